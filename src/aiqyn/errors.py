@@ -1,0 +1,46 @@
+"""Every error this library raises on purpose.
+
+AiqynError
+├── CatalogueError      a YAML or CSV file of ours is wrong: fix the file
+├── InputError          a file somebody gave us is wrong: says file, place and value
+├── FetchError          a source did not answer as expected: retry or report
+├── EvidenceError       stored bytes are missing or no longer match their digest
+└── ScoringError        findings and methodology do not fit together
+"""
+
+
+class AiqynError(Exception):
+    """Base of all errors below; catch this at the edge (CLI, task, view)."""
+
+
+class CatalogueError(AiqynError):
+    """A rule, edition, methodology or registry file cannot be used as written."""
+
+    def __init__(self, path: object, problem: str) -> None:
+        super().__init__(f"{path}: {problem}")
+
+
+class InputError(AiqynError):
+    """A file given by a person cannot be used; `place` is a line, cell or key path."""
+
+    def __init__(self, path: object, place: str, problem: str) -> None:
+        super().__init__(f"{path}: {place}: {problem}" if place else f"{path}: {problem}")
+        self.place = place
+        self.problem = problem
+
+
+class FetchError(AiqynError):
+    """A source did not give usable evidence; `cause` is a code of `chain.Evidence.failure`."""
+
+    def __init__(self, address: str, cause: str, detail: str = "") -> None:
+        super().__init__(f"{address}: {cause}" + (f" ({detail})" if detail else ""))
+        self.address = address
+        self.cause = cause
+
+
+class EvidenceError(AiqynError):
+    """Stored evidence is missing or damaged."""
+
+
+class ScoringError(AiqynError):
+    """The findings lack something the methodology asks for, or contradict it."""

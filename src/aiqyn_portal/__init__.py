@@ -1,0 +1,1 @@
+"""Aiqyn, the portal: a Django project over the library `aiqyn`."""

@@ -1,0 +1,39 @@
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class User(AbstractUser):
+    """A person. A citizen is a user with no membership."""
+
+
+class Membership(models.Model):
+    """What a user may do for one body, or everywhere when `body` is empty."""
+
+    class Role(models.TextChoices):
+        OFFICER = "officer", _("Officer of a body")
+        EVALUATOR = "evaluator", _("Evaluator")
+        ADMINISTRATOR = "administrator", _("Administrator")
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=20, choices=Role)
+    body = models.ForeignKey("bodies.Body", null=True, blank=True, on_delete=models.CASCADE)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "role", "body"], name="accounts_one_membership_per_body"
+            ),
+            models.UniqueConstraint(
+                fields=["user", "role"],
+                condition=models.Q(body__isnull=True),
+                name="accounts_one_membership_everywhere",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(role="officer") | models.Q(body__isnull=False),
+                name="accounts_officer_has_a_body",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.role} {self.body or '*'}"

@@ -1,0 +1,92 @@
+"""What was seen and what it means, as rows that are only ever added."""
+
+from typing import Any
+
+from django.db import models
+
+from aiqyn.chain import Outcome
+from aiqyn_portal.bodies.models import Body
+
+
+class EvidenceIsAppendOnly(RuntimeError):
+    """Somebody tried to change or delete kept evidence or a finding."""
+
+
+class AppendOnly(models.Model):
+    """A row that is added once and never edited."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise EvidenceIsAppendOnly(f"{self._meta.label} {self.pk}")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise EvidenceIsAppendOnly(f"{self._meta.label} {self.pk}")
+
+
+class Snapshot(AppendOnly):
+    """Exact bytes seen at one address at one moment; the bytes lie in the store."""
+
+    class Origin(models.TextChoices):
+        CRAWL = "crawl"
+        TABLE = "table"
+        UPLOAD = "upload"
+        SECTION = "section"
+
+    body = models.ForeignKey(Body, null=True, on_delete=models.PROTECT, related_name="snapshots")
+    origin = models.CharField(max_length=10, choices=Origin)
+    address = models.CharField(max_length=2000)
+    taken_at = models.DateTimeField()
+    sha256 = models.CharField(max_length=64, db_index=True)
+    media_type = models.CharField(max_length=100, blank=True)
+    size = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        ordering = ["-taken_at", "address"]
+
+    def __str__(self) -> str:
+        return f"{self.address} {self.sha256[:8]}"
+
+
+class Audit(AppendOnly):
+    """One audit of one site: the crawl, the edition it was held against, when."""
+
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="audits")
+    start = models.URLField(max_length=2000)
+    regulation = models.CharField(max_length=60)  # "sites"
+    edition = models.DateField()  # in force from
+    as_of = models.DateField()  # the day the site was judged on
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField()
+    pages = models.PositiveIntegerField()
+    documents = models.PositiveIntegerField(default=0)
+    manifest_sha256 = models.CharField(max_length=64)
+    library_version = models.CharField(max_length=20)
+
+    class Meta:
+        ordering = ["-finished_at"]
+
+    def __str__(self) -> str:
+        return f"{self.body_id} {self.as_of}"
+
+
+class FindingRow(AppendOnly):
+    """`aiqyn.chain.Finding` as a row."""
+
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="findings")
+    audit = models.ForeignKey(Audit, null=True, on_delete=models.PROTECT, related_name="findings")
+    rule = models.CharField(max_length=100, db_index=True)
+    outcome = models.CharField(max_length=20, choices=[(o.value, o.value) for o in Outcome])
+    evidence = models.CharField(max_length=64, blank=True)  # SHA-256
+    found_on = models.DateField()
+    finding = models.JSONField()  # the whole noun, as msgspec builtins
+
+    class Meta:
+        ordering = ["rule", "pk"]
+        indexes = [models.Index(fields=["body", "found_on"], name="evidence_body_day")]
+
+    def __str__(self) -> str:
+        return f"{self.rule} {self.outcome}"
