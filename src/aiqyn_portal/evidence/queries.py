@@ -1,0 +1,50 @@
+"""Reading kept evidence back for people."""
+
+import csv
+import re
+from io import StringIO
+
+from django.db.models import QuerySet
+
+from aiqyn_portal.evidence.models import Snapshot
+
+SHOWN_BYTES = 200_000
+PLACE = re.compile(r"row (?P<row>\d+)(?:, column (?P<column>.+))?")
+
+
+def public_snapshots(sha256: str) -> "QuerySet[Snapshot]":
+    """Every public sighting of these bytes, newest first. Uploads are shown by the evaluation."""
+    return (
+        Snapshot.objects.filter(sha256=sha256)
+        .exclude(origin=Snapshot.Origin.UPLOAD)
+        .select_related("body")
+    )
+
+
+def is_text(media_type: str) -> bool:
+    """Whether the bytes can be shown as text."""
+    return media_type.startswith("text/") or media_type in {
+        "application/json",
+        "application/xml",
+        "application/xhtml+xml",
+        "application/x-ndjson",
+    }
+
+
+def shown_lines(content: bytes) -> tuple[list[str], bool]:
+    """Return the text as lines and whether it was cut at SHOWN_BYTES."""
+    text = content[:SHOWN_BYTES].decode("utf-8", errors="replace")
+    return text.splitlines(), len(content) > SHOWN_BYTES
+
+
+def table_cells(content: bytes, place: str) -> list[list[tuple[str, bool]]]:
+    """Rows of a CSV as (text, is this the cell `place` names); the header is row 1."""
+    rows = list(csv.reader(StringIO(content.decode("utf-8-sig", errors="replace"))))
+    found = PLACE.fullmatch(place)
+    at_row = int(found["row"]) if found else 0
+    column = (found["column"] or "") if found else ""
+    at_column = rows[0].index(column) if rows and column in rows[0] else -1
+    return [
+        [(cell, number == at_row and index == at_column) for index, cell in enumerate(row)]
+        for number, row in enumerate(rows, start=1)
+    ]

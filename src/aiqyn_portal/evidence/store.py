@@ -1,0 +1,96 @@
+"""The only bridge between the portal's tables and the library's nouns and store."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from functools import cache
+
+import msgspec
+from django.conf import settings
+
+from aiqyn.chain import Evidence, Finding
+from aiqyn.fetch.store import Store
+from aiqyn_portal.bodies.models import Body
+from aiqyn_portal.evidence.models import Audit, FindingRow, Snapshot
+
+ROWS_AT_ONCE = 500
+
+
+@cache
+def _store_at(address: str) -> Store:
+    return Store(address)
+
+
+def store() -> Store:
+    """The portal's evidence store, at `settings.AIQYN_EVIDENCE`."""
+    return _store_at(str(settings.AIQYN_EVIDENCE))
+
+
+def keep(
+    content: bytes,
+    *,
+    body: Body | None,
+    origin: Snapshot.Origin,
+    address: str,
+    taken_at: datetime,
+    media_type: str = "",
+) -> Snapshot:
+    """Store `content` and describe it; the same bytes seen again are a new description."""
+    return Snapshot.objects.create(
+        body=body,
+        origin=origin,
+        address=address,
+        taken_at=taken_at,
+        sha256=store().put(content),
+        media_type=media_type,
+        size=len(content),
+    )
+
+
+def keep_crawl(seen: Iterable[Evidence], bytes_from: Store, body: Body) -> None:
+    """Copy what a crawl kept into the portal's store and describe each address."""
+    kept = store()
+    rows = []
+    for evidence in seen:
+        if not evidence.sha256:
+            continue
+        if evidence.sha256 not in kept:
+            kept.put(bytes_from.get(evidence.sha256))
+        rows.append(
+            Snapshot(
+                body=body,
+                origin=Snapshot.Origin.CRAWL,
+                address=evidence.url,
+                taken_at=evidence.taken_at,
+                sha256=evidence.sha256,
+                media_type=evidence.media_type,
+                size=evidence.size,
+            )
+        )
+    Snapshot.objects.bulk_create(rows, batch_size=ROWS_AT_ONCE)
+
+
+def keep_findings(
+    findings: Iterable[Finding], *, body: Body, audit: Audit | None, found_on: date
+) -> None:
+    """Add the findings as rows."""
+    FindingRow.objects.bulk_create(
+        [
+            FindingRow(
+                body=body,
+                audit=audit,
+                rule=finding.rule,
+                outcome=finding.outcome.value,
+                evidence=finding.evidence,
+                found_on=found_on,
+                finding=msgspec.to_builtins(finding, str_keys=True),
+            )
+            for finding in findings
+        ],
+        batch_size=ROWS_AT_ONCE,
+    )
+
+
+def as_findings(rows: Iterable[FindingRow]) -> Iterator[Finding]:
+    """Turn rows back into nouns."""
+    for row in rows:
+        yield msgspec.convert(row.finding, Finding)
