@@ -1,0 +1,39 @@
+# Everything a newcomer needs: `make run` and `make test`. No root, no uv, no Docker needed.
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv/bin
+export PORT
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench messages setup clean
+
+help: ## this list
+	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 20
+
+run: setup ## set up everything and serve the portal with demo data on port 8000 (PORT=…)
+	@exec $(VENV)/python manage.py start
+
+test: setup-test ## everything: style, types, layers, tests on SQLite and PostgreSQL, the browser
+	@exec $(VENV)/python tools/run_tests.py test
+
+check: setup-test ## the quick half: ruff, mypy, import-linter, message catalogues
+	@exec $(VENV)/python tools/run_tests.py check
+
+bench: setup-test ## all benchmarks, side by side with peers; results in bench/results/
+	@exec bash bench/run.sh
+
+messages: setup-test ## bring the message catalogues up to date with the sources
+	@exec $(VENV)/python tools/messages.py
+
+clean: ## remove what set-up and tests have made; keeps var/ (database and evidence)
+	rm -rf .venv .cache .coverage* htmlcov .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+
+.PHONY: setup-test has-python
+setup: has-python
+	@$(PYTHON) tools/bootstrap.py run
+
+setup-test: has-python
+	@$(PYTHON) tools/bootstrap.py test
+
+has-python:
+	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or newer is needed (Debian: apt-get install python3)."; exit 1; }
