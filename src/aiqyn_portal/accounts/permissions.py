@@ -1,0 +1,93 @@
+"""Who may do what. A citizen is anyone, signed in or not.
+
+The predicates take `request.user`; an anonymous or deactivated person holds no role.
+Roles are read once per user object, so a page asks the database once.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+
+from aiqyn_portal.accounts.models import Membership, User
+from aiqyn_portal.bodies.models import Body
+
+Person = User | AnonymousUser
+View = Callable[..., HttpResponse]
+Role = Membership.Role
+
+
+def memberships_of(user: Person) -> frozenset[tuple[str, int | None]]:
+    """(role, body id or None) of every membership; empty for anonymous and deactivated people."""
+    if not isinstance(user, User) or not user.is_active:
+        return frozenset()
+    held: frozenset[tuple[str, int | None]] | None = user.__dict__.get("_held")
+    if held is None:
+        held = frozenset(
+            Membership.objects.filter(user=user).values_list("role", "body_id").iterator()
+        )
+        user.__dict__["_held"] = held
+    return held
+
+
+def roles_of(user: Person) -> frozenset[str]:
+    return frozenset(role for role, _body in memberships_of(user))
+
+
+def is_evaluator(user: Person) -> bool:
+    return Role.EVALUATOR in roles_of(user)
+
+
+def is_administrator(user: Person) -> bool:
+    return Role.ADMINISTRATOR in roles_of(user)
+
+
+def is_officer(user: Person) -> bool:
+    return Role.OFFICER in roles_of(user)
+
+
+def officer_body_ids(user: Person) -> frozenset[int]:
+    return frozenset(
+        body for role, body in memberships_of(user) if role == Role.OFFICER and body is not None
+    )
+
+
+def officer_bodies(user: Person) -> list[Body]:
+    """The bodies `user` speaks for, by code; one query, none for people who are no officers."""
+    ids = officer_body_ids(user)
+    return list(Body.objects.filter(pk__in=ids)) if ids else []
+
+
+def is_officer_of(user: Person, body: Body) -> bool:
+    return body.pk in officer_body_ids(user)
+
+
+def allowed_when(claim: Callable[[Person], bool]) -> Callable[[View], View]:
+    """Guard a view: strangers are sent to sign in, the wrong role is refused with 403."""
+
+    def guard(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            if not claim(request.user):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return guard
+
+
+def _anybody(user: Person) -> bool:
+    return True
+
+
+signed_in_only = allowed_when(_anybody)
+evaluators_only = allowed_when(is_evaluator)
+administrators_only = allowed_when(is_administrator)
+officers_only = allowed_when(is_officer)
