@@ -1,0 +1,1 @@
+"""From a source to evidence: the only part of Aiqyn that touches the network."""
