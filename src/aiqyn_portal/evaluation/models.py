@@ -53,6 +53,8 @@ class Entry(models.Model):
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="entries")
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="entries")
+    gathered = models.JSONField(default=list)  # what the sections said, as msgspec builtins
+    gathered_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["round", "body"]
@@ -77,6 +79,7 @@ class Answer(models.Model):
     link = models.URLField(max_length=2000, blank=True)
     file_sha256 = models.CharField(max_length=64, blank=True)  # in the evidence store
     file_name = models.CharField(max_length=200, blank=True)
+    record_sha256 = models.CharField(max_length=64, default="")  # of this decision, in the store
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
     answered_at = models.DateTimeField()
 
@@ -103,6 +106,7 @@ class Rating(models.Model):
     rank = models.PositiveIntegerField(null=True)
     tree = models.JSONField()  # the whole noun, as msgspec builtins
     findings = models.JSONField(default=list)  # every finding it rests on, as msgspec builtins
+    replaced = models.JSONField(default=list)  # findings a person's answer stands in for
     tree_sha256 = models.CharField(max_length=64)
     methodology_sha256 = models.CharField(max_length=64)
     library_version = models.CharField(max_length=20)
@@ -162,7 +166,14 @@ class Objection(models.Model):
     answered_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering = ["filed_at"]
+        ordering = ["filed_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["entry", "item"],
+                condition=models.Q(decision=""),
+                name="evaluation_one_open_objection",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.entry_id} {self.item}"

@@ -10,7 +10,7 @@ from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.evaluation.models import Entry, Objection, Rating, Round
 
 PUBLISHED = (Rating.Stage.FINAL, Rating.Stage.CORRECTION)
-HEAVY = ("findings", "overruled")
+HEAVY = ("findings", "replaced")
 
 
 class LeagueRow(NamedTuple):
