@@ -1,0 +1,159 @@
+"""Run what `make check` and `make test` promise, step by step, and add it all up.
+
+Usage: python tools/run_tests.py check|test
+
+Every step runs even when one before it failed. Without CI=true a step whose
+program is missing is skipped with a message; with it, that is a failure, and so
+is any skipped test.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+sys.path.insert(0, str(Path(__file__).parent))
+import system_packages
+
+ROOT = Path(__file__).resolve().parent.parent
+BIN = ROOT / ".venv" / "bin"
+REPORTS = ROOT / ".cache" / "tests"
+IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
+WORKERS = ["-n", "2", "--dist", "loadfile"]
+
+
+@dataclass
+class Step:
+    """One command; `needs` names the programs of the operating system it cannot do without."""
+
+    name: str
+    command: Sequence[str]
+    needs: frozenset[str] = frozenset()
+    counts: bool = False  # a pytest run that leaves a JUnit report
+    seconds: float = 0.0
+    verdict: str = ""  # "ok", "FAILED" or "skipped"
+    tally: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def report(self) -> Path:
+        """The JUnit file of a pytest run."""
+        return REPORTS / f"{self.name.replace(' ', '_')}.xml"
+
+
+def pytest(name: str, *arguments: str, needs: str = "", through: Sequence[str] = ()) -> Step:
+    """Describe one pytest run, optionally started `through` another command."""
+    step = Step(name, [], frozenset({needs} - {""}), counts=True)
+    step.command = [
+        *through,
+        *(str(BIN / "pytest"), "-q", f"--junitxml={step.report}"),
+        *arguments,
+    ]
+    return step
+
+
+def check_steps() -> list[Step]:
+    """The quick half: nothing here runs our code."""
+    python = str(BIN / "python")
+    return [
+        Step("ruff", [str(BIN / "ruff"), "check", "."]),
+        Step("format", [str(BIN / "ruff"), "format", "--check", "."]),
+        Step("types", [str(BIN / "mypy")]),
+        Step("layers", [str(BIN / "lint-imports")]),
+        Step("messages", [python, "tools/compile_messages.py", "--check"]),
+    ]
+
+
+def test_steps() -> list[Step]:
+    """The suite: on SQLite with coverage, the portal on PostgreSQL, the browser."""
+    python = str(BIN / "python")
+    coverage = [str(BIN / "coverage"), "report", "--skip-covered", "--skip-empty"]
+    return [
+        pytest("sqlite", "tests", "--ignore=tests/browser", "--cov", "--cov-report=", *WORKERS),
+        Step(
+            "library coverage",
+            [*coverage, "--show-missing", "--include=src/aiqyn/*", "--fail-under=100"],
+        ),
+        Step("portal coverage", [*coverage, "--include=src/aiqyn_portal/*", "--fail-under=95"]),
+        pytest(
+            "postgresql",
+            *("tests/portal", *WORKERS),
+            needs="PostgreSQL",
+            through=[python, "tools/postgres.py"],
+        ),
+        pytest("browser", "tests/browser", needs="Chromium"),
+    ]
+
+
+def run(step: Step, environment: dict[str, str], missing: set[str]) -> None:
+    """Run one step and write its verdict, time and counts into it."""
+    print(f"\n── {step.name} " + "─" * (76 - len(step.name)), flush=True)
+    if lacking := sorted(step.needs & missing):
+        step.verdict = "FAILED" if IN_CI else "skipped"
+        print(f"{', '.join(lacking)} is not on this machine")
+        return
+    step.report.unlink(missing_ok=True)
+    began = time.monotonic()
+    code = subprocess.run(step.command, cwd=ROOT, env=environment, check=False).returncode
+    step.seconds = time.monotonic() - began
+    step.tally = tally(step.report) if step.counts else {}
+    skipped_in_ci = IN_CI and step.tally.get("skipped", 0) > 0
+    if skipped_in_ci:
+        print("skipped tests are failures here: CI=true")
+    step.verdict = "FAILED" if code or skipped_in_ci else "ok"
+
+
+def tally(report: Path) -> dict[str, int]:
+    """Read how many tests passed, failed and were skipped from a JUnit file."""
+    if not report.exists():
+        return {"passed": 0, "failed": 1, "skipped": 0}
+    suites = ET.parse(report).getroot().iter("testsuite")
+    counts = [
+        {k: int(s.get(k, 0)) for k in ("tests", "failures", "errors", "skipped")} for s in suites
+    ]
+    failed = sum(c["failures"] + c["errors"] for c in counts)
+    skipped = sum(c["skipped"] for c in counts)
+    total = sum(c["tests"] for c in counts)
+    return {"passed": total - failed - skipped, "failed": failed, "skipped": skipped}
+
+
+def summarise(steps: Sequence[Step]) -> int:
+    """Print one line a step and the sum of all tests; return the exit code."""
+    print("\n" + "═" * 80)
+    for step in steps:
+        counts = ", ".join(f"{n} {what}" for what, n in step.tally.items())
+        print(f"{step.verdict:8} {step.name:18} {step.seconds:7.1f} s  {counts}")
+    bad = [s.name for s in steps if s.verdict == "FAILED"]
+    if bad:
+        print(f"\nnot well: {', '.join(bad)}")
+    runs = [s.tally for s in steps if s.tally]
+    if runs:
+        total = {what: sum(r[what] for r in runs) for what in ("passed", "failed", "skipped")}
+        print("\n{passed} passed, {failed} failed, {skipped} skipped".format(**total))
+    return 1 if bad else 0
+
+
+def main(arguments: list[str]) -> int:
+    """Run the chosen half; return the exit code."""
+    if arguments not in (["check"], ["test"]):
+        print(__doc__)
+        return 2
+    whole = arguments == ["test"]
+    missing = system_packages.missing()
+    if whole:
+        missing = system_packages.install(missing)
+    steps = [*check_steps(), *(test_steps() if whole else [])]
+    REPORTS.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="aiqyn-var-") as var:
+        environment = os.environ | {"AIQYN_VAR": var}
+        for step in steps:
+            run(step, environment, {program.name for program in missing})
+    return summarise(steps)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
