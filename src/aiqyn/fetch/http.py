@@ -1,0 +1,275 @@
+"""The one door to the network. Everything that leaves Aiqyn leaves through `Client.ask`."""
+
+import ssl
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Self
+from urllib.parse import urljoin
+
+import aiohttp
+from aiohttp.abc import AbstractResolver
+from msgspec import Struct
+from yarl import URL
+
+from aiqyn.errors import FetchError
+from aiqyn.fetch.clock import SYSTEM, Clock
+from aiqyn.fetch.decoding import decode
+from aiqyn.fetch.guard import ForbiddenAddress, Guard, GuardedResolver
+from aiqyn.fetch.limits import Limits
+from aiqyn.fetch.manners import Manners
+
+__all__ = ["Answer", "Client", "Limits"]
+
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+COME_LATER = frozenset({429, 503})
+KEPT_OUT = frozenset({401, 403, 407, 429})
+MAX_HEADER = 1 << 16  # bytes of one header line; the client's own 8 KB is too few in practice
+SLOW = 3  # the second pass waits this many times longer
+HEADERS = {
+    "Accept": "text/html,application/xhtml+xml,*/*;q=0.8",
+    "Accept-Encoding": "gzip, deflate, br, zstd",
+    "Accept-Language": "kk,ru;q=0.8,en;q=0.5",
+}
+
+
+class Answer(Struct, frozen=True, kw_only=True):
+    """How one address answered, redirects followed; see `chain.Evidence` for the fields."""
+
+    url: str
+    final_url: str = ""  # "" when the same as `url`
+    status: int = 0
+    failure: str = ""
+    detail: str = ""  # of the failure, for a log
+    content: bytes = b""
+    media_type: str = ""
+    charset: str = ""
+    seconds: float = 0.0
+
+
+class _Reply(Struct):
+    """One answer of one server, before redirects."""
+
+    status: int
+    headers: Mapping[str, str]
+    content: bytes = b""
+    cookies: str = ""  # set by this answer, as a Cookie header
+
+
+class _Journey(Struct):
+    """Where a request has got to; kept outside the loop so that a failure can tell."""
+
+    url: str
+    status: int = 0
+
+
+class Client:
+    """An HTTP client with manners and a guard; use as `async with Client(limits) as client`.
+
+    `resolver` answers names (the system's by default) and is always behind the guard.
+    """
+
+    def __init__(
+        self,
+        limits: Limits,
+        *,
+        guard: Guard | None = None,
+        resolver: AbstractResolver | None = None,
+        clock: Clock = SYSTEM,
+    ) -> None:
+        self.limits = limits
+        self.guard = guard or Guard(
+            allow_private=limits.allow_private, allowed_networks=limits.allowed_networks
+        )
+        self.clock = clock
+        self.manners = Manners(limits, clock)
+        self._resolver = resolver
+        self._usual = _timeout(limits, 1)
+        self._slow = _timeout(limits, SLOW)
+        self._session: aiohttp.ClientSession
+
+    async def __aenter__(self) -> Self:
+        inner = self._resolver or aiohttp.ThreadedResolver()
+        self._session = aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(
+                resolver=GuardedResolver(self.guard, inner),
+                limit=0,
+                ttl_dns_cache=300,
+                ssl=_tls(self.limits.ca_file),
+            ),
+            cookie_jar=aiohttp.DummyCookieJar(),  # a session could change the language of pages
+            headers={**HEADERS, "User-Agent": self.limits.agent},
+            auto_decompress=False,
+            max_line_size=MAX_HEADER,
+            max_field_size=MAX_HEADER,
+            max_headers=512,
+        )
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._session.close()
+
+    async def ask(self, url: str, *, method: str = "GET", slow: bool = False) -> Answer:
+        """Ask for `url` and follow where it leads; never raises for what the network does.
+
+        `slow` waits three times longer: the second pass for what timed out.
+        """
+        started = self.clock.elapsed()
+        journey = _Journey(url)
+        failure = detail = ""
+        reply = _Reply(0, {})
+        try:
+            reply = await self._follow(journey, method, slow=slow)
+        except FetchError as error:
+            failure, detail = error.cause, str(error)
+        if reply.status in KEPT_OUT:
+            failure = "blocked"
+        media_type, charset = content_type(reply.headers.get("Content-Type", ""))
+        return Answer(
+            url=url,
+            final_url="" if journey.url == url else journey.url,
+            status=reply.status or journey.status,
+            failure=failure,
+            detail=detail,
+            content=reply.content,
+            media_type=media_type,
+            charset=charset,
+            seconds=round(self.clock.elapsed() - started, 4),
+        )
+
+    async def _follow(self, journey: _Journey, method: str, *, slow: bool) -> _Reply:
+        """Go from address to address until one is not a redirect.
+
+        Cookies are carried along one journey on one host and then forgotten: some
+        sites set one and send the visitor round once more.
+        """
+        been: set[tuple[str, str]] = set()
+        cookies = ""
+        while True:
+            reply = await self._ask_politely(journey, method, cookies, slow=slow)
+            journey.status = reply.status
+            target = reply.headers.get("Location", "")
+            if reply.status not in REDIRECTS or not target:
+                return reply
+            been.add((journey.url, cookies))
+            onward = urljoin(journey.url, _ascii(target)).partition("#")[0]
+            same_host = URL(onward, encoded=True).host == URL(journey.url, encoded=True).host
+            cookies = (reply.cookies or cookies) if same_host else ""
+            if (onward, cookies) in been or len(been) > self.limits.max_redirects:
+                raise FetchError(journey.url, "redirect_loop", f"{len(been)} redirects")
+            journey.url = onward
+
+    async def _ask_politely(
+        self, journey: _Journey, method: str, cookies: str, *, slow: bool
+    ) -> _Reply:
+        """One address, once the host's turn has come; again when it asks us to come later."""
+        host = _host(journey.url)
+        attempt = 0
+        while True:
+            async with self.manners.turn(host):
+                reply = await self._ask_once(journey.url, method, cookies, slow=slow)
+            if reply.status not in COME_LATER or attempt == self.limits.retries:
+                return reply
+            wait = self.manners.back_off(attempt, reply.headers.get("Retry-After", ""))
+            if wait is None:
+                return reply
+            self.manners.pause(host, wait)
+            attempt += 1
+
+    async def _ask_once(self, url: str, method: str, cookies: str, *, slow: bool) -> _Reply:
+        timeout = self._slow if slow else self._usual
+        headers = {"Cookie": cookies} if cookies else None
+        try:
+            target = URL(url, encoded=True)
+            self.guard.check_host(target.host or "")
+            async with self._session.request(
+                method, target, allow_redirects=False, headers=headers, timeout=timeout
+            ) as response:
+                return await self._receive(url, response)
+        except (OSError, aiohttp.ClientError, ValueError) as error:
+            raise FetchError(url, cause_of(error), f"{type(error).__name__}: {error}") from error
+
+    async def _receive(self, url: str, response: aiohttp.ClientResponse) -> _Reply:
+        """Read the body under the caps; of a redirect nothing but the headers."""
+        headers = response.headers
+        if response.status in REDIRECTS and "Location" in headers:
+            cookies = "; ".join(f"{name}={c.value}" for name, c in response.cookies.items())
+            return _Reply(response.status, headers, cookies=cookies)
+        limit = self.limits.max_bytes
+        if (response.content_length or 0) > limit and response.method != "HEAD":
+            raise FetchError(url, "too_large", f"{response.content_length} bytes announced")
+        pieces: list[bytes] = []
+        size = 0
+        while piece := await response.content.readany():
+            pieces.append(piece)
+            size += len(piece)
+            if size > limit:
+                raise FetchError(url, "too_large", f"over {limit} bytes")
+        content = pieces[0] if len(pieces) == 1 else b"".join(pieces)
+        encoding = headers.get("Content-Encoding", "")
+        if encoding:
+            content = decode(
+                url, content, encoding, max_bytes=limit, max_ratio=self.limits.max_ratio
+            )
+        return _Reply(response.status, headers, content)
+
+
+def cause_of(error: Exception) -> str:
+    """Name what went wrong below HTTP: a key of `chain.FAILURES`."""
+    inner = getattr(error, "os_error", error)
+    if isinstance(inner, ForbiddenAddress):
+        return "forbidden_address"
+    for kind, cause in CAUSES:
+        if isinstance(error, kind):
+            return cause
+    return "broken"
+
+
+CAUSES: tuple[tuple[type[Exception], str], ...] = (  # the narrower before the wider
+    (TimeoutError, "timeout"),
+    (aiohttp.ClientConnectorDNSError, "dns"),
+    (aiohttp.ClientSSLError, "tls"),
+    (aiohttp.ClientConnectorError, "refused"),
+    (ssl.SSLError, "tls"),
+    (aiohttp.InvalidURL, "bad_address"),
+    (aiohttp.ClientError, "broken"),
+    (ValueError, "bad_address"),
+)
+
+
+@lru_cache(maxsize=256)
+def content_type(header: str) -> tuple[str, str]:
+    """Media type and charset of a Content-Type header, lower case; "" for what it lacks."""
+    media_type, _, parameters = header.partition(";")
+    charset = ""
+    for parameter in parameters.split(";"):
+        name, _, value = parameter.partition("=")
+        if name.strip().lower() == "charset":
+            charset = value.strip().strip("\"'").lower()
+            break
+    return media_type.strip().lower(), charset
+
+
+def _host(url: str) -> str:
+    """Host and port, as written in a normalised address."""
+    return url.partition("//")[2].partition("/")[0]
+
+
+def _ascii(location: str) -> str:
+    """A Location header made safe for a request line: the bytes it came as, percent-encoded."""
+    raw = location.strip().encode("utf-8", "surrogateescape")
+    return "".join(chr(byte) if 0x20 < byte < 0x7F else f"%{byte:02X}" for byte in raw)
+
+
+def _tls(ca_file: str) -> ssl.SSLContext:
+    context = ssl.create_default_context()
+    if ca_file:
+        context.load_verify_locations(ca_file)
+    return context
+
+
+def _timeout(limits: Limits, times: float) -> aiohttp.ClientTimeout:
+    return aiohttp.ClientTimeout(
+        total=limits.timeout_s * times,
+        sock_connect=limits.connect_timeout_s * times,
+        sock_read=limits.read_timeout_s * times,
+    )

@@ -1,0 +1,85 @@
+"""Whose turn it is: the rate, the number at once and the pauses each host is owed."""
+
+import asyncio
+from email.utils import parsedate_to_datetime
+
+from aiqyn.fetch.clock import Clock
+from aiqyn.fetch.limits import Limits
+
+FIRST_BACK_OFF_S = 5.0
+
+
+class Turn:
+    """One host's queue. `async with` waits for the turn and gives it back."""
+
+    def __init__(self, interval: float, at_once: int, clock: Clock) -> None:
+        self.interval = interval  # seconds between two requests
+        self.free_at = 0.0  # by clock.elapsed()
+        self._places = asyncio.Semaphore(at_once)
+        self._clock = clock
+
+    async def __aenter__(self) -> None:
+        await self._places.acquire()
+        if not self.interval and not self.free_at:
+            return
+        now = self._clock.elapsed()
+        start = max(now, self.free_at)
+        self.free_at = start + self.interval
+        if start > now:
+            try:
+                await self._clock.sleep(start - now)
+            except BaseException:  # cancelled while waiting: the place is not lost
+                self._places.release()
+                raise
+
+    async def __aexit__(self, *_: object) -> None:
+        self._places.release()
+
+
+class Manners:
+    """The turns of every host met so far."""
+
+    def __init__(self, limits: Limits, clock: Clock) -> None:
+        self._limits = limits
+        self._clock = clock
+        self._interval = 1 / limits.per_host_per_second if limits.per_host_per_second > 0 else 0.0
+        self._turns: dict[str, Turn] = {}
+
+    def turn(self, host: str) -> Turn:
+        """The queue of `host` (with its port)."""
+        turn = self._turns.get(host)
+        if turn is None:
+            turn = Turn(self._interval, self._limits.per_host_at_once, self._clock)
+            self._turns[host] = turn
+        return turn
+
+    def slow_down(self, host: str, seconds: float) -> None:
+        """Obey a crawl-delay of `seconds`, up to `max_wait_s`."""
+        turn = self.turn(host)
+        turn.interval = max(turn.interval, min(seconds, self._limits.max_wait_s))
+
+    def pause(self, host: str, seconds: float) -> None:
+        """Ask `host` nothing for `seconds`."""
+        turn = self.turn(host)
+        turn.free_at = max(turn.free_at, self._clock.elapsed() + seconds)
+
+    def back_off(self, attempt: int, retry_after: str) -> float | None:
+        """Seconds to wait after the answer 429 or 503; None when it is longer than we wait.
+
+        `attempt` counts from 0; `retry_after` is the header: seconds, a date or "".
+        """
+        seconds = self._asked(retry_after.strip())
+        if seconds is None:
+            seconds = FIRST_BACK_OFF_S * 2**attempt
+        return seconds if seconds <= self._limits.max_wait_s else None
+
+    def _asked(self, header: str) -> float | None:
+        if header.isascii() and header.isdigit():
+            return float(header)
+        try:
+            until = parsedate_to_datetime(header)
+        except ValueError:
+            return None
+        if until.tzinfo is None:
+            return None
+        return max(0.0, (until - self._clock.now()).total_seconds())
