@@ -36,4 +36,5 @@ setup-test: has-python
 	@$(PYTHON) tools/bootstrap.py test
 
 has-python:
-	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or newer is needed (Debian: apt-get install python3)."; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	{ echo "Python 3.11 or newer is needed: apt-get install python3, or make … PYTHON=/path/to/python3"; exit 1; }

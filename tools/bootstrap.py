@@ -3,31 +3,28 @@
 Usage: python3 tools/bootstrap.py [run|test]
 
 `run` installs what the portal needs, `test` also what the tests need. uv is
-taken from PATH, from `.cache/uv`, or fetched from PyPI: with pip where there is
-one (it knows the local mirror), otherwise with urllib. A stamp in `.venv` lets
-the next start skip all of this.
+taken from PATH, from `.cache/uv`, or fetched in the version `uv.lock` names:
+with pip where there is one (it knows the local mirror), otherwise from the
+address and with the digest in `uv.lock`. A stamp in `.venv` lets the next start
+skip all of this.
 """
 
 import hashlib
-import json
 import os
 import platform
 import shutil
 import subprocess
 import sys
+import tomllib
 import urllib.request
 import zipfile
 from io import BytesIO
 from pathlib import Path
-from urllib.parse import urljoin
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 CACHE = ROOT / ".cache" / "uv"
-UV_VERSION = "0.13.9"
-INDEX = os.environ.get("PIP_INDEX_URL", "https://pypi.org/simple")
-SIMPLE_JSON = "application/vnd.pypi.simple.v1+json"  # PEP 691
-OLDEST_PYTHON = (3, 11)
 PROFILES = {
     "run": ["--no-dev", "--extra", "portal"],
     "test": ["--all-extras"],
@@ -64,13 +61,14 @@ def is_fresh(profile: str) -> bool:
 
 
 def find_uv() -> str:
-    """Return a uv that works: from PATH, from our cache, or a new one from PyPI."""
+    """Return a uv that works: from PATH, from our cache, or newly fetched."""
     for candidate in (shutil.which("uv"), str(CACHE / "bin" / "uv")):
         if candidate and works(candidate):
             return candidate
-    say(f"Fetching uv {UV_VERSION} from PyPI …")
+    locked = locked_uv()
+    say(f"Fetching uv {locked['version']} …")
     for fetch in (fetch_with_pip, fetch_with_urllib):
-        problem = fetch()
+        problem = fetch(locked)
         if not problem and works(str(CACHE / "bin" / "uv")):
             return str(CACHE / "bin" / "uv")
         say(f"  {fetch.__name__}: {problem or 'the program does not start'}")
@@ -81,6 +79,13 @@ def find_uv() -> str:
     )
 
 
+def locked_uv() -> dict[str, Any]:
+    """Return what `uv.lock` knows of uv itself: its version, addresses and digests."""
+    with (ROOT / "uv.lock").open("rb") as file:
+        packages = tomllib.load(file)["package"]
+    return next(package for package in packages if package["name"] == "uv")
+
+
 def works(uv: str) -> bool:
     """Whether the program starts at all."""
     try:
@@ -89,40 +94,36 @@ def works(uv: str) -> bool:
         return False
 
 
-def fetch_with_pip() -> str:
+def fetch_with_pip(locked: dict[str, Any]) -> str:
     """Install uv into our cache with the machine's pip; return the problem, or ""."""
     command = [
         *(sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--upgrade"),
-        *("--disable-pip-version-check", "--target", str(CACHE), f"uv=={UV_VERSION}"),
+        *("--disable-pip-version-check", "--target", str(CACHE), f"uv=={locked['version']}"),
     ]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     return "" if done.returncode == 0 else (done.stderr.strip().splitlines() or ["failed"])[-1]
 
 
-def fetch_with_urllib() -> str:
-    """Take the wheel of this platform from PyPI's simple API; return the problem, or ""."""
-    page = urllib.request.Request(f"{INDEX.rstrip('/')}/uv/", headers={"Accept": SIMPLE_JSON})
+def fetch_with_urllib(locked: dict[str, Any]) -> str:
+    """Take this platform's wheel from the address in `uv.lock`; return the problem, or ""."""
+    wheel = next((w for w in locked["wheels"] if fits_this_machine(w["url"])), None)
+    if wheel is None:
+        return f"no wheel for {platform.machine()} {platform.libc_ver()[0] or 'musl'}"
     try:
-        with urllib.request.urlopen(page, timeout=60) as answer:
-            files = json.load(answer)["files"]
-        wheel = next((f for f in files if fits_this_machine(f["filename"])), None)
-        if wheel is None:
-            return f"no wheel for {platform.machine()} {platform.libc_ver()[0] or 'musl'}"
-        with urllib.request.urlopen(urljoin(page.full_url, wheel["url"]), timeout=180) as answer:
+        with urllib.request.urlopen(wheel["url"], timeout=180) as answer:
             content = answer.read()
-    except (OSError, ValueError, KeyError) as problem:
+    except OSError as problem:
         return str(problem)
-    if hashlib.sha256(content).hexdigest() != wheel["hashes"]["sha256"]:
-        return "the downloaded file does not match its SHA-256"
+    if wheel["hash"] != f"sha256:{hashlib.sha256(content).hexdigest()}":
+        return "the downloaded file does not match its SHA-256 in uv.lock"
     unpack(content)
     return ""
 
 
-def fits_this_machine(filename: str) -> bool:
+def fits_this_machine(wheel: str) -> bool:
     """Whether a wheel of uv is built for this processor and C library (Linux)."""
     libc = "manylinux" if platform.libc_ver()[0] == "glibc" else "musllinux"
-    ours = filename.startswith(f"uv-{UV_VERSION}-") and filename.endswith(".whl")
-    return ours and f"_{platform.machine()}" in filename and libc in filename
+    return f"_{platform.machine()}" in wheel and libc in wheel
 
 
 def unpack(wheel: bytes) -> None:
@@ -165,9 +166,6 @@ def main(arguments: list[str]) -> int:
         say(f"unknown profile {profile!r}; one of: {', '.join(PROFILES)}")
         return 2
     try:
-        if sys.version_info < OLDEST_PYTHON:
-            found = platform.python_version()
-            raise CannotSetUp(f"Python 3.11 or newer is needed; {sys.executable} is {found}.")
         if not is_fresh(profile):
             install(profile)
         compile_messages()
