@@ -2,36 +2,211 @@
 
 import os
 from pathlib import Path
+from typing import Any
+
+from csp.constants import NONE, SELF
+
+from aiqyn_portal.project.environment import database, flag, number, secret_key, words
 
 ROOT = Path(__file__).resolve().parents[3]
-VAR = Path(os.environ.get("AIQYN_VAR", ROOT / "var"))  # database, evidence, secret
+VAR = Path(os.environ.get("AIQYN_VAR", ROOT / "var"))  # database, evidence, secret, static
+VAR.mkdir(parents=True, exist_ok=True)
 
-DEBUG = False
-SECRET_KEY = os.environ.get("AIQYN_SECRET_KEY", "only for tests")
-ALLOWED_HOSTS = os.environ.get("AIQYN_HOSTS", "localhost 127.0.0.1 [::1] testserver").split()
+DEBUG = flag("AIQYN_DEBUG")
+SECRET_KEY = secret_key(VAR)
+SECRET_KEY_FALLBACKS = words("AIQYN_OLD_SECRET_KEYS")
+ALLOWED_HOSTS = words("AIQYN_HOSTS", "localhost 127.0.0.1 [::1] testserver")
+CSRF_TRUSTED_ORIGINS = words("AIQYN_ORIGINS")  # https://aiqyn.example.kz
 ROOT_URLCONF = "aiqyn_portal.project.urls"
 WSGI_APPLICATION = "aiqyn_portal.project.wsgi.application"
 AUTH_USER_MODEL = "accounts.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": VAR / "aiqyn.sqlite3"}}
-
-LANGUAGES = [("kk", "Қазақша"), ("ru", "Русский"), ("en", "English")]
-LANGUAGE_CODE = "kk"
-USE_TZ = True
-TIME_ZONE = "Asia/Almaty"
+DATABASES = {"default": database(VAR)}
+EVIDENCE_STORE = os.environ.get("AIQYN_EVIDENCE", str(VAR / "evidence"))  # an fsspec address
+SILENCED_SYSTEM_CHECKS: list[str] = []
 
 INSTALLED_APPS = [
+    "aiqyn_portal.base",  # first: its form widgets replace Django's
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "aiqyn_portal.base",
+    "django.forms",
     "aiqyn_portal.trail",
     "aiqyn_portal.bodies",
-    "aiqyn_portal.accounts",
+    "aiqyn_portal.accounts",  # before allauth: its pages replace allauth's
     "aiqyn_portal.evidence",
     "aiqyn_portal.sections.site_audit",
     "aiqyn_portal.evaluation",
     "aiqyn_portal.reports",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "csp",
 ]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "aiqyn_portal.base.middleware.permissions_policy",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+
+FORM_RENDERER = "aiqyn_portal.base.forms.GovukRenderer"
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "aiqyn_portal.base.context.page",
+                "aiqyn_portal.project.context.account_menu",
+            ],
+            "builtins": ["django.templatetags.i18n", "aiqyn_portal.base.templatetags.aiqyn"],
+        },
+    }
+]
+
+# Languages and formats
+
+LANGUAGES = [("kk", "Қазақша"), ("ru", "Русский"), ("en", "English")]
+LANGUAGE_CODE = "kk"
+LOCALE_PATHS = [ROOT / "src" / "aiqyn_portal" / "project" / "locale"]
+USE_TZ = True
+TIME_ZONE = os.environ.get("AIQYN_TIME_ZONE", "Asia/Almaty")
+
+# Sessions, cache, messages
+
+SESSION_COOKIE_AGE = 60 * 60 * 12  # a working day
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "aiqyn_portal.base.views.forgery_refused"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+CACHES = {
+    "default": {  # shared by the server's processes: rate limits, drawn charts
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": VAR / "cache",
+        "OPTIONS": {"MAX_ENTRIES": 5000},
+    }
+}
+
+# Static files: hashed names once `collectstatic` has run, plain names before
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "aiqyn_portal.base.storage.HashedStatic"},
+}
+WHITENOISE_USE_FINDERS = True
+MEDIA_ROOT = VAR / "uploads"
+
+# Sign-in
+
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+AUTH_PASSWORD_VALIDATORS[1]["OPTIONS"] = {"min_length": 12}  # type: ignore[assignment]
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if flag("AIQYN_HTTPS") else "http"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Aiqyn"
+SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {"openid_connect": {"APPS": []}}
+if os.environ.get("AIQYN_OIDC_SERVER"):
+    SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"].append(
+        {
+            "provider_id": os.environ.get("AIQYN_OIDC_ID", "oidc"),
+            "name": os.environ.get("AIQYN_OIDC_NAME", "OpenID Connect"),
+            "client_id": os.environ.get("AIQYN_OIDC_CLIENT", ""),
+            "secret": os.environ.get("AIQYN_OIDC_SECRET", ""),
+            "settings": {"server_url": os.environ["AIQYN_OIDC_SERVER"]},
+        }
+    )
+
+# What a browser is told
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],  # data: is the square code of the second factor
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        # a browser also holds the redirect after a form against this list
+        "form-action": [
+            SELF,
+            *words("AIQYN_OIDC_ORIGINS", os.environ.get("AIQYN_OIDC_SERVER", "")),
+        ],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+if flag("AIQYN_HTTPS"):
+    SECURE_SSL_REDIRECT = flag("AIQYN_HTTPS_REDIRECT", default=True)
+    SECURE_REDIRECT_EXEMPT = [r"^health/$"]
+    SECURE_HSTS_SECONDS = number("AIQYN_HSTS_SECONDS", 31_536_000)
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+if flag("AIQYN_BEHIND_PROXY"):  # the proxy sets, and strips from outside, X-Forwarded-Proto
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# Mail and log
+
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+if os.environ.get("AIQYN_MAIL_HOST"):
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_HOST = os.environ["AIQYN_MAIL_HOST"]
+    EMAIL_PORT = number("AIQYN_MAIL_PORT", 587)
+    EMAIL_HOST_USER = os.environ.get("AIQYN_MAIL_USER", "")
+    EMAIL_HOST_PASSWORD = os.environ.get("AIQYN_MAIL_PASSWORD", "")
+    EMAIL_USE_TLS = flag("AIQYN_MAIL_TLS", default=True)
+    EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("AIQYN_MAIL_FROM", "aiqyn@localhost")
+
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": os.environ.get("AIQYN_LOG", "WARNING").upper()},
+    "loggers": {"django": {"handlers": [], "propagate": True}},
+}

@@ -1,3 +1,65 @@
-from django.urls import URLPattern, URLResolver
+"""Every address of the portal. An app says its own in its urls.py:
 
-urlpatterns: list[URLPattern | URLResolver] = []
+`urlpatterns`        pages, under /kk/, /ru/, /en/
+`plain_urlpatterns`  addresses without a language (API, feeds), when it has any
+"""
+
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.apps import apps
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import URLPattern, URLResolver, include, path
+from django.views.generic import RedirectView
+
+from aiqyn_portal.base import views
+
+Patterns = list[URLPattern | URLResolver]
+
+
+def _own_apps() -> list[str]:
+    """Names of our apps that have addresses, in the order of INSTALLED_APPS."""
+    names = [config.name for config in apps.get_app_configs()]
+    return [name for name in names if name.startswith("aiqyn_portal.") and _has_urls(name)]
+
+
+def _has_urls(app: str) -> bool:
+    if find_spec(f"{app}.urls") is None:
+        return False
+    try:
+        import_module(f"{app}.urls")
+    except ModuleNotFoundError:  # while the parts are being built
+        return False
+    return True
+
+
+def _pages() -> Patterns:
+    return [path("", include(f"{app}.urls")) for app in _own_apps()]
+
+
+def _plain() -> Patterns:
+    found: Patterns = []
+    for app in _own_apps():
+        found += getattr(import_module(f"{app}.urls"), "plain_urlpatterns", [])
+    return found
+
+
+urlpatterns: Patterns = [
+    path("", RedirectView.as_view(url="/kk/")),
+    path("health/", views.health, name="health"),
+    path("favicon.ico", views.favicon),
+    *_plain(),
+    # a provider knows one return address, whatever language the person reads
+    path("accounts/", include("allauth.socialaccount.providers.openid_connect.urls")),
+    *i18n_patterns(
+        *_pages(),
+        path("accounts/", include("allauth.account.urls")),
+        path("accounts/2fa/", include("allauth.mfa.urls")),
+        path("accounts/3rdparty/", include("allauth.socialaccount.urls")),
+    ),
+]
+
+handler400 = "aiqyn_portal.base.views.bad_request"
+handler403 = "aiqyn_portal.base.views.forbidden"
+handler404 = "aiqyn_portal.base.views.not_found"
+handler500 = "aiqyn_portal.base.views.broken"

@@ -1,0 +1,78 @@
+"""What every page needs besides its own content."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext_lazy as _
+
+from aiqyn_portal.base.sections import sections
+
+MENU = [
+    # (view, label); a view that is not installed is left out
+    ("reports:ratings", _("Ratings")),
+    ("reports:bodies", _("State bodies")),
+    ("reports:methodologies", _("Methodologies")),
+    ("reports:indices", _("Indices")),
+    ("site_audit:rules", _("Rules")),
+]
+
+
+@dataclass(frozen=True)
+class Link:
+    """One entry of a menu."""
+
+    href: str
+    label: str
+    language: str = ""
+    is_current: bool = False
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """`navigation`, `language_links` and `home_address` of the page."""
+    language = get_language() or settings.LANGUAGE_CODE
+    return {
+        "navigation": [
+            Link(link.href, link.label, is_current=request.path.startswith(link.href))
+            for link in menu(language)
+        ],
+        "language_links": language_links(request, language),
+        "home_address": f"/{language}/",
+    }
+
+
+@lru_cache(maxsize=8)
+def menu(language: str) -> tuple[Link, ...]:
+    """The main menu in `language`: the fixed entries, then sections with a view `<label>:home`."""
+    entries = [*MENU, *((f"{section.label}:home", section.title) for section in sections())]
+    with override(language):
+        found = [(_address(view), str(label)) for view, label in entries]
+    return tuple(Link(href, label) for href, label in found if href)
+
+
+def language_links(request: HttpRequest, language: str) -> list[Link]:
+    """The same page in every language of the portal, the query kept."""
+    return [
+        Link(same_page(request, code), name, language=code, is_current=code == language)
+        for code, name in settings.LANGUAGES
+    ]
+
+
+def same_page(request: HttpRequest, language: str) -> str:
+    """The address of this page in `language`; the first page when the address has no language."""
+    first, *rest = request.path.lstrip("/").split("/", 1)
+    if first not in dict(settings.LANGUAGES):
+        return f"/{language}/"
+    query = request.META.get("QUERY_STRING", "")
+    return f"/{language}/{''.join(rest)}" + (f"?{query}" if query else "")
+
+
+def _address(view: str) -> str:
+    try:
+        return reverse(view)
+    except NoReverseMatch:
+        return ""

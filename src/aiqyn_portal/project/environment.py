@@ -1,0 +1,114 @@
+"""What an operator may set: read from the environment, checked, explained when wrong."""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+WORDS = {"1": True, "yes": True, "true": True, "on": True}
+WORDS |= {"0": False, "no": False, "false": False, "off": False, "": False}
+
+
+def flag(name: str, *, default: bool = False) -> bool:
+    """The yes-or-no variable `name`."""
+    word = os.environ.get(name)
+    if word is None:
+        return default
+    try:
+        return WORDS[word.strip().lower()]
+    except KeyError:
+        raise ImproperlyConfigured(f"{name}: say yes or no, not {word!r}") from None
+
+
+def words(name: str, default: str = "") -> list[str]:
+    """The variable `name` as words separated by spaces or commas."""
+    return os.environ.get(name, default).replace(",", " ").split()
+
+
+def number(name: str, default: int) -> int:
+    """The variable `name` as a whole number."""
+    word = os.environ.get(name, str(default))
+    try:
+        return int(word)
+    except ValueError:
+        raise ImproperlyConfigured(f"{name}: a whole number, not {word!r}") from None
+
+
+def secret_key(folder: Path) -> str:
+    """AIQYN_SECRET_KEY, or a key made once and kept in `folder` for its owner's eyes only."""
+    given = os.environ.get("AIQYN_SECRET_KEY")
+    if given:
+        return given
+    kept = folder / "secret.key"
+    if not kept.exists():
+        _keep(kept, secrets.token_urlsafe(50))
+    return kept.read_text().strip()
+
+
+def _keep(path: Path, content: str) -> None:
+    """Write `content` whole or not at all; of two processes that start at once one wins."""
+    draft = path.with_name(f"{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
+    draft.touch(mode=0o600)
+    draft.write_text(content)
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        pass  # the other process was first; its key is read by both
+    finally:
+        draft.unlink()
+
+
+def database(folder: Path) -> dict[str, Any]:
+    """Django's description of the database: DATABASE_URL, or SQLite in `folder`."""
+    url = os.environ.get("DATABASE_URL", "")
+    if not url:
+        return _sqlite(folder / "aiqyn.sqlite3")
+    parts = urlsplit(url)
+    if parts.scheme in {"postgres", "postgresql"}:
+        return _postgresql(url)
+    if parts.scheme == "sqlite":
+        return _sqlite(Path(unquote(parts.path)))
+    raise ImproperlyConfigured(
+        f"DATABASE_URL: {parts.scheme!r} is not known; write postgresql://… or sqlite:///path"
+    )
+
+
+def _sqlite(path: Path) -> dict[str, Any]:
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": path,
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {
+            "timeout": 20,  # seconds a writer waits for the one before it
+            # a transaction that will write says so at once, so it waits instead of failing half-way
+            "transaction_mode": "IMMEDIATE",
+            "init_command": (
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; "
+                "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-32000; PRAGMA mmap_size=134217728"
+            ),
+        },
+    }
+
+
+def _postgresql(url: str) -> dict[str, Any]:
+    parts = urlsplit(url)
+    options = dict(parse_qsl(parts.query))
+    host = options.pop("host", "") or unquote(parts.hostname or "")
+    try:
+        port = str(parts.port or "")
+    except ValueError as problem:
+        raise ImproperlyConfigured(f"DATABASE_URL: {problem}") from None
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": host,
+        "PORT": port,
+        "CONN_MAX_AGE": number("AIQYN_DB_SECONDS", 600),
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"connect_timeout": 10, **options},
+    }
