@@ -17,7 +17,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-sys.path.insert(0, str(Path(__file__).parent))
 import system_packages
 
 ROOT = Path(__file__).resolve().parent.parent
