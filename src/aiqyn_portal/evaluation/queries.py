@@ -4,10 +4,17 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
+from aiqyn.scoring.methodology import Methodology
 from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.evaluation.models import Entry, Objection, Rating, Round
+from aiqyn_portal.evaluation.standing import (
+    Standing,
+    as_findings,
+    rules_asked,
+    standing,
+)
 
 PUBLISHED = (Rating.Stage.FINAL, Rating.Stage.CORRECTION)
 HEAVY = ("findings", "replaced")
@@ -56,7 +63,9 @@ def current_ratings() -> QuerySet[Rating]:
 
 def league(round_: Round) -> list[LeagueRow]:
     """The league table: best first, ties share a rank, bodies without a total last."""
-    ratings = list(current_ratings().filter(entry__round=round_).prefetch_related("entry__body__names"))
+    ratings = list(
+        current_ratings().filter(entry__round=round_).prefetch_related("entry__body__names")
+    )
     corrected = any(rating.stage == Rating.Stage.CORRECTION for rating in ratings)
     ranks = ranks_by_points(ratings) if corrected else {r.pk: r.rank for r in ratings}
     rows = [
@@ -97,3 +106,87 @@ def scores_of(entry: Entry) -> Scores:
 def _newest(ratings: list[Rating], stage: str) -> Rating | None:
     found = [rating for rating in ratings if rating.stage == stage]
     return found[-1] if found else None
+
+
+def entries_with_answers(round_: Round) -> list[Entry]:
+    """The bodies of a round with all their answers; two queries."""
+    entries = round_.entries.select_related("body", "round").prefetch_related("answers")
+    return list(entries.order_by("body__code"))
+
+
+def rank_among(entry: Entry, points: Decimal | None) -> int | None:
+    """The rank `points` would have among the other bodies' current ratings of the round."""
+    if points is None:
+        return None
+    others = current_ratings().filter(entry__round=entry.round_id).exclude(entry=entry)
+    return 1 + others.filter(points__gt=points).count()
+
+
+class Progress(NamedTuple):
+    """How far one body of a round is."""
+
+    entry: Entry
+    standing: Standing
+    waiting: int  # objections without an answer
+
+    @property
+    def asked(self) -> int:
+        return len(self.standing.needed)
+
+    @property
+    def settled(self) -> int:
+        return self.asked - len(self.standing.open_rules)
+
+
+def progress(round_: Round, method: Methodology) -> list[Progress]:
+    """How far every body of the round is, by code; three queries.
+
+    Raises ScoringError when a figure contradicts the methodology.
+    """
+    waiting = dict(
+        Objection.objects.filter(entry__round=round_, decision="")
+        .values_list("entry")
+        .annotate(waiting=Count("pk"))
+    )
+    return [
+        Progress(entry, standing_of(entry, method), waiting.get(entry.pk, 0))
+        for entry in entries_with_answers(round_)
+    ]
+
+
+def standing_of(entry: Entry, method: Methodology) -> Standing:
+    """How an entry stands now; its answers are read unless they were prefetched."""
+    return standing(entry.body.code, as_findings(entry.gathered), entry.answers.all(), method)
+
+
+def next_open(
+    entries: Iterable[Progress], method: Methodology, after: tuple[str, str] = ("", "")
+) -> tuple[str, str] | None:
+    """(body code, rule) of the first open question behind `after`; from the top at the end."""
+    order = {rule: place for place, rule in enumerate(rules_asked(method))}
+
+    def place(question: tuple[str, str]) -> tuple[str, int]:
+        return question[0], order.get(question[1], -1)
+
+    questions = [(p.entry.body.code, rule) for p in entries for rule in p.standing.open_rules]
+    questions.sort(key=place)
+    later = [question for question in questions if place(question) > place(after)]
+    return next(iter(later or questions), None)
+
+
+def objections_waiting() -> QuerySet[Objection]:
+    """Objections without an answer, the oldest first, with what a list shows."""
+    return Objection.objects.filter(decision="").select_related(
+        "entry__body", "entry__round", "filed_by"
+    )
+
+
+def rounds_of(bodies: Iterable[Body]) -> list[Entry]:
+    """What officers of `bodies` may see: entries whose bodies have been shown a result."""
+    shown = (Round.State.PRELIMINARY, Round.State.FINAL)
+    entries = Entry.objects.filter(body__in=list(bodies), round__state__in=shown)
+    return list(
+        entries.select_related("body", "round")
+        .annotate(waiting=Count("objections", filter=Q(objections__decision="")))
+        .order_by("-round__until", "round__code", "body__code")
+    )

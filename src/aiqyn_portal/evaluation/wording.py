@@ -1,0 +1,151 @@
+"""A result in the words of its methodology and rules, ready for a page."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple
+
+from aiqyn import chain, rules
+from aiqyn.chain import Finding, Outcome, Place
+from aiqyn.scoring.engine import recommend
+from aiqyn.scoring.methodology import Criterion, Indicator, Methodology
+from aiqyn.scoring.tally import STATED
+from aiqyn.text import Text
+from aiqyn_portal.evaluation.models import Answer
+from aiqyn_portal.evaluation.standing import asked_of
+
+NO_TEXT = Text({})
+
+
+class RuleLine(NamedTuple):
+    """One rule of one body: what it asks, what was found, who decided."""
+
+    code: str
+    title: Text
+    why: Text
+    fix: Text
+    finding: Finding | None  # the one that counts
+    note: Text  # why the machine cannot tell
+    places: list[tuple[Place, Text]]
+    replaced: list[Finding]  # what the machine had found before a person decided
+    answer: Answer | None
+    is_open: bool
+
+
+class IndicatorLine(NamedTuple):
+    indicator: Indicator
+    value: chain.IndicatorValue
+    rules: list[RuleLine]
+
+
+class CriterionLine(NamedTuple):
+    criterion: Criterion
+    score: chain.CriterionScore
+    figure: RuleLine | None  # the stated figure of the whole criterion, or the question for it
+    indicators: list[IndicatorLine]
+
+
+class Advice(NamedTuple):
+    """One repair and what it is worth."""
+
+    recommendation: chain.Recommendation
+    title: Text
+    fix: Text
+
+
+class Wording:
+    """Titles and remedies of every rule a methodology asks about."""
+
+    def __init__(self, method: Methodology) -> None:
+        self.method = method
+        self._rules = rules.load()
+        self._figures = {STATED + c.code: c.title for c in method.criteria}
+        self._indicators = {
+            rule: indicator.title for indicator in method.indicators for rule in indicator.asked
+        }
+
+    def title(self, code: str) -> Text:
+        """The rule's own title; the indicator's when the catalogue has no such rule."""
+        if code in self._figures:
+            return self._figures[code]
+        rule = self._rules.get(code)
+        return rule.text.title if rule else self._indicators.get(code, NO_TEXT)
+
+    def why(self, code: str) -> Text:
+        rule = self._rules.get(code)
+        return rule.text.why if rule else NO_TEXT
+
+    def fix(self, code: str) -> Text:
+        rule = self._rules.get(code)
+        return rule.text.fix if rule else NO_TEXT
+
+    def note(self, code: str, key: str) -> Text:
+        rule = self._rules.get(code)
+        return rule.text.notes.get(key, NO_TEXT) if rule else NO_TEXT
+
+
+def breakdown(
+    wording: Wording,
+    rating: chain.Rating,
+    findings: Iterable[Finding],
+    *,
+    replaced: Iterable[Finding] = (),
+    answers: Mapping[str, Answer] | None = None,
+) -> list[CriterionLine]:
+    """The rating, criterion by criterion, with every finding beside its rule."""
+    found = {finding.rule: finding for finding in findings}
+    before: dict[str, list[Finding]] = {}
+    for finding in replaced:
+        before.setdefault(finding.rule, []).append(finding)
+
+    def line(code: str) -> RuleLine:
+        return _rule_line(wording, code, found.get(code), before.get(code, []), answers or {})
+
+    return [
+        CriterionLine(
+            criterion=criterion,
+            score=score,
+            figure=_figure(criterion, found, line),
+            indicators=[
+                IndicatorLine(indicator, value, [line(code) for code in indicator.asked])
+                for indicator, value in zip(criterion.indicators, score.indicators, strict=False)
+            ],
+        )
+        for criterion, score in zip(wording.method.criteria, rating.criteria, strict=True)
+    ]
+
+
+def _figure(
+    criterion: Criterion, found: Mapping[str, Finding], line: Callable[[str], RuleLine]
+) -> RuleLine | None:
+    code = STATED + criterion.code
+    return line(code) if code in found or asked_of(criterion) == [code] else None
+
+
+def _rule_line(
+    wording: Wording,
+    code: str,
+    finding: Finding | None,
+    replaced: list[Finding],
+    answers: Mapping[str, Answer],
+) -> RuleLine:
+    return RuleLine(
+        code=code,
+        title=wording.title(code),
+        why=wording.why(code),
+        fix=wording.fix(code),
+        finding=finding,
+        note=wording.note(code, finding.note) if finding else NO_TEXT,
+        places=[(place, wording.note(code, place.note)) for place in finding.places]
+        if finding
+        else [],
+        replaced=replaced,
+        answer=answers.get(code),
+        is_open=finding is None or finding.outcome is Outcome.CANNOT_TELL,
+    )
+
+
+def advice(wording: Wording, rating: chain.Rating) -> list[Advice]:
+    """What raises the result most, best first."""
+    return [
+        Advice(item, wording.title(item.rule), wording.fix(item.rule))
+        for item in recommend(rating, wording.method)
+    ]
