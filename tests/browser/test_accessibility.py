@@ -1,0 +1,69 @@
+"""axe-core finds nothing, nothing scrolls sideways, on any page, for anybody, in any language."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.browser.visitors import CITIZEN, ROLES, Visitor, Watched
+from tools.portal_pages import HEIGHT, LANGUAGES, WIDTHS
+
+AXE = Axe()
+OVERFLOW = """() => {
+    const wide = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= wide) return [];
+    return [...document.querySelectorAll("body *")]
+        .filter(e => e.getBoundingClientRect().right > wide + 1)
+        .slice(0, 3).map(e => e.tagName.toLowerCase() + "." + e.className);
+}"""
+
+
+def violations(page: Page) -> list[str]:
+    """Return what axe-core finds, each with the first element it speaks of."""
+    found = AXE.run(page).response["violations"]
+    return [f"{v['id']} ({len(v['nodes'])}×): {v['nodes'][0]['html'][:160]}" for v in found]
+
+
+def problems_of(page: Page, language: str) -> list[str]:
+    """Look at a loaded page at every width."""
+    problems = []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        problems += [f"{width} px: {found}" for found in violations(page)]
+        problems += [f"{width} px: sideways: {found}" for found in page.evaluate(OVERFLOW)]
+    if page.locator("h1").count() != 1:
+        problems.append(f"{page.locator('h1').count()} headings of the first level")
+    if page.locator("html").get_attribute("lang") != language:
+        problems.append(f"lang is {page.locator('html').get_attribute('lang')}")
+    return problems
+
+
+def own_pages(visitors: dict[str, Visitor], role: str, language: str) -> dict[str, str]:
+    """The pages of a role that a citizen does not have."""
+    pages = visitors[role].pages(language)
+    public = {} if role == CITIZEN else visitors[CITIZEN].pages(language)
+    return {view: path for view, path in pages.items() if view not in public}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("role", ROLES)
+def test_every_page_is_accessible(
+    visitors: dict[str, Visitor], base: str, role: str, language: str
+) -> None:
+    pages = own_pages(visitors, role, language)
+    page = visitors[role].context.new_page()
+    watched = Watched(page, base)
+    problems = []
+
+    for view, path in pages.items():
+        page.goto(base + path)
+        problems += [f"{view} {path} {found}" for found in problems_of(page, language)]
+    page.close()
+
+    assert problems + watched.complaints == []
+    assert pages != {}
+
+
+def test_every_language_has_the_same_pages(visitors: dict[str, Visitor]) -> None:
+    kazakh, *others = ({*visitors[CITIZEN].pages(language)} for language in LANGUAGES)
+
+    assert [other ^ kazakh for other in others] == [set(), set()]

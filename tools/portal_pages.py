@@ -1,0 +1,185 @@
+"""A running portal with demo data, and every kind of page one can reach in it.
+
+Used by the browser tests and by tools/screenshots.py. Pages are found the way
+a reader finds them, by following links, and told apart by their view, so a new
+page takes part as soon as something links to it.
+"""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from html import unescape
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+
+from django.urls import Resolver404, resolve
+from playwright.sync_api import APIRequestContext, Browser, BrowserContext, Playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+SECONDS_TO_START = 300
+LANGUAGES = ("kk", "ru", "en")
+WIDTHS = (360, 1280)
+HEIGHT = 900
+CHROMIUM_FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+HREF = re.compile(r"<a\b[^>]*?\bhref=\"([^\"]+)\"", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Person:
+    """A demo account: who may see which pages."""
+
+    role: str
+    username: str
+    password: str
+
+
+PEOPLE = (
+    Person("officer", "officer", "demo"),
+    Person("evaluator", "evaluator", "demo"),
+    Person("administrator", "administrator", "demo"),
+)
+
+
+class PortalDidNotStart(Exception):
+    """The portal gave up or took too long; the message holds what it printed."""
+
+
+def free_port() -> int:
+    """Return a loopback port nobody listens on at this moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def served(environment: Mapping[str, str] | None = None) -> Iterator[str]:
+    """Serve a new portal with demo data on loopback; give its address without the last slash."""
+    port = free_port()
+    base = f"http://127.0.0.1:{port}"
+    with tempfile.TemporaryDirectory(prefix="aiqyn-portal-") as folder:
+        log = Path(folder) / "log"
+        with log.open("wb") as output:
+            process = subprocess.Popen(
+                [sys.executable, "manage.py", "start"],
+                cwd=ROOT,
+                env=os.environ
+                | {"AIQYN_VAR": f"{folder}/var", "PORT": str(port)}
+                | dict(environment or {}),
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        try:
+            wait_until_served(base, process, log)
+            yield base
+        finally:
+            stop(process)
+
+
+def wait_until_served(base: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
+    """Return when the first page answers; raise PortalDidNotStart when it never will."""
+    deadline = time.monotonic() + SECONDS_TO_START
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{base}/health/", timeout=5):
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.2)
+    raise PortalDidNotStart(log.read_text(errors="replace")[-4000:])
+
+
+def stop(process: "subprocess.Popen[bytes]") -> None:
+    """End the portal and the workers it started (they share its session)."""
+    for sign in (signal.SIGTERM, signal.SIGKILL):
+        try:
+            os.killpg(process.pid, sign)
+            process.wait(timeout=15)
+        except ProcessLookupError:
+            return
+        except subprocess.TimeoutExpired:
+            continue
+        return
+
+
+def chromium(playwright: Playwright, executable: str) -> Browser:
+    """Start Debian's Chromium; Playwright gives it a new, empty profile."""
+    return playwright.chromium.launch(executable_path=executable, args=CHROMIUM_FLAGS)
+
+
+def sign_in(context: BrowserContext, base: str, person: Person) -> None:
+    """Sign in the way a person does, through the form."""
+    page = context.new_page()
+    page.goto(f"{base}/en/accounts/login/")
+    page.locator("input[name=login]").fill(person.username)
+    page.locator("input[name=password]").fill(person.password)
+    page.locator("main form button[type=submit], main form button:not([type])").first.click()
+    page.wait_for_url(lambda url: "/accounts/login/" not in url)
+    page.close()
+
+
+def view_of(path: str) -> str | None:
+    """Return the name of the view behind a path; None when it is not a page of ours."""
+    try:
+        return resolve(path).view_name
+    except Resolver404:
+        return None
+
+
+def walk(request: APIRequestContext, base: str, language: str) -> dict[str, str]:
+    """Follow links from the first page; return one path for every kind of HTML page.
+
+    Keys are view names. Every page kind is read once, so the walk is short
+    however many bodies and ratings there are.
+    """
+    found: dict[str, str] = {}
+    waiting = [f"/{language}/"]
+    seen = set(waiting)
+    while waiting:
+        path = waiting.pop(0)
+        view = view_of(path)
+        if view is None or view in found:
+            continue
+        answer = request.get(f"{base}{path}", max_redirects=5)
+        if not answer.headers.get("content-type", "").startswith("text/html"):
+            continue
+        if not answer.ok:
+            raise AssertionError(f"{path} is linked and answers {answer.status}")
+        landed = urlsplit(answer.url).path
+        found[view] = path
+        found.setdefault(view_of(landed) or view, landed)
+        for address in links_in(answer.text(), answer.url, base):
+            if address not in seen and in_language(address, language):
+                seen.add(address)
+                waiting.append(address)
+    return found
+
+
+def links_in(html: str, url: str, base: str) -> list[str]:
+    """Return the paths on this host that a page links to, without queries and fragments."""
+    addresses = [urlsplit(urljoin(url, unescape(href))) for href in HREF.findall(html)]
+    return [a.path for a in addresses if f"{a.scheme}://{a.netloc}" == base]
+
+
+def in_language(path: str, language: str) -> bool:
+    """Whether a path belongs to one language of the portal (or to none, like the API's pages)."""
+    return not any(path.startswith(f"/{other}/") for other in LANGUAGES if other != language)
