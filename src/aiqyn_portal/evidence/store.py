@@ -21,8 +21,8 @@ def _store_at(address: str) -> Store:
 
 
 def store() -> Store:
-    """The portal's evidence store, at `settings.AIQYN_EVIDENCE`."""
-    return _store_at(str(settings.AIQYN_EVIDENCE))
+    """The portal's evidence store, at `settings.EVIDENCE_STORE`."""
+    return _store_at(str(settings.EVIDENCE_STORE))
 
 
 def keep(
