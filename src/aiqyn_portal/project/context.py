@@ -1,22 +1,21 @@
 """What the account menu offers, by role; the pages themselves check again."""
 
-from importlib import import_module
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
-WORK = {
-    # predicate of accounts.permissions: (view, label)
-    "is_evaluator": [("evaluation:rounds", _("Evaluation"))],
-    "officer_bodies": [("evaluation:office", _("My organisation"))],
-    "is_administrator": [
-        ("bodies:manage", _("Manage bodies")),
-        ("accounts:people", _("People and roles")),
-        ("trail:events", _("Trail of changes")),
-    ],
-}
+from aiqyn_portal.accounts import permissions
+
+WORK = [
+    # who is offered which view, under which label
+    (permissions.is_evaluator, "evaluation:rounds", _("Evaluation")),
+    (permissions.is_officer, "evaluation:office", _("My organisation")),
+    (permissions.is_administrator, "bodies:manage", _("Manage bodies")),
+    (permissions.is_administrator, "accounts:people", _("People and roles")),
+    (permissions.is_administrator, "trail:events", _("Trail of changes")),
+]
 
 
 def account_menu(request: HttpRequest) -> dict[str, Any]:
@@ -24,12 +23,8 @@ def account_menu(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"account_links": []}
-    permissions = import_module("aiqyn_portal.accounts.permissions")
-    links = []
-    for predicate, views in WORK.items():
-        if getattr(permissions, predicate)(user):
-            links += [(address, label) for name, label in views if (address := _address(name))]
-    return {"account_links": links}
+    mine = [(_address(view), label) for claim, view, label in WORK if claim(user)]
+    return {"account_links": [(address, label) for address, label in mine if address]}
 
 
 def _address(name: str) -> str:

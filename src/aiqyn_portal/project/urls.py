@@ -1,4 +1,4 @@
-"""Every address of the portal. An app says its own in its urls.py:
+"""Every address of the portal. An app says its own in its urls.py.
 
 `urlpatterns`        pages, under /kk/, /ru/, /en/
 `plain_urlpatterns`  addresses without a language (API, feeds), when it has any
@@ -28,7 +28,7 @@ def _has_urls(app: str) -> bool:
         return False
     try:
         import_module(f"{app}.urls")
-    except ModuleNotFoundError:  # while the parts are being built
+    except ImportError:  # while the parts are being built
         return False
     return True
 

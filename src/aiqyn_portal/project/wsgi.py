@@ -1,4 +1,4 @@
-"""The portal for a WSGI server: granian --interface wsgi aiqyn_portal.project.wsgi:application"""
+"""The portal for a WSGI server; Granian is told `aiqyn_portal.project.wsgi:application`."""
 
 import os
 

@@ -1,0 +1,1 @@
+"""The trail: every act of an officer, evaluator or administrator, chained and unchangeable."""

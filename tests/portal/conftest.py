@@ -1,0 +1,108 @@
+"""People, bodies and browsers for the portal's tests."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+
+from aiqyn_portal.accounts.models import User
+from aiqyn_portal.bodies.models import Body
+from aiqyn_portal.trail import protection
+from tests import factories
+
+
+@pytest.fixture(autouse=True)
+def _own_folders(settings: Any, tmp_path: Path) -> Iterator[None]:
+    """Nothing a test keeps is seen by the next: cache in memory, evidence in its own folder."""
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    settings.EVIDENCE_STORE = str(tmp_path / "evidence")
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+    yield
+    cache.clear()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Take the trail's triggers away: a test with real transactions empties every table.
+
+    Tests of the triggers put them back inside their own transaction.
+    """
+    with django_db_blocker.unblock():
+        protection.remove(connection)
+
+
+@pytest.fixture
+def body(db: None) -> Body:
+    return factories.BodyFactory(
+        code="kz-akm-shymkent",
+        kind=Body.Kind.AKIMAT_CITY,
+        name={"kk": "Шымкент қаласының әкімдігі", "ru": "Акимат города Шымкента", "en": "Shymkent"},
+    )
+
+
+@pytest.fixture
+def citizen(db: None) -> User:
+    return factories.citizen()
+
+
+@pytest.fixture
+def evaluator(db: None) -> User:
+    return factories.evaluator()
+
+
+@pytest.fixture
+def administrator(db: None) -> User:
+    return factories.administrator()
+
+
+@pytest.fixture
+def officer(body: Body) -> User:
+    """Speaks for `body`."""
+    return factories.officer(body)
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+@pytest.fixture
+def citizen_client(citizen: User) -> Client:
+    return signed_in(citizen)
+
+
+@pytest.fixture
+def evaluator_client(evaluator: User) -> Client:
+    return signed_in(evaluator)
+
+
+@pytest.fixture
+def administrator_client(administrator: User) -> Client:
+    return signed_in(administrator)
+
+
+@pytest.fixture
+def officer_client(officer: User) -> Client:
+    return signed_in(officer)
+
+
+@pytest.fixture
+def clients(
+    citizen_client: Client,
+    officer_client: Client,
+    evaluator_client: Client,
+    administrator_client: Client,
+) -> dict[str, Client]:
+    """A browser for every role; "anonymous" is signed in as nobody."""
+    return {
+        "anonymous": Client(),
+        "citizen": citizen_client,
+        "officer": officer_client,
+        "evaluator": evaluator_client,
+        "administrator": administrator_client,
+    }
