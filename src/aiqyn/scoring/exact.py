@@ -1,0 +1,51 @@
+"""Exact numbers: fractions inside, decimals outside, one rounding between them."""
+
+from decimal import Context, Decimal
+from fractions import Fraction
+
+from aiqyn.errors import ScoringError
+
+# Wide enough for every product below, and independent of the caller's context.
+WIDE = Context(prec=100)
+
+
+def rounded(value: Fraction, step: Decimal) -> Decimal:
+    """Return `value` as a multiple of `step`, half up (away from zero when negative)."""
+    numerator, denominator = step.as_integer_ratio()
+    steps, half = 2 * abs(value.numerator) * denominator, value.denominator * numerator
+    whole = (steps + half) // (2 * half)
+    return WIDE.multiply(Decimal(whole if value >= 0 else -whole), step)
+
+
+def cut(value: Fraction, step: Decimal) -> Decimal:
+    """Return the largest multiple of `step` not above `value`: what truncation prints."""
+    return WIDE.multiply(Decimal(value / Fraction(step) // 1), step)
+
+
+def decimals(value: Decimal) -> Decimal:
+    """Return the step in which `value` is written: 0.01 for 93.22."""
+    exponent = value.as_tuple().exponent
+    return Decimal(1).scaleb(min(0, exponent if isinstance(exponent, int) else 0))
+
+
+def plain(value: Decimal) -> str:
+    """Write `value` without an exponent and without zeros that say nothing."""
+    text = format(value, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def finite(value: Decimal, place: str) -> Decimal:
+    """Return `value`; raises ScoringError for NaN and infinities."""
+    if not value.is_finite():
+        raise ScoringError(f"{place}: {value} is not a number")
+    return value
+
+
+def inside(value: Decimal, lowest: Decimal, highest: Decimal, place: str) -> Decimal:
+    """Return `value`; raises ScoringError when it lies outside the scale."""
+    finite(value, place)
+    if value < lowest:
+        raise ScoringError(f"{place}: {plain(value)} is below {plain(lowest)}")
+    if value > highest:
+        raise ScoringError(f"{place}: {plain(value)} is over the maximum {plain(highest)}")
+    return value
