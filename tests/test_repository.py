@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 import yaml
 from django.core.management import call_command
-from tools import messages
 
 import aiqyn
+from tools import messages
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -5,6 +5,7 @@ a reader finds them, by following links, and told apart by their view, so a new
 page takes part as soon as something links to it.
 """
 
+import json
 import os
 import re
 import signal
@@ -17,7 +18,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
@@ -43,20 +44,20 @@ CHROMIUM_FLAGS = [
 HREF = re.compile(r"<a\b[^>]*?\bhref=\"([^\"]+)\"", re.IGNORECASE)
 
 
+ANYBODY = "anybody"  # a reader without an account
+ACCOUNTS = ("citizen", "officer", "evaluator", "admin")  # demo accounts, in growing power
+
+
 @dataclass(frozen=True)
-class Person:
-    """A demo account: who may see which pages."""
+class Portal:
+    """A portal that answers, and the data folder it works in."""
 
-    role: str
-    username: str
-    password: str
+    base: str  # address without the last slash
+    folder: Path
 
-
-PEOPLE = (
-    Person("officer", "officer", "demo"),
-    Person("evaluator", "evaluator", "demo"),
-    Person("administrator", "administrator", "demo"),
-)
+    def password(self, account: str) -> str:
+        """Return the password of a demo account; each portal has its own."""
+        return str(json.loads((self.folder / "demo-accounts.json").read_text())[account])
 
 
 class PortalDidNotStart(Exception):
@@ -71,18 +72,18 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(environment: Mapping[str, str] | None = None) -> Iterator[str]:
-    """Serve a new portal with demo data on loopback; give its address without the last slash."""
+def served(environment: Mapping[str, str] | None = None) -> Iterator[Portal]:
+    """Serve a new portal with demo data on a free loopback port; stop it at the end."""
     port = free_port()
-    base = f"http://127.0.0.1:{port}"
     with tempfile.TemporaryDirectory(prefix="aiqyn-portal-") as folder:
+        portal = Portal(f"http://127.0.0.1:{port}", Path(folder) / "var")
         log = Path(folder) / "log"
         with log.open("wb") as output:
             process = subprocess.Popen(
                 [sys.executable, "manage.py", "start"],
                 cwd=ROOT,
                 env=os.environ
-                | {"AIQYN_VAR": f"{folder}/var", "PORT": str(port)}
+                | {"AIQYN_VAR": str(portal.folder), "PORT": str(port)}
                 | dict(environment or {}),
                 stdin=subprocess.DEVNULL,
                 stdout=output,
@@ -90,8 +91,8 @@ def served(environment: Mapping[str, str] | None = None) -> Iterator[str]:
                 start_new_session=True,
             )
         try:
-            wait_until_served(base, process, log)
-            yield base
+            wait_until_served(portal.base, process, log)
+            yield portal
         finally:
             stop(process)
 
@@ -126,15 +127,41 @@ def chromium(playwright: Playwright, executable: str) -> Browser:
     return playwright.chromium.launch(executable_path=executable, args=CHROMIUM_FLAGS)
 
 
-def sign_in(context: BrowserContext, base: str, person: Person) -> None:
+def sign_in(context: BrowserContext, portal: Portal, account: str) -> None:
     """Sign in the way a person does, through the form."""
     page = context.new_page()
-    page.goto(f"{base}/en/accounts/login/")
-    page.locator("input[name=login]").fill(person.username)
-    page.locator("input[name=password]").fill(person.password)
-    page.locator("main form button[type=submit], main form button:not([type])").first.click()
+    page.goto(f"{portal.base}/en/accounts/login/")
+    page.locator("input[name=login]").fill(account)
+    page.locator("input[name=password]").fill(portal.password(account))
+    page.locator("main form:has(input[name=password]) button").first.click()
     page.wait_for_url(lambda url: "/accounts/login/" not in url)
     page.close()
+
+
+@dataclass
+class Visitor:
+    """Somebody who looks at the portal, signed in or not, and the pages within their reach."""
+
+    account: str
+    context: BrowserContext
+    portal: Portal
+    walked: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def pages(self, language: str) -> dict[str, str]:
+        """Every kind of page within reach: view name → path."""
+        if language not in self.walked:
+            self.walked[language] = walk(self.context.request, self.portal.base, language)
+        return self.walked[language]
+
+
+@contextmanager
+def visit(browser: Browser, portal: Portal, account: str) -> Iterator[Visitor]:
+    """Open a browser session, signed in unless it is ANYBODY's; close it at the end."""
+    context = browser.new_context(reduced_motion="reduce")
+    if account != ANYBODY:
+        sign_in(context, portal, account)
+    yield Visitor(account, context, portal)
+    context.close()
 
 
 def view_of(path: str) -> str | None:

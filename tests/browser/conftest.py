@@ -2,25 +2,31 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser.visitors import ROLES, Visitor
-from tools.portal_pages import PEOPLE, chromium, served, sign_in
+from tools.portal_pages import ACCOUNTS, ANYBODY, Portal, Visitor, chromium, served, visit
 from tools.system_packages import find
 
 CHROMIUM = find("chromium") or find("chromium-browser")
 
 
 @pytest.fixture(scope="session")
-def base() -> Iterator[str]:
-    """Address of the portal, without the last slash; AIQYN_PORTAL names one that runs already."""
+def portal() -> Iterator[Portal]:
+    """A new portal; or the one AIQYN_PORTAL names, working in AIQYN_VAR."""
     if running := os.environ.get("AIQYN_PORTAL"):
-        yield running.rstrip("/")
+        yield Portal(running.rstrip("/"), Path(os.environ["AIQYN_VAR"]))
         return
-    with served() as address:
-        yield address
+    with served() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def base(portal: Portal) -> str:
+    return portal.base
 
 
 @pytest.fixture(scope="session")
@@ -34,19 +40,26 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def visitors(base: str, browser: Browser) -> Iterator[dict[str, Visitor]]:
-    """One visitor a role."""
-    contexts = {role: browser.new_context(reduced_motion="reduce") for role in ROLES}
-    for person in PEOPLE:
-        sign_in(contexts[person.role], base, person)
-    yield {role: Visitor(role, context, base) for role, context in contexts.items()}
-    for context in contexts.values():
-        context.close()
+def visitors(portal: Portal, browser: Browser) -> Iterator[dict[str, Visitor]]:
+    """One visitor for each account, and one without."""
+    with ExitStack() as stack:
+        yield {
+            account: stack.enter_context(visit(browser, portal, account))
+            for account in (ANYBODY, *ACCOUNTS)
+        }
 
 
 @pytest.fixture
-def citizen(base: str, browser: Browser) -> Iterator[Page]:
-    """A page of a fresh visitor, 1280 px wide."""
+def page(browser: Browser) -> Iterator[Page]:
+    """A page of a fresh reader, 1280 px wide."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def plain_page(browser: Browser) -> Iterator[Page]:
+    """A page of a fresh reader without JavaScript, 360 px wide."""
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 900})
     yield context.new_page()
     context.close()

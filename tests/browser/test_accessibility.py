@@ -4,8 +4,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from tests.browser.visitors import CITIZEN, ROLES, Visitor, Watched
-from tools.portal_pages import HEIGHT, LANGUAGES, WIDTHS
+from tests.browser.watched import Watched
+from tools.portal_pages import ACCOUNTS, ANYBODY, HEIGHT, LANGUAGES, WIDTHS, Visitor
 
 AXE = Axe()
 OVERFLOW = """() => {
@@ -37,20 +37,20 @@ def problems_of(page: Page, language: str) -> list[str]:
     return problems
 
 
-def own_pages(visitors: dict[str, Visitor], role: str, language: str) -> dict[str, str]:
-    """The pages of a role that a citizen does not have."""
-    pages = visitors[role].pages(language)
-    public = {} if role == CITIZEN else visitors[CITIZEN].pages(language)
+def own_pages(visitors: dict[str, Visitor], account: str, language: str) -> dict[str, str]:
+    """The pages of an account that a reader without one does not have."""
+    pages = visitors[account].pages(language)
+    public = {} if account == ANYBODY else visitors[ANYBODY].pages(language)
     return {view: path for view, path in pages.items() if view not in public}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("account", [ANYBODY, *ACCOUNTS])
 def test_every_page_is_accessible(
-    visitors: dict[str, Visitor], base: str, role: str, language: str
+    visitors: dict[str, Visitor], base: str, account: str, language: str
 ) -> None:
-    pages = own_pages(visitors, role, language)
-    page = visitors[role].context.new_page()
+    pages = own_pages(visitors, account, language)
+    page = visitors[account].context.new_page()
     watched = Watched(page, base)
     problems = []
 
@@ -64,6 +64,6 @@ def test_every_page_is_accessible(
 
 
 def test_every_language_has_the_same_pages(visitors: dict[str, Visitor]) -> None:
-    kazakh, *others = ({*visitors[CITIZEN].pages(language)} for language in LANGUAGES)
+    kazakh, *others = ({*visitors[ANYBODY].pages(language)} for language in LANGUAGES)
 
     assert [other ^ kazakh for other in others] == [set(), set()]

@@ -1,149 +1,137 @@
 """What a person does with a keyboard, on a small screen, without JavaScript."""
 
+from typing import Any
+
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
-from tests.browser.visitors import CITIZEN, Visitor
-from tools.portal_pages import HEIGHT, LANGUAGES, PEOPLE, sign_in
+from tools.portal_pages import ACCOUNTS, ANYBODY, HEIGHT, LANGUAGES, Portal, Visitor, sign_in
 
-LIGHTEST_LEAGUE = 100 * 1024  # bytes on the wire, without fonts: the promise of the first issue
-
-
-def focused(page: Page) -> dict[str, str]:
-    """What the focused element is, and whether one can see it."""
-    return page.evaluate(
-        """() => {
-            const e = document.activeElement, box = e.getBoundingClientRect();
-            return {tag: e.tagName, href: e.getAttribute("href") || "", id: e.id,
-                    seen: box.width > 0 && box.height > 0 && box.bottom > 0 ? "yes" : "no"};
-        }"""
-    )
+LEAGUE = "reports:league"
+LIGHT = 100 * 1024  # bytes on the wire, without fonts
+FOCUSED = """() => {
+    const e = document.activeElement, box = e.getBoundingClientRect();
+    return {tag: e.tagName, href: e.getAttribute("href") || "",
+            seen: box.width > 0 && box.height > 0 && box.bottom > 0};
+}"""
 
 
-def test_skip_link_leads_to_the_content(citizen: Page, base: str) -> None:
-    citizen.goto(f"{base}/kk/")
+def test_first_address_speaks_kazakh(page: Page, base: str) -> None:
+    page.goto(base)
 
-    citizen.keyboard.press("Tab")
-    link = focused(citizen)
-    citizen.keyboard.press("Enter")
+    assert page.url == f"{base}/kk/"
+    assert page.locator("html").get_attribute("lang") == "kk"
 
-    assert (link["tag"], link["seen"]) == ("A", "yes")
-    assert citizen.evaluate("location.hash") == link["href"]
-    assert citizen.locator(f"main{link['href']}, main {link['href']}").count() == 1
+
+def test_skip_link_leads_to_the_content(page: Page, base: str) -> None:
+    page.goto(f"{base}/kk/")
+
+    page.keyboard.press("Tab")
+    link = page.evaluate(FOCUSED)
+    page.keyboard.press("Enter")
+
+    assert (link["tag"], link["seen"]) == ("A", True)
+    assert page.evaluate("location.hash") == link["href"]
+    assert page.locator(f"main{link['href']}, main {link['href']}").count() == 1
 
 
 @pytest.mark.parametrize("width", [360, 1280])
-def test_whole_menu_is_reached_by_tab(citizen: Page, base: str, width: int) -> None:
-    citizen.set_viewport_size({"width": width, "height": HEIGHT})
-    citizen.goto(f"{base}/kk/")
-    toggle = citizen.locator("header button[aria-expanded=false]:visible")
+def test_whole_menu_is_reached_by_tab(page: Page, base: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": HEIGHT})
+    page.goto(f"{base}/kk/")
+    open_menu(page)
+    menu = {link.get_attribute("href") for link in page.locator("header nav a:visible").all()}
+
+    page.evaluate("() => document.activeElement.blur()")
+    stops = [tab(page) for _ in range(60)]
+
+    assert menu - {stop["href"] for stop in stops} == set()
+    assert len(menu) >= 4
+    assert [stop for stop in stops if not stop["seen"]] == []
+
+
+def open_menu(page: Page) -> None:
+    """Open the menu with the keyboard where a small screen folds it away."""
+    toggle = page.locator("header button[aria-expanded=false]:visible")
     if toggle.count():
         toggle.first.focus()
-        citizen.keyboard.press("Enter")
-    wanted = {link.get_attribute("href") for link in citizen.locator("header nav a:visible").all()}
-    reached, unseen = set(), []
+        page.keyboard.press("Enter")
 
-    citizen.evaluate("document.activeElement.blur()")
-    for _ in range(60):
-        citizen.keyboard.press("Tab")
-        element = focused(citizen)
-        reached.add(element["href"])
-        if element["seen"] == "no":
-            unseen.append(element)
 
-    assert wanted - reached == set()
-    assert len(wanted) >= 4
-    assert unseen == []
+def tab(page: Page) -> dict[str, Any]:
+    """Go one stop further and say what is there."""
+    page.keyboard.press("Tab")
+    return dict(page.evaluate(FOCUSED))
 
 
 @pytest.mark.parametrize(("language", "other"), [("kk", "ru"), ("ru", "en"), ("en", "kk")])
 def test_language_switch_keeps_the_page(
-    visitors: dict[str, Visitor], citizen: Page, base: str, language: str, other: str
+    visitors: dict[str, Visitor], page: Page, base: str, language: str, other: str
 ) -> None:
+    pages = visitors[ANYBODY].pages(language)
     strayed = []
 
-    for view, path in visitors[CITIZEN].pages(language).items():
-        if not path.startswith(f"/{language}/"):
-            continue
-        citizen.goto(base + path)
-        switch = citizen.locator(f"header a[hreflang={other}], header a[lang={other}]").first
-        target = switch.get_attribute("href") or ""
-        if target.split("?")[0] != path.replace(f"/{language}/", f"/{other}/", 1):
-            strayed.append(f"{view}: {path} → {target}")
+    for path in pages.values():
+        if path.startswith(f"/{language}/"):
+            page.goto(base + path)
+            switch = page.locator(f"header a[hreflang={other}], header a[lang={other}]").first
+            target = switch.get_attribute("href") or ""
+            if target.split("?")[0] != path.replace(f"/{language}/", f"/{other}/", 1):
+                strayed.append(f"{path} → {target}")
 
     assert strayed == []
-
-
-def test_first_address_speaks_kazakh(citizen: Page, base: str) -> None:
-    citizen.goto(base)
-
-    assert citizen.url == f"{base}/kk/"
-    assert citizen.locator("html").get_attribute("lang") == "kk"
+    assert pages != {}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_public_pages_work_without_javascript(
-    visitors: dict[str, Visitor], browser: Browser, base: str, language: str
+    visitors: dict[str, Visitor], plain_page: Page, base: str, language: str
 ) -> None:
-    context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 900})
-    page = context.new_page()
+    pages = visitors[ANYBODY].pages(language)
     bare = []
 
-    for view, path in visitors[CITIZEN].pages(language).items():
-        page.goto(base + path)
-        reads = (
-            page.locator("h1").is_visible() and page.locator("header nav a:visible").count() >= 4
-        )
-        if not reads:
-            bare.append(f"{view}: {path}")
-    context.close()
+    for path in pages.values():
+        plain_page.goto(base + path)
+        menu = plain_page.locator("header nav a:visible").count()
+        if not plain_page.locator("h1").is_visible() or menu < 4:
+            bare.append(path)
 
     assert bare == []
+    assert pages != {}
 
 
-@pytest.mark.parametrize("person", PEOPLE, ids=lambda person: person.role)
-def test_signing_in_and_out_works_without_javascript(browser: Browser, base: str, person) -> None:
-    context = browser.new_context(java_script_enabled=False)
-
-    sign_in(context, base, person)
-    page = context.new_page()
-    page.goto(f"{base}/en/accounts/logout/")
-    page.locator("main form button").first.click()
-    page.goto(f"{base}/en/accounts/login/")
-
-    assert page.locator("input[name=password]").count() == 1
-    context.close()
-
-
-def test_league_table_is_sorted_by_its_links_without_javascript(
-    visitors: dict[str, Visitor], browser: Browser, base: str
+@pytest.mark.parametrize("account", ACCOUNTS)
+def test_signing_in_and_out_works_without_javascript(
+    plain_page: Page, portal: Portal, account: str
 ) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(base + visitors[CITIZEN].pages("en")["reports:league"])
-    rows = page.locator("main table").first.locator("tbody tr")
+    sign_in(plain_page.context, portal, account)
+
+    plain_page.goto(f"{portal.base}/en/accounts/logout/")
+    plain_page.locator("main form button").first.click()
+    plain_page.goto(f"{portal.base}/en/accounts/login/")
+
+    assert plain_page.locator("input[name=password]").count() == 1
+
+
+def test_league_table_is_sorted_by_its_links(
+    visitors: dict[str, Visitor], plain_page: Page, base: str
+) -> None:
+    plain_page.goto(base + visitors[ANYBODY].pages("en")[LEAGUE])
+    rows = plain_page.locator("main table").first.locator("tbody tr")
     before = rows.all_inner_texts()
 
-    page.locator("main table thead a").last.click()
+    plain_page.locator("main table thead a").nth(1).click()
     after = rows.all_inner_texts()
-
-    context.close()
 
     assert len(before) == len(after) > 0
     assert before != after
 
 
-def test_league_table_is_light(visitors: dict[str, Visitor], browser: Browser, base: str) -> None:
-    context = browser.new_context()
-    page = context.new_page()
+def test_league_table_is_light(visitors: dict[str, Visitor], page: Page, base: str) -> None:
     weights: dict[str, int] = {}
+    page.on("requestfinished", lambda r: weights.update({r.url: r.sizes()["responseBodySize"]}))
 
-    def weigh(request) -> None:
-        weights[request.url] = request.sizes()["responseBodySize"]
+    page.goto(base + visitors[ANYBODY].pages("kk")[LEAGUE], wait_until="networkidle")
+    without_fonts = {url: size for url, size in weights.items() if ".woff" not in url}
 
-    page.on("requestfinished", weigh)
-    page.goto(base + visitors[CITIZEN].pages("kk")["reports:league"], wait_until="networkidle")
-    heavy = {url: size for url, size in weights.items() if not url.endswith((".woff2", ".woff"))}
-    context.close()
-
-    assert sum(heavy.values()) < LIGHTEST_LEAGUE, heavy
+    assert 0 < sum(without_fonts.values()) < LIGHT, without_fonts
