@@ -28,7 +28,7 @@ def _has_urls(app: str) -> bool:
         return False
     try:
         import_module(f"{app}.urls")
-    except ImportError:  # while the parts are being built
+    except (ImportError, AttributeError):  # while the parts are being built
         return False
     return True
 
