@@ -1,7 +1,6 @@
 """One address, one spelling; what kind of thing it leads to; where endless series begin."""
 
 import re
-from functools import lru_cache
 from urllib.parse import quote, urljoin, urlsplit
 
 import idna
@@ -104,7 +103,6 @@ def is_rooted(href: str) -> bool:
     return href[:1] == "/" or _SCHEME.match(href) is not None
 
 
-@lru_cache(maxsize=1024)
 def origin(url: str) -> str:
     """Scheme, host and port: "https://www.gov.kz"."""
     return url[: url.find("/", 8)] if "/" in url[8:] else url
@@ -127,6 +125,13 @@ def kind(url: str) -> str:
     if DOCUMENT_NAME.fullmatch(extension):
         return "document"
     return "asset" if ASSET_NAME.fullmatch(extension) else "page"
+
+
+def role_by_type(role: str, media_type: str) -> str:
+    """What an answered address is: a "page" by name may be a "document", or only a "link"."""
+    if role == "document" or media_type in PAGE_TYPES:
+        return role
+    return "document" if DOCUMENT_TYPES.match(media_type) else "link"
 
 
 def shape(url: str) -> tuple[str, bool]:

@@ -59,7 +59,11 @@ class _Journey(Struct):
     """Where a request has got to; kept outside the loop so that a failure can tell."""
 
     url: str
+    method: str
+    body: bool
+    slow: bool
     status: int = 0
+    cookies: str = ""
 
 
 class Client:
@@ -108,17 +112,20 @@ class Client:
     async def __aexit__(self, *_: object) -> None:
         await self._session.close()
 
-    async def ask(self, url: str, *, method: str = "GET", slow: bool = False) -> Answer:
+    async def ask(
+        self, url: str, *, method: str = "GET", body: bool = True, slow: bool = False
+    ) -> Answer:
         """Ask for `url` and follow where it leads; never raises for what the network does.
 
-        `slow` waits three times longer: the second pass for what timed out.
+        Without `body` nothing is read after the headers. `slow` waits three times
+        longer: the second pass for what timed out.
         """
         started = self.clock.elapsed()
-        journey = _Journey(url)
+        journey = _Journey(url, method, body and method != "HEAD", slow)
         failure = detail = ""
         reply = _Reply(0, {})
         try:
-            reply = await self._follow(journey, method, slow=slow)
+            reply = await self._follow(journey)
         except FetchError as error:
             failure, detail = error.cause, str(error)
         if reply.status in KEPT_OUT:
@@ -136,37 +143,34 @@ class Client:
             seconds=round(self.clock.elapsed() - started, 4),
         )
 
-    async def _follow(self, journey: _Journey, method: str, *, slow: bool) -> _Reply:
+    async def _follow(self, journey: _Journey) -> _Reply:
         """Go from address to address until one is not a redirect.
 
         Cookies are carried along one journey on one host and then forgotten: some
         sites set one and send the visitor round once more.
         """
         been: set[tuple[str, str]] = set()
-        cookies = ""
         while True:
-            reply = await self._ask_politely(journey, method, cookies, slow=slow)
+            reply = await self._ask_politely(journey)
             journey.status = reply.status
             target = reply.headers.get("Location", "")
             if reply.status not in REDIRECTS or not target:
                 return reply
-            been.add((journey.url, cookies))
+            been.add((journey.url, journey.cookies))
             onward = urljoin(journey.url, _ascii(target)).partition("#")[0]
-            same_host = URL(onward, encoded=True).host == URL(journey.url, encoded=True).host
-            cookies = (reply.cookies or cookies) if same_host else ""
-            if (onward, cookies) in been or len(been) > self.limits.max_redirects:
+            cookies = reply.cookies or journey.cookies
+            journey.cookies = cookies if _host(onward) == _host(journey.url) else ""
+            if (onward, journey.cookies) in been or len(been) > self.limits.max_redirects:
                 raise FetchError(journey.url, "redirect_loop", f"{len(been)} redirects")
             journey.url = onward
 
-    async def _ask_politely(
-        self, journey: _Journey, method: str, cookies: str, *, slow: bool
-    ) -> _Reply:
+    async def _ask_politely(self, journey: _Journey) -> _Reply:
         """One address, once the host's turn has come; again when it asks us to come later."""
         host = _host(journey.url)
         attempt = 0
         while True:
             async with self.manners.turn(host):
-                reply = await self._ask_once(journey.url, method, cookies, slow=slow)
+                reply = await self._ask_once(journey)
             if reply.status not in COME_LATER or attempt == self.limits.retries:
                 return reply
             wait = self.manners.back_off(attempt, reply.headers.get("Retry-After", ""))
@@ -175,27 +179,46 @@ class Client:
             self.manners.pause(host, wait)
             attempt += 1
 
-    async def _ask_once(self, url: str, method: str, cookies: str, *, slow: bool) -> _Reply:
-        timeout = self._slow if slow else self._usual
-        headers = {"Cookie": cookies} if cookies else None
+    async def _ask_once(self, journey: _Journey) -> _Reply:
+        url = journey.url
         try:
             target = URL(url, encoded=True)
             self.guard.check_host(target.host or "")
             async with self._session.request(
-                method, target, allow_redirects=False, headers=headers, timeout=timeout
+                journey.method,
+                target,
+                allow_redirects=False,
+                headers={"Cookie": journey.cookies} if journey.cookies else None,
+                timeout=self._slow if journey.slow else self._usual,
             ) as response:
-                return await self._receive(url, response)
+                return await self._receive(journey, response)
         except (OSError, aiohttp.ClientError, ValueError) as error:
             raise FetchError(url, cause_of(error), f"{type(error).__name__}: {error}") from error
 
-    async def _receive(self, url: str, response: aiohttp.ClientResponse) -> _Reply:
+    async def _receive(self, journey: _Journey, response: aiohttp.ClientResponse) -> _Reply:
         """Read the body under the caps; of a redirect nothing but the headers."""
         headers = response.headers
         if response.status in REDIRECTS and "Location" in headers:
             cookies = "; ".join(f"{name}={c.value}" for name, c in response.cookies.items())
             return _Reply(response.status, headers, cookies=cookies)
+        if not journey.body:
+            return _Reply(response.status, headers)
+        content = await self._body(journey.url, response)
+        encoding = headers.get("Content-Encoding", "")
+        if encoding:
+            limits = self.limits
+            content = decode(
+                journey.url,
+                content,
+                encoding,
+                max_bytes=limits.max_bytes,
+                max_ratio=limits.max_ratio,
+            )
+        return _Reply(response.status, headers, content)
+
+    async def _body(self, url: str, response: aiohttp.ClientResponse) -> bytes:
         limit = self.limits.max_bytes
-        if (response.content_length or 0) > limit and response.method != "HEAD":
+        if (response.content_length or 0) > limit:
             raise FetchError(url, "too_large", f"{response.content_length} bytes announced")
         pieces: list[bytes] = []
         size = 0
@@ -204,13 +227,7 @@ class Client:
             size += len(piece)
             if size > limit:
                 raise FetchError(url, "too_large", f"over {limit} bytes")
-        content = pieces[0] if len(pieces) == 1 else b"".join(pieces)
-        encoding = headers.get("Content-Encoding", "")
-        if encoding:
-            content = decode(
-                url, content, encoding, max_bytes=limit, max_ratio=self.limits.max_ratio
-            )
-        return _Reply(response.status, headers, content)
+        return pieces[0] if len(pieces) == 1 else b"".join(pieces)
 
 
 def cause_of(error: Exception) -> str:

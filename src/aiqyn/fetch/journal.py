@@ -1,0 +1,152 @@
+"""The diary of a crawl: whatever was fetched is on disk before it is used.
+
+`FOLDER/journal.jsonl` is only ever added to; a crawl killed at any moment reads it
+and continues. `FOLDER/reading` names the page the parser has in hand, so that a
+page that kills the process is known after it.
+"""
+
+import fcntl
+import os
+from collections import Counter
+from datetime import datetime
+from pathlib import Path
+from typing import Self
+
+import msgspec
+
+from aiqyn.chain import Evidence, Noun
+from aiqyn.errors import InputError
+from aiqyn.fetch.limits import Limits
+from aiqyn.fetch.manifest import Cut
+
+NAME = "journal.jsonl"
+
+
+class Opening(Noun, frozen=True, kw_only=True, tag="opening"):
+    """The first line: what was asked for."""
+
+    start: str
+    limits: Limits
+    started_at: datetime
+
+
+class Seen(Noun, frozen=True, kw_only=True, tag="seen"):
+    """One address answered, or did not."""
+
+    evidence: Evidence
+
+
+class Crash(Noun, frozen=True, kw_only=True, tag="crash"):
+    """The process died with this page in the reader's hands."""
+
+    url: str
+
+
+class Closing(Noun, frozen=True, kw_only=True, tag="closing"):
+    """The last line of a finished crawl."""
+
+    finished_at: datetime
+    cuts: tuple[Cut, ...] = ()
+
+
+_DECODER = msgspec.json.Decoder(Opening | Seen | Crash | Closing)
+_ENCODER = msgspec.json.Encoder()
+
+
+def key(role: str, url: str) -> str:
+    """Under what an address is known: a sitemap may also be a link somebody made."""
+    return f"{role} {url}" if role in {"robots", "sitemap", "probe"} else url
+
+
+class Journal:
+    """Opens or continues the journal in `folder`; one process at a time.
+
+    Raises InputError when another crawl writes there, when the journal belongs to
+    another start or other limits, or when a line in it is damaged.
+    """
+
+    def __init__(self, folder: Path, opening: Opening) -> None:
+        self.path = folder / NAME
+        self.known: dict[str, Evidence] = {}
+        self.crashes: Counter[str] = Counter()
+        self.closing: Closing | None = None
+        self.opening = opening
+        folder.mkdir(parents=True, exist_ok=True)
+        self._file = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o644)
+        try:
+            self._lock()
+            self._continue(opening)
+            self._reading = os.open(folder / "reading", os.O_RDWR | os.O_CREAT, 0o644)
+        except BaseException:
+            os.close(self._file)
+            raise
+        self._note_crash()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        os.close(self._file)
+        os.close(self._reading)
+
+    def add(self, evidence: Evidence) -> None:
+        self.known[key(evidence.role, evidence.url)] = evidence
+        self._write(Seen(evidence=evidence))
+
+    def close(self, closing: Closing) -> None:
+        self.closing = closing
+        self._write(closing)
+
+    def begin_reading(self, url: str) -> None:
+        os.pwrite(self._reading, url.encode() + b"\n", 0)
+
+    def end_reading(self) -> None:
+        os.pwrite(self._reading, b"\n", 0)
+
+    def _write(self, line: Opening | Seen | Crash | Closing) -> None:
+        # One system call per line: what a killed process wrote, the kernel keeps.
+        os.write(self._file, _ENCODER.encode(line) + b"\n")
+
+    def _lock(self) -> None:
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise InputError(self.path, "", "another crawl is writing here") from None
+
+    def _continue(self, opening: Opening) -> None:
+        content = self.path.read_bytes()
+        whole = content.rfind(b"\n") + 1  # a torn last line was never promised to anybody
+        if whole < len(content):
+            os.ftruncate(self._file, whole)
+        lines = content[:whole].splitlines()
+        if not lines:
+            self._write(opening)
+            return
+        for number, line in enumerate(lines, 1):
+            self._take(number, line)
+        for name in ("start", "limits"):
+            if getattr(self.opening, name) != getattr(opening, name):
+                problem = f"another crawl is kept here, with {name} {getattr(self.opening, name)}"
+                raise InputError(self.path, "line 1", problem)
+
+    def _take(self, number: int, line: bytes) -> None:
+        try:
+            entry = _DECODER.decode(line)
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            raise InputError(self.path, f"line {number}", str(error)) from None
+        match entry:
+            case Seen(evidence=evidence):
+                self.known[key(evidence.role, evidence.url)] = evidence
+            case Crash(url=url):
+                self.crashes[url] += 1
+            case Opening():
+                self.opening = entry
+            case Closing():
+                self.closing = entry
+
+    def _note_crash(self) -> None:
+        url = os.pread(self._reading, 1 << 14, 0).partition(b"\n")[0].decode("utf-8", "replace")
+        if url:
+            self.crashes[url] += 1
+            self._write(Crash(url=url))
+            self.end_reading()
