@@ -21,6 +21,11 @@ const REGIONS = {
   pavlodar: ["KZ.PA"], "north-kazakhstan": ["KZ.NK"], turkistan: ["KZ.SK"],
 };
 const CITIES = { astana: [71.43, 51.13], almaty: [76.93, 43.25], shymkent: [69.6, 42.32] }; // lon, lat
+// where the widest free spot is taken by a city, or is too narrow, the label steps aside
+const ASIDE = {
+  akmola: [545, 126], "almaty-region": [770, 345], mangystau: [146, 405], turkistan: [437, 506],
+};
+const OUTSIDE = ["turkistan"]; // dark letters beside the shape
 const WIDTH = 1000;
 const MARGIN = 6;
 
@@ -42,7 +47,9 @@ const deep = (coordinates, change) =>
 const shapes = Object.entries(REGIONS).map(([code, parts]) => {
   const geometries = source.objects.kaz.geometries.filter((g) => parts.includes(g.id));
   const geometry = merge(source, geometries);
-  return { code, coordinates: deep(geometry.coordinates, albers) };
+  // the one hole left is the leased ground of Baikonur, which lies in Kyzylorda region
+  const filled = geometry.coordinates.map(([outer]) => [outer]);
+  return { code, coordinates: deep(filled, albers) };
 });
 
 const points = [];
@@ -116,7 +123,7 @@ const regions = feature(small, small.objects.regions).features.map((f) => {
   const polygons = f.geometry.type === "Polygon" ? [f.geometry.coordinates] : f.geometry.coordinates;
   const kept = polygons.filter((rings) => rings[0].length > 3 && area(rings[0]) > 12);
   const largest = kept.map((rings) => rings[0]).sort((a, b) => area(b) - area(a))[0];
-  return { code: `kz-akm-${f.id}`, path: kept.map(path).join(""), label: middle(largest) };
+  return { code: `kz-akm-${f.id}`, path: kept.map(path).join(""), label: ASIDE[f.id] ?? middle(largest), outside: OUTSIDE.includes(f.id) };
 });
 const cities = Object.entries(CITIES).map(([code, spot]) => ({
   code: `kz-akm-${code}`,

@@ -32,8 +32,9 @@ class Place:
 class Region:
     place: Place
     path: str
-    x: int  # where the label stands
+    x: int  # where the middle of the label stands
     y: int
+    is_outside: bool  # beside the shape, in dark letters
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,6 @@ class City:
     y: int
     label_x: int
     label_y: int
-    is_before: bool  # the label stands to the left of the circle
 
 
 @dataclass(frozen=True)
@@ -59,12 +59,8 @@ class RegionMap:
     cities: list[City]
 
 
-# where a city's label stands from its circle, so that it covers no other label
-CITY_LABELS = {
-    "kz-akm-astana": (16, 5, False),
-    "kz-akm-almaty": (16, 18, False),
-    "kz-akm-shymkent": (16, 24, False),
-}
+# where the middle of a city's label stands from its circle, so that it covers no other label
+CITY_LABELS = {"kz-akm-astana": (14, 30), "kz-akm-almaty": (10, 32), "kz-akm-shymkent": (44, 30)}
 
 
 def step_of(value: Any, bounds: Sequence[Any]) -> int:
@@ -88,7 +84,7 @@ def region_map(
         width=shapes["width"],
         height=shapes["height"],
         regions=[
-            Region(by_code[shape["code"]], shape["path"], *shape["label"])
+            Region(by_code[shape["code"]], shape["path"], *shape["label"], shape["outside"])
             for shape in shapes["regions"]
             if shape["code"] in by_code
         ],
@@ -101,8 +97,8 @@ def region_map(
 
 
 def _city(place: Place, x: int, y: int) -> City:
-    right, down, is_before = CITY_LABELS[place.code]
-    return City(place, x, y, x - right if is_before else x + right, y + down, is_before)
+    right, down = CITY_LABELS[place.code]
+    return City(place, x, y, x + right, y + down)
 
 
 @cache
