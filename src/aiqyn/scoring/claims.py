@@ -256,8 +256,8 @@ class Growth(Claim, frozen=True, kw_only=True, tag="growth"):
             plain(rounded(after - before, tenth)),
             column=self.after,
             figures={
-                "before": plain(rounded(before, tenth)),
-                "after": plain(rounded(after, tenth)),
+                "before": str(rounded(before, tenth)),
+                "after": str(rounded(after, tenth)),
                 "fallen": str(len(fallen)),
                 "keys": "\n".join(line.key for line, _, _ in fallen),
             },
@@ -270,7 +270,7 @@ class Growth(Claim, frozen=True, kw_only=True, tag="growth"):
                 plain(rounded(a - b, tenth)),
                 line.key,
                 self.after,
-                {"before": plain(rounded(b, tenth)), "after": plain(rounded(a, tenth))},
+                {"before": str(rounded(b, tenth)), "after": str(rounded(a, tenth))},
             )
 
     def _full(self, line: Line) -> bool:

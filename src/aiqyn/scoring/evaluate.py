@@ -83,8 +83,9 @@ def indicator_part(
         return Part(None, None, "unknown_points")
     if why := _doubt(indicator, facts):
         return Part(None, full, why, wait=indicator.missing == "wait")
-    if indicator.only_if is not None and not _holds(facts[indicator.only_if.rule]):
-        if indicator.only_if.otherwise == "zero":
+    condition = indicator.only_if
+    if condition is not None and not _hold(condition.rules, facts):
+        if condition.otherwise == "zero":
             return Part(ZERO, full)
         return Part(None, full, "not_applied", wait=False)
     used = [facts[rule] for rule in indicator.rules]
@@ -108,13 +109,14 @@ def _doubt(indicator: Indicator, facts: Mapping[str, Fact]) -> str:
     return why
 
 
-def _holds(fact: Fact) -> bool:
-    return not fact.failed and not fact.partly
+def _hold(rules: Sequence[str], facts: Mapping[str, Fact]) -> bool:
+    """Return whether nothing failed, not even in part; what does not apply holds."""
+    return not any(facts[rule].failed or facts[rule].partly for rule in rules)
 
 
 def _capped(points: Fraction, indicator: Indicator, facts: Mapping[str, Fact]) -> Fraction:
     cap = indicator.cap
-    if cap is None or (cap.unless and all(_holds(facts[rule]) for rule in cap.unless)):
+    if cap is None or (cap.unless and _hold(cap.unless, facts)):
         return points
     return min(points, Fraction(cap.at_most))
 

@@ -110,6 +110,25 @@ class ShareOfCounts(Measure, frozen=True, kw_only=True, tag="share_of_counts"):
         return None
 
 
+class ShareByRule(_WithPartly, frozen=True, kw_only=True, tag="share_by_rule"):
+    """Mean over the rules: good ÷ all where a rule counts, else passed ÷ applicable.
+
+    For rules held against every page of a site (they count) beside rules held
+    against the site as a whole (they do not).
+    """
+
+    def share(
+        self, facts: Sequence[Fact], full: Fraction, spread: Spread | None
+    ) -> Fraction | None:
+        by_outcome = Share(partly=self.partly)
+        parts = []
+        for fact in facts:
+            one = Fraction(fact.good, fact.of) if fact.of else by_outcome.share((fact,), full, None)
+            if one is not None:
+                parts.append(one)
+        return sum(parts, ZERO) / len(parts) if parts else None
+
+
 class Step(Noun, frozen=True, kw_only=True):
     """From `at_least` upwards the ladder gives `gives`, a share of the full mark."""
 
@@ -402,6 +421,7 @@ class ZScore(_Relative, frozen=True, kw_only=True, tag="z_score"):
 AnyMeasure = (
     Share
     | ShareOfCounts
+    | ShareByRule
     | Ladder
     | LowestStep
     | TriState

@@ -33,9 +33,9 @@ class Cap(Noun, frozen=True, kw_only=True):
 
 
 class Condition(Noun, frozen=True, kw_only=True):
-    """The indicator counts only while `rule` passed everywhere."""
+    """The indicator counts only while every rule in `rules` passed everywhere."""
 
-    rule: str
+    rules: tuple[str, ...]
     otherwise: Literal["zero", "leave_out"] = "zero"
 
 
@@ -74,7 +74,7 @@ class Indicator(Noun, frozen=True, kw_only=True, dict=True):
         """Every rule whose facts decide: measured, conditioning and capping."""
         rules = [*self.rules]
         if self.only_if is not None:
-            rules.append(self.only_if.rule)
+            rules.extend(self.only_if.rules)
         if self.cap is not None:
             rules.extend(self.cap.unless)
         return tuple(dict.fromkeys(rules))

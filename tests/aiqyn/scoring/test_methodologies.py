@@ -9,15 +9,15 @@ from aiqyn.scoring.engine import score, survey
 from aiqyn.scoring.methodology import methodology, methodology_ids
 
 ALL = [
-    pytest.param(id, case, id=f"{id}: {case.name}")
-    for id in methodology_ids()
-    for case in cases(id)
+    pytest.param(name, case, id=f"{name}: {case.name}")
+    for name in methodology_ids()
+    for case in cases(name)
 ]
 
 
-@pytest.mark.parametrize(("id", "case"), ALL)
-def test_methodology_case(id, case):
-    method = methodology(id)
+@pytest.mark.parametrize(("name", "case"), ALL)
+def test_methodology_case(name, case):
+    method = methodology(name)
     bodies = [("kz-example", list(case.given.findings()))]
     bodies += [(f"other-{n}", list(other.findings())) for n, other in enumerate(case.others)]
     spreads = survey(bodies, method) if method.relative else None
@@ -32,14 +32,14 @@ def test_methodology_case(id, case):
     assert {code: indicators[code] for code in case.indicators} == case.indicators
 
 
-@pytest.mark.parametrize("id", methodology_ids())
-def test_methodology_has_a_case_with_points_or_says_why_not(id):
-    assert any(case.points is not None or case.why == "unknown_points" for case in cases(id))
+@pytest.mark.parametrize("name", methodology_ids())
+def test_methodology_has_a_case_with_points_or_says_why_not(name):
+    assert any(case.points is not None or case.why == "unknown_points" for case in cases(name))
 
 
-@pytest.mark.parametrize("id", methodology_ids())
-def test_methodology_has_no_float_written_in_code(id):
-    folder = files("aiqyn") / "methodologies" / id
+@pytest.mark.parametrize("name", methodology_ids())
+def test_methodology_folder_holds_nothing_but_its_files(name):
+    folder = files("aiqyn") / "methodologies" / name
     assert {path.name for path in folder.iterdir()} <= {
         "methodology.yaml",
         "cases.yaml",
