@@ -23,7 +23,7 @@ const REGIONS = {
 const CITIES = { astana: [71.43, 51.13], almaty: [76.93, 43.25], shymkent: [69.6, 42.32] }; // lon, lat
 // where the widest free spot is taken by a city, or is too narrow, the label steps aside
 const ASIDE = {
-  akmola: [545, 126], "almaty-region": [770, 345], mangystau: [146, 405], turkistan: [437, 506],
+  akmola: [545, 138], "almaty-region": [770, 345], mangystau: [146, 405], turkistan: [437, 506],
 };
 const OUTSIDE = ["turkistan"]; // dark letters beside the shape
 const WIDTH = 1000;
