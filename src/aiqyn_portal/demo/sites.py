@@ -7,6 +7,7 @@ from pathlib import Path
 from django.conf import settings
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
+from aiqyn.fetch.crawl import Limits
 from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.evidence.models import Audit
 from aiqyn_portal.sections.site_audit.actions import run_audit
@@ -23,7 +24,9 @@ def audit_examples(say: Callable[[str], object]) -> None:
         if body.audits.exists():
             continue
         audit = _audit(body, folder / name)
-        say(f"  audited the example site “{name}”: {audit.pages} pages, {audit.documents} documents")
+        say(
+            f"  audited the example site “{name}”: {audit.pages} pages, {audit.documents} documents"
+        )
 
 
 def _audit(body: Body, site: Path) -> Audit:
@@ -34,8 +37,8 @@ def _audit(body: Body, site: Path) -> Audit:
             body,
             start=served.url,
             as_of=date.fromisoformat(settings_of(site).as_of),
-            allow_private=True,
+            limits=Limits(per_host_per_second=0, allow_private=True),
             on_progress=lambda at: progress.update(
-                task, completed=at.done, total=at.done + at.waiting
+                task, completed=at.pages + at.documents, total=at.pages + at.documents + at.waiting
             ),
         )

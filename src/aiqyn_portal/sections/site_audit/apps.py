@@ -2,10 +2,13 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from aiqyn.chain import Finding
-from aiqyn_portal.base.sections import Section
+from aiqyn_portal.base.formats import say_date
+from aiqyn_portal.base.sections import Section, Summary
 
 
 class SiteAudit(Section):
@@ -15,4 +18,28 @@ class SiteAudit(Section):
     order = 90
 
     def findings(self, body: Any, *, since: date, until: date) -> Iterable[Finding]:
-        return ()
+        """Findings of the newest audit that judged the site on a day of the period."""
+        from aiqyn_portal.sections.site_audit import queries  # noqa: PLC0415  apps load first
+
+        audit = queries.audit_within(body, since=since, until=until)
+        return queries.findings_of(audit) if audit else ()
+
+    def summary(self, body: Any) -> Summary | None:
+        """How the newest audit of the body's site ended."""
+        from aiqyn_portal.sections.site_audit import queries  # noqa: PLC0415  apps load first
+
+        audit = body.audits.first()
+        if audit is None:
+            return None
+        ended = queries.tally([audit])[audit.pk]
+        lines = [
+            gettext("Judged on %(day)s, %(pages)d pages read.")
+            % {"day": say_date(audit.as_of), "pages": audit.pages},
+            gettext("Passed: %(passed)d. Failed: %(failed)d. Cannot tell: %(open)d.")
+            % {
+                "passed": ended["passed"],
+                "failed": ended["failed"],
+                "open": ended["cannot_tell"],
+            },
+        ]
+        return Summary(str(self.title), lines, reverse("site_audit:audit", args=[audit.pk]))

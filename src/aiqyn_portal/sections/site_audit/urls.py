@@ -10,5 +10,6 @@ urlpatterns = [
     path("rules/<slug:code>/", views.rule, name="rule"),
 ]
 plain_urlpatterns = [
-    path("audits/<int:pk>.<str:form>", views.download, name="audit_download"),
+    path("audits/<int:pk>.json", views.as_json, name="audit_json"),
+    path("audits/<int:pk>.csv", views.as_csv, name="audit_csv"),
 ]

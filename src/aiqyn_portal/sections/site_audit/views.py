@@ -2,13 +2,19 @@ from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from aiqyn import rules
 from aiqyn.audit import edition_on
 from aiqyn_portal.evidence.models import Audit
 from aiqyn_portal.sections.site_audit import queries
 
+KINDS = {
+    "site": _("The site as a whole"),
+    "page": _("Every page"),
+    "document": _("Every document"),
+    "person": _("Questions to a person"),
+}
 
 
 def audits(request: HttpRequest) -> HttpResponse:
@@ -26,19 +32,15 @@ def audit(request: HttpRequest, pk: int) -> HttpResponse:
         "audit": found,
         "edition": queries.edition_of(found),
         "groups": queries.groups(found),
-        "manifest_sha256": found.manifest_sha256,
     }
     return render(request, "site_audit/audit.html", context)
 
 
 def catalogue(request: HttpRequest) -> HttpResponse:
     """Every rule, by what it looks at."""
-    edition = edition_on(queries.REGULATION, date.max)
-    asked = {r.rule: r for r in edition.requires}
-    kinds: dict[str, list[rules.Rule]] = {}
-    for rule in rules.load().values():
-        kinds.setdefault(rule.kind, []).append(rule)
-    context = {"kinds": kinds, "asked": asked, "edition": edition}
+    known = rules.load().values()
+    kinds = [(title, [r for r in known if r.kind == kind]) for kind, title in KINDS.items()]
+    context = {"kinds": kinds, "edition": edition_on(queries.REGULATION, date.max)}
     return render(request, "site_audit/rules.html", context)
 
 
@@ -50,9 +52,10 @@ def rule(request: HttpRequest, code: str) -> HttpResponse:
     edition = edition_on(queries.REGULATION, date.max)
     context = {
         "rule": found,
+        "is_question": found.check is None,
         "requirements": [r for r in edition.requires if r.rule == code],
         "edition": edition,
+        "cases": found.text.cases,
         "failing": queries.failing_now(code),
-        "language": get_language(),
     }
     return render(request, "site_audit/rule.html", context)

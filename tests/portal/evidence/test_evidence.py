@@ -1,0 +1,154 @@
+"""Kept evidence: added, never changed; shown harmlessly; opened down to the cell."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from hashlib import sha256
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils.translation import override
+
+from aiqyn.chain import Count, Evidence, Finding, Outcome, Place
+from aiqyn.fetch.store import Store
+from aiqyn_portal.evidence.models import EvidenceIsAppendOnly, FindingRow, Snapshot
+from aiqyn_portal.evidence.queries import table_cells
+from aiqyn_portal.evidence.store import as_findings, keep, keep_crawl, keep_findings, store
+
+MOMENT = datetime(2025, 11, 20, 6, 30, tzinfo=UTC)
+TABLE = "rank,body,total\n1,Қызылорда,95.8\n17,Шымкент,53.66\n".encode()
+
+
+def page_of(snapshot, language="kk", **query):
+    with override(language):
+        return Client().get(reverse("evidence:snapshot", args=[snapshot.sha256]), query)
+
+
+@pytest.fixture
+def table(body):
+    return keep(
+        TABLE,
+        body=body,
+        origin=Snapshot.Origin.TABLE,
+        address="tables/openness.csv",
+        taken_at=MOMENT,
+        media_type="text/csv",
+    )
+
+
+def test_kept_bytes_come_back_under_their_digest(table):
+    assert table.sha256 == sha256(TABLE).hexdigest()
+    assert store().get(table.sha256) == TABLE
+    assert table.size == len(TABLE)
+
+
+@pytest.mark.parametrize("act", ["save", "delete"])
+def test_snapshot_cannot_be_changed_or_deleted(table, act):
+    with pytest.raises(EvidenceIsAppendOnly):
+        getattr(table, act)()
+
+    assert Snapshot.objects.count() == 1
+
+
+def test_finding_survives_the_way_through_the_database(body):
+    finding = Finding(
+        rule="S006",
+        outcome=Outcome.FAILED,
+        evidence="a" * 64,
+        places=(Place(where="a[href]", saw="/жоқ", address="https://a.example/", note="gone"),),
+        more=3,
+        count=Count(good=90, of=94),
+        value=Decimal("1.50"),
+    )
+
+    keep_findings([finding], body=body, audit=None, found_on=date(2025, 11, 20))
+
+    assert list(as_findings(FindingRow.objects.all())) == [finding]
+
+
+def test_crawl_is_copied_and_what_had_no_bytes_is_left_out(body, tmp_path):
+    theirs = Store(str(tmp_path / "crawl"))
+    seen = [
+        Evidence(url="https://a.example/", taken_at=MOMENT, sha256=theirs.put(b"<p>a"), size=4),
+        Evidence(url="https://a.example/gone", taken_at=MOMENT, failure="timeout"),
+    ]
+
+    keep_crawl(seen, theirs, body)
+
+    assert [s.address for s in Snapshot.objects.all()] == ["https://a.example/"]
+    assert store().get(seen[0].sha256) == b"<p>a"
+
+
+def test_table_marks_the_cell_a_place_names():
+    cells = table_cells(TABLE, "row 3, column total")
+
+    assert [text for row in cells for text, is_marked in row if is_marked] == ["53.66"]
+
+
+@pytest.mark.parametrize("place", ["", "row 99, column total", "row 3, column nobody", "чепуха"])
+def test_table_marks_nothing_for_a_place_that_is_not_there(place):
+    assert not any(is_marked for row in table_cells(TABLE, place) for _, is_marked in row)
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_snapshot_page_shows_the_table_with_the_figure_marked(table, language):
+    page = page_of(table, language, place="row 3, column total")
+
+    assert page.status_code == 200
+    assert "<mark>53.66</mark>" in page.content.decode()
+
+
+def test_snapshot_page_shows_markup_as_text_only(body):
+    hostile = keep(
+        b"<script>alert(1)</script>",
+        body=body,
+        origin=Snapshot.Origin.CRAWL,
+        address="https://a.example/",
+        taken_at=MOMENT,
+        media_type="text/html",
+    )
+
+    content = page_of(hostile).content.decode()
+
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in content
+    assert "<script>alert" not in content
+
+
+def test_raw_bytes_are_a_download_no_browser_runs(table):
+    with override("kk"):
+        answer = Client().get(reverse("evidence:raw", args=[table.sha256]))
+
+    assert answer.content == TABLE
+    assert answer["Content-Type"] == "application/octet-stream"
+    assert answer["Content-Disposition"].startswith("attachment;")
+    assert "sandbox" in answer["Content-Security-Policy"]
+
+
+def test_unknown_digest_is_not_found(db):
+    with override("kk"):
+        assert Client().get(reverse("evidence:snapshot", args=["0" * 64])).status_code == 404
+        assert Client().get(reverse("evidence:raw", args=["0" * 64])).status_code == 404
+
+
+def test_uploads_are_not_shown_before_the_rating_that_rests_on_them(body):
+    upload = keep(
+        b"secret",
+        body=body,
+        origin=Snapshot.Origin.UPLOAD,
+        address="letter.txt",
+        taken_at=MOMENT,
+        media_type="text/plain",
+    )
+
+    assert page_of(upload).status_code == 404
+
+
+def test_missing_bytes_are_said_not_a_crash(table, settings, tmp_path):
+    settings.EVIDENCE_STORE = str(tmp_path / "elsewhere")
+
+    page = page_of(table)
+
+    assert page.status_code == 200
+    assert "govuk-inset-text" in page.content.decode()
+    with override("kk"):
+        assert Client().get(reverse("evidence:raw", args=[table.sha256])).status_code == 404
