@@ -18,7 +18,9 @@ ROOT = Path(__file__).resolve().parent.parent
 LONGEST = {".py": 400, ".html": 150, ".js": 400, ".css": 600}
 LONGEST_RULE = 120
 TEXT = {".py", ".html", ".js", ".css", ".yaml", ".yml", ".toml", ".md", ".sh", ".txt", ".po", ""}
-GENERATED = re.compile(r"/migrations/|/vendor/|^uv\.lock$|^src/aiqyn_portal/base/static/base/dist/")
+GENERATED = re.compile(
+    r"/migrations/|^uv\.lock$|package-lock\.json$|/static/base/(aiqyn\.css|aiqyn\.js|htmx\.js)$|^examples/sites/"
+)
 EXPLAINED_BY_NAME = {"migrations", "management", "commands", "templatetags"}
 
 
@@ -182,6 +184,16 @@ def test_versions_agree() -> None:
     assert {aiqyn.__version__, project["version"], public["softwareVersion"], newest[1]} == {
         project["version"]
     }
+
+
+def test_every_setting_from_the_environment_is_documented() -> None:
+    code = "".join(text_of(f) for f in FILES if f.match("src/aiqyn_portal/project/*.py"))
+    asked = set(re.findall(r"\"(AIQYN_[A-Z_]+|DATABASE_URL)\"", code))
+    documented = set(
+        re.findall(r"`(AIQYN_[A-Z_]+|DATABASE_URL)`", text_of(Path("docs/operate.md")))
+    )
+
+    assert asked == documented
 
 
 @pytest.mark.django_db
