@@ -11,6 +11,7 @@ from django.test import Client
 
 from aiqyn_portal.accounts.models import User
 from aiqyn_portal.bodies.models import Body
+from aiqyn_portal.evaluation import frozen
 from aiqyn_portal.trail import protection
 from tests import factories
 
@@ -27,12 +28,13 @@ def _own_folders(settings: Any, tmp_path: Path) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """Take the trail's triggers away: a test with real transactions empties every table.
+    """Take the triggers of the trail and the ratings away: a test with real transactions empties every table.
 
     Tests of the triggers put them back inside their own transaction.
     """
     with django_db_blocker.unblock():
         protection.remove(connection)
+        frozen.thaw()
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from aiqyn.chain import Outcome
 from aiqyn.scoring.methodology import methodology, methodology_ids
@@ -34,12 +35,8 @@ class Day(forms.DateInput):
 class EvidenceFile(forms.FileField):
     """A file whose bytes say what it is; its cleaned value is an Attachment or None."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            label=_("File"),
-            required=False,
-            help_text=_("PDF, PNG, JPEG, DOCX, XLSX, ODT, ODS or plain text, up to 10 MB."),
-        )
+    def __init__(self, help_text: StrOrPromise) -> None:
+        super().__init__(label=_("File"), required=False, help_text=help_text)
 
     def clean(self, data: Any, initial: Any = None) -> Any:
         upload = super().clean(data, initial)
@@ -164,7 +161,12 @@ class JudgementForm(forms.Form):
     link = forms.URLField(
         label=_("Link to the evidence"), required=False, max_length=2000, assume_scheme="https"
     )
-    file = EvidenceFile()
+    file = EvidenceFile(
+        _(
+            "PDF, PNG, JPEG, DOCX, XLSX, ODT, ODS or plain text, up to 10 MB. "
+            "It is published together with the rating."
+        )
+    )
 
     def judgement(self, rule: str = "") -> Judgement:
         given = self.cleaned_data
@@ -243,7 +245,12 @@ class ObjectionForm(forms.Form):
     link = forms.URLField(
         label=_("Link to the evidence"), required=False, max_length=2000, assume_scheme="https"
     )
-    file = EvidenceFile()
+    file = EvidenceFile(
+        _(
+            "PDF, PNG, JPEG, DOCX, XLSX, ODT, ODS or plain text, up to 10 MB. "
+            "Only evaluators and your organisation can open it."
+        )
+    )
 
     def __init__(self, *args: Any, items: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
+from aiqyn.scoring.engine import rank
 from aiqyn.scoring.methodology import Methodology
 from aiqyn_portal.bodies.models import Body
-from aiqyn_portal.evaluation.models import Entry, Objection, Rating, Round
+from aiqyn_portal.evaluation.models import Answer, Entry, Objection, Rating, Round
 from aiqyn_portal.evaluation.standing import (
     Standing,
     as_findings,
@@ -190,3 +191,28 @@ def rounds_of(bodies: Iterable[Body]) -> list[Entry]:
         .annotate(waiting=Count("objections", filter=Q(objections__decision="")))
         .order_by("-round__until", "round__code", "body__code")
     )
+
+
+def rounds_with_counts() -> list[Round]:
+    """Every round with `bodies` and `waiting` (objections without an answer); one query."""
+    waiting = Count("entries__objections", filter=Q(entries__objections__decision=""))
+    return list(
+        Round.objects.annotate(bodies=Count("entries", distinct=True), waiting=waiting).order_by(
+            "-until", "code"
+        )
+    )
+
+
+def answers_to(entry: Entry, rule: str) -> list[Answer]:
+    """Every answer ever given to one question, the newest first."""
+    given = Answer.objects.filter(entry=entry, rule=rule).select_related("answered_by")
+    return list(given.order_by("-pk"))
+
+
+def expected_league(
+    lines: Iterable[Progress], method: Methodology
+) -> list[tuple[int | None, Progress]]:
+    """The league table as publishing now would make it."""
+    by_body = {line.entry.body.code: line for line in lines}
+    ratings = [line.standing.rating for line in by_body.values()]
+    return [(place, by_body[rating.body]) for place, rating in rank(ratings, method)]

@@ -1,7 +1,9 @@
 """A result in the words of its methodology and rules, ready for a page."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
+
+from django.utils.translation import gettext
 
 from aiqyn import chain, rules
 from aiqyn.chain import Finding, Outcome, Place
@@ -9,6 +11,7 @@ from aiqyn.scoring.engine import recommend
 from aiqyn.scoring.methodology import Criterion, Indicator, Methodology
 from aiqyn.scoring.tally import STATED
 from aiqyn.text import Text
+from aiqyn_portal.base.formats import say_phrase
 from aiqyn_portal.evaluation.models import Answer
 from aiqyn_portal.evaluation.standing import asked_of
 
@@ -28,6 +31,10 @@ class RuleLine(NamedTuple):
     replaced: list[Finding]  # what the machine had found before a person decided
     answer: Answer | None
     is_open: bool
+
+    @property
+    def has_value(self) -> bool:
+        return self.finding is not None and self.finding.value is not None
 
 
 class IndicatorLine(NamedTuple):
@@ -149,3 +156,26 @@ def advice(wording: Wording, rating: chain.Rating) -> list[Advice]:
         Advice(item, wording.title(item.rule), wording.fix(item.rule))
         for item in recommend(rating, wording.method)
     ]
+
+
+def item_title(method: Methodology, item: str) -> Text:
+    """The words for what an objection names: a criterion, an indicator or a rule."""
+    titles = {criterion.code: criterion.title for criterion in method.criteria}
+    titles |= {indicator.code: indicator.title for indicator in method.indicators}
+    return titles.get(item) or Wording(method).title(item)
+
+
+def item_choices(wording: Wording) -> list[tuple[str, list[tuple[str, str]]]]:
+    """What an officer may object to, by criterion: itself, its indicators, their rules."""
+    return [
+        (say_phrase(criterion.title), list(_items_of(wording, criterion)))
+        for criterion in wording.method.criteria
+    ]
+
+
+def _items_of(wording: Wording, criterion: Criterion) -> Iterator[tuple[str, str]]:
+    yield criterion.code, gettext("The whole criterion")
+    for indicator in criterion.indicators:
+        yield indicator.code, f"{indicator.code}. {say_phrase(indicator.title)}"
+        for code in indicator.asked:
+            yield code, f"{code}. {say_phrase(wording.title(code))}"

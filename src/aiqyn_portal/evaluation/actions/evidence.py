@@ -27,7 +27,7 @@ def _describe(answer: Answer, sha256: str, media_type: str, address: str) -> Non
     keep(
         store().get(sha256),
         body=answer.entry.body,
-        origin=Snapshot.Origin.UPLOAD,
+        origin=Snapshot.Origin.SECTION,
         address=answer.link or address,
         taken_at=answer.answered_at,
         media_type=media_type,
