@@ -1,0 +1,104 @@
+"""The shapes our JSON API answers with. Figures are JSON numbers; the frozen tree keeps its own
+canonical spelling (figures as strings), because its digest is taken over that.
+"""
+
+from datetime import date, datetime
+from typing import Any
+
+from ninja import Schema
+
+
+class Text(Schema):
+    """One phrase in the languages of the portal; empty where it has not been written."""
+
+    kk: str = ""
+    ru: str = ""
+    en: str = ""
+
+
+class NameThen(Schema):
+    name: Text
+    valid_from: date | None
+    valid_to: date | None
+
+
+class BodyShape(Schema):
+    code: str
+    kind: str
+    name: Text
+    parent: str | None
+    bin: str
+    kato: str
+    site: str
+    valid_from: date | None
+    valid_to: date | None
+    is_example: bool
+
+
+class BodyPage(BodyShape):
+    names: list[NameThen]
+    accounts: list[str]
+
+
+class RoundShape(Schema):
+    code: str
+    title: Text
+    methodology: str
+    methodology_sha256: str
+    since: date
+    until: date
+    published_at: datetime | None
+    source: Text
+    is_example: bool
+
+
+class NoteShape(Schema):
+    code: str
+    body: str | None
+    text: Text
+    details: dict[str, Any]
+
+
+class RoundPage(RoundShape):
+    bodies: int
+    notes: list[NoteShape]
+
+
+class RatingShape(Schema):
+    round: str
+    body: str
+    stage: str
+    points: float | None
+    max_points: float | None
+    grade: str
+    rank: int | None
+    preliminary_points: float | None
+    tree_sha256: str
+    methodology: str
+    methodology_sha256: str
+    library_version: str
+    made_at: datetime
+
+
+class RatingPage(RatingShape):
+    reason: Text
+    tree: dict[str, Any]
+
+
+class CriterionShape(Schema):
+    code: str
+    title: Text
+    points: float | None
+
+
+class MethodologyShape(Schema):
+    id: str
+    kind: str
+    title: Text
+    sha256: str
+
+
+class MethodologyPage(MethodologyShape):
+    act: Text
+    url: str
+    criteria: list[CriterionShape]

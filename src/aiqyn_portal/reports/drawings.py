@@ -1,0 +1,231 @@
+"""Maps and charts of the public pages. Drawn once for each set of figures, then kept by it."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from aiqyn.catalogue import read
+from aiqyn.scoring.methodology import Methodology
+from aiqyn.text import Text, say
+from aiqyn_portal.base import maps
+from aiqyn_portal.base.charts import chart_svg
+from aiqyn_portal.base.formats import language, say_phrase
+from aiqyn_portal.evaluation.models import Round
+from aiqyn_portal.reports import figures
+from aiqyn_portal.reports.history import Year
+from aiqyn_portal.reports.places import Place
+
+BOUNDS = (60, 70, 80, 90)  # percent of the maximum; between the colours of the map
+KEPT = 200
+BAR = 24  # pixels a bar takes on an axis
+
+
+class Figure(NamedTuple):
+    """One body's total, as the map needs it."""
+
+    code: str
+    name: str
+    value: str
+    step: int
+
+
+class Part(NamedTuple):
+    """One criterion of one body, as a stacked bar needs it."""
+
+    body: str
+    criterion: str
+    points: str  # exact, as text
+    order: int
+
+
+class Bar(NamedTuple):
+    """One criterion of one body against its maximum."""
+
+    criterion: str
+    percent: str
+    said: str
+
+
+@cache
+def _short_names() -> dict[str, Text]:
+    return read(Path(__file__).with_name("short_names.yaml"), dict[str, Text])
+
+
+def short_name(code: str, name: str) -> str:
+    """A name that fits on a map or an axis; the full one when there is no shorter."""
+    known = _short_names().get(code)
+    return say(known, language()) if known else name
+
+
+def region_map(round_: Round, places: Sequence[Place]) -> SafeString:
+    """The regions of a round coloured by total; empty when none of them has a shape."""
+    point = figures.separator()
+    shown = tuple(
+        Figure(
+            place.result.body,
+            short_name(place.result.body, str(place.result.name)),
+            figures.figure(place.result.points, point, 1) if place.percent is not None else "",
+            maps.step_of(place.percent, BOUNDS),
+        )
+        for place in places
+    )
+    return _drawn_map(language(), round_.code, str(round_.title), shown)
+
+
+@lru_cache(maxsize=KEPT)
+def _drawn_map(
+    _language: str, round_code: str, title: str, shown: tuple[Figure, ...]
+) -> SafeString:
+    address = reverse("reports:why", args=[round_code, "BODY"])
+    map_ = maps.region_map(
+        [
+            maps.Place(f.code, f.name, f.value, f.step, address.replace("BODY", f.code))
+            for f in shown
+        ],
+        title=title,
+        description=_("Each region is coloured by its total; the table has the same figures."),
+        legend=_legend(any(not figure.value for figure in shown)),
+    )
+    if not map_.regions and not map_.cities:
+        return SafeString("")
+    return render_to_string("base/components/region_map.html", {"map": map_})
+
+
+def _legend(some_unknown: bool) -> list[tuple[int, str]]:
+    words = [_("under %(top)s %%") % {"top": BOUNDS[0]}]
+    words += [f"{low}–{high} %" for low, high in zip(BOUNDS, BOUNDS[1:], strict=False)]
+    words.append(_("%(low)s %% and more") % {"low": BOUNDS[-1]})
+    legend = list(enumerate(words, start=1))
+    return [*legend, (maps.NO_FIGURE, _("not known"))] if some_unknown else legend
+
+
+def league_chart(places: Sequence[Place], method: Methodology) -> SafeString:
+    """What each total is made of: a stacked bar per body, best first; empty without totals."""
+    ranked = sorted((p for p in places if p.rank is not None), key=lambda p: p.rank or 0)
+    titles = {c.code: (say_phrase(c.title), order) for order, c in enumerate(method.criteria)}
+    parts = tuple(
+        Part(
+            short_name(place.result.body, str(place.result.name)),
+            titles[score.code][0],
+            str(score.points),
+            titles[score.code][1],
+        )
+        for place in ranked
+        for score in place.result.tree.criteria
+        if score.points is not None and score.code in titles
+    )
+    return _drawn_league(language(), parts) if parts else SafeString("")
+
+
+@lru_cache(maxsize=KEPT)
+def _drawn_league(_language: str, parts: tuple[Part, ...]) -> SafeString:
+    bodies = list(dict.fromkeys(part.body for part in parts))
+    criteria = list(dict.fromkeys(part.criterion for part in parts))
+    return chart_svg(
+        {
+            "title": _("Points by criterion"),
+            "description": _("Each bar is one body; the table has the same figures."),
+            "width": 520,
+            "height": {"step": BAR},
+            "data": {"values": [part._asdict() | {"points": float(part.points)} for part in parts]},
+            "mark": {"type": "bar", "cornerRadiusEnd": 0},
+            "encoding": {
+                "y": {"field": "body", "type": "nominal", "sort": bodies, "title": None},
+                "x": {"field": "points", "type": "quantitative", "title": _("points")},
+                "color": {
+                    "field": "criterion",
+                    "type": "nominal",
+                    "sort": criteria,
+                    "title": None,
+                    "legend": {"orient": "top", "columns": 2, "labelLimit": 400},
+                },
+                "order": {"field": "order", "type": "quantitative"},
+            },
+        }
+    )
+
+
+def body_chart(year: Year, method: Methodology) -> SafeString:
+    """The criteria of one year against their maxima, in percent."""
+    point = figures.separator()
+    titles = {criterion.code: say_phrase(criterion.title) for criterion in method.criteria}
+    bars = []
+    for score in year.result.tree.criteria:
+        percent = figures.percent_of(score.points, score.max_points)
+        if percent is not None and score.code in titles:
+            said = (
+                f"{figures.short(score.points, point)} / {figures.short(score.max_points, point)}"
+            )
+            bars.append(Bar(titles[score.code], f"{percent:.4f}", said))
+    return _drawn_body(language(), str(year.round.title), tuple(bars)) if bars else SafeString("")
+
+
+@lru_cache(maxsize=KEPT)
+def _drawn_body(_language: str, title: str, bars: tuple[Bar, ...]) -> SafeString:
+    values = [
+        {"criterion": bar.criterion, "percent": float(bar.percent), "said": bar.said, "full": 100}
+        for bar in bars
+    ]
+    y = {"field": "criterion", "type": "nominal", "sort": None, "title": None}
+    scale = {"domain": [0, 100]}
+    return chart_svg(
+        {
+            "title": title,
+            "description": _("Points against the maximum; the table has the same figures."),
+            "width": 420,
+            "height": {"step": 34},
+            "data": {"values": values},
+            "layer": [
+                _bar_layer(y, "full", "#e6eef1", scale),
+                _bar_layer(y, "percent", "#00789c", scale),
+                {
+                    "mark": {"type": "text", "align": "left", "dx": 8},
+                    "encoding": {"y": y, "x": {"datum": 100}, "text": {"field": "said"}},
+                },
+            ],
+        }
+    )
+
+
+def _bar_layer(y: dict[str, Any], field: str, colour: str, scale: dict[str, Any]) -> dict[str, Any]:
+    x = {"field": field, "type": "quantitative", "scale": scale, "title": _("% of the maximum")}
+    return {
+        "mark": {"type": "bar", "color": colour, "height": 18},
+        "encoding": {"y": y, "x": x},
+    }
+
+
+def series_chart(title: str, points: Sequence[tuple[int, Decimal]], maximum: Decimal) -> SafeString:
+    """A value over the years."""
+    return _drawn_series(language(), title, tuple((y, str(v)) for y, v in points), str(maximum))
+
+
+@lru_cache(maxsize=KEPT)
+def _drawn_series(
+    _language: str, title: str, points: tuple[tuple[int, str], ...], maximum: str
+) -> SafeString:
+    x = {"field": "year", "type": "ordinal", "title": None, "axis": {"labelAngle": 0}}
+    y = {
+        "field": "value",
+        "type": "quantitative",
+        "title": None,
+        "scale": {"domain": [0, float(maximum)]},
+    }
+    return chart_svg(
+        {
+            "title": title,
+            "description": _("A line over the years; the table has the same figures."),
+            "width": 420,
+            "height": 220,
+            "data": {"values": [{"year": year, "value": float(v)} for year, v in points]},
+            "mark": {"type": "line", "point": True},
+            "encoding": {"x": x, "y": y},
+        }
+    )

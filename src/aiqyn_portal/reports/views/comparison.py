@@ -1,0 +1,59 @@
+"""Two bodies, or one body in two years."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from aiqyn_portal.evaluation.models import Round
+from aiqyn_portal.evaluation.queries import published_rounds
+from aiqyn_portal.reports.alphabet import in_alphabet
+from aiqyn_portal.reports.comparison import lines, overall, side
+from aiqyn_portal.reports.queries import Result, results
+from aiqyn_portal.reports.views.refusal import refuse
+
+LONGEST = 140
+Known = dict[str, tuple[Result, Round]]
+
+
+@require_safe
+def comparison(request: HttpRequest) -> HttpResponse:
+    """`?first=<round>/<body>&second=<round>/<body>`; without both, only the form."""
+    rounds = list(published_rounds())
+    found = results(rounds)
+    known = {
+        f"{round_.code}/{result.body}": (result, round_)
+        for round_ in rounds
+        for result in found[round_.pk]
+    }
+    asked = {name: request.GET.get(name, "") for name in ("first", "second")}
+    for value in asked.values():
+        if value and value not in known:
+            return refuse(request, _("There is no such published rating: %s") % value[:LONGEST])
+    context = {
+        "groups": [(round_.title, _options(round_, found[round_.pk])) for round_ in rounds],
+        "fields": [
+            ("first", _("First"), asked["first"]),
+            ("second", _("Second"), asked["second"]),
+        ],
+        "asked": all(asked.values()),
+    }
+    if all(asked.values()):
+        context |= _compared(known[asked["first"]], known[asked["second"]])
+    return render(request, "reports/compare.html", context)
+
+
+def _options(round_: Round, found: list[Result]) -> list[tuple[str, str]]:
+    by_name = sorted(found, key=lambda result: in_alphabet(str(result.name)))
+    year = round_.until.year
+    return [(f"{round_.code}/{result.body}", f"{result.name}, {year}") for result in by_name]
+
+
+def _compared(first: tuple[Result, Round], second: tuple[Result, Round]) -> dict[str, object]:
+    change = overall(first[0], second[0])
+    return {
+        "first": side(*first),
+        "second": side(*second),
+        "lines": lines(first[0], second[0]) if change is not None else [],
+        "overall": change,
+    }
