@@ -6,16 +6,27 @@ from pathlib import Path
 
 import uvloop
 
-from aiqyn.errors import FetchError
+from aiqyn.errors import FetchError, InputError
 from aiqyn.fetch.addresses import BadAddress, normalise
 from aiqyn.fetch.clock import SYSTEM, Clock
 from aiqyn.fetch.http import Client
 from aiqyn.fetch.journal import Journal, Opening
 from aiqyn.fetch.limits import Limits
 from aiqyn.fetch.manifest import Manifest, load, save, sha256_of_manifest
+from aiqyn.fetch.supervise import RESULT, Job, Reading, supervise
 from aiqyn.fetch.walk import Progress, Read, Walk, is_readable
 
-__all__ = ["Limits", "Manifest", "Progress", "crawl", "is_readable", "load", "sha256_of_manifest"]
+__all__ = [
+    "Limits",
+    "Manifest",
+    "Progress",
+    "Reading",
+    "crawl",
+    "is_readable",
+    "load",
+    "result_of",
+    "sha256_of_manifest",
+]
 
 
 def crawl(
@@ -23,7 +34,7 @@ def crawl(
     *,
     folder: str,
     limits: Limits,
-    read: Read,
+    read: Read | Reading,
     on_progress: Callable[[Progress], None] | None = None,
     clock: Clock = SYSTEM,
 ) -> Manifest:
@@ -33,10 +44,11 @@ def crawl(
     `is_readable`), in no particular order, and returns the raw links it saw. It is
     called once for each, also for what an earlier, interrupted call had fetched:
     the same call continues from `folder`, and after the end repeats the readings
-    without the network.
+    without the network. A `Reading` instead of a function does all of it in a
+    worker process (on the system's clock); its result is `result_of(folder)`.
 
-    Raises FetchError when `start` is no address, InputError when `folder` holds
-    another crawl, and whatever `read` raises.
+    Raises FetchError when `start` is no address or workers cannot go on,
+    InputError when `folder` holds another crawl, and whatever `read` raises.
     """
     try:
         start = normalise(start)
@@ -44,16 +56,29 @@ def crawl(
         raise FetchError(start, "bad_address", str(error)) from None
     place = Path(folder)
     opening = Opening(start=start, limits=limits, started_at=clock.now())
+    watch = on_progress or _silent
+    if isinstance(read, Reading):
+        supervise(Job(opening=opening, folder=folder, reading=read), watch)
+        return load(folder)
 
     async def walk(journal: Journal) -> Manifest:
         async with Client(limits, clock=clock) as client:
-            return await Walk(client, journal, read, on_progress or _silent).run()
+            return await Walk(client, journal, read, watch).run()
 
     with Journal(place, opening) as journal:
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
             manifest = runner.run(walk(journal))
         save(place, manifest)
     return manifest
+
+
+def result_of(folder: str) -> bytes:
+    """What the worker's reader said at the end. Raises InputError when there is nothing."""
+    path = Path(folder) / RESULT
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise InputError(path, "", "no worker finished a crawl here") from None
 
 
 def _silent(_: Progress) -> None:

@@ -1,0 +1,148 @@
+"""A crawl in a process of its own: HTML and PDF parsers in C crash, and must not take us along.
+
+The worker journals the page it is about to read. When it dies or stops answering,
+a new one continues; a page that killed two is noted as "crash" and passed over.
+"""
+
+import os
+import select
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from aiqyn.errors import EvidenceError, FetchError
+from aiqyn.fetch.journal import Journal, Opening
+from aiqyn.fetch.walk import Progress
+
+RESULT = "result"  # file in the folder: what the reader had to say at the end
+MAX_DEATHS = 100
+
+# glibc gives a parser's memory back after every page and faults it in again for
+# the next; keeping it halves the cost of parsing.
+KEEP_MEMORY = {
+    "MALLOC_TRIM_THRESHOLD_": "500000000",
+    "MALLOC_MMAP_THRESHOLD_": "500000000",
+    "MALLOC_TOP_PAD_": "67108864",
+}
+
+
+class Reading(Struct, frozen=True):
+    """How a worker makes its reader: `factory` is "module:callable", called with `args`.
+
+    What it returns has `read(evidence, content) -> raw links` and may have
+    `result(manifest) -> bytes`. `args` are plain values, as JSON knows them.
+    """
+
+    factory: str
+    args: tuple[Any, ...] = ()
+
+
+class Job(Struct, frozen=True, kw_only=True):
+    """Everything a worker is told."""
+
+    opening: Opening
+    folder: str
+    reading: Reading
+
+
+class Told(Struct, frozen=True, tag="told"):
+    """A sign of life."""
+
+    progress: Progress
+
+
+class Done(Struct, frozen=True, tag="done"):
+    """The manifest and the result are on disk."""
+
+
+class Refused(Struct, frozen=True, tag="refused"):
+    """An error somebody has to see; starting again would not help."""
+
+    kind: str  # class of `errors`
+    text: str
+
+
+Word = Told | Done | Refused
+_DECODER = msgspec.json.Decoder(Word)
+
+
+def supervise(job: Job, on_progress: Callable[[Progress], None]) -> None:
+    """Run `job` in worker processes until it is done.
+
+    Raises EvidenceError or FetchError with what the worker refused, and FetchError
+    when workers die without getting any further.
+    """
+    for _ in range(MAX_DEATHS):
+        before = _length_of_journal(job)
+        end, code = _one_life(job, on_progress)
+        match end:
+            case Done():
+                return
+            case Refused(kind="EvidenceError", text=text):
+                raise EvidenceError(text)
+            case Refused(text=text):
+                raise FetchError(job.opening.start, "crash", text)
+        if code > 0:  # an error of ours, told on standard error; no crash
+            raise FetchError(job.opening.start, "crash", f"the worker ended with code {code}")
+        if _length_of_journal(job) == before:
+            raise FetchError(job.opening.start, "crash", f"the worker died, {_cause(code)}")
+    raise FetchError(job.opening.start, "crash", f"{MAX_DEATHS} workers died")
+
+
+def _length_of_journal(job: Job) -> int:
+    """Bytes in the journal, with the page noted that the last worker died of."""
+    with Journal(Path(job.folder), job.opening) as journal:
+        return journal.path.stat().st_size
+
+
+def _one_life(
+    job: Job, on_progress: Callable[[Progress], None]
+) -> tuple[Done | Refused | None, int]:
+    """Run one worker; return its last word, None when it had none, and its exit code."""
+    worker = subprocess.Popen(
+        [sys.executable, "-m", "aiqyn.fetch.worker"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env={**os.environ, **KEEP_MEMORY, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+    )
+    end: Done | Refused | None = None
+    with worker:
+        try:
+            for word in _words(worker, job):
+                if isinstance(word, Told):
+                    on_progress(word.progress)
+                else:
+                    end = word
+        finally:
+            if worker.poll() is None and end is None:
+                worker.kill()
+    return end, worker.returncode
+
+
+def _words(worker: "subprocess.Popen[bytes]", job: Job) -> Iterator[Word]:
+    """What the worker says, until it ends or has been silent for longer than a page may take."""
+    assert worker.stdin is not None  # noqa: S101 - both are pipes by construction
+    assert worker.stdout is not None  # noqa: S101
+    try:
+        worker.stdin.write(msgspec.json.encode(job))
+        worker.stdin.close()
+    except BrokenPipeError:
+        return
+    rest = b""
+    pipe = worker.stdout.fileno()
+    while select.select([pipe], [], [], job.opening.limits.max_reading_s)[0]:
+        piece = os.read(pipe, 1 << 16)
+        if not piece:
+            return
+        *lines, rest = (rest + piece).split(b"\n")
+        yield from map(_DECODER.decode, lines)
+
+
+def _cause(code: int) -> str:
+    return f"killed by {signal.Signals(-code).name}" if code < 0 else "without a word"

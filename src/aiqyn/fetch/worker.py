@@ -1,0 +1,58 @@
+"""The worker process of `supervise`: one job on standard input, words on standard output."""
+
+import os
+import sys
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from aiqyn.errors import AiqynError
+from aiqyn.fetch.crawl import crawl
+from aiqyn.fetch.supervise import RESULT, Done, Job, Reading, Refused, Told, Word
+
+
+def work(job: Job, say: Callable[[Word], None]) -> None:
+    """Do the job, saying how far it is; an error meant for a person is said, not raised."""
+    try:
+        reader = _made(job.reading)
+        manifest = crawl(
+            job.opening.start,
+            folder=job.folder,
+            limits=job.opening.limits,
+            read=reader.read,
+            on_progress=lambda progress: say(Told(progress)),
+        )
+        if hasattr(reader, "result"):
+            aside = Path(job.folder) / f"{RESULT}.new"
+            aside.write_bytes(reader.result(manifest))
+            aside.replace(Path(job.folder) / RESULT)
+    except AiqynError as error:
+        say(Refused(type(error).__name__, str(error)))
+    else:
+        say(Done())
+
+
+def _made(reading: Reading) -> Any:
+    module, _, name = reading.factory.partition(":")
+    return getattr(import_module(module), name)(*reading.args)
+
+
+def main() -> None:
+    """Speak on a copy of standard output; whatever a reader prints goes to standard error."""
+    voice = os.dup(1)
+    os.dup2(2, 1)
+
+    def say(word: Word) -> None:
+        try:
+            os.write(voice, msgspec.json.encode(word) + b"\n")
+        except BrokenPipeError:  # nobody listens: the parent is gone
+            os._exit(1)
+
+    work(msgspec.json.decode(sys.stdin.buffer.read(), type=Job), say)
+
+
+if __name__ == "__main__":
+    main()
