@@ -31,6 +31,10 @@ class BodyNotInForce(ActionRefused):
     sentence = _("These bodies did not exist in the period of the round:")
 
 
+class BodyNotInRegistry(ActionRefused):
+    sentence = _("The registry has no such bodies:")
+
+
 class MethodologyNotInForce(ActionRefused):
     sentence = _("The methodology was not in force in the period of the round.")
 

@@ -8,6 +8,7 @@ from aiqyn_portal.evaluation.actions.objections import (
     answer_objection,
     file_objection,
 )
+from aiqyn_portal.evaluation.actions.published import load_published
 from aiqyn_portal.evaluation.actions.rounds import (
     RoundPlan,
     gather,
@@ -29,6 +30,7 @@ __all__ = [
     "correct",
     "file_objection",
     "gather",
+    "load_published",
     "open_round",
     "publish",
     "send_to_bodies",

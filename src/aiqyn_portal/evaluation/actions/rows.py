@@ -43,7 +43,7 @@ def subject_of(entry: Entry) -> str:
     return f"round:{entry.round.code}/body:{entry.body.code}"
 
 
-def write_down(by: User, action: str, subject: str, details: Mapping[str, Any]) -> None:
+def write_down(by: User | str, action: str, subject: str, details: Mapping[str, Any]) -> None:
     record(actor=by, action=action, subject=subject, details=dict(details))
 
 
