@@ -1,0 +1,1 @@
+"""Example sites and the server that shows them."""
