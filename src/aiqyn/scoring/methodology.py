@@ -161,6 +161,7 @@ class Methodology(Noun, frozen=True, kw_only=True, dict=True):
     in_force_from: date
     in_force_until: date | None = None  # first day on which it no longer holds
     follows: str = ""  # id of the edition before this one
+    short: str = ""  # a short name for the command line: "ogp"
     step: Decimal  # points are rounded half up to a multiple of this
     round_at: Literal["indicator", "criterion", "total"] = "indicator"
     rank_by: Literal["rounded", "raw"] = "rounded"
