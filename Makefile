@@ -14,16 +14,16 @@ run: setup ## set up everything and serve the portal with demo data on port 8000
 	@exec $(VENV)/python manage.py start
 
 test: setup-test ## everything: style, types, layers, tests on SQLite and PostgreSQL, the browser
-	@exec $(VENV)/python tools/run_tests.py test
+	@exec $(VENV)/python -m tools.run_tests test
 
 check: setup-test ## the quick half: ruff, mypy, import-linter, message catalogues
-	@exec $(VENV)/python tools/run_tests.py check
+	@exec $(VENV)/python -m tools.run_tests check
 
 bench: setup-test ## all benchmarks, side by side with peers; results in bench/results/
 	@exec bash bench/run.sh
 
 messages: setup-test ## bring the message catalogues up to date with the sources
-	@exec $(VENV)/python tools/messages.py
+	@exec $(VENV)/python -m tools.messages
 
 clean: ## remove what set-up and tests have made; keeps var/ (database and evidence)
 	rm -rf .venv .cache .coverage* htmlcov .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -1,6 +1,6 @@
 """Bring the message catalogues of every portal app up to date with its sources.
 
-Usage: python tools/messages.py [APP …]
+Usage: python -m tools.messages [APP …]
 
 New sentences arrive untranslated, sentences nobody uses are dropped, nothing is
 guessed (no fuzzy entries). tests/test_repository.py asks `sentences` whether

@@ -1,6 +1,6 @@
 """Run a command against a PostgreSQL of its own, made for it and thrown away after it.
 
-Usage: python tools/postgres.py COMMAND [ARGUMENT …]
+Usage: python -m tools.postgres COMMAND [ARGUMENT …]
 
 The command finds the cluster in DATABASE_URL. The server listens on a
 unix socket in a private folder only, so nothing else on the machine sees it and
@@ -21,7 +21,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from system_packages import find
+from tools.system_packages import find
 
 SECONDS_TO_START = 60
 FAST_AND_FORGETFUL = {  # a crash may lose everything: the cluster lives for one test run

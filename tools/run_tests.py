@@ -1,6 +1,6 @@
 """Run what `make check` and `make test` promise, step by step, and add it all up.
 
-Usage: python tools/run_tests.py check|test
+Usage: python -m tools.run_tests check|test
 
 Every step runs even when one before it failed. Without CI=true a step whose
 program is missing is skipped with a message; with it, that is a failure, and so
@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-import system_packages
+from tools import system_packages
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = ROOT / ".venv" / "bin"
@@ -63,7 +63,7 @@ def check_steps() -> list[Step]:
         Step("format", [str(BIN / "ruff"), "format", "--check", "."]),
         Step("types", [str(BIN / "mypy")]),
         Step("layers", [str(BIN / "lint-imports")]),
-        Step("messages", [python, "tools/compile_messages.py", "--check"]),
+        Step("messages", [python, "-m", "tools.compile_messages", "--check"]),
     ]
 
 
@@ -82,7 +82,7 @@ def test_steps() -> list[Step]:
             "postgresql",
             *("tests/portal", *WORKERS),
             needs="PostgreSQL",
-            through=[python, "tools/postgres.py"],
+            through=[python, "-m", "tools.postgres"],
         ),
         pytest("browser", "tests/browser", needs="Chromium"),
     ]

@@ -1,12 +1,13 @@
 """Find the programs the tests need, or install them from Debian when we may.
 
-Usage: python tools/system_packages.py [--install]
+Usage: python -m tools.system_packages [--install]
 
 We may as root or with a sudo that asks no password. Otherwise the tests that
 need a missing program are skipped with a message; under CI=true that is a failure.
 """
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -41,9 +42,9 @@ def find(executable: str) -> str | None:
     return str(max(beside, key=_version)) if beside else None
 
 
-def _version(path: Path) -> int:
-    digits = "".join(c for c in path.parent.parent.name if c.isdigit())
-    return int(digits or 0)
+def _version(path: Path) -> list[int]:
+    """Read 9.6 or 17 from the folder a distribution named after it."""
+    return [int(number) for number in re.findall(r"\d+", path.parent.parent.name)]
 
 
 def missing() -> list[Program]:

@@ -1,0 +1,170 @@
+"""The tools a newcomer meets first do what they say, also when something is missing."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tools import bootstrap, compile_messages, run_tests, system_packages
+
+CATALOGUE = """
+msgid ""
+msgstr ""
+"Content-Type: text/plain; charset=UTF-8\\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\\n"
+
+msgid "%(count)s findings"
+msgstr "{translation}"
+"""
+
+
+@pytest.fixture
+def catalogue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(compile_messages, "ROOT", tmp_path)
+    monkeypatch.setattr(compile_messages, "SOURCES", tmp_path)
+    path = tmp_path / "app" / "locale" / "kk" / "LC_MESSAGES" / "django.po"
+    path.parent.mkdir(parents=True)
+    return path
+
+
+def test_catalogue_is_compiled_once(catalogue: Path) -> None:
+    catalogue.write_text(CATALOGUE.format(translation="%(count)s тексеру нәтижесі"))
+
+    first = compile_messages.main([])
+    made = catalogue.with_suffix(".mo").stat().st_mtime_ns
+    second = compile_messages.main([])
+
+    assert (first, second) == (0, 0)
+    assert catalogue.with_suffix(".mo").stat().st_mtime_ns == made
+
+
+def test_lost_placeholder_is_refused_with_its_place(
+    catalogue: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    catalogue.write_text(CATALOGUE.format(translation="%(number)s тексеру нәтижесі"))
+
+    code = compile_messages.main(["--check"])
+
+    assert code == 1
+    assert "app/locale/kk/LC_MESSAGES/django.po:7:" in capsys.readouterr().err
+    assert not catalogue.with_suffix(".mo").exists()
+
+
+def test_environment_is_fresh_until_the_lock_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bootstrap, "ROOT", tmp_path)
+    monkeypatch.setattr(bootstrap, "VENV", tmp_path / ".venv")
+    python = tmp_path / ".venv" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.touch()
+    (tmp_path / "pyproject.toml").write_text("")
+    (tmp_path / "uv.lock").write_text("one")
+    bootstrap.stamp("test").write_text(bootstrap.digest())
+
+    before = (bootstrap.is_fresh("run"), bootstrap.is_fresh("test"))
+    (tmp_path / "uv.lock").write_text("two")
+
+    assert before == (True, True)
+    assert not bootstrap.is_fresh("run")
+
+
+def test_uv_that_cannot_be_fetched_is_explained(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(bootstrap, "CACHE", tmp_path)
+    monkeypatch.setattr(bootstrap.shutil, "which", lambda name: None)
+    for way in ("fetch_with_pip", "fetch_with_urllib"):
+        refuse = lambda locked: "no route"  # noqa: E731 - named below for the message
+        refuse.__name__ = way
+        monkeypatch.setattr(bootstrap, way, refuse)
+    monkeypatch.setattr(bootstrap, "is_fresh", lambda profile: False)
+
+    code = bootstrap.main(["run"])
+
+    said = capsys.readouterr().out
+    assert code == 1
+    assert "fetch_with_pip: no route" in said
+    assert "uv could not be fetched" in said
+
+
+def test_wheel_of_uv_is_chosen_by_machine_and_checked_by_digest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bootstrap, "CACHE", tmp_path)
+    other = tmp_path / "uv.whl"
+    other.write_bytes(b"not what the lock promises")
+    locked = bootstrap.locked_uv()
+    wheel = next(w for w in locked["wheels"] if bootstrap.fits_this_machine(w["url"]))
+
+    problem = bootstrap.fetch_with_urllib(
+        {"wheels": [wheel | {"url": wheel_address(other, wheel)}]}
+    )
+
+    assert problem == "the downloaded file does not match its SHA-256 in uv.lock"
+
+
+def wheel_address(file: Path, wheel: dict[str, str]) -> str:
+    """A local address whose name still tells the machine it is for."""
+    named = file.with_name(wheel["url"].rpartition("/")[2])
+    file.rename(named)
+    return named.as_uri()
+
+
+def test_missing_program_is_a_skip_for_people_and_a_failure_in_ci(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    verdicts = []
+    for in_ci in (False, True):
+        monkeypatch.setattr(run_tests, "IN_CI", in_ci)
+        step = run_tests.pytest("none", "nothing", needs="PostgreSQL")
+        run_tests.run(step, {}, {"PostgreSQL"})
+        verdicts.append(step.verdict)
+
+    assert verdicts == ["skipped", "FAILED"]
+
+
+def test_counts_of_all_runs_are_added(capsys: pytest.CaptureFixture[str]) -> None:
+    steps = [
+        run_tests.Step("a", [], verdict="ok", tally={"passed": 2, "failed": 0, "skipped": 1}),
+        run_tests.Step("b", [], verdict="FAILED", tally={"passed": 3, "failed": 1, "skipped": 0}),
+        run_tests.Step("c", [], verdict="ok"),
+    ]
+
+    code = run_tests.summarise(steps)
+
+    assert code == 1
+    assert capsys.readouterr().out.splitlines()[-1] == "5 passed, 1 failed, 1 skipped"
+
+
+def test_nothing_is_installed_without_the_right_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(system_packages, "apt_get", lambda: None)
+    wanted = [system_packages.PROGRAMS[0]]
+
+    assert system_packages.install(wanted) == wanted
+
+
+def test_newest_postgresql_of_debian_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for version in ("9.6", "15", "17"):
+        program = tmp_path / "usr/lib/postgresql" / version / "bin" / "initdb"
+        program.parent.mkdir(parents=True)
+        program.touch()
+    monkeypatch.setattr(system_packages.shutil, "which", lambda name: None)
+    monkeypatch.setattr(system_packages, "Path", lambda root: tmp_path)
+
+    assert system_packages.find("initdb") == str(
+        tmp_path / "usr/lib/postgresql" / "17" / "bin" / "initdb"
+    )
+
+
+def test_compile_tool_runs_as_a_program() -> None:
+    tool = Path(compile_messages.__file__)
+
+    done = subprocess.run(
+        [sys.executable, tool, "--check"], capture_output=True, text=True, check=False
+    )
+
+    assert (done.returncode, done.stderr) == (0, "")
