@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "csp",
 ]
 
@@ -85,7 +86,8 @@ TEMPLATES: list[dict[str, Any]] = [
 
 LANGUAGES = [("kk", "Қазақша"), ("ru", "Русский"), ("en", "English")]
 LANGUAGE_CODE = "kk"
-LOCALE_PATHS = [ROOT / "src" / "aiqyn_portal" / "project" / "locale"]
+PORTAL = ROOT / "src" / "aiqyn_portal"
+LOCALE_PATHS = [PORTAL / "project/locale", PORTAL / "accounts/allauth_words/locale"]
 USE_TZ = True
 TIME_ZONE = os.environ.get("AIQYN_TIME_ZONE", "Asia/Almaty")
 

@@ -56,6 +56,7 @@ urlpatterns: Patterns = [
         path("accounts/", include("allauth.account.urls")),
         path("accounts/2fa/", include("allauth.mfa.urls")),
         path("accounts/3rdparty/", include("allauth.socialaccount.urls")),
+        path("accounts/sessions/", include("allauth.usersessions.urls")),
     ),
 ]
 
