@@ -26,7 +26,7 @@ PAGE_TYPES = frozenset({"", "text/html", "application/xhtml+xml"})
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.\-]*:")
 _INVISIBLE = re.compile(r"[\t\r\n]")
 _EDGES = "".join(map(chr, range(0x21)))  # C0 controls and space, as browsers strip them
-_CLEAN_PATH = re.compile(r"/|(?:/(?!\.)[A-Za-z0-9\-._~!$&'()*+,=:@]+)+/?")
+_CLEAN_PATH = re.compile(r"/|(?:/(?!\.)[A-Za-z0-9\-._~!$&'*+,=:@]+)+/?")
 _HOST = re.compile(r"[a-z0-9_](?:[a-z0-9._\-]*[a-z0-9_])?")
 _ESCAPE = re.compile(r"%([0-9a-fA-F]{2})?")
 _UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
@@ -38,9 +38,9 @@ _SESSION_QUERY = re.compile(
 _SESSION_PATH = re.compile(r"(?i);jsessionid=[^/;]*|/\((?:[asf]\([0-9a-z]+\))+\)(?=/)")
 
 _DATE = re.compile(
-    r"(?<!\d)(?:(?:19|20)\d\d([-/._])(?:0?[1-9]|1[0-2])(?:\1(?:0?[1-9]|[12]\d|3[01]))?"
-    r"|(?:0?[1-9]|[12]\d|3[01])([-._])(?:0?[1-9]|1[0-2])\2(?:19|20)\d\d"
-    r"|(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?!\d)"
+    r"(?<!\d)(?:(?:19|2\d)\d\d([-/._])(?:0?[1-9]|1[0-2])(?:\1(?:0?[1-9]|[12]\d|3[01]))?"
+    r"|(?:0?[1-9]|[12]\d|3[01])([-._])(?:0?[1-9]|1[0-2])\2(?:19|2\d)\d\d"
+    r"|(?:19|2\d)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?!\d)"
     r"|(?<=[?&])(?:year|month|day|week|date|y|m|d)=\d+(?=&|$)",
     re.IGNORECASE,
 )
@@ -140,9 +140,9 @@ def shape(url: str) -> tuple[str, bool]:
     Endless series differ by nothing else: /events?year=2031&month=7, /page/912.
     """
     start = len(origin(url))
-    dated = _DATE.sub("D", url[start:])
-    blotted = _NUMBER.sub("0", dated)
-    return url[:start] + blotted, "D" in dated and "0" not in blotted and dated != url[start:]
+    dated = _DATE.sub("{date}", url[start:])  # braces never stand in a normalised address
+    blotted = _NUMBER.sub("{n}", dated)
+    return url[:start] + blotted, "{date}" in blotted and "{n}" not in blotted
 
 
 def _host(name: str) -> str:

@@ -9,6 +9,7 @@ import zstandard
 from aiqyn.errors import FetchError
 
 PIECE = 1 << 16  # bytes decompressed at a time where the library bounds nothing itself
+SIP = 256  # bytes of zstd fed at a time: at most some 8 MB come out
 GZIP_MAGIC = b"\x1f\x8b"
 MAX_LAYERS = 3  # "gzip, gzip, …": nobody needs more
 
@@ -81,18 +82,20 @@ def _brotli(content: bytes, limit: int) -> bytes:
 
 
 def _zstd(content: bytes, limit: int) -> bytes:
-    # The window is bounded too: a header may ask for gigabytes before the first byte.
-    reader = zstandard.ZstdDecompressor(max_window_size=1 << 27).stream_reader(
-        content, read_across_frames=True
-    )
+    """Every frame, fed in sips: each may grow, and the library bounds only its window."""
     pieces: list[bytes] = []
     size = 0
-    while size < limit:
-        piece = reader.read(PIECE)
-        if not piece:
-            break
-        pieces.append(piece)
-        size += len(piece)
+    while content and size < limit:
+        frame = zstandard.ZstdDecompressor(max_window_size=1 << 27).decompressobj()
+        for start in range(0, len(content), SIP):
+            piece = frame.decompress(content[start : start + SIP])
+            pieces.append(piece)
+            size += len(piece)
+            if frame.eof or size >= limit:
+                break
+        if not frame.eof and size < limit:
+            raise EOFError("cut off")
+        content = frame.unused_data + content[start + SIP :]
     return b"".join(pieces)
 
 

@@ -248,6 +248,7 @@ CAUSES: tuple[tuple[type[Exception], str], ...] = (  # the narrower before the w
     (aiohttp.ClientConnectorError, "refused"),
     (ssl.SSLError, "tls"),
     (aiohttp.InvalidURL, "bad_address"),
+    (aiohttp.NonHttpUrlClientError, "bad_address"),
     (aiohttp.ClientError, "broken"),
     (ValueError, "bad_address"),
 )

@@ -6,23 +6,22 @@ from aiqyn.chain import Evidence
 
 PRODUCT = "Aiqyn"  # the product token robots.txt may name
 MAX_BYTES = 500 * 1024  # RFC 9309 2.5: at least this much must be read
+ANSWERED = frozenset({"", "blocked", "redirect_loop", "too_large"})  # failures that are answers
 
 
 class Robots:
     """The rules of one site.
 
-    4xx: no rules, everything may be read (2.3.1.3). 5xx, 429 or no answer at all:
-    nothing may be read (2.3.1.4), and `closed` says why as a code of
+    4xx, or redirects without end: no rules, everything may be read (2.3.1.2-3). 5xx,
+    429 or no answer: nothing may be read (2.3.1.4), and `closed` says why as a code of
     `chain.FAILURES`: the network's own cause, or "robots".
     """
 
     def __init__(self, evidence: Evidence, content: bytes) -> None:
         status = evidence.status
-        self.closed = ""
+        self.closed = "" if evidence.failure in ANSWERED else evidence.failure
         if status == 429 or status >= 500:
             self.closed = "robots"
-        elif not 200 <= status < 500:
-            self.closed = evidence.failure or "robots"
         text = content[:MAX_BYTES].decode("utf-8-sig", "replace") if status == 200 else ""
         self._rules = Protego.parse(text)
 

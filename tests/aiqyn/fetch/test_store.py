@@ -1,0 +1,88 @@
+import hashlib
+from pathlib import Path
+
+import pytest
+import zstandard
+
+from aiqyn.errors import EvidenceError
+from aiqyn.fetch.store import Store
+
+PAGE = "Ашық үкімет".encode()
+DIGEST = hashlib.sha256(PAGE).hexdigest()
+
+
+@pytest.fixture(params=["folder", "memory"])
+def store(request, tmp_path):
+    return Store(str(tmp_path) if request.param == "folder" else f"memory://{tmp_path.name}")
+
+
+def path_of(tmp_path: Path) -> Path:
+    return tmp_path / DIGEST[:2] / f"{DIGEST[2:]}.zst"
+
+
+def test_put_names_bytes_by_their_digest_and_get_returns_them(store):
+    assert store.put(PAGE) == DIGEST
+    assert store.get(DIGEST) == PAGE
+    assert DIGEST in store
+
+
+def test_put_twice_changes_nothing(store):
+    store.put(PAGE)
+
+    assert store.put(PAGE) == DIGEST
+    assert store.get(DIGEST) == PAGE
+
+
+def test_put_keeps_empty_and_large_content(store):
+    large = bytes(range(256)) * 50_000
+
+    assert [store.get(store.put(content)) for content in (b"", large)] == [b"", large]
+
+
+def test_get_of_unknown_evidence_says_so(store):
+    with pytest.raises(EvidenceError, match=f"no evidence {DIGEST}"):
+        store.get(DIGEST)
+
+
+def test_contains_is_false_for_what_is_no_digest(store):
+    assert DIGEST not in store
+    assert "../../etc/passwd" not in store
+
+
+def test_get_refuses_what_is_no_digest(store):
+    with pytest.raises(EvidenceError, match="not a SHA-256"):
+        store.get("../../etc/passwd")
+
+
+def test_get_of_torn_evidence_says_damaged(tmp_path):
+    store = Store(str(tmp_path))
+    store.put(PAGE)
+    path_of(tmp_path).write_bytes(path_of(tmp_path).read_bytes()[:-3])
+
+    with pytest.raises(EvidenceError, match="is damaged"):
+        store.get(DIGEST)
+
+
+def test_get_of_replaced_evidence_says_it_no_longer_matches(tmp_path):
+    store = Store(str(tmp_path))
+    store.put(PAGE)
+    path_of(tmp_path).write_bytes(zstandard.compress(b"another page"))
+
+    with pytest.raises(EvidenceError, match="no longer matches"):
+        store.get(DIGEST)
+
+
+def test_put_repairs_evidence_emptied_by_a_power_cut(tmp_path):
+    store = Store(str(tmp_path))
+    store.put(PAGE)
+    path_of(tmp_path).write_bytes(b"")
+
+    store.put(PAGE)
+
+    assert store.get(DIGEST) == PAGE
+
+
+def test_put_leaves_no_file_aside(tmp_path):
+    Store(str(tmp_path)).put(PAGE)
+
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == [path_of(tmp_path)]
