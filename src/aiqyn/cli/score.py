@@ -1,0 +1,74 @@
+"""`aiqyn score`: findings of one or many bodies → rating."""
+
+import sys
+from typing import Any
+
+import click
+import msgspec
+
+from aiqyn.chain import Finding, Rating, Recommendation
+from aiqyn.cli.speaking import Speech, given_bytes, spoken
+from aiqyn.errors import InputError
+from aiqyn.report.ratings import league_text, rating_text, ratings_csv
+from aiqyn.scoring.engine import rank, recommend, score, survey
+from aiqyn.scoring.methodology import Methodology, methodology
+
+Bodies = dict[str, list[Finding]]
+
+
+@click.command("score")
+@click.argument("method_id", metavar="METHODOLOGY")
+@click.argument("path", metavar="FINDINGS")
+@click.option("--body", default="", help="Code of the body, when the file does not say.")
+@spoken
+def command(method_id: str, path: str, body: str, speech: Speech) -> None:
+    """Score FINDINGS by METHODOLOGY.
+
+    FINDINGS is JSON ("-" for standard input): a list of findings, the report of
+    an audit, or an object of lists by body, which are ranked.
+
+    Exit code: 0 scored, 1 no total could be said, 2 the input cannot be used.
+    """
+    method = methodology(method_id)
+    bodies = read_findings(path, given_bytes(path), body)
+    spreads = survey(bodies.items(), method) if method.relative else None
+    ratings = [score(code, found, method, spreads=spreads) for code, found in bodies.items()]
+    ranked = rank(ratings, method, spreads=spreads)
+    advice = {r.body: recommend(r, method, spreads=spreads) for r in ratings}
+    speech.say(
+        [{"rank": n, "rating": r, "recommendations": advice[r.body]} for n, r in ranked],
+        text=lambda: _text(ranked, advice, method, speech.language),
+        csv=lambda: ratings_csv(ranked, method),
+    )
+    sys.exit(int(any(rating.points is None for rating in ratings)))
+
+
+def _text(
+    ranked: list[tuple[int | None, Rating]],
+    advice: dict[str, list[Recommendation]],
+    method: Methodology,
+    language: str,
+) -> str:
+    if len(ranked) > 1:
+        return league_text(ranked, method, language)
+    return "".join(rating_text(r, advice[r.body], method, language) for _, r in ranked)
+
+
+def read_findings(path: str, content: bytes, body: str) -> Bodies:
+    """Return the findings by body; raises InputError with the path in the file."""
+    try:
+        data = msgspec.json.decode(content)
+    except (msgspec.DecodeError, UnicodeDecodeError) as problem:
+        raise InputError(path, "", f"not JSON: {problem}") from None
+    if isinstance(data, dict) and "findings" in data:
+        return {body or str(data.get("start", "")) or path: _list(path, data["findings"])}
+    if isinstance(data, dict):
+        return {code: _list(path, each, code) for code, each in data.items()}
+    return {body or path: _list(path, data)}
+
+
+def _list(path: str, data: Any, code: str = "") -> list[Finding]:
+    try:
+        return msgspec.convert(data, list[Finding])
+    except msgspec.ValidationError as problem:
+        raise InputError(path, code, str(problem)) from None

@@ -1,0 +1,84 @@
+"""What the scoring commands share: language, format, where the output goes, errors."""
+
+import functools
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import click
+import msgspec
+
+from aiqyn.errors import AiqynError, InputError
+from aiqyn.text import LANGUAGES
+
+FORMATS = ("text", "json", "csv")
+
+
+class Speech(NamedTuple):
+    """How and where a command answers."""
+
+    shape: str  # one of FORMATS
+    language: str
+    out: Path | None
+
+    def say(self, value: Any, *, text: Callable[[], str], csv: Callable[[], str]) -> None:
+        """Print `value`, or write it to the file, in the asked shape.
+
+        JSON is the value itself; decimals are strings, so no digit is lost.
+        Raises InputError when the file cannot be written.
+        """
+        if self.shape == "json":
+            answer = msgspec.json.format(msgspec.json.encode(value), indent=2).decode() + "\n"
+        else:
+            answer = csv() if self.shape == "csv" else text()
+        if self.out is None:
+            click.echo(answer, nl=False)
+            return
+        try:
+            self.out.write_text(answer, encoding="utf-8")
+        except OSError as problem:
+            raise InputError(self.out, "", problem.strerror or "cannot be written") from None
+
+
+def language_of_terminal() -> str:
+    """Return the terminal's language when it is one of ours, else English."""
+    for name in ("AIQYN_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        if os.environ.get(name):
+            spoken = os.environ[name][:2].lower()
+            return spoken if spoken in LANGUAGES else "en"
+    return "en"
+
+
+def spoken(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command --format, --lang and --out as `speech`, and plain errors with exit code 2."""
+
+    @click.option(
+        "--format", "shape", type=click.Choice(FORMATS), default="text", help="How to print."
+    )
+    @click.option(
+        "--lang",
+        "language",
+        type=click.Choice(LANGUAGES),
+        default=language_of_terminal,
+        help="Language of the texts; by default the terminal's.",
+    )
+    @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write to a file.")
+    @functools.wraps(command)
+    def wrapped(shape: str, language: str, out: Path | None, **others: Any) -> None:
+        try:
+            command(speech=Speech(shape, language, out), **others)
+        except AiqynError as problem:
+            click.echo(f"aiqyn: {problem}", err=True)
+            sys.exit(2)
+
+    return wrapped
+
+
+def given_bytes(path: str) -> bytes:
+    """Read a file, or standard input for "-"; raises InputError when it cannot be read."""
+    try:
+        return sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
+    except OSError as problem:
+        raise InputError(path, "", problem.strerror or "cannot be read") from None
