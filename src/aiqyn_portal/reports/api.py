@@ -18,6 +18,7 @@ from aiqyn_portal.reports.queries import bodies_matching, notes_of
 
 Code = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{1,60}$")]
 Filter = Annotated[str, Query(pattern=r"^[A-Za-z0-9_-]{0,60}$")]
+OfRound = Annotated[str, Query(alias="round", pattern=r"^[A-Za-z0-9_-]{0,60}$")]
 Words = Annotated[str, Query(max_length=200, pattern=r"^[^\x00]*$", description="Words of a name")]
 MISSING = {404: Envelope}
 
@@ -96,12 +97,12 @@ def round_(request: HttpRequest, response: HttpResponse, code: Code) -> Any:
 @api.get("/v1/ratings", response=list[shapes.RatingShape], tags=["ratings"], summary="Ratings")
 @paginate(LimitOffsetPagination)
 def ratings(
-    request: HttpRequest, response: HttpResponse, round: Filter = "", body: Filter = ""
+    request: HttpRequest, response: HttpResponse, round_code: OfRound = "", body: Filter = ""
 ) -> Any:
     """Ratings that count now, newest round first, then by rank."""
     found = _public_ratings().defer("findings", "replaced", "tree")
-    if round:
-        found = found.filter(entry__round__code=round)
+    if round_code:
+        found = found.filter(entry__round__code=round_code)
     if body:
         found = found.filter(entry__body__code=body)
     last_changed(response, found.aggregate(newest=Max("made_at"))["newest"])
@@ -112,27 +113,29 @@ def ratings(
 
 
 @api.get(
-    "/v1/ratings/{round}/{body}",
+    "/v1/ratings/{round_code}/{body_code}",
     response={200: shapes.RatingPage, **MISSING},
     tags=["ratings"],
     summary="One rating with its whole tree",
 )
-def rating(request: HttpRequest, response: HttpResponse, round: Code, body: Code) -> Any:
+def rating(request: HttpRequest, response: HttpResponse, round_code: Code, body_code: Code) -> Any:
     """The tree: criterion, indicator, facts. `aiqyn score` computes it from the findings."""
-    one = _rated(round, body)
+    one = _rated(round_code, body_code)
     last_changed(response, one.made_at)
     return _rating(one) | {"reason": one.reason, "tree": one.tree}
 
 
 @api.get(
-    "/v1/ratings/{round}/{body}/findings",
+    "/v1/ratings/{round_code}/{body_code}/findings",
     response={200: list[dict[str, Any]], **MISSING},
     tags=["ratings"],
     summary="The findings a rating rests on",
 )
 @paginate(LimitOffsetPagination)
-def findings(request: HttpRequest, response: HttpResponse, round: Code, body: Code) -> Any:
-    one = _rated(round, body)
+def findings(
+    request: HttpRequest, response: HttpResponse, round_code: Code, body_code: Code
+) -> Any:
+    one = _rated(round_code, body_code)
     last_changed(response, one.made_at)
     return one.findings
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache, lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -25,6 +26,8 @@ from aiqyn_portal.reports.places import Place
 BOUNDS = (60, 70, 80, 90)  # percent of the maximum; between the colours of the map
 KEPT = 200
 BAR = 24  # pixels a bar takes on an axis
+# parts of one whole: no red, which would read as bad
+PARTS = ["#00506b", "#e0a100", "#5fa8c0", "#5a3a80", "#7fb08f", "#6b7f88", "#b2d6e3"]
 
 
 class Figure(NamedTuple):
@@ -100,7 +103,7 @@ def _drawn_map(
 
 def _legend(some_unknown: bool) -> list[tuple[int, str]]:
     words = [_("under %(top)s %%") % {"top": BOUNDS[0]}]
-    words += [f"{low}–{high} %" for low, high in zip(BOUNDS, BOUNDS[1:], strict=False)]
+    words += [f"{low}–{high} %" for low, high in pairwise(BOUNDS)]
     words.append(_("%(low)s %% and more") % {"low": BOUNDS[-1]})
     legend = list(enumerate(words, start=1))
     return [*legend, (maps.NO_FIGURE, _("not known"))] if some_unknown else legend
@@ -144,7 +147,8 @@ def _drawn_league(_language: str, parts: tuple[Part, ...]) -> SafeString:
                     "type": "nominal",
                     "sort": criteria,
                     "title": None,
-                    "legend": {"orient": "top", "columns": 2, "labelLimit": 400},
+                    "scale": {"range": PARTS},
+                    "legend": {"orient": "top", "columns": 2, "labelLimit": 0},
                 },
                 "order": {"field": "order", "type": "quantitative"},
             },
@@ -173,7 +177,13 @@ def _drawn_body(_language: str, title: str, bars: tuple[Bar, ...]) -> SafeString
         {"criterion": bar.criterion, "percent": float(bar.percent), "said": bar.said, "full": 100}
         for bar in bars
     ]
-    y = {"field": "criterion", "type": "nominal", "sort": None, "title": None}
+    y = {
+        "field": "criterion",
+        "type": "nominal",
+        "sort": None,
+        "title": None,
+        "axis": {"labelLimit": 0},
+    }
     scale = {"domain": [0, 100]}
     return chart_svg(
         {
@@ -202,30 +212,38 @@ def _bar_layer(y: dict[str, Any], field: str, colour: str, scale: dict[str, Any]
     }
 
 
-def series_chart(title: str, points: Sequence[tuple[int, Decimal]], maximum: Decimal) -> SafeString:
-    """A value over the years."""
-    return _drawn_series(language(), title, tuple((y, str(v)) for y, v in points), str(maximum))
+def series_chart(
+    title: str, points: Sequence[tuple[int, Decimal]], ends: tuple[Decimal, Decimal]
+) -> SafeString:
+    """A value over the years; `ends` of the axis, bottom and top: the best place is at the top."""
+    exact = tuple((year, str(value)) for year, value in points)
+    return _drawn_series(language(), title, exact, (str(ends[0]), str(ends[1])))
 
 
 @lru_cache(maxsize=KEPT)
 def _drawn_series(
-    _language: str, title: str, points: tuple[tuple[int, str], ...], maximum: str
+    _language: str, title: str, points: tuple[tuple[int, str], ...], ends: tuple[str, str]
 ) -> SafeString:
+    bottom, top = float(ends[0]), float(ends[1])
     x = {"field": "year", "type": "ordinal", "title": None, "axis": {"labelAngle": 0}}
     y = {
         "field": "value",
         "type": "quantitative",
         "title": None,
-        "scale": {"domain": [0, float(maximum)]},
+        "axis": {"tickMinStep": 1} if bottom > top else {},
+        "scale": {"domain": sorted([bottom, top]), "reverse": bottom > top, "zero": False},
     }
+    label = {"type": "text", "dy": -14}
     return chart_svg(
         {
             "title": title,
             "description": _("A line over the years; the table has the same figures."),
-            "width": 420,
+            "width": 440,
             "height": 220,
             "data": {"values": [{"year": year, "value": float(v)} for year, v in points]},
-            "mark": {"type": "line", "point": True},
-            "encoding": {"x": x, "y": y},
+            "layer": [
+                {"mark": {"type": "line", "point": True}, "encoding": {"x": x, "y": y}},
+                {"mark": label, "encoding": {"x": x, "y": y, "text": {"field": "value"}}},
+            ],
         }
     )

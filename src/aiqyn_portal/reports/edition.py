@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from aiqyn.scoring.diff import Difference, diff
 from aiqyn.scoring.methodology import Criterion, Indicator, Methodology
 from aiqyn_portal.base.formats import say_phrase
-from aiqyn_portal.reports.league import most
 from aiqyn_portal.reports.rule_texts import RuleText, rule_text
 
 MEASURES = {
@@ -62,7 +61,7 @@ def _described(criterion: Criterion) -> Described:
     return Described(
         code=criterion.code,
         title=say_phrase(criterion.title),
-        maximum=most(criterion),
+        maximum=criterion.maximum,
         source=criterion.points_source,
         note=say_phrase(criterion.note) if criterion.note else "",
         indicators=[

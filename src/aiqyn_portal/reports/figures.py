@@ -3,7 +3,7 @@
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
-from django.utils import formats
+from aiqyn_portal.base.formats import language
 
 NOTHING = "–"
 STEPS = {places: Decimal(1).scaleb(-places) for places in range(7)}
@@ -11,7 +11,7 @@ STEPS = {places: Decimal(1).scaleb(-places) for places in range(7)}
 
 def separator() -> str:
     """The decimal separator of the active language; ask once per page, not per figure."""
-    return str(formats.get_format("DECIMAL_SEPARATOR"))
+    return "." if language() == "en" else ","
 
 
 def figure(value: Decimal | None, point: str, places: int = 2) -> str:
@@ -41,8 +41,12 @@ def signed(value: Decimal | None, point: str, places: int = 1) -> str:
 
 
 def percent_of(points: Decimal | None, maximum: Decimal | None) -> Decimal | None:
-    """`points` in percent of `maximum`, exact to 6 decimals; None while either is unknown."""
+    """`points` in percent of `maximum`, None while either is unknown."""
     if points is None or not maximum:
         return None
-    share = Fraction(points) / Fraction(maximum) * 100
-    return Decimal(share.numerator) / Decimal(share.denominator)
+    return exact(Fraction(points) / Fraction(maximum) * 100)
+
+
+def exact(value: Fraction | None) -> Decimal | None:
+    """A fraction as a decimal number of 28 digits; None stays None."""
+    return None if value is None else Decimal(value.numerator) / Decimal(value.denominator)

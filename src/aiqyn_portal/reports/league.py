@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from aiqyn.scoring.methodology import Criterion, Methodology
+from aiqyn.scoring.methodology import Methodology
 from aiqyn.text import say
 from aiqyn_portal.evaluation.models import FigureNote, Round
 from aiqyn_portal.reports import figures
@@ -19,6 +19,15 @@ from aiqyn_portal.reports.places import Place
 
 DEFAULT_SORT = "rank"
 ASCENDING_FIRST = {"rank", "name"}
+AVERAGE = "average"
+NOTED = {
+    # how the code of a note begins: the column it is about, where its place does not say it
+    "fell_like_for_like": "change",
+    "growth": "change",
+    "tie": "rank",
+    "average": AVERAGE,
+}
+Marks = dict[tuple[str, str], tuple[int, ...]]
 
 
 class UnknownColumn(ValueError):
@@ -30,9 +39,9 @@ class Note(NamedTuple):
 
     number: int
     text: str
-    body: str  # registry code; "" when it concerns the whole table
-    name: str
+    body: str  # registry code; "" when it concerns a whole column or the table
     column: str  # key of the column it concerns
+    holds: bool  # the figure was checked and is right
 
 
 class Column(NamedTuple):
@@ -41,6 +50,7 @@ class Column(NamedTuple):
     maximum: str
     href: str
     aria_sort: str  # "", "ascending", "descending"
+    marks: tuple[int, ...]  # numbers of the notes on the whole column
 
 
 class Cell(NamedTuple):
@@ -61,7 +71,7 @@ class Line(NamedTuple):
     total: Cell
     grade: str
     grade_code: str
-    change: str
+    change: Cell
     direction: str  # "up", "down", "same", ""
     before: str  # points before objections, when they changed something
     is_corrected: bool
@@ -73,7 +83,7 @@ class League:
     lines: list[Line]
     notes: list[Note]
     averages: list[str]
-    average: str
+    average: Cell
     sort: str
 
 
@@ -140,11 +150,13 @@ def build(
     sample = _addresses(round_)
     codes = [criterion.code for criterion in method.criteria]
     return League(
-        columns=_columns(method, sort, kind, point),
+        columns=_columns(method, sort, kind, marks),
         lines=[_line(place, method, marks, bands, sample, point) for place in rows],
         notes=numbered,
         averages=[_average([_criterion_value(code)(p) for p in shown], point) for code in codes],
-        average=_average([p.result.points for p in shown], point),
+        average=Cell(
+            _average([p.result.points for p in shown], point), "", marks.get(("", AVERAGE), ())
+        ),
         sort=sort,
     )
 
@@ -159,40 +171,47 @@ def _bands(method: Methodology) -> dict[str, str]:
     return {band.code: say(band.title, language) for band in method.bands}
 
 
-def _columns(method: Methodology, sort: str, kind: str, point: str) -> list[Column]:
-    language = get_language() or ""
+def _columns(method: Methodology, sort: str, kind: str, marks: Marks) -> list[Column]:
+    language, point = get_language() or "", figures.separator()
     titles = [("rank", _("Rank"), ""), ("name", _("State body"), "")]
     titles += [
-        (c.code, say(c.title, language), figures.short(most(c), point)) for c in method.criteria
+        (c.code, say(c.title, language), figures.short(c.maximum, point)) for c in method.criteria
     ]
-    top = most(method)
+    top = figures.exact(method.full)
     titles += [
         ("points", _("Total"), figures.short(top, point)),
         ("grade", _("Grade"), ""),
         ("change", _("Change"), ""),
     ]
-    return [_column(key, title, top, sort, kind) for key, title, top in titles]
+    return [
+        Column(
+            key,
+            title,
+            maximum,
+            _sorting(key, sort, kind),
+            _aria(key, sort),
+            marks.get(("", key), ()),
+        )
+        for key, title, maximum in titles
+    ]
 
 
-def most(part: Methodology | Criterion) -> Decimal | None:
-    """The most points a methodology or a criterion can give; None when it is not known."""
-    full = part.full
-    return None if full is None else Decimal(full.numerator) / Decimal(full.denominator)
+def _aria(key: str, sort: str) -> str:
+    return {key: "ascending", f"-{key}": "descending"}.get(sort, "")
 
 
-def _column(key: str, title: str, maximum: str, sort: str, kind: str) -> Column:
-    aria = {key: "ascending", f"-{key}": "descending"}.get(sort, "")
+def _sorting(key: str, sort: str, kind: str) -> str:
+    """Address that sorts by `key`; by a second click the other way round."""
     first = key if key in ASCENDING_FIRST else f"-{key}"
     second = f"-{key}" if first == key else key
-    wanted = second if sort == first else first
-    asked = {"sort": wanted} | ({"kind": kind} if kind else {})
-    return Column(key, title, maximum, f"?{urlencode(asked)}#table", aria)
+    asked = {"sort": second if sort == first else first} | ({"kind": kind} if kind else {})
+    return f"?{urlencode(asked)}#table"
 
 
 def _line(
     place: Place,
     method: Methodology,
-    marks: dict[tuple[str, str], tuple[int, ...]],
+    marks: Marks,
     bands: dict[str, str],
     address: str,
     point: str,
@@ -218,7 +237,9 @@ def _line(
         total=Cell(figures.figure(tree.points, point), "", marks.get((result.body, "points"), ())),
         grade=bands.get(tree.grade, tree.grade or figures.NOTHING),
         grade_code=tree.grade,
-        change=figures.signed(place.change, point),
+        change=Cell(
+            figures.signed(place.change, point), "", marks.get((result.body, "change"), ())
+        ),
         direction=direction(place.change),
         before=figures.figure(result.preliminary, point) if result.was_changed else "",
         is_corrected=result.is_correction,
@@ -241,32 +262,39 @@ def _average(values: Sequence[Decimal | None], point: str) -> str:
 
 
 def number_notes(notes: Sequence[FigureNote], method: Methodology) -> list[Note]:
-    """Notes on single figures first, in their order; then those on the whole table."""
-    ordered = sorted(notes, key=lambda note: note.entry_id is None)
+    """What does not add up first, single figures before whole columns; what holds comes last."""
+    ordered = sorted(notes, key=lambda note: (_holds(note), note.entry_id is None))
     return [
         Note(
             number=number,
             text=str(note.text),
             body=note.entry.body.code if note.entry else "",
-            name=str(note.entry.body.name) if note.entry else "",
-            column=_column_of(note, method) if note.entry else "",
+            column=_column_of(note, method),
+            holds=_holds(note),
         )
         for number, note in enumerate(ordered, start=1)
     ]
 
 
+def _holds(note: FigureNote) -> bool:
+    return bool(note.details.get("holds"))
+
+
 def _column_of(note: FigureNote, method: Methodology) -> str:
-    place = str(note.details.get("place", ""))
+    """Key of the column the note speaks of; AVERAGE for the row below; "" for the whole table."""
+    for start, key in NOTED.items():
+        if note.code.startswith(start):
+            return key
+    column = str(note.details.get("column", ""))
     for criterion in method.criteria:
-        if criterion.code in place:
+        if column.startswith(criterion.code):
             return criterion.code
-    return "points"
+    return "points" if column.startswith("total") else ""
 
 
-def _marks(notes: Sequence[Note]) -> dict[tuple[str, str], tuple[int, ...]]:
-    found: dict[tuple[str, str], tuple[int, ...]] = {}
+def _marks(notes: Sequence[Note]) -> Marks:
+    found: Marks = {}
     for note in notes:
-        if note.body:
-            key = (note.body, note.column)
-            found[key] = (*found.get(key, ()), note.number)
+        key = (note.body, note.column)
+        found[key] = (*found.get(key, ()), note.number)
     return found

@@ -10,6 +10,10 @@ from django.utils.translation import override
 from aiqyn.scoring.methodology import methodology_ids
 
 FIXED = ("home", "ratings", "bodies", "methodologies", "indices", "compare", "api_guide")
+OPENING = (
+    '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+    ' xmlns:xhtml="http://www.w3.org/1999/xhtml">'
+)
 LANGUAGES = [code for code, _ in settings.LANGUAGES]
 
 
@@ -18,11 +22,7 @@ def as_xml(
 ) -> str:
     """The sitemap; `root` is the absolute address of "/"."""
     pages = [_in_every_language(*page) for page in _pages(rounds, rated, bodies)]
-    lines = [
-        '<?xml version="1.0" encoding="UTF-8"?>',
-        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
-        ' xmlns:xhtml="http://www.w3.org/1999/xhtml">',
-    ]
+    lines = ['<?xml version="1.0" encoding="UTF-8"?>', OPENING]
     for page in pages:
         links = "".join(
             f'<xhtml:link rel="alternate" hreflang="{code}" href={quoteattr(root + address)}/>'

@@ -26,7 +26,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "round": found.round,
             "top": table.lines[:TOP],
             "last": table.lines[-1],
-            "average": table.average,
+            "average": table.average.text,
             "count": len(found.places),
             "map": drawings.region_map(found.round, found.places),
         }
