@@ -24,12 +24,18 @@ GENERATED = re.compile(
 EXPLAINED_BY_NAME = {"migrations", "management", "commands", "templatetags"}
 
 
+MADE = {".venv", ".cache", "var", "node_modules", "__pycache__"}
+
+
 def tracked() -> list[Path]:
-    """Every file under version control that is really there, relative to the root."""
-    command = ["git", "ls-files", "-z"]
-    listed = subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout
-    paths = [Path(name) for name in listed.decode().split("\0") if name]
-    return [path for path in paths if (ROOT / path).is_file()]
+    """Every file of ours, relative to the root; outside a checkout, every file not made here."""
+    if (ROOT / ".git").exists():
+        command = ["git", "ls-files", "-z"]
+        listed = subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout
+        paths = [Path(name) for name in listed.decode().split("\0") if name]
+    else:
+        paths = [path.relative_to(ROOT) for path in sorted(ROOT.rglob("*"))]
+    return [p for p in paths if (ROOT / p).is_file() and not MADE.intersection(p.parts)]
 
 
 FILES = tracked()
@@ -165,6 +171,13 @@ def broken_links(document: Path) -> list[str]:
 
 def test_links_between_documents_resolve() -> None:
     assert [link for document in DOCUMENTS for link in broken_links(document)] == []
+
+
+def test_every_decision_is_listed() -> None:
+    written = {f.name for f in FILES if f.match("docs/adr/0*.md")}
+    listed = set(re.findall(r"\((0[^)]+\.md)\)", text_of(Path("docs/adr/README.md"))))
+
+    assert listed == written
 
 
 def test_every_place_named_in_where_exists() -> None:
