@@ -1,0 +1,355 @@
+"""Hold a site against one edition of a regulation.
+
+Pages and documents are judged by a `Reader` as they come, in any order; rules
+about the whole site follow when everything is there. Judged live or from kept
+evidence, in whatever order, the findings are the same to the byte.
+"""
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from functools import partial
+from heapq import nsmallest
+from typing import Protocol
+
+import msgspec
+
+from aiqyn import rules
+from aiqyn.chain import Count, Evidence, Finding, Noun, Outcome, Place
+from aiqyn.fetch.addresses import BadAddress, is_rooted, normalise, origin, resolve
+from aiqyn.regulations import Edition, Requirement, edition_on, editions
+from aiqyn.subjects.document import Document
+from aiqyn.subjects.facts import facts_of
+from aiqyn.subjects.page import Page
+from aiqyn.subjects.site import PageFacts, Site
+
+__all__ = ["Edition", "Reader", "Report", "audit_site", "edition_on", "editions", "judge"]
+
+MOST_PLACES = 100  # listed of one finding; the rest is counted
+
+
+class Report(Noun, frozen=True, kw_only=True):
+    """One finding per requirement of the edition, in order of rule code."""
+
+    start: str
+    regulation: str
+    in_force: date
+    as_of: date
+    manifest_sha256: str
+    pages: int
+    documents: int
+    findings: tuple[Finding, ...]
+    body: str = ""  # registry code of the state body, when said
+
+
+class Kept(Protocol):
+    """Where the bytes are: `fetch.store.Store`, or a mapping in tests."""
+
+    def get(self, sha256: str, /) -> bytes: ...
+
+
+class Seen(Protocol):
+    """What a crawl leaves behind: `fetch.crawl.Manifest`."""
+
+    @property
+    def start(self) -> str: ...
+    @property
+    def evidence(self) -> Sequence[Evidence]: ...
+
+
+class Addresses:
+    """Where raw hrefs lead: each is worked out once and its address numbered."""
+
+    def __init__(self) -> None:
+        self.urls: list[str] = []
+        self._numbers: dict[str, int] = {}
+        self._known: dict[str, dict[str, int]] = {}  # per origin, and per folder
+
+    def of(self, page: Page) -> dict[str, int]:
+        """Return the number of the address of every link that can be followed."""
+        base = page.address
+        if page.base:
+            base = _resolved(base, page.base) or base
+        rooted = self._known.setdefault(origin(base), {})
+        relative = self._known.setdefault(base[: base.rfind("/") + 1], {})
+        leads: dict[str, int] = {}
+        for href in page.hrefs:
+            number = rooted.get(href)
+            if number is None:
+                number = relative.get(href)
+            if number is None:
+                number = self._learn(base, href, rooted, relative)
+            if number >= 0:
+                leads[href] = number
+        return leads
+
+    def _learn(self, base: str, href: str, rooted: dict[str, int], relative: dict[str, int]) -> int:
+        url = _resolved(base, href)
+        number = -1
+        if url is not None:
+            number = self._numbers.setdefault(url, len(self.urls))
+            if number == len(self.urls):
+                self.urls.append(url)
+        if is_rooted(href):
+            rooted[href] = number
+        elif not href.lstrip().startswith("?"):
+            relative[href] = number
+        return number
+
+
+def _resolved(base: str, href: str) -> str | None:
+    try:
+        return resolve(base, href)
+    except BadAddress:
+        return None
+
+
+class _Verdict(Noun, frozen=True, kw_only=True):
+    """How one rule ended on one page or document."""
+
+    outcome: Outcome
+    note: str = ""
+    places: tuple[Place, ...] = ()
+    more: int = 0
+
+
+_PASSED = _Verdict(outcome=Outcome.PASSED)
+_INAPPLICABLE = _Verdict(outcome=Outcome.INAPPLICABLE)
+
+
+class _Ledger:
+    """The verdicts of one rule; keeps every outcome, and the places of the first addresses only."""
+
+    def __init__(self, requirement: Requirement, check: rules.Check) -> None:
+        self.code = requirement.rule
+        self.ask: Callable[..., Iterable[Place | Count]] = partial(check, **requirement.params)
+        self._verdicts: dict[str, _Verdict] = {}
+        self._with_places: list[str] = []
+
+    def judge(self, subject: Page | Document) -> None:
+        address = subject.address
+        verdict = judge(self.ask, subject)
+        if verdict.places:
+            verdict = _located(verdict, address, subject.evidence.sha256)
+            self._with_places.append(address)
+        self._verdicts[address] = verdict
+        if len(self._with_places) > 4 * MOST_PLACES:
+            self._forget_late_places()
+
+    def _forget_late_places(self) -> None:
+        addresses = set(self._with_places)
+        self._with_places = nsmallest(MOST_PLACES, addresses)
+        for address in addresses.difference(self._with_places):
+            late = self._verdicts[address]
+            more = late.more + len(late.places)
+            self._verdicts[address] = _Verdict(outcome=late.outcome, more=more)
+
+    def finding(self, addresses: Iterable[str], evidence: str) -> Finding:
+        """Add up the verdicts on `addresses`, which come in order."""
+        verdicts = [verdict for each in addresses if (verdict := self._verdicts.get(each))]
+        ended = Counter(verdict.outcome for verdict in verdicts)
+        good, bad = ended[Outcome.PASSED], ended[Outcome.FAILED]
+        if not good and not bad:
+            return self._open(verdicts, evidence)
+        places = [place for verdict in verdicts for place in verdict.places]
+        return Finding(
+            rule=self.code,
+            outcome=Outcome.FAILED if bad else Outcome.PASSED,
+            evidence=evidence,
+            places=tuple(places[:MOST_PLACES]),
+            more=max(0, len(places) - MOST_PLACES) + sum(verdict.more for verdict in verdicts),
+            count=Count(good=good, of=good + bad),
+        )
+
+    def _open(self, verdicts: list[_Verdict], evidence: str) -> Finding:
+        doubts = Counter(verdict.note for verdict in verdicts if verdict.note)
+        if not doubts:
+            return Finding(rule=self.code, outcome=Outcome.INAPPLICABLE, evidence=evidence)
+        note = min(doubts, key=lambda each: (-doubts[each], each))
+        return Finding(rule=self.code, outcome=Outcome.CANNOT_TELL, evidence=evidence, note=note)
+
+
+def judge(ask: Callable[..., Iterable[Place | Count]], subject: Page | Document | Site) -> _Verdict:
+    """Run one check; whatever it raises on purpose becomes an outcome."""
+    try:
+        places = tuple(each for each in ask(subject) if isinstance(each, Place))
+    except rules.Inapplicable:
+        return _INAPPLICABLE
+    except rules.CannotTell as doubt:
+        return _Verdict(outcome=Outcome.CANNOT_TELL, note=str(doubt))
+    if not places:
+        return _PASSED
+    more = max(0, len(places) - MOST_PLACES)
+    return _Verdict(outcome=Outcome.FAILED, places=places[:MOST_PLACES], more=more)
+
+
+def _located(verdict: _Verdict, address: str, evidence: str) -> _Verdict:
+    places = tuple(
+        msgspec.structs.replace(place, address=address, evidence=evidence)
+        for place in verdict.places
+    )
+    return msgspec.structs.replace(verdict, places=places)
+
+
+class Reader:
+    """Judges the pages and documents of one crawl as they come; keeps compact facts of each."""
+
+    def __init__(self, edition: Edition, *, as_of: date) -> None:
+        self.edition = edition
+        self.as_of = as_of
+        self.facts: dict[str, PageFacts] = {}
+        self.documents: dict[str, str] = {}  # sha256 by url
+        self.addresses = Addresses()
+        self._rank: dict[str, tuple[bool, str]] = {}
+        self.ledgers: dict[str, list[_Ledger]] = {"page": [], "document": []}
+        for requirement in edition.requires:
+            rule = rules.load()[requirement.rule]
+            if rule.kind in self.ledgers and rule.check:
+                self.ledgers[rule.kind].append(_Ledger(requirement, rule.check))
+
+    def read(self, evidence: Evidence, content: bytes) -> Sequence[str]:
+        """Judge what was fetched; return the raw hrefs of a page, as a crawl wants them.
+
+        Where the page has a <base>, they are made absolute first. An answer other
+        than 2xx is not the page that was asked for: it is neither judged nor followed.
+        """
+        if not is_readable(evidence):
+            return ()
+        if evidence.role == "document":
+            self._read_document(Document(content, evidence))
+            return ()
+        return self._read_page(Page(content, evidence))
+
+    def has(self, evidence: Evidence) -> bool:
+        """Whether exactly these bytes have been judged already."""
+        if evidence.role == "document":
+            return self.documents.get(evidence.url) == evidence.sha256
+        facts = self.facts.get(evidence.url)
+        return facts is not None and facts.sha256 == evidence.sha256
+
+    def _judge(self, kind: str, subject: Page | Document) -> None:
+        """Judge one subject per address: of several links redirected there, the same one always."""
+        url, address = subject.evidence.url, subject.address
+        rank = (url != address, url)
+        if rank <= self._rank.setdefault(address, rank):
+            self._rank[address] = rank
+            for ledger in self.ledgers[kind]:
+                ledger.judge(subject)
+
+    def _read_document(self, document: Document) -> None:
+        self._judge("document", document)
+        self.documents[document.evidence.url] = document.evidence.sha256
+
+    def _read_page(self, page: Page) -> Sequence[str]:
+        self._judge("page", page)
+        leads = self.addresses.of(page)
+        urls = self.addresses.urls
+        self.facts[page.evidence.url] = facts_of(page, leads, urls)
+        return [urls[number] for number in leads.values()] if page.base else page.hrefs
+
+
+def is_readable(evidence: Evidence) -> bool:
+    """Whether `evidence` is a page or document that came as asked for."""
+    return (
+        evidence.role in ("page", "document")
+        and 200 <= evidence.status < 300
+        and bool(evidence.sha256)
+        and not evidence.failure
+    )
+
+
+def audit_site(
+    manifest: Seen, store: Kept, edition: Edition, *, as_of: date, reader: Reader | None = None
+) -> Report:
+    """Return the report on one crawled site.
+
+    With `reader`, what it has judged is not judged again; everything else is read
+    from `store`. Raises EvidenceError when bytes named by the manifest are missing.
+    """
+    reader = reader or Reader(edition, as_of=as_of)
+    readable = [evidence for evidence in manifest.evidence if is_readable(evidence)]
+    for evidence in readable:
+        if not reader.has(evidence):
+            reader.read(evidence, store.get(evidence.sha256))
+    site = _site_of(manifest, store, reader, readable)
+    digest = sha256_of(manifest)
+    documents = sorted({each.final_url or each.url for each in readable if each.role == "document"})
+    known = {"page": sorted(page.address for page in site.pages), "document": documents}
+    findings = [
+        ledger.finding(known[kind], digest)
+        for kind, ledgers in reader.ledgers.items()
+        for ledger in ledgers
+    ]
+    findings += [_finding(each, site, digest) for each in edition.requires if _is_about_site(each)]
+    findings += _questions(edition, digest)
+    return Report(
+        start=manifest.start,
+        regulation=edition.regulation,
+        in_force=edition.in_force,
+        as_of=as_of,
+        manifest_sha256=digest,
+        pages=len(site.pages),
+        documents=len(documents),
+        findings=tuple(sorted(findings, key=lambda finding: finding.rule)),
+    )
+
+
+def _site_of(manifest: Seen, store: Kept, reader: Reader, readable: list[Evidence]) -> Site:
+    texts = {
+        each.role: store.get(each.sha256).decode("utf-8", "replace")
+        for each in manifest.evidence
+        if each.role in ("robots", "sitemap") and each.status == 200 and each.sha256
+    }
+    return Site(
+        normalise(manifest.start),
+        as_of=reader.as_of,
+        pages=[reader.facts[each.url] for each in readable if each.role == "page"],
+        evidence=manifest.evidence,
+        urls=reader.addresses.urls,
+        texts=texts,
+    )
+
+
+def sha256_of(manifest: Seen) -> str:
+    """Return the digest of all that was seen, in hex."""
+    seen = sorted(manifest.evidence, key=lambda evidence: evidence.url)
+    content = msgspec.json.encode([manifest.start, seen], order="deterministic")
+    return hashlib.sha256(content).hexdigest()
+
+
+def _is_about_site(requirement: Requirement) -> bool:
+    return rules.load()[requirement.rule].kind == "site"
+
+
+def _finding(requirement: Requirement, site: Site, evidence: str) -> Finding:
+    check = rules.load()[requirement.rule].check
+    assert check is not None  # noqa: S101  # a site rule has its code beside it
+    counts: list[Count] = []
+
+    def ask(subject: Site) -> Iterable[Place]:
+        for each in check(subject, **requirement.params):
+            if isinstance(each, Count):
+                counts.append(each)
+            else:
+                yield each
+
+    verdict = judge(ask, site)
+    return Finding(
+        rule=requirement.rule,
+        outcome=verdict.outcome,
+        evidence=evidence,
+        places=verdict.places,
+        more=verdict.more,
+        count=counts[0] if counts else None,
+        note=verdict.note,
+    )
+
+
+def _questions(edition: Edition, evidence: str) -> list[Finding]:
+    """Return an open finding per requirement that only a person can judge."""
+    return [
+        Finding(rule=each.rule, outcome=Outcome.CANNOT_TELL, evidence=evidence, note="question")
+        for each in edition.requires
+        if rules.load()[each.rule].kind == "person"
+    ]

@@ -1,0 +1,84 @@
+"""Editions of regulations: which rule holds which clause, from which day on.
+
+An edition is `<act>/<in-force date>.yaml`; a new one is a new file, and the old
+one stays for the old years.
+"""
+
+from datetime import date
+from functools import cache
+from typing import Any
+
+from aiqyn import rules
+from aiqyn.catalogue import ROOT, read
+from aiqyn.chain import Noun
+from aiqyn.errors import CatalogueError
+from aiqyn.text import Text
+
+
+class Requirement(Noun, frozen=True, kw_only=True):
+    """One clause of the act and the rule that holds it."""
+
+    clause: str  # as the source names it; the act's own numbering only where it is known
+    rule: str
+    source: str = ""  # where the demand was read, when not in the edition's own source
+    params: dict[str, Any] = {}
+
+
+class Edition(Noun, frozen=True, kw_only=True):
+    """A regulation as it stood from `in_force` on."""
+
+    regulation: str  # the folder
+    act: Text
+    source: str  # address or title of what was read
+    note: Text  # what is not verified
+    in_force: date
+    requires: tuple[Requirement, ...]
+
+
+def editions(regulation: str) -> list[Edition]:
+    """Return all editions of `regulation`, the oldest first.
+
+    Raises CatalogueError when there is none, or one names an unknown rule or parameter.
+    """
+    folder = ROOT / "regulations" / regulation
+    names = sorted(each.name for each in folder.iterdir()) if folder.is_dir() else []
+    found = [_edition(regulation, name) for name in names if name.endswith(".yaml")]
+    if not found:
+        raise CatalogueError(folder, "no edition of this regulation is known")
+    return found
+
+
+def edition_on(regulation: str, day: date) -> Edition:
+    """Return the edition of `regulation` in force on `day`.
+
+    Raises CatalogueError when the first edition is later than `day`.
+    """
+    started = [edition for edition in editions(regulation) if edition.in_force <= day]
+    if not started:
+        raise CatalogueError(f"regulations/{regulation}", f"no edition is in force on {day}")
+    return started[-1]
+
+
+def regulations() -> list[str]:
+    """Return the names of all regulations."""
+    folder = ROOT / "regulations"
+    return sorted(each.name for each in folder.iterdir() if each.is_dir() and each.name[0] != "_")
+
+
+@cache
+def _edition(regulation: str, name: str) -> Edition:
+    path = ROOT / "regulations" / regulation / name
+    edition = read(path, Edition)
+    if edition.regulation != regulation or f"{edition.in_force}.yaml" != name:
+        raise CatalogueError(path, f"says {edition.regulation}, {edition.in_force}")
+    for place, requirement in enumerate(edition.requires):
+        _check_requirement(path, place, requirement)
+    return edition
+
+
+def _check_requirement(path: object, place: int, requirement: Requirement) -> None:
+    rule = rules.load().get(requirement.rule)
+    if rule is None:
+        raise CatalogueError(path, f"unknown rule {requirement.rule} at $.requires[{place}]")
+    for name in requirement.params.keys() - rule.accepts().keys():
+        raise CatalogueError(path, f"{rule.code} has no parameter {name} at $.requires[{place}]")

@@ -1,0 +1,128 @@
+"""The rule catalogue: every rule is two neighbouring files.
+
+`contacts_are_text.yaml` says what is asked and why, in three languages, with
+worked cases; `contacts_are_text.py` says how we check it. A rule without the
+second file is a question for a person. To add a rule, add the files to the
+folder of the subject it looks at, and name its code in the edition of the
+regulation that requires it.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from functools import cache
+from importlib import import_module
+from inspect import Parameter, signature
+from typing import Any
+
+from msgspec import Struct
+
+from aiqyn.catalogue import ROOT, read
+from aiqyn.chain import Count, Noun, Outcome, Place
+from aiqyn.errors import CatalogueError
+from aiqyn.text import Text
+
+KINDS = ("site", "page", "document", "person")  # folders, in the order reports show them
+
+# A check yields the places that break the rule, and at most one Count of what it looked at.
+Check = Callable[..., Iterator[Place | Count]]
+
+
+class Inapplicable(Exception):
+    """Raised by a check, before its first place, when nothing it speaks about is there."""
+
+
+class CannotTell(Exception):
+    """Raised by a check when a person has to look; the message is a key of the rule's notes."""
+
+
+class Answer(Noun, frozen=True, kw_only=True):
+    """How one address of a worked example answers, where it is more than a page."""
+
+    html: str = ""
+    status: int = 200
+    media_type: str = "text/html"
+    to: str = ""  # path it redirects to
+    failure: str = ""
+    role: str = "page"
+
+
+class Case(Noun, frozen=True, kw_only=True):
+    """A worked example: shown on the rule's page and run as a test.
+
+    Exactly one of `given` (a page), `site` (path → page) and `document` (its
+    pages, "(scan)" for a picture, or "(broken)", "(locked)", "(empty)" alone).
+    """
+
+    name: str
+    expect: Outcome
+    given: str | None = None
+    site: dict[str, str | Answer] = {}
+    document: tuple[str, ...] = ()
+    charset: str = ""  # what the header says; the page is encoded so unless `encoded` differs
+    encoded: str = "utf-8"
+    as_of: date = date(2026, 11, 20)
+    params: dict[str, Any] = {}
+    places: int | None = None
+    note: str = ""
+
+
+class RuleText(Noun, frozen=True, kw_only=True):
+    """The YAML half of a rule."""
+
+    code: str
+    title: Text  # the good state: "Every page has a title"
+    why: Text
+    fix: Text
+    notes: dict[str, Text] = {}  # what is wrong at a place, why we cannot tell
+    params: dict[str, Text] = {}  # what an edition may set
+    answer: str = (
+        "yes_no"  # what a person may say: also "partly", or "count" (of how many, how many)
+    )
+    cases: tuple[Case, ...] = ()
+
+
+class Rule(Struct, frozen=True):
+    """Both halves of a rule, joined; `check` is None for a question to a person."""
+
+    name: str
+    kind: str  # the folder, and the subject it looks at: see KINDS
+    text: RuleText
+    check: Check | None
+
+    @property
+    def code(self) -> str:
+        return self.text.code
+
+    def accepts(self) -> dict[str, Any]:
+        """Return the parameters an edition may set, with their defaults."""
+        if self.check is None:
+            return {}
+        given = signature(self.check).parameters.values()
+        return {each.name: each.default for each in given if each.kind is Parameter.KEYWORD_ONLY}
+
+
+@cache
+def load() -> dict[str, Rule]:
+    """Return all rules by code, in order of code.
+
+    Raises CatalogueError for a code used twice.
+    """
+    rules: dict[str, Rule] = {}
+    for kind in KINDS:
+        folder = ROOT / "rules" / kind
+        for path in (each for each in folder.iterdir() if each.name.endswith(".yaml")):
+            name = path.name.removesuffix(".yaml")
+            rule = Rule(name, kind, read(path, RuleText), _check_of(kind, name))
+            if rule.code in rules:
+                raise CatalogueError(
+                    path, f"{rule.code} is already used by {rules[rule.code].name}"
+                )
+            rules[rule.code] = rule
+    return dict(sorted(rules.items()))
+
+
+def _check_of(kind: str, name: str) -> Check | None:
+    if not (ROOT / "rules" / kind / f"{name}.py").is_file():
+        return None
+    check: Check = import_module(f"aiqyn.rules.{kind}.{name}").check
+    return check

@@ -1,0 +1,40 @@
+"""Every field of a form says what to write in it."""
+
+from collections.abc import Iterator
+
+from selectolax.lexbor import LexborNode
+
+from aiqyn.chain import Place
+from aiqyn.rules import Inapplicable
+from aiqyn.subjects.page import Page
+
+_FIELDS = (
+    "input:not([type=hidden]):not([type=submit]):not([type=button]):not([type=image])"
+    ":not([type=reset]), select, textarea"
+)
+_NAMES = ("aria-label", "aria-labelledby", "title")
+
+
+def check(page: Page) -> Iterator[Place]:
+    fields = page.select(_FIELDS)
+    if not fields:
+        raise Inapplicable
+    labelled = {
+        node.attributes.get("for") for node in page.select("label[for]") if node.text().strip()
+    }
+    for field in fields:
+        if field.attributes.get("id") not in labelled and not _is_named(field):
+            saw = field.attributes.get("name") or field.attributes.get("placeholder") or field.tag
+            yield Place(where=page.path_of(field), saw=str(saw), note="no_label")
+
+
+def _is_named(field: LexborNode) -> bool:
+    """By an attribute or by a label around it; a placeholder vanishes as one types."""
+    if any((field.attributes.get(name) or "").strip() for name in _NAMES):
+        return True
+    if not field.css_matches("label *"):
+        return False
+    around = field.parent
+    while around is not None and around.tag != "label":
+        around = around.parent
+    return around is not None and bool(around.text().strip())

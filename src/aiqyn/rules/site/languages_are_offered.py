@@ -1,0 +1,25 @@
+"""The site can be read in every language it owes its readers, found by ordinary links."""
+
+from collections.abc import Iterator, Sequence
+
+from aiqyn.chain import Place
+from aiqyn.rules import CannotTell
+from aiqyn.subjects.site import Site
+
+
+def check(site: Site, *, languages: Sequence[str] = ("kk", "ru")) -> Iterator[Place]:
+    first = site.first
+    if first is None or (first.is_shell and len(site.pages) == 1):
+        raise CannotTell("not_read")
+    reachable = [page for page in site.pages if page.url in site.clicks]
+    # The text decides; what the address says counts only where the text cannot tell.
+    offered = {page.written or page.language for page in reachable}
+    written = {page.written or page.language for page in site.pages}
+    missing = [language for language in languages if language not in offered]
+    if missing and site.was_cut:
+        raise CannotTell("cut")
+    for language in missing:
+        note = "no_link" if language in written else "missing"
+        yield Place(
+            where="html", saw=language, address=first.address, evidence=first.sha256, note=note
+        )

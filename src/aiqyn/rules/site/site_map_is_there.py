@@ -1,0 +1,19 @@
+"""There is a map of the site: a page for people, or a sitemap file for search engines."""
+
+import re
+from collections.abc import Iterator
+
+from aiqyn.chain import Place
+from aiqyn.rules import CannotTell
+from aiqyn.subjects.site import Site
+
+_MAP = re.compile(r"<(?:\w+:)?(?:urlset|sitemapindex)\b")
+
+
+def check(site: Site) -> Iterator[Place]:
+    if site.pages_of("site_map") or _MAP.search(site.texts.get("sitemap", "")):
+        return
+    first = site.first
+    if first is None or site.was_cut:
+        raise CannotTell("not_read")
+    yield Place(where="body", address=first.address, evidence=first.sha256, note="missing")

@@ -1,0 +1,148 @@
+"""From a page to the few facts that rules about the whole site need of it."""
+
+import re
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from selectolax.lexbor import LexborNode
+
+from aiqyn.subjects import dates
+from aiqyn.subjects.language import declared, language_of
+from aiqyn.subjects.page import Page, squeeze
+from aiqyn.subjects.sections import sections_named
+from aiqyn.subjects.site import PageFacts
+
+NEAR = 1  # clicks from the first page within which links, symbols and contacts are looked at
+SHELL = 60  # characters of text below which a page with scripts is an empty shell
+MOST_DATES = 20
+
+_SEARCH = (
+    "form[role=search], search, input[type=search], form[action*=search i], form[action*=izde i], "
+    "form[action*=poisk i], input[name=q], input[name=query], input[name=search]"
+)
+_MEDIA = "video, audio, iframe, object, embed"
+_SYMBOLS = "img, svg, object, [role=img], [class*=gerb i], [class*=emblem i], [class*=flag i]"
+_EMBLEM = re.compile(r"елтаңба|герб|emblem|gerb|[ea]lta[nń]ba|coat.of.arms", re.IGNORECASE)
+_FLAG = re.compile(r"\bту(?:ы|лары)?\b|флаг|flag|\btuy?\b", re.IGNORECASE)
+_OF_LANGUAGE = "[class*=lang i] *, a[hreflang] *, [hreflang]"
+_TITLE_PARTS = re.compile(r"\s+[|/–—·•:»-]\s+|\s*\|\s*")
+
+TELEPHONE = re.compile(
+    r"(?<![\d-])(?:\+?7|8)[\s(–-]*7\d{2}(?:[\s()–-]*\d){7}(?!\d)"
+    r"|(?:тел|tel|phone)\D{0,20}\d[\d\s()–-]{4,}\d",
+    re.IGNORECASE,
+)
+EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{2,63}){1,4}")
+_STREET = re.compile(
+    r"көше|даңғыл|шағын аудан|ықшам аудан|алаң|үй\b|ғимарат"
+    r"|улиц|\bул\.|проспект|\bпр\.|площад|\bпл\.|мкр|\bдом\b|здание"
+    r"|street|avenue|square|building",
+    re.IGNORECASE,
+)
+_HOUSE = re.compile(r"(?<![\d+(])\d{1,4}(?:[/-]\d{1,3})?(?!\d)")
+
+
+def facts_of(page: Page, leads: Mapping[str, int], urls: Sequence[str]) -> PageFacts:
+    """Return the facts; `leads` numbers the address of each raw href, `urls` spells it."""
+    seen = page.evidence
+    is_near = seen.depth <= NEAR
+    sections = _sections_of(page)
+    text = page.main_text
+    look = is_near or "contacts" in sections or "state_symbols" in sections
+    return PageFacts(
+        url=seen.url,
+        address=page.address,
+        sha256=seen.sha256,
+        depth=seen.depth,
+        title=page.title,
+        declared=declared(page.declared_language or ""),
+        written=page.language or (language_of(page.text) if seen.depth == 0 else None),
+        text_size=len(text),
+        is_shell=len(text) < SHELL and b"<script" in page.content and len(page.text) < SHELL,
+        published=page.published.day if page.published else None,
+        listed=_dates_of(text) if "news" in sections else (),
+        sections=sections,
+        named_links=tuple(sorted(set(_named_links(page, leads, urls)))) if is_near else (),
+        alternates=tuple(_alternates(page)) if is_near else (),
+        links=array("I", leads.values()),
+        has_search=page.tree.css_first(_SEARCH) is not None,
+        has_media=len(text) < 1_000 and page.tree.css_first(_MEDIA) is not None,
+        symbols=_symbols_of(page) if look else frozenset(),
+        contacts=contacts_in(page.text) if look else frozenset(),
+    )
+
+
+def _sections_of(page: Page) -> frozenset[str]:
+    headings = [heading for heading in page.main_headings if heading]
+    if not headings:
+        headings = _TITLE_PARTS.split(page.title)[:1]
+    return frozenset().union(*map(sections_named, headings))
+
+
+def _dates_of(text: str) -> tuple[date, ...]:
+    days = {day for _, day in dates.find(text)}
+    return tuple(sorted(days, reverse=True)[:MOST_DATES])
+
+
+def name_of(link: LexborNode) -> str:
+    """Return what a link is called: its text, or its label, or the texts of its pictures."""
+    text = squeeze(link.text(separator=" "))
+    if text:
+        return text
+    labels = [link.attributes.get("aria-label"), link.attributes.get("title")]
+    labels += [image.attributes.get("alt") for image in link.css("img")]
+    return squeeze(" ".join(filter(None, labels)))
+
+
+def _named_links(
+    page: Page, leads: Mapping[str, int], urls: Sequence[str]
+) -> Iterator[tuple[str, str]]:
+    for link in page.select("a[href]"):
+        number = leads.get(link.attributes.get("href") or "")
+        if number is not None:
+            for code in sections_named(name_of(link)):
+                yield code, urls[number]
+
+
+def _alternates(page: Page) -> Iterator[tuple[str, str]]:
+    for node in page.select("link[rel=alternate][hreflang][href]"):
+        yield declared(node.attributes["hreflang"] or ""), node.attributes["href"] or ""
+
+
+def _symbols_of(page: Page) -> frozenset[str]:
+    seen: set[str] = set()
+    for node in page.select(_SYMBOLS):
+        words = _words_of(node)
+        if _EMBLEM.search(words):
+            seen.add("emblem")
+        elif _FLAG.search(words) and not node.css_matches(_OF_LANGUAGE):
+            seen.add("flag")
+    return frozenset(seen)
+
+
+def _words_of(node: LexborNode) -> str:
+    """All a picture says of itself: its name, its description, its class."""
+    given = node.attributes
+    words = [
+        given.get(key) or "" for key in ("alt", "src", "data", "title", "aria-label", "class", "id")
+    ]
+    if node.tag == "svg":
+        words += [each.text() for each in node.css("title, desc")]
+        words += [each.attributes.get("href") or "" for each in node.css("use")]
+    return re.sub(r"[_/.-]+", " ", " ".join(words))
+
+
+def contacts_in(text: str) -> frozenset[str]:
+    """Return which of "telephone", "email", "postal" the text gives."""
+    found = set()
+    if TELEPHONE.search(text):
+        found.add("telephone")
+        text = TELEPHONE.sub(" ", text)  # its digits are no house number
+    if EMAIL.search(text):
+        found.add("email")
+    if any(
+        _HOUSE.search(text[max(0, m.start() - 20) : m.end() + 40]) for m in _STREET.finditer(text)
+    ):
+        found.add("postal")
+    return frozenset(found)

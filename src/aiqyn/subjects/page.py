@@ -1,0 +1,211 @@
+"""One HTML page, parsed once and shared by all rules; everything is worked out when first asked."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from functools import cached_property
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from aiqyn.chain import Evidence
+from aiqyn.subjects import dates
+from aiqyn.subjects.charset import Charset, sniff
+from aiqyn.subjects.language import language_of
+
+LATER_IN_TEXT = 1_500  # characters of main text in which a page says its own date
+DEEPEST_PATH = 8  # steps of a path to an element; more nobody follows
+
+# What is around the text, by element, by role and by the names old sites give it.
+_AROUND_IN_MAIN = "nav, aside, script, style, noscript, template, [role=navigation]"
+_AROUND = (
+    f"{_AROUND_IN_MAIN}, header, footer, [role=banner], [role=contentinfo], [role=complementary], "
+    "#header, #footer, #menu, #sidebar, .header, .footer, .menu, .sidebar, .breadcrumbs"
+)
+_META_DATES = (
+    "meta[property='article:published_time'], meta[itemprop=datePublished], meta[name='dc.date'], "
+    "meta[name='DC.date'], meta[name='dcterms.created'], meta[name=pubdate], meta[name=date]"
+)
+_LD_DATE = re.compile(r'"datePublished"\s*:\s*"([^"]{8,40})"')
+_SPACE = re.compile(r"\s+")
+NOWHERE = Evidence(url="about:blank", taken_at=datetime(1970, 1, 1, tzinfo=UTC))
+
+
+class Page:
+    """Rules read it; they never fetch, change or keep its nodes."""
+
+    def __init__(self, content: bytes, evidence: Evidence = NOWHERE) -> None:
+        self.content = content
+        self.evidence = evidence
+
+    @property
+    def address(self) -> str:
+        """Where the page really is, after redirects."""
+        return self.evidence.final_url or self.evidence.url
+
+    @cached_property
+    def _read(self) -> tuple[str, Charset]:
+        return sniff(self.content, self.evidence.charset)
+
+    @property
+    def html(self) -> str:
+        return self._read[0]
+
+    @property
+    def charset(self) -> Charset:
+        return self._read[1]
+
+    @cached_property
+    def tree(self) -> LexborHTMLParser:
+        """The parsed page; HTML has no errors that stop a parser."""
+        if self.charset.name == "utf-8" and not self.charset.broken:
+            return LexborHTMLParser(self.content)
+        return LexborHTMLParser(self.html)
+
+    @cached_property
+    def _body(self) -> LexborNode | None:
+        return self.tree.body
+
+    def select(self, css: str) -> list[LexborNode]:
+        """Return the elements that match a CSS selector, in page order."""
+        return self.tree.css(css)
+
+    @cached_property
+    def declared_language(self) -> str | None:
+        """The lang of <html> as written; None when there is none."""
+        root = self.tree.root
+        return (root.attributes.get("lang") or "").strip() or None if root else None
+
+    @cached_property
+    def title(self) -> str:
+        node = self.tree.css_first("title")
+        return squeeze(node.text()) if node else ""
+
+    @cached_property
+    def main_headings(self) -> list[str]:
+        """Texts of the h1 elements, spaces squeezed."""
+        return [squeeze(node.text(separator=" ")) for node in self.select("h1")]
+
+    @cached_property
+    def hrefs(self) -> list[str]:
+        """Raw hrefs of links and image maps, addresses of frames; unresolved, each once."""
+        raw = [node.attrs.get("href") for node in self.select("a[href], area[href]")]
+        if b"rame" in self.content:
+            raw += [node.attrs.get("src") for node in self.select("frame[src], iframe[src]")]
+        return list(filter(None, dict.fromkeys(raw)))
+
+    @cached_property
+    def base(self) -> str:
+        """The address of <base href>, as written; "" when there is none."""
+        node = self.tree.css_first("base[href]") if b"base" in self.content else None
+        return (node.attrs.get("href") or "") if node else ""
+
+    @cached_property
+    def text(self) -> str:
+        """All text of the body but scripts and styles, spaces squeezed."""
+        body = self._body
+        return squeeze(_without(body, "script, style, noscript, template")) if body else ""
+
+    @cached_property
+    def main_text(self) -> str:
+        """The text without menus, banners, side columns and footers, spaces squeezed."""
+        main = self.tree.css_first("main, [role=main]")
+        if main is None:
+            articles = self.select("article")
+            main = articles[0] if len(articles) == 1 else None
+        if main is not None:
+            return squeeze(_without(main, _AROUND_IN_MAIN))
+        return squeeze(_without(self._body, _AROUND)) if self._body else ""
+
+    @cached_property
+    def language(self) -> str | None:
+        """The language the main text is written in; None when it cannot be told."""
+        return language_of(self.main_text)
+
+    @cached_property
+    def published(self) -> dates.Dated | None:
+        """When the page says it was published: by its metadata, its <time>, or near its heading."""
+        for source in (self._dates_of_meta, self._dates_of_time, self._dates_of_text):
+            for day in source():
+                return dates.Dated(day=day, source=source.__name__.rpartition("_")[2])
+        return None
+
+    def _dates_of_meta(self) -> Iterator[date]:
+        for node in self.select(_META_DATES):
+            if day := dates.of_machine(node.attrs.get("content") or ""):
+                yield day
+        found = _LD_DATE.search(self.html) if b"datePublished" in self.content else None
+        if found and (day := dates.of_machine(found[1])):
+            yield day
+
+    def _dates_of_time(self) -> Iterator[date]:
+        if b"<time" not in self.content:
+            return
+        for node in self.select("main time, article time, [role=main] time"):
+            if node.css_matches("nav time, aside time, footer time"):
+                continue
+            if day := dates.of_machine(node.attrs.get("datetime") or node.text()):
+                yield day
+
+    def _dates_of_text(self) -> Iterator[date]:
+        for _, day in dates.find(self.main_text[:LATER_IN_TEXT]):
+            yield day
+
+    def path_of(self, node: LexborNode) -> str:
+        """Return a CSS path that a browser's inspector can follow, from the nearest id."""
+        steps: list[str] = []
+        current: LexborNode | None = node
+        while current is not None and current.is_element_node and len(steps) < DEEPEST_PATH:
+            identity = current.attributes.get("id")
+            if identity and re.fullmatch(r"[\w-]+", identity):
+                steps.append(f"#{identity}")
+                break
+            steps.append(_step(current))
+            current = current.parent
+        return " > ".join(reversed(steps))
+
+
+def squeeze(text: str) -> str:
+    """Put one space for any run of white space; none at the ends."""
+    return " ".join(text.split())
+
+
+def shorten(text: str, most: int = 120) -> str:
+    """Return at most `most` characters of `text`, spaces squeezed, "…" for what is cut."""
+    text = squeeze(text[: most * 4])
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+def _without(node: LexborNode, css: str) -> str:
+    """Return the text of `node` less that of the descendants matching `css`.
+
+    A descendant's text is a continuous piece of its ancestor's, so it is cut out
+    as a string: the tree stays as it is, and nothing is walked in Python.
+    """
+    text = node.text(separator=" ")
+    kept, reached = [], 0
+    for unwanted in node.css(css):
+        piece = unwanted.text(separator=" ")
+        place = text.find(piece, reached) if piece.strip() else -1
+        if place >= 0:
+            kept.append(text[reached:place])
+            reached = place + len(piece)
+    kept.append(text[reached:])
+    return " ".join(kept)
+
+
+def _step(node: LexborNode) -> str:
+    number, before = 1, node.prev
+    while before is not None and number < 1_000:
+        number += before.tag == node.tag
+        before = before.prev
+    alone = number == 1 and not _has_later_twin(node)
+    return str(node.tag) if alone else f"{node.tag}:nth-of-type({number})"
+
+
+def _has_later_twin(node: LexborNode) -> bool:
+    after = node.next
+    while after is not None:
+        if after.tag == node.tag:
+            return True
+        after = after.next
+    return False

@@ -1,0 +1,213 @@
+"""A whole site as its pages told it: compact facts, clicks from the first page, languages.
+
+A page is read once into `PageFacts`; rules about the site look only at these, so
+thousands of pages fit in memory and the order of reading changes nothing.
+"""
+
+import re
+from array import array
+from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import cached_property
+from urllib.parse import parse_qsl, urlsplit
+
+from msgspec import Struct
+
+from aiqyn.chain import FAILURES, Evidence
+
+LANGUAGE_WORDS = {
+    "kk": "kk", "kz": "kk", "kaz": "kk", "qaz": "kk", "qazaq": "kk", "kk-kz": "kk",
+    "ru": "ru", "rus": "ru", "ru-ru": "ru", "ru-kz": "ru",
+    "en": "en", "eng": "en", "en-us": "en", "en-gb": "en",
+}  # fmt: skip
+_LANGUAGE_KEYS = {"lang", "language", "locale", "lng", "hl"}
+_NEWS_WORDS = re.compile(
+    r"(?:news|novosti?|novost|zha?n?alyk(?:tar)?|janalyq(?:tar)?|jana?lyk(?:tar)?|zhanalyqtar|"
+    r"press|press-?releases?|press-?center|press-?centre|baspasoz)"
+)
+
+
+class PageFacts(Struct, frozen=True, kw_only=True, gc=False):
+    """What one page told the site; everything rules about the site may ask of a page."""
+
+    url: str  # as asked for
+    address: str  # as answered, after redirects
+    sha256: str
+    depth: int
+    title: str = ""
+    declared: str = ""  # primary subtag of <html lang>, lower case
+    written: str | None = None  # language of the main text; of all text on the first page
+    text_size: int = 0  # characters of main text
+    is_shell: bool = False  # an empty page that a script would fill
+    published: date | None = None
+    listed: tuple[date, ...] = ()  # newest dates of its main text, for pages that list
+    sections: frozenset[str] = frozenset()  # that its heading or title names
+    named_links: tuple[tuple[str, str], ...] = ()  # (section code, address), near the first page
+    alternates: tuple[tuple[str, str], ...] = ()  # (language, address) of hreflang links
+    links: Sequence[int] = array("I")  # numbers of addresses, see Site.numbers
+    has_search: bool = False
+    has_media: bool = False
+    symbols: frozenset[str] = frozenset()  # "flag", "emblem"
+    contacts: frozenset[str] = frozenset()  # "telephone", "email", "postal"
+
+    @property
+    def language(self) -> str:
+        """The language its address claims; "" when it claims none."""
+        return language_of_address(self.address)
+
+
+def language_of_address(address: str) -> str:
+    """Return the language that path, query or subdomain names; "" when none does.
+
+    /kk/news, /kz/news, ?lang=kk and kk.example.kz all say Kazakh.
+    """
+    parts = urlsplit(address)
+    for segment in parts.path.lower().split("/")[1:3]:
+        if found := LANGUAGE_WORDS.get(segment.partition(".")[0]):
+            return found
+    if parts.query:
+        for key, value in parse_qsl(parts.query.lower()):
+            if key in _LANGUAGE_KEYS and value in LANGUAGE_WORDS:
+                return LANGUAGE_WORDS[value]
+    label, _, rest = (parts.hostname or "").partition(".")
+    return LANGUAGE_WORDS.get(label, "") if "." in rest else ""
+
+
+class Site:
+    """The pages and other answers of one crawl."""
+
+    def __init__(
+        self,
+        start: str,
+        *,
+        as_of: date,
+        pages: Iterable[PageFacts],
+        evidence: Iterable[Evidence],
+        urls: Sequence[str],
+        texts: dict[str, str],
+    ) -> None:
+        """`urls` gives the address of each link number; `texts` robots and sitemap by role."""
+        self.start = start
+        self.as_of = as_of
+        self.evidence = {each.url: each for each in sorted(evidence, key=lambda each: each.url)}
+        self.urls = urls
+        self.texts = texts
+        known = {page.url: page for page in sorted(pages, key=lambda page: page.url)}
+        self._canonical = _canonical(known)
+        self.pages = [page for url, page in known.items() if self._canonical[url] == url]
+
+    def of_role(self, role: str) -> list[Evidence]:
+        """Return what was seen in one role, in order of address."""
+        return [each for each in self.evidence.values() if each.role == role]
+
+    @cached_property
+    def _by_url(self) -> dict[str, PageFacts]:
+        kept = {page.url: page for page in self.pages}
+        return {url: kept[target] for url, target in self._canonical.items()}
+
+    def page_at(self, address: str) -> PageFacts | None:
+        """Return the page that answers at `address`, redirects followed."""
+        page = self._by_url.get(address)
+        if page is None and (seen := self.evidence.get(address)) and seen.final_url:
+            page = self._by_url.get(seen.final_url)
+        return page
+
+    @cached_property
+    def first(self) -> PageFacts | None:
+        """The page that opens at the start address; None when it could not be read."""
+        return self.page_at(self.start) or next((p for p in self.pages if p.depth == 0), None)
+
+    @cached_property
+    def clicks(self) -> dict[str, int]:
+        """Clicks from the first page, by `PageFacts.url`, over ordinary links only."""
+        if self.first is None:
+            return {}
+        clicks = {self.first.url: 0}
+        queue = [self.first]
+        number_of = [self.page_at(url) for url in self.urls]
+        for page in queue:
+            for number in page.links:
+                target = number_of[number]
+                if target is not None and target.url not in clicks:
+                    clicks[target.url] = clicks[page.url] + 1
+                    queue.append(target)
+        return clicks
+
+    def within(self, clicks: int) -> list[PageFacts]:
+        """Return the pages at most so many clicks from the first one."""
+        return [page for page in self.pages if self.clicks.get(page.url, 1_000_000) <= clicks]
+
+    @cached_property
+    def first_pages(self) -> list[PageFacts]:
+        """The first page of the site and of each of its languages."""
+        if self.first is None:
+            return []
+        return [page for page in self.within(2) if page is self.first or _is_home(page.address)]
+
+    @cached_property
+    def was_cut(self) -> bool:
+        """Whether pages were left unread for a reason of ours."""
+        return any(
+            FAILURES.get(each.failure) == "us" and each.failure not in ("robots", "blocked")
+            for each in self.evidence.values()
+            if each.role == "page"
+        )
+
+    def is_alive(self, address: str) -> bool:
+        """Whether `address` answered; an address nobody asked is taken at its word."""
+        seen = self.evidence.get(address)
+        return seen is None or (seen.status < 400 and FAILURES.get(seen.failure) != "site")
+
+    def pages_of(self, section: str) -> list[PageFacts]:
+        """Return the pages that a heading or a link near the first page calls so."""
+        called = {
+            target.url
+            for page in self.pages
+            for code, address in page.named_links
+            if code == section and (target := self.page_at(address))
+        }
+        return [page for page in self.pages if section in page.sections or page.url in called]
+
+    @cached_property
+    def news(self) -> list[PageFacts]:
+        """Single news items: pages with a date of their own, below a page of news."""
+        indexes = self.pages_of("news")
+        listing = {page.url for page in indexes}
+        folders = tuple(
+            _folder(page.address) for page in indexes if urlsplit(page.address).path.strip("/")
+        )
+        return [
+            page
+            for page in self.pages
+            if page.url not in listing
+            and page.published
+            and (page.address.startswith(folders) or is_news_address(page.address))
+        ]
+
+
+def _canonical(pages: dict[str, PageFacts]) -> dict[str, str]:
+    """Map each url to the one that stands for its page: the address answered, else the least."""
+    leaders: dict[str, str] = {}
+    for url, page in pages.items():
+        leaders.setdefault(page.address, page.address if page.address in pages else url)
+    return {url: leaders[page.address] for url, page in pages.items()}
+
+
+def _is_home(address: str) -> bool:
+    parts = urlsplit(address)
+    segments = [each for each in parts.path.lower().split("/") if each]
+    if segments and segments[-1].startswith(("index.", "default.")):
+        segments.pop()
+    return all(each in LANGUAGE_WORDS for each in segments) and len(segments) <= 1
+
+
+def _folder(address: str) -> str:
+    """Return the prefix of pages below a list: /kk/news/ for /kk/news, /kk/news.html, /kk/news/."""
+    base = address.partition("?")[0]
+    base = re.sub(r"(?:/index)?\.(?:html?|php|aspx?)$", "", base)
+    return base.rstrip("/") + "/"
+
+
+def is_news_address(address: str) -> bool:
+    segments = urlsplit(address).path.lower().split("/")[1:-1]
+    return any(_NEWS_WORDS.fullmatch(each) for each in segments)

@@ -1,0 +1,95 @@
+"""Every rule's own cases are its tests; nothing to add here for a new rule."""
+
+import inspect
+
+import pytest
+
+from aiqyn import rules
+from aiqyn.chain import FAILURES, Outcome
+from aiqyn.regulations import editions, regulations
+from aiqyn.text import missing
+
+RULES = list(rules.load().values())
+CHECKED = [rule for rule in RULES if rule.check]
+CASES = [
+    pytest.param(rule, case, id=f"{rule.code}-{case.name}")
+    for rule in CHECKED
+    for case in rule.text.cases
+]
+
+
+def code(rule):
+    return rule.code
+
+
+def source_of(rule):
+    return inspect.getsource(inspect.getmodule(rule.check))
+
+
+@pytest.mark.parametrize(("rule", "case"), CASES)
+def test_rule_case_ends_as_written(rule, case, run_case):
+    finding = run_case(rule, case)
+
+    notes = {finding.note} | {place.note for place in finding.places}
+    assert finding.outcome == case.expect
+    assert case.places in (None, len(finding.places))
+    assert not case.note or case.note in notes
+    assert notes - {""} <= rule.text.notes.keys()
+
+
+@pytest.mark.parametrize("rule", CHECKED, ids=code)
+def test_rule_shows_a_pass_a_failure_and_neither(rule):
+    ends = {case.expect for case in rule.text.cases}
+
+    assert {Outcome.PASSED, Outcome.FAILED} <= ends
+    if rule.code not in ALWAYS_DECIDED:
+        assert ends & {Outcome.INAPPLICABLE, Outcome.CANNOT_TELL}
+
+
+# These speak of every page or file there is, and never doubt.
+ALWAYS_DECIDED = {"P001", "P003", "P005", "P007", "P009", "D002"}
+
+
+@pytest.mark.parametrize("rule", RULES, ids=code)
+def test_rule_speaks_every_language(rule):
+    text = rule.text
+    phrases = [text.title, text.why, text.fix, *text.notes.values(), *text.params.values()]
+
+    assert [missing(phrase) for phrase in phrases] == [[]] * len(phrases)
+
+
+@pytest.mark.parametrize("rule", CHECKED, ids=code)
+def test_rule_explains_every_parameter(rule):
+    assert rule.text.params.keys() == rule.accepts().keys()
+
+
+@pytest.mark.parametrize("rule", CHECKED, ids=code)
+def test_rule_keeps_no_note_that_its_check_never_gives(rule):
+    used = (
+        source_of(rule) + " ".join(FAILURES) + " no_flag no_emblem no_postal no_telephone no_email"
+    )
+
+    assert [note for note in rule.text.notes if note not in used] == []
+
+
+def test_every_rule_is_asked_for_by_an_edition():
+    asked = {
+        requirement.rule
+        for regulation in regulations()
+        for edition in editions(regulation)
+        for requirement in edition.requires
+    }
+
+    assert asked == rules.load().keys()
+
+
+def test_every_rule_fits_on_a_screen_or_two():
+    long = [rule.code for rule in CHECKED if source_of(rule).count("\n") > 120]
+
+    assert long == []
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES if not rule.check], ids=code)
+def test_rule_for_a_person_asks_a_question(rule):
+    assert (rule.kind, "question" in rule.text.notes) == ("person", True)
+    assert rule.text.answer in ("yes_no", "partly", "count")

@@ -1,0 +1,167 @@
+"""Build what a worked case describes and judge it; shared by the tests of rules and reports."""
+
+import hashlib
+import re
+from datetime import UTC, date, datetime
+from urllib.parse import urljoin
+
+import msgspec
+from fpdf import FPDF
+from PIL import Image
+
+from aiqyn.audit import Reader, audit_site
+from aiqyn.chain import Evidence
+from aiqyn.regulations import Edition, Requirement
+from aiqyn.rules import Answer
+
+ORIGIN = "http://site.example"
+TAKEN = datetime(2026, 11, 20, 6, 0, tzinfo=UTC)
+PHRASE = {"kk": "x", "ru": "x", "en": "x"}
+_HREF = re.compile(r'href="([^"#]+)"')
+
+
+class Crawled(msgspec.Struct):
+    """What a crawl leaves behind: the manifest and its store in one."""
+
+    start: str
+    evidence: tuple[Evidence, ...]
+    objects: dict[str, bytes]
+
+    def get(self, sha256):
+        return self.objects[sha256]
+
+
+def edition_of(*requirements, regulation="sites"):
+    return Edition(
+        regulation=regulation,
+        act=PHRASE,
+        source="a test",
+        note=PHRASE,
+        in_force=date(2025, 1, 1),
+        requires=requirements,
+    )
+
+
+def evidence_of(url, content, **more):
+    return Evidence(
+        url=url,
+        taken_at=TAKEN,
+        sha256=hashlib.sha256(content).hexdigest(),
+        size=len(content),
+        status=200,
+        media_type="text/html",
+        **more,
+    )
+
+
+def crawl(site, charset=""):
+    """Return what a crawl of the mapping path → page would leave behind; missing pages are 404."""
+    answers = {
+        urljoin(ORIGIN, path): Answer(html=page) if isinstance(page, str) else page
+        for path, page in site.items()
+    }
+    start = next(iter(answers))
+    objects, seen = {}, {}
+    queue = [(start, 0, "")]
+    while queue:
+        url, depth, parent = queue.pop(0)
+        if url in seen:
+            continue
+        answer = answers.get(url, Answer(status=404))
+        if depth == 0 and url == start and answer.role != "page":
+            continue
+        seen[url] = _seen(url, answer, objects, charset, depth=depth, parent=parent)
+        target = urljoin(url, answer.to) if answer.to else ""
+        body = answers[target].html if target else answer.html
+        if target:
+            seen[url] = _redirected(seen[url], target, answers[target], objects)
+        links = [urljoin(target or url, href) for href in _HREF.findall(body)]
+        queue += [(link, depth + 1, url) for link in links if link.startswith(ORIGIN)]
+    for url, answer in answers.items():
+        if url not in seen:
+            seen[url] = _seen(url, answer, objects, charset, depth=9, parent=start)
+            if answer.to:
+                seen[url] = _redirected(seen[url], urljoin(url, answer.to), Answer(), objects)
+    return Crawled(start, tuple(seen[url] for url in sorted(seen)), objects)
+
+
+def _seen(url, answer, objects, charset, *, depth, parent):
+    content = answer.html.encode()
+    digest = hashlib.sha256(content).hexdigest() if content and not answer.failure else ""
+    if digest:
+        objects[digest] = content
+    return Evidence(
+        url=url,
+        taken_at=TAKEN,
+        sha256=digest,
+        size=len(content),
+        status=answer.status,
+        media_type=answer.media_type,
+        charset=charset,
+        failure=answer.failure,
+        depth=depth,
+        parent=parent,
+        role=answer.role,
+    )
+
+
+def _redirected(seen, target, answer, objects):
+    content = answer.html.encode()
+    digest = hashlib.sha256(content).hexdigest()
+    objects[digest] = content
+    return msgspec.structs.replace(seen, final_url=target, sha256=digest, size=len(content))
+
+
+def finding_of(rule, case):
+    """Judge the subject of one worked case."""
+    asked = Requirement(clause="", rule=rule.code, params=case.params)
+    is_site = rule.kind == "site"
+    crawled = crawl(case.site, case.charset) if is_site else _single(rule, case)
+    edition = edition_of(asked)
+    report = audit_site(crawled, crawled, edition, as_of=case.as_of)
+    live = Reader(edition, as_of=case.as_of)
+    for evidence in reversed(crawled.evidence):
+        if evidence.sha256:
+            live.read(evidence, crawled.get(evidence.sha256))
+    assert audit_site(crawled, crawled, edition, as_of=case.as_of, reader=live) == report
+    return report.findings[0]
+
+
+def _single(rule, case):
+    url = f"{ORIGIN}/"
+    if rule.kind == "page":
+        content, role = (case.given or "").encode(case.encoded), "page"
+    else:
+        content, role = document(case.document), "document"
+    evidence = evidence_of(url, content, charset=case.charset, role=role)
+    return Crawled(url, (evidence,), {evidence.sha256: content})
+
+
+def document(pages):
+    """Return the bytes of a document: a PDF with these pages, or what a word in brackets says."""
+    special = {
+        ("(broken)",): b"%PDF-1.4 cut off in the midd",
+        ("(empty)",): b" ",
+        ("(old)",): b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600,
+    }
+    if pages in special:
+        return special[pages]
+    if pages == ("(locked)",):
+        return pdf(["Nobody may read this without the word"], password="word")
+    return pdf(pages)
+
+
+def pdf(pages, password=""):
+    """Return a PDF; "(scan)" is a page that holds only a picture."""
+    paper = FPDF()
+    paper.set_creation_date(TAKEN)
+    paper.set_font("helvetica", size=12)
+    if password:
+        paper.set_encryption(owner_password=password + "!", user_password=password)
+    for text in pages:
+        paper.add_page()
+        if text == "(scan)":
+            paper.image(Image.new("L", (60, 80), 200), w=180)
+        elif text:
+            paper.multi_cell(0, text=text)
+    return bytes(paper.output())
