@@ -2,13 +2,10 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
-from importlib.resources.abc import Traversable
-from pathlib import Path
 
-from aiqyn.catalogue import ROOT
 from aiqyn.chain import Noun
 from aiqyn.registry import checks
-from aiqyn.registry.sheet import Complaints, Line, Problem, lines_of
+from aiqyn.registry.sheet import Complaints, Line, Problem, Readable, lines_of
 from aiqyn.text import Text
 
 KINDS = (
@@ -28,13 +25,11 @@ NAME_COLUMNS = ("body", "name_kk", "name_ru", "name_en", "valid_from", "valid_to
 ACCOUNT_COLUMNS = ("body", "network", "address", "source")
 FLAGS = {"yes": True, "no": False, "": False}
 
-DATA = ROOT.joinpath("registry", "data")  # the files shipped with the library
-File = Path | Traversable
-
 
 class BodyRow(Noun, frozen=True, kw_only=True):
     """One state body as the registry describes it today."""
 
+    line: int = 0  # where it stands in its file
     code: str
     kind: str  # one of KINDS
     parent: str = ""  # code of the body above; "" at the top
@@ -71,7 +66,7 @@ class AccountRow(Noun, frozen=True, kw_only=True):
 
 
 def read_bodies(
-    path: File, *, known: Mapping[str, str] | None = None, today: date | None = None
+    path: Readable, *, known: Mapping[str, str] | None = None, today: date | None = None
 ) -> tuple[list[BodyRow], list[Problem]]:
     """Read a file of bodies; rows are given only when there is no problem.
 
@@ -88,7 +83,7 @@ def read_bodies(
 
 
 def read_names(
-    path: File, *, known: Collection[str], today: date | None = None
+    path: Readable, *, known: Collection[str], today: date | None = None
 ) -> tuple[list[NameRow], list[Problem]]:
     """Read a file of former names of the bodies `known`."""
     complaints = Complaints()
@@ -97,7 +92,9 @@ def read_names(
     return ([], complaints.found) if complaints.found else (rows, [])
 
 
-def read_accounts(path: File, *, known: Collection[str]) -> tuple[list[AccountRow], list[Problem]]:
+def read_accounts(
+    path: Readable, *, known: Collection[str]
+) -> tuple[list[AccountRow], list[Problem]]:
     """Read a file of social accounts of the bodies `known`."""
     complaints = Complaints()
     lines = lines_of(path, ACCOUNT_COLUMNS, complaints)
@@ -117,6 +114,7 @@ def _body(line: Line, *, today: date | None) -> BodyRow:
     line.text("code", is_required=True)
     began, ended = line.period(today=today)
     return BodyRow(
+        line=line.number,
         code=line.checked("code", checks.is_code, "bad_code"),
         kind=kind,
         parent=line.cells["parent"],

@@ -5,8 +5,7 @@ import io
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cache
-from importlib.resources.abc import Traversable
-from pathlib import Path
+from typing import Protocol
 
 from aiqyn.catalogue import ROOT, read
 from aiqyn.chain import Noun
@@ -14,6 +13,12 @@ from aiqyn.registry.checks import day_of
 from aiqyn.text import LANGUAGES, Text, say
 
 LONGEST_VALUE = 60  # letters of a wrong value that a report repeats
+
+
+class Readable(Protocol):
+    """A path, a resource of a package, an upload: anything that gives its bytes."""
+
+    def read_bytes(self) -> bytes: ...
 
 
 class Problem(Noun, frozen=True, kw_only=True):
@@ -105,9 +110,7 @@ class Line:
         return Text({language: words for language, words in said.items() if words})
 
 
-def lines_of(
-    source: Path | Traversable, columns: Sequence[str], complaints: Complaints
-) -> list[Line]:
+def lines_of(source: Readable, columns: Sequence[str], complaints: Complaints) -> list[Line]:
     """Read a CSV file with exactly `columns`, in any order, separated by commas or semicolons.
 
     Cells lose surrounding spaces; empty rows are skipped. What is wrong goes to

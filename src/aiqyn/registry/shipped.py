@@ -1,18 +1,22 @@
 """The registry that comes with the library."""
 
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from aiqyn.catalogue import ROOT
 from aiqyn.chain import Noun
 from aiqyn.errors import CatalogueError
 from aiqyn.registry.bodies import (
-    DATA,
     AccountRow,
     BodyRow,
-    File,
     NameRow,
     read_accounts,
     read_bodies,
     read_names,
 )
 from aiqyn.registry.sheet import Problem
+
+DATA = ROOT.joinpath("registry", "data")
 
 
 class Registry(Noun, frozen=True, kw_only=True):
@@ -23,7 +27,7 @@ class Registry(Noun, frozen=True, kw_only=True):
     accounts: tuple[AccountRow, ...]
 
 
-def shipped_registry(folder: File = DATA) -> Registry:
+def shipped_registry(folder: Path | Traversable = DATA) -> Registry:
     """Read bodies.csv, names.csv and accounts.csv of `folder`.
 
     Raises CatalogueError with the first problem: files of ours must have none.
@@ -38,6 +42,6 @@ def shipped_registry(folder: File = DATA) -> Registry:
     return Registry(bodies=tuple(bodies), names=tuple(names), accounts=tuple(accounts))
 
 
-def _refuse(path: File, problems: list[Problem]) -> None:
+def _refuse(path: object, problems: list[Problem]) -> None:
     if problems:
         raise CatalogueError(path, str(problems[0]))

@@ -84,7 +84,7 @@ def region_map(
         width=shapes["width"],
         height=shapes["height"],
         regions=[
-            Region(by_code[shape["code"]], shape["path"], *shape["label"], shape["outside"])
+            _region(by_code[shape["code"]], shape)
             for shape in shapes["regions"]
             if shape["code"] in by_code
         ],
@@ -94,6 +94,11 @@ def region_map(
             if shape["code"] in by_code
         ],
     )
+
+
+def _region(place: Place, shape: Any) -> Region:
+    x, y = shape["label"]
+    return Region(place, shape["path"], x, y, shape["outside"])
 
 
 def _city(place: Place, x: int, y: int) -> City:

@@ -3,7 +3,7 @@
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
-class HashedStatic(CompressedManifestStaticFilesStorage):
+class HashedStatic(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # has no types
     """Hashed names once `collectstatic` has written them down; plain names before that.
 
     So a fresh checkout and the tests serve pages without a build step.

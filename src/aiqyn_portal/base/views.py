@@ -49,4 +49,4 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def broken(request: HttpRequest) -> HttpResponse:
     """Our own fault. Nothing here asks the database or the session: they may be what broke."""
-    return render(None, "base/errors/500.html", status=500)  # type: ignore[arg-type]
+    return render(None, "base/errors/500.html", status=500)

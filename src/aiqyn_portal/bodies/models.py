@@ -1,9 +1,13 @@
 from datetime import date
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.fields.json import KT
+from django.db.models.functions import Coalesce, Collate
 from django.utils.translation import gettext_lazy as _
 
+from aiqyn_portal.base.alphabet import COLLATION, fold
 from aiqyn_portal.base.fields import Phrase, PhraseField
 
 
@@ -13,6 +17,18 @@ class BodyQuerySet(models.QuerySet["Body"]):
         began = Q(valid_from__isnull=True) | Q(valid_from__lte=day)
         not_ended = Q(valid_to__isnull=True) | Q(valid_to__gte=day)
         return self.filter(began & not_ended)
+
+    def named_like(self, text: str) -> "BodyQuerySet":
+        """Bodies whose names, codes or numbers contain every word of `text`, in any case."""
+        found = self
+        for word in fold(text).split():
+            found = found.filter(search_text__contains=word)
+        return found
+
+    def in_alphabet(self, language: str) -> "BodyQuerySet":
+        """By name in `language`, in the order of the Kazakh alphabet."""
+        name = Coalesce(KT(f"name__{language}"), KT("name__kk"))
+        return self.order_by(Collate(name, COLLATION), "code")
 
 
 class Body(models.Model):
@@ -67,6 +83,18 @@ class Body(models.Model):
 
     def __str__(self) -> str:
         return str(self.name)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.search_text = self._searched()
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "search_text"}
+        super().save(*args, **kwargs)
+
+    def _searched(self) -> str:
+        """Every name the body bears or bore, its code and its number."""
+        former = [old.name for old in self.names.all()] if self.pk else []
+        said = [words for name in (self.name, *former) for words in name.values()]
+        return fold("\n".join([*said, self.code, self.bin]))
 
     def name_on(self, day: date) -> Phrase:
         """The name the body bore on `day`; the newest when no older one covers it."""

@@ -65,6 +65,7 @@ def test_body_is_read_with_everything_it_says(write: Write) -> None:
     assert problems == []
     assert rows == [
         BodyRow(
+            line=2,
             code="kz-a",
             kind="ministry",
             name={"kk": "Әділет", "ru": "Юстиция", "en": "Justice"},
@@ -80,6 +81,7 @@ def test_body_is_read_with_everything_it_says(write: Write) -> None:
             source="a table",
         ),
         BodyRow(
+            line=3,
             code="kz-b",
             kind="subordinate",
             parent="kz-a",
