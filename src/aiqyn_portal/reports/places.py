@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from aiqyn.scoring import methodology as methodologies
 from aiqyn.scoring.engine import rank
@@ -12,7 +12,9 @@ from aiqyn.scoring.trend import like_for_like
 from aiqyn_portal.evaluation.models import Round
 from aiqyn_portal.evaluation.queries import published_rounds
 from aiqyn_portal.reports.figures import percent_of
-from aiqyn_portal.reports.queries import Result, results
+from aiqyn_portal.reports.queries import FinalRound, Result, final_rounds, results, shown_in
+
+AnyRound = TypeVar("AnyRound", Round, FinalRound)
 
 
 class Place(NamedTuple):
@@ -48,7 +50,20 @@ def places_of(code: str, rounds: Sequence[Round] | None = None) -> RoundPlaces |
     return RoundPlaces(round_, before, _placed(found[round_.pk], older, round_))
 
 
-def round_before(round_: Round, published: Sequence[Round]) -> Round | None:
+def facts_of(code: str) -> tuple[object, ...] | None:
+    """What the league table of `code` rests on; equal facts give an equal table. Two queries.
+
+    None when there is no such published round.
+    """
+    rounds = final_rounds()
+    now = next((round_ for round_ in rounds if round_.code == code), None)
+    if now is None:
+        return None
+    before = round_before(now, rounds)
+    return now, before, shown_in(now.pk, before.pk if before else now.pk)
+
+
+def round_before(round_: AnyRound, published: Sequence[AnyRound]) -> AnyRound | None:
     """The newest round before this one by the same methodology or an edition it follows.
 
     Examples are compared with examples only.

@@ -5,16 +5,15 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from aiqyn_portal.bodies.models import Body
+from aiqyn_portal.base.formats import language
 from aiqyn_portal.evaluation.models import Entry
 from aiqyn_portal.evaluation.queries import published_rounds, scores_of
-from aiqyn_portal.reports import drawings, league, why
-from aiqyn_portal.reports.places import method_of, places_of
-from aiqyn_portal.reports.queries import notes_of
+from aiqyn_portal.reports import league, why
+from aiqyn_portal.reports.drawn_league import UnknownKind, drawn_league
+from aiqyn_portal.reports.places import facts_of, method_of, places_of
 from aiqyn_portal.reports.raising import what_would_raise
 from aiqyn_portal.reports.views.refusal import refuse
 
-KINDS = dict(Body.Kind.choices)
 LONG = 191  # characters of a parameter shown back to its sender
 
 
@@ -35,32 +34,18 @@ def ratings(request: HttpRequest) -> HttpResponse:
 @require_safe
 def league_page(request: HttpRequest, round_code: str) -> HttpResponse:
     """The league table of one round."""
-    found = places_of(round_code)
-    if found is None:
+    facts = facts_of(round_code)
+    if facts is None:
         raise Http404(round_code)
-    method = method_of(found.round.methodology)
     sort = request.GET.get("sort", league.DEFAULT_SORT)
     kind = request.GET.get("kind", "")
-    kinds = sorted({place.result.kind for place in found.places})
-    if kind and kind not in kinds:
-        return refuse(request, _("There is no such kind of body in this round: %s") % kind[:LONG])
-    notes = list(notes_of(found.round))
     try:
-        table = league.build(found.round, found.places, method, notes=notes, sort=sort, kind=kind)
+        drawn = drawn_league(language(), round_code, sort, kind, facts)
+    except UnknownKind:
+        return refuse(request, _("There is no such kind of body in this round: %s") % kind[:LONG])
     except league.UnknownColumn:
         return refuse(request, _("The table has no column to sort by: %s") % sort[:LONG])
-    context = {
-        "round": found.round,
-        "before": found.before,
-        "league": table,
-        "kinds": [(code, KINDS[code]) for code in kinds] if len(kinds) > 1 else [],
-        "kind": kind,
-        "method": method,
-        "unverified": any(not band.verified for band in method.bands),
-        "map": drawings.region_map(found.round, found.places),
-        "chart": drawings.league_chart(found.places, method),
-    }
-    return render(request, "reports/league.html", context)
+    return render(request, "reports/league.html", drawn._asdict())
 
 
 @require_safe
