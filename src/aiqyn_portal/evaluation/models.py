@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from aiqyn.chain import Outcome
 from aiqyn_portal.base.fields import PhraseField
@@ -19,7 +20,7 @@ class Round(models.Model):
     """One evaluation: a methodology held against a list of bodies over a period."""
 
     class State(models.TextChoices):
-        OPEN = "open", _("Open")  # evidence is gathered, questions are answered
+        OPEN = "open", pgettext_lazy("round", "Open")  # evidence is gathered, questions are answered
         PRELIMINARY = "preliminary", _("Preliminary")  # bodies see their result and may object
         FINAL = "final", _("Final")  # published and frozen
 

@@ -1,0 +1,50 @@
+"""What an administrator types about people and roles."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from aiqyn_portal.accounts.actions import Newcomer
+from aiqyn_portal.accounts.models import Membership, User
+from aiqyn_portal.bodies.models import Body
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("It is kept in the trail of changes."),
+    )
+
+
+class InviteForm(ReasonForm):
+    username = forms.CharField(
+        label=_("Username"), max_length=150, validators=[User.username_validator]
+    )
+    email = forms.EmailField(label=_("Email"), max_length=254)
+    first_name = forms.CharField(label=_("First name"), max_length=150, required=False)
+    last_name = forms.CharField(label=_("Last name"), max_length=150, required=False)
+    field_order = ["username", "email", "last_name", "first_name", "reason"]
+
+    def newcomer(self) -> Newcomer:
+        given = self.cleaned_data
+        return Newcomer(
+            username=given["username"],
+            email=given["email"],
+            first_name=given["first_name"],
+            last_name=given["last_name"],
+        )
+
+
+class GrantForm(ReasonForm):
+    role = forms.ChoiceField(
+        label=_("Role"), choices=Membership.Role.choices, widget=forms.RadioSelect
+    )
+    body = forms.ModelChoiceField(
+        label=_("State body"),
+        queryset=Body.objects.all(),
+        required=False,
+        empty_label="—",
+        help_text=_("Only for an officer."),
+    )
+    field_order = ["role", "body", "reason"]

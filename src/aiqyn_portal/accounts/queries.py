@@ -1,0 +1,30 @@
+"""Reading people and their roles."""
+
+from django.db.models import Q, QuerySet
+
+from aiqyn_portal.accounts.models import Membership, User
+
+SEARCHED = ("username", "email", "first_name", "last_name")
+
+
+def people(text: str = "", role: str = "") -> QuerySet[User]:
+    """People by name or e-mail, with their memberships; three queries on a page.
+
+    SQLite compares Cyrillic letters by case, so the usual spellings are all tried.
+    """
+    found = User.objects.prefetch_related("memberships__body").order_by("username")
+    if role:
+        found = found.filter(memberships__role=role).distinct()
+    if not text:
+        return found
+    spellings = {text, text.lower(), text.upper(), text.capitalize()}
+    claims = [Q(**{f"{field}__icontains": word}) for field in SEARCHED for word in spellings]
+    claim = claims[0]
+    for other in claims[1:]:
+        claim |= other
+    return found.filter(claim)
+
+
+def administrators() -> QuerySet[Membership]:
+    """Memberships of administrators who can sign in."""
+    return Membership.objects.filter(role=Membership.Role.ADMINISTRATOR, user__is_active=True)

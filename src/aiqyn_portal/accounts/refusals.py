@@ -1,0 +1,47 @@
+"""Why an administrator's act was refused, in a sentence a person can read."""
+
+from typing import ClassVar
+
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
+
+
+class ActionRefused(Exception):
+    """Base of all refusals; prints the sentence for the person."""
+
+    sentence: ClassVar[StrOrPromise] = _("This cannot be done now.")
+
+    def __str__(self) -> str:
+        return str(self.sentence)
+
+
+class ReasonIsMissing(ActionRefused):
+    sentence = _("Say in words why.")
+
+
+class EmailIsTaken(ActionRefused):
+    sentence = _("A person with this username or e-mail is already registered.")
+
+
+class RoleIsHeld(ActionRefused):
+    sentence = _("This person already has this role.")
+
+
+class RoleNeedsBody(ActionRefused):
+    sentence = _("An officer speaks for a state body: choose which one.")
+
+
+class RoleTakesNoBody(ActionRefused):
+    sentence = _("Only an officer is bound to a state body.")
+
+
+class OfficerCannotEvaluate(ActionRefused):
+    sentence = _("Nobody may be an officer of a body and an evaluator at once.")
+
+
+class LastAdministrator(ActionRefused):
+    sentence = _("This is the last administrator. Appoint another one first.")
+
+
+class PersonIsInactive(ActionRefused):
+    sentence = _("This account is closed. Open it again first.")

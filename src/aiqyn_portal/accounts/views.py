@@ -1,0 +1,130 @@
+"""People and roles, for administrators."""
+
+from collections.abc import Callable
+
+from allauth.account.forms import ResetPasswordForm
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
+
+from aiqyn_portal.accounts import actions, queries
+from aiqyn_portal.accounts.forms import GrantForm, InviteForm, ReasonForm
+from aiqyn_portal.accounts.models import Membership, User
+from aiqyn_portal.accounts.permissions import administrators_only
+from aiqyn_portal.accounts.refusals import ActionRefused
+
+PER_PAGE = 50
+
+
+@administrators_only
+def people(request: HttpRequest) -> HttpResponse:
+    """Everybody, by name, e-mail or role."""
+    text = request.GET.get("q", "").strip()[:100]
+    role = request.GET.get("role", "")
+    page = Paginator(queries.people(text, role), PER_PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "text": text, "role": role, "roles": Membership.Role.choices}
+    return render(request, "accounts/people.html", context)
+
+
+@administrators_only
+def invite(request: HttpRequest) -> HttpResponse:
+    """Add a person and send the letter through which a password is set."""
+    form = InviteForm(request.POST) if request.method == "POST" else InviteForm()
+    by = _administrator(request)
+    if _attempt(
+        form,
+        lambda: actions.invite(form.newcomer(), by=by, reason=form.cleaned_data["reason"]),
+    ):
+        _send_letter(request, form.cleaned_data["email"])
+        messages.success(request, str(_("The invitation has been sent.")))
+        user = User.objects.get(username=form.cleaned_data["username"])
+        return redirect("accounts:person", user.pk)
+    return render(request, "accounts/invite.html", {"form": form})
+
+
+def _send_letter(request: HttpRequest, email: str) -> None:
+    letter = ResetPasswordForm(data={"email": email})
+    if letter.is_valid():
+        letter.save(request)
+
+
+@administrators_only
+def person(request: HttpRequest, pk: int) -> HttpResponse:
+    """One person: the roles held, a form to give another."""
+    user = get_object_or_404(User.objects.prefetch_related("memberships__body"), pk=pk)
+    form = GrantForm(request.POST) if request.method == "POST" else GrantForm()
+    by = _administrator(request)
+
+    def grant() -> object:
+        given = form.cleaned_data
+        return actions.grant(user, given["role"], given["body"], by=by, reason=given["reason"])
+
+    if _attempt(form, grant):
+        return _done(request, user, _("The role has been given."))
+    return render(request, "accounts/person.html", {"person": user, "form": form})
+
+
+@administrators_only
+def revoke(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take one role away, after asking why."""
+    memberships = Membership.objects.select_related("user", "body")
+    membership = get_object_or_404(memberships, pk=pk)
+    form = ReasonForm(request.POST) if request.method == "POST" else ReasonForm()
+    by = _administrator(request)
+    if _attempt(
+        form, lambda: actions.revoke(membership, by=by, reason=form.cleaned_data["reason"])
+    ):
+        return _done(request, membership.user, _("The role has been taken away."))
+    context = {"person": membership.user, "membership": membership, "form": form}
+    return render(request, "accounts/revoke.html", context)
+
+
+@administrators_only
+def switch(request: HttpRequest, pk: int) -> HttpResponse:
+    """Close an open account, or open a closed one."""
+    user = get_object_or_404(User, pk=pk)
+    act = actions.deactivate if user.is_active else actions.activate
+    done = (
+        _("The account has been closed.")
+        if user.is_active
+        else _("The account has been opened again.")
+    )
+    form = ReasonForm(request.POST) if request.method == "POST" else ReasonForm()
+    by = _administrator(request)
+    if _attempt(form, lambda: act(user, by=by, reason=form.cleaned_data["reason"])):
+        return _done(request, user, done)
+    return render(request, "accounts/switch.html", {"person": user, "form": form})
+
+
+def _administrator(request: HttpRequest) -> User:
+    if not isinstance(request.user, User):
+        raise TypeError(f"{request.path}: nobody is signed in")
+    return request.user
+
+
+def _done(request: HttpRequest, user: User, sentence: StrOrPromise) -> HttpResponse:
+    messages.success(request, str(sentence))
+    if not administrators_remain_with(request):
+        return redirect("/")
+    return redirect("accounts:person", user.pk)
+
+
+def administrators_remain_with(request: HttpRequest) -> bool:
+    """Whether the signed-in person is still an administrator after the act."""
+    return queries.administrators().filter(user=_administrator(request)).exists()
+
+
+def _attempt(form: forms.Form, act: Callable[[], object]) -> bool:
+    """Run the act for a sent, valid form; a refusal becomes an error of the form."""
+    if not form.is_bound or not form.is_valid():
+        return False
+    try:
+        act()
+    except ActionRefused as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    return True
