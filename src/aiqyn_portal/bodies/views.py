@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -61,7 +61,7 @@ def body(request: HttpRequest, code: str) -> HttpResponse:
 
 @administrators_only
 def create(request: HttpRequest) -> HttpResponse:
-    form = NewBodyForm(request.POST or None, language=language())
+    form = NewBodyForm(_sent(request), language=language())
     if not form.is_valid():
         return _form_page(request, form, title=_("New state body"))
     fields = form.body_fields() | {"code": form.cleaned_data["code"], "name": form.phrase("name")}
@@ -73,7 +73,7 @@ def create(request: HttpRequest) -> HttpResponse:
 @administrators_only
 def edit(request: HttpRequest, code: str) -> HttpResponse:
     found = _body(code)
-    form = BodyForm(request.POST or None, body=found, language=language(), initial=_initial(found))
+    form = BodyForm(_sent(request), body=found, language=language(), initial=_initial(found))
     if not form.is_valid():
         return _form_page(request, form, title=_("Edit"), body=found)
     changed = actions.edit_body(request.user, found, form.body_fields())
@@ -85,7 +85,7 @@ def edit(request: HttpRequest, code: str) -> HttpResponse:
 def rename(request: HttpRequest, code: str) -> HttpResponse:
     found = _body(code)
     initial = {f"name_{language}": words for language, words in found.name.items()}
-    form = RenameForm(request.POST or None, initial=initial)
+    form = RenameForm(_sent(request), initial=initial)
     if form.is_valid() and _rename(request, form, found):
         messages.success(request, _("The body bears its new name; the old one is kept."))
         return redirect("bodies:body", code)
@@ -108,7 +108,7 @@ def _rename(request: HttpRequest, form: RenameForm, found: Body) -> bool:
 @administrators_only
 def close(request: HttpRequest, code: str) -> HttpResponse:
     found = _body(code)
-    form = CloseForm(request.POST or None, body=found)
+    form = CloseForm(_sent(request), body=found)
     if form.is_valid() and _close(request, form, found):
         messages.success(request, _("The body is closed; its history and ratings stay."))
         return redirect("bodies:body", code)
@@ -128,7 +128,7 @@ def _close(request: HttpRequest, form: CloseForm, found: Body) -> bool:
 @administrators_only
 def add_account(request: HttpRequest, code: str) -> HttpResponse:
     found = _body(code)
-    form = AccountForm(request.POST or None, body=found)
+    form = AccountForm(_sent(request), body=found)
     if not form.is_valid():
         return _form_page(request, form, title=_("Add an account"), body=found)
     actions.add_account(request.user, found, **form.cleaned_data)
@@ -148,7 +148,7 @@ def remove_account(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 @administrators_only
 def import_file(request: HttpRequest) -> HttpResponse:
     """Upload a CSV; with a single bad row nothing is loaded and every bad row is shown."""
-    form = UploadForm(request.POST or None, request.FILES or None)
+    form = UploadForm(_sent(request), request.FILES or None)
     if request.method != "POST" or not form.is_valid():
         return render(request, "bodies/import.html", {"form": form})
     file: UploadedFile[bytes] = form.cleaned_data["file"]
@@ -179,7 +179,12 @@ class Uploaded:
 
     def read_bytes(self) -> bytes:
         self.file.seek(0)
-        return self.file.read()
+        return bytes(self.file.read())
+
+
+def _sent(request: HttpRequest) -> QueryDict | None:
+    """What a form was sent with; None when the page was only opened."""
+    return request.POST if request.method == "POST" else None
 
 
 def _body(code: str) -> Body:
