@@ -34,7 +34,7 @@ class Limits(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     max_per_shape: int = 2_500  # addresses that differ by numbers alone: /news/1, /news/2
     max_per_calendar: int = 150  # addresses that differ by dates alone: /events/2026/11
     max_queries_per_path: int = 300  # distinct ?… of one path
-    max_reading_s: float = 60.0  # one page in the reader, when read in a worker process
+    max_reading_s: float = 60.0  # one page in the reader, or its last word, in a worker process
 
     # Safety
     allow_private: bool = False  # private, loopback, link-local and metadata addresses too

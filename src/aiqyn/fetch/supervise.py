@@ -22,6 +22,7 @@ from aiqyn.fetch.walk import Progress
 
 RESULT = "result"  # file in the folder: what the reader had to say at the end
 MAX_DEATHS = 100
+START_S = 60.0  # a worker may take so long until its first word
 
 # glibc gives a parser's memory back after every page and faults it in again for
 # the next; keeping it halves the cost of parsing.
@@ -136,7 +137,9 @@ def _words(worker: "subprocess.Popen[bytes]", job: Job) -> Iterator[Word]:
         return
     rest = b""
     pipe = worker.stdout.fileno()
-    while select.select([pipe], [], [], job.opening.limits.max_reading_s)[0]:
+    patience = max(START_S, job.opening.limits.max_reading_s)
+    while select.select([pipe], [], [], patience)[0]:
+        patience = job.opening.limits.max_reading_s
         piece = os.read(pipe, 1 << 16)
         if not piece:
             return

@@ -5,14 +5,13 @@ import hashlib
 from collections import Counter, deque
 from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
-from urllib.parse import urljoin
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from aiqyn.chain import Evidence
 from aiqyn.errors import FetchError
-from aiqyn.fetch.addresses import BadAddress, normalise, origin, role_by_type, site_of
+from aiqyn.fetch.addresses import BadAddress, normalise, origin, resolve, role_by_type, site_of
 from aiqyn.fetch.frontier import UNREACHED, Frontier, Item
 from aiqyn.fetch.http import Answer, Client
 from aiqyn.fetch.journal import Closing, Journal, key
@@ -152,10 +151,10 @@ class Walk:
         asked: set[str] = set()
         while waiting and len(asked) < MAX_SITEMAPS:
             try:
-                url = normalise(urljoin(home, waiting.popleft()))
+                url = resolve(home, waiting.popleft())
             except BadAddress:
                 continue
-            if url in asked or site_of(url) != self.frontier.site:
+            if url is None or url in asked or site_of(url) != self.frontier.site:
                 continue
             asked.add(url)
             evidence, content = await self._now(url, "sitemap")
@@ -252,12 +251,14 @@ class Walk:
         """Keep the bytes, then the evidence: the journal never names what is not there."""
         final_url = _spelled(answer.final_url)
         role = item.role
+        was_there = 200 <= answer.status < 300
         if role in {"page", "document"}:
             if final_url not in {"", item.url}:
                 role = "link"  # the page is the one it leads to, under its own address
-            elif 200 <= answer.status < 300 and not answer.failure:
+            elif was_there and not answer.failure:
                 role = role_by_type(role, answer.media_type)
-        keep = role in KEPT and answer.content and not answer.failure
+        # Nothing at all under a good status is evidence too: of an empty page or document.
+        keep = role in KEPT and not answer.failure and (was_there or answer.content != b"")
         evidence = Evidence(
             url=item.url,
             taken_at=self.clock.now(),
@@ -359,7 +360,6 @@ def is_readable(evidence: Evidence) -> bool:
     """Whether the reader is given this evidence: a page or document that was there."""
     return (
         evidence.role in {"page", "document"}
-        and evidence.sha256 != ""
         and evidence.failure == ""
         and 200 <= evidence.status < 300
     )

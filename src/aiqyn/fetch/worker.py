@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Callable
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -44,15 +45,16 @@ def main() -> None:
     """Speak on a copy of standard output; whatever a reader prints goes to standard error."""
     voice = os.dup(1)
     os.dup2(2, 1)
-
-    def say(word: Word) -> None:
-        try:
-            os.write(voice, msgspec.json.encode(word) + b"\n")
-        except BrokenPipeError:  # nobody listens: the parent is gone
-            os._exit(1)
-
-    work(msgspec.json.decode(sys.stdin.buffer.read(), type=Job), say)
+    work(msgspec.json.decode(sys.stdin.buffer.read(), type=Job), partial(speak, voice))
 
 
-if __name__ == "__main__":
+def speak(voice: int, word: Word) -> None:
+    """Write one line to the descriptor `voice`; end when nobody listens: the parent is gone."""
+    try:
+        os.write(voice, msgspec.json.encode(word) + b"\n")
+    except BrokenPipeError:
+        os._exit(1)
+
+
+if __name__ == "__main__":  # pragma: no cover - this line runs in worker processes only
     main()

@@ -1,0 +1,46 @@
+"""Readers for worker processes."""
+
+import os
+import sys
+import time
+
+from aiqyn.errors import EvidenceError, InputError
+from tests.aiqyn.fetch.servers import hrefs_in
+
+
+class Reader:
+    """Looks for links; what it does on the pages /abort, /hang, … it does on purpose."""
+
+    def __init__(self, name: str = "reader") -> None:
+        self.name = name
+        self.pages: list[str] = []
+
+    def read(self, evidence, content):
+        sys.stdout.write("a word that must not disturb the worker's voice\n")
+        self.pages.append(evidence.url)
+        match evidence.url.rpartition("/")[2]:
+            case "abort":
+                os.abort()
+            case "hang":
+                time.sleep(60)
+            case "damaged":
+                raise EvidenceError("stored bytes are damaged")
+            case "wrong":
+                raise InputError("page", "", "wrong")
+            case "mistake":
+                raise KeyError("a mistake of ours")
+        return hrefs_in(evidence, content)
+
+    def result(self, manifest):
+        return f"{self.name} read {len(self.pages)} of {len(manifest.evidence)}".encode()
+
+
+class Silent:
+    """Has nothing to say at the end."""
+
+    def read(self, evidence, content):
+        return hrefs_in(evidence, content)
+
+
+def dies_at_once():
+    os.abort()
