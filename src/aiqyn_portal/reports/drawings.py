@@ -205,7 +205,12 @@ def _drawn_body(_language: str, title: str, bars: tuple[Bar, ...]) -> SafeString
 
 
 def _bar_layer(y: dict[str, Any], field: str, colour: str, scale: dict[str, Any]) -> dict[str, Any]:
-    x = {"field": field, "type": "quantitative", "scale": scale, "title": _("% of the maximum")}
+    x = {
+        "field": field,
+        "type": "quantitative",
+        "scale": scale,
+        "title": _("percent of the maximum"),
+    }
     return {
         "mark": {"type": "bar", "color": colour, "height": 18},
         "encoding": {"y": y, "x": x},

@@ -130,11 +130,13 @@ def _chart(values: Sequence[Value], method: Methodology) -> SafeString:
     points = [(value.year, value.points) for value in values if value.points is not None]
     maximum = exact(method.full)
     if len(points) >= ENOUGH and maximum is not None:
-        title = f"{say_phrase(method.title)}: {_('points')}"
-        return drawings.series_chart(title, points, (Decimal(0), maximum))
+        return drawings.series_chart(_titled(method, _("points")), points, (Decimal(0), maximum))
     ranks = [(value.year, Decimal(value.rank)) for value in values if value.rank is not None]
     if len(ranks) >= ENOUGH:
         lowest = max(rank for _year, rank in ranks)
-        title = f"{say_phrase(method.title)}: {_('rank')}"
-        return drawings.series_chart(title, ranks, (lowest, Decimal(1)))
+        return drawings.series_chart(_titled(method, _("rank")), ranks, (lowest, Decimal(1)))
     return SafeString("")
+
+
+def _titled(method: Methodology, what: str) -> str:
+    return f"{say_phrase(method.title)}: {what}"

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from aiqyn.scoring.methodology import Methodology
 from aiqyn.text import say
@@ -181,7 +182,7 @@ def _columns(method: Methodology, sort: str, kind: str, marks: Marks) -> list[Co
     titles += [
         ("points", _("Total"), figures.short(top, point)),
         ("grade", _("Grade"), ""),
-        ("change", _("Change"), ""),
+        ("change", pgettext("of the score", "Change"), ""),
     ]
     return [
         Column(

@@ -1,5 +1,6 @@
 """Why a body has the score it has: criterion → indicator → finding → place → evidence."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from aiqyn_portal.reports.rule_texts import RuleText, rule_text
 
 STATED = "stated:"
 SHOWN_PLACES = 10
+CELL = re.compile(r"row (?P<row>\d+), column (?P<column>.+)")
 REASONS = {
     # IndicatorValue.why: what a reader is told instead of a number
     "open_question": _("A question to a person has not been answered yet."),
@@ -164,12 +166,26 @@ def _found(finding: Finding, public: set[str]) -> Found:
 
 def _spot(place: chain.Place, finding: Finding, rule: RuleText, public: set[str]) -> Spot:
     return Spot(
-        where=place.where,
+        where=said_where(place.where),
         saw=place.saw,
         address=place.address,
         href=_evidence(place.evidence or finding.evidence, public, place.where),
         note=rule.say_note(place.note),
     )
+
+
+def said_where(where: str) -> str:
+    """A cell of a table in words; any other place as the rule named it."""
+    cell = CELL.fullmatch(where)
+    return str(_("row %(row)s, column “%(column)s”") % cell.groupdict()) if cell else where
+
+
+def item_title(item: str, method: Methodology) -> str:
+    """What an objection speaks of: a criterion, an indicator or a rule."""
+    for part in (*method.criteria, *method.indicators):
+        if part.code == item:
+            return say_phrase(part.title)
+    return rule_text(item).title or item
 
 
 def _evidence(sha256: str, public: set[str], where: str) -> str:

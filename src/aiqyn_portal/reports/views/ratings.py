@@ -81,6 +81,7 @@ def why_page(request: HttpRequest, round_code: str, body_code: str) -> HttpRespo
         "band": next((band for band in method.bands if band.code == tree.grade), None),
         "criteria": why.walk(tree, findings, method),
         "raises": what_would_raise(tree, method),
+        "objections": [(o, why.item_title(o.item, method)) for o in scores.objections],
         "notes": entry.notes.all(),
         "direction": league.direction(place.change),
         "history": [r for r in (scores.final, *scores.corrections) if r],
