@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from aiqyn.chain import Noun
 from aiqyn.scoring.exact import cut, decimals, plain, rounded
-from aiqyn.scoring.measures import need
+from aiqyn.scoring.measure import need
 
 
 class Line(NamedTuple):

@@ -17,17 +17,8 @@ from aiqyn.chain import (
     Recommendation,
 )
 from aiqyn.errors import ScoringError
-from aiqyn.scoring.evaluate import (
-    ZERO,
-    Part,
-    Spreads,
-    Whole,
-    criterion_part,
-    evaluate,
-    indicator_part,
-    total_part,
-)
-from aiqyn.scoring.exact import WIDE, plain, rounded
+from aiqyn.scoring.evaluate import Evaluation, Part, Spreads, Whole
+from aiqyn.scoring.exact import WIDE, Number, in_points, plain
 from aiqyn.scoring.methodology import Band, Criterion, Indicator, Methodology
 from aiqyn.scoring.spread import Spread
 from aiqyn.scoring.tally import STATED, tally
@@ -60,7 +51,7 @@ def score_facts(
 ) -> Rating:
     """Rate one body whose findings are already added up, as `score` does."""
     try:
-        whole = evaluate(facts, method, spreads)
+        whole = Evaluation(method, spreads).of(facts)
     except ScoringError as problem:
         raise ScoringError(f"{body}, {method.id}: {problem}") from None
     return _rating(body, facts, whole, method)
@@ -95,7 +86,7 @@ def figures(facts: Mapping[str, Fact], method: Methodology) -> Iterator[tuple[st
         known = [facts[rule] for rule in indicator.rules if rule in facts]
         values = [value for fact in known for value in fact.values]
         if indicator.measure.relative and values and not any(f.cannot_tell for f in known):
-            yield indicator.code, Spread.of(sum(map(Fraction, values), ZERO) / len(values))
+            yield indicator.code, Spread.of(sum(map(Fraction, values), Fraction(0)) / len(values))
 
 
 def facts_of(rating: Rating) -> dict[str, Fact]:
@@ -137,24 +128,28 @@ def recommend(
     for an answer and published figures give no advice.
     """
     facts = facts_of(rating)
-    whole = evaluate(facts, method, spreads)
+    exact = Evaluation(method, spreads, round_at="never")
+    whole = exact.of(facts)
     advice = []
     for c, criterion in enumerate(method.criteria):
         if whole.criteria[c].stated:
             continue
         for i, indicator in enumerate(criterion.indicators):
             for rule, repaired in _repairs(indicator, facts, whole.indicators[c][i]):
-                part = indicator_part(indicator, repaired, method, spreads)
-                gain = _worth(whole, (c, i), part, method)
+                gain = _worth(whole, (c, i), exact.indicator(indicator, repaired), exact)
                 if gain > 0:
-                    shown = rounded(gain, method.step)
+                    shown = in_points(gain, method.step)
                     advice.append(Recommendation(rule=rule, indicator=indicator.code, gain=shown))
     return sorted(advice, key=lambda each: (-each.gain, each.rule, each.indicator))
 
 
-def band_of(points: Fraction, full: Fraction, method: Methodology) -> Band | None:
+def band_of(points: Number, full: Number, method: Methodology) -> Band | None:
     """Return the band reached; products are compared, so nothing is rounded twice."""
-    return next((b for b in method.bands if 100 * points >= Fraction(b.at_least) * full), None)
+    for band in method.bands:
+        at_least, of = band.at_least.as_integer_ratio()
+        if 100 * points * of >= at_least * full:
+            return band
+    return None
 
 
 def _standing(rating: Rating, method: Methodology, spreads: Spreads | None) -> Fraction | None:
@@ -164,13 +159,8 @@ def _standing(rating: Rating, method: Methodology, spreads: Spreads | None) -> F
         return None
     if method.rank_by == "rounded":
         return Fraction(rating.points) / Fraction(rating.max_points)
-    raw = evaluate(facts_of(rating), _unrounded(method), spreads).total
-    return (raw.points or ZERO) / raw.full if raw.full else None
-
-
-def _unrounded(method: Methodology) -> Methodology:
-    """Return the methodology with a step so fine that nothing is rounded in sight."""
-    return replace(method, step=method.step.scaleb(-40), round_at="total")
+    raw = Evaluation(method, spreads, round_at="never").of(facts_of(rating)).total
+    return Fraction(raw.points or 0) / raw.full if raw.full else None
 
 
 def _repairs(
@@ -190,26 +180,25 @@ def _repaired(fact: Fact) -> Fact:
     return replace(fact, passed=passed, partly=0, failed=0, good=fact.of)
 
 
-def _worth(whole: Whole, at: tuple[int, int], part: Part, method: Methodology) -> Fraction:
-    """Return what the total gains when indicator number `at` becomes `part`.
+def _worth(whole: Whole, at: tuple[int, int], part: Part, exact: Evaluation) -> Number:
+    """Return what the total gains, in steps, when indicator number `at` becomes `part`.
 
     What still waits for an answer is taken as nothing yet in both totals.
     """
     c, i = at
     before = [_assumed(each) for each in whole.indicators[c]]
     after = [*before[:i], part, *before[i + 1 :]]
-    exact = replace(method, round_at="total", step=method.step.scaleb(-40))
     criteria = [_assumed(each) for each in whole.criteria]
-    totals = []
+    totals: list[Number] = []
     for parts in (before, after):
-        criteria[c] = criterion_part(method.criteria[c], parts, exact)
-        totals.append(total_part(criteria, exact).points or ZERO)
+        criteria[c] = exact.criterion(exact.method.criteria[c], parts)
+        totals.append(exact.total(criteria).points or 0)
     return totals[1] - totals[0]
 
 
 def _assumed(part: Part) -> Part:
     if part.points is None and part.wait:
-        return part._replace(points=ZERO, full=part.full or ZERO, why="")
+        return part._replace(points=0, full=part.full or 0, why="")
     return part
 
 
@@ -224,8 +213,8 @@ def _rating(body: str, facts: Mapping[str, Fact], whole: Whole, method: Methodol
     return Rating(
         body=body,
         methodology=method.id,
-        points=None if total.points is None else rounded(total.points, method.step),
-        max_points=_decimal(total.full),
+        points=None if total.points is None else in_points(total.points, method.step),
+        max_points=_maximum(total.full, method.step),
         grade=_grade(whole, method),
         criteria=criteria,
         why=total.why,
@@ -239,12 +228,14 @@ def _criterion(
     facts: Mapping[str, Fact],
     method: Methodology,
 ) -> CriterionScore:
-    points = part.points
-    stated = facts[STATED + criterion.code].values[0] if part.stated else None
+    if part.stated:
+        points: Decimal | None = facts[criterion.stated].values[0]  # as printed, not rounded
+    else:
+        points = None if part.points is None else in_points(part.points, method.step)
     return CriterionScore(
         code=criterion.code,
-        points=stated if points is None or stated is not None else rounded(points, method.step),
-        max_points=_decimal(part.full),
+        points=points,
+        max_points=_maximum(part.full, method.step),
         indicators=tuple(
             _value(indicator, each, facts, method)
             for indicator, each in zip(criterion.indicators, parts, strict=True)
@@ -259,9 +250,9 @@ def _value(
 ) -> IndicatorValue:
     return IndicatorValue(
         code=indicator.code,
-        points=None if part.points is None else rounded(part.points, method.step),
+        points=None if part.points is None else in_points(part.points, method.step),
         max_points=indicator.points,
-        facts=tuple(facts[rule] for rule in indicator.asked if rule in facts),
+        facts=tuple([facts[rule] for rule in indicator.asked if rule in facts]),
         why=part.why,
     )
 
@@ -281,10 +272,15 @@ def _grade(whole: Whole, method: Methodology) -> str:
     return "".join(letters)
 
 
+def _maximum(full: Number | None, step: Decimal) -> Decimal | None:
+    """Return a maximum as it is written by hand, 20 or 0.25; rounded if it does not end."""
+    return None if full is None else _written(full, step)
+
+
 @lru_cache(maxsize=4096)
-def _decimal(value: Fraction | None) -> Decimal | None:
-    """Return a maximum as it is written by hand: 20, 0.25."""
-    if value is None:
-        return None
-    exact = WIDE.divide(Decimal(value.numerator), Decimal(value.denominator))
-    return Decimal(plain(exact))
+def _written(full: Number, step: Decimal) -> Decimal:
+    if isinstance(full, int):
+        return Decimal(plain(in_points(full, step)))
+    points = full * Fraction(step)
+    exact = WIDE.divide(Decimal(points.numerator), Decimal(points.denominator))
+    return Decimal(plain(exact)) if Fraction(exact) == points else in_points(full, step)

@@ -17,6 +17,27 @@ def rounded(value: Fraction, step: Decimal) -> Decimal:
     return WIDE.multiply(Decimal(whole if value >= 0 else -whole), step)
 
 
+Number = int | Fraction  # of steps; a whole number of them is an int
+
+
+def in_steps(value: Fraction | Decimal, step: Decimal) -> Number:
+    """Return how many steps `value` is, exactly."""
+    steps = Fraction(value) / Fraction(step)
+    return steps.numerator if steps.denominator == 1 else steps
+
+
+def whole(steps: Number) -> int:
+    """Round half up to a whole number of steps."""
+    if isinstance(steps, int):
+        return steps
+    return (2 * steps.numerator + steps.denominator) // (2 * steps.denominator)
+
+
+def in_points(steps: Number, step: Decimal) -> Decimal:
+    """Return a number of steps as points, rounded half up to a whole number of steps."""
+    return WIDE.multiply(Decimal(whole(steps)), step)
+
+
 def cut(value: Fraction, step: Decimal) -> Decimal:
     """Return the largest multiple of `step` not above `value`: what truncation prints."""
     return WIDE.multiply(Decimal(value / Fraction(step) // 1), step)

@@ -14,7 +14,7 @@ from aiqyn.chain import Noun, Rating
 from aiqyn.errors import CatalogueError
 from aiqyn.scoring.cases import Answers
 from aiqyn.scoring.engine import rank, score, survey
-from aiqyn.scoring.measures import need
+from aiqyn.scoring.measure import need
 from aiqyn.scoring.methodology import FOLDER, Methodology, load
 from aiqyn.text import Text, missing
 

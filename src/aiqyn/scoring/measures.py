@@ -5,7 +5,7 @@ parameters beside it; the parameters are typed, so a wrong one is refused when
 the file is read, with the file and the path. A new way is a new class here with
 its own test, never an expression inside a YAML file.
 
-Shares are fractions from 0 to 1, so that a third stays a third until points
+Shares are exact ratios from 0 to 1, so that a third stays a third until points
 are rounded. None means that nothing applied, so nothing can be measured.
 """
 
@@ -13,53 +13,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
-from typing import Any, ClassVar, Literal
-
-from msgspec.structs import asdict
+from typing import Literal
 
 from aiqyn.chain import Fact, Noun
 from aiqyn.errors import ScoringError
 from aiqyn.scoring.exact import inside
+from aiqyn.scoring.measure import ALL, NOTHING, Measure, Ratio, mean_of, need, need_share
+from aiqyn.scoring.relative import MinMax, ZScore
 from aiqyn.scoring.spread import Spread
-
-ONE = Fraction(1)
-ZERO = Fraction(0)
-
-
-def need(claim: bool, problem: str) -> None:
-    """Raise ValueError unless `claim` holds; msgspec adds the path in the file."""
-    if not claim:
-        raise ValueError(problem)
-
-
-def need_share(name: str, value: Decimal) -> None:
-    need(value.is_finite() and 0 <= value <= 1, f"`{name}` is {value}, outside 0–1")
-
-
-class Measure(Noun, frozen=True, kw_only=True, dict=True, tag_field="is"):
-    """One way to measure; `full` is the full mark of the indicator in points."""
-
-    relative: ClassVar[bool] = False  # needs the figures of all bodies, see `spread`
-
-    @property
-    def name(self) -> str:
-        """Return the word used in YAML, e.g. "lowest_step"."""
-        return str(self.__struct_config__.tag)
-
-    @property
-    def params(self) -> dict[str, Any]:
-        """Return the parameters by name, defaults included."""
-        return asdict(self)
-
-    def rules(self) -> Iterator[str]:
-        """Yield the rules that the parameters name."""
-        yield from ()
-
-    def share(
-        self, facts: Sequence[Fact], full: Fraction, spread: Spread | None
-    ) -> Fraction | None:
-        """Return the share of the full mark, 0–1; None when nothing applied."""
-        raise NotImplementedError
 
 
 class _WithPartly(Measure, frozen=True, kw_only=True):
@@ -69,8 +30,16 @@ class _WithPartly(Measure, frozen=True, kw_only=True):
         need_share("partly", self.partly)
 
     @cached_property
-    def half(self) -> Fraction:
-        return Fraction(self.partly)
+    def half(self) -> Ratio:
+        return self.partly.as_integer_ratio()
+
+
+def _share_of(fact: Fact, half: Ratio) -> Ratio | None:
+    """Return passed ÷ applicable of one rule, a partial fulfilment counted as `half`."""
+    applicable = fact.passed + fact.partly + fact.failed
+    if not applicable:
+        return None
+    return fact.passed * half[1] + fact.partly * half[0], applicable * half[1]
 
 
 class Share(_WithPartly, frozen=True, kw_only=True, tag="share"):
@@ -78,9 +47,7 @@ class Share(_WithPartly, frozen=True, kw_only=True, tag="share"):
 
     partly: Decimal = Decimal(0)
 
-    def share(
-        self, facts: Sequence[Fact], full: Fraction, spread: Spread | None
-    ) -> Fraction | None:
+    def share(self, facts: Sequence[Fact], full: Fraction, spread: Spread | None) -> Ratio | None:
         passed = partly = failed = 0
         for fact in facts:
             passed += fact.passed
@@ -89,21 +56,18 @@ class Share(_WithPartly, frozen=True, kw_only=True, tag="share"):
         applicable = passed + partly + failed
         if not applicable:
             return None
-        if not partly:
-            return Fraction(passed, applicable)
-        return (passed + partly * self.half) / applicable
+        good, of = self.half
+        return passed * of + partly * good, applicable * of
 
 
 class ShareOfCounts(Measure, frozen=True, kw_only=True, tag="share_of_counts"):
     """Good ÷ all over counted findings: 62 600 answered of 65 700 received."""
 
-    def share(
-        self, facts: Sequence[Fact], full: Fraction, spread: Spread | None
-    ) -> Fraction | None:
+    def share(self, facts: Sequence[Fact], full: Fraction, spread: Spread | None) -> Ratio | None:
         good = sum(fact.good for fact in facts)
         of = sum(fact.of for fact in facts)
         if of:
-            return Fraction(good, of)
+            return good, of
         for fact in facts:
             if fact.passed or fact.partly or fact.failed:
                 raise ScoringError(f"{fact.rule}: a count is needed, and none was given")
@@ -117,16 +81,14 @@ class ShareByRule(_WithPartly, frozen=True, kw_only=True, tag="share_by_rule"):
     against the site as a whole (they do not).
     """
 
-    def share(
-        self, facts: Sequence[Fact], full: Fraction, spread: Spread | None
-    ) -> Fraction | None:
-        by_outcome = Share(partly=self.partly)
-        parts = []
+    def share(self, facts: Sequence[Fact], full: Fraction, spread: Spread | None) -> Ratio | None:
+        total, rules = NOTHING, 0
         for fact in facts:
-            one = Fraction(fact.good, fact.of) if fact.of else by_outcome.share((fact,), full, None)
-            if one is not None:
-                parts.append(one)
-        return sum(parts, ZERO) / len(parts) if parts else None
+            part = (fact.good, fact.of) if fact.of else _share_of(fact, self.half)
+            if part is not None:
+                total = (total[0] * part[1] + part[0] * total[1], total[1] * part[1])
+                rules += 1
+        return (total[0], total[1] * rules) if rules else None
 
 
 class Step(Noun, frozen=True, kw_only=True):
@@ -158,44 +120,50 @@ class Ladder(Measure, frozen=True, kw_only=True, tag="ladder"):
                 f"{worse.at_least} → {worse.gives}",
             )
 
-    def share(
-        self, facts: Sequence[Fact], full: Fraction, spread: Spread | None
-    ) -> Fraction | None:
+    def share(self, facts: Sequence[Fact], full: Fraction, spread: Spread | None) -> Ratio | None:
         reached = self._reached(facts, full)
         if reached is None:
             return None
-        for step in self.steps:
-            if reached >= Fraction(step.at_least):
-                return Fraction(step.gives)
-        return ZERO
+        for at_least, of, gives in self.rungs:
+            if reached[0] * of >= at_least * reached[1]:
+                return gives
+        return NOTHING
 
-    def _reached(self, facts: Sequence[Fact], full: Fraction) -> Fraction | None:
+    @cached_property
+    def rungs(self) -> tuple[tuple[int, int, Ratio], ...]:
+        """The steps as integers: at least n ÷ d gives a ratio."""
+        return tuple(
+            (*step.at_least.as_integer_ratio(), step.gives.as_integer_ratio())
+            for step in self.steps
+        )
+
+    def _reached(self, facts: Sequence[Fact], full: Fraction) -> Ratio | None:
         if self.over == "share":
-            return Share().share(facts, full, None)
+            return PLAIN.share(facts, full, None)
         if self.over == "counts":
-            return ShareOfCounts().share(facts, full, None)
-        return _mean(facts)
+            return COUNTED.share(facts, full, None)
+        mean = mean_of(facts)
+        return None if mean is None else mean.as_integer_ratio()
+
+
+PLAIN, COUNTED = Share(), ShareOfCounts()
 
 
 class LowestStep(_WithPartly, frozen=True, kw_only=True, tag="lowest_step"):
     """The worst outcome decides: all passed 1, worst partly `partly`, any failed 0."""
 
-    def share(
-        self, facts: Sequence[Fact], full: Fraction, spread: Spread | None
-    ) -> Fraction | None:
+    def share(self, facts: Sequence[Fact], full: Fraction, spread: Spread | None) -> Ratio | None:
         if any(fact.failed for fact in facts):
-            return ZERO
+            return NOTHING
         if any(fact.partly for fact in facts):
             return self.half
-        return ONE if any(fact.passed for fact in facts) else None
+        return ALL if any(fact.passed for fact in facts) else None
 
 
 class TriState(LowestStep, frozen=True, kw_only=True, tag="tri_state"):
     """One answer with three states: in full, in part, not at all."""
 
-    def share(
-        self, facts: Sequence[Fact], full: Fraction, spread: Spread | None
-    ) -> Fraction | None:
+    def share(self, facts: Sequence[Fact], full: Fraction, spread: Spread | None) -> Ratio | None:
         for fact in facts:
             if fact.passed + fact.partly + fact.failed > 1:
                 raise ScoringError(f"{fact.rule}: one answer is needed, and several were given")
@@ -205,12 +173,10 @@ class TriState(LowestStep, frozen=True, kw_only=True, tag="tri_state"):
 class YesNo(Measure, frozen=True, kw_only=True, tag="yes_no"):
     """1 when everything that applies is fulfilled, else 0; a part is not a yes."""
 
-    def share(
-        self, facts: Sequence[Fact], full: Fraction, spread: Spread | None
-    ) -> Fraction | None:
+    def share(self, facts: Sequence[Fact], full: Fraction, spread: Spread | None) -> Ratio | None:
         if any(fact.failed or fact.partly for fact in facts):
-            return ZERO
-        return ONE if any(fact.passed for fact in facts) else None
+            return NOTHING
+        return ALL if any(fact.passed for fact in facts) else None
 
 
 class Deduction(Measure, frozen=True, kw_only=True, tag="deduction"):
@@ -226,33 +192,33 @@ class Deduction(Measure, frozen=True, kw_only=True, tag="deduction"):
         for name, value in (("failed", self.failed), ("partly", self.partly)):
             need(value.is_finite() and value >= 0, f"`{name}` is {value}, not a deduction")
 
-    def share(
-        self, facts: Sequence[Fact], full: Fraction, spread: Spread | None
-    ) -> Fraction | None:
+    def share(self, facts: Sequence[Fact], full: Fraction, spread: Spread | None) -> Ratio | None:
         if not any(fact.passed or fact.partly or fact.failed for fact in facts):
             return None
-        taken = sum(fact.failed for fact in facts) * Fraction(self.failed)
-        taken += sum(fact.partly for fact in facts) * Fraction(self.partly)
-        return max(ZERO, ONE - taken / full)
+        failed, per = self.failed.as_integer_ratio()
+        partly, each = self.partly.as_integer_ratio()
+        taken = sum(fact.failed for fact in facts) * failed * each
+        taken += sum(fact.partly for fact in facts) * partly * per
+        of = per * each * full.numerator
+        return max(0, of - taken * full.denominator), of
 
 
-class ZeroByFailure(_WithPartly, frozen=True, kw_only=True, tag="zero_by_failure"):
+class ZeroByFailure(Share, frozen=True, kw_only=True, tag="zero_by_failure"):
     """One failure of a rule in `zeroing` (of any rule when empty) makes it zero.
 
     Otherwise the share of what is fulfilled, as in `share`.
     """
 
+    partly: Decimal = Decimal("0.5")
     zeroing: tuple[str, ...] = ()
 
     def rules(self) -> Iterator[str]:
         yield from self.zeroing
 
-    def share(
-        self, facts: Sequence[Fact], full: Fraction, spread: Spread | None
-    ) -> Fraction | None:
+    def share(self, facts: Sequence[Fact], full: Fraction, spread: Spread | None) -> Ratio | None:
         if any(fact.failed for fact in facts if not self.zeroing or fact.rule in self.zeroing):
-            return ZERO
-        return Share(partly=self.partly).share(facts, full, spread)
+            return NOTHING
+        return super().share(facts, full, spread)
 
 
 class Factor(Noun, frozen=True, kw_only=True):
@@ -266,6 +232,14 @@ class Factor(Noun, frozen=True, kw_only=True):
         for name in ("passed", "partly", "failed"):
             need_share(name, getattr(self, name))
         need(self.passed >= self.partly >= self.failed, "factors must fall with the outcome")
+
+    def worst(self, fact: Fact) -> Ratio | None:
+        """Return the factor of the worst outcome; None when the rule does not apply."""
+        if fact.failed:
+            return self.failed.as_integer_ratio()
+        if fact.partly:
+            return self.partly.as_integer_ratio()
+        return self.passed.as_integer_ratio() if fact.passed else None
 
 
 class Product(Measure, frozen=True, kw_only=True, tag="product"):
@@ -283,20 +257,15 @@ class Product(Measure, frozen=True, kw_only=True, tag="product"):
     def rules(self) -> Iterator[str]:
         yield from self.factors
 
-    def share(
-        self, facts: Sequence[Fact], full: Fraction, spread: Spread | None
-    ) -> Fraction | None:
-        result, applied = ONE, False
+    def share(self, facts: Sequence[Fact], full: Fraction, spread: Spread | None) -> Ratio | None:
+        good = of = 1
+        applied = False
         for fact in facts:
-            factor = self.factors[fact.rule]
-            if fact.failed:
-                result *= Fraction(factor.failed)
-            elif fact.partly:
-                result *= Fraction(factor.partly)
-            elif fact.passed:
-                result *= Fraction(factor.passed)
-            applied = applied or bool(fact.failed or fact.partly or fact.passed)
-        return result if applied else None
+            factor = self.factors[fact.rule].worst(fact)
+            if factor is not None:
+                good, of = good * factor[0], of * factor[1]
+                applied = True
+        return (good, of) if applied else None
 
 
 class WeightedSum(_WithPartly, frozen=True, kw_only=True, tag="weighted_sum"):
@@ -316,28 +285,15 @@ class WeightedSum(_WithPartly, frozen=True, kw_only=True, tag="weighted_sum"):
     def rules(self) -> Iterator[str]:
         yield from self.weights
 
-    def share(
-        self, facts: Sequence[Fact], full: Fraction, spread: Spread | None
-    ) -> Fraction | None:
-        total = heaviest = ZERO
+    def share(self, facts: Sequence[Fact], full: Fraction, spread: Spread | None) -> Ratio | None:
+        total = heaviest = Fraction(0)
         for fact in facts:
-            part = Share(partly=self.partly).share((fact,), full, spread)
+            part = _share_of(fact, self.half)
             if part is not None:
                 weight = Fraction(self.weights[fact.rule])
-                total += weight * part
+                total += weight * Fraction(*part)
                 heaviest += weight
-        return total / heaviest if heaviest else None
-
-
-def _mean(facts: Sequence[Fact]) -> Fraction | None:
-    """Return the mean of the measured numbers; None when nothing applied."""
-    values = [value for fact in facts for value in fact.values]
-    if values:
-        return sum((Fraction(value) for value in values), ZERO) / len(values)
-    for fact in facts:
-        if fact.passed or fact.partly or fact.failed:
-            raise ScoringError(f"{fact.rule}: a number is needed, and none was given")
-    return None
+        return (total / heaviest).as_integer_ratio() if heaviest else None
 
 
 class Mean(Measure, frozen=True, kw_only=True, tag="mean"):
@@ -350,72 +306,15 @@ class Mean(Measure, frozen=True, kw_only=True, tag="mean"):
         finite = self.lowest.is_finite() and self.highest.is_finite()
         need(finite and self.lowest < self.highest, f"no scale: {self.lowest} to {self.highest}")
 
-    def share(
-        self, facts: Sequence[Fact], full: Fraction, spread: Spread | None
-    ) -> Fraction | None:
+    def share(self, facts: Sequence[Fact], full: Fraction, spread: Spread | None) -> Ratio | None:
         for fact in facts:
             for value in fact.values:
                 inside(value, self.lowest, self.highest, fact.rule)
-        mean = _mean(facts)
+        mean = mean_of(facts)
         if mean is None:
             return None
         lowest = Fraction(self.lowest)
-        return (mean - lowest) / (Fraction(self.highest) - lowest)
-
-
-class _Relative(Measure, frozen=True, kw_only=True):
-    relative: ClassVar[bool] = True
-
-    higher_is_better: bool = True
-
-    def share(
-        self, facts: Sequence[Fact], full: Fraction, spread: Spread | None
-    ) -> Fraction | None:
-        mean = _mean(facts)
-        if mean is None:
-            return None
-        if spread is None:
-            raise ScoringError(f"`{self.name}` compares bodies: survey them all first")
-        position = self.position(mean, spread)
-        return position if self.higher_is_better else ONE - position
-
-    def position(self, mean: Fraction, spread: Spread) -> Fraction:
-        raise NotImplementedError
-
-
-class MinMax(_Relative, frozen=True, kw_only=True, tag="min_max"):
-    """Where the body stands between the lowest and the highest of all bodies.
-
-    When all bodies are equal there is nothing between them and each has 1.
-    """
-
-    def position(self, mean: Fraction, spread: Spread) -> Fraction:
-        if not spread.lowest <= mean <= spread.highest:
-            raise ScoringError("a figure outside the survey: survey all bodies again")
-        if spread.lowest == spread.highest:
-            return ONE if self.higher_is_better else ZERO
-        return (mean - spread.lowest) / (spread.highest - spread.lowest)
-
-
-class ZScore(_Relative, frozen=True, kw_only=True, tag="z_score"):
-    """Distance from the mean of all bodies in standard deviations.
-
-    From −`limit` to +`limit` the share goes from 0 to 1; what lies beyond is cut
-    off. The deviation is that of the whole population, exact to 30 decimals.
-    """
-
-    limit: Decimal = Decimal(3)
-
-    def __post_init__(self) -> None:
-        need(self.limit.is_finite() and self.limit > 0, f"`limit` is {self.limit}")
-
-    def position(self, mean: Fraction, spread: Spread) -> Fraction:
-        deviation = spread.deviation
-        if not deviation:
-            return Fraction(1, 2)
-        limit = Fraction(self.limit)
-        distance = (mean - spread.mean) / deviation
-        return (max(-limit, min(limit, distance)) + limit) / (2 * limit)
+        return ((mean - lowest) / (Fraction(self.highest) - lowest)).as_integer_ratio()
 
 
 AnyMeasure = (

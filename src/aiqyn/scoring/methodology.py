@@ -12,8 +12,10 @@ from typing import Any, Literal
 from aiqyn.catalogue import ROOT, read
 from aiqyn.chain import Noun
 from aiqyn.errors import CatalogueError
-from aiqyn.scoring.exact import plain
-from aiqyn.scoring.measures import AnyMeasure, need
+from aiqyn.scoring.exact import Number, in_steps, plain
+from aiqyn.scoring.measure import need
+from aiqyn.scoring.measures import AnyMeasure
+from aiqyn.scoring.tally import STATED
 from aiqyn.text import Text, missing
 
 FOLDER = ROOT / "methodologies"
@@ -114,14 +116,14 @@ class Criterion(Noun, frozen=True, kw_only=True, dict=True):
         return self._sum if self.points is None else self.points
 
     @cached_property
-    def full(self) -> Fraction | None:
-        """The maximum as a fraction."""
-        return None if self.maximum is None else Fraction(self.maximum)
+    def load(self) -> Number:
+        """The weight, exact."""
+        return in_steps(self.weight, Decimal(1))
 
     @cached_property
-    def load(self) -> Fraction:
-        """The weight, exact."""
-        return Fraction(self.weight)
+    def stated(self) -> str:
+        """The rule under which a published figure of this criterion comes in."""
+        return STATED + self.code
 
 
 class Band(Noun, frozen=True, kw_only=True):
@@ -177,7 +179,7 @@ class Methodology(Noun, frozen=True, kw_only=True, dict=True):
         need(self.total != "mean" or self.round_at == "total", "a mean is rounded at the total")
         need(any(c.weight for c in self.criteria), "no criterion carries weight")
         marks = {c.maximum for c in self.criteria if c.weight}
-        need(self.total in ("sum", "mean") or len(marks) == 1, "maxima differ: nothing to compare")
+        need(self.total == "sum" or len(marks) == 1, f"maxima differ: no {self.total} of them")
         _need_apart("criterion", [c.code for c in self.criteria])
         _need_apart("indicator", [i.code for i in self.indicators])
         _need_apart("band", [b.code for b in self.bands])
@@ -205,15 +207,25 @@ class Methodology(Noun, frozen=True, kw_only=True, dict=True):
         return any(i.measure.relative for i in self.indicators)
 
     @cached_property
-    def full(self) -> Fraction | None:
+    def maximum(self) -> Decimal | None:
         """The maximum of the total; None when some maximum is not known."""
-        marks = [c.full for c in self.criteria if c.weight]
-        known = [mark for mark in marks if mark is not None]
-        if len(known) < len(marks):
+        known = [c.maximum for c in self.criteria if c.weight and c.maximum is not None]
+        if len(known) < sum(1 for c in self.criteria if c.weight):
             return None
         if self.total == "sum":
-            return sum((c.load * (c.full or 0) for c in self.criteria), Fraction(0))
-        return max(known)
+            return sum((c.weight * (c.maximum or 0) for c in self.criteria), Decimal(0))
+        return known[0]
+
+    @cached_property
+    def marks(self) -> dict[str, Number | None]:
+        """Full marks in steps: by indicator code, by `Criterion.stated`, the total under ""."""
+        decimals: dict[str, Decimal | None] = {i.code: i.points for i in self.indicators}
+        decimals |= {c.stated: c.maximum for c in self.criteria}
+        decimals[""] = self.maximum
+        return {
+            code: None if value is None else in_steps(value, self.step)
+            for code, value in decimals.items()
+        }
 
     def _texts(self) -> Iterator[Text]:
         yield from (self.title, self.act, self.status)

@@ -20,7 +20,7 @@ from aiqyn.catalogue import ROOT, read
 from aiqyn.chain import Noun
 from aiqyn.errors import CatalogueError, InputError
 from aiqyn.scoring.claims import AnyClaim, Figures, Line
-from aiqyn.scoring.measures import need
+from aiqyn.scoring.measure import need
 from aiqyn.text import Text, missing
 
 FOLDER = ROOT / "tables"
