@@ -37,7 +37,8 @@ class Answer(Struct, frozen=True, forbid_unknown_fields=True):
 class Missing(Struct, frozen=True, forbid_unknown_fields=True):
     """How an address that is not there is answered; the nearest 404.html above it is shown."""
 
-    status: int = 404
+    status: int = 404  # 200 pretends that the page is there
+    file_status: int = 404  # of what has another ending than .html
 
 
 class Settings(Struct, frozen=True, forbid_unknown_fields=True):
@@ -101,7 +102,10 @@ class _Handler(BaseHTTPRequestHandler):
             file /= "index.html"
         if file.is_relative_to(root) and file.is_file():
             return file, HTTPStatus.OK
-        return self._missing_page(path), self.server.settings.missing.status
+        missing = self.server.settings.missing
+        if Path(path).suffix not in ("", ".html"):
+            return None, missing.file_status
+        return self._missing_page(path), missing.status
 
     def _missing_page(self, path: str) -> Path | None:
         language = path.lstrip("/").split("/")[0]

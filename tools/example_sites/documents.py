@@ -11,6 +11,7 @@ import yaml
 from fpdf import FPDF
 from fpdf.enums import EncryptionMethod
 from msgspec import Struct, convert
+
 from tools.example_sites.pictures import scan
 
 FONTS = Path(__file__).parent / "fonts"

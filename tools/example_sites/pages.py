@@ -15,10 +15,11 @@ class Faults(Struct, frozen=True, forbid_unknown_fields=True):
 
     html_lang: str | None = None  # "" leaves the attribute out
     title: str | None = None  # "" leaves the element out
-    viewport: bool = True
+    viewport: str | None = None  # "" leaves the element out
     encoding: str = "utf-8"  # of the bytes
     charset: str = "utf-8"  # as the page declares it; "" declares none
     template: str | None = None  # another template than the kind's
+    read_as: str = ""  # the text is UTF-8 that somebody read in this encoding and saved again
     padding: int = 0  # times the word processor's style block is repeated
 
 

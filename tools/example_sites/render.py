@@ -9,6 +9,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markdown_it import MarkdownIt
 from markupsafe import Markup
+
 from tools.example_sites.dates import long_date
 from tools.example_sites.pages import Page, Site
 
@@ -60,10 +61,12 @@ class Renderer:
             "table": partial(self.table, page, language),
         }
         text = self.jinja.from_string(page.bodies[language]).render(context)
+        if page.faults.read_as:
+            text = text.encode().decode(page.faults.read_as, "replace")
         context["body"] = Markup(MARKDOWN.render(text))
         name = page.faults.template or f"{page.kind}.html"
         html = self.jinja.get_template(name).render(context)
-        return html.encode(page.faults.encoding)
+        return html.encode(page.faults.encoding, "xmlcharrefreplace")
 
     def find(self, path: str) -> Page:
         return next(page for page in self.pages if page.path == path)
