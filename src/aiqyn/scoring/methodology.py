@@ -217,6 +217,11 @@ class Methodology(Noun, frozen=True, kw_only=True, dict=True):
         return known[0]
 
     @cached_property
+    def full(self) -> Fraction | None:
+        """The maximum as a fraction."""
+        return None if self.maximum is None else Fraction(self.maximum)
+
+    @cached_property
     def marks(self) -> dict[str, Number | None]:
         """Full marks in steps: by indicator code, by `Criterion.stated`, the total under ""."""
         decimals: dict[str, Decimal | None] = {i.code: i.points for i in self.indicators}
