@@ -6,7 +6,10 @@ from django.db.backends.signals import connection_created
 
 COLLATION = "kk-x-icu"  # PostgreSQL's own; SQLite is given one of the same name
 LETTERS = "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя"  # the Russian alphabet lies within it
-ORDER = str.maketrans({letter: chr(0x10000 + place) for place, letter in enumerate(LETTERS)})
+LATIN = "abcdefghijklmnopqrstuvwxyz"  # after Cyrillic, as in PostgreSQL's order
+ORDER = str.maketrans(
+    {letter: chr(0x10000 + place) for place, letter in enumerate(LETTERS + LATIN)}
+)
 
 
 def fold(text: str) -> str:
