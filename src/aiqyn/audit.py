@@ -5,7 +5,6 @@ about the whole site follow when everything is there. Judged live or from kept
 evidence, in whatever order, the findings are the same to the byte.
 """
 
-import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
@@ -18,15 +17,18 @@ import msgspec
 from aiqyn import rules
 from aiqyn.chain import Count, Evidence, Finding, Noun, Outcome, Place
 from aiqyn.fetch.addresses import BadAddress, is_rooted, normalise, origin, resolve
+from aiqyn.fetch.crawl import Manifest, Reading, is_readable, sha256_of_manifest
+from aiqyn.fetch.store import Store
 from aiqyn.regulations import Edition, Requirement, edition_on, editions
 from aiqyn.subjects.document import Document
 from aiqyn.subjects.facts import facts_of
 from aiqyn.subjects.page import Page
-from aiqyn.subjects.site import PageFacts, Site
+from aiqyn.subjects.site import Answers, PageFacts, Site
 
 __all__ = ["Edition", "Reader", "Report", "audit_site", "edition_on", "editions", "judge"]
 
 MOST_PLACES = 100  # listed of one finding; the rest is counted
+HARMLESS_CUTS = ("max_external_links", "max_depth")  # limits that hide no page near the first one
 
 
 class Report(Noun, frozen=True, kw_only=True):
@@ -49,15 +51,6 @@ class Kept(Protocol):
     def get(self, sha256: str, /) -> bytes: ...
 
 
-class Seen(Protocol):
-    """What a crawl leaves behind: `fetch.crawl.Manifest`."""
-
-    @property
-    def start(self) -> str: ...
-    @property
-    def evidence(self) -> Sequence[Evidence]: ...
-
-
 class Addresses:
     """Where raw hrefs lead: each is worked out once and its address numbered."""
 
@@ -66,27 +59,23 @@ class Addresses:
         self._numbers: dict[str, int] = {}
         self._known: dict[str, dict[str, int]] = {}  # per origin, and per folder
 
-    def of(self, page: Page) -> dict[str, int]:
-        """Return the number of the address of every link that can be followed."""
+    def of(self, page: Page) -> list[int]:
+        """Return the number of the address each of the page's hrefs leads to; -1 for none."""
         base = page.address
         if page.base:
             base = _resolved(base, page.base) or base
         rooted = self._known.setdefault(origin(base), {})
         relative = self._known.setdefault(base[: base.rfind("/") + 1], {})
-        leads: dict[str, int] = {}
-        for href in page.hrefs:
-            number = rooted.get(href)
-            if number is None:
-                number = relative.get(href)
-            if number is None:
-                number = self._learn(base, href, rooted, relative)
-            if number >= 0:
-                leads[href] = number
-        return leads
+        numbers = [rooted.get(href) for href in page.hrefs]
+        return [
+            number if number is not None else self._learn(base, href, rooted, relative)
+            for href, number in zip(page.hrefs, numbers, strict=True)
+        ]
 
     def _learn(self, base: str, href: str, rooted: dict[str, int], relative: dict[str, int]) -> int:
-        url = _resolved(base, href)
-        number = -1
+        if (known := relative.get(href)) is not None:
+            return known
+        url, number = _resolved(base, href), -1
         if url is not None:
             number = self._numbers.setdefault(url, len(self.urls))
             if number == len(self.urls):
@@ -243,24 +232,15 @@ class Reader:
 
     def _read_page(self, page: Page) -> Sequence[str]:
         self._judge("page", page)
-        leads = self.addresses.of(page)
-        urls = self.addresses.urls
-        self.facts[page.evidence.url] = facts_of(page, leads, urls)
-        return [urls[number] for number in leads.values()] if page.base else page.hrefs
-
-
-def is_readable(evidence: Evidence) -> bool:
-    """Whether `evidence` is a page or document that came as asked for."""
-    return (
-        evidence.role in ("page", "document")
-        and 200 <= evidence.status < 300
-        and bool(evidence.sha256)
-        and not evidence.failure
-    )
+        numbers, urls = self.addresses.of(page), self.addresses.urls
+        self.facts[page.evidence.url] = facts_of(page, numbers, urls)
+        if page.base:
+            return [urls[number] for number in numbers if number >= 0]
+        return page.hrefs
 
 
 def audit_site(
-    manifest: Seen, store: Kept, edition: Edition, *, as_of: date, reader: Reader | None = None
+    manifest: Manifest, store: Kept, edition: Edition, *, as_of: date, reader: Reader | None = None
 ) -> Report:
     """Return the report on one crawled site.
 
@@ -273,7 +253,7 @@ def audit_site(
         if not reader.has(evidence):
             reader.read(evidence, store.get(evidence.sha256))
     site = _site_of(manifest, store, reader, readable)
-    digest = sha256_of(manifest)
+    digest = sha256_of_manifest(manifest)
     documents = sorted({each.final_url or each.url for each in readable if each.role == "document"})
     known = {"page": sorted(page.address for page in site.pages), "document": documents}
     findings = [
@@ -295,27 +275,25 @@ def audit_site(
     )
 
 
-def _site_of(manifest: Seen, store: Kept, reader: Reader, readable: list[Evidence]) -> Site:
-    texts = {
-        each.role: store.get(each.sha256).decode("utf-8", "replace")
-        for each in manifest.evidence
-        if each.role in ("robots", "sitemap") and each.status == 200 and each.sha256
-    }
+def _site_of(manifest: Manifest, store: Kept, reader: Reader, readable: list[Evidence]) -> Site:
+    texts = {"robots": "", "sitemap": ""}
+    for each in manifest.evidence:
+        if each.role in texts and each.status == 200 and each.sha256:
+            texts[each.role] += store.get(each.sha256).decode("utf-8", "replace")
+    answers = Answers(
+        evidence=manifest.evidence,
+        robots=texts["robots"],
+        sitemap=texts["sitemap"],
+        was_cut=any(cut.why not in HARMLESS_CUTS for cut in manifest.cuts),
+    )
+    pages = [reader.facts[each.url] for each in readable if each.role == "page"]
     return Site(
         normalise(manifest.start),
         as_of=reader.as_of,
-        pages=[reader.facts[each.url] for each in readable if each.role == "page"],
-        evidence=manifest.evidence,
+        pages=pages,
+        answers=answers,
         urls=reader.addresses.urls,
-        texts=texts,
     )
-
-
-def sha256_of(manifest: Seen) -> str:
-    """Return the digest of all that was seen, in hex."""
-    seen = sorted(manifest.evidence, key=lambda evidence: evidence.url)
-    content = msgspec.json.encode([manifest.start, seen], order="deterministic")
-    return hashlib.sha256(content).hexdigest()
 
 
 def _is_about_site(requirement: Requirement) -> bool:
@@ -353,3 +331,29 @@ def _questions(edition: Edition, evidence: str) -> list[Finding]:
         for each in edition.requires
         if rules.load()[each.rule].kind == "person"
     ]
+
+
+class LiveReader(Reader):
+    """A reader that lives in a crawl's worker process and tells the whole report at the end."""
+
+    def __init__(self, folder: str, regulation: str, day: str, body: str = "") -> None:
+        """All arguments are plain values: `day` (ISO) is the day the site is judged on."""
+        as_of = date.fromisoformat(day)
+        super().__init__(edition_on(regulation, as_of), as_of=as_of)
+        self.store = Store(f"{folder}/objects")
+        self.body = body
+
+    def result(self, manifest: Manifest) -> bytes:
+        """Return the report as JSON."""
+        report = audit_site(manifest, self.store, self.edition, as_of=self.as_of, reader=self)
+        return msgspec.json.encode(msgspec.structs.replace(report, body=self.body))
+
+
+def live_reading(folder: str, regulation: str, day: date, body: str = "") -> Reading:
+    """Return what `fetch.crawl.crawl` needs to judge pages in its worker; see `report_of`."""
+    return Reading("aiqyn.audit:LiveReader", (folder, regulation, day.isoformat(), body))
+
+
+def report_of(result: bytes) -> Report:
+    """Read the result of a live reading back."""
+    return msgspec.json.decode(result, type=Report)

@@ -11,6 +11,8 @@ from PIL import Image
 
 from aiqyn.audit import Reader, audit_site
 from aiqyn.chain import Evidence
+from aiqyn.fetch.limits import Limits
+from aiqyn.fetch.manifest import Manifest
 from aiqyn.regulations import Edition, Requirement
 from aiqyn.rules import Answer
 
@@ -20,15 +22,30 @@ PHRASE = {"kk": "x", "ru": "x", "en": "x"}
 _HREF = re.compile(r'href="([^"#]+)"')
 
 
-class Crawled(msgspec.Struct):
-    """What a crawl leaves behind: the manifest and its store in one."""
-
-    start: str
-    evidence: tuple[Evidence, ...]
-    objects: dict[str, bytes]
+class Kept(dict):
+    """Bytes by digest, as a store has them."""
 
     def get(self, sha256):
-        return self.objects[sha256]
+        return self[sha256]
+
+
+class Crawled(msgspec.Struct):
+    """What a crawl leaves behind."""
+
+    manifest: Manifest
+    store: Kept
+
+
+def crawled(start, evidence, objects):
+    manifest = Manifest(
+        start=start,
+        agent="test",
+        started_at=TAKEN,
+        finished_at=TAKEN,
+        limits=Limits(),
+        evidence=tuple(sorted(evidence, key=lambda each: each.url)),
+    )
+    return Crawled(manifest, Kept(objects))
 
 
 def edition_of(*requirements, regulation="sites"):
@@ -82,7 +99,7 @@ def crawl(site, charset=""):
             seen[url] = _seen(url, answer, objects, charset, depth=9, parent=start)
             if answer.to:
                 seen[url] = _redirected(seen[url], urljoin(url, answer.to), Answer(), objects)
-    return Crawled(start, tuple(seen[url] for url in sorted(seen)), objects)
+    return crawled(start, seen.values(), objects)
 
 
 def _seen(url, answer, objects, charset, *, depth, parent):
@@ -116,14 +133,15 @@ def finding_of(rule, case):
     """Judge the subject of one worked case."""
     asked = Requirement(clause="", rule=rule.code, params=case.params)
     is_site = rule.kind == "site"
-    crawled = crawl(case.site, case.charset) if is_site else _single(rule, case)
+    kept = crawl(case.site, case.charset) if is_site else _single(rule, case)
     edition = edition_of(asked)
-    report = audit_site(crawled, crawled, edition, as_of=case.as_of)
+    report = audit_site(kept.manifest, kept.store, edition, as_of=case.as_of)
     live = Reader(edition, as_of=case.as_of)
-    for evidence in reversed(crawled.evidence):
+    for evidence in reversed(kept.manifest.evidence):
         if evidence.sha256:
-            live.read(evidence, crawled.get(evidence.sha256))
-    assert audit_site(crawled, crawled, edition, as_of=case.as_of, reader=live) == report
+            live.read(evidence, kept.store.get(evidence.sha256))
+    again = audit_site(kept.manifest, kept.store, edition, as_of=case.as_of, reader=live)
+    assert again == report
     return report.findings[0]
 
 
@@ -134,7 +152,7 @@ def _single(rule, case):
     else:
         content, role = document(case.document), "document"
     evidence = evidence_of(url, content, charset=case.charset, role=role)
-    return Crawled(url, (evidence,), {evidence.sha256: content})
+    return crawled(url, [evidence], {evidence.sha256: content})
 
 
 def document(pages):

@@ -22,6 +22,9 @@ _PARTS = re.compile(
     r"word/document\.xml|xl/sharedStrings\.xml|xl/worksheets/.*\.xml|ppt/slides/.*\.xml|content\.xml"
 )
 _PICTURE = re.compile(r"(?:word|xl|ppt)/media/|Pictures/.")
+_PAGE = re.compile(
+    rb"(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body)", re.IGNORECASE | re.DOTALL
+)
 _pdfium = threading.Lock()  # the library holds global state
 
 

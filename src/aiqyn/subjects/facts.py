@@ -2,7 +2,7 @@
 
 import re
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from selectolax.lexbor import LexborNode
@@ -43,8 +43,8 @@ _STREET = re.compile(
 _HOUSE = re.compile(r"(?<![\d+(])\d{1,4}(?:[/-]\d{1,3})?(?!\d)")
 
 
-def facts_of(page: Page, leads: Mapping[str, int], urls: Sequence[str]) -> PageFacts:
-    """Return the facts; `leads` numbers the address of each raw href, `urls` spells it."""
+def facts_of(page: Page, numbers: Sequence[int], urls: Sequence[str]) -> PageFacts:
+    """Return the facts; `numbers` are those of `page.hrefs` in `urls`, -1 for no address."""
     seen = page.evidence
     is_near = seen.depth <= NEAR
     sections = _sections_of(page)
@@ -59,18 +59,24 @@ def facts_of(page: Page, leads: Mapping[str, int], urls: Sequence[str]) -> PageF
         declared=declared(page.declared_language or ""),
         written=page.language or (language_of(page.text) if seen.depth == 0 else None),
         text_size=len(text),
-        is_shell=len(text) < SHELL and b"<script" in page.content and len(page.text) < SHELL,
+        is_shell=_is_shell(page),
         published=page.published.day if page.published else None,
         listed=_dates_of(text) if "news" in sections else (),
         sections=sections,
-        named_links=tuple(sorted(set(_named_links(page, leads, urls)))) if is_near else (),
+        named_links=tuple(sorted(set(_named_links(page, numbers, urls)))) if is_near else (),
         alternates=tuple(_alternates(page)) if is_near else (),
-        links=array("I", leads.values()),
+        links=array("I", [number for number in numbers if number >= 0]),
         has_search=page.tree.css_first(_SEARCH) is not None,
         has_media=len(text) < 1_000 and page.tree.css_first(_MEDIA) is not None,
         symbols=_symbols_of(page) if look else frozenset(),
         contacts=contacts_in(page.text) if look else frozenset(),
     )
+
+
+def _is_shell(page: Page) -> bool:
+    if len(page.main_text) >= SHELL or page.tree.css_first("script") is None:
+        return False
+    return len(page.text) < SHELL
 
 
 def _sections_of(page: Page) -> frozenset[str]:
@@ -96,11 +102,12 @@ def name_of(link: LexborNode) -> str:
 
 
 def _named_links(
-    page: Page, leads: Mapping[str, int], urls: Sequence[str]
+    page: Page, numbers: Sequence[int], urls: Sequence[str]
 ) -> Iterator[tuple[str, str]]:
+    number_of = dict(zip(page.hrefs, numbers, strict=True))
     for link in page.select("a[href]"):
-        number = leads.get(link.attributes.get("href") or "")
-        if number is not None:
+        number = number_of.get(link.attributes.get("href") or "", -1)
+        if number >= 0:
             for code in sections_named(name_of(link)):
                 yield code, urls[number]
 

@@ -22,8 +22,13 @@ _AROUND = (
     "#header, #footer, #menu, #sidebar, .header, .footer, .menu, .sidebar, .breadcrumbs"
 )
 _META_DATES = (
-    "meta[property='article:published_time'], meta[itemprop=datePublished], meta[name='dc.date'], "
-    "meta[name='DC.date'], meta[name='dcterms.created'], meta[name=pubdate], meta[name=date]"
+    "article:published_time",
+    "datepublished",
+    "dc.date",
+    "dcterms.created",
+    "dcterms.date",
+    "pubdate",
+    "date",
 )
 _LD_DATE = re.compile(r'"datePublished"\s*:\s*"([^"]{8,40})"')
 _SPACE = re.compile(r"\s+")
@@ -88,16 +93,30 @@ class Page:
     @cached_property
     def hrefs(self) -> list[str]:
         """Raw hrefs of links and image maps, addresses of frames; unresolved, each once."""
-        raw = [node.attrs.get("href") for node in self.select("a[href], area[href]")]
-        if b"rame" in self.content:
-            raw += [node.attrs.get("src") for node in self.select("frame[src], iframe[src]")]
+        nodes = self.select("a[href], area[href], iframe[src], frame[src]")
+        raw = [node.attrs.get("href") or node.attrs.get("src") for node in nodes]
         return list(filter(None, dict.fromkeys(raw)))
 
     @cached_property
     def base(self) -> str:
         """The address of <base href>, as written; "" when there is none."""
-        node = self.tree.css_first("base[href]") if b"base" in self.content else None
-        return (node.attrs.get("href") or "") if node else ""
+        node = self.tree.css_first("base[href]")
+        return (node.attributes.get("href") or "") if node else ""
+
+    @cached_property
+    def metas(self) -> dict[str, str]:
+        """Content of the <meta> elements by their name, property or itemprop, lower case."""
+        found: dict[str, str] = {}
+        for node in self.select("meta[content]"):
+            given = node.attributes
+            name = given.get("name") or given.get("property") or given.get("itemprop") or ""
+            found.setdefault(name.lower(), given.get("content") or "")
+        return found
+
+    @cached_property
+    def images(self) -> list[tuple[LexborNode, dict[str, str | None]]]:
+        """Pictures and their attributes, in page order."""
+        return [(node, node.attributes) for node in self.select("img")]
 
     @cached_property
     def text(self) -> str:
@@ -130,20 +149,21 @@ class Page:
         return None
 
     def _dates_of_meta(self) -> Iterator[date]:
-        for node in self.select(_META_DATES):
-            if day := dates.of_machine(node.attrs.get("content") or ""):
+        for name in _META_DATES:
+            if day := dates.of_machine(self.metas.get(name, "")):
                 yield day
-        found = _LD_DATE.search(self.html) if b"datePublished" in self.content else None
-        if found and (day := dates.of_machine(found[1])):
-            yield day
+        if self.tree.css_first("script[type='application/ld+json']"):
+            found = _LD_DATE.search(self.html)
+            if found and (day := dates.of_machine(found[1])):
+                yield day
 
     def _dates_of_time(self) -> Iterator[date]:
-        if b"<time" not in self.content:
-            return
-        for node in self.select("main time, article time, [role=main] time"):
+        for node in self.select("time"):
+            if not node.css_matches("main time, article time, [role=main] time"):
+                continue
             if node.css_matches("nav time, aside time, footer time"):
                 continue
-            if day := dates.of_machine(node.attrs.get("datetime") or node.text()):
+            if day := dates.of_machine(node.attributes.get("datetime") or node.text()):
                 yield day
 
     def _dates_of_text(self) -> Iterator[date]:

@@ -73,6 +73,15 @@ def language_of_address(address: str) -> str:
     return LANGUAGE_WORDS.get(label, "") if "." in rest else ""
 
 
+class Answers(Struct, frozen=True, kw_only=True):
+    """What the site answered beside its pages."""
+
+    evidence: Sequence[Evidence]
+    robots: str = ""  # text of robots.txt
+    sitemap: str = ""  # text of all sitemap files
+    was_cut: bool = False  # a limit of ours ended the crawl before all pages were met
+
+
 class Site:
     """The pages and other answers of one crawl."""
 
@@ -82,16 +91,16 @@ class Site:
         *,
         as_of: date,
         pages: Iterable[PageFacts],
-        evidence: Iterable[Evidence],
+        answers: Answers,
         urls: Sequence[str],
-        texts: dict[str, str],
     ) -> None:
-        """`urls` gives the address of each link number; `texts` robots and sitemap by role."""
+        """`urls` gives the address of each link number."""
         self.start = start
         self.as_of = as_of
-        self.evidence = {each.url: each for each in sorted(evidence, key=lambda each: each.url)}
+        self.answers = answers
         self.urls = urls
-        self.texts = texts
+        by_url = sorted(answers.evidence, key=lambda each: each.url)
+        self.evidence = {each.url: each for each in by_url}
         known = {page.url: page for page in sorted(pages, key=lambda page: page.url)}
         self._canonical = _canonical(known)
         self.pages = [page for url, page in known.items() if self._canonical[url] == url]
@@ -147,7 +156,7 @@ class Site:
     @cached_property
     def was_cut(self) -> bool:
         """Whether pages were left unread for a reason of ours."""
-        return any(
+        return self.answers.was_cut or any(
             FAILURES.get(each.failure) == "us" and each.failure not in ("robots", "blocked")
             for each in self.evidence.values()
             if each.role == "page"

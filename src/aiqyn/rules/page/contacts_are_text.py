@@ -1,7 +1,7 @@
 """Contacts are text that can be copied and read aloud, not a picture."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from selectolax.lexbor import LexborNode
 
@@ -10,24 +10,28 @@ from aiqyn.rules import Inapplicable
 from aiqyn.subjects.facts import EMAIL, TELEPHONE
 from aiqyn.subjects.page import Page, shorten
 
-_PICTURES = (
-    "img[src*=contact i], img[src*=kontakt i], img[src*=bailanys i], img[src*=baylanys i], "
-    "img[src*=phone i], img[src*=telefon i], img[src*=email i], img[src*=e-mail i], "
-    "img[alt*=телефон i], img[alt*=байланыс i], img[alt*=контакт i], img[alt*=contact i]"
+SMALL = 48  # pixels of a pictogram
+_OF_CONTACTS = re.compile(
+    r"contact|kontakt|bailanys|baylanys|phone|telefon|e-?mail|телефон|байланыс|контакт",
+    re.IGNORECASE,
 )
-_GIVEN = "a[href^='tel:'], a[href^='mailto:']"
 # A pictogram beside the number is no place for the number itself.
 _PICTOGRAM = re.compile(r"icon|иконк|белгіше|logo|\.svg|sprite|banner", re.IGNORECASE)
 _DIGITS = re.compile(r"(?:\d[\s()–-]*){3,}")
 
 
 def check(page: Page) -> Iterator[Place]:
-    pictures = [image for image in page.select(_PICTURES) if _may_hold_contacts(image)]
-    if not pictures and page.tree.css_first(_GIVEN) is None:
+    pictures = [
+        (image, given)
+        for image, given in page.images
+        if _OF_CONTACTS.search(f"{given.get('src')} {given.get('alt')}")
+        and _may_hold_contacts(image, given)
+    ]
+    if not pictures and not any(href.startswith(("tel:", "mailto:")) for href in page.hrefs):
         raise Inapplicable
-    for image in pictures:
-        if not _gives_contacts(image.attributes.get("alt") or ""):
-            source = shorten(image.attributes.get("src") or "")
+    for image, given in pictures:
+        if not _gives_contacts(given.get("alt") or ""):
+            source = shorten(given.get("src") or "")
             yield Place(where=page.path_of(image), saw=source, note="picture")
 
 
@@ -35,9 +39,10 @@ def _gives_contacts(text: str) -> bool:
     return any(pattern.search(text) for pattern in (_DIGITS, TELEPHONE, EMAIL))
 
 
-def _may_hold_contacts(image: LexborNode) -> bool:
-    words = f"{image.attributes.get('src')} {image.attributes.get('class')}"
-    small = {(image.attributes.get(side) or "").removesuffix("px") for side in ("width", "height")}
-    is_small = any(side.isdigit() and int(side) <= 48 for side in small)
-    beside = image.parent.text() if image.parent else ""
-    return not (is_small or _PICTOGRAM.search(words) or _gives_contacts(beside))
+def _may_hold_contacts(image: LexborNode, given: Mapping[str, str | None]) -> bool:
+    if _PICTOGRAM.search(f"{given.get('src')} {given.get('class')}"):
+        return False
+    small = [(given.get(side) or "").removesuffix("px") for side in ("width", "height")]
+    if any(side.isdigit() and int(side) <= SMALL for side in small):
+        return False
+    return not _gives_contacts(image.parent.text() if image.parent else "")

@@ -8,15 +8,16 @@ from aiqyn.chain import Place
 from aiqyn.rules import Inapplicable
 from aiqyn.subjects.page import Page
 
-_FIELDS = (
-    "input:not([type=hidden]):not([type=submit]):not([type=button]):not([type=image])"
-    ":not([type=reset]), select, textarea"
-)
+_NO_FIELDS = ("hidden", "submit", "button", "image", "reset")
 _NAMES = ("aria-label", "aria-labelledby", "title")
 
 
 def check(page: Page) -> Iterator[Place]:
-    fields = page.select(_FIELDS)
+    fields = [
+        node
+        for node in page.select("input, select, textarea")
+        if (node.attributes.get("type") or "").lower() not in _NO_FIELDS
+    ]
     if not fields:
         raise Inapplicable
     labelled = {

@@ -20,7 +20,7 @@ _QUESTIONS = re.compile(r"\?{4,}(?:\s+\?{2,}){2,}")
 def check(page: Page) -> Iterator[Place]:
     yield from _charset(page)
     text = page.main_text[:SAMPLE]
-    if b"\xef\xbf\xbd" in page.content or page.charset.broken:
+    if "\ufffd" in page.html:
         place = page.text.find("\ufffd")
         if place >= 0:
             yield Place(

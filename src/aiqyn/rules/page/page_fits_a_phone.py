@@ -10,8 +10,7 @@ _NO_ZOOM = re.compile(r"user-scalable\s*=\s*(?:no|0)|maximum-scale\s*=\s*1(?:\.0
 
 
 def check(page: Page) -> Iterator[Place]:
-    node = page.tree.css_first("meta[name=viewport i]")
-    content = ((node.attributes.get("content") or "") if node else "").lower()
+    content = page.metas.get("viewport", "").lower()
     if not re.search(r"width\s*=\s*device-width|initial-scale", content):
         yield Place(where="head", saw=content, note="missing")
     elif _NO_ZOOM.search(content):

@@ -16,7 +16,7 @@ def check(site: Site) -> Iterator[Place]:
     if not answers or answers[0].failure or answers[0].status >= 500 or answers[0].status == 0:
         raise CannotTell("no_answer")
     robots = answers[0]
-    rules = Protego.parse(site.texts.get("robots", ""))
+    rules = Protego.parse(site.answers.robots)
     for reader in READERS:
         if not rules.can_fetch(site.start, reader):
             yield Place(

@@ -11,7 +11,7 @@ _MAP = re.compile(r"<(?:\w+:)?(?:urlset|sitemapindex)\b")
 
 
 def check(site: Site) -> Iterator[Place]:
-    if site.pages_of("site_map") or _MAP.search(site.texts.get("sitemap", "")):
+    if site.pages_of("site_map") or _MAP.search(site.answers.sitemap):
         return
     first = site.first
     if first is None or site.was_cut:
