@@ -27,11 +27,11 @@ def plan(*bodies: Body, **changes: object) -> actions.RoundPlan:
     return actions.RoundPlan(**(given | changes))  # type: ignore[arg-type]
 
 
-def figure(criterion: str, value: str, **changes: object) -> actions.Judgement:
+def figure(criterion: str, stated: str, **changes: object) -> actions.Judgement:
     given: dict[str, object] = {
         "rule": f"stated:{criterion}",
         "outcome": Outcome.PASSED,
-        "value": Decimal(value),
+        "value": Decimal(stated),
         "reason": "Әдістеме бойынша комиссия хаттамасы",
         "link": "https://example.kz/protocol",
     }
