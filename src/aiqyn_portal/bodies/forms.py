@@ -16,7 +16,6 @@ from aiqyn_portal.bodies import queries
 from aiqyn_portal.bodies.models import Account, Body
 
 LARGEST_FILE = 2 * 1024 * 1024  # bytes; some ten thousand bodies
-LANGUAGE_NAMES = {"kk": _("in Kazakh"), "ru": _("in Russian"), "en": _("in English")}
 NETWORKS = [
     (network.lower(), network)
     for network in ("Facebook", "Instagram", "Telegram", "TikTok", "VK", "X", "YouTube")

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "aiqyn_portal.sections.site_audit",
     "aiqyn_portal.evaluation",
     "aiqyn_portal.reports",
+    "aiqyn_portal.demo",
     "allauth",
     "allauth.account",
     "allauth.mfa",
