@@ -24,6 +24,7 @@ from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 from django.urls import Resolver404, resolve
+from django.utils import translation
 from playwright.sync_api import APIRequestContext, Browser, BrowserContext, Playwright
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -164,12 +165,13 @@ def visit(browser: Browser, portal: Portal, account: str) -> Iterator[Visitor]:
     context.close()
 
 
-def view_of(path: str) -> str | None:
+def view_of(path: str, language: str) -> str | None:
     """Return the name of the view behind a path; None when it is not a page of ours."""
-    try:
-        return resolve(path).view_name
-    except Resolver404:
-        return None
+    with translation.override(language):  # addresses of one language resolve only in it
+        try:
+            return resolve(path).view_name
+        except Resolver404:
+            return None
 
 
 def walk(request: APIRequestContext, base: str, language: str) -> dict[str, str]:
@@ -184,7 +186,7 @@ def walk(request: APIRequestContext, base: str, language: str) -> dict[str, str]
     seen = set(waiting)
     while waiting:
         path = waiting.pop(0)
-        view = view_of(path)
+        view = view_of(path, language)
         if view is None or view in found:
             continue
         answer = request.get(f"{base}{path}", max_redirects=5)
@@ -195,7 +197,7 @@ def walk(request: APIRequestContext, base: str, language: str) -> dict[str, str]
             continue
         landed = urlsplit(answer.url).path
         found[view] = path
-        found.setdefault(view_of(landed) or view, landed)
+        found.setdefault(view_of(landed, language) or view, landed)
         for address in links_in(answer.text(), answer.url, base):
             if address not in seen and in_language(address, language):
                 seen.add(address)

@@ -18,7 +18,7 @@ CHROMIUM = find("chromium") or find("chromium-browser")
 def portal() -> Iterator[Portal]:
     """A new portal; or the one AIQYN_PORTAL names, working in AIQYN_VAR."""
     if running := os.environ.get("AIQYN_PORTAL"):
-        yield Portal(running.rstrip("/"), Path(os.environ["AIQYN_VAR"]))
+        yield Portal(running.rstrip("/"), Path(os.environ.get("AIQYN_VAR", "var")))
         return
     with served() as started:
         yield started

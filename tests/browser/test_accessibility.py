@@ -52,14 +52,15 @@ def test_every_page_is_accessible(
     pages = own_pages(visitors, account, language)
     page = visitors[account].context.new_page()
     watched = Watched(page, base)
-    problems = []
+    problems: list[str] = []
 
     for view, path in pages.items():
         page.goto(base + path)
         problems += [f"{view} {path} {found}" for found in problems_of(page, language)]
     page.close()
 
-    assert problems + watched.complaints == []
+    problems += watched.complaints
+    assert problems == [], "\n".join(problems)
     assert pages != {}
 
 
