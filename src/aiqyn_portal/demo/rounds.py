@@ -4,7 +4,7 @@ The days are written down here, because the example sites are judged on a day of
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.utils import timezone
 
@@ -98,4 +98,4 @@ def _answer_open_questions(entry: Entry, evaluator: User) -> None:
 
 
 def _noon(day: date) -> datetime:
-    return timezone.make_aware(datetime(day.year, day.month, day.day, 12))
+    return datetime.combine(day, time(12), tzinfo=timezone.get_current_timezone())

@@ -38,7 +38,7 @@ def run_audit(
         manifest = crawl(
             start, folder=folder, limits=limits, read=reader.read, on_progress=on_progress
         )
-        kept = Store(folder)
+        kept = Store(f"{folder}/objects")
         report = audit_site(manifest, kept, edition, as_of=as_of, reader=reader)
         return _keep(body, manifest, report, kept)
 

@@ -45,7 +45,7 @@ class Command(BaseCommand):
             f"  {address}kk/ratings/kz-openness-2020/   17 akimats, with the notes on the figures",
             f"  {address}kk/ratings/example-2025/       two example sites, down to the evidence",
             f"  {address}kk/work/                       sign in as evaluator: answer, publish",
-            f"  {address}kk/office/                     sign in as officer: your result, objections",
+            f"  {address}kk/office/                     sign in as officer: result, objections",
             f"  {address}api/docs                       the same as data",
             "",
         ]
