@@ -91,11 +91,10 @@ def resolve(base: str, href: str) -> str | None:
     if _SCHEME.match(href):
         return normalise(href) if href[:4].lower() == "http" else None
     try:
-        return normalise(urljoin(base, href))
-    except BadAddress:
-        raise
+        joined = urljoin(base, href)
     except ValueError as error:
         raise BadAddress(f"{href[:200]}: {error}") from None
+    return normalise(joined)
 
 
 def is_rooted(href: str) -> bool:

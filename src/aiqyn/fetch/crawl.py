@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
-import uvloop
+from uvloop import new_event_loop
 
 from aiqyn.errors import FetchError, InputError
 from aiqyn.fetch.addresses import BadAddress, normalise
@@ -66,7 +66,7 @@ def crawl(
             return await Walk(client, journal, read, watch).run()
 
     with Journal(place, opening) as journal:
-        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        with asyncio.Runner(loop_factory=new_event_loop) as runner:
             manifest = runner.run(walk(journal))
         save(place, manifest)
     return manifest

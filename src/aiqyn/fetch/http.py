@@ -157,7 +157,7 @@ class Client:
             if reply.status not in REDIRECTS or not target:
                 return reply
             been.add((journey.url, journey.cookies))
-            onward = urljoin(journey.url, _ascii(target)).partition("#")[0]
+            onward = _onward(journey.url, target)
             cookies = reply.cookies or journey.cookies
             journey.cookies = cookies if _host(onward) == _host(journey.url) else ""
             if (onward, journey.cookies) in been or len(been) > self.limits.max_redirects:
@@ -272,10 +272,14 @@ def _host(url: str) -> str:
     return url.partition("//")[2].partition("/")[0]
 
 
-def _ascii(location: str) -> str:
-    """A Location header made safe for a request line: the bytes it came as, percent-encoded."""
+def _onward(url: str, location: str) -> str:
+    """Where a Location header leads, its bytes made safe for a request line."""
     raw = location.strip().encode("utf-8", "surrogateescape")
-    return "".join(chr(byte) if 0x20 < byte < 0x7F else f"%{byte:02X}" for byte in raw)
+    target = "".join(chr(byte) if 0x20 < byte < 0x7F else f"%{byte:02X}" for byte in raw)
+    try:
+        return urljoin(url, target).partition("#")[0]
+    except ValueError as error:
+        raise FetchError(url, "bad_address", f"redirected to {location}: {error}") from None
 
 
 def _tls(ca_file: str) -> ssl.SSLContext:

@@ -141,7 +141,7 @@ class Journal:
                 self.crashes[url] += 1
             case Opening():
                 self.opening = entry
-            case Closing():
+            case _:
                 self.closing = entry
 
     def _note_crash(self) -> None:

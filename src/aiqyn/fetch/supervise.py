@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -130,11 +131,9 @@ def _words(worker: "subprocess.Popen[bytes]", job: Job) -> Iterator[Word]:
     """What the worker says, until it ends or has been silent for longer than a page may take."""
     assert worker.stdin is not None  # noqa: S101 - both are pipes by construction
     assert worker.stdout is not None  # noqa: S101
-    try:
+    with suppress(BrokenPipeError):  # it died before it could listen
         worker.stdin.write(msgspec.json.encode(job))
         worker.stdin.close()
-    except BrokenPipeError:
-        return
     rest = b""
     pipe = worker.stdout.fileno()
     patience = max(START_S, job.opening.limits.max_reading_s)

@@ -1,3 +1,4 @@
+import asyncio
 import ssl
 import subprocess
 import threading
@@ -49,3 +50,9 @@ def tls_site(certificate) -> Iterator[Site]:
     context.load_cert_chain(certificate)
     with Site(context) as server, served(server):
         yield server
+
+
+@pytest.fixture(autouse=True)
+def plain_loop(monkeypatch):
+    """Coverage loses sight of coroutines under uvloop; worker processes run with it still."""
+    monkeypatch.setattr("aiqyn.fetch.crawl.new_event_loop", asyncio.new_event_loop)

@@ -3,6 +3,7 @@ import signal
 import subprocess
 import sys
 import threading
+from datetime import UTC, datetime
 
 import pytest
 from msgspec.structs import replace
@@ -11,6 +12,7 @@ from aiqyn.errors import EvidenceError, FetchError
 from aiqyn.fetch import walk
 from aiqyn.fetch.crawl import crawl, load
 from aiqyn.fetch.frontier import UNREACHED
+from aiqyn.fetch.journal import Journal, Opening
 from aiqyn.fetch.manifest import Cut
 from aiqyn.fetch.store import Store
 from tests.aiqyn.fetch.servers import hrefs_in, links, loopback, redirect, reply
@@ -148,6 +150,15 @@ def test_start_that_moves_to_another_host_is_crawled_there(site, tmp_path):
         (f"http://localhost:{port}/", "page"),
         (f"http://localhost:{port}/a", "page"),
     ]
+
+
+def test_page_that_leads_to_another_host_is_a_link(site, tmp_path):
+    away = f"http://localhost:{site.server_address[1]}/away"
+    site.routes |= {"/": links("/out"), "/out": redirect(away), "/away": links("/never")}
+
+    manifest = visit(site, tmp_path, allowed_networks=("127.0.0.1/32", "::1/128"))
+
+    assert seen(manifest, site, "role", "final_url") == [("/", "page", ""), ("/out", "link", away)]
 
 
 def test_start_that_moves_for_ever_ends(site, tmp_path, monkeypatch):
@@ -293,9 +304,7 @@ def test_address_that_timed_out_gets_a_second_slow_pass(site, tmp_path):
 def test_second_pass_gives_up_when_it_is_hopeless(site, tmp_path, monkeypatch):
     monkeypatch.setattr(walk, "HOPELESS", 1)
 
-    def cut(connection, request):
-        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\nConnection: close\r\n\r\nx")
-
+    cut = reply(b"not what it says", Content_Encoding="gzip")
     site.routes |= {"/": links("/a", "/b"), "/a": cut, "/b": cut}
 
     manifest = visit(site, tmp_path)
@@ -304,12 +313,13 @@ def test_second_pass_gives_up_when_it_is_hopeless(site, tmp_path, monkeypatch):
     assert sorted(site.asked).count("GET /a") + sorted(site.asked).count("GET /b") == 3
 
 
-def test_robots_that_time_out_are_asked_once_more(site, tmp_path):
-    def once_silent(connection, request):
-        if site.asked.count("GET /robots.txt") > 1:
-            reply("", status=404)(connection, request)
+def test_robots_that_break_off_are_asked_once_more(site, tmp_path):
+    def front(connection, request):
+        first = len(site.asked) == 1
+        route = reply(b"cut", Content_Encoding="gzip") if first else reply(status=404)
+        route(connection, request)
 
-    site.routes |= {"/robots.txt": once_silent, "/": links()}
+    site.routes |= {"/robots.txt": front, "/": links()}
 
     assert seen(visit(site, tmp_path), site, "status") == [("/", 200)]
 
@@ -351,6 +361,16 @@ def test_reader_out_of_depth_on_one_page_loses_only_that_page(site, tmp_path):
         ("/a", "", 200),
         ("/deep", "crash", 200),
     ]
+
+
+def test_page_that_killed_the_reader_twice_is_not_read_again(site, tmp_path):
+    site.routes |= {"/": links("/deadly"), "/deadly": links()}
+    opening = Opening(start=site.url(), limits=loopback(), started_at=datetime.now(UTC))
+    for _ in range(2):
+        with Journal(tmp_path, opening) as journal:
+            journal.begin_reading(site.url("/deadly"))
+
+    assert seen(visit(site, tmp_path), site, "failure") == [("/", ""), ("/deadly", "crash")]
 
 
 def test_error_of_the_reader_is_raised_as_it_is_and_nothing_fetched_is_lost(site, tmp_path):
@@ -421,6 +441,15 @@ def test_start_that_is_no_address_is_refused(tmp_path):
         crawl("akimat", folder=str(tmp_path), limits=loopback(), read=hrefs_in)
 
     assert caught.value.cause == "bad_address"
+
+
+def test_final_address_that_is_none_is_kept_as_it_came(site, tmp_path):
+    site.routes |= {"/": links("/odd"), "/odd": redirect("ftp://a.kz/")}
+
+    assert seen(visit(site, tmp_path), site, "failure", "final_url") == [
+        ("/", "", ""),
+        ("/odd", "bad_address", "ftp://a.kz/"),
+    ]
 
 
 def test_progress_is_reported_to_the_end(site, tmp_path):

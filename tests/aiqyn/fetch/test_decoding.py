@@ -42,6 +42,13 @@ def test_decode_joins_members_of_gzip_and_passes_over_padding():
     assert undo(gzip.compress(b"one") + gzip.compress(b"two") + b"\0\0", "gzip") == b"onetwo"
 
 
+def test_decode_of_many_members_stops_at_the_cap():
+    with pytest.raises(FetchError) as caught:
+        undo(gzip.compress(b"x" * 60) * 3, "gzip", max_bytes=119)
+
+    assert caught.value.cause == "too_large"
+
+
 def test_decode_joins_frames_of_zstd():
     assert undo(zstandard.compress(b"one") + zstandard.compress(b"two"), "zstd") == b"onetwo"
 

@@ -77,6 +77,12 @@ def test_redirect_to_letters_outside_ascii_is_followed(site):
     assert ask(site.url()).content == "қаз".encode()
 
 
+def test_redirect_to_what_is_no_address_is_bad_address(site):
+    site.routes["/"] = redirect("http://[x/")
+
+    assert outcome(ask(site.url())) == (302, "bad_address", b"")
+
+
 def test_redirect_status_without_a_location_is_the_answer(site):
     site.routes["/"] = reply("choose", status=302)
 
@@ -377,3 +383,11 @@ def test_every_cause_is_a_known_failure(error, cause):
 )
 def test_content_type_is_taken_apart(header, expected):
     assert content_type(header) == expected
+
+
+def test_turns_are_spaced_by_the_real_clock_too(site):
+    async def run():
+        async with Client(loopback(per_host_per_second=20)) as client:
+            return [(await client.ask(site.url(path))).status for path in ("/a", "/b", "/c")]
+
+    assert asyncio.run(run()) == [404, 404, 404]
