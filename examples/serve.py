@@ -16,10 +16,12 @@ from contextlib import contextmanager
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import yaml
 from msgspec import Struct, convert
+
+from examples.search import with_results
 
 TEXTS = (".html", ".xml", ".txt", ".css")  # the server's own address is put into these
 
@@ -49,6 +51,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     redirects: dict[str, str] = {}
     missing: Missing = Missing()
     charset: str = "utf-8"  # of HTML, in the header
+    search: list[str] = []  # addresses of the pages that answer ?q=…
     answers: dict[str, Answer] = {}
 
 
@@ -117,7 +120,11 @@ class _Handler(BaseHTTPRequestHandler):
     def _content(self, file: Path | None) -> bytes:
         if file is None:
             return b""
-        content = file.read_bytes()
+        asked = urlsplit(self.path)
+        if (words := parse_qs(asked.query).get("q")) and asked.path in self.server.settings.search:
+            content = with_results(file, self.server.root, words[0])
+        else:
+            content = file.read_bytes()
         if file.suffix in TEXTS:
             own = self.server.url.rstrip("/").encode()
             content = content.replace(self.server.settings.origin.encode(), own)

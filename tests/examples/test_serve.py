@@ -6,7 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import pytest
 
@@ -27,7 +27,9 @@ answers:
   /slow.html: {{seconds: 0.05}}
   /file: {{media_type: application/pdf}}
   /cut.html: {{cut: true}}
+search: [/kk/search/]
 """
+SEARCH = "<h1>Іздеу</h1><main>жол</main><!-- none: Жоқ --><!-- results -->"
 
 
 def site(folder: Path, *, missing: int = 404) -> Path:
@@ -37,6 +39,9 @@ def site(folder: Path, *, missing: int = 404) -> Path:
     (folder / "serve.yaml").write_text(SETTINGS.format(missing=missing))
     for name in ("kk/index", "kk/404", "404", "busy", "old", "silent", "slow"):
         (public / f"{name}.html").write_text(f"<p>{name}</p>")
+    for name, text in (("search", SEARCH), ("road", "<main><h1>Жол &amp; көпір</h1>су</main>")):
+        (public / "kk" / name).mkdir()
+        (public / "kk" / name / "index.html").write_text(text)
     (public / "file").write_bytes(b"%PDF-")
     (public / "sitemap.xml").write_text("<loc>https://x.example/kk/</loc>")
     return folder
@@ -99,6 +104,23 @@ def test_texts_name_the_servers_own_address(served):
     _, _, body = ask(served, "/sitemap.xml")
 
     assert body == f"<loc>{served.url}kk/</loc>"
+
+
+@pytest.mark.parametrize(
+    ("words", "results"),
+    [
+        ("ЖОЛ су", '<ul class="entries"><li><a href="/kk/road/">Жол &amp; көпір</a></li></ul>'),
+        ("жол темір", "<p>Жоқ</p>"),
+    ],
+)
+def test_search_links_to_the_pages_that_hold_every_word(served, words, results):
+    _, _, body = ask(served, f"/kk/search/?q={quote(words)}")
+
+    assert body == SEARCH.replace("<!-- results -->", results)
+
+
+def test_search_page_without_words_is_shown_as_it_is(served):
+    assert ask(served, "/kk/search/?q=")[2] == SEARCH
 
 
 def test_connection_is_cut_off_when_the_settings_say_so(served):

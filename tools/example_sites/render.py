@@ -14,6 +14,8 @@ from tools.example_sites.dates import long_date
 from tools.example_sites.pages import Page, Site
 
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_ALPHABET = "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя"
+_ORDER = {letter: 0x400 + place for place, letter in enumerate(_ALPHABET)}
 MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable("table")
 
 
@@ -86,7 +88,7 @@ class Renderer:
     def all_pages(self, language: str) -> list[Page]:
         """Return every listed page in `language`, by title."""
         found = [p for p in self.pages if language in p.bodies and p.path not in self.site.absent]
-        return sorted(found, key=lambda page: page.title[language].casefold())
+        return sorted(found, key=lambda page: alphabetic(page.title[language]))
 
     def children(self, path: str, language: str) -> list[Page]:
         """Return the pages under `path` in `language`: by order, then newest first."""
@@ -129,6 +131,11 @@ def sitemap(renderer: Renderer) -> bytes:
             ]
             lines.append(" </url>")
     return ("\n".join([*lines, "</urlset>"]) + "\n").encode()
+
+
+def alphabetic(text: str) -> list[int]:
+    """Return a key that puts Kazakh and Russian titles in the order of the alphabet."""
+    return [_ORDER.get(letter, ord(letter)) for letter in text.casefold() if letter.isalnum()]
 
 
 def _say(phrase: dict[str, str], language: str) -> str:
