@@ -1,0 +1,88 @@
+"""A first start fills an empty folder; a second finds everything there."""
+
+import json
+import stat
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from django.utils.translation import override
+
+from aiqyn_portal.accounts.models import User
+from aiqyn_portal.demo import prepare
+from aiqyn_portal.demo.people import people
+from aiqyn_portal.evaluation.models import Rating, Round
+from aiqyn_portal.evidence.models import Audit
+
+
+@pytest.fixture
+def folder(db, settings, tmp_path):
+    settings.VAR = tmp_path
+    settings.STATIC_ROOT = tmp_path / "static"
+    return tmp_path
+
+
+@pytest.fixture
+def said(folder):
+    lines = []
+    prepare.everything(folder, say=lines.append)
+    return lines
+
+
+def test_first_start_loads_audits_and_rates(said, folder):
+    states = dict(Round.objects.values_list("code", "state"))
+
+    assert states == {
+        "kz-openness-2019": "final",
+        "kz-openness-2020": "final",
+        "example-2025": "final",
+        "example-2025-try": "open",
+    }
+    assert Audit.objects.count() == 2
+    assert Rating.objects.filter(entry__round__code="kz-openness-2020").count() == 17
+    good = Rating.objects.get(entry__body__code="kz-example-good", stage="final")
+    poor = Rating.objects.get(entry__body__code="kz-example-poor", stage="final")
+    assert (good.rank, poor.rank) == (1, 2)
+    assert "“good”" in said[-2]
+    assert "“poor”" in said[-1]
+
+
+def test_later_starts_repeat_no_work(said, folder):
+    again = []
+    prepare.everything(folder, say=again.append)
+    (folder / "prepared.stamp").write_text("another version")
+    prepare.everything(folder, say=lambda line: None)
+
+    assert again == []
+    assert Audit.objects.count() == 2
+    assert Round.objects.count() == 4
+    assert User.objects.count() == 4
+
+
+def test_welcome_names_addresses_and_accounts_that_work(said, folder):
+    words = StringIO()
+
+    call_command("start", "--prepare-only", "--port", "8123", stdout=words)
+
+    assert "http://127.0.0.1:8123/" in words.getvalue()
+    for person in people(folder):
+        assert f"{person.username:<10} {person.password}" in words.getvalue()
+        assert Client().login(username=person.username, password=person.password)
+    with override(None):
+        for address in ("kk/ratings/kz-openness-2020/", "kk/ratings/example-2025/"):
+            assert Client().get(f"/{address}").status_code == 200
+        for address in ("kk/work/", "kk/office/"):
+            assert Client().get(f"/{address}").status_code == 302
+
+
+def test_passwords_are_made_here_and_for_their_owner_only(folder, tmp_path_factory):
+    other = tmp_path_factory.mktemp("other")
+
+    here = {person.password for person in people(folder)}
+    there = {person.password for person in people(other)}
+
+    kept = folder / "demo-accounts.json"
+    assert not here & there
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+    assert set(json.loads(kept.read_text())) == {"admin", "evaluator", "officer", "citizen"}
