@@ -1,0 +1,1 @@
+"""Ratings and findings for people and programs: text, JSON, CSV, HTML."""
