@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "aiqyn_portal.accounts.middleware.ProviderMayBeDown",
 ]
 
 FORM_RENDERER = "aiqyn_portal.base.forms.GovukRenderer"

@@ -1,0 +1,221 @@
+"""Registration, confirmation, passwords, the second factor, limits."""
+
+import re
+from typing import Any
+
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.totp.internal.auth import (
+    format_hotp_value,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
+from django.core import mail
+from django.test import Client
+
+from aiqyn_portal.accounts.models import User
+from tests import factories
+
+PASSWORD = factories.PASSWORD
+NEWCOMER = {
+    "email": "aigul@example.kz",
+    "username": "aigul",
+    "password1": PASSWORD,
+    "password2": PASSWORD,
+}
+
+
+def link_in(letter: Any) -> str:
+    found = re.search(r"http://testserver(/\S+)", letter.body)
+    assert found is not None
+    return found[1]
+
+
+def sign_in(client: Client, name: str, password: str = PASSWORD) -> Any:
+    return client.post("/kk/accounts/login/", {"login": name, "password": password})
+
+
+def confirm_access(client: Client) -> None:
+    """Give the password once more, as the pages on security ask."""
+    client.post("/kk/accounts/reauthenticate/", {"password": PASSWORD})
+
+
+def is_signed_in(client: Client) -> bool:
+    return "_auth_user_id" in client.session
+
+
+@pytest.fixture
+def confirmed(citizen: User) -> User:
+    EmailAddress.objects.create(user=citizen, email=citizen.email, verified=True, primary=True)
+    return citizen
+
+
+def code_for(secret: str) -> str:
+    counter = next(iter(yield_hotp_counters_from_time()))
+    return str(format_hotp_value(hotp_value(secret, counter)))
+
+
+def test_citizen_registers_confirms_the_email_and_signs_in(db: None) -> None:
+    client = Client()
+    client.post("/kk/accounts/signup/", NEWCOMER)
+    assert not is_signed_in(client)
+
+    page = client.get(link_in(mail.outbox[0]))
+    assert "aigul@example.kz" in page.content.decode()
+    client.post(link_in(mail.outbox[0]))
+    sign_in(client, "aigul@example.kz")
+
+    assert is_signed_in(client)
+    assert EmailAddress.objects.get().verified
+
+
+def test_unconfirmed_email_does_not_sign_in(db: None) -> None:
+    Client().post("/kk/accounts/signup/", NEWCOMER)
+    client = Client()
+    answer = sign_in(client, "aigul")
+
+    assert answer["Location"] == "/kk/accounts/confirm-email/"
+    assert not is_signed_in(client)
+
+
+@pytest.mark.parametrize(
+    ("language", "subject", "words"),
+    [
+        ("kk", "Электрондық поштаңызды растаңыз", "порталынан сәлем!"),
+        ("ru", "подтвердите Ваш адрес", "Вас приветствует"),
+        ("en", "Please Confirm Your Email Address", "Hello from"),
+    ],
+)
+def test_letter_speaks_the_language_of_the_page(
+    language: str, subject: str, words: str, db: None
+) -> None:
+    Client().post(f"/{language}/accounts/signup/", NEWCOMER)
+
+    [letter] = mail.outbox
+    assert subject in letter.subject
+    assert words in letter.body
+
+
+def test_password_is_kept_as_argon2(settings: Any, db: None) -> None:
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+    Client().post("/kk/accounts/signup/", NEWCOMER)
+
+    assert User.objects.get().password.startswith("argon2$argon2id$")
+
+
+@pytest.mark.parametrize("password", ["қысқа", "123456789012", "password1234", "aigul@example"])
+def test_weak_password_is_refused_in_kazakh(password: str, db: None) -> None:
+    weak = {**NEWCOMER, "password1": password, "password2": password}
+    page = Client().post("/kk/accounts/signup/", weak).content.decode()
+
+    assert User.objects.count() == 0
+    assert "Құпиясөз" in page
+    assert "govuk-error-summary" in page
+
+
+def test_registration_does_not_tell_whether_an_email_is_known(confirmed: User) -> None:
+    known = Client().post("/kk/accounts/signup/", {**NEWCOMER, "email": confirmed.email})
+    unknown = Client().post("/kk/accounts/signup/", {**NEWCOMER, "username": "bolat"})
+
+    assert (known.status_code, known["Location"]) == (unknown.status_code, unknown["Location"])
+    assert [letter.to for letter in mail.outbox] == [[confirmed.email], ["aigul@example.kz"]]
+    assert "бұрыннан бар" in mail.outbox[0].body
+
+
+def test_reset_does_not_tell_whether_an_email_is_known(confirmed: User) -> None:
+    address = "/kk/accounts/password/reset/"
+    known = Client().post(address, {"email": confirmed.email})
+    unknown = Client().post(address, {"email": "nobody@example.kz"})
+
+    assert (known.status_code, known["Location"]) == (unknown.status_code, unknown["Location"])
+
+
+def test_wrong_name_and_wrong_password_are_answered_alike(confirmed: User) -> None:
+    def words(name: str) -> list[str]:
+        page = sign_in(Client(), name, "дұрыс-емес-құпиясөз").content.decode()
+        return re.findall(r"error-summary.*?</ul>", page, re.DOTALL)[0].split()
+
+    assert words("citizen") == words("nobody")
+
+
+def test_forgotten_password_is_set_anew_through_the_letter(confirmed: User) -> None:
+    client = Client()
+    client.post("/kk/accounts/password/reset/", {"email": confirmed.email})
+    form = client.get(link_in(mail.outbox[0]), follow=True).redirect_chain[-1][0]
+    fresh = "жаңа-құпиясөз-2026"
+    client.post(form, {"password1": fresh, "password2": fresh})
+
+    other = Client()
+    sign_in(other, "citizen", fresh)
+    assert is_signed_in(other)
+    used = Client().get(link_in(mail.outbox[0]), follow=True).content.decode()
+    assert "Сілтеме жарамсыз" in used
+
+
+def test_too_many_wrong_passwords_are_stopped(confirmed: User) -> None:
+    for _ in range(5):
+        sign_in(Client(), "citizen", "дұрыс-емес-құпиясөз")
+    client = Client()
+    page = sign_in(client, "citizen").content.decode()
+
+    assert not is_signed_in(client)
+    assert "Сәтсіз кіру әрекеті тым көп." in page
+
+
+def test_second_factor_is_asked_for_and_a_code_works_once(confirmed: User) -> None:
+    client = Client()
+    sign_in(client, "citizen")
+    confirm_access(client)
+    page = client.get("/kk/accounts/2fa/totp/activate/").content.decode()
+    assert "data:image/svg+xml" in page
+    secret = re.findall(r'id="authenticator_secret"[^>]*value="([A-Z2-7]+)"', page)[0]
+    client.post("/kk/accounts/2fa/totp/activate/", {"code": code_for(secret)})
+
+    other = Client()
+    assert sign_in(other, "citizen")["Location"].startswith("/kk/accounts/2fa/authenticate/")
+    assert not is_signed_in(other)
+    refused = other.post("/kk/accounts/2fa/authenticate/", {"code": "000000"})
+    assert "Код дұрыс емес." in refused.content.decode()
+    assert not is_signed_in(other)
+
+
+def test_recovery_code_replaces_a_lost_phone(confirmed: User) -> None:
+    client = Client()
+    sign_in(client, "citizen")
+    confirm_access(client)
+    page = client.get("/kk/accounts/2fa/totp/activate/").content.decode()
+    secret = re.findall(r'id="authenticator_secret"[^>]*value="([A-Z2-7]+)"', page)[0]
+    client.post("/kk/accounts/2fa/totp/activate/", {"code": code_for(secret)})
+    codes = client.get("/kk/accounts/2fa/recovery-codes/").content.decode()
+    listed = re.findall(r"<textarea[^>]*>(.*?)</textarea>", codes, re.DOTALL)[0].split()
+    assert len(listed) == 10
+
+    other = Client()
+    sign_in(other, "citizen")
+    other.post("/kk/accounts/2fa/authenticate/", {"code": listed[0]})
+    assert is_signed_in(other)
+    third = Client()
+    sign_in(third, "citizen")
+    third.post("/kk/accounts/2fa/authenticate/", {"code": listed[0]})
+    assert not is_signed_in(third)
+
+
+def test_other_sessions_can_be_ended(confirmed: User) -> None:
+    here, elsewhere = Client(), Client()
+    sign_in(here, "citizen")
+    sign_in(elsewhere, "citizen")
+    assert here.get("/kk/accounts/sessions/").content.decode().count("<tr") == 3
+
+    here.post("/kk/accounts/sessions/")
+
+    assert here.get("/kk/accounts/email/").status_code == 200
+    assert elsewhere.get("/kk/accounts/email/").status_code == 302
+
+
+def test_sign_in_does_not_lead_to_a_foreign_address(confirmed: User) -> None:
+    answer = Client().post(
+        "/kk/accounts/login/?next=https://evil.example/",
+        {"login": "citizen", "password": PASSWORD, "next": "https://evil.example/"},
+    )
+
+    assert answer["Location"] == "/"
