@@ -5,14 +5,16 @@ from typing import Annotated, Any
 from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Path, Query
-from ninja.pagination import LimitOffsetPagination, paginate
+from ninja.pagination import paginate
 
 from aiqyn.scoring import methodology as methodologies
+from aiqyn.scoring.indices import Comparison, Results, index_ids
 from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.evaluation.models import Rating, Round
 from aiqyn_portal.evaluation.queries import current_ratings, published_rounds
 from aiqyn_portal.reports import api_shapes as shapes
-from aiqyn_portal.reports.api_base import Envelope, PublicAPI, answer_errors, last_changed
+from aiqyn_portal.reports import index_pages
+from aiqyn_portal.reports.api_base import Envelope, Pages, PublicAPI, answer_errors, last_changed
 from aiqyn_portal.reports.places import method_of
 from aiqyn_portal.reports.queries import bodies_matching, notes_of
 
@@ -43,7 +45,7 @@ answer_errors(api)
 
 
 @api.get("/v1/bodies", response=list[shapes.BodyShape], tags=["bodies"], summary="State bodies")
-@paginate(LimitOffsetPagination)
+@paginate(Pages)
 def bodies(request: HttpRequest, q: Words = "", kind: Filter = "") -> Any:
     """In order of their registry codes; `q` searches the names in every language."""
     found = bodies_matching(q, kind).select_related("parent").order_by("code")
@@ -67,7 +69,7 @@ def body(request: HttpRequest, code: Code) -> Any:
 
 
 @api.get("/v1/rounds", response=list[shapes.RoundShape], tags=["ratings"], summary="Rounds")
-@paginate(LimitOffsetPagination)
+@paginate(Pages)
 def rounds(request: HttpRequest) -> Any:
     """Published evaluation rounds, newest first."""
     return _Mapped(published_rounds(), _round)
@@ -95,7 +97,7 @@ def round_(request: HttpRequest, response: HttpResponse, code: Code) -> Any:
 
 
 @api.get("/v1/ratings", response=list[shapes.RatingShape], tags=["ratings"], summary="Ratings")
-@paginate(LimitOffsetPagination)
+@paginate(Pages)
 def ratings(
     request: HttpRequest, response: HttpResponse, round_code: OfRound = "", body: Filter = ""
 ) -> Any:
@@ -131,7 +133,7 @@ def rating(request: HttpRequest, response: HttpResponse, round_code: Code, body_
     tags=["ratings"],
     summary="The findings a rating rests on",
 )
-@paginate(LimitOffsetPagination)
+@paginate(Pages)
 def findings(
     request: HttpRequest, response: HttpResponse, round_code: Code, body_code: Code
 ) -> Any:
@@ -146,7 +148,7 @@ def findings(
     tags=["methodologies"],
     summary="Methodologies",
 )
-@paginate(LimitOffsetPagination)
+@paginate(Pages)
 def methodologies_(request: HttpRequest) -> Any:
     """Dated methodologies as data, with the digest of their files."""
     return [_methodology(one) for one in methodologies.methodology_ids()]
@@ -164,6 +166,32 @@ def methodology(request: HttpRequest, id: Code) -> Any:  # noqa: A002  # the nam
     method = method_of(id)
     criteria = [{"code": c.code, "title": c.title, "points": c.points} for c in method.criteria]
     return _methodology(id) | {"act": method.act, "url": method.url, "criteria": criteria}
+
+
+@api.get(
+    "/v1/indices",
+    response=list[shapes.MethodologyShape],
+    tags=["indices"],
+    summary="International indices",
+)
+@paginate(Pages)
+def indices(request: HttpRequest) -> Any:
+    """Indices whose published results we keep and compute again."""
+    return [_methodology(code) for code in index_ids()]
+
+
+@api.get(
+    "/v1/indices/{id}",
+    response={200: shapes.IndexPage, **MISSING},
+    tags=["indices"],
+    summary="Published results of one index, with ours beside them",
+)
+def index(request: HttpRequest, id: Code) -> Any:  # noqa: A002  # the name in the address
+    if id not in index_ids():
+        raise Http404(f"There is no index {id}.")
+    made = index_pages.published(id)
+    found = [_index_result(compared, made) for compared in index_pages.compared(id)]
+    return _methodology(id) | {"note": made.note or {}, "results": found}
 
 
 class _Mapped:
@@ -257,4 +285,21 @@ def _methodology(methodology_id: str) -> dict[str, Any]:
         "kind": method.kind,
         "title": method.title,
         "sha256": methodologies.digest(methodology_id),
+    }
+
+
+def _index_result(compared: Comparison, made: Results) -> dict[str, Any]:
+    one = compared.published
+    return {
+        "body": one.body,
+        "year": one.year,
+        "points": one.points,
+        "rank": one.rank,
+        "of": one.of,
+        "grade": one.grade,
+        "ours": compared.rating.points if compared.rating else None,
+        "agrees": compared.agrees,
+        "source": made.sources[one.source].title,
+        "source_url": made.sources[one.source].url,
+        "verified": made.sources[one.source].verified,
     }

@@ -7,11 +7,20 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date, parse_http_date_safe
-from ninja import NinjaAPI, Schema
+from ninja import Field, NinjaAPI, Schema
 from ninja.errors import ValidationError
 from ninja.openapi.schema import OpenAPISchema
+from ninja.pagination import LimitOffsetPagination
 
 MINUTE = 60
+
+
+class Pages(LimitOffsetPagination):
+    """`limit` and `offset`, both bounded: no database counts beyond its integers."""
+
+    class Input(Schema):
+        limit: int = Field(100, ge=1, le=1000)
+        offset: int = Field(0, ge=0, le=1_000_000)
 
 
 class Problem(Schema):

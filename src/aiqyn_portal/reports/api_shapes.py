@@ -102,3 +102,24 @@ class MethodologyPage(MethodologyShape):
     act: Text
     url: str
     criteria: list[CriterionShape]
+
+
+class IndexResult(Schema):
+    """One published result; `ours` is computed from the published parts, null without them."""
+
+    body: str
+    year: int
+    points: float | None
+    rank: int | None
+    of: int | None
+    grade: str
+    ours: float | None
+    agrees: bool | None
+    source: str
+    source_url: str
+    verified: bool
+
+
+class IndexPage(MethodologyShape):
+    note: Text
+    results: list[IndexResult]

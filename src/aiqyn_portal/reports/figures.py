@@ -44,9 +44,5 @@ def percent_of(points: Decimal | None, maximum: Decimal | None) -> Decimal | Non
     """`points` in percent of `maximum`, None while either is unknown."""
     if points is None or not maximum:
         return None
-    return exact(Fraction(points) / Fraction(maximum) * 100)
-
-
-def exact(value: Fraction | None) -> Decimal | None:
-    """A fraction as a decimal number of 28 digits; None stays None."""
-    return None if value is None else Decimal(value.numerator) / Decimal(value.denominator)
+    share = Fraction(points) / Fraction(maximum) * 100
+    return Decimal(share.numerator) / Decimal(share.denominator)

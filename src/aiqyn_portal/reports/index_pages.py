@@ -12,7 +12,6 @@ from aiqyn.scoring.indices import Comparison, Origin, Results, reproduce, result
 from aiqyn.scoring.methodology import FOLDER, Methodology
 from aiqyn_portal.base.formats import say_phrase
 from aiqyn_portal.reports import drawings
-from aiqyn_portal.reports.figures import exact
 from aiqyn_portal.reports.places import method_of
 
 KAZAKHSTAN = "kz"
@@ -53,26 +52,28 @@ class IndexPage(NamedTuple):
 
 
 @cache
-def _compared(code: str) -> tuple[Comparison, ...]:
+def compared(code: str) -> tuple[Comparison, ...]:
+    """Every published result of an index with ours beside it, computed once per process."""
     return tuple(reproduce(FOLDER / code))
 
 
 @cache
-def _published(code: str) -> Results:
+def published(code: str) -> Results:
+    """What the makers of an index published."""
     return results(code)
 
 
 def page(code: str) -> IndexPage:
     """The index `code` in the active language."""
-    method, made = method_of(code), _published(code)
-    compared = _compared(code)
-    values = [_value(c, method, made) for c in compared if c.published.body == KAZAKHSTAN]
-    answered = [c for c in compared if c.published.body == KAZAKHSTAN and c.rating is not None]
+    method, made = method_of(code), published(code)
+    beside = compared(code)
+    values = [_value(c, method, made) for c in beside if c.published.body == KAZAKHSTAN]
+    answered = [c for c in beside if c.published.body == KAZAKHSTAN and c.rating is not None]
     newest = answered[-1] if answered else None
     return IndexPage(
         method=method,
         values=values,
-        others=_others(compared, method, made),
+        others=_others(beside, method, made),
         components=_components(newest, method) if newest else [],
         components_year=newest.published.year if newest else None,
         note=say_phrase(made.note) if made.note else "",
@@ -82,8 +83,8 @@ def page(code: str) -> IndexPage:
 
 def newest(code: str) -> Value:
     """Kazakhstan's newest published result."""
-    method, made = method_of(code), _published(code)
-    kazakh = [c for c in _compared(code) if c.published.body == KAZAKHSTAN]
+    method, made = method_of(code), published(code)
+    kazakh = [c for c in compared(code) if c.published.body == KAZAKHSTAN]
     return _value(kazakh[-1], method, made)
 
 
@@ -128,7 +129,7 @@ def _components(compared: Comparison, method: Methodology) -> list[Component]:
 
 def _chart(values: Sequence[Value], method: Methodology) -> SafeString:
     points = [(value.year, value.points) for value in values if value.points is not None]
-    maximum = exact(method.full)
+    maximum = method.maximum
     if len(points) >= ENOUGH and maximum is not None:
         return drawings.series_chart(_titled(method, _("points")), points, (Decimal(0), maximum))
     ranks = [(value.year, Decimal(value.rank)) for value in values if value.rank is not None]

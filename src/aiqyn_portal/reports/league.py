@@ -7,9 +7,8 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from aiqyn.scoring.methodology import Methodology
 from aiqyn.text import say
@@ -178,7 +177,7 @@ def _columns(method: Methodology, sort: str, kind: str, marks: Marks) -> list[Co
     titles += [
         (c.code, say(c.title, language), figures.short(c.maximum, point)) for c in method.criteria
     ]
-    top = figures.exact(method.full)
+    top = method.maximum
     titles += [
         ("points", _("Total"), figures.short(top, point)),
         ("grade", _("Grade"), ""),

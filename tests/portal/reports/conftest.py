@@ -127,7 +127,7 @@ def published(db: None) -> tuple[Round, Round]:
 
 
 @pytest.fixture
-def rated() -> Callable[..., Rating]:
+def rated(db: None) -> Callable[..., Rating]:
     """Make one body with one published rating: `rated("kz-akm-a", "19.5", "20", …)`."""
 
     def make(code: str, *points: str, round_: Round | None = None, **fields: Any) -> Rating:

@@ -6,7 +6,6 @@ from django.views.decorators.http import require_safe
 
 from aiqyn.scoring.indices import index_ids
 from aiqyn_portal.reports import index_pages
-from aiqyn_portal.reports.figures import exact
 from aiqyn_portal.reports.places import method_of
 
 
@@ -14,7 +13,7 @@ from aiqyn_portal.reports.places import method_of
 def indices(request: HttpRequest) -> HttpResponse:
     """Every index with Kazakhstan's newest result."""
     methods = [method_of(code) for code in index_ids()]
-    known = [(m, index_pages.newest(m.id), exact(m.full)) for m in methods]
+    known = [(m, index_pages.newest(m.id), m.maximum) for m in methods]
     return render(request, "reports/indices.html", {"known": known})
 
 
