@@ -1,15 +1,17 @@
 """A site is audited into evidence and findings, shown with its places, and feeds a round."""
 
+import csv
 from datetime import date
 from io import StringIO
 
+import msgspec
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 
-from aiqyn.audit import edition_on
+from aiqyn.audit import Report, edition_on
 from aiqyn.chain import Outcome
 from aiqyn.fetch.crawl import Limits
 from aiqyn_portal.base.sections import sections
@@ -167,3 +169,20 @@ def test_command_audits_the_site_of_the_registry(body, site, settings, tmp_path)
 def test_command_says_what_is_wrong(body, code, options, problem):
     with pytest.raises(CommandError, match=problem):
         call_command("audit_site", code, *options)
+
+
+def test_downloads_hold_the_whole_report(audit):
+    client = Client()
+
+    told = msgspec.json.decode(
+        client.get(reverse("audit_json", args=[audit.pk])).content, type=Report
+    )
+    table = client.get(reverse("audit_csv", args=[audit.pk]), {"lang": "ru"}).content.decode()
+    rows = list(csv.reader(StringIO(table.removeprefix("\ufeff"))))
+
+    assert told == queries.report_of(audit)
+    assert {row[0] for row in rows[1:]} == set(outcomes(audit))
+
+
+def test_download_in_a_language_nobody_offers_is_not_found(audit):
+    assert Client().get(reverse("audit_csv", args=[audit.pk]), {"lang": "fr"}).status_code == 404

@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from aiqyn import rules
-from aiqyn.audit import Edition, Requirement, edition_on
+from aiqyn.audit import Edition, Report, edition_on
 from aiqyn.chain import Finding, Outcome, Place
 from aiqyn.text import Text
 from aiqyn_portal.bodies.models import Body
@@ -31,7 +31,6 @@ class Line:
 
     finding: Finding
     rule: rules.Rule
-    requirement: Requirement | None
 
     @property
     def how_many(self) -> int:
@@ -92,11 +91,25 @@ def edition_of(audit: Audit) -> Edition:
     return edition_on(audit.regulation, audit.edition)
 
 
+def report_of(audit: Audit) -> Report:
+    """The audit as the library reports it."""
+    return Report(
+        start=audit.start,
+        regulation=audit.regulation,
+        in_force=audit.edition,
+        as_of=audit.as_of,
+        manifest_sha256=audit.manifest_sha256,
+        pages=audit.pages,
+        documents=audit.documents,
+        findings=tuple(findings_of(audit)),
+        body=audit.body.code,
+    )
+
+
 def groups(audit: Audit) -> list[Group]:
     """The findings grouped by outcome, what needs repair first."""
     known = rules.load()
-    asked = {r.rule: r for r in edition_of(audit).requires}
-    lines = [Line(f, known[f.rule], asked.get(f.rule)) for f in findings_of(audit)]
+    lines = [Line(finding, known[finding.rule]) for finding in findings_of(audit)]
     return [
         Group(outcome, chosen)
         for outcome in ORDER

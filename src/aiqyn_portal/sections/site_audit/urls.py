@@ -9,3 +9,7 @@ urlpatterns = [
     path("rules/", views.catalogue, name="rules"),
     path("rules/<slug:code>/", views.rule, name="rule"),
 ]
+plain_urlpatterns = [
+    path("audits/<int:pk>.json", views.as_json, name="audit_json"),
+    path("audits/<int:pk>.csv", views.as_csv, name="audit_csv"),
+]

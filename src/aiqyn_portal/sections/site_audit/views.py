@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from aiqyn import rules
 from aiqyn.audit import edition_on
+from aiqyn.report.findings import findings_csv, findings_json
+from aiqyn.text import LANGUAGES
 from aiqyn_portal.evidence.models import Audit
 from aiqyn_portal.sections.site_audit import queries
 
@@ -27,7 +29,7 @@ def audits(request: HttpRequest) -> HttpResponse:
 
 def audit(request: HttpRequest, pk: int) -> HttpResponse:
     """One audit: every rule, how it ended, and the places."""
-    found = get_object_or_404(Audit.objects.select_related("body"), pk=pk)
+    found = _audit(pk)
     context = {
         "audit": found,
         "edition": queries.edition_of(found),
@@ -59,3 +61,30 @@ def rule(request: HttpRequest, code: str) -> HttpResponse:
         "failing": queries.failing_now(code),
     }
     return render(request, "site_audit/rule.html", context)
+
+
+def as_json(request: HttpRequest, pk: int) -> HttpResponse:
+    """The report of one audit, as `aiqyn audit --format json` prints it."""
+    report = queries.report_of(_audit(pk))
+    return _file(findings_json(report), f"audit-{pk}.json", "application/json")
+
+
+def as_csv(request: HttpRequest, pk: int) -> HttpResponse:
+    """One row per place, in the language `lang`; opens in a spreadsheet as it is."""
+    language = request.GET.get("lang", LANGUAGES[0])
+    if language not in LANGUAGES:
+        raise Http404(language)
+    report = queries.report_of(_audit(pk))
+    return _file("\ufeff" + findings_csv(report, language), f"audit-{pk}.csv", "text/csv")
+
+
+def _audit(pk: int) -> Audit:
+    return get_object_or_404(Audit.objects.select_related("body"), pk=pk)
+
+
+def _file(content: str, name: str, media_type: str) -> HttpResponse:
+    return HttpResponse(
+        content,
+        content_type=f"{media_type}; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
