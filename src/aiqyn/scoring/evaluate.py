@@ -96,12 +96,12 @@ class Evaluation:
     def _points(
         self,
         share: tuple[int, int],
-        full: Number,
+        full: int,
         indicator: Indicator,
         facts: Mapping[str, Fact],
     ) -> Number:
         good, of = share
-        if indicator.cap is None and self.round_at == "indicator" and isinstance(full, int):
+        if indicator.cap is None and self.round_at == "indicator":
             return (2 * good * full + of) // (2 * of)  # half up, in one division
         points = Fraction(good, of) * full
         cap = indicator.cap
@@ -154,7 +154,7 @@ class Evaluation:
             for part, criterion in zip(criteria, method.criteria, strict=True)
             if criterion.weight
         ]
-        most = self.marks[""]
+        most = method.most
         if any(part.full is None for part, _ in counted):
             return Part(None, None, "unknown_points")
         if method.missing.policy == "wait" and (why := _why([part for part, _ in counted])):

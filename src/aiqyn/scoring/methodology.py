@@ -12,7 +12,7 @@ from typing import Any, Literal
 from aiqyn.catalogue import ROOT, read
 from aiqyn.chain import Noun
 from aiqyn.errors import CatalogueError
-from aiqyn.scoring.exact import Number, in_steps, plain
+from aiqyn.scoring.exact import Number, in_steps, plain, whole
 from aiqyn.scoring.measure import need
 from aiqyn.scoring.measures import AnyMeasure
 from aiqyn.scoring.tally import STATED
@@ -188,6 +188,10 @@ class Methodology(Noun, frozen=True, kw_only=True, dict=True):
         need(not starts or starts[-1] == 0, "the last band must begin at 0")
         if self.in_force_until is not None:
             need(self.in_force_from < self.in_force_until, "in force until before it begins")
+        for what, points in self._points():
+            steps = in_steps(points, self.step)
+            exact = isinstance(steps, int)
+            need(exact, f"{what}: {plain(points)} is no whole number of steps {plain(self.step)}")
         for text in self._texts():
             need(not missing(text), f"a phrase lacks {', '.join(missing(text))}: {text}")
 
@@ -222,15 +226,30 @@ class Methodology(Noun, frozen=True, kw_only=True, dict=True):
         return None if self.maximum is None else Fraction(self.maximum)
 
     @cached_property
-    def marks(self) -> dict[str, Number | None]:
-        """Full marks in steps: by indicator code, by `Criterion.stated`, the total under ""."""
+    def marks(self) -> dict[str, int | None]:
+        """Full marks in steps: by indicator code and by `Criterion.stated`."""
         decimals: dict[str, Decimal | None] = {i.code: i.points for i in self.indicators}
         decimals |= {c.stated: c.maximum for c in self.criteria}
-        decimals[""] = self.maximum
         return {
-            code: None if value is None else in_steps(value, self.step)
+            code: None if value is None else whole(in_steps(value, self.step))
             for code, value in decimals.items()
         }
+
+    @cached_property
+    def most(self) -> Number | None:
+        """The maximum of the total in steps; a weight may make it a fraction."""
+        return None if self.maximum is None else in_steps(self.maximum, self.step)
+
+    def _points(self) -> Iterator[tuple[str, Decimal]]:
+        """Yield what must be a whole number of steps, or rounding would overshoot it."""
+        for criterion in self.criteria:
+            if criterion.points is not None:
+                yield f"criterion {criterion.code}", criterion.points
+        for indicator in self.indicators:
+            if indicator.points is not None:
+                yield f"indicator {indicator.code}", indicator.points
+            if indicator.cap is not None:
+                yield f"cap of {indicator.code}", indicator.cap.at_most
 
     def _texts(self) -> Iterator[Text]:
         yield from (self.title, self.act, self.status)

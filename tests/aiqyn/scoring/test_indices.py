@@ -1,6 +1,5 @@
 """Every index carries what its makers published; the engine must give the same."""
 
-
 import pytest
 
 from aiqyn.scoring.indices import index_ids, misplaced, reproduce
