@@ -2,14 +2,15 @@
 
 import json
 import os
+import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
-import oidc_provider_mock
 import pytest
 from allauth.socialaccount.models import SocialAccount
 from django.test import Client
@@ -17,12 +18,8 @@ from django.test import Client
 from aiqyn_portal.accounts.models import User
 
 PEOPLE = [
-    oidc_provider_mock.User(
-        sub="aigul", claims={"email": "aigul@example.kz", "email_verified": True}
-    ),
-    oidc_provider_mock.User(
-        sub="impostor", claims={"email": "citizen@example.kz", "email_verified": True}
-    ),
+    {"sub": "aigul", "email": "aigul@example.kz", "email_verified": True},
+    {"sub": "impostor", "email": "citizen@example.kz", "email_verified": True},
 ]
 
 
@@ -33,24 +30,50 @@ class StayHere(HTTPRedirectHandler):
         return None
 
 
+@pytest.fixture(scope="module")
+def server() -> Iterator[str]:
+    """A provider in a process of its own; gives its address."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-W", "ignore", "-m", "oidc_provider_mock", "--port", str(port)]
+    for person in PEOPLE:
+        command += ["--user-claims", json.dumps(person)]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        try:
+            wait_for(port, process)
+            yield f"http://localhost:{port}"
+        finally:
+            process.terminate()
+
+
+def wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:
+    """Return once the server takes connections; raise when it has ended instead."""
+    while process.poll() is None:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            time.sleep(0.05)
+        else:
+            return
+    raise AssertionError(f"the provider ended with {process.returncode}")
+
+
 @pytest.fixture
-def provider(settings: Any) -> Iterator[str]:
-    with oidc_provider_mock.run_server_in_thread(user_claims=PEOPLE) as server:
-        address = f"http://localhost:{server.server_port}"
-        settings.SOCIALACCOUNT_PROVIDERS = {
-            "openid_connect": {
-                "APPS": [
-                    {
-                        "provider_id": "trial",
-                        "name": "Сынақ провайдері",
-                        "client_id": "aiqyn",
-                        "secret": "secret",
-                        "settings": {"server_url": address},
-                    }
-                ]
-            }
-        }
-        yield address
+def provider(server: str, settings: Any) -> str:
+    settings.SOCIALACCOUNT_PROVIDERS = told_of(server)
+    return server
+
+
+def told_of(server: str) -> dict[str, Any]:
+    """The portal's settings for one provider."""
+    app = {
+        "provider_id": "trial",
+        "name": "Сынақ провайдері",
+        "client_id": "aiqyn",
+        "secret": "secret",
+        "settings": {"server_url": server},
+    }
+    return {"openid_connect": {"APPS": [app]}}
 
 
 def agree(address: str, sub: str = "", **fields: str) -> str:
@@ -128,19 +151,7 @@ def test_answer_that_was_never_asked_for_is_refused(provider: str, db: None) -> 
 
 
 def test_provider_that_does_not_answer_breaks_nothing(settings: Any, db: None) -> None:
-    settings.SOCIALACCOUNT_PROVIDERS = {
-        "openid_connect": {
-            "APPS": [
-                {
-                    "provider_id": "trial",
-                    "name": "Сынақ провайдері",
-                    "client_id": "aiqyn",
-                    "secret": "secret",
-                    "settings": {"server_url": "http://127.0.0.1:9"},
-                }
-            ]
-        }
-    }
+    settings.SOCIALACCOUNT_PROVIDERS = told_of("http://127.0.0.1:9")
 
     assert Client().get("/kk/accounts/login/").status_code == 200
     answer = Client().post("/accounts/oidc/trial/login/")
