@@ -141,7 +141,7 @@ def _docx_run(run: list[str]) -> str:
         "<w:tr>" + "".join(f"<w:tc>{_docx_paragraph(c)}</w:tc>" for c in _cells(line)) + "</w:tr>"
         for line in run
     )
-    return f"<w:tbl><w:tblPr/><w:tblGrid/>{rows}</w:tbl>"
+    return f"<w:tbl><w:tblPr>{_BORDERS}</w:tblPr><w:tblGrid/>{rows}</w:tbl>"
 
 
 def _docx_paragraph(text: str) -> str:
@@ -176,6 +176,14 @@ _CORE = (
     ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
     "<dc:title>{title}</dc:title><dc:language>{language}</dc:language>"
     '<dcterms:created xsi:type="dcterms:W3CDTF">{written}</dcterms:created></cp:coreProperties>'
+)
+_BORDERS = "".join(
+    ["<w:tblBorders>"]
+    + [
+        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="808080"/>'
+        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+    ]
+    + ["</w:tblBorders>"]
 )
 _DOCUMENT = (
     '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'

@@ -2,12 +2,13 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 from msgspec import Struct, ValidationError, convert
 
 Phrase = dict[str, str]
+Kind = TypeVar("Kind")
 
 
 class Faults(Struct, frozen=True, forbid_unknown_fields=True):
@@ -78,7 +79,8 @@ class Site(Struct, frozen=True, forbid_unknown_fields=True):
 
 def read_site(folder: Path) -> tuple[Site, list[Page]]:
     """Read `folder/content`; pages come in the order of their file names."""
-    site = _convert(folder / "content" / "site.yaml", Site)
+    path = folder / "content" / "site.yaml"
+    site = _checked(path, yaml.safe_load(path.read_text("utf-8")), Site)
     pages = [read_page(path) for path in sorted((folder / "content" / "pages").glob("*.md"))]
     return site, pages
 
@@ -97,11 +99,7 @@ def read_page(path: Path) -> Page:
     return _checked(path, settings, Page)
 
 
-def _convert(path: Path, kind: type[Any]) -> Any:
-    return _checked(path, yaml.safe_load(path.read_text("utf-8")), kind)
-
-
-def _checked(path: Path, value: object, kind: type[Any]) -> Any:
+def _checked(path: Path, value: object, kind: type[Kind]) -> Kind:
     try:
         return convert(value, kind, strict=False)
     except ValidationError as error:

@@ -41,7 +41,7 @@ def scan(paragraphs: list[str]) -> bytes:
     """Return a slightly crooked grey JPEG of a typed sheet with a round stamp."""
     sheet = Image.new("L", SHEET, 246)
     draw = ImageDraw.Draw(sheet)
-    font = ImageFont.truetype(FONT, 21)
+    font = _font(21)
     top = 110
     for paragraph in paragraphs:
         for line in textwrap.wrap(paragraph.removeprefix("# ").replace("|", "  "), 62):
@@ -61,7 +61,7 @@ def plate(picture: Picture) -> bytes:
     draw = ImageDraw.Draw(image)
     draw.rectangle((0, 0, picture.size[0] - 1, picture.size[1] - 1), outline=2, width=3)
     draw.fontmode = "1"
-    font = ImageFont.truetype(FONT, 20)
+    font = _font(20)
     for number, line in enumerate(picture.text):
         draw.text((18, 16 + 30 * number), line, fill=1, font=font)
     content = io.BytesIO()
@@ -91,6 +91,11 @@ def _hills(
     tops = [(x, base - draw_from.randint(0, height // 7)) for x in range(0, width + 80, 80)]
     shade = (150 - 25 * layer, 165 - 18 * layer, 110 - 20 * layer)
     draw.polygon([(0, height), *tops, (width, height)], fill=shade)
+
+
+def _font(size: int) -> ImageFont.FreeTypeFont:
+    """The basic layout is part of Pillow; the finer one is there on some machines only."""
+    return ImageFont.truetype(FONT, size, layout_engine=ImageFont.Layout.BASIC)
 
 
 def _jpeg(image: Image.Image, *, quality: int) -> bytes:

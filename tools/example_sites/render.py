@@ -105,10 +105,11 @@ class Renderer:
 
     def table(self, page: Page, language: str, name: str) -> Markup:
         template = self.jinja.get_template("table.html")
+        table = page.tables[name]
         say = partial(_say, language=language)
-        return Markup(
-            template.render(table=page.tables[name], language=language, cell=partial(_cell, say))
-        )
+        title = say(table.caption or page.title)
+        cell = partial(_cell, say)
+        return Markup(template.render(table=table, title=title, language=language, cell=cell))
 
 
 def sitemap(renderer: Renderer) -> bytes:
