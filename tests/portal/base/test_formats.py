@@ -71,6 +71,10 @@ def test_language_that_is_not_ours_reads_kazakh() -> None:
     ("source", "expected"),
     [
         ("{{ day|local_date }}", f"19{SPACE}November 2026"),
+        ("{% period day day %}", f"19{SPACE}November 2026 – 19{SPACE}November 2026"),
+        ("{% period day nothing %}", f"since 19{SPACE}November 2026"),
+        ("{% period nothing day %}", f"until 19{SPACE}November 2026"),
+        ("{% period nothing nothing %}", "–"),
         ("{{ nothing|local_date }}", "–"),
         ("{{ nothing|local_moment }}", "–"),
         ("{{ points|number:2 }}", "55.66"),

@@ -70,12 +70,12 @@ def test_input_points_to_its_hint_and_its_error() -> None:
 
 
 def test_summary_of_errors_leads_to_the_inputs() -> None:
-    html = drawn(Everything({"name": "x", "text": "x", "kind": "c", "roles": "x"}))
+    html = drawn(Everything({"name": "x", "text": "x", "kind": "c", "roles": ["y"]}))
 
     summary = html[: html.index("govuk-form-group")]
     assert "<li>Not together</li>" in summary
     assert re.findall(r'href="#([^"]*)"', summary) == [
-        "id_kind", "id_outcome", "id_agreed", "id_file", "id_hidden",
+        "id_kind", "id_outcome", "id_roles", "id_agreed", "id_file", "id_hidden",
     ]  # fmt: skip
 
 

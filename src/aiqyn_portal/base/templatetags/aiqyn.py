@@ -35,6 +35,17 @@ def local_moment(moment: datetime | None) -> str:
     return formats.say_moment(moment) if moment else "–"
 
 
+@register.simple_tag
+def period(since: date | None, until: date | None) -> str:
+    """`{% period body.valid_from body.valid_to %}`: from which day to which; a dash for always."""
+    days = {"since": local_date(since), "until": local_date(until)}
+    if since and until:
+        return "{since} – {until}".format(**days)
+    if since:
+        return gettext("since %(since)s") % days
+    return gettext("until %(until)s") % days if until else "–"
+
+
 @register.filter
 def number(value: Any, places: int | None = None) -> str:
     """`{{ value|number }}` or `{{ value|number:2 }}`; a dash for None."""
