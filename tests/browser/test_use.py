@@ -23,6 +23,14 @@ def test_first_address_speaks_kazakh(page: Page, base: str) -> None:
     assert page.locator("html").get_attribute("lang") == "kk"
 
 
+@pytest.mark.parametrize("account", [ANYBODY, *ACCOUNTS])
+def test_no_link_leads_to_an_error(visitors: dict[str, Visitor], account: str) -> None:
+    pages = [visitors[account].pages(language) for language in LANGUAGES]
+
+    assert visitors[account].broken == []
+    assert min(map(len, pages)) > 10
+
+
 def test_skip_link_leads_to_the_content(page: Page, base: str) -> None:
     page.goto(f"{base}/kk/")
 
