@@ -1,5 +1,7 @@
 """Small methodologies and findings, written short."""
 
+from decimal import Decimal
+
 import msgspec
 import pytest
 
@@ -40,7 +42,7 @@ def build_finding(rule, outcome="passed", count=None, value=None, **changes):
         rule=rule,
         outcome=Outcome(outcome),
         count=Count(good=count[0], of=count[1]) if count else None,
-        value=value,
+        value=None if value is None else Decimal(value),
         **changes,
     )
 
