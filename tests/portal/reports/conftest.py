@@ -116,7 +116,7 @@ def published(db: None) -> tuple[Round, Round]:
         entry=Entry.objects.get(round=newer, body__code="kz-akm-shymkent"),
         code="sum_does_not_follow",
         text={"kk": "Қосынды 55,66", "ru": "Сумма 55,66", "en": "The sum is 55.66"},
-        details={"place": "line 18, column total_2020_published", "printed": "53.66"},
+        details={"column": "total_2020_published", "printed": "53.66"},
     )
     FigureNote.objects.create(
         round=newer,
