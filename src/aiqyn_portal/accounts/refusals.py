@@ -3,7 +3,8 @@
 from typing import ClassVar
 
 from django.utils.translation import gettext_lazy as _
-from django_stubs_ext import StrOrPromise
+
+from aiqyn_portal.base.promises import StrOrPromise
 
 
 class ActionRefused(Exception):

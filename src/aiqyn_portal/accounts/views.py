@@ -9,13 +9,13 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
-from django_stubs_ext import StrOrPromise
 
 from aiqyn_portal.accounts import actions, queries
 from aiqyn_portal.accounts.forms import GrantForm, InviteForm, ReasonForm
 from aiqyn_portal.accounts.models import Membership, User
 from aiqyn_portal.accounts.permissions import administrators_only
 from aiqyn_portal.accounts.refusals import ActionRefused
+from aiqyn_portal.base.promises import StrOrPromise
 
 PER_PAGE = 50
 

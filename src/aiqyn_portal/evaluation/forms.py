@@ -9,12 +9,12 @@ from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
-from django_stubs_ext import StrOrPromise
 
 from aiqyn.chain import Outcome
 from aiqyn.scoring.methodology import methodology, methodology_ids
 from aiqyn_portal.base.fields import Phrase
 from aiqyn_portal.base.formats import say_phrase
+from aiqyn_portal.base.promises import StrOrPromise
 from aiqyn_portal.base.templatetags.aiqyn import OUTCOMES
 from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.evaluation.actions import Attachment, Complaint, Judgement, RoundPlan, Verdict

@@ -7,9 +7,9 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from django_stubs_ext import StrOrPromise
 
 from aiqyn_portal.accounts.models import User
+from aiqyn_portal.base.promises import StrOrPromise
 from aiqyn_portal.evaluation.models import Entry
 from aiqyn_portal.evaluation.refusals import ActionRefused
 
