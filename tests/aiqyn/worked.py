@@ -131,7 +131,7 @@ def _redirected(seen, target, answer, objects):
 
 def finding_of(rule, case):
     """Judge the subject of one worked case."""
-    asked = Requirement(clause="", rule=rule.code, params=case.params)
+    asked = Requirement(clause=PHRASE, rule=rule.code, params=case.params)
     is_site = rule.kind == "site"
     kept = crawl(case.site, case.charset) if is_site else _single(rule, case)
     edition = edition_of(asked)

@@ -18,7 +18,7 @@ from aiqyn.text import Text
 class Requirement(Noun, frozen=True, kw_only=True):
     """One clause of the act and the rule that holds it."""
 
-    clause: str  # as the source names it; the act's own numbering only where it is known
+    clause: Text  # as the source names it; the act's own numbering only where it is known
     rule: str
     source: str = ""  # where the demand was read, when not in the edition's own source
     params: dict[str, Any] = {}

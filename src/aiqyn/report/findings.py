@@ -56,13 +56,13 @@ def edition_of(report: Report) -> Edition:
 
 def _entry(finding: Finding, edition: Edition, language: str) -> Entry:
     rule = rules.load()[finding.rule]
-    clauses = [each.clause for each in edition.requires if each.rule == finding.rule]
+    asked = [each.clause for each in edition.requires if each.rule == finding.rule]
     notes = {key: say(text, language) for key, text in rule.text.notes.items()}
     return Entry(
         finding=finding,
         group=_group(finding),
         title=say(rule.text.title, language),
-        clause="; ".join(clauses),
+        clause="; ".join(say(clause, language) for clause in asked),
         why=say(rule.text.why, language),
         fix=say(rule.text.fix, language),
         note=notes.get(finding.note, ""),

@@ -1,7 +1,6 @@
 """Findings of an audit for the terminal."""
 
 import io
-from itertools import groupby
 
 from rich.console import Console
 from rich.padding import Padding
@@ -59,6 +58,7 @@ def _head(console: Console, report: Report, language: str) -> None:
         ("read", f"{report.pages} {pages}, {report.documents} {documents}"),
         ("evidence", report.manifest_sha256),
     )
+    console.print(word("title", language), style="bold")
     for key, value in facts:
         console.print(f"{word(key, language)}: {value}", soft_wrap=key in ("site", "evidence"))
 
@@ -82,9 +82,9 @@ def _write(console: Console, entry: Entry, language: str) -> None:
 def _places(console: Console, entry: Entry, language: str) -> None:
     finding = entry.finding
     shown = finding.places[:SHOWN]
-    for note, places in groupby(shown, key=entry.note_of):
+    for note in dict.fromkeys(map(entry.note_of, shown)):
         _indented(console, note)
-        for place in places:
+        for place in (place for place in shown if entry.note_of(place) == note):
             parts = filter(None, (place.address, place.where, place.saw))
             # Not wrapped: an address cut in two cannot be followed.
             console.print(f"      - {' · '.join(parts)}", soft_wrap=True)

@@ -36,7 +36,9 @@ def rule_text(rule: Rule, language: str) -> str:
         lines += [*_wrapped(say(rule.text.notes["question"], language)), ""]
     lines.append(f"{word('clause', language)}.")
     for edition, requirement in _asked_by(rule):
-        lines += _wrapped(f"{edition.regulation} {edition.in_force}: {requirement.clause}")
+        lines += _wrapped(
+            f"{edition.regulation} {edition.in_force}: {say(requirement.clause, language)}"
+        )
         if requirement.params:
             lines += _wrapped(_plain(requirement.params))
     if rule.text.params:
@@ -90,7 +92,8 @@ def _page(rule: Rule) -> str:
         lines += [*_in_one_language(rule, language), ""]
     lines += ["## Asked for by", ""]
     for edition, requirement in _asked_by(rule):
-        asked = f"- {edition.regulation}, {edition.in_force}: {_text(requirement.clause)}"
+        clause = " / ".join(requirement.clause[language] for language in LANGUAGES)
+        asked = f"- {edition.regulation}, {edition.in_force}: {_text(clause)}"
         if requirement.params:
             asked += f" (`{_plain(requirement.params)}`)"
         lines.append(asked)
