@@ -1,0 +1,1 @@
+"""Evidence parsed once, without judgement: page, document, site."""

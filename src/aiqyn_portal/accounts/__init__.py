@@ -1,0 +1,1 @@
+"""People, their roles and what a role may do; sign-in."""

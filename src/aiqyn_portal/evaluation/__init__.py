@@ -1,0 +1,1 @@
+"""Rounds of evaluation: answers, objections, frozen ratings, corrections."""

@@ -1,0 +1,1 @@
+"""What was seen and found, as rows that are only added; the bridge to the library."""

@@ -1,0 +1,1 @@
+"""Rules about one document: can it be opened, is it text."""

@@ -1,0 +1,1 @@
+"""Rules about one page: its title, language, images, links, weight."""

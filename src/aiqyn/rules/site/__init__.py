@@ -1,0 +1,1 @@
+"""Rules about a whole site: languages, sections, news, links, search."""

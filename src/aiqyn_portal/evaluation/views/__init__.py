@@ -1,0 +1,1 @@
+"""Pages of the evaluator and of the officer of a body."""

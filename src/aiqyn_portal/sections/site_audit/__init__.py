@@ -1,0 +1,1 @@
+"""Audits of official sites, their findings, and the rules they are held against."""
