@@ -43,6 +43,7 @@ def audit(name: str, folder: Path) -> dict[str, Any]:
         manifest = crawl(served.url, folder=str(folder), limits=OWN_SERVER, read=reader.read)
         store = Store(str(folder / "objects"))
         report = audit_site(manifest, store, edition, as_of=as_of, reader=reader)
+    assert report == audit_site(manifest, store, edition, as_of=as_of)  # from kept bytes alone
     return plain(report, served.url)
 
 
