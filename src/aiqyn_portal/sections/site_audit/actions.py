@@ -9,8 +9,8 @@ from django.conf import settings
 from django.db import transaction
 
 import aiqyn
-from aiqyn.audit import Reader, Report, audit_site, edition_on
-from aiqyn.fetch.crawl import Limits, Manifest, Progress, crawl
+from aiqyn.audit import Report, edition_on, live_reading, report_of
+from aiqyn.fetch.crawl import Limits, Manifest, Progress, crawl, result_of
 from aiqyn.fetch.manifest import to_lines
 from aiqyn.fetch.store import Store
 from aiqyn_portal.bodies.models import Body
@@ -32,15 +32,12 @@ def run_audit(
 
     Raises FetchError when `start` is no address, CatalogueError when no edition is in force.
     """
-    edition = edition_on(REGULATION, as_of)
+    edition_on(REGULATION, as_of)
     with TemporaryDirectory(dir=_workshop()) as folder:
-        reader = Reader(edition, as_of=as_of)
-        manifest = crawl(
-            start, folder=folder, limits=limits, read=reader.read, on_progress=on_progress
-        )
-        kept = Store(f"{folder}/objects")
-        report = audit_site(manifest, kept, edition, as_of=as_of, reader=reader)
-        return _keep(body, manifest, report, kept)
+        reading = live_reading(folder, REGULATION, as_of)
+        manifest = crawl(start, folder=folder, limits=limits, read=reading, on_progress=on_progress)
+        report = report_of(result_of(folder))
+        return _keep(body, manifest, report, Store(f"{folder}/objects"))
 
 
 def _workshop() -> Path:
