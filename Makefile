@@ -5,7 +5,7 @@ VENV := .venv/bin
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench messages setup clean
+.PHONY: help run test check bench messages sites setup clean
 
 help: ## this list
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -24,6 +24,9 @@ bench: setup-test ## all benchmarks, side by side with peers; results in bench/r
 
 messages: setup-test ## bring the message catalogues up to date with the sources
 	@exec $(VENV)/python -m tools.messages
+
+sites: setup-test ## write the example sites anew from their texts and templates
+	@exec $(VENV)/python -m tools.example_sites
 
 clean: ## remove what set-up and tests have made; keeps var/ (database and evidence)
 	rm -rf .venv .cache .coverage* htmlcov .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
