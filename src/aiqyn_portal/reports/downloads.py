@@ -19,6 +19,7 @@ from aiqyn_portal.evaluation.models import FigureNote, Round
 from aiqyn_portal.reports.places import Place
 
 CENT = Decimal("0.01")
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
 BOM = "\ufeff"  # without it Excel reads UTF-8 as the local code page
 
 
@@ -105,8 +106,14 @@ def as_csv(described: Sequence[Described], values: Iterator[list[Any]]) -> bytes
     writer = csv.writer(text)
     writer.writerow([column.key for column in described])
     for row in values:
-        writer.writerow([_plain(value) for value in row])
+        writer.writerow([_harmless(value) for value in row])
     return (BOM + text.getvalue()).encode()
+
+
+def _harmless(value: Any) -> str:
+    """A text that a spreadsheet would run as a formula is marked as text."""
+    text = _plain(value)
+    return f"'{text}" if isinstance(value, str) and text.startswith(FORMULA) else text
 
 
 def _plain(value: Any) -> str:

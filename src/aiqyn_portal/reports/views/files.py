@@ -95,7 +95,7 @@ def findings_json(request: HttpRequest, round_code: str, body_code: str) -> Http
     )
     if rating is None:
         raise Http404(f"{round_code}/{body_code}")
-    content = msgspec.json.encode({"body": body_code, "findings": rating.findings})
+    content = msgspec.json.encode({body_code: rating.findings})
     answer = HttpResponse(msgspec.json.format(content), content_type="application/json")
     answer["Content-Disposition"] = f'attachment; filename="{round_code}.{body_code}.json"'
     answer["Access-Control-Allow-Origin"] = "*"
