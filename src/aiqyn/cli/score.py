@@ -61,7 +61,8 @@ def read_findings(path: str, content: bytes, body: str) -> Bodies:
     except (msgspec.DecodeError, UnicodeDecodeError) as problem:
         raise InputError(path, "", f"not JSON: {problem}") from None
     if isinstance(data, dict) and "findings" in data:
-        return {body or str(data.get("start", "")) or path: _list(path, data["findings"])}
+        named = body or data.get("body") or data.get("start") or path
+        return {str(named): _list(path, data["findings"])}
     if isinstance(data, dict):
         return {code: _list(path, each, code) for code, each in data.items()}
     return {body or path: _list(path, data)}

@@ -1,4 +1,4 @@
-"""What the scoring commands share: language, format, where the output goes, errors."""
+"""What the scoring commands share: language, format, where the output goes."""
 
 import functools
 import os
@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import click
 import msgspec
 
-from aiqyn.errors import AiqynError, InputError
+from aiqyn.errors import InputError
 from aiqyn.text import LANGUAGES
 
 FORMATS = ("text", "json", "csv")
@@ -52,7 +52,7 @@ def language_of_terminal() -> str:
 
 
 def spoken(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command --format, --lang and --out as `speech`, and plain errors with exit code 2."""
+    """Give a command --format, --lang and --out as `speech`."""
 
     @click.option(
         "--format", "shape", type=click.Choice(FORMATS), default="text", help="How to print."
@@ -67,11 +67,7 @@ def spoken(command: Callable[..., None]) -> Callable[..., None]:
     @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write to a file.")
     @functools.wraps(command)
     def wrapped(shape: str, language: str, out: Path | None, **others: Any) -> None:
-        try:
-            command(speech=Speech(shape, language, out), **others)
-        except AiqynError as problem:
-            click.echo(f"aiqyn: {problem}", err=True)
-            sys.exit(2)
+        command(speech=Speech(shape, language, out), **others)
 
     return wrapped
 

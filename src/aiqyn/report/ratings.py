@@ -217,5 +217,10 @@ def _cell(value: Decimal | None) -> str:
 
 def _csv(rows: Sequence[Sequence[str]]) -> str:
     out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows(rows)
+    csv.writer(out, lineterminator="\n").writerows([_inert(cell) for cell in row] for row in rows)
     return out.getvalue()
+
+
+def _inert(cell: str) -> str:
+    """Keep a spreadsheet from taking a text for a formula."""
+    return f"'{cell}" if cell[:1] in ("=", "+", "@", "\t", "\r") else cell

@@ -25,6 +25,8 @@ from aiqyn.text import Text, missing
 
 FOLDER = ROOT / "tables"
 
+Record = tuple[int, list[str]]  # line, as an editor counts, and cells
+
 
 class Column(Noun, frozen=True, kw_only=True):
     """One column; a number must lie between `at_least` and `at_most`."""
@@ -125,7 +127,7 @@ def description_of(path: Traversable | Path) -> Description:
     """
     if isinstance(path, Path) and path.with_suffix(".yaml").is_file():
         return read(path.with_suffix(".yaml"), Description)
-    header = _cells(path, _bytes(path))[0]
+    _, header = _cells(path, _bytes(path))[0]
     for name in table_names():
         found = describe(name)
         if set(found.columns) <= set(header):
@@ -146,7 +148,7 @@ def read_table(path: Traversable | Path, description: Description) -> Table:
     """
     content = _bytes(path)
     lines = _cells(path, content)
-    header = lines[0]
+    _, header = lines[0]
     _check_header(path, header, description)
     rows = tuple(_rows(path, lines, description))
     if not rows:
@@ -166,7 +168,7 @@ def _bytes(path: Traversable | Path) -> bytes:
         raise InputError(path, "", problem.strerror or "cannot be read") from None
 
 
-def _cells(path: object, content: bytes) -> list[list[str]]:
+def _cells(path: object, content: bytes) -> list[Record]:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
@@ -174,12 +176,20 @@ def _cells(path: object, content: bytes) -> list[list[str]]:
         value = content[problem.start : problem.start + 1].hex()
         raise InputError(path, f"line {line}", f"not UTF-8: byte 0x{value}") from None
     try:
-        cells = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+        records = list(_records(text))
     except csv.Error as problem:
         raise InputError(path, "", f"not CSV: {problem}") from None
-    if not cells or not any(cells[0]):
+    if not records or not any(records[0][1]):
         raise InputError(path, "line 1", "the header is missing")
-    return cells
+    return records
+
+
+def _records(text: str) -> Iterator[Record]:
+    """Yield each record with the line it begins on; a cell may go over several lines."""
+    reader, line = csv.reader(io.StringIO(text, newline=""), strict=True), 1
+    for cells in reader:
+        yield line, cells
+        line = reader.line_num + 1
 
 
 def _check_header(path: object, header: list[str], description: Description) -> None:
@@ -190,9 +200,9 @@ def _check_header(path: object, header: list[str], description: Description) -> 
         raise InputError(path, "line 1", f"column missing: {', '.join(absent)}")
 
 
-def _rows(path: object, lines: list[list[str]], description: Description) -> Iterator[Row]:
-    header, seen = lines[0], dict[str, int]()
-    for line, cells in enumerate(lines[1:], start=2):
+def _rows(path: object, lines: list[Record], description: Description) -> Iterator[Row]:
+    (_, header), seen = lines[0], dict[str, int]()
+    for line, cells in lines[1:]:
         if not any(cells):
             continue
         if len(cells) != len(header):

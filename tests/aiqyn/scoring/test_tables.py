@@ -195,6 +195,22 @@ def test_table_with_a_repeated_column_is_refused(tmp_path):
         read_table(path, description())
 
 
+def test_table_without_a_described_column_is_refused(tmp_path):
+    path = tmp_path / "table.csv"
+    path.write_text("body\nA\n")
+
+    with pytest.raises(InputError, match="line 1: column missing: points"):
+        read_table(path, description())
+
+
+def test_lines_are_counted_as_an_editor_does(tmp_path):
+    path = tmp_path / "table.csv"
+    path.write_text('points,body\n1,"A\n(one)"\nx,B\n')
+
+    with pytest.raises(InputError, match="line 4, column points: 'x' is not a number"):
+        read_table(path, description())
+
+
 def test_table_that_is_not_there_is_refused():
     with pytest.raises(InputError, match=r"nowhere\.csv: No such file or directory"):
         open_table("nowhere.csv")
