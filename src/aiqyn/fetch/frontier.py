@@ -66,9 +66,7 @@ class Frontier:
         raw = self._raw.setdefault(origin(page), set())
         path = page.partition("?")[0]
         folder = path[: path.rfind("/") + 1]
-        for href in hrefs:
-            if href in raw:
-                continue
+        for href in [href for href in hrefs if href not in raw]:
             rooted = is_rooted(href)
             key = href if rooted else f"{path if href[:1] == '?' else folder} {href}"
             if key in raw:

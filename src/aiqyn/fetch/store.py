@@ -1,42 +1,48 @@
 """Content-addressed evidence: bytes kept under their own SHA-256, compressed, never edited.
 
 Layout: `<address>/<first two hex digits>/<remaining 62>.zst`. The address is a
-folder or anything fsspec knows ("memory://…", "s3://…").
+folder or anything fsspec knows ("memory://…", "s3://…"). A crawl keeps its
+thousands of pages in one file beside them, `<address>/pack` (see `pack.py`):
+making a small file costs seventy times as much as adding to a large one.
 """
 
 import hashlib
 import os
 import re
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 import fsspec  # type: ignore[import-untyped]
 import zstandard
 
 from aiqyn.errors import EvidenceError
+from aiqyn.fetch.pack import Pack
 
 LEVEL = 1  # 3 saves a tenth of the space and costs half as much time again
 DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 class Store:
-    """Evidence under one address; one object per thread, any number of processes at once."""
+    """Evidence under one address; one object per thread, any number of processes at once.
 
-    def __init__(self, address: str) -> None:
+    With `packed`, for folders alone, what is put goes into the pack; then no other
+    process may put anything packed there at the same time.
+    """
+
+    def __init__(self, address: str, *, packed: bool = False) -> None:
         self.address = address
-        if "://" in address:
-            self._files: _Folder | _Remote = _Remote(address)
-        else:
-            self._files = _Folder(Path(address))
+        self._files: _Folder | _Remote = (
+            _Remote(address) if "://" in address else _Folder(Path(address), packed=packed)
+        )
         self._compressor = zstandard.ZstdCompressor(level=LEVEL)
         self._decompressor = zstandard.ZstdDecompressor()
 
     def put(self, content: bytes) -> str:
         """Keep `content`; return its SHA-256 in hex. Keeping it twice changes nothing."""
         sha256 = hashlib.sha256(content).hexdigest()
-        name = _name(sha256)
-        if not self._files.has(name):
-            self._files.write(name, self._compressor.compress(content))
+        if not self._files.has(sha256):
+            self._files.write(sha256, self._compressor.compress(content))
         return sha256
 
     def get(self, sha256: str) -> bytes:
@@ -44,8 +50,10 @@ class Store:
 
         Raises EvidenceError when they are missing or no longer match the digest.
         """
+        if DIGEST.fullmatch(sha256) is None:  # also keeps "../" out of file names
+            raise EvidenceError(f"not a SHA-256 in hex: {sha256!r}")
         try:
-            packed = self._files.read(_name(sha256))
+            packed = self._files.read(sha256)
         except FileNotFoundError:
             raise EvidenceError(f"{self.address}: no evidence {sha256}") from None
         try:
@@ -57,50 +65,41 @@ class Store:
         return content
 
     def __contains__(self, sha256: str) -> bool:
-        return DIGEST.fullmatch(sha256) is not None and self._files.has(_name(sha256))
-
-
-def _name(sha256: str) -> str:
-    if DIGEST.fullmatch(sha256) is None:  # also keeps "../" out of file names
-        raise EvidenceError(f"not a SHA-256 in hex: {sha256!r}")
-    return f"{sha256[:2]}/{sha256[2:]}.zst"
+        return DIGEST.fullmatch(sha256) is not None and self._files.has(sha256)
 
 
 class _Folder:
-    """The fast path: plain files, written aside and renamed into place."""
+    """The fast path: plain files, written aside and renamed into place, and the pack."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, *, packed: bool) -> None:
         self.root = root
-        self._ready: set[str] = set()
+        self.packed = packed
+        self._pack = Pack(root / "pack")
 
-    def has(self, name: str) -> bool:
-        try:
-            return os.stat(f"{self.root}/{name}").st_size > 0  # noqa: PTH116
-        except FileNotFoundError:
-            return False
+    def has(self, sha256: str) -> bool:
+        if self.packed:
+            return sha256 in self._pack
+        path = self._path(sha256)
+        return (path.exists() and path.stat().st_size > 0) or sha256 in self._pack
 
-    def read(self, name: str) -> bytes:
-        return (self.root / name).read_bytes()
+    def read(self, sha256: str) -> bytes:
+        if not self.packed:
+            with suppress(FileNotFoundError):
+                return self._path(sha256).read_bytes()
+        return self._pack.read(sha256)
 
-    def write(self, name: str, content: bytes) -> None:
-        if name[:2] not in self._ready:
-            (self.root / name[:2]).mkdir(parents=True, exist_ok=True)
-            self._ready.add(name[:2])
-        target = f"{self.root}/{name}"
-        aside = f"{target}.{os.getpid()}-{threading.get_ident()}"
-        # pathlib and `open` cost three times the system calls' own time here.
-        file = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
-        try:
-            _write_all(file, content)
-        finally:
-            os.close(file)
-        os.replace(aside, target)  # noqa: PTH105
+    def write(self, sha256: str, content: bytes) -> None:
+        if self.packed:
+            self._pack.add(sha256, content)
+            return
+        target = self._path(sha256)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        aside = target.with_name(f"{target.name}.{os.getpid()}-{threading.get_ident()}")
+        aside.write_bytes(content)
+        aside.replace(target)
 
-
-def _write_all(file: int, content: bytes) -> None:
-    rest = memoryview(content)
-    while rest:
-        rest = rest[os.write(file, rest) :]
+    def _path(self, sha256: str) -> Path:
+        return self.root / _name(sha256)
 
 
 class _Remote:
@@ -109,12 +108,17 @@ class _Remote:
     def __init__(self, address: str) -> None:
         self.fs, self.root = fsspec.url_to_fs(address)
 
-    def has(self, name: str) -> bool:
-        return bool(self.fs.exists(f"{self.root}/{name}"))
+    def has(self, sha256: str) -> bool:
+        return bool(self.fs.exists(f"{self.root}/{_name(sha256)}"))
 
-    def read(self, name: str) -> bytes:
-        return bytes(self.fs.cat_file(f"{self.root}/{name}"))
+    def read(self, sha256: str) -> bytes:
+        return bytes(self.fs.cat_file(f"{self.root}/{_name(sha256)}"))
 
-    def write(self, name: str, content: bytes) -> None:
-        self.fs.makedirs(f"{self.root}/{name[:2]}", exist_ok=True)
-        self.fs.pipe_file(f"{self.root}/{name}", content)
+    def write(self, sha256: str, content: bytes) -> None:
+        path = f"{self.root}/{_name(sha256)}"
+        self.fs.makedirs(path.rpartition("/")[0], exist_ok=True)
+        self.fs.pipe_file(path, content)
+
+
+def _name(sha256: str) -> str:
+    return f"{sha256[:2]}/{sha256[2:]}.zst"

@@ -58,7 +58,7 @@ class Walk:
         self.report = report
         self.limits = client.limits
         self.clock = client.clock
-        self.store = Store(str(journal.path.parent / "objects"))
+        self.store = Store(str(journal.path.parent / "objects"), packed=True)
         self.frontier = Frontier(self.limits)
         self._began = self.clock.elapsed()
         self._in_flight = 0  # pages asked for or being read: they may bring new links

@@ -418,8 +418,7 @@ def test_evidence_lost_before_the_end_is_fetched_again(site, tmp_path):
 
     with pytest.raises(ZeroDivisionError):
         visit(site, tmp_path, read=lambda *_: 1 / 0)
-    for path in (tmp_path / "objects").rglob("*.zst"):
-        path.unlink()
+    (tmp_path / "objects" / "pack").unlink()
     manifest = visit(site, tmp_path)
 
     assert site.asked.count("GET /") == 2
@@ -429,8 +428,7 @@ def test_evidence_lost_before_the_end_is_fetched_again(site, tmp_path):
 def test_evidence_lost_after_the_end_is_an_error(site, tmp_path):
     site.routes["/"] = reply("page")
     visit(site, tmp_path)
-    for path in (tmp_path / "objects").rglob("*.zst"):
-        path.unlink()
+    (tmp_path / "objects" / "pack").unlink()
 
     with pytest.raises(EvidenceError, match="no evidence"):
         visit(site, tmp_path)

@@ -11,9 +11,11 @@ PAGE = "Ашық үкімет".encode()
 DIGEST = hashlib.sha256(PAGE).hexdigest()
 
 
-@pytest.fixture(params=["folder", "memory"])
+@pytest.fixture(params=["folder", "pack", "memory"])
 def store(request, tmp_path):
-    return Store(str(tmp_path) if request.param == "folder" else f"memory://{tmp_path.name}")
+    if request.param == "memory":
+        return Store(f"memory://{tmp_path.name}")
+    return Store(str(tmp_path), packed=request.param == "pack")
 
 
 def path_of(tmp_path: Path) -> Path:
@@ -86,3 +88,42 @@ def test_put_leaves_no_file_aside(tmp_path):
     Store(str(tmp_path)).put(PAGE)
 
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == [path_of(tmp_path)]
+
+
+def test_what_is_packed_is_read_by_any_store_there_while_more_is_added(tmp_path):
+    writer, reader = Store(str(tmp_path), packed=True), Store(str(tmp_path))
+    first = writer.put(PAGE)
+    seen = [reader.get(first)]
+    second = writer.put(b"more")
+
+    assert [*seen, reader.get(second)] == [PAGE, b"more"]
+    assert second in reader
+    assert [path.name for path in tmp_path.iterdir()] == ["pack"]
+
+
+def test_pack_forgets_the_torn_record_of_a_killed_writer(tmp_path):
+    first = Store(str(tmp_path), packed=True).put(PAGE)
+    whole = (tmp_path / "pack").read_bytes()
+    (tmp_path / "pack").write_bytes(whole + whole[:-1])
+    assert Store(str(tmp_path)).get(first) == PAGE
+
+    second = Store(str(tmp_path), packed=True).put(b"more")
+
+    assert (tmp_path / "pack").read_bytes().startswith(whole + b"AQ1\n" + bytes.fromhex(second))
+
+
+def test_pack_put_after_opening_again_writes_nothing_twice(tmp_path):
+    Store(str(tmp_path), packed=True).put(PAGE)
+    size = (tmp_path / "pack").stat().st_size
+
+    assert Store(str(tmp_path), packed=True).put(PAGE) == DIGEST
+    assert (tmp_path / "pack").stat().st_size == size
+
+
+def test_pack_damaged_says_at_which_byte(tmp_path):
+    Store(str(tmp_path), packed=True).put(PAGE)
+    whole = (tmp_path / "pack").read_bytes()
+    (tmp_path / "pack").write_bytes(whole + b"?" * 60)
+
+    with pytest.raises(EvidenceError, match=rf"pack: no record at byte {len(whole)}"):
+        Store(str(tmp_path)).get("0" * 64)
