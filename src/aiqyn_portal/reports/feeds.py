@@ -1,6 +1,6 @@
 """An Atom feed of newly published ratings, one per language."""
 
-from uuid import NAMESPACE_URL, uuid5
+from uuid import UUID, uuid5
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,7 +14,7 @@ from aiqyn_portal.evaluation.models import Rating
 from aiqyn_portal.evaluation.queries import current_ratings
 
 NEWEST = 50
-NAMESPACE = uuid5(NAMESPACE_URL, "https://github.com/aiqyn/ratings")
+NAMESPACE = UUID("6f6f5b1c-7d0a-4c1e-9a55-0b6b8a1f2c3d")  # ours; entries keep their ids by it
 
 
 def ratings(request: HttpRequest, language: str = settings.LANGUAGE_CODE) -> HttpResponse:
@@ -57,10 +57,16 @@ def _add(feed: Atom1Feed, rating: Rating, request: HttpRequest) -> None:
         title=f"{name}: {round_.title}",
         link=request.build_absolute_uri(address),
         description=_summary(rating),
-        unique_id=uuid5(NAMESPACE, f"{round_.code}/{body.code}/{rating.tree_sha256}").urn,
+        unique_id=_name_of(rating),
         pubdate=rating.made_at,
         updateddate=rating.made_at,
     )
+
+
+def _name_of(rating: Rating) -> str:
+    """What never changes for this rating, whatever database it is loaded into."""
+    parts = (rating.entry.round.code, rating.entry.body.code, rating.stage, rating.tree_sha256)
+    return uuid5(NAMESPACE, "/".join(parts)).urn
 
 
 def _summary(rating: Rating) -> str:
