@@ -40,7 +40,7 @@ def tracked() -> list[Path]:
 
 FILES = tracked()
 WRITTEN = [f for f in FILES if f.suffix in TEXT and not GENERATED.search(f.as_posix())]
-DOCUMENTS = [f for f in FILES if f.suffix == ".md"]
+DOCUMENTS = [f for f in FILES if f.suffix == ".md" and "content" not in f.parts]
 
 
 def text_of(path: Path) -> str:
