@@ -1,0 +1,257 @@
+"""Every page of the portal × every role × every language.
+
+A new address fails `test_every_address_is_in_the_table` until it has a line in PAGES.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils.translation import override
+from selectolax.lexbor import LexborHTMLParser
+
+from aiqyn_portal.accounts.models import User
+from aiqyn_portal.bodies.models import Body
+from tests.portal.world import World, build
+
+LANGUAGES = ("kk", "ru", "en")
+ROLES = ("anonymous", "citizen", "officer", "evaluator", "administrator")
+
+
+class Access(NamedTuple):
+    """The status each role is answered with, in the order of ROLES."""
+
+    anonymous: int
+    citizen: int
+    officer: int
+    evaluator: int
+    administrator: int
+
+
+def only(role: str, status: int = 200) -> Access:
+    """Strangers are sent to sign in, other roles refused, `role` gets `status`."""
+    given = {"anonymous": 302, role: status}
+    return Access(*(given.get(name, 403) for name in ROLES))
+
+
+EVERYBODY = Access(200, 200, 200, 200, 200)
+SIGNED_IN = Access(302, 200, 200, 200, 200)
+SIGNED_OUT = Access(200, 302, 302, 302, 302)  # pages that make no sense once signed in
+AWAY = Access(302, 302, 302, 302, 302)  # leads elsewhere, whoever asks
+NOTHING_SET_UP = Access(302, 404, 404, 404, 404)  # nobody here has a second factor
+ABSENT = Access(404, 404, 404, 404, 404)
+EVALUATOR, OFFICER, ADMINISTRATOR = only("evaluator"), only("officer"), only("administrator")
+
+PAGES: dict[str, Access] = {
+    # reports: open to everybody
+    "reports:home": EVERYBODY,
+    "reports:ratings": EVERYBODY,
+    "reports:league": EVERYBODY,
+    "reports:why": EVERYBODY,
+    "reports:bodies": EVERYBODY,
+    "reports:body": EVERYBODY,
+    "reports:methodologies": EVERYBODY,
+    "reports:methodology": EVERYBODY,
+    "reports:difference": EVERYBODY,
+    "reports:indices": EVERYBODY,
+    "reports:index": EVERYBODY,
+    "reports:compare": EVERYBODY,
+    "reports:api_guide": EVERYBODY,
+    # site audit and evidence: open to everybody
+    "site_audit:home": EVERYBODY,
+    "site_audit:audit": EVERYBODY,
+    "site_audit:rules": EVERYBODY,
+    "site_audit:rule": EVERYBODY,
+    "evidence:snapshot": EVERYBODY,
+    "evidence:raw": EVERYBODY,
+    # evaluation
+    "evaluation:rounds": EVALUATOR,
+    "evaluation:open_round": EVALUATOR,
+    "evaluation:round": EVALUATOR,
+    "evaluation:gather": only("evaluator", 405),
+    "evaluation:send": EVALUATOR,
+    "evaluation:publish": EVALUATOR,
+    "evaluation:next_question": only("evaluator", 302),
+    "evaluation:entry": EVALUATOR,
+    "evaluation:question": EVALUATOR,
+    "evaluation:correct": EVALUATOR,
+    "evaluation:objections": EVALUATOR,
+    "evaluation:answer_objection": EVALUATOR,
+    "evaluation:answer_file": Access(302, 403, 200, 200, 403),
+    "evaluation:objection_file": Access(302, 403, 200, 200, 403),
+    "evaluation:office": OFFICER,
+    "evaluation:result": OFFICER,
+    "evaluation:object": OFFICER,
+    # administration
+    "accounts:people": ADMINISTRATOR,
+    "accounts:invite": ADMINISTRATOR,
+    "accounts:person": ADMINISTRATOR,
+    "accounts:switch": ADMINISTRATOR,
+    "accounts:revoke": ADMINISTRATOR,
+    "bodies:manage": ADMINISTRATOR,
+    "bodies:create": ADMINISTRATOR,
+    "bodies:import": ADMINISTRATOR,
+    "bodies:template": ADMINISTRATOR,
+    "bodies:body": ADMINISTRATOR,
+    "bodies:edit": ADMINISTRATOR,
+    "bodies:rename": ADMINISTRATOR,
+    "bodies:close": ADMINISTRATOR,
+    "bodies:add_account": ADMINISTRATOR,
+    "bodies:remove_account": only("administrator", 405),
+    "trail:events": ADMINISTRATOR,
+    # sign-in
+    "account_login": SIGNED_OUT,
+    "account_signup": SIGNED_OUT,
+    "account_logout": Access(302, 200, 200, 200, 200),
+    "account_inactive": EVERYBODY,
+    "account_email_verification_sent": EVERYBODY,
+    "account_confirm_email": EVERYBODY,
+    "account_reset_password": EVERYBODY,
+    "account_reset_password_done": EVERYBODY,
+    "account_reset_password_from_key": EVERYBODY,
+    "account_reset_password_from_key_done": EVERYBODY,
+    "account_reauthenticate": SIGNED_IN,
+    "account_email": SIGNED_IN,
+    "account_change_password": SIGNED_IN,
+    "account_set_password": AWAY,  # everybody here has a password: leads to changing it
+    "account_confirm_login_code": AWAY,  # signing in by a mailed code is switched off
+    "mfa_index": SIGNED_IN,
+    "mfa_authenticate": AWAY,  # only in the middle of signing in
+    "mfa_reauthenticate": AWAY,  # no second factor is set up here
+    "mfa_activate_totp": AWAY,  # asks for the password first
+    "mfa_deactivate_totp": NOTHING_SET_UP,
+    "mfa_view_recovery_codes": NOTHING_SET_UP,
+    "mfa_generate_recovery_codes": AWAY,
+    "mfa_download_recovery_codes": NOTHING_SET_UP,
+    "socialaccount_login_cancelled": EVERYBODY,
+    "socialaccount_login_error": Access(401, 401, 401, 401, 401),
+    "socialaccount_signup": AWAY,  # only on the way back from a provider
+    "socialaccount_connections": SIGNED_IN,
+    "usersessions_list": SIGNED_IN,
+    "openid_connect_login": ABSENT,  # no provider is set up here
+    "openid_connect_callback": ABSENT,
+    # addresses without a language
+    "": AWAY,  # "/" leads to the first page in Kazakh; the icon has no name either
+    "health": EVERYBODY,
+    "robots": EVERYBODY,
+    "sitemap": EVERYBODY,
+    "audit_json": EVERYBODY,
+    "audit_csv": EVERYBODY,
+    "league_csv": EVERYBODY,
+    "league_csv_metadata": EVERYBODY,
+    "league_json": EVERYBODY,
+    "league_xlsx": EVERYBODY,
+    "findings_json": EVERYBODY,
+    "ratings_feed": EVERYBODY,
+    "ratings_feed_in": EVERYBODY,
+    "api_docs": AWAY,
+    "api:openapi-json": EVERYBODY,
+    "api:bodies": EVERYBODY,
+    "api:body": EVERYBODY,
+    "api:rounds": EVERYBODY,
+    "api:round_": EVERYBODY,
+    "api:ratings": EVERYBODY,
+    "api:rating": EVERYBODY,
+    "api:findings": EVERYBODY,
+    "api:methodologies_": EVERYBODY,
+    "api:methodology": EVERYBODY,
+    "api:indices": EVERYBODY,
+    "api:index": EVERYBODY,
+    "api:api-root": AWAY,
+    "no_such_api": ABSENT,
+}
+
+
+def addresses(patterns: list[Any], namespace: str = "") -> Iterator[str]:
+    """Names of all addresses of the portal, with their namespaces."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from addresses(pattern.url_patterns, inner)
+        elif isinstance(pattern, URLPattern):
+            yield namespace + (pattern.name or "")
+
+
+@pytest.fixture
+def world(body: Body, evaluator: User, officer: User) -> World:
+    return build(body, evaluator, officer)
+
+
+def address_of(world: World, name: str) -> str:
+    return reverse(name, kwargs=world.arguments(name)) if name else "/"
+
+
+def test_every_address_is_in_the_table() -> None:
+    found = set(addresses(get_resolver().url_patterns))
+
+    assert (found - set(PAGES), set(PAGES) - found) == (set(), set())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("role", ROLES)
+def test_every_role_sees_its_pages_and_no_others(
+    world: World, clients: dict[str, Client], role: str, language: str
+) -> None:
+    wrong = {}
+    with override(language):
+        for name, access in PAGES.items():
+            given = clients[role].get(address_of(world, name)).status_code
+            if given != getattr(access, role):
+                wrong[name] = given
+
+    assert wrong == {}
+
+
+PLAIN_ENGLISH = re.compile(r"\b[A-Z]?[a-z]+(?: [a-z]{2,}){2,}")
+NOT_PROSE = "script, style, code, pre, textarea, [lang='en'], .app-break"
+FOREIGN = {"reports:api_guide"}  # written for programmers, in English on purpose
+
+
+def english_in(page: str) -> set[str]:
+    """Runs of three and more English words in what a reader sees."""
+    tree = LexborHTMLParser(page)
+    for node in tree.css(NOT_PROSE):
+        node.decompose()
+    text = tree.body.text(separator="\n") if tree.body else ""
+    return set(PLAIN_ENGLISH.findall(text))
+
+
+@pytest.mark.parametrize("language", ["kk", "ru"])
+@pytest.mark.parametrize("role", ROLES)
+def test_no_page_speaks_english_to_kazakh_and_russian_readers(
+    world: World, clients: dict[str, Client], role: str, language: str
+) -> None:
+    left: dict[str, set[str]] = {}
+    with override(language):
+        for name, access in PAGES.items():
+            if getattr(access, role) != 200 or name in FOREIGN:
+                continue
+            answer = clients[role].get(address_of(world, name))
+            if answer["Content-Type"].startswith("text/html"):
+                left[name] = english_in(answer.content.decode())
+
+    assert {name: words for name, words in left.items() if words} == {}
+
+
+def test_every_page_has_one_main_heading_and_the_language_it_claims(
+    world: World, clients: dict[str, Client]
+) -> None:
+    wrong = []
+    for language in LANGUAGES:
+        with override(language):
+            for name, access in PAGES.items():
+                if access.evaluator != 200 or name in FOREIGN:
+                    continue
+                address = address_of(world, name)
+                answer = clients["evaluator"].get(address)
+                if not answer["Content-Type"].startswith("text/html"):
+                    continue
+                tree = LexborHTMLParser(answer.content)
+                claimed = tree.css_first("html").attributes.get("lang")
+                if len(tree.css("h1")) != 1 or claimed != language:
+                    wrong.append((address, len(tree.css("h1")), claimed))
+
+    assert wrong == []

@@ -1,0 +1,170 @@
+"""What the addresses of the portal speak of: one row of everything, and how to name it."""
+
+from datetime import UTC, date, datetime
+from typing import Any, NamedTuple
+
+from django.utils import timezone
+
+from aiqyn.chain import Finding, Outcome
+from aiqyn_portal.accounts.models import User
+from aiqyn_portal.bodies.models import Body
+from aiqyn_portal.evaluation import actions
+from aiqyn_portal.evaluation.models import Answer, Entry, Objection, Rating
+from aiqyn_portal.evidence.models import Audit, Snapshot
+from aiqyn_portal.evidence.store import keep, keep_findings
+from tests import factories
+from tests.portal.evaluation.trial import AFTER, AT, CRITERIA, DEADLINE, figure, plan
+
+
+class World(NamedTuple):
+    """What the addresses speak of."""
+
+    published: str
+    opened: str
+    sent: str
+    body: Body
+    audit: Audit
+    snapshot: Snapshot
+    answer: Answer
+    objection: Objection
+    rating: Rating
+    person: User
+
+    def arguments(self, name: str) -> dict[str, Any]:
+        """What `reverse` needs for the address `name`."""
+        return {**self._of_reports(), **self._of_work(), **self._of_accounts()}.get(name, {})
+
+    def _of_reports(self) -> dict[str, dict[str, Any]]:
+        pair = {"round_code": self.published, "body_code": self.body.code}
+        year = {"code": "kz-openness-2020"}
+        audit = {"pk": self.audit.pk}
+        league = {"round_code": self.published}
+        return {
+            "reports:league": league,
+            "reports:why": pair,
+            "reports:body": {"code": self.body.code},
+            "reports:methodology": year,
+            "reports:difference": {"older": "kz-openness-2019", "newer": "kz-openness-2020"},
+            "reports:index": {"code": "egdi"},
+            "site_audit:audit": audit,
+            "site_audit:rule": {"code": "P001"},
+            "audit_json": audit,
+            "audit_csv": audit,
+            "evidence:snapshot": {"sha256": self.snapshot.sha256},
+            "evidence:raw": {"sha256": self.snapshot.sha256},
+            **dict.fromkeys(
+                ("league_csv", "league_csv_metadata", "league_json", "league_xlsx"), league
+            ),
+            "findings_json": pair,
+            "ratings_feed_in": {"language": "ru"},
+            "api:body": {"code": self.body.code},
+            "api:round_": {"code": self.published},
+            "api:rating": pair,
+            "api:findings": pair,
+            "api:methodology": {"id": "kz-openness-2020"},
+            "api:index": {"id": "egdi"},
+            "no_such_api": {"rest": "nothing"},
+        }
+
+    def _of_work(self) -> dict[str, dict[str, Any]]:
+        opened, sent = {"code": self.opened}, {"code": self.sent}
+        own = {"code": self.sent, "body": self.body.code}
+        entry = {"code": self.opened, "body": self.body.code}
+        return {
+            **dict.fromkeys(("evaluation:round", "evaluation:gather", "evaluation:send"), opened),
+            "evaluation:next_question": opened,
+            "evaluation:publish": sent,
+            "evaluation:entry": entry,
+            "evaluation:question": {**entry, "rule": "stated:open_data"},
+            "evaluation:correct": {"pk": self.rating.pk},
+            "evaluation:answer_objection": {"pk": self.objection.pk},
+            "evaluation:answer_file": {"pk": self.answer.pk},
+            "evaluation:objection_file": {"pk": self.objection.pk},
+            "evaluation:result": own,
+            "evaluation:object": own,
+        }
+
+    def _of_accounts(self) -> dict[str, dict[str, Any]]:
+        body = {"code": self.body.code}
+        names = ("body", "edit", "rename", "close", "add_account")
+        person = {"pk": self.person.pk}
+        provider = {"provider_id": "nobody"}
+        return {
+            "accounts:person": person,
+            "accounts:switch": person,
+            "accounts:revoke": {"pk": self.person.memberships.get().pk},
+            **{f"bodies:{name}": body for name in names},
+            "bodies:remove_account": {**body, "pk": self.body.accounts.get().pk},
+            "account_confirm_email": {"key": "used-up"},
+            "account_reset_password_from_key": {"uidb36": "1", "key": "used-up"},
+            "openid_connect_login": provider,
+            "openid_connect_callback": provider,
+        }
+
+
+PDF = actions.Attachment(name="хаттама.pdf", content=b"%PDF-1.7 ...")
+COMPLAINT = actions.Complaint(item="open_data", text="Порталда 120 жиынтық бар.", attachment=PDF)
+
+
+def stated(entry: Entry, evaluator: User) -> None:
+    for criterion in CRITERIA:
+        said = figure(criterion, "15.5", attachment=PDF)
+        actions.answer(entry, said, by=evaluator, at=AT)
+
+
+def build(body: Body, evaluator: User, officer: User) -> World:
+    """One published round, one open, one preliminary with an objection; one audit; one page."""
+    factories.AccountFactory(body=body)
+    rounds = {
+        code: actions.open_round(plan(body, code=code), by=evaluator, at=AT)
+        for code in ("trial-2020", "trial-open", "trial-sent")
+    }
+    for code in ("trial-2020", "trial-sent"):
+        stated(rounds[code].entries.get(), evaluator)
+    actions.send_to_bodies(rounds["trial-2020"], objections_until=DEADLINE, by=evaluator, at=AT)
+    actions.publish(rounds["trial-2020"], by=evaluator, at=AFTER)
+    now = timezone.now()
+    actions.send_to_bodies(
+        rounds["trial-sent"], objections_until=timezone.localdate(now), by=evaluator, at=now
+    )
+    shown = rounds["trial-sent"].entries.get()
+    objection = actions.file_objection(shown, COMPLAINT, by=officer, at=now)
+    snapshot = keep(
+        "<title>Басты бет</title>".encode(),
+        body=body,
+        origin=Snapshot.Origin.CRAWL,
+        address="https://example.kz/",
+        taken_at=AT,
+        media_type="text/html",
+    )
+    return World(
+        published="trial-2020",
+        opened="trial-open",
+        sent="trial-sent",
+        body=body,
+        audit=audited(body, snapshot.sha256),
+        snapshot=snapshot,
+        answer=Answer.objects.filter(entry=shown)[0],
+        objection=objection,
+        rating=Rating.objects.get(stage="final"),
+        person=evaluator,
+    )
+
+
+def audited(body: Body, sha256: str) -> Audit:
+    moment = datetime(2026, 11, 20, 6, 0, tzinfo=UTC)
+    audit = Audit.objects.create(
+        body=body,
+        start="https://example.kz/",
+        regulation="sites",
+        edition=date(2025, 3, 31),
+        as_of=date(2026, 11, 20),
+        started_at=moment,
+        finished_at=moment,
+        pages=1,
+        manifest_sha256=sha256,
+        library_version="0.1.0",
+    )
+    found = [Finding(rule="P001", outcome=Outcome.PASSED, evidence=sha256)]
+    keep_findings(found, body=body, audit=audit, found_on=audit.as_of)
+    return audit
