@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import chain, islice
+from multiprocessing import get_context
 
 import msgspec
 
@@ -62,7 +63,8 @@ def score_many(
     if processes <= 1:
         yield from chain.from_iterable(map(job, chunks))
         return
-    with ProcessPoolExecutor(processes, initializer=_take, initargs=(job,)) as pool:
+    fresh = get_context("spawn")  # a fork would copy the threads of whoever calls
+    with ProcessPoolExecutor(processes, fresh, _take, (job,)) as pool:
         under_way: deque[Future[list[bytes]]] = deque()
         for chunk in chunks:
             under_way.append(pool.submit(_do, chunk))

@@ -225,20 +225,25 @@ class Factor(Noun, frozen=True, kw_only=True):
     """What one rule multiplies by, depending on its worst outcome."""
 
     passed: Decimal = Decimal(1)
-    partly: Decimal
+    partly: Decimal | None = None  # where a part is not known to count: as failed
     failed: Decimal
 
     def __post_init__(self) -> None:
-        for name in ("passed", "partly", "failed"):
+        for name in ("passed", "between", "failed"):
             need_share(name, getattr(self, name))
-        need(self.passed >= self.partly >= self.failed, "factors must fall with the outcome")
+        need(self.passed >= self.between >= self.failed, "factors must fall with the outcome")
+
+    @property
+    def between(self) -> Decimal:
+        """The factor of a partial fulfilment."""
+        return self.failed if self.partly is None else self.partly
 
     def worst(self, fact: Fact) -> Ratio | None:
         """Return the factor of the worst outcome; None when the rule does not apply."""
         if fact.failed:
             return self.failed.as_integer_ratio()
         if fact.partly:
-            return self.partly.as_integer_ratio()
+            return self.between.as_integer_ratio()
         return self.passed.as_integer_ratio() if fact.passed else None
 
 

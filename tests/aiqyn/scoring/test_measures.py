@@ -115,6 +115,33 @@ def test_measure_gives_an_exact_share(fields, facts, expected):
     assert share(fields, facts) == expected
 
 
+INFOMETER = {
+    "found": {"failed": 0},
+    "complete": {"partly": "0.5", "failed": "0.2"},
+    "topical": {"partly": "0.85", "failed": "0.7"},
+    "accessible": {"partly": "0.95", "failed": "0.9"},
+    "hypertext": {"failed": "0.2"},
+    "file": {"failed": "0.85"},
+    "graphic": {"failed": "0.95"},
+}
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "expected"),
+    [
+        ({}, "1"),
+        ({"found": "failed"}, "0"),
+        ({"complete": "partly", "topical": "partly"}, "0.425"),
+        ({"hypertext": "partly", "file": "failed", "graphic": "failed"}, "0.1615"),
+        (dict.fromkeys(INFOMETER, "failed") | {"found": "passed"}, "0.0203490"),
+    ],
+)
+def test_product_multiplies_the_factors_of_infometer(outcomes, expected):
+    facts = [fact(rule, **{outcomes.get(rule, "passed"): 1}) for rule in INFOMETER]
+
+    assert share({"is": "product", "factors": INFOMETER}, facts, full=3) == Fraction(expected)
+
+
 @pytest.mark.parametrize(
     ("fields", "value", "expected"),
     [
