@@ -4,20 +4,13 @@ The predicates take `request.user`; an anonymous or deactivated person holds no 
 Roles are read once per user object, so a page asks the database once.
 """
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
-
 from django.contrib.auth.models import AnonymousUser
-from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
 
 from aiqyn_portal.accounts.models import Membership, User
+from aiqyn_portal.base.guard import allowed_when
 from aiqyn_portal.bodies.models import Body
 
 Person = User | AnonymousUser
-View = Callable[..., HttpResponse]
 Role = Membership.Role
 
 
@@ -64,23 +57,6 @@ def officer_bodies(user: Person) -> list[Body]:
 
 def is_officer_of(user: Person, body: Body) -> bool:
     return body.pk in officer_body_ids(user)
-
-
-def allowed_when(claim: Callable[[Person], bool]) -> Callable[[View], View]:
-    """Guard a view: strangers are sent to sign in, the wrong role is refused with 403."""
-
-    def guard(view: View) -> View:
-        @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
-            if not claim(request.user):
-                raise PermissionDenied
-            return view(request, *args, **kwargs)
-
-        return guarded
-
-    return guard
 
 
 def _anybody(user: Person) -> bool:

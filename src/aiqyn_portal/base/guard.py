@@ -1,7 +1,4 @@
-"""A lock on pages of the lower floors; who holds the key is said in the settings.
-
-The apps below `accounts` cannot import its predicates, so they ask for them by role.
-"""
+"""A lock on a view. Who holds the key is a claim about the person."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -16,15 +13,26 @@ from django.utils.module_loading import import_string
 View = Callable[..., HttpResponse]
 
 
-def administrators_only(view: View) -> View:
-    """Strangers are sent to sign in; the wrong role is refused with 403."""
+def allowed_when(claim: Callable[[Any], bool]) -> Callable[[View], View]:
+    """Guard a view: strangers are sent to sign in, the wrong role is refused with 403."""
 
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
-        if not import_string(settings.IS_ADMINISTRATOR)(request.user):
-            raise PermissionDenied
-        return view(request, *args, **kwargs)
+    def guard(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            if not claim(request.user):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
 
-    return guarded
+        return guarded
+
+    return guard
+
+
+def _is_administrator(user: Any) -> bool:
+    """The apps below `accounts` cannot import its predicate; the settings name it."""
+    return bool(import_string(settings.IS_ADMINISTRATOR)(user))
+
+
+administrators_only = allowed_when(_is_administrator)
