@@ -252,7 +252,7 @@ def audit_site(
     for evidence in readable:
         if not reader.has(evidence):
             reader.read(evidence, store.get(evidence.sha256))
-    site = _site_of(manifest, store, reader, readable)
+    site = gather(manifest, store, reader)
     digest = sha256_of_manifest(manifest)
     documents = sorted({each.final_url or each.url for each in readable if each.role == "document"})
     known = {"page": sorted(page.address for page in site.pages), "document": documents}
@@ -275,7 +275,8 @@ def audit_site(
     )
 
 
-def _site_of(manifest: Manifest, store: Kept, reader: Reader, readable: list[Evidence]) -> Site:
+def gather(manifest: Manifest, store: Kept, reader: Reader) -> Site:
+    """Return the site as `reader` has read it; it must have read all that is readable."""
     texts = {"robots": "", "sitemap": ""}
     for each in manifest.evidence:
         if each.role in texts and each.status == 200 and each.sha256:
@@ -286,7 +287,11 @@ def _site_of(manifest: Manifest, store: Kept, reader: Reader, readable: list[Evi
         sitemap=texts["sitemap"],
         was_cut=any(cut.why not in HARMLESS_CUTS for cut in manifest.cuts),
     )
-    pages = [reader.facts[each.url] for each in readable if each.role == "page"]
+    pages = [
+        reader.facts[each.url]
+        for each in manifest.evidence
+        if each.role == "page" and is_readable(each)
+    ]
     return Site(
         normalise(manifest.start),
         as_of=reader.as_of,

@@ -9,8 +9,9 @@ import msgspec
 from fpdf import FPDF
 from PIL import Image
 
-from aiqyn.audit import Reader, audit_site
+from aiqyn.audit import Reader, audit_site, gather
 from aiqyn.chain import Evidence
+from aiqyn.fetch.crawl import is_readable
 from aiqyn.fetch.limits import Limits
 from aiqyn.fetch.manifest import Manifest
 from aiqyn.regulations import Edition, Requirement
@@ -74,7 +75,7 @@ def evidence_of(url, content, **more):
 def crawl(site, charset=""):
     """Return what a crawl of the mapping path → page would leave behind; missing pages are 404."""
     answers = {
-        urljoin(ORIGIN, path): Answer(html=page) if isinstance(page, str) else page
+        urljoin(ORIGIN, path): Answer(html=page) if isinstance(page, str) else answer(page)
         for path, page in site.items()
     }
     start = next(iter(answers))
@@ -84,27 +85,39 @@ def crawl(site, charset=""):
         url, depth, parent = queue.pop(0)
         if url in seen:
             continue
-        answer = answers.get(url, Answer(status=404))
-        if depth == 0 and url == start and answer.role != "page":
-            continue
-        seen[url] = _seen(url, answer, objects, charset, depth=depth, parent=parent)
-        target = urljoin(url, answer.to) if answer.to else ""
-        body = answers[target].html if target else answer.html
+        given = answers.get(url, Answer(status=404))
+        seen[url] = _seen(url, given, objects, charset, depth=depth, parent=parent)
+        target = urljoin(url, given.to) if given.to else ""
+        body = answers[target].html if target else given.html
         if target:
             seen[url] = _redirected(seen[url], target, answers[target], objects)
         links = [urljoin(target or url, href) for href in _HREF.findall(body)]
         queue += [(link, depth + 1, url) for link in links if link.startswith(ORIGIN)]
-    for url, answer in answers.items():
-        if url not in seen:
-            seen[url] = _seen(url, answer, objects, charset, depth=9, parent=start)
-            if answer.to:
-                seen[url] = _redirected(seen[url], urljoin(url, answer.to), Answer(), objects)
+    for url, given in answers.items():
+        if url not in seen and given.role != "unseen":
+            seen[url] = _seen(url, given, objects, charset, depth=9, parent=start)
+            if given.to:
+                seen[url] = _redirected(seen[url], urljoin(url, given.to), Answer(), objects)
     return crawled(start, seen.values(), objects)
 
 
-def _seen(url, answer, objects, charset, *, depth, parent):
-    content = answer.html.encode()
-    digest = hashlib.sha256(content).hexdigest() if content and not answer.failure else ""
+def answer(page):
+    return page if isinstance(page, Answer) else Answer(**page)
+
+
+def site_of(kept):
+    """Return the Site that rules about the whole site look at."""
+    edition = edition_of()
+    reader = Reader(edition, as_of=TAKEN.date())
+    for evidence in kept.manifest.evidence:
+        if is_readable(evidence):
+            reader.read(evidence, kept.store.get(evidence.sha256))
+    return gather(kept.manifest, kept.store, reader)
+
+
+def _seen(url, given, objects, charset, *, depth, parent):
+    content = given.html.encode()
+    digest = "" if given.failure else hashlib.sha256(content).hexdigest()
     if digest:
         objects[digest] = content
     return Evidence(
@@ -112,18 +125,18 @@ def _seen(url, answer, objects, charset, *, depth, parent):
         taken_at=TAKEN,
         sha256=digest,
         size=len(content),
-        status=answer.status,
-        media_type=answer.media_type,
+        status=given.status,
+        media_type=given.media_type,
         charset=charset,
-        failure=answer.failure,
+        failure=given.failure,
         depth=depth,
         parent=parent,
-        role=answer.role,
+        role=given.role,
     )
 
 
-def _redirected(seen, target, answer, objects):
-    content = answer.html.encode()
+def _redirected(seen, target, given, objects):
+    content = given.html.encode()
     digest = hashlib.sha256(content).hexdigest()
     objects[digest] = content
     return msgspec.structs.replace(seen, final_url=target, sha256=digest, size=len(content))
@@ -148,11 +161,19 @@ def finding_of(rule, case):
 def _single(rule, case):
     url = f"{ORIGIN}/"
     if rule.kind == "page":
-        content, role = (case.given or "").encode(case.encoded), "page"
+        content, role = encoded(case), "page"
     else:
         content, role = document(case.document), "document"
     evidence = evidence_of(url, content, charset=case.charset, role=role)
     return crawled(url, [evidence], {evidence.sha256: content})
+
+
+def encoded(case):
+    """The bytes of a page; "mixed" is a UTF-8 mark before windows-1251."""
+    text = case.given or ""
+    if case.encoded == "mixed":
+        return text[:1].encode() + text[1:].encode("cp1251")
+    return text.encode(case.encoded)
 
 
 def document(pages):

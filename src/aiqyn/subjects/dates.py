@@ -42,7 +42,8 @@ _PATTERNS = tuple(re.compile(form, re.IGNORECASE) for form in _FORMS)
 _YEAR_NEAR = re.compile(r"(?:19|20)\d\d")
 _LATIN_I = (("шiлде", "шілде"), ("сәуiр", "сәуір"))  # typed without a Kazakh keyboard
 _TODAY = re.compile(
-    r"(?:бүгін|сегодня|today|қазіргі уақыт|текущая дата)\W{0,12}\w{0,12}\W{0,4}$", re.IGNORECASE
+    r"(?:бүгін|сегодня|today|қазіргі уақыт|текущая дата)\W{0,12}(?:[^\W\d]{1,12}\W{1,4}){0,3}$",
+    re.IGNORECASE,
 )
 _COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright)[^\n]{0,20}$", re.IGNORECASE)
 

@@ -49,7 +49,7 @@ def language_of(text: str) -> str | None:
         return None
     if latin > 2 * cyrillic:
         return "en" if _share(text.split(), ENGLISH_WORDS) >= 0.12 else None
-    return None if latin > cyrillic else _cyrillic_language(text, letters)
+    return None if latin > cyrillic / 2 else _cyrillic_language(text, letters)
 
 
 def _sample(text: str) -> str:

@@ -112,14 +112,12 @@ class Site:
     @cached_property
     def _by_url(self) -> dict[str, PageFacts]:
         kept = {page.url: page for page in self.pages}
-        return {url: kept[target] for url, target in self._canonical.items()}
+        by_answer = {page.address: page for page in self.pages}
+        return by_answer | {url: kept[target] for url, target in self._canonical.items()}
 
     def page_at(self, address: str) -> PageFacts | None:
         """Return the page that answers at `address`, redirects followed."""
-        page = self._by_url.get(address)
-        if page is None and (seen := self.evidence.get(address)) and seen.final_url:
-            page = self._by_url.get(seen.final_url)
-        return page
+        return self._by_url.get(address)
 
     @cached_property
     def first(self) -> PageFacts | None:

@@ -33,8 +33,6 @@ def _is_named(field: LexborNode) -> bool:
     """By an attribute or by a label around it; a placeholder vanishes as one types."""
     if any((field.attributes.get(name) or "").strip() for name in _NAMES):
         return True
-    if not field.css_matches("label *"):
-        return False
     around = field.parent
     while around is not None and around.tag != "label":
         around = around.parent

@@ -19,14 +19,14 @@ _QUESTIONS = re.compile(r"\?{4,}(?:\s+\?{2,}){2,}")
 
 def check(page: Page) -> Iterator[Place]:
     yield from _charset(page)
-    text = page.main_text[:SAMPLE]
-    if "\ufffd" in page.html:
-        place = page.text.find("\ufffd")
+    if "\ufffd" in page.html:  # perhaps in a script, where nobody reads it
+        shown = f"{page.title} {page.text}"
+        place = shown.find("\ufffd")
         if place >= 0:
-            yield Place(
-                where="body", saw=shorten(page.text[max(0, place - 30) :], 60), note="damaged"
-            )
+            around = shorten(shown[max(0, place - 30) :], 60)
+            yield Place(where="body", saw=around, note="damaged")
             return
+    text = page.main_text[:SAMPLE]
     for pattern in _suspicions(text):
         if match := pattern.search(text):
             yield Place(where="body", saw=shorten(match[0], 60), note="damaged")
@@ -41,7 +41,7 @@ def _charset(page: Page) -> Iterator[Place]:
         yield Place(where="head", saw=f"{charset.declared} ≠ kz1048", note="other_charset")
     elif charset.declared_by == "":
         yield Place(where="head", saw=charset.name, note="no_charset")
-    elif charset.declared_by != "bom":
+    else:
         yield Place(
             where="head", saw=f"{charset.declared or '?'} ≠ {charset.name}", note="other_charset"
         )

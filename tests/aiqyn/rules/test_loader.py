@@ -1,0 +1,48 @@
+import pytest
+
+from aiqyn import rules
+from aiqyn.errors import CatalogueError
+
+PHRASE = "{kk: a, ru: a, en: a}"
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    for kind in rules.KINDS:
+        (tmp_path / "rules" / kind).mkdir(parents=True)
+    monkeypatch.setattr(rules, "ROOT", tmp_path)
+    rules.load.cache_clear()
+    yield tmp_path / "rules"
+    rules.load.cache_clear()
+
+
+def write(path, code, more=""):
+    path.write_text(f"code: {code}\ntitle: {PHRASE}\nwhy: {PHRASE}\nfix: {PHRASE}\n{more}")
+
+
+def test_code_used_twice_is_refused(folder):
+    write(folder / "person" / "one.yaml", "H001")
+    write(folder / "site" / "two.yaml", "H001")
+
+    with pytest.raises(CatalogueError, match=r"H001 is already used by (one|two)"):
+        rules.load()
+
+
+def test_unknown_key_is_refused_with_the_file(folder):
+    write(folder / "person" / "one.yaml", "H001", "reason: x\n")
+
+    with pytest.raises(CatalogueError, match=r"one\.yaml: Object contains unknown field `reason`"):
+        rules.load()
+
+
+def test_rule_without_code_beside_it_is_a_question(folder):
+    write(folder / "person" / "one.yaml", "H001")
+
+    rule = rules.load()["H001"]
+
+    assert (rule.name, rule.kind, rule.check, rule.accepts()) == ("one", "person", None, {})
+
+
+def test_rule_tells_the_parameters_it_accepts():
+    assert rules.load()["S004"].accepts().keys() == {"sections", "clicks"}
+    assert rules.load()["P005"].accepts() == {"max_bytes": 500_000}

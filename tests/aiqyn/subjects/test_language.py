@@ -1,0 +1,77 @@
+import pytest
+
+from aiqyn.subjects.language import declared, language_of
+
+KK = (
+    "Аудан әкімі халықпен кездесу өткізіп, тұрғындардың сұрақтарына жауап берді және жолдарды "
+    "жөндеу, мектептерді салу мен ауыз сумен қамту мәселелері бойынша тапсырмалар берді. Жиында "
+    "бюджеттің атқарылуы туралы есеп тыңдалды, жауапты басқармаларға мерзім белгіленді. "
+)
+RU = (
+    "Аким района провёл встречу с населением, ответил на вопросы жителей и дал поручения по "
+    "ремонту дорог, строительству школ и обеспечению питьевой водой. На совещании заслушан отчёт "
+    "об исполнении бюджета, управлениям установлены сроки. "
+)
+EN = (
+    "The akim of the district met residents, answered their questions and gave instructions on "
+    "the repair of roads, the building of schools and the supply of drinking water. A report on "
+    "the execution of the budget was heard at the meeting. "
+)
+RU_WITH_NAMES = (
+    "В работе форума «Ұлттық құрылтай» приняли участие представители фонда «Қазақстан халқына» и "
+    "движения «Жастар рухы», а также сотрудники общества «Өңірлік даму орталығы». По итогам форума "
+    "на сайте акимата и в районной газете «Ауыл өмірі» будет опубликована резолюция для жителей. "
+)
+NAMES = "Сәрсенбаева Гүлнар Қанатқызы, Өмірбеков Ерлан Нұрланұлы, Ахметов Қайрат Әлібекұлы. " * 4
+RU_LETTERS = (  # Kazakh typed on a Russian keyboard
+    "Бул жоба бойынша аудан халкына барлык малимет берилди және сол жоба туралы бул жолы да осы "
+    "жерде хабар болды деп айтылды, ол барлык адамга бойынша болады және осы жоба туралы болды. "
+    "Сол жумыс туралы барлык малимет осы жерде болады деп айтылды. "
+)
+UZ = (
+    "Tuman hokimi aholi bilan uchrashuv oʻtkazib, yoʻllarni taʼmirlash boʻyicha topshiriq berdi. "
+    * 3
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        pytest.param(KK, "kk", id="Kazakh"),
+        pytest.param(KK.replace("і", "i"), "kk", id="Kazakh with a Latin i"),
+        pytest.param(KK.upper(), "kk", id="Kazakh in capitals"),
+        pytest.param(RU_LETTERS, "kk", id="Kazakh in Russian letters"),
+        pytest.param(RU, "ru", id="Russian"),
+        pytest.param(RU_WITH_NAMES, "ru", id="Russian with quoted Kazakh names"),
+        pytest.param(EN, "en", id="English"),
+        pytest.param(KK + RU, None, id="half and half"),
+        pytest.param(RU + EN, None, id="Russian and English"),
+        pytest.param(KK[:180], None, id="too short"),
+        pytest.param(" " * 500 + KK[:150], None, id="white space is no text"),
+        pytest.param("", None, id="nothing"),
+        pytest.param("12.05.2026 — 14 500 000; " * 20, None, id="numbers"),
+        pytest.param(UZ, None, id="another language in Latin letters"),
+        pytest.param("Ахметов, Петров, Сидоров. " * 12, None, id="a list of names"),
+        pytest.param(
+            "Өңірлік дәріхана, аптека районная, дәрігер. " * 6 + RU, None, id="mixed list"
+        ),
+    ],
+)
+def test_language_of(text, language):
+    assert language_of(text) == language
+
+
+def test_list_of_kazakh_names_counts_as_kazakh():
+    assert language_of(NAMES) == "kk"
+
+
+def test_long_text_is_sampled_at_its_beginning_and_middle():
+    assert language_of(KK * 20 + RU * 20) is None
+
+
+@pytest.mark.parametrize(
+    ("tag", "primary"),
+    [("kk", "kk"), ("kk-Cyrl-KZ", "kk"), (" RU_ru ", "ru"), ("", "")],
+)
+def test_declared_language_is_the_primary_subtag(tag, primary):
+    assert declared(tag) == primary
