@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from aiqyn_portal.accounts import permissions
@@ -23,12 +23,5 @@ def account_menu(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"account_links": []}
-    mine = [(_address(view), label) for claim, view, label in WORK if claim(user)]
-    return {"account_links": [(address, label) for address, label in mine if address]}
-
-
-def _address(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
+    mine = [(reverse(view), label) for claim, view, label in WORK if claim(user)]
+    return {"account_links": mine}

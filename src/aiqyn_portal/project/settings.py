@@ -23,7 +23,6 @@ AUTH_USER_MODEL = "accounts.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATABASES = {"default": database(VAR)}
 EVIDENCE_STORE = os.environ.get("AIQYN_EVIDENCE", str(VAR / "evidence"))  # an fsspec address
-SILENCED_SYSTEM_CHECKS: list[str] = []
 
 INSTALLED_APPS = [
     "aiqyn_portal.base",  # first: its form widgets replace Django's

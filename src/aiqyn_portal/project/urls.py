@@ -20,17 +20,9 @@ Patterns = list[URLPattern | URLResolver]
 def _own_apps() -> list[str]:
     """Names of our apps that have addresses, in the order of INSTALLED_APPS."""
     names = [config.name for config in apps.get_app_configs()]
-    return [name for name in names if name.startswith("aiqyn_portal.") and _has_urls(name)]
-
-
-def _has_urls(app: str) -> bool:
-    if find_spec(f"{app}.urls") is None:
-        return False
-    try:
-        import_module(f"{app}.urls")
-    except (ImportError, AttributeError):  # while the parts are being built
-        return False
-    return True
+    return [
+        name for name in names if name.startswith("aiqyn_portal.") and find_spec(f"{name}.urls")
+    ]
 
 
 def _pages() -> Patterns:
