@@ -119,7 +119,7 @@ class Evaluation:
         if fact is None:
             return None
         full = self.marks[criterion.stated]
-        if not fact.values:
+        if fact.cannot_tell or not fact.values:
             return Part(None, full, "open_question" if fact.cannot_tell else "no_finding")
         value, last = fact.values[0], fact.values[-1]
         if value != last:

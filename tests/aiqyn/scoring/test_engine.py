@@ -254,6 +254,12 @@ def test_score_waits_for_a_published_figure_that_is_not_there(method, finding, o
     assert score("b", [finding("stated:c1", outcome)], method()).why == why
 
 
+def test_score_does_not_take_a_doubtful_published_figure(method, finding):
+    doubtful = finding("stated:c1", "cannot_tell", value=Decimal(5))
+
+    assert said(score("b", [doubtful], method())) == (None, Decimal(10), "open_question")
+
+
 def test_score_takes_a_published_figure_although_the_maximum_is_unknown(method, criterion, finding):
     rating = score("b", [finding("stated:c1", value=Decimal(7))], method(criterion()))
 
