@@ -74,7 +74,7 @@ def _conditional(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     answer = get_conditional_response(request, etag, changed, response)
     if answer is not response and answer is not None:
         answer["Access-Control-Allow-Origin"] = "*"
-    return answer or response  # type: ignore[return-value]  # a response in, a response out
+    return answer or response
 
 
 def _document_errors(operation: dict[str, Any]) -> None:
@@ -102,14 +102,17 @@ def problem(code: str, message: str, details: list[dict[str, Any]] | None = None
 def answer_errors(api: PublicAPI) -> None:
     """Give every error of `api` the same envelope."""
 
-    def not_found(request: HttpRequest, missing: Http404) -> HttpResponse:
+    def not_found(request: HttpRequest, missing: Http404 | type[Http404]) -> HttpResponse:
         said = str(missing) or "There is nothing at this address."
         return api.create_response(request, problem("not_found", said), status=404)
 
-    def not_understood(request: HttpRequest, refused: ValidationError) -> HttpResponse:
+    def not_understood(
+        request: HttpRequest, refused: ValidationError | type[ValidationError]
+    ) -> HttpResponse:
+        errors = refused.errors if isinstance(refused, ValidationError) else []
         details = [
             {"place": ".".join(str(step) for step in error["loc"]), "problem": error["msg"]}
-            for error in refused.errors
+            for error in errors
         ]
         said = "A parameter cannot be understood; see details."
         return api.create_response(request, problem("not_understood", said, details), status=422)

@@ -26,6 +26,7 @@ from aiqyn_portal.reports.places import Place
 BOUNDS = (60, 70, 80, 90)  # percent of the maximum; between the colours of the map
 KEPT = 200
 BAR = 24  # pixels a bar takes on an axis
+LETTER_WIDTH, LETTER_HEIGHT = 8, 20  # pixels, a little generous
 # parts of one whole: no red, which would read as bad
 PARTS = ["#00506b", "#e0a100", "#5fa8c0", "#5a3a80", "#7fb08f", "#6b7f88", "#b2d6e3"]
 
@@ -136,7 +137,8 @@ def _drawn_league(_language: str, parts: tuple[Part, ...]) -> SafeString:
             "title": _("Points by criterion"),
             "description": _("Each bar is one body; the table has the same figures."),
             "width": 520,
-            "height": {"step": BAR},
+            "height": len(bodies) * BAR,
+            **_room(bodies, top=len(criteria) * LETTER_HEIGHT + 24, right=16),
             "data": {"values": [part._asdict() | {"points": float(part.points)} for part in parts]},
             "mark": {"type": "bar", "cornerRadiusEnd": 0},
             "encoding": {
@@ -148,7 +150,7 @@ def _drawn_league(_language: str, parts: tuple[Part, ...]) -> SafeString:
                     "sort": criteria,
                     "title": None,
                     "scale": {"range": PARTS},
-                    "legend": {"orient": "top", "columns": 2, "labelLimit": 0},
+                    "legend": {"orient": "top", "columns": 1, "labelLimit": 0},
                 },
                 "order": {"field": "order", "type": "quantitative"},
             },
@@ -190,7 +192,8 @@ def _drawn_body(_language: str, title: str, bars: tuple[Bar, ...]) -> SafeString
             "title": title,
             "description": _("Points against the maximum; the table has the same figures."),
             "width": 420,
-            "height": {"step": 34},
+            "height": len(bars) * 34,
+            **_room([bar.criterion for bar in bars], top=8, right=90),
             "data": {"values": values},
             "layer": [
                 _bar_layer(y, "full", "#e6eef1", scale),
@@ -202,6 +205,13 @@ def _drawn_body(_language: str, title: str, bars: tuple[Bar, ...]) -> SafeString
             ],
         }
     )
+
+
+def _room(labels: Sequence[str], *, top: int, right: int) -> dict[str, Any]:
+    """Room around the bars, counted in letters: a machine without our font measures wrong."""
+    left = max(map(len, labels), default=0) * LETTER_WIDTH + 16
+    padding = {"left": left, "top": top, "right": right, "bottom": 48}
+    return {"autosize": "none", "padding": padding}
 
 
 def _bar_layer(y: dict[str, Any], field: str, colour: str, scale: dict[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """A methodology as a reader needs it, and what changed between two editions."""
 
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aiqyn.scoring.diff import Difference, diff
 from aiqyn.scoring.methodology import Criterion, Indicator, Methodology
-from aiqyn_portal.base.formats import say_phrase
+from aiqyn_portal.base.formats import say_date, say_phrase
 from aiqyn_portal.reports.rule_texts import RuleText, rule_text
 
 MEASURES = {
@@ -114,7 +115,10 @@ FIELDS = {
     "inapplicable": _("what does not apply"),
     "bands": _("grades"),
 }
-PARTS = {"criterion": _("Criterion"), "indicator": _("Indicator")}
+PARTS = {
+    "criterion": _("Criterion “%(title)s”"),
+    "indicator": _("Indicator “%(title)s”"),
+}
 
 
 def differences(older: Methodology, newer: Methodology) -> list[Changed]:
@@ -128,7 +132,7 @@ def _changed(difference: Difference, older: Methodology, newer: Methodology) -> 
     if part not in PARTS:
         return _worded(difference, str(_("Methodology")), difference.place)
     method = older if difference.what == "removed" else newer
-    subject = f"{PARTS[part]} “{_title(method, part, code)}”"
+    subject = str(PARTS[part]) % {"title": _title(method, part, code)}
     return _worded(difference, subject, field if place else "")
 
 
@@ -162,6 +166,8 @@ def _plain(written: str, field: str) -> str:
         return str(MEASURES.get(kind, kind))
     if field == "title":
         return say_phrase(msgspec.json.decode(written))
+    if field.startswith("in_force"):
+        return say_date(date.fromisoformat(written))
     if field == "rules":
         return ", ".join(msgspec.json.decode(written))
     return written

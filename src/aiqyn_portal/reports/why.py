@@ -182,10 +182,9 @@ def said_where(where: str) -> str:
 
 def item_title(item: str, method: Methodology) -> str:
     """What an objection speaks of: a criterion, an indicator or a rule."""
-    for part in (*method.criteria, *method.indicators):
-        if part.code == item:
-            return say_phrase(part.title)
-    return rule_text(item).title or item
+    titles = {criterion.code: criterion.title for criterion in method.criteria}
+    titles |= {indicator.code: indicator.title for indicator in method.indicators}
+    return say_phrase(titles[item]) if item in titles else rule_text(item).title or item
 
 
 def _evidence(sha256: str, public: set[str], where: str) -> str:

@@ -27,7 +27,9 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Build = Callable[[RoundPlaces, list[Any]], bytes]
 
 
-def _league_file(request: HttpRequest, code: str, kind: str, ending: str, build: Build) -> Any:
+def _league_file(
+    request: HttpRequest, code: str, kind: str, ending: str, build: Build
+) -> HttpResponse:
     found = places_of(code)
     if found is None:
         raise Http404(code)
@@ -38,7 +40,7 @@ def _league_file(request: HttpRequest, code: str, kind: str, ending: str, build:
     if made:
         answer["Last-Modified"] = http_date(max(made).timestamp())
         changed = int(max(made).timestamp())
-        return get_conditional_response(request, last_modified=changed, response=answer)
+        return get_conditional_response(request, None, changed, answer) or answer
     return answer
 
 
