@@ -75,7 +75,7 @@ class RoundForm(forms.Form):
         chosen.choices = [
             (name, say_phrase(methodology(name).title))
             for name in methodology_ids()
-            if methodology(name).kind != "index"
+            if methodology(name).kind != "index" and not methodology(name).relative
         ]
 
     def plan(self) -> RoundPlan:

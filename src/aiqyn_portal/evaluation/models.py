@@ -20,7 +20,8 @@ class Round(models.Model):
     """One evaluation: a methodology held against a list of bodies over a period."""
 
     class State(models.TextChoices):
-        OPEN = "open", pgettext_lazy("round", "Open")  # evidence is gathered, questions are answered
+        # evidence is gathered, questions are answered
+        OPEN = "open", pgettext_lazy("round", "Open")
         PRELIMINARY = "preliminary", _("Preliminary")  # bodies see their result and may object
         FINAL = "final", _("Final")  # published and frozen
 

@@ -40,6 +40,12 @@ class MethodologyNotInForce(ActionRefused):
     sentence = _("The methodology was not in force in the period of the round.")
 
 
+class MethodologyCompares(ActionRefused):
+    sentence = _(
+        "The methodology compares bodies with one another; such rounds are not opened here."
+    )
+
+
 class MethodologyChanged(ActionRefused):
     sentence = _("The methodology is no longer the one this round was opened with.")
 

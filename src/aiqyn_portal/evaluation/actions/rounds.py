@@ -29,6 +29,7 @@ from aiqyn_portal.evaluation.refusals import (
     BodyNotInForce,
     DeadlineIsPast,
     FindingsDoNotFit,
+    MethodologyCompares,
     MethodologyNotInForce,
     NoBodies,
     ObjectionPeriodRuns,
@@ -65,7 +66,8 @@ class RoundPlan:
 def open_round(plan: RoundPlan, *, by: User, at: datetime) -> Round:
     """Open a round and gather what the sections already know about its bodies.
 
-    Raises PeriodIsWrong, NoBodies, BodyNotInForce, MethodologyNotInForce, RoundCodeTaken.
+    Raises PeriodIsWrong, NoBodies, BodyNotInForce, MethodologyNotInForce,
+    MethodologyCompares, RoundCodeTaken.
     """
     evaluator_or_refuse(by)
     _check_plan(plan, today=timezone.localdate(at))
@@ -107,6 +109,8 @@ def _check_plan(plan: RoundPlan, *, today: date) -> None:
     if plan.methodology not in methodology_ids():
         raise MethodologyNotInForce(plan.methodology)
     method = methodology(plan.methodology)
+    if method.relative:  # a spread over all bodies would move under a body when another answers
+        raise MethodologyCompares(plan.methodology)
     ended = method.in_force_until is not None and plan.since >= method.in_force_until
     if ended or plan.until < method.in_force_from:
         raise MethodologyNotInForce(f"{method.in_force_from} – {method.in_force_until or ''}")
