@@ -141,8 +141,8 @@ AUTHENTICATION_BACKENDS = [
 ]
 IS_ADMINISTRATOR = "aiqyn_portal.accounts.permissions.is_administrator"  # see base/guard.py
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
-LOGOUT_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = "reports:home"  # in the language the person reads
+LOGOUT_REDIRECT_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "reports:home"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"

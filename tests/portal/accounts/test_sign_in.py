@@ -218,4 +218,4 @@ def test_sign_in_does_not_lead_to_a_foreign_address(confirmed: User) -> None:
         {"login": "citizen", "password": PASSWORD, "next": "https://evil.example/"},
     )
 
-    assert answer["Location"] == "/"
+    assert answer["Location"] == "/kk/"
