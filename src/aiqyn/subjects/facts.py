@@ -37,8 +37,7 @@ EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{2,63}){1,4}")
 _STREET = re.compile(
     r"көше|даңғыл|шағын аудан|ықшам аудан|алаң|үй\b|ғимарат"
     r"|улиц|\bул\.|проспект|\bпр\.|площад|\bпл\.|мкр|\bдом\b|здание"
-    r"|street|avenue|square|building",
-    re.IGNORECASE,
+    r"|street|avenue|square|building"
 )
 _HOUSE = re.compile(r"(?<![\d+(])\d{1,4}(?:[/-]\d{1,3})?(?!\d)")
 
@@ -143,10 +142,10 @@ def _words_of(node: LexborNode) -> str:
 def contacts_in(text: str) -> frozenset[str]:
     """Return which of "telephone", "email", "postal" the text gives."""
     found = set()
-    if TELEPHONE.search(text):
+    text, telephones = TELEPHONE.subn(" ", text.lower())  # its digits are no house number
+    if telephones:
         found.add("telephone")
-        text = TELEPHONE.sub(" ", text)  # its digits are no house number
-    if EMAIL.search(text):
+    if (at := text.find("@")) >= 0 and EMAIL.search(text, max(0, at - 64)):
         found.add("email")
     if any(
         _HOUSE.search(text[max(0, m.start() - 20) : m.end() + 40]) for m in _STREET.finditer(text)
