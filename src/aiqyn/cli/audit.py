@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -164,8 +164,7 @@ def _progress_bar() -> Iterator[Callable[[crawling.Progress], None]]:
     """Show how far we are, on standard error and only to people."""
     console = Console(stderr=True)
     if not console.is_terminal:
-        with nullcontext():
-            yield lambda _: None
+        yield lambda _: None
         return
     columns = (
         TextColumn("{task.description}"),
@@ -194,9 +193,13 @@ def _answered(report: audit.Report, manifest: crawling.Manifest) -> audit.Report
     raise FetchError(manifest.start, first.failure or f"HTTP {first.status}", "no page was read")
 
 
+def _is_read_by_people(out: Path | None) -> bool:
+    return out is None and sys.stdout.isatty()
+
+
 def _deliver(report: audit.Report, options: dict[str, Any]) -> None:
     shape, language, out = options["shape"], options["language"], options["out"]
-    to_people = out is None and sys.stdout.isatty()
+    to_people = _is_read_by_people(out)
     width = Console().width if to_people else 100
     shapes: dict[str, Callable[[], str]] = {
         "text": lambda: findings_text(report, language, width=width, colour=to_people),

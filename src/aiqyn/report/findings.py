@@ -110,4 +110,5 @@ def _row(entry: Entry, place: Place | None, language: str) -> Iterator[str]:
 
 def _harmless(cells: Iterator[str]) -> list[str]:
     """What a site wrote must not become a formula in somebody's spreadsheet."""
-    return [f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells]
+    safe = (f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells)
+    return [cell.replace("\r", " ") for cell in safe]

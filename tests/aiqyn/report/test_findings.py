@@ -1,0 +1,135 @@
+import csv
+import io
+import re
+
+import msgspec
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from aiqyn.audit import audit_site, edition_on, report_of
+from aiqyn.chain import Finding, Outcome, Place
+from aiqyn.errors import CatalogueError
+from aiqyn.report.findings import ORDER, edition_of, entries, findings_csv, findings_json
+from aiqyn.report.findings_html import findings_html
+from aiqyn.report.findings_text import findings_text
+from aiqyn.report.words import words
+from aiqyn.text import LANGUAGES, missing
+from tests.aiqyn.worked import TAKEN, crawl
+
+DAY = TAKEN.date()
+
+
+@pytest.fixture(scope="module")
+def report():
+    pages = {f"/{number}": "<title>Бет</title><img src='<b>.png'>" for number in range(30)}
+    links = "".join(f'<a href="{path}">{path}</a>' for path in pages)
+    kept = crawl({"/": f"<title>=1+1</title>{links}"} | pages)
+    return audit_site(kept.manifest, kept.store, edition_on("sites", DAY), as_of=DAY)
+
+
+def with_findings(report, *found):
+    return msgspec.structs.replace(report, findings=found)
+
+
+def test_words_speak_every_language():
+    assert [missing(phrase) for phrase in words().values()] == [[]] * len(words())
+
+
+def test_entries_come_by_what_needs_work_first(report):
+    groups = [entry.group for entry in entries(report, "kk")]
+
+    assert groups == sorted(groups, key=ORDER.index)
+    assert {"failed", "cannot_tell", "question", "passed", "inapplicable"} == set(groups)
+
+
+def test_report_of_an_edition_nobody_knows_is_refused(report):
+    unknown = msgspec.structs.replace(report, in_force=DAY)
+
+    with pytest.raises(CatalogueError, match=f"no edition of {DAY}"):
+        edition_of(unknown)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_text_tells_every_finding_once_within_its_width(report, language):
+    text = findings_text(report, language, width=80)
+
+    told = re.findall(r"^  ([SPDH]\d{3}) ", text, re.MULTILINE)
+    assert sorted(told) == [finding.rule for finding in report.findings]
+    assert all(len(line) <= 80 for line in text.splitlines() if "http" not in line)
+    assert "\x1b" not in text
+
+
+def test_text_lists_ten_places_under_what_is_wrong_and_counts_the_rest(report):
+    found = next(each for each in report.findings if each.rule == "P004")
+    lines = findings_text(with_findings(report, found), "ru").splitlines()
+
+    start = lines.index("    У изображения нет описания.")
+    assert [line.startswith("      - http") for line in lines[start + 1 : start + 11]] == [
+        True
+    ] * 10
+    assert lines[start + 11] == "    … и ещё: 20"
+
+
+def test_text_in_colour_is_for_terminals_only(report):
+    assert "\x1b[" in findings_text(report, "en", colour=True)
+
+
+def test_text_says_when_nothing_failed(report):
+    passed = Finding(rule="P001", outcome=Outcome.PASSED)
+
+    text = findings_text(with_findings(report, passed), "en")
+
+    assert text.splitlines()[-2:] == [
+        "The automatic checks found nothing wrong.",
+        "Automatic checks do not see everything. What could not be told is never counted as a failure.",
+    ]
+
+
+def test_json_gives_the_report_back(report):
+    assert report_of(findings_json(report).encode()) == report
+
+
+def test_csv_has_a_row_per_place_or_finding(report):
+    rows = list(csv.reader(io.StringIO(findings_csv(report, "kk"))))
+
+    assert rows[0][:3] == ["Коды", "Талап", "Нәтиже"]
+    assert {len(row) for row in rows} == {11}
+    assert len(rows) - 1 == sum(max(1, len(finding.places)) for finding in report.findings)
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+def test_csv_never_starts_a_formula(report, start):
+    place = Place(where=f"{start}1", saw=f"{start}HYPERLINK()", address="http://a", note="missing")
+    failed = Finding(rule="P004", outcome=Outcome.FAILED, places=(place,))
+
+    row = list(csv.reader(io.StringIO(findings_csv(with_findings(report, failed), "en"))))[1]
+
+    assert row[6:8] == [f"'{start}1", f"'{start}HYPERLINK()"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_html_is_one_accessible_page(report, language):
+    html = findings_html(report, language)
+    tree = LexborHTMLParser(html)
+
+    assert tree.root.attributes["lang"] == language
+    assert len(tree.css("h1")) == len(tree.css("title")) == len(tree.css("main")) == 1
+    assert len(tree.css("article")) == len(report.findings)
+    assert tree.css("script, img, link, [onclick], [src]") == []
+    assert {th.attributes.get("scope") for th in tree.css("th")} == {"row", "col"}
+    assert len({node.attributes["id"] for node in tree.css("[id]")}) == len(tree.css("[id]"))
+    targets = {link.attributes["href"][1:] for link in tree.css("a[href^='#']")}
+    assert targets <= {node.attributes["id"] for node in tree.css("[id]")}
+
+
+def test_html_shows_what_a_site_wrote_as_text(report):
+    evil = "<script>alert(1)</script>"
+    place = Place(where=evil, saw=f'"{evil}', address=f"javascript:{evil}", note="missing")
+    failed = Finding(rule="P004", outcome=Outcome.FAILED, places=(place,), more=7)
+
+    html = findings_html(with_findings(report, failed), "en")
+
+    tree = LexborHTMLParser(html)
+    assert tree.css("script") == []
+    assert [link.attributes["href"] for link in tree.css("td a")] == []
+    assert "and more: 7" in html
