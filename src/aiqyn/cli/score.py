@@ -1,6 +1,8 @@
 """`aiqyn score`: findings of one or many bodies → rating."""
 
+import json
 import sys
+from decimal import Decimal
 from typing import Any
 
 import click
@@ -55,17 +57,35 @@ def _text(
 
 
 def read_findings(path: str, content: bytes, body: str) -> Bodies:
-    """Return the findings by body; raises InputError with the path in the file."""
-    try:
-        data = msgspec.json.decode(content)
-    except (msgspec.DecodeError, UnicodeDecodeError) as problem:
-        raise InputError(path, "", f"not JSON: {problem}") from None
+    """Return the findings by body; raises InputError with the place in the file."""
+    data = _json(path, content)
     if isinstance(data, dict) and "findings" in data:
         named = body or data.get("body") or data.get("start") or path
         return {str(named): _list(path, data["findings"])}
     if isinstance(data, dict):
         return {code: _list(path, each, code) for code, each in data.items()}
     return {body or path: _list(path, data)}
+
+
+def _json(path: str, content: bytes) -> Any:
+    def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        keys = [key for key, _ in pairs]
+        for key in keys:
+            if keys.count(key) > 1:
+                raise InputError(path, key, "the key stands twice")
+        return dict(pairs)
+
+    try:
+        return json.loads(
+            content, parse_float=Decimal, parse_constant=Decimal, object_pairs_hook=unique
+        )
+    except json.JSONDecodeError as problem:
+        place = f"line {problem.lineno}, column {problem.colno}"
+        raise InputError(path, place, f"not JSON: {problem.msg}") from None
+    except UnicodeDecodeError:
+        raise InputError(path, "", "not JSON: not UTF-8") from None
+    except RecursionError:
+        raise InputError(path, "", "not JSON: nested too deep") from None
 
 
 def _list(path: str, data: Any, code: str = "") -> list[Finding]:

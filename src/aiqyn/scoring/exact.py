@@ -7,6 +7,7 @@ from aiqyn.errors import ScoringError
 
 # Wide enough for every product below, and independent of the caller's context.
 WIDE = Context(prec=100)
+LONGEST = 40  # decimal places before and after the point
 
 
 def rounded(value: Fraction, step: Decimal) -> Decimal:
@@ -55,9 +56,18 @@ def plain(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def is_usable(value: Decimal) -> bool:
+    """Return whether `value` is finite and of a size that exact arithmetic can carry.
+
+    1E+999999999 is a short text and a number of a gigabyte: nobody measured it.
+    """
+    exponent = value.as_tuple().exponent
+    return isinstance(exponent, int) and exponent >= -LONGEST and value.adjusted() <= LONGEST
+
+
 def finite(value: Decimal, place: str) -> Decimal:
-    """Return `value`; raises ScoringError for NaN and infinities."""
-    if not value.is_finite():
+    """Return `value`; raises ScoringError for NaN, infinities and numbers beyond all measure."""
+    if not is_usable(value):
         raise ScoringError(f"{place}: {value} is not a number")
     return value
 

@@ -20,6 +20,7 @@ from aiqyn.catalogue import ROOT, read
 from aiqyn.chain import Noun
 from aiqyn.errors import CatalogueError, InputError
 from aiqyn.scoring.claims import AnyClaim, Figures, Line
+from aiqyn.scoring.exact import is_usable
 from aiqyn.scoring.measure import need
 from aiqyn.text import Text, missing
 
@@ -234,7 +235,7 @@ def _number(path: object, place: str, text: str, column: Column) -> Decimal:
         value = Decimal(text.strip())
     except InvalidOperation:
         raise InputError(path, place, f"{text!r} is not a number") from None
-    if not value.is_finite():
+    if not is_usable(value):
         raise InputError(path, place, f"{text!r} is not a number")
     if value < column.at_least:
         raise InputError(path, place, f"{text} is below {column.at_least}")

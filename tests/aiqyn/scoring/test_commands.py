@@ -116,7 +116,14 @@ def test_score_takes_the_report_of_an_audit_and_advises(aiqyn):
 @pytest.mark.parametrize(
     ("given", "problem"),
     [
-        ("[", "aiqyn: -: not JSON: Input data was truncated\n"),
+        ("[", "aiqyn: -: line 1, column 2: not JSON: Expecting value\n"),
+        (b"\xff[]", "aiqyn: -: not JSON: not UTF-8\n"),
+        ("[" * 100_000, "aiqyn: -: not JSON: nested too deep\n"),
+        ('{"b": [], "b": []}', "aiqyn: -: b: the key stands twice\n"),
+        (
+            '[{"rule": "A", "outcome": "passed", "value": 1E+999999999}]',
+            "aiqyn: -: A: 1E+999999999 is not a number\n",
+        ),
         ('[{"rule": "A"}]', "aiqyn: -: Object missing required field `outcome` - at `$[0]`\n"),
         (
             '{"b": [{"rule": "A", "outcome": "good"}]}',

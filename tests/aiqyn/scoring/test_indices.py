@@ -18,6 +18,7 @@ from aiqyn.scoring.indices import (
     results_in,
     series,
 )
+from aiqyn.scoring.measures import MEASURES
 from aiqyn.scoring.methodology import FOLDER, methodology
 
 OF_CRITERION = """
@@ -161,3 +162,15 @@ def test_relative_index_surveys_its_own_year(tmp_path):
     path.write_text(text.replace("is: mean", "is: min_max").replace("          highest: 4\n", ""))
 
     assert [c.agrees for c in reproduce(place)] == [True]
+
+
+def test_readme_shows_an_index_that_works(tmp_path):
+    readme = (FOLDER / "README.md").read_text(encoding="utf-8")
+    weights, answers = (block.split("```")[0] for block in readme.split("```yaml\n")[1:])
+    place = tmp_path / "my-index"
+    place.mkdir()
+    (place / "methodology.yaml").write_text(weights, encoding="utf-8")
+    (place / "published.yaml").write_text(answers, encoding="utf-8")
+
+    assert [(c.published.points, c.agrees) for c in reproduce(place)] == [(Decimal(10), True)]
+    assert all(f"`{name}`" in readme for name in MEASURES)

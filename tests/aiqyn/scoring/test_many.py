@@ -3,6 +3,7 @@ import pytest
 
 from aiqyn.chain import Rating
 from aiqyn.errors import InputError, ScoringError
+from aiqyn.scoring import many
 from aiqyn.scoring.engine import score, survey
 from aiqyn.scoring.many import (
     CHUNK,
@@ -129,3 +130,12 @@ def test_finding_of_a_stream_is_a_finding_with_a_body(finding):
     decoded = msgspec.json.decode(line("a"), type=BodyFinding)
 
     assert (decoded.body, decoded.rule) == ("a", "R1")
+
+
+def test_process_of_the_pool_does_its_job(method, finding):
+    job = many._Job({"test": method()}, {})
+    chunk = (1, dossiers(finding, 2))
+
+    many._take(job)
+
+    assert many._do(chunk) == job(chunk)
