@@ -6,9 +6,10 @@ Pure: everything comes in as arguments, nothing is read from the database or the
 import hashlib
 from collections.abc import Collection, Iterable
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import msgspec
+from msgspec.structs import replace
 
 from aiqyn import chain
 from aiqyn.chain import Count, Finding, Outcome, Place
@@ -17,6 +18,8 @@ from aiqyn.scoring.methodology import Criterion, Methodology
 from aiqyn.scoring.tally import STATED
 from aiqyn_portal.evaluation.models import Answer
 
+Sum = TypeVar("Sum", chain.Rating, chain.CriterionScore)
+ANSWER = "answer"  # where a person's decision is seen, in place of a path on a page
 SHOWN_REASON = 300  # characters of a reason that travel with the finding
 
 
@@ -53,7 +56,7 @@ def as_finding(answer: Answer) -> Finding:
         evidence=answer.record_sha256,
         places=(
             Place(
-                where="answer",
+                where=ANSWER,
                 saw=answer.reason[:SHOWN_REASON],
                 address=answer.link,
                 evidence=answer.file_sha256,
@@ -137,7 +140,32 @@ def standing(
     undecided = {f.rule for f in facts.findings if f.outcome is Outcome.CANNOT_TELL}
     settled = {finding.rule for finding in facts.findings} - undecided
     needed = needed_rules(settled, method)
-    return Standing(facts, rating, needed, [rule for rule in needed if rule not in settled])
+    waiting = [rule for rule in needed if rule not in settled]
+    return Standing(facts, held_back(rating, waiting, method), needed, waiting)
+
+
+def held_back(rating: chain.Rating, waiting: Collection[str], method: Methodology) -> chain.Rating:
+    """The rating without the sums that rest on an open question.
+
+    A profile may leave out what nobody looked at, so that a lone audit has a score;
+    a round may not: a body is not ranked by the part that happened to be looked at.
+    """
+    if not waiting:
+        return rating
+    blank = score(rating.body, (), method)  # knows the maxima when nothing is left out
+    criteria = tuple(
+        given if set(asked_of(criterion)).isdisjoint(waiting) else _unknown(given, whole)
+        for criterion, given, whole in zip(
+            method.criteria, rating.criteria, blank.criteria, strict=True
+        )
+    )
+    return replace(_unknown(rating, blank), grade="", criteria=criteria)
+
+
+def _unknown(given: Sum, whole: Sum) -> Sum:
+    """`given` without points, against the whole maximum; a reason already given stays."""
+    why = given.why or "open_question"
+    return replace(given, points=None, max_points=whole.max_points, why=why)
 
 
 def as_builtins(nouns: Iterable[Any]) -> list[Any]:

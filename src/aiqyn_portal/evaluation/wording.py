@@ -13,7 +13,7 @@ from aiqyn.scoring.tally import STATED
 from aiqyn.text import Text
 from aiqyn_portal.base.formats import say_phrase
 from aiqyn_portal.evaluation.models import Answer
-from aiqyn_portal.evaluation.standing import asked_of
+from aiqyn_portal.evaluation.standing import ANSWER, asked_of
 
 NO_TEXT = Text({})
 
@@ -28,9 +28,14 @@ class RuleLine(NamedTuple):
     finding: Finding | None  # the one that counts
     note: Text  # why the machine cannot tell
     places: list[tuple[Place, Text]]
+    said: Place | None  # the reason and the link of the person who decided
     replaced: list[Finding]  # what the machine had found before a person decided
     answer: Answer | None
     is_open: bool
+
+    @property
+    def is_figure(self) -> bool:
+        return self.code.startswith(STATED)
 
     @property
     def has_value(self) -> bool:
@@ -114,6 +119,7 @@ def breakdown(
             indicators=[
                 IndicatorLine(indicator, value, [line(code) for code in indicator.asked])
                 for indicator, value in zip(criterion.indicators, score.indicators, strict=False)
+                if not score.stated
             ],
         )
         for criterion, score in zip(wording.method.criteria, rating.criteria, strict=True)
@@ -134,6 +140,7 @@ def _rule_line(
     replaced: list[Finding],
     answers: Mapping[str, Answer],
 ) -> RuleLine:
+    places = finding.places if finding else ()
     return RuleLine(
         code=code,
         title=wording.title(code),
@@ -141,9 +148,8 @@ def _rule_line(
         fix=wording.fix(code),
         finding=finding,
         note=wording.note(code, finding.note) if finding else NO_TEXT,
-        places=[(place, wording.note(code, place.note)) for place in finding.places]
-        if finding
-        else [],
+        places=[(p, wording.note(code, p.note)) for p in places if p.where != ANSWER],
+        said=next((place for place in places if place.where == ANSWER), None),
         replaced=replaced,
         answer=answers.get(code),
         is_open=finding is None or finding.outcome is Outcome.CANNOT_TELL,

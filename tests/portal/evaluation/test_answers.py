@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from aiqyn.chain import Finding, Outcome
-from aiqyn.scoring.methodology import methodology
+from aiqyn.scoring.methodology import Methodology, methodology
 from aiqyn_portal.accounts.models import User
 from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.evaluation import actions, queries, refusals
@@ -69,6 +69,27 @@ def test_person_overrules_the_machine_and_both_are_kept(audited: Entry, evaluato
     stands = queries.standing_of(audited, methodology("aiqyn-site-2025"))
     assert outcomes(audited) == {"P001": "passed", "P004": "cannot_tell"}
     assert stands.known.replaced == [Finding(rule="P001", outcome=Outcome.FAILED)]
+
+
+def test_total_stays_unknown_while_anything_is_open(audited: Entry, evaluator: User) -> None:
+    method = methodology("aiqyn-site-2025")
+    rating = queries.standing_of(audited, method).rating
+    assert (rating.points, rating.max_points, rating.grade) == (None, Decimal(100), "")
+
+    for rule in queries.standing_of(audited, method).open_rules:
+        actions.answer(audited, judged(rule, Outcome.PASSED), by=evaluator, at=AT)
+
+    rating = queries.standing_of(Entry.objects.get(), method).rating
+    assert (rating.points, rating.max_points, rating.grade) == (Decimal(97), Decimal(100), "a")
+
+
+def test_methodology_that_compares_bodies_opens_no_round(
+    evaluator: User, body: Body, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Methodology, "relative", True)
+
+    with pytest.raises(refusals.MethodologyCompares):
+        actions.open_round(plan(body), by=evaluator, at=AT)
 
 
 def test_newest_answer_counts_and_older_ones_stay(audited: Entry, evaluator: User) -> None:
