@@ -142,7 +142,13 @@ def _drawn_league(_language: str, parts: tuple[Part, ...]) -> SafeString:
             "data": {"values": [part._asdict() | {"points": float(part.points)} for part in parts]},
             "mark": {"type": "bar", "cornerRadiusEnd": 0},
             "encoding": {
-                "y": {"field": "body", "type": "nominal", "sort": bodies, "title": None},
+                "y": {
+                    "field": "body",
+                    "type": "nominal",
+                    "sort": bodies,
+                    "title": None,
+                    "axis": {"labelLimit": 0},
+                },
                 "x": {"field": "points", "type": "quantitative", "title": _("points")},
                 "color": {
                     "field": "criterion",

@@ -60,7 +60,7 @@ def _context(found: RoundPlaces, table: league.League) -> dict[str, object]:
         "before": found.before,
         "league": table,
         "method": method,
-        "unverified": any(not band.verified for band in method.bands),
+        "unverified": method.official and any(not band.verified for band in method.bands),
         "map": drawings.region_map(found.round, found.places),
         "chart": drawings.league_chart(found.places, method),
     }

@@ -81,6 +81,7 @@ class Result:
     made_at: datetime
     is_correction: bool
     preliminary: Decimal | None  # points before objections; None when there was no such stage
+    final: Decimal | None  # points after objections, before any correction
 
     @property
     def points(self) -> Decimal | None:
@@ -89,7 +90,7 @@ class Result:
     @property
     def was_changed(self) -> bool:
         """Whether objections changed the total."""
-        return self.preliminary is not None and self.preliminary != self.points
+        return self.preliminary is not None and self.preliminary != self.final
 
 
 class FinalRound(NamedTuple):
@@ -182,6 +183,7 @@ def _result(stages: list[Row], day: date, names: dict[int, list[Any]]) -> Result
     if not current:
         return None
     row = current[-1]
+    first = next(other for other in stages if other.stage in PUBLISHED)
     earlier = [other for other in stages if other.stage == Rating.Stage.PRELIMINARY]
     then = _name_on(names.get(row.body, ()), day, row.name)
     return Result(
@@ -197,6 +199,7 @@ def _result(stages: list[Row], day: date, names: dict[int, list[Any]]) -> Result
         made_at=row.made_at,
         is_correction=row.stage == Rating.Stage.CORRECTION,
         preliminary=decode_tree(earlier[-1].tree).points if earlier else None,
+        final=decode_tree(first.tree).points,
     )
 
 

@@ -33,7 +33,7 @@ def methodology(request: HttpRequest, code: str) -> HttpResponse:
         "method": method,
         "criteria": described(method),
         "digest": digest(code),
-        "unverified": any(not band.verified for band in method.bands),
+        "unverified": method.official and any(not band.verified for band in method.bands),
         "rounds": [round_ for round_ in published_rounds() if round_.methodology == code],
         "older": method_of(method.follows) if method.follows else None,
         "newer": [method_of(other) for other in followers],
