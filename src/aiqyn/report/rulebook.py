@@ -114,14 +114,13 @@ def _in_one_language(rule: Rule, language: str) -> Iterator[str]:
     for key, phrase in (("why", text.why), ("fix", text.fix)):
         yield ""
         yield f"{word(key, language)}. {_text(say(phrase, language))}"
-    if text.notes:
-        yield ""
-        yield from (f"- {_text(say(note, language))}" for note in text.notes.values())
+    yield ""
+    for note in text.notes.values():
+        yield f"- {_text(say(note, language))}"
     if text.params:
         yield ""
-        yield from (
-            f"- `{name}`: {_text(say(about, language))}" for name, about in text.params.items()
-        )
+    for name, about in text.params.items():
+        yield f"- `{name}`: {_text(say(about, language))}"
 
 
 def _example(case: Case) -> Iterator[str]:

@@ -60,6 +60,15 @@ def test_report_is_written_to_a_file(kept, aiqyn, tmp_path, shape, start):
     assert out.read_text("utf-8").startswith(start)
 
 
+def test_folder_for_evidence_is_made_and_stays(tmp_path):
+    folder = tmp_path / "a" / "b"
+
+    with module._folder(folder) as name:
+        assert name == str(folder)
+
+    assert folder.is_dir()
+
+
 def test_live_audit_prints_and_leaves_nothing_behind(site, aiqyn, tmp_path, monkeypatch):
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     monkeypatch.setattr("tempfile.tempdir", None)

@@ -13,7 +13,7 @@ from aiqyn.report.findings import ORDER, edition_of, entries, findings_csv, find
 from aiqyn.report.findings_html import findings_html
 from aiqyn.report.findings_text import findings_text
 from aiqyn.report.words import words
-from aiqyn.text import LANGUAGES, missing
+from aiqyn.text import LANGUAGES, missing, say
 from tests.aiqyn.worked import TAKEN, crawl
 
 DAY = TAKEN.date()
@@ -55,7 +55,8 @@ def test_text_tells_every_finding_once_within_its_width(report, language):
 
     told = re.findall(r"^  ([SPDH]\d{3}) ", text, re.MULTILINE)
     assert sorted(told) == [finding.rule for finding in report.findings]
-    assert all(len(line) <= 80 for line in text.splitlines() if "http" not in line)
+    too_long = [line for line in text.splitlines() if len(line) > 80]
+    assert [line for line in too_long if "http" not in line and "SHA-256" not in line] == []
     assert "\x1b" not in text
 
 
@@ -64,9 +65,8 @@ def test_text_lists_ten_places_under_what_is_wrong_and_counts_the_rest(report):
     lines = findings_text(with_findings(report, found), "ru").splitlines()
 
     start = lines.index("    У изображения нет описания.")
-    assert [line.startswith("      - http") for line in lines[start + 1 : start + 11]] == [
-        True
-    ] * 10
+    listed = lines[start + 1 : start + 11]
+    assert [line.startswith("      - http") for line in listed] == [True] * 10
     assert lines[start + 11] == "    … и ещё: 20"
 
 
@@ -81,7 +81,7 @@ def test_text_says_when_nothing_failed(report):
 
     assert text.splitlines()[-2:] == [
         "The automatic checks found nothing wrong.",
-        "Automatic checks do not see everything. What could not be told is never counted as a failure.",
+        say(words()["caution"], "en"),
     ]
 
 
@@ -104,7 +104,8 @@ def test_csv_never_starts_a_formula(report, start):
 
     row = list(csv.reader(io.StringIO(findings_csv(with_findings(report, failed), "en"))))[1]
 
-    assert row[6:8] == [f"'{start}1", f"'{start}HYPERLINK()"]
+    shown = start.replace("\r", " ")
+    assert row[6:8] == [f"'{shown}1", f"'{shown}HYPERLINK()"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
