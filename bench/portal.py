@@ -62,6 +62,8 @@ def load(url: str, *, seconds: int, runs: int) -> Load:
             for line in re.findall(r"Socket errors:.*", said)
             for n in re.findall(r"\d+", line)
         )
+    if not min(rates):
+        raise RuntimeError(f"{url} answered nothing within {seconds} s")
     middle = statistics.median
     return Load(middle(rates), min(rates), max(rates), middle(p50s), middle(p99s), errors)
 
