@@ -28,7 +28,7 @@ def _own_folders(settings: Any, tmp_path: Path) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """Take the triggers of the trail and the ratings away: a test with real transactions empties every table.
+    """Take the triggers away: a test with real transactions empties every table.
 
     Tests of the triggers put them back inside their own transaction.
     """
