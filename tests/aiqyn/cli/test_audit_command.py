@@ -7,6 +7,7 @@ import pytest
 
 from aiqyn.audit import report_of
 from aiqyn.cli import audit as module
+from aiqyn.report.words import word
 
 ON = ("--on", "2025-11-20")
 
@@ -45,8 +46,8 @@ def test_evidence_is_judged_as_of_its_own_day_unless_told_otherwise(kept, aiqyn)
 @pytest.mark.parametrize(
     ("shape", "start"),
     [
-        ("text", "Отчёт о проверке официального сайта"),
-        ("csv", "\ufeffКод,"),
+        ("text", word("title", "ru")),
+        ("csv", "\ufeff" + word("code", "ru")),
         ("html", "<!doctype html>"),
         ("json", "{"),
     ],
@@ -76,7 +77,7 @@ def test_live_audit_prints_and_leaves_nothing_behind(site, aiqyn, tmp_path, monk
     result = aiqyn("audit", site, "--allow-private", "--rate", "0", "--lang", "en", *ON)
 
     assert (result.exit_code, list(tmp_path.iterdir())) == (1, [])
-    assert result.stdout.startswith(f"Report on an official site\nSite: {site}\n")
+    assert result.stdout.startswith(f"{word('title', 'en')}\n{word('site', 'en')}: {site}\n")
 
 
 def test_site_without_a_failure_ends_with_0(kept, aiqyn, monkeypatch):

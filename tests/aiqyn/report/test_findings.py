@@ -12,7 +12,8 @@ from aiqyn.errors import CatalogueError
 from aiqyn.report.findings import ORDER, edition_of, entries, findings_csv, findings_json
 from aiqyn.report.findings_html import findings_html
 from aiqyn.report.findings_text import findings_text
-from aiqyn.report.words import words
+from aiqyn.report.words import word, words
+from aiqyn.rules import load
 from aiqyn.text import LANGUAGES, missing, say
 from tests.aiqyn.worked import TAKEN, crawl
 
@@ -64,10 +65,12 @@ def test_text_lists_ten_places_under_what_is_wrong_and_counts_the_rest(report):
     found = next(each for each in report.findings if each.rule == "P004")
     lines = findings_text(with_findings(report, found), "ru").splitlines()
 
-    start = lines.index("    У изображения нет описания.")
+    note = say(load()["P004"].text.notes["missing"], "ru")
+
+    start = lines.index(f"    {note}")
     listed = lines[start + 1 : start + 11]
     assert [line.startswith("      - http") for line in listed] == [True] * 10
-    assert lines[start + 11] == "    … и ещё: 20"
+    assert lines[start + 11] == f"    … {word('more', 'ru')}: 20"
 
 
 def test_text_in_colour_is_for_terminals_only(report):
@@ -80,8 +83,8 @@ def test_text_says_when_nothing_failed(report):
     text = findings_text(with_findings(report, passed), "en")
 
     assert text.splitlines()[-2:] == [
-        "The automatic checks found nothing wrong.",
-        say(words()["caution"], "en"),
+        word("nothing_failed", "en"),
+        word("caution", "en"),
     ]
 
 
@@ -92,7 +95,7 @@ def test_json_gives_the_report_back(report):
 def test_csv_has_a_row_per_place_or_finding(report):
     rows = list(csv.reader(io.StringIO(findings_csv(report, "kk"))))
 
-    assert rows[0][:3] == ["Коды", "Талап", "Нәтиже"]
+    assert rows[0][:3] == [word(key, "kk") for key in ("code", "rule", "outcome")]
     assert {len(row) for row in rows} == {11}
     assert len(rows) - 1 == sum(max(1, len(finding.places)) for finding in report.findings)
 
@@ -133,4 +136,4 @@ def test_html_shows_what_a_site_wrote_as_text(report):
     tree = LexborHTMLParser(html)
     assert tree.css("script") == []
     assert [link.attributes["href"] for link in tree.css("td a")] == []
-    assert "and more: 7" in html
+    assert f"{word('more', 'en')}: 7" in html
