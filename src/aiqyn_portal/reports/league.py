@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from aiqyn.scoring.methodology import Methodology
 from aiqyn.text import say
+from aiqyn_portal.base.alphabet import in_alphabet
 from aiqyn_portal.evaluation.models import FigureNote, Round
 from aiqyn_portal.reports import figures
-from aiqyn_portal.reports.alphabet import in_alphabet
 from aiqyn_portal.reports.places import Place
 
 DEFAULT_SORT = "rank"

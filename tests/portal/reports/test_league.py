@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from aiqyn_portal.base.alphabet import in_alphabet
 from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.evaluation.models import Entry, FigureNote, Rating, Round
-from aiqyn_portal.reports.alphabet import in_alphabet
 from tests.factories import BodyNameFactory
 from tests.portal.reports.conftest import PUBLISHED_AT, make_rating, make_round, stated
 

@@ -6,11 +6,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from aiqyn_portal.base.alphabet import in_alphabet
 from aiqyn_portal.base.sections import sections
 from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.evaluation.queries import published_rounds
 from aiqyn_portal.reports import drawings, history
-from aiqyn_portal.reports.alphabet import in_alphabet
 from aiqyn_portal.reports.places import method_of
 from aiqyn_portal.reports.queries import bodies_matching, results_of
 from aiqyn_portal.reports.views.refusal import refuse

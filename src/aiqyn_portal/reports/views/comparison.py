@@ -5,9 +5,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from aiqyn_portal.base.alphabet import in_alphabet
 from aiqyn_portal.evaluation.models import Round
 from aiqyn_portal.evaluation.queries import published_rounds
-from aiqyn_portal.reports.alphabet import in_alphabet
 from aiqyn_portal.reports.comparison import lines, overall, side
 from aiqyn_portal.reports.queries import Result, results
 from aiqyn_portal.reports.views.refusal import refuse
