@@ -1,37 +1,18 @@
 import gzip
-import signal
-import subprocess
-import sys
 import threading
 from datetime import UTC, datetime
 
 import pytest
 from msgspec.structs import replace
 
-from aiqyn.errors import EvidenceError, FetchError
+from aiqyn.errors import FetchError
 from aiqyn.fetch import walk
 from aiqyn.fetch.crawl import crawl, load
 from aiqyn.fetch.frontier import UNREACHED
 from aiqyn.fetch.journal import Journal, Opening
-from aiqyn.fetch.manifest import Cut
 from aiqyn.fetch.store import Store
 from tests.aiqyn.fetch.servers import hrefs_in, links, loopback, redirect, reply
-
-
-def visit(site, folder, *, read=hrefs_in, path="/", clock=None, **limits):
-    options = {} if clock is None else {"clock": clock}
-    return crawl(
-        site.url(path), folder=str(folder), limits=loopback(**limits), read=read, **options
-    )
-
-
-def seen(manifest, site, *fields):
-    """Address and fields of what was found by following links, in the manifest's order."""
-    return [
-        (one.url.removeprefix(site.url("")), *(getattr(one, field) for field in fields))
-        for one in manifest.evidence
-        if one.role not in {"robots", "sitemap", "probe"}
-    ]
+from tests.aiqyn.fetch.visits import seen, visit
 
 
 def test_crawl_follows_links_breadth_first(site, tmp_path):
@@ -324,16 +305,6 @@ def test_robots_that_break_off_are_asked_once_more(site, tmp_path):
     assert seen(visit(site, tmp_path), site, "status") == [("/", 200)]
 
 
-def test_time_limit_cuts_and_says_so(site, tmp_path, clock):
-    site.routes["/"] = links(*(f"/{letter}" for letter in "abcd"))
-
-    manifest = visit(site, tmp_path, clock=clock, per_host_per_second=1, max_seconds=2,
-                     per_host_at_once=1)  # fmt: skip
-
-    assert seen(manifest, site, "status") == [("/", 200), ("/a", 404), ("/b", 404)]
-    assert manifest.cuts == (Cut(why="max_seconds", count=2, example=site.url("/c")),)
-
-
 def test_type_decides_what_an_address_without_extension_is(site, tmp_path):
     site.routes |= {
         "/": links("/download?id=1", "/picture"),
@@ -387,53 +358,6 @@ def test_error_of_the_reader_is_raised_as_it_is_and_nothing_fetched_is_lost(site
     assert site.asked.count("GET /") == 1
 
 
-def test_finished_crawl_is_read_again_without_the_network(site, tmp_path):
-    site.routes |= {"/": links("/a", "/b", "/c"), "/a": links(), "/b": links()}
-    first = visit(site, tmp_path, max_pages=2)
-    asked = list(site.asked)
-    read = []
-
-    def more(evidence, content):
-        read.append(evidence.url)
-        return [*hrefs_in(evidence, content), "/never"]
-
-    second = visit(site, tmp_path, read=more, max_pages=2)
-
-    assert second == first
-    assert site.asked == asked
-    assert sorted(read) == [site.url("/"), site.url("/a")]
-
-
-def test_finished_crawl_asks_for_nothing_new_even_when_the_reader_changes(site, tmp_path):
-    site.routes["/"] = links()
-    first = visit(site, tmp_path)
-    asked = list(site.asked)
-
-    assert visit(site, tmp_path, read=lambda *_: ["/new"]) == first
-    assert site.asked == asked
-
-
-def test_evidence_lost_before_the_end_is_fetched_again(site, tmp_path):
-    site.routes["/"] = reply("page")
-
-    with pytest.raises(ZeroDivisionError):
-        visit(site, tmp_path, read=lambda *_: 1 / 0)
-    (tmp_path / "objects" / "pack").unlink()
-    manifest = visit(site, tmp_path)
-
-    assert site.asked.count("GET /") == 2
-    assert seen(manifest, site, "size") == [("/", 4)]
-
-
-def test_evidence_lost_after_the_end_is_an_error(site, tmp_path):
-    site.routes["/"] = reply("page")
-    visit(site, tmp_path)
-    (tmp_path / "objects" / "pack").unlink()
-
-    with pytest.raises(EvidenceError, match="no evidence"):
-        visit(site, tmp_path)
-
-
 def test_start_that_is_no_address_is_refused(tmp_path):
     with pytest.raises(FetchError) as caught:
         crawl("akimat", folder=str(tmp_path), limits=loopback(), read=hrefs_in)
@@ -460,58 +384,3 @@ def test_progress_is_reported_to_the_end(site, tmp_path):
     last = heard[-1]
     assert (last.pages, last.documents, last.links, last.waiting) == (2, 1, 1, 0)
     assert heard[0].pages == 0
-
-
-def test_calendar_without_end_ends(site, tmp_path):
-    def calendar(connection, request):
-        _, _, year, month = request["path"].split("/")
-        after = int(year) * 12 + int(month)
-        links(f"/cal/{after // 12}/{after % 12 + 1:02}")(connection, request)
-
-    for month in range(2026 * 12, 2027 * 12):
-        site.routes[f"/cal/{month // 12}/{month % 12 + 1:02}"] = calendar
-
-    manifest = visit(site, tmp_path, path="/cal/2026/01", max_per_calendar=5)
-
-    assert len(seen(manifest, site)) == 5
-    assert [(cut.why, cut.where) for cut in manifest.cuts] == [
-        ("max_per_calendar", site.url("/cal/{date}"))
-    ]
-
-
-KILLED = """
-import sys
-from aiqyn.fetch.crawl import crawl
-from tests.aiqyn.fetch.servers import hrefs_in, loopback
-crawl(sys.argv[1], folder=sys.argv[2], limits=loopback(per_host_at_once=2), read=hrefs_in)
-"""
-
-
-@pytest.mark.parametrize("after", [1, 4, 17])
-def test_crawl_killed_resumes_and_fetches_nothing_twice(site, tmp_path, after):
-    reached, killed = threading.Event(), threading.Event()
-
-    def page(number):
-        def answer(connection, request):
-            if len(site.asked) > after and not killed.is_set():
-                reached.set()
-                killed.wait(20)
-                return
-            links(f"/{2 * number + 1}", f"/{2 * number + 2}", "/0")(connection, request)
-
-        return answer
-
-    site.routes |= {f"/{number}": page(number) for number in range(31)}
-    child = subprocess.Popen([sys.executable, "-c", KILLED, site.url("/0"), str(tmp_path)])
-    assert reached.wait(20)
-    child.send_signal(signal.SIGKILL)
-    child.wait()
-    before = list(site.asked)
-    killed.set()
-
-    manifest = visit(site, tmp_path, path="/0", per_host_at_once=2)
-
-    assert sorted(int(path[1:]) for path, status in seen(manifest, site, "status") if
-                  status == 200) == list(range(31))  # fmt: skip
-    again = [one for one in site.asked[len(before) :] if one in before]
-    assert len(again) <= 2  # those in flight

@@ -1,0 +1,30 @@
+from aiqyn.fetch.manifest import Cut
+from tests.aiqyn.fetch.servers import links
+from tests.aiqyn.fetch.visits import seen, visit
+
+
+def test_time_limit_cuts_and_says_so(site, tmp_path, clock):
+    site.routes["/"] = links(*(f"/{letter}" for letter in "abcd"))
+
+    manifest = visit(site, tmp_path, clock=clock, per_host_per_second=1, max_seconds=2,
+                     per_host_at_once=1)  # fmt: skip
+
+    assert seen(manifest, site, "status") == [("/", 200), ("/a", 404), ("/b", 404)]
+    assert manifest.cuts == (Cut(why="max_seconds", count=2, example=site.url("/c")),)
+
+
+def test_calendar_without_end_ends(site, tmp_path):
+    def calendar(connection, request):
+        _, _, year, month = request["path"].split("/")
+        after = int(year) * 12 + int(month)
+        links(f"/cal/{after // 12}/{after % 12 + 1:02}")(connection, request)
+
+    for month in range(2026 * 12, 2027 * 12):
+        site.routes[f"/cal/{month // 12}/{month % 12 + 1:02}"] = calendar
+
+    manifest = visit(site, tmp_path, path="/cal/2026/01", max_per_calendar=5)
+
+    assert len(seen(manifest, site)) == 5
+    assert [(cut.why, cut.where) for cut in manifest.cuts] == [
+        ("max_per_calendar", site.url("/cal/{date}"))
+    ]
