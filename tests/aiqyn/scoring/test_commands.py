@@ -328,7 +328,7 @@ def test_methodologies_are_listed(aiqyn):
 
     assert [line.split()[0] for line in listed] == methodology_ids()
     assert aiqyn("methodologies", "--format", "csv", "--lang", "kk")[1].splitlines()[1] == (
-        'aiqyn-site-2025,profile,no,"Ресми сайттың ашықтығы, 100 балл (Aiqyn бейіні)"'
+        'aiqyn-site-2025,profile,no,"Ресми сайттың ашықтығы, 100 балл («Айқын» әдістемесі)"'
     )
     told = json.loads(aiqyn("methodologies", "--format", "json")[1])
     assert [each["id"] for each in told] == methodology_ids()
