@@ -20,13 +20,13 @@ def fold(text: str) -> str:
     return " ".join(text.casefold().replace("ё", "е").split())
 
 
-def in_order(text: str) -> tuple[str, str]:
+def in_alphabet(text: str) -> str:
     """Sort key: code points alone would put Қ after Я and І before А."""
-    return text.casefold().translate(ORDER), text
+    return f"{text.casefold().translate(ORDER)}\0{text}"
 
 
 def _compare(one: str, other: str) -> int:
-    first, second = in_order(one), in_order(other)
+    first, second = in_alphabet(one), in_alphabet(other)
     return (first > second) - (first < second)
 
 
