@@ -42,7 +42,7 @@ def body(db: None) -> Body:
     return factories.BodyFactory(
         code="kz-akm-shymkent",
         kind=Body.Kind.AKIMAT_CITY,
-        name={"kk": "Шымкент қаласының әкімдігі", "ru": "Акимат города Шымкента", "en": "Shymkent"},
+        name={"kk": "Шымкент қаласының әкімдігі", "ru": "Акимат города Шымкент", "en": "Shymkent"},
     )
 
 
