@@ -63,7 +63,7 @@ def _known(label: str) -> str:
 
 def _as_utf8(content: bytes) -> str | None:
     try:
-        return content.decode("utf-8-sig")
+        return content.removeprefix(codecs.BOM_UTF8).decode()
     except UnicodeDecodeError:
         return None
 

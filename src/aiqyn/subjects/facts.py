@@ -11,7 +11,7 @@ from aiqyn.subjects import dates
 from aiqyn.subjects.language import declared, language_of
 from aiqyn.subjects.page import Page, squeeze
 from aiqyn.subjects.sections import sections_named
-from aiqyn.subjects.site import PageFacts
+from aiqyn.subjects.site import PageFacts, is_home
 
 NEAR = 1  # clicks from the first page within which links, symbols and contacts are looked at
 SHELL = 60  # characters of text below which a page with scripts is an empty shell
@@ -65,11 +65,17 @@ def facts_of(page: Page, numbers: Sequence[int], urls: Sequence[str]) -> PageFac
         named_links=tuple(sorted(set(_named_links(page, numbers, urls)))) if is_near else (),
         alternates=tuple(_alternates(page)) if is_near else (),
         links=array("I", [number for number in numbers if number >= 0]),
-        has_search=page.tree.css_first(_SEARCH) is not None,
+        has_search=_has_search(page),
         has_media=len(text) < 1_000 and page.tree.css_first(_MEDIA) is not None,
         symbols=_symbols_of(page) if look else frozenset(),
         contacts=contacts_in(page.text) if look else frozenset(),
     )
+
+
+def _has_search(page: Page) -> bool:
+    """Asked of first pages only, and costly: nine selectors over the whole page."""
+    looked_at = page.evidence.depth <= NEAR or is_home(page.address)
+    return looked_at and page.tree.css_first(_SEARCH) is not None
 
 
 def _is_shell(page: Page) -> bool:

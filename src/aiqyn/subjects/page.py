@@ -115,8 +115,9 @@ class Page:
 
     @cached_property
     def images(self) -> list[tuple[LexborNode, dict[str, str | None]]]:
-        """Pictures and their attributes, in page order."""
-        return [(node, node.attributes) for node in self.select("img")]
+        """Pictures, picture buttons, parts of image maps, with their attributes, in page order."""
+        pictures = self.select("img, input[type=image], area[href]")
+        return [(node, node.attributes) for node in pictures]
 
     @cached_property
     def text(self) -> str:

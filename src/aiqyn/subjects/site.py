@@ -45,7 +45,7 @@ class PageFacts(Struct, frozen=True, kw_only=True, gc=False):
     named_links: tuple[tuple[str, str], ...] = ()  # (section code, address), near the first page
     alternates: tuple[tuple[str, str], ...] = ()  # (language, address) of hreflang links
     links: Sequence[int] = array("I")  # numbers of addresses, see Site.numbers
-    has_search: bool = False
+    has_search: bool = False  # of first pages; elsewhere nobody looks
     has_media: bool = False
     symbols: frozenset[str] = frozenset()  # "flag", "emblem"
     contacts: frozenset[str] = frozenset()  # "telephone", "email", "postal"
@@ -149,7 +149,7 @@ class Site:
         """The first page of the site and of each of its languages."""
         if self.first is None:
             return []
-        return [page for page in self.within(2) if page is self.first or _is_home(page.address)]
+        return [page for page in self.within(2) if page is self.first or is_home(page.address)]
 
     @cached_property
     def was_cut(self) -> bool:
@@ -200,7 +200,8 @@ def _canonical(pages: dict[str, PageFacts]) -> dict[str, str]:
     return {url: leaders[page.address] for url, page in pages.items()}
 
 
-def _is_home(address: str) -> bool:
+def is_home(address: str) -> bool:
+    """Whether `address` is the root of a site or of one of its languages: /, /ru/index.php."""
     parts = urlsplit(address)
     segments = [each for each in parts.path.lower().split("/") if each]
     if segments and segments[-1].startswith(("index.", "default.")):

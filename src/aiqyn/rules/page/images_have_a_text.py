@@ -7,16 +7,14 @@ from aiqyn.chain import Place
 from aiqyn.rules import Inapplicable
 from aiqyn.subjects.page import Page, shorten
 
-_LIKE_IMAGES = "input[type=image], area[href]"
 _FILE_NAME = re.compile(r"[^\s]+\.(?:jpe?g|png|gif|webp)", re.IGNORECASE)
 _OTHER_NAMES = ("aria-label", "aria-labelledby", "title")
 
 
 def check(page: Page) -> Iterator[Place]:
-    images = page.images + [(node, node.attributes) for node in page.select(_LIKE_IMAGES)]
-    if not images:
+    if not page.images:
         raise Inapplicable
-    for image, given in images:
+    for image, given in page.images:
         alt = given.get("alt")
         if "alt" not in given:
             if not _is_silent(given):
