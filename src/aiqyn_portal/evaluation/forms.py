@@ -20,7 +20,7 @@ from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.evaluation.actions import Attachment, Complaint, Judgement, RoundPlan, Verdict
 from aiqyn_portal.evaluation.models import Objection
 from aiqyn_portal.evaluation.refusals import ActionRefused
-from aiqyn_portal.evaluation.uploads import largest_upload, media_type_of
+from aiqyn_portal.evaluation.uploads import LARGEST, media_type_of
 
 Choices = Sequence[tuple[str, Any]]
 
@@ -42,7 +42,7 @@ class EvidenceFile(forms.FileField):
         upload = super().clean(data, initial)
         if not isinstance(upload, UploadedFile):
             return None
-        content = upload.read(largest_upload() + 1)
+        content = upload.read(LARGEST + 1)
         try:
             media_type_of(content)
         except ActionRefused as refusal:
@@ -118,11 +118,11 @@ class SendForm(DespiteForm):
 
 
 def suggested_deadline(today: date) -> date:
-    """Today and the configured number of working days, 5 unless the operator says otherwise.
+    """Today and `settings.OBJECTION_WORKING_DAYS`; the law's own term is not known for sure.
 
     Only Saturdays and Sundays are left out; the evaluator sees the day and may change it.
     """
-    left = int(getattr(settings, "AIQYN_OBJECTION_WORKING_DAYS", 5))
+    left = settings.OBJECTION_WORKING_DAYS
     day = today
     while left > 0:
         day += timedelta(days=1)

@@ -5,11 +5,10 @@ from io import BytesIO
 from pathlib import PurePosixPath, PureWindowsPath
 from zipfile import BadZipFile, ZipFile
 
-from django.conf import settings
-
 from aiqyn_portal.evaluation.refusals import FileIsEmpty, FileKindRefused, FileTooLarge
 
 MEGABYTE = 1024 * 1024
+LARGEST = 10 * MEGABYTE  # bytes; the forms say so too
 NAME_LENGTH = 200
 MAGIC = (
     (b"%PDF-", "application/pdf"),
@@ -37,11 +36,6 @@ class Attachment:
     content: bytes
 
 
-def largest_upload() -> int:
-    """Bytes of the largest file we accept; 10 MB unless the operator says otherwise."""
-    return int(getattr(settings, "AIQYN_UPLOAD_MAX_BYTES", 10 * MEGABYTE))
-
-
 def media_type_of(content: bytes) -> str:
     """Return the media type of `content`.
 
@@ -50,8 +44,8 @@ def media_type_of(content: bytes) -> str:
     """
     if not content:
         raise FileIsEmpty
-    if len(content) > largest_upload():
-        raise FileTooLarge(largest_upload() // MEGABYTE)
+    if len(content) > LARGEST:
+        raise FileTooLarge(LARGEST // MEGABYTE)
     for magic, media_type in MAGIC:
         if content.startswith(magic):
             return media_type

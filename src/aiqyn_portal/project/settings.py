@@ -161,6 +161,10 @@ if os.environ.get("AIQYN_OIDC_SERVER"):
         }
     )
 
+# Evaluation
+
+OBJECTION_WORKING_DAYS = number("AIQYN_OBJECTION_WORKING_DAYS", 5)  # a suggestion: the law's term is unverified
+
 # What a browser is told
 
 CONTENT_SECURITY_POLICY = {

@@ -13,6 +13,7 @@ from aiqyn_portal.evaluation import actions, queries, refusals
 from aiqyn_portal.evaluation.models import Answer, Entry, Round
 from aiqyn_portal.evidence.store import store
 from aiqyn_portal.trail.models import Event
+from tests import factories
 from tests.portal.evaluation.trial import AT, figure, plan
 
 PDF = b"%PDF-1.7\n..."
@@ -229,8 +230,6 @@ def test_no_question_follows_when_all_are_answered(settled: Round) -> None:
 def test_progress_asks_the_same_number_of_queries(
     evaluator: User, how_many: int, django_assert_num_queries: object, db: None
 ) -> None:
-    from tests import factories  # noqa: PLC0415
-
     bodies = [factories.BodyFactory(code=f"kz-akm-{n}") for n in range(how_many)]
     round_ = actions.open_round(plan(*bodies), by=evaluator, at=AT)
 

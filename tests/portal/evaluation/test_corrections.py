@@ -1,15 +1,18 @@
 from decimal import Decimal
+from io import StringIO
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.management import call_command
 
 from aiqyn_portal.accounts.models import User
 from aiqyn_portal.base.fields import Phrase
 from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.evaluation import actions, queries, refusals
-from aiqyn_portal.evaluation.models import Rating, Round
+from aiqyn_portal.evaluation.models import Objection, Rating, Round
 from aiqyn_portal.trail.models import Event
-from tests.portal.evaluation.trial import AFTER, figure
+from tests import factories
+from tests.portal.evaluation.trial import AFTER, AT, CRITERIA, DEADLINE, figure, plan
 
 REASON = Phrase(kk="Хаттамада қате болған.", ru="В протоколе была ошибка.")
 
@@ -93,13 +96,38 @@ def test_only_an_evaluator_corrects(final: Rating, officer: User) -> None:
         corrected(final, officer)
 
 
+def test_trail_tells_every_act_from_the_opening_to_the_correction(
+    sent: Round, officer: User, evaluator: User, body: Body
+) -> None:
+    entry = sent.entries.get(body=body)
+    complaint = actions.Complaint(item="open_data", text="Қате.")
+    objection = actions.file_objection(entry, complaint, by=officer, at=AT)
+    verdict = actions.Verdict(
+        decision=Objection.Decision.PARTLY, answer="Иә.", changes=[figure("open_data", "11")]
+    )
+    actions.answer_objection(objection, verdict, by=evaluator, at=AT)
+    actions.publish(sent, by=evaluator, at=AFTER)
+    corrected(Rating.objects.get(entry=entry, stage="final"), evaluator)
+
+    acts = Event.objects.order_by("number").values_list("actor", "action")
+    assert list(acts) == [
+        *[("evaluator", act) for act in ("round.opened", "evidence.gathered")],
+        *[("evaluator", "question.answered")] * 10,
+        ("evaluator", "preliminary.sent"),
+        ("officer-of-kz-akm-shymkent", "objection.filed"),
+        ("evaluator", "question.answered"),
+        ("evaluator", "objection.answered"),
+        ("evaluator", "rating.published"),
+        ("evaluator", "question.answered"),
+        ("evaluator", "rating.corrected"),
+    ]
+    call_command("verify_trail", stdout=StringIO())
+
+
 @pytest.mark.parametrize("how_many", [1, 3])
 def test_league_asks_the_same_number_of_queries(
     evaluator: User, how_many: int, django_assert_num_queries: object, db: None
 ) -> None:
-    from tests import factories  # noqa: PLC0415
-    from tests.portal.evaluation.trial import AT, CRITERIA, DEADLINE, plan  # noqa: PLC0415
-
     bodies = [factories.BodyFactory(code=f"kz-akm-{n}") for n in range(how_many)]
     round_ = actions.open_round(plan(*bodies), by=evaluator, at=AT)
     for entry in round_.entries.all():

@@ -58,8 +58,8 @@ def test_file_a_browser_could_run_or_nobody_knows_is_refused(content: bytes) -> 
         media_type_of(content)
 
 
-def test_empty_and_too_large_files_are_refused(settings: object) -> None:
-    settings.AIQYN_UPLOAD_MAX_BYTES = 10  # type: ignore[attr-defined]
+def test_empty_and_too_large_files_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("aiqyn_portal.evaluation.uploads.LARGEST", 10)
 
     with pytest.raises(refusals.FileIsEmpty):
         media_type_of(b"")
