@@ -163,7 +163,8 @@ if os.environ.get("AIQYN_OIDC_SERVER"):
 
 # Evaluation
 
-OBJECTION_WORKING_DAYS = number("AIQYN_OBJECTION_WORKING_DAYS", 5)  # a suggestion: the law's term is unverified
+# what the form suggests; the law's own term is unverified
+OBJECTION_WORKING_DAYS = number("AIQYN_OBJECTION_WORKING_DAYS", 5)
 
 # What a browser is told
 
