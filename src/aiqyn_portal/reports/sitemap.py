@@ -7,6 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import override
 
+from aiqyn.scoring.indices import index_ids
 from aiqyn.scoring.methodology import methodology_ids
 
 FIXED = ("home", "ratings", "bodies", "methodologies", "indices", "compare", "api_guide")
@@ -40,6 +41,7 @@ def _pages(
     yield from (("why", pair) for pair in rated)
     yield from (("body", (code,)) for code in bodies)
     yield from (("methodology", (code,)) for code in methodology_ids())
+    yield from (("index", (code,)) for code in index_ids())
 
 
 def _in_every_language(name: str, arguments: Sequence[str]) -> list[str]:

@@ -4,12 +4,14 @@ import re
 from datetime import date
 
 import pytest
+from django.apps import apps
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from aiqyn.scoring.indices import index_ids
 from aiqyn.scoring.methodology import methodology_ids
+from aiqyn_portal.base.sections import Summary
 from aiqyn_portal.bodies.models import Body
 from tests.factories import AccountFactory, BodyFactory, BodyNameFactory
 from tests.portal.reports.conftest import make_round
@@ -205,6 +207,16 @@ def test_body_shows_years_like_for_like(client: Client, published) -> None:
     ]
     assert [cell is None for cell in context["table"][-1].cells] == [True, False]
     assert context["falls"] is False
+
+
+def test_body_shows_what_its_sections_say(client: Client, body: Body, monkeypatch) -> None:
+    said = Summary("Site audit", ["40 of 48 requirements met"], "/en/audits/7/")
+    monkeypatch.setattr(apps.get_app_config("site_audit"), "summary", lambda body: said)
+
+    page = client.get("/en/bodies/kz-akm-shymkent/").content.decode()
+
+    assert "40 of 48 requirements met" in page
+    assert 'href="/en/audits/7/"' in page
 
 
 def test_two_falls_running_are_flagged(client: Client, rated) -> None:
