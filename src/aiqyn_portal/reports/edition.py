@@ -98,6 +98,7 @@ WHAT = {"added": _("added"), "removed": _("removed"), "changed": _("changed")}
 FIELDS = {
     "points": _("points"),
     "weight": _("weight"),
+    "needed": _("whether the total waits for it"),
     "capped": _("cap"),
     "cap": _("cap"),
     "title": _("name"),
