@@ -22,7 +22,7 @@ OF_METHODOLOGY = (
     "in_force_from", "in_force_until", "step", "round_at", "rank_by", "total", "grade_by",
     "missing", "inapplicable",
 )  # fmt: skip
-OF_CRITERION = ("points", "weight", "capped", "title")
+OF_CRITERION = ("points", "weight", "needed", "capped", "title")
 OF_INDICATOR = ("points", "measure", "rules", "cap", "only_if", "missing", "title")
 
 

@@ -157,13 +157,19 @@ class Evaluation:
         most = method.most
         if any(part.full is None for part, _ in counted):
             return Part(None, None, "unknown_points")
-        if method.missing.policy == "wait" and (why := _why([part for part, _ in counted])):
+        if why := _why(self._awaited(criteria)):
             return Part(None, most, why)
         known = [(p.points, p.full or 0, load) for p, load in counted if p.points is not None]
         if not known or len(known) < method.missing.enough:
             return Part(None, most, "not_enough_data")
         points, full = _combined(known, method.total)
         return Part(whole(points) if self.round_at == "total" else points, full)
+
+    def _awaited(self, criteria: Sequence[Part]) -> list[Part]:
+        """Return the parts without which there is no total."""
+        waits = self.method.missing.policy == "wait"
+        pairs = zip(criteria, self.method.criteria, strict=True)
+        return [part for part, c in pairs if c.needed or (waits and c.weight)]
 
 
 def _doubt(indicator: Indicator, facts: Mapping[str, Fact]) -> str:

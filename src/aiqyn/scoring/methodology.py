@@ -90,6 +90,7 @@ class Criterion(Noun, frozen=True, kw_only=True, dict=True):
     points: Decimal | None = None  # maximum; None: the sum of the indicators, or unknown
     points_source: str = ""  # where the maximum is known from, or why it is not
     weight: Decimal = Decimal(1)  # in the total; 0: shown beside it
+    needed: bool = False  # without it no total, even where missing criteria are left out
     capped: bool = False  # indicators may add up to more than `points`; the rest is cut
     note: Text | None = None
     indicators: tuple[Indicator, ...] = ()
@@ -98,6 +99,7 @@ class Criterion(Noun, frozen=True, kw_only=True, dict=True):
         _need_points(self.points)
         need(self.weight.is_finite() and self.weight >= 0, f"`weight` is {self.weight}")
         need(not self.capped or self.points is not None, "`capped` needs `points`")
+        need(not self.needed or self.weight > 0, "`needed` needs `weight`")
         total = self._sum
         if self.points is not None and total is not None:
             enough = total >= self.points if self.capped else total == self.points
@@ -143,7 +145,8 @@ class Missing(Noun, frozen=True, kw_only=True):
     """What to do with a criterion that has no points yet.
 
     "wait": no total. "shrink": the total is of the others, if at least `enough`
-    of them have points; otherwise there is not enough data.
+    of them have points; otherwise there is not enough data. A criterion that is
+    `needed` is waited for all the same.
     """
 
     policy: Literal["wait", "shrink"] = "wait"

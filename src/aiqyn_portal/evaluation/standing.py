@@ -147,7 +147,7 @@ def standing(
 def held_back(rating: chain.Rating, waiting: Collection[str], method: Methodology) -> chain.Rating:
     """The rating without the sums that rest on an open question.
 
-    A profile may leave out what nobody looked at, so that a lone audit has a score;
+    A profile may leave out what a machine could not tell;
     a round may not: a body is not ranked by the part that happened to be looked at.
     """
     if not waiting:

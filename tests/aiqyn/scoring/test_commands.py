@@ -113,6 +113,21 @@ def test_score_takes_the_report_of_an_audit_and_advises(aiqyn):
     assert text.endswith("What would raise the score\n  +6  S005 → 3.1\n")
 
 
+def test_audit_nobody_has_judged_yet_has_no_total(aiqyn):
+    method = methodology("aiqyn-site-2025")
+    found = [
+        {"rule": rule, "outcome": "cannot_tell" if rule.startswith("H") else "passed"}
+        for rule in sorted(method.rules)
+    ]
+
+    code, out, _ = aiqyn("score", method.id, "-", "--format", "csv", given=json.dumps({"b": found}))
+
+    assert (code, out.splitlines()[1]) == (
+        1,
+        ",b,,100,,open_question,18.00,18.00,18.00,18.00,18.00,",
+    )
+
+
 @pytest.mark.parametrize(
     ("given", "problem"),
     [

@@ -110,6 +110,23 @@ def test_score_leaves_missing_criteria_out_while_enough_remain(
     assert said(score("b", [finding("R1")], both)) == (None, Decimal(20), "not_enough_data")
 
 
+def test_score_waits_for_a_needed_criterion_even_where_others_are_left_out(
+    method, indicator, criterion, finding
+):
+    needed = method(
+        criterion("c1", indicators=[indicator("i1", rules=["R1"])]),
+        criterion("c2", indicators=[indicator("i2", rules=["R2"])], needed=True),
+        missing={"policy": "shrink", "enough": 1},
+    )
+
+    for found, why in (
+        ([finding("R1")], "no_finding"),
+        ([finding("R1"), finding("R2", "cannot_tell")], "open_question"),
+    ):
+        assert said(score("b", found, needed)) == (None, Decimal(20), why)
+    assert said(score("b", [finding("R2")], needed)) == (Decimal(10), Decimal(10), "")
+
+
 def test_score_never_totals_over_unknown_points(method, indicator, criterion, finding):
     unknown = method(*two(indicator, criterion, second={"points": None}))
 

@@ -93,6 +93,10 @@ def inside(**changes):
             f"criterion c1 is worth 11, its indicators 10 - at `{CRITERION}`",
         ),
         ({"criteria": [criterion(capped=True)]}, f"`capped` needs `points` - at `{CRITERION}`"),
+        (
+            {"criteria": [criterion(), criterion(code="c2", weight=0, needed=True)]},
+            "`needed` needs `weight` - at `$.criteria[1]`",
+        ),
         ({"criteria": [criterion(points="-1")]}, f"`points` is -1 - at `{CRITERION}`"),
         (
             {"criteria": [criterion(points="0.005", indicators=[])]},

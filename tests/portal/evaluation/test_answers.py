@@ -72,6 +72,20 @@ def test_person_overrules_the_machine_and_both_are_kept(audited: Entry, evaluato
     assert stands.known.replaced == [Finding(rule="P001", outcome=Outcome.FAILED)]
 
 
+def test_round_about_sites_asks_what_only_a_person_can_judge(
+    audited: Entry, evaluator: User
+) -> None:
+    method = methodology("aiqyn-site-2025")
+    questions = ["H001", "H002", "H003", "H004", "H005"]
+    assert queries.standing_of(audited, method).open_rules[-5:] == questions
+
+    for rule in queries.standing_of(audited, method).open_rules[:-1]:
+        actions.answer(audited, judged(rule, Outcome.PASSED), by=evaluator, at=AT)
+
+    stands = queries.standing_of(Entry.objects.get(), method)
+    assert (stands.open_rules, stands.rating.points) == (["H005"], None)
+
+
 def test_total_stays_unknown_while_anything_is_open(audited: Entry, evaluator: User) -> None:
     method = methodology("aiqyn-site-2025")
     rating = queries.standing_of(audited, method).rating
