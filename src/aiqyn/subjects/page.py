@@ -13,6 +13,7 @@ from aiqyn.subjects.charset import Charset, sniff
 from aiqyn.subjects.language import language_of
 
 LATER_IN_TEXT = 1_500  # characters of main text in which a page says its own date
+MOST_PATHS = 1_000  # worked out for one page
 DEEPEST_PATH = 8  # steps of a path to an element; more nobody follows
 
 # What is around the text, by element, by role and by the names old sites give it.
@@ -41,6 +42,7 @@ class Page:
     def __init__(self, content: bytes, evidence: Evidence = NOWHERE) -> None:
         self.content = content
         self.evidence = evidence
+        self._paths = 0
 
     @property
     def address(self) -> str:
@@ -172,7 +174,14 @@ class Page:
             yield day
 
     def path_of(self, node: LexborNode) -> str:
-        """Return a CSS path that a browser's inspector can follow, from the nearest id."""
+        """Return a CSS path that a browser's inspector can follow, from the nearest id.
+
+        After MOST_PATHS of one page only the element's name: finding a way among ten
+        thousand sisters takes long, and nobody lists so many places.
+        """
+        self._paths += 1
+        if self._paths > MOST_PATHS:
+            return str(node.tag)
         steps: list[str] = []
         current: LexborNode | None = node
         while current is not None and current.is_element_node and len(steps) < DEEPEST_PATH:

@@ -161,6 +161,19 @@ def test_path_leads_from_the_nearest_id_and_counts_twins():
     ]
 
 
+def test_path_is_no_longer_sought_after_a_thousand():
+    page = page_of("<i></i>" * 1_002)
+
+    paths = [page.path_of(node) for node in page.select("i")]
+
+    assert paths[998:] == [
+        "html > body > i:nth-of-type(999)",
+        "html > body > i:nth-of-type(1000)",
+        "i",
+        "i",
+    ]
+
+
 def test_path_into_the_depths_is_cut():
     page = page_of("<b>" * 30 + "<img>")
 
