@@ -160,8 +160,9 @@ def report(results: dict[str, list[Run]], runs: int, pages: int) -> str:
 
 {facts("aiohttp", "uvloop", "selectolax")}. A generated site of {pages:,} pages (seed 7, median
 52 KB, about 197 links a page) behind nginx on loopback; nginx on the last core, the client
-alone on the first; {runs} runs, medians. Start-up of the process is included. CPU is user and
-system time of the client; it is the honest figure on a shared machine.
+alone on the first; medians of {runs} run(s). Start-up of the process is included. CPU is user and
+system time of the client; it is the honest figure on a shared machine. Load average at the end:
+{os.getloadavg()[0]:.1f} (1.5 to 2 is this benchmark alone; with more, read the CPU column only).
 
 | client | pages | pages/s | spread | CPU s per 1,000 pages | peak MiB |
 |---|---:|---:|---:|---:|---:|

@@ -6,11 +6,16 @@ them five to seven times faster than their documentation's examples.
 """
 
 import asyncio
+import logging
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin
+
+if TYPE_CHECKING:
+    import aiohttp
 
 AT_ONCE = 16
 REGULATION = "sites"
@@ -67,32 +72,49 @@ def ours(url: str, *, whole_audit: bool) -> None:
 
 def bare(url: str) -> None:
     """The least a crawler can do: aiohttp, uvloop, selectolax, a set; nothing kept."""
-    import aiohttp  # noqa: PLC0415
-    import uvloop  # noqa: PLC0415
-    from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415
+    import uvloop  # noqa: PLC0415 - not in the peers' environment
 
-    async def crawl() -> None:
-        links, queue = Links(url), asyncio.Queue[str]()
-        queue.put_nowait(url)
+    uvloop.run(_Bare(url).crawl())
 
-        async def work(session: aiohttp.ClientSession) -> None:
-            while True:
-                page = await queue.get()
-                async with session.get(page) as response:
-                    content = await response.read()
-                if response.content_type == "text/html":
-                    nodes = LexborHTMLParser(content).css("a[href]")
-                    for link in links.fresh(page, (n.attributes["href"] or "" for n in nodes)):
-                        queue.put_nowait(link)
-                queue.task_done()
+
+class _Bare:
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.raw: set[str] = set()
+        self.seen = {url}
+        self.queue = asyncio.Queue[str]()
+        self.queue.put_nowait(url)
+
+    async def crawl(self) -> None:
+        import aiohttp  # noqa: PLC0415
 
         async with aiohttp.ClientSession() as session:
-            workers = [asyncio.create_task(work(session)) for _ in range(AT_ONCE)]
-            await queue.join()
+            workers = [asyncio.create_task(self.work(session)) for _ in range(AT_ONCE)]
+            await self.queue.join()
             for worker in workers:
                 worker.cancel()
 
-    uvloop.run(crawl())
+    async def work(self, session: "aiohttp.ClientSession") -> None:
+        while True:
+            page = await self.queue.get()
+            async with session.get(page) as response:
+                content = await response.read()
+            if response.content_type == "text/html":
+                self.follow(page, content)
+            self.queue.task_done()
+
+    def follow(self, page: str, content: bytes) -> None:
+        from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415
+
+        for node in LexborHTMLParser(content).css("a[href]"):
+            href = node.attributes["href"] or ""
+            if href in self.raw:
+                continue
+            self.raw.add(href)
+            link = urljoin(page, href).partition("#")[0]
+            if link.startswith(self.url) and link not in self.seen:
+                self.seen.add(link)
+                self.queue.put_nowait(link)
 
 
 def scrapy(url: str, *, tuned: bool) -> None:
@@ -138,6 +160,8 @@ def crawlee(url: str, *, tuned: bool) -> None:
     from crawlee import ConcurrencySettings  # noqa: PLC0415
     from crawlee.crawlers import ParselCrawler, ParselCrawlingContext  # noqa: PLC0415
     from crawlee.storage_clients import MemoryStorageClient  # noqa: PLC0415
+
+    logging.disable(logging.CRITICAL)  # it writes a traceback for every dead link
 
     async def crawl() -> None:
         raw: set[str] = set()
