@@ -3,13 +3,16 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.test import Client
 
 from aiqyn_portal.accounts.models import User
 from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.evaluation import actions, queries, refusals
 from aiqyn_portal.evaluation.models import Entry, Objection, Round
+from aiqyn_portal.evidence.models import Snapshot
 from aiqyn_portal.trail.models import Event
 from tests import factories
+from tests.portal.conftest import signed_in
 from tests.portal.evaluation.trial import AFTER, AT, figure
 
 COMPLAINT = actions.Complaint(item="open_data", text="Порталда 120 жиынтық жарияланған.")
@@ -134,3 +137,52 @@ def test_unanswered_objection_holds_the_publication_back(
 ) -> None:
     with pytest.raises(refusals.ObjectionsUnanswered, match="1"):
         actions.publish(sent, by=evaluator, at=AFTER)
+
+
+def test_file_of_an_objection_is_for_those_who_take_part(
+    shown: Entry, officer: User, evaluator: User, citizen: User, astana: Body
+) -> None:
+    pdf = actions.Attachment(name="акт.pdf", content=b"%PDF-1.7 ...")
+    complaint = actions.Complaint(item="open_data", text="Қате.", attachment=pdf)
+    filed = actions.file_objection(shown, complaint, by=officer, at=AT)
+    address = f"/kk/work/files/objections/{filed.pk}/"
+
+    people = [officer, evaluator, citizen, factories.officer(astana)]
+    statuses = [signed_in(person).get(address).status_code for person in people]
+    assert statuses == [200, 200, 403, 403]
+    assert not Snapshot.objects.filter(sha256=filed.file_sha256).exists()
+
+
+def test_file_of_an_answer_becomes_public_with_the_rating(
+    objection: Objection, sent: Round, evaluator: User
+) -> None:
+    pdf = actions.Attachment(name="акт.pdf", content=b"%PDF-1.7 ...")
+    change = figure("open_data", "18", link="", attachment=pdf)
+    kept = verdict("accepted", changes=[change])
+    actions.answer_objection(objection, kept, by=evaluator, at=AT)
+    sha256 = objection.entry.answers.get(value=18).file_sha256
+    address = f"/kk/evidence/{sha256}/"
+    assert Client().get(address).status_code == 404
+
+    actions.publish(sent, by=evaluator, at=AFTER)
+
+    assert Client().get(address).status_code == 200
+    assert Client().get(f"{address}raw/")["Content-Type"] == "application/octet-stream"
+
+
+def test_queue_lists_what_waits_and_leads_to_the_answer(
+    objection: Objection, evaluator_client: Client
+) -> None:
+    page = evaluator_client.get("/kk/work/objections/").content.decode()
+
+    assert f"/kk/work/objections/{objection.pk}/" in page
+    assert "Шымкент қаласының әкімдігі" in page
+
+
+def test_officer_is_told_when_the_time_is_over(shown: Entry, officer_client: Client) -> None:
+    Round.objects.update(objections_until="2026-01-01")
+
+    page = officer_client.get("/kk/office/trial-2020/kz-akm-shymkent/object/").content.decode()
+
+    assert "Қарсылық білдіру мерзімі аяқталды." in page
+    assert "<textarea" not in page
