@@ -43,6 +43,7 @@ class Report(Noun, frozen=True, kw_only=True):
     documents: int
     findings: tuple[Finding, ...]
     body: str = ""  # registry code of the state body, when said
+    was_cut: bool = False  # a limit of ours was reached before all pages were read
 
 
 class Kept(Protocol):
@@ -272,6 +273,7 @@ def audit_site(
         pages=len(site.pages),
         documents=len(documents),
         findings=tuple(sorted(findings, key=lambda finding: finding.rule)),
+        was_cut=site.was_cut,
     )
 
 

@@ -56,7 +56,10 @@ def _head(report: Report, language: str) -> str:
     rows = (
         f"<dt>{escape(word(key, language))}</dt><dd>{value}</dd>\n" for key, value in facts.items()
     )
-    return f"<dl>\n{''.join(rows)}</dl>\n<p>{escape(say(edition.note, language))}</p>\n"
+    said = [word("cut", language)] if report.was_cut else []
+    said.append(say(edition.note, language))
+    remarks = "".join(f"<p>{escape(each)}</p>\n" for each in said)
+    return f"<dl>\n{''.join(rows)}</dl>\n{remarks}"
 
 
 def _summary(found: list[Entry], language: str) -> str:

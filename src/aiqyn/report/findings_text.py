@@ -61,6 +61,8 @@ def _head(console: Console, report: Report, language: str) -> None:
     console.print(word("title", language), style="bold")
     for key, value in facts:
         console.print(f"{word(key, language)}: {value}", soft_wrap=key in ("site", "evidence"))
+    if report.was_cut:
+        console.print(word("cut", language), style="yellow")
 
 
 def _write(console: Console, entry: Entry, language: str) -> None:

@@ -211,6 +211,8 @@ def test_crawl_that_was_cut_short_accuses_nobody_of_missing_sections(why, outcom
     kept.manifest = msgspec.structs.replace(kept.manifest, cuts=(cut,))
 
     assert findings(kept, asked("S004"))["S004"].outcome == outcome
+    report = audit_site(kept.manifest, kept.store, EDITION, as_of=AS_OF)
+    assert report.was_cut == (outcome == "cannot_tell")
 
 
 def test_live_reader_tells_the_report_at_the_end(tmp_path):

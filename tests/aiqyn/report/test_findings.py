@@ -73,6 +73,15 @@ def test_text_lists_ten_places_under_what_is_wrong_and_counts_the_rest(report):
     assert lines[start + 11] == f"    … {word('more', 'ru')}: 20"
 
 
+@pytest.mark.parametrize("shape", [findings_text, findings_html])
+def test_report_says_when_the_site_was_not_read_to_the_end(report, shape):
+    cut = msgspec.structs.replace(report, was_cut=True)
+
+    said = [word("cut", "kk") in shape(each, "kk") for each in (report, cut)]
+
+    assert said == [False, True]
+
+
 def test_text_in_colour_is_for_terminals_only(report):
     assert "\x1b[" in findings_text(report, "en", colour=True)
 
