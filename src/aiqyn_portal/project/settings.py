@@ -180,7 +180,8 @@ CONTENT_SECURITY_POLICY = {
         # a browser also holds the redirect after a form against this list
         "form-action": [
             SELF,
-            *words("AIQYN_OIDC_ORIGINS", os.environ.get("AIQYN_OIDC_SERVER", "")),
+            *words("AIQYN_OIDC_SERVER"),
+            *words("AIQYN_OIDC_ORIGINS"),
         ],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
