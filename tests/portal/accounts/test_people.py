@@ -9,6 +9,7 @@ from aiqyn_portal.accounts.models import Membership, User
 from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.trail.models import Event
 from tests import factories
+from tests.portal.kazakh import kk
 
 Role = Membership.Role
 
@@ -183,7 +184,9 @@ def test_refusal_is_shown_in_the_reader_s_language(
     )
 
     assert answer.status_code == 200
-    assert "Алдымен басқасын тағайындаңыз." in answer.content.decode()
+    assert (
+        kk("This is the last administrator. Appoint another one first.") in answer.content.decode()
+    )
 
 
 def test_first_administrator_is_appointed_from_the_command_line(citizen: User) -> None:
@@ -228,5 +231,5 @@ def test_refused_invitation_sends_no_letter(administrator_client: Client, citize
     known = {"username": "other", "email": citizen.email, "reason": "Бұйрық"}
     page = administrator_client.post("/kk/manage/people/new/", known).content.decode()
 
-    assert "бұрыннан тіркелген" in page
+    assert kk("A person with this username or e-mail is already registered.") in page
     assert mail.outbox == []
