@@ -271,7 +271,7 @@ def test_address_that_timed_out_gets_a_second_slow_pass(site, tmp_path):
     site.routes |= {"/": links("/late", "/a"), "/a": links(), "/late": late,
                     "/from-late": links()}  # fmt: skip
 
-    manifest = visit(site, tmp_path, read_timeout_s=0.2)
+    manifest = visit(site, tmp_path, read_timeout_s=0.5)
     release.set()
 
     assert seen(manifest, site, "status", "failure", "depth") == [

@@ -67,7 +67,7 @@ def test_page_that_kills_two_workers_is_a_crash_and_the_rest_is_read(site, tmp_p
 def test_page_that_never_ends_is_a_crash(site, tmp_path):
     site.routes |= {"/": links("/hang"), "/hang": links()}
 
-    manifest = visit(site, tmp_path, max_reading_s=1)
+    manifest = visit(site, tmp_path, max_reading_s=2)
 
     assert failures(manifest, site) == {"/": "", "/hang": "crash"}
 
