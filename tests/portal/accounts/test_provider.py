@@ -16,6 +16,7 @@ from allauth.socialaccount.models import SocialAccount
 from django.test import Client
 
 from aiqyn_portal.accounts.models import User
+from tests.portal.kazakh import kk
 
 PEOPLE = [
     {"sub": "aigul", "email": "aigul@example.kz", "email_verified": True},
@@ -138,7 +139,7 @@ def test_refusal_at_the_provider_is_said_politely(provider: str, db: None) -> No
     answer = come_back(client, "", action="deny")
 
     assert answer.status_code == 401
-    assert "Сыртқы тіркелгімен кіру мүмкін болмады" in answer.content.decode()
+    assert kk("Third-Party Login Failure") in answer.content.decode()
     assert User.objects.count() == 0
 
 
@@ -156,7 +157,7 @@ def test_provider_that_does_not_answer_breaks_nothing(settings: Any, db: None) -
     assert Client().get("/kk/accounts/login/").status_code == 200
     answer = Client().post("/accounts/oidc/trial/login/")
     assert answer.status_code == 502
-    assert "Сыртқы тіркелгімен кіру мүмкін болмады" in answer.content.decode()
+    assert kk("Third-Party Login Failure") in answer.content.decode()
 
 
 def test_provider_is_set_by_the_environment(tmp_path: Any) -> None:

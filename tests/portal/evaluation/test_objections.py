@@ -14,6 +14,7 @@ from aiqyn_portal.trail.models import Event
 from tests import factories
 from tests.portal.conftest import signed_in
 from tests.portal.evaluation.trial import AFTER, AT, figure
+from tests.portal.kazakh import kk
 
 COMPLAINT = actions.Complaint(item="open_data", text="Порталда 120 жиынтық жарияланған.")
 
@@ -184,5 +185,5 @@ def test_officer_is_told_when_the_time_is_over(shown: Entry, officer_client: Cli
 
     page = officer_client.get("/kk/office/trial-2020/kz-akm-shymkent/object/").content.decode()
 
-    assert "Қарсылық білдіру мерзімі аяқталды." in page
+    assert kk("The time for objections is over.") in page
     assert "<textarea" not in page

@@ -15,6 +15,7 @@ from aiqyn_portal.evaluation.models import Answer, Entry, Objection, Rating, Rou
 from tests import factories
 from tests.portal.conftest import signed_in
 from tests.portal.evaluation.trial import CRITERIA
+from tests.portal.kazakh import kk
 
 WORK = "/kk/work/rounds/trial-2020/"
 ENTRY = f"{WORK}bodies/kz-akm-shymkent/"
@@ -49,7 +50,7 @@ def test_round_is_opened_from_the_form(evaluator_client: Client, body: Body) -> 
     )
 
     assert (answer.status_code, answer["Location"]) == (302, WORK)
-    assert text_of(evaluator_client, WORK).count("деректер жеткіліксіз") == 1
+    assert text_of(evaluator_client, WORK).count(kk("not enough data")) == 1
 
 
 def test_incomplete_form_says_what_is_missing(evaluator_client: Client, body: Body) -> None:
@@ -57,7 +58,9 @@ def test_incomplete_form_says_what_is_missing(evaluator_client: Client, body: Bo
 
     page = answer.content.decode()
     assert "govuk-error-summary" in page
-    assert "Тек латын әріптерін" in page
+    assert (
+        kk("Enter a valid “slug” consisting of letters, numbers, underscores or hyphens.") in page
+    )
     assert Round.objects.count() == 0
 
 
@@ -86,7 +89,7 @@ def test_answer_without_evidence_is_refused_in_words(
         f"{ENTRY}stated:open_data/", {"outcome": "passed", "value": "19.5", "reason": "Хаттама"}
     )
 
-    assert "Дәлел ретінде сілтеме немесе файл беріңіз." in answer.content.decode()
+    assert kk("Give a link or a file as evidence.") in answer.content.decode()
     assert Answer.objects.count() == 0
 
 
@@ -99,7 +102,13 @@ def test_file_a_browser_could_run_is_refused_in_words(
         {"outcome": "passed", "value": "1", "reason": "Хаттама", "file": evil},
     )
 
-    assert "Мұндай файл қабылданбайды." in answer.content.decode()
+    assert (
+        kk(
+            "Files of this kind are not accepted. Accepted are PDF, PNG, JPEG, DOCX, XLSX, "
+            "ODT, ODS and plain text."
+        )
+        in answer.content.decode()
+    )
     assert Answer.objects.count() == 0
 
 
@@ -130,7 +139,7 @@ def test_whole_way_from_sending_to_correcting(
     )
     objection = Objection.objects.get()
     assert "120 жиынтық бар." in text_of(officer_client, RESULT)
-    assert "Бағалаушының жауабын күтуде." in text_of(officer_client, RESULT)
+    assert kk("Waits for the evaluator’s answer.") in text_of(officer_client, RESULT)
 
     evaluator_client.post(
         f"/kk/work/objections/{objection.pk}/",
@@ -190,7 +199,10 @@ def test_sending_with_open_questions_asks_for_a_deliberate_tick(
 ) -> None:
     day = {"objections_until": timezone.localdate().isoformat()}
     refused = evaluator_client.post(f"{WORK}send/", day)
-    assert "жалпы балы белгісіз болып қалады" in refused.content.decode()
+    assert (
+        kk("Some bodies have open questions, so their total would stay unknown:")
+        in refused.content.decode()
+    )
 
     evaluator_client.post(f"{WORK}send/", {**day, "despite_open_questions": "on"})
     assert Round.objects.get().state == "preliminary"
@@ -211,7 +223,9 @@ def test_officer_sees_nothing_before_the_result_is_sent(
     officer_client: Client, settled: Round
 ) -> None:
     assert officer_client.get(RESULT).status_code == 404
-    assert "Ұйымыңызға әзірге нәтиже көрсетілген жоқ." in text_of(officer_client, "/kk/office/")
+    assert kk("No result has been shown to your organisation yet.") in text_of(
+        officer_client, "/kk/office/"
+    )
 
 
 def test_files_do_not_leak_between_bodies_or_before_the_time(
@@ -256,7 +270,7 @@ def test_next_question_says_when_none_is_left(evaluator_client: Client, settled:
     answer = evaluator_client.get(f"{WORK}next/", follow=True)
 
     assert answer.redirect_chain[-1][0] == WORK
-    assert "Бұл кезеңде ашық сұрақ қалмады." in answer.content.decode()
+    assert kk("No open questions are left in this round.") in answer.content.decode()
 
 
 def test_gathering_anew_needs_a_post_and_an_open_round(
@@ -264,7 +278,7 @@ def test_gathering_anew_needs_a_post_and_an_open_round(
 ) -> None:
     assert evaluator_client.get(f"{WORK}gather/").status_code == 405
     answer = evaluator_client.post(f"{WORK}gather/", follow=True)
-    assert "енді жиналмайды" in answer.content.decode()
+    assert kk("This round no longer gathers evidence and answers.") in answer.content.decode()
 
 
 def test_form_without_the_token_is_refused(evaluator: User, settled: Round) -> None:
