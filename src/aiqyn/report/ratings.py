@@ -12,7 +12,7 @@ from aiqyn.scoring.indices import Comparison, Results
 from aiqyn.scoring.integrity import Note
 from aiqyn.scoring.methodology import Criterion, Indicator, Methodology
 from aiqyn.scoring.phrases import label, measure_text, why_text
-from aiqyn.text import say
+from aiqyn.text import Text, say
 
 
 def rating_text(
@@ -90,7 +90,7 @@ def index_text(
     for code in used:
         origin = made.sources[code]
         doubt = "" if origin.verified else f" ({label('recalled', language)})"
-        lines.append(f"  {origin.title}{doubt} {origin.url}".rstrip())
+        lines.append(f"  {say(origin.title, language)}{doubt} {origin.url}".rstrip())
     return "\n".join(lines) + "\n"
 
 
@@ -127,10 +127,10 @@ def methodology_csv(method: Methodology, language: str) -> str:
     rows = [["criterion", "indicator", "title", "points", "measure", "rules", "source"]]
     for c in method.criteria:
         title = say(c.title, language)
-        rows.append([c.code, "", title, _cell(c.maximum), "", "", c.points_source])
+        rows.append([c.code, "", title, _cell(c.maximum), "", "", _said(c.points_source, language)])
         for i in c.indicators:
             told = [say(i.title, language), _cell(i.points), i.measure.name, " ".join(i.rules)]
-            rows.append([c.code, i.code, *told, i.source])
+            rows.append([c.code, i.code, *told, _said(i.source, language)])
     return _csv(rows)
 
 
@@ -209,6 +209,10 @@ def _told(
         yield f"{label('theirs', language)} {points:f}"
     if place is not None:
         yield f"{label('place', language)} {place}" + (f" / {of}" if of else "")
+
+
+def _said(text: Text | None, language: str) -> str:
+    return say(text, language) if text else ""
 
 
 def _cell(value: Decimal | None) -> str:

@@ -22,7 +22,7 @@ from aiqyn.text import Text, missing
 class Origin(Noun, frozen=True, kw_only=True):
     """Where figures come from; `verified` when they were read there, not recalled."""
 
-    title: str
+    title: Text
     url: str = ""
     verified: bool = True
 
@@ -60,7 +60,8 @@ class Results(Noun, frozen=True, kw_only=True):
             need(each.source in self.sources, f"{place}: no such source: {each.source}")
             need((each.body, each.year) not in seen, f"{place} stands twice")
             seen.add((each.body, each.year))
-        for text in (*self.names.values(), *(r.note for r in self.results if r.note)):
+        texts = [*self.names.values(), *(origin.title for origin in self.sources.values())]
+        for text in (*texts, *(r.note for r in self.results if r.note)):
             need(not missing(text), f"a phrase lacks {', '.join(missing(text))}: {text}")
 
 

@@ -52,7 +52,7 @@ class Indicator(Noun, frozen=True, kw_only=True, dict=True):
     cap: Cap | None = None
     only_if: Condition | None = None
     missing: Literal["wait", "shrink"] = "wait"  # without an answer: wait, or leave it out
-    source: str = ""  # where the indicator and its points are known from
+    source: Text | None = None  # where the indicator and its points are known from
 
     def __post_init__(self) -> None:
         _need_points(self.points)
@@ -88,7 +88,7 @@ class Criterion(Noun, frozen=True, kw_only=True, dict=True):
     code: str
     title: Text
     points: Decimal | None = None  # maximum; None: the sum of the indicators, or unknown
-    points_source: str = ""  # where the maximum is known from, or why it is not
+    points_source: Text | None = None  # where the maximum is known from, or why it is not
     weight: Decimal = Decimal(1)  # in the total; 0: shown beside it
     needed: bool = False  # without it no total, even where missing criteria are left out
     capped: bool = False  # indicators may add up to more than `points`; the rest is cut
@@ -135,7 +135,7 @@ class Band(Noun, frozen=True, kw_only=True):
     at_least: Decimal  # percent, 0–100
     title: Text
     verified: bool = False  # the threshold was read in the act, not remembered
-    source: str = ""
+    source: Text | None = None
 
     def __post_init__(self) -> None:
         need(self.at_least.is_finite() and 0 <= self.at_least <= 100, f"band {self.at_least}")
@@ -259,7 +259,10 @@ class Methodology(Noun, frozen=True, kw_only=True, dict=True):
         yield from (band.title for band in self.bands)
         yield from (criterion.title for criterion in self.criteria)
         yield from (indicator.title for indicator in self.indicators)
-        yield from (c.note for c in self.criteria if c.note is not None)
+        said = [text for c in self.criteria for text in (c.note, c.points_source)]
+        said += [band.source for band in self.bands]
+        said += [indicator.source for indicator in self.indicators]
+        yield from (text for text in said if text is not None)
 
 
 def methodology_ids() -> list[str]:

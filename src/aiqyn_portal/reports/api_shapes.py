@@ -115,7 +115,7 @@ class IndexResult(Schema):
     grade: str
     ours: float | None
     agrees: bool | None
-    source: str
+    source: Text
     source_url: str
     verified: bool
 

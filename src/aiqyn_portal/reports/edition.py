@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aiqyn.scoring.diff import Difference, diff
 from aiqyn.scoring.methodology import Criterion, Indicator, Methodology
+from aiqyn.text import Text
 from aiqyn_portal.base.formats import say_date, say_phrase
 from aiqyn_portal.reports.rule_texts import RuleText, rule_text
 
@@ -63,8 +64,8 @@ def _described(criterion: Criterion) -> Described:
         code=criterion.code,
         title=say_phrase(criterion.title),
         maximum=criterion.maximum,
-        source=criterion.points_source,
-        note=say_phrase(criterion.note) if criterion.note else "",
+        source=_said(criterion.points_source),
+        note=_said(criterion.note),
         indicators=[
             Asked(
                 code=indicator.code,
@@ -72,11 +73,15 @@ def _described(criterion: Criterion) -> Described:
                 points=indicator.points,
                 measure=str(MEASURES.get(_name(indicator.measure), _name(indicator.measure))),
                 rules=[rule_text(rule) for rule in indicator.rules],
-                source=indicator.source,
+                source=_said(indicator.source),
             )
             for indicator in criterion.indicators
         ],
     )
+
+
+def _said(text: Text | None) -> str:
+    return say_phrase(text) if text else ""
 
 
 def _name(measure: object) -> str:

@@ -256,6 +256,8 @@ def test_index_shows_what_was_published_beside_ours(aiqyn):
         "kz,2010,,,,46,,thesis",
     ]
     assert len(json.loads(aiqyn("index", "obs", "--format", "json")[1])) == 9
+    told = aiqyn("index", "rti", "--lang", "ru")[1]
+    assert "  rti-rating.org, разделы страниц стран https" in told
 
 
 @pytest.mark.parametrize("name", ["ogp", "ogp-eligibility"])
@@ -359,6 +361,10 @@ def test_methodology_is_printed_with_what_is_unknown(aiqyn):
     assert "  ≥ 75 %  Eligible" in aiqyn("methodologies", "ogp-eligibility")[1].splitlines()
     told = aiqyn("methodologies", YEAR, "--format", "csv")[1].splitlines()
     assert told[1].startswith("open_data,,Open data,20,,,")
+    told = aiqyn("methodologies", YEAR, "--format", "csv", "--lang", "kk")[1].splitlines()
+    assert told[1].endswith('бес критерийдің әрқайсысына 20 балл"')
+    told = aiqyn("methodologies", "ogp-eligibility", "--format", "csv", "--lang", "ru")[1]
+    assert told.splitlines()[1] == "fiscal,,Прозрачность бюджета,4,,,"
     told = json.loads(aiqyn("methodologies", YEAR, "--format", "json")[1])
     assert (told["methodology"]["id"], len(told["sha256"])) == (YEAR, 64)
 

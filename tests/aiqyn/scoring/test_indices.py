@@ -23,7 +23,7 @@ from aiqyn.scoring.methodology import FOLDER, methodology
 
 OF_CRITERION = """
 names: {xx: {kk: Елі, ru: Страна, en: Country}}
-sources: {here: {title: Here}}
+sources: {here: {title: {kk: Осында, ru: Здесь, en: Here}}}
 results:
 """
 
@@ -107,6 +107,14 @@ def test_newcomer_adds_an_index_as_one_folder(tmp_path):
     told = [(c.published.year, c.difference, c.agrees) for c in reproduce(place)]
 
     assert told == [(2020, Decimal(1), False), (2021, None, None), (2022, None, None)]
+
+
+def test_source_that_is_not_said_in_every_language_is_refused(tmp_path):
+    head = OF_CRITERION.replace("kk: Осында, ", "")
+    place = folder_of(tmp_path, "- {body: xx, year: 1, source: here}", head=head)
+
+    with pytest.raises(CatalogueError, match="a phrase lacks kk: {'ru': 'Здесь', 'en': 'Here'}"):
+        results_in(place)
 
 
 @pytest.mark.parametrize(

@@ -85,6 +85,19 @@ def inside(**changes):
             "a phrase lacks kk, ru: {'en': 'Note'}",
         ),
         (
+            {"criteria": [criterion(points_source={"en": "Act"})]},
+            "a phrase lacks kk, ru: {'en': 'Act'}",
+        ),
+        (inside(source={"ru": "Акт"}), "a phrase lacks kk, en: {'ru': 'Акт'}"),
+        (
+            inside(source="An act"),
+            f"Expected `object | null`, got `str` - at `{INDICATOR}.source`",
+        ),
+        (
+            {"bands": [{**BAND, "at_least": 0, "source": {"kk": "Акт"}}]},
+            "a phrase lacks ru, en: {'kk': 'Акт'}",
+        ),
+        (
             {"criteria": [criterion(points=11)]},
             f"criterion c1 is worth 11, its indicators 10 - at `{CRITERION}`",
         ),

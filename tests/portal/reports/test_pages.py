@@ -271,6 +271,24 @@ def test_unknown_points_are_said_plainly(client: Client, db) -> None:
     assert "are not verified" in page
 
 
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("/kk/methodologies/kz-openness-2021/", "Табылмады. 2020 жылғы бес критерий"),
+        ("/ru/methodologies/kz-openness-2021/", "Указ № 954 от 19 марта 2010 года"),
+        ("/ru/methodologies/kz-openness-2020/", "шесть органов не провели ни одной"),
+        ("/kk/indices/egdi/", "БҰҰ-ның 2018 және 2020 жылғы"),
+    ],
+)
+def test_sources_are_named_in_the_language_of_the_page(
+    client: Client, db, address: str, said: str
+) -> None:
+    page = client.get(address).content.decode()
+
+    assert said in page
+    assert not any(word in page for word in ("Thesis of", "not found", "not read", "recalled"))
+
+
 def test_index_says_what_it_could_compute_again(client: Client, db) -> None:
     values = client.get("/en/indices/rti/").context["index"].values
 
