@@ -16,6 +16,7 @@ import msgspec
 
 from aiqyn import rules
 from aiqyn.chain import Count, Evidence, Finding, Noun, Outcome, Place
+from aiqyn.errors import FetchError
 from aiqyn.fetch.addresses import BadAddress, is_rooted, normalise, origin, resolve
 from aiqyn.fetch.crawl import Manifest, Reading, is_readable, sha256_of_manifest
 from aiqyn.fetch.store import Store
@@ -364,3 +365,16 @@ def live_reading(folder: str, regulation: str, day: date, body: str = "") -> Rea
 def report_of(result: bytes) -> Report:
     """Read the result of a live reading back."""
     return msgspec.json.decode(result, type=Report)
+
+
+def answered(report: Report, manifest: Manifest) -> Report:
+    """Return `report`, or raise FetchError when no page of the site could be read.
+
+    A site that kept silent is told as such, never as one that breaks the rules.
+    """
+    if report.pages:
+        return report
+    first = next((each for each in manifest.evidence if each.url == manifest.start), None)
+    if first is None:
+        raise FetchError(manifest.start, "not asked")
+    raise FetchError(manifest.start, first.failure or f"HTTP {first.status}", "no page was read")

@@ -17,7 +17,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from aiqyn import audit
 from aiqyn.chain import Outcome
 from aiqyn.cli.speaking import language_of_terminal
-from aiqyn.errors import FetchError, InputError
+from aiqyn.errors import InputError
 from aiqyn.fetch import crawl as crawling
 from aiqyn.fetch.store import Store
 from aiqyn.report.findings import findings_csv, findings_json
@@ -125,7 +125,7 @@ def _judge_kept(folder: Path, day: date | None) -> audit.Report:
     as_of = day or manifest.finished_at.date()
     edition = audit.edition_on(REGULATION, as_of)
     report = audit.audit_site(manifest, Store(f"{folder}/objects"), edition, as_of=as_of)
-    return _answered(report, manifest)
+    return audit.answered(report, manifest)
 
 
 def _judge_live(url: str, day: date, options: dict[str, Any]) -> audit.Report:
@@ -143,7 +143,7 @@ def _judge_live(url: str, day: date, options: dict[str, Any]) -> audit.Report:
             url, folder=folder, limits=limits, read=reading, on_progress=watch
         )
         report = audit.report_of(crawling.result_of(folder))
-    return _answered(report, manifest)
+    return audit.answered(report, manifest)
 
 
 @contextmanager
@@ -181,16 +181,6 @@ def _progress_bar() -> Iterator[Callable[[crawling.Progress], None]]:
             bar.update(task, description=shown, completed=done, total=done + seen.waiting)
 
         yield watch
-
-
-def _answered(report: audit.Report, manifest: crawling.Manifest) -> audit.Report:
-    """Return `report`, or raise FetchError when no page of the site could be read."""
-    if report.pages:
-        return report
-    first = next((each for each in manifest.evidence if each.url == manifest.start), None)
-    if first is None:
-        raise FetchError(manifest.start, "not asked")
-    raise FetchError(manifest.start, first.failure or f"HTTP {first.status}", "no page was read")
 
 
 def _is_read_by_people(out: Path | None) -> bool:

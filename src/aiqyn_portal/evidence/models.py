@@ -63,6 +63,7 @@ class Audit(AppendOnly):
     finished_at = models.DateTimeField()
     pages = models.PositiveIntegerField()
     documents = models.PositiveIntegerField(default=0)
+    was_cut = models.BooleanField(default=False)  # a limit of ours was reached before the end
     manifest_sha256 = models.CharField(max_length=64)
     library_version = models.CharField(max_length=20)
 

@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 import msgspec
 import pytest
 
-from aiqyn.audit import report_of
+from aiqyn.audit import answered, report_of
 from aiqyn.cli import audit as module
+from aiqyn.errors import FetchError
 from aiqyn.report.words import word
 
 ON = ("--on", "2025-11-20")
@@ -137,8 +138,8 @@ def test_crawl_without_its_first_page_is_no_report(kept):
     empty = msgspec.structs.replace(manifest, evidence=())
     report = msgspec.structs.replace(report_of(kept[1]), pages=0)
 
-    with pytest.raises(module.FetchError, match="not asked"):
-        module._answered(report, empty)
+    with pytest.raises(FetchError, match="not asked"):
+        answered(report, empty)
 
 
 def test_file_that_cannot_be_written_is_told(kept, aiqyn):

@@ -13,9 +13,10 @@ from django.utils.translation import override
 
 from aiqyn.audit import Report, edition_on
 from aiqyn.chain import Outcome
+from aiqyn.errors import FetchError
 from aiqyn.fetch.crawl import Limits
 from aiqyn_portal.base.sections import sections
-from aiqyn_portal.evidence.models import Audit, Snapshot
+from aiqyn_portal.evidence.models import Audit, FindingRow, Snapshot
 from aiqyn_portal.evidence.store import store
 from aiqyn_portal.sections.site_audit import queries
 from aiqyn_portal.sections.site_audit.actions import run_audit
@@ -156,6 +157,29 @@ def test_command_audits_the_site_of_the_registry(body, site, settings, tmp_path)
     )
 
     assert said.getvalue() == f"audit {Audit.objects.get().pk}: 2 pages, 0 documents\n"
+
+
+def test_silent_site_is_told_as_such_and_nothing_is_held_against_the_body(body, settings, tmp_path):
+    settings.VAR = tmp_path
+
+    with pytest.raises(FetchError, match="refused"):
+        run_audit(body, start="http://127.0.0.1:9/", as_of=AS_OF, limits=LIMITS)
+
+    assert not Audit.objects.exists()
+    assert not FindingRow.objects.exists()
+
+
+def test_audit_cut_by_our_own_limit_says_so(body, site, settings, tmp_path):
+    settings.VAR = tmp_path
+    cut = run_audit(
+        body,
+        start=site,
+        as_of=AS_OF,
+        limits=Limits(per_host_per_second=0, allow_private=True, max_pages=1),
+    )
+
+    assert cut.was_cut
+    assert "соңына дейін оқылмады" in page("site_audit:audit", cut.pk).content.decode()
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
                 ('finished_at', models.DateTimeField()),
                 ('pages', models.PositiveIntegerField()),
                 ('documents', models.PositiveIntegerField(default=0)),
+                ('was_cut', models.BooleanField(default=False)),
                 ('manifest_sha256', models.CharField(max_length=64)),
                 ('library_version', models.CharField(max_length=20)),
                 ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='audits', to='bodies.body')),

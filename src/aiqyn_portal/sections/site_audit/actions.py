@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import transaction
 
 import aiqyn
-from aiqyn.audit import Report, edition_on, live_reading, report_of
+from aiqyn.audit import Report, answered, edition_on, live_reading, report_of
 from aiqyn.fetch.crawl import Limits, Manifest, Progress, crawl, result_of
 from aiqyn.fetch.manifest import to_lines
 from aiqyn.fetch.store import Store
@@ -30,13 +30,14 @@ def run_audit(
 ) -> Audit:
     """Crawl the site at `start`, hold it against the edition in force on `as_of`, keep it all.
 
-    Raises FetchError when `start` is no address, CatalogueError when no edition is in force.
+    Raises FetchError when `start` is no address or no page could be read, CatalogueError
+    when no edition is in force.
     """
     edition_on(REGULATION, as_of)
     with TemporaryDirectory(dir=_workshop()) as folder:
         reading = live_reading(folder, REGULATION, as_of)
         manifest = crawl(start, folder=folder, limits=limits, read=reading, on_progress=on_progress)
-        report = report_of(result_of(folder))
+        report = answered(report_of(result_of(folder)), manifest)
         return _keep(body, manifest, report, Store(f"{folder}/objects"))
 
 
@@ -68,6 +69,7 @@ def _keep(body: Body, manifest: Manifest, report: Report, kept: Store) -> Audit:
         finished_at=manifest.finished_at,
         pages=report.pages,
         documents=report.documents,
+        was_cut=report.was_cut,
         manifest_sha256=report.manifest_sha256,
         library_version=aiqyn.__version__,
     )

@@ -101,6 +101,7 @@ def report_of(audit: Audit) -> Report:
         manifest_sha256=audit.manifest_sha256,
         pages=audit.pages,
         documents=audit.documents,
+        was_cut=audit.was_cut,
         findings=tuple(findings_of(audit)),
         body=audit.body.code,
     )
