@@ -18,6 +18,7 @@ MEASURES = {
     # the closed set of aiqyn.scoring.measures, in plain words
     "share": _("share of what passed"),
     "share_of_counts": _("share of a counted number"),
+    "share_by_rule": _("mean of the shares of the rules"),
     "ladder": _("ladder of steps"),
     "lowest_step": _("the worst finding decides"),
     "tri_state": _("in full, in part or not at all"),
