@@ -1,28 +1,86 @@
 """Read our YAML files into strict, frozen structures."""
 
+from datetime import date, datetime
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
+import yaml
 
 from aiqyn.errors import CatalogueError
 
 T = TypeVar("T")
 
 ROOT = files("aiqyn")
+DEEPEST = 1000  # the fast loader follows nesting on the machine's stack and would crash
+SHORT = 20_000  # bytes; a shorter file cannot be nested deep enough for that
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the fast one where it was built
 
 
 def read(path: Traversable | Path, shape: type[T]) -> T:
     """Read one YAML file as `shape`.
 
     Raises CatalogueError naming the file and the key, e.g. for an unknown key,
-    a missing one or a value of the wrong type.
+    a missing or a repeated one, or a value of the wrong type.
     """
     try:
-        return msgspec.yaml.decode(path.read_bytes(), type=shape)
+        return parse(path.read_bytes(), shape)
     except FileNotFoundError:
         raise CatalogueError(path, "this file is missing") from None
-    except (msgspec.ValidationError, msgspec.DecodeError) as problem:
+    except msgspec.DecodeError as problem:
         raise CatalogueError(path, str(problem)) from problem
+
+
+def parse(content: bytes, shape: type[T]) -> T:
+    """Read YAML, or JSON, as `shape`; raises msgspec.DecodeError with line or key path.
+
+    YAML itself lets the last of two equal keys win in silence; here that is an error.
+    """
+    try:
+        if len(content) > SHORT:
+            _need_shallow(content)
+        loader = LOADER(content)
+        node = loader.get_single_node()
+        _need_apart(node)
+        data = None if node is None else loader.construct_document(node)
+    except (yaml.YAMLError, ValueError) as problem:  # ValueError: the 31st of February
+        raise msgspec.DecodeError(str(problem)) from problem
+    return msgspec.convert(data, shape, builtin_types=(datetime, date))
+
+
+def _need_shallow(content: bytes) -> None:
+    """Raise DecodeError where collections lie in one another deeper than DEEPEST."""
+    deep = 0
+    for event in yaml.parse(content, Loader=LOADER):
+        deep += isinstance(event, yaml.CollectionStartEvent)
+        deep -= isinstance(event, yaml.CollectionEndEvent)
+        if deep > DEEPEST:
+            raise msgspec.DecodeError("nested too deep")
+
+
+def _need_apart(root: Any) -> None:
+    """Raise DecodeError where a mapping has a key again; a node behind an alias is read once."""
+    waiting, seen = [root], set()
+    while waiting:
+        node = waiting.pop()
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        if isinstance(node, yaml.SequenceNode):
+            waiting.extend(node.value)
+        elif isinstance(node, yaml.MappingNode):
+            _need_keys_apart([key for key, _ in node.value])
+            waiting.extend(value for _, value in node.value)
+
+
+def _need_keys_apart(keys: list[Any]) -> None:
+    lines: dict[tuple[str, str], int] = {}
+    for key in keys:
+        if isinstance(key, yaml.ScalarNode):
+            name, line = (key.tag, key.value), key.start_mark.line + 1
+            if name in lines:
+                told = f"line {line}: the key `{key.value}` stands already in line {lines[name]}"
+                raise msgspec.DecodeError(told)
+            lines[name] = line

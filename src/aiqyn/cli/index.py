@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 import msgspec
 
+from aiqyn.catalogue import parse
 from aiqyn.chain import Count, Finding, Outcome
 from aiqyn.cli.speaking import Speech, given_bytes, spoken
 from aiqyn.errors import CatalogueError, InputError
@@ -100,8 +101,8 @@ def answer(text: str, method: Methodology) -> Finding:
 def from_file(path: str) -> list[Finding]:
     """Read answers from YAML or JSON; raises InputError with the path in the file."""
     try:
-        return list(msgspec.yaml.decode(given_bytes(path), type=Answers).findings())
-    except (msgspec.ValidationError, msgspec.DecodeError) as problem:
+        return list(parse(given_bytes(path), Answers).findings())
+    except msgspec.DecodeError as problem:
         raise InputError(path, "", str(problem)) from None
 
 

@@ -286,6 +286,11 @@ def test_index_takes_answers_from_a_file(aiqyn):
         2,
         "aiqyn: -: Object contains unknown field `more`\n",
     )
+    twice = "stated: {fiscal: 4}\nstated: {access: 4}\n"
+    assert aiqyn("index", "ogp", "--file", "-", given=twice)[::2] == (
+        2,
+        "aiqyn: -: line 2: the key `stated` stands already in line 1\n",
+    )
 
 
 @pytest.mark.parametrize(

@@ -113,7 +113,7 @@ def test_source_that_is_not_said_in_every_language_is_refused(tmp_path):
     head = OF_CRITERION.replace("kk: Осында, ", "")
     place = folder_of(tmp_path, "- {body: xx, year: 1, source: here}", head=head)
 
-    with pytest.raises(CatalogueError, match="a phrase lacks kk: {'ru': 'Здесь', 'en': 'Here'}"):
+    with pytest.raises(CatalogueError, match="a phrase lacks kk: "):
         results_in(place)
 
 
