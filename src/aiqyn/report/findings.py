@@ -12,7 +12,7 @@ from aiqyn.audit import Report
 from aiqyn.chain import Finding, Outcome, Place
 from aiqyn.errors import CatalogueError
 from aiqyn.regulations import Edition, editions
-from aiqyn.report.words import word
+from aiqyn.report.words import said_place, word
 from aiqyn.text import say
 
 # What needs work first; questions to people after what machines left open.
@@ -103,7 +103,8 @@ def _row(entry: Entry, place: Place | None, language: str) -> Iterator[str]:
     if place is None:
         yield from ("", "", "", entry.note)
     else:
-        yield from (place.address, place.where, place.saw, entry.note_of(place))
+        where = said_place(place.where, language)
+        yield from (place.address, where, place.saw, entry.note_of(place))
     yield entry.fix if entry.group == "failed" else ""
     yield place.evidence if place else finding.evidence
 

@@ -6,7 +6,7 @@ from html import escape
 from aiqyn.audit import Report
 from aiqyn.chain import Place
 from aiqyn.report.findings import ORDER, Entry, edition_of, entries
-from aiqyn.report.words import word
+from aiqyn.report.words import said_place, word
 from aiqyn.text import say
 
 STYLE = """
@@ -107,13 +107,14 @@ def _labelled(key: str, text: str, language: str) -> str:
 def _table(entry: Entry, language: str) -> str:
     columns = ("address", "where", "saw", "note")
     head = "".join(f'<th scope="col">{escape(word(column, language))}</th>' for column in columns)
-    rows = "".join(_row(entry, place) for place in entry.finding.places)
+    rows = "".join(_row(entry, place, language) for place in entry.finding.places)
     return f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n"
 
 
-def _row(entry: Entry, place: Place) -> str:
+def _row(entry: Entry, place: Place, language: str) -> str:
+    where = said_place(place.where, language)
     return (
-        f"<tr><td>{_link(place.address)}</td><td><code>{escape(place.where)}</code></td>"
+        f"<tr><td>{_link(place.address)}</td><td><code>{escape(where)}</code></td>"
         f"<td>{escape(place.saw)}</td><td>{escape(entry.note_of(place))}</td></tr>\n"
     )
 

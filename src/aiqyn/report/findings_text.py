@@ -8,7 +8,7 @@ from rich.text import Text as Styled
 
 from aiqyn.audit import Report
 from aiqyn.report.findings import ORDER, Entry, edition_of, entries
-from aiqyn.report.words import word
+from aiqyn.report.words import said_place, word
 from aiqyn.text import say
 
 SHOWN = 10  # places of one finding; JSON, CSV and HTML have them all
@@ -87,7 +87,8 @@ def _places(console: Console, entry: Entry, language: str) -> None:
     for note in dict.fromkeys(map(entry.note_of, shown)):
         _indented(console, note)
         for place in (place for place in shown if entry.note_of(place) == note):
-            parts = filter(None, (place.address, place.where, place.saw))
+            where = said_place(place.where, language)
+            parts = filter(None, (place.address, where, place.saw))
             # Not wrapped: an address cut in two cannot be followed.
             console.print(f"      - {' · '.join(parts)}", soft_wrap=True)
     hidden = len(finding.places) - len(shown) + finding.more

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from aiqyn.chain import CriterionScore, Rating, Recommendation
+from aiqyn.report.words import said_place
 from aiqyn.scoring.diff import Difference
 from aiqyn.scoring.exact import plain
 from aiqyn.scoring.indices import Comparison, Results
@@ -61,9 +62,11 @@ def ratings_csv(ranked: Sequence[tuple[int | None, Rating]], method: Methodology
 
 def notes_text(notes: Iterable[Note], language: str) -> str:
     """Return what does not follow in a table, then the figures that were found right."""
-    wrong = [f"• {note.place}: {say(note.text, language)}" for note in notes if not note.holds]
-    right = [f"✓ {note.place}: {say(note.text, language)}" for note in notes if note.holds]
-    return "\n".join([*(wrong or [label("nothing", language)]), *right]) + "\n"
+    lines: dict[bool, list[str]] = {False: [], True: []}
+    for note in notes:
+        told = f"{said_place(note.place, language)}: {say(note.text, language)}"
+        lines[note.holds].append(f"{'✓' if note.holds else '•'} {told}")
+    return "\n".join([*(lines[False] or [label("nothing", language)]), *lines[True]]) + "\n"
 
 
 def notes_csv(notes: Iterable[Note], language: str) -> str:

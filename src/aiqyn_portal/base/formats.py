@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from aiqyn.report import words
 from aiqyn.text import Text, say
 
 NARROW_SPACE = "\u202f"  # between thousands; never breaks
@@ -71,3 +72,8 @@ def say_phrase(phrase: Any) -> str:
     if isinstance(phrase, dict):
         return say(Text(phrase), language())
     return str(phrase)
+
+
+def say_place(where: str) -> str:
+    """Where a finding was made, in the active language; a path on a page stays as it is."""
+    return words.said_place(where, language())

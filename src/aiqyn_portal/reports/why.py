@@ -1,6 +1,5 @@
 """Why a body has the score it has: criterion → indicator → finding → place → evidence."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,14 +14,13 @@ from django.utils.translation import gettext_lazy as _
 from aiqyn import chain
 from aiqyn.chain import Finding
 from aiqyn.scoring.methodology import Criterion, Indicator, Methodology
-from aiqyn_portal.base.formats import say_phrase
+from aiqyn_portal.base.formats import say_phrase, say_place
 from aiqyn_portal.evidence.models import Snapshot
 from aiqyn_portal.reports.figures import percent_of
 from aiqyn_portal.reports.rule_texts import RuleText, rule_text
 
 STATED = "stated:"
 SHOWN_PLACES = 10
-CELL = re.compile(r"row (?P<row>\d+), column (?P<column>.+)")
 REASONS = {
     # IndicatorValue.why: what a reader is told instead of a number
     "open_question": _("A question to a person has not been answered yet."),
@@ -166,18 +164,12 @@ def _found(finding: Finding, public: set[str]) -> Found:
 
 def _spot(place: chain.Place, finding: Finding, rule: RuleText, public: set[str]) -> Spot:
     return Spot(
-        where=said_where(place.where),
+        where=say_place(place.where),
         saw=place.saw,
         address=place.address,
         href=_evidence(place.evidence or finding.evidence, public, place.where),
         note=rule.say_note(place.note),
     )
-
-
-def said_where(where: str) -> str:
-    """A cell of a table in words; any other place as the rule named it."""
-    cell = CELL.fullmatch(where)
-    return str(_("row %(row)s, column “%(column)s”") % cell.groupdict()) if cell else where
 
 
 def item_title(item: str, method: Methodology) -> str:

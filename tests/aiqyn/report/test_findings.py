@@ -12,7 +12,7 @@ from aiqyn.errors import CatalogueError
 from aiqyn.report.findings import ORDER, edition_of, entries, findings_csv, findings_json
 from aiqyn.report.findings_html import findings_html
 from aiqyn.report.findings_text import findings_text
-from aiqyn.report.words import word, words
+from aiqyn.report.words import said_place, word, words
 from aiqyn.rules import load
 from aiqyn.text import LANGUAGES, missing, say
 from tests.aiqyn.worked import TAKEN, crawl
@@ -34,6 +34,39 @@ def with_findings(report, *found):
 
 def test_words_speak_every_language():
     assert [missing(phrase) for phrase in words().values()] == [[]] * len(words())
+
+
+@pytest.mark.parametrize(
+    ("where", "kk", "ru"),
+    [
+        ("document", "құжат", "документ"),
+        ("site", "сайт", "сайт"),
+        ("page 2", "2-бет", "страница 2"),
+        ("row 3, column total", "3-жол, «total» бағаны", "строка 3, столбец «total»"),
+        ("line 7", "7-жол", "строка 7"),
+        ("line 7, column a, b", "7-жол, «a, b» бағаны", "строка 7, столбец «a, b»"),
+        ("head > title", "head > title", "head > title"),
+        ("page two", "page two", "page two"),
+        ("line 7, body", "line 7, body", "line 7, body"),
+        ("", "", ""),
+    ],
+)
+def test_place_is_said_in_the_language_of_the_report(where, kk, ru):
+    assert [said_place(where, language) for language in LANGUAGES] == [kk, ru, where]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("kk", "2-бет"), ("ru", "страница 2"), ("en", "page 2")]
+)
+def test_every_report_says_places_in_its_language(report, language, said):
+    scanned = Place(where="page 2", address="http://site.example/a.pdf", note="scanned_page")
+    found = Finding(rule="D001", outcome=Outcome.FAILED, places=(scanned,))
+    told = with_findings(report, found)
+
+    assert f"http://site.example/a.pdf · {said}\n" in findings_text(told, language)
+    assert f"<code>{said}</code>" in findings_html(told, language)
+    assert f",{said}," in findings_csv(told, language)
+    assert '"page 2"' in findings_json(told)
 
 
 def test_entries_come_by_what_needs_work_first(report):

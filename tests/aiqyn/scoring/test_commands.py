@@ -202,6 +202,11 @@ def test_check_finds_what_does_not_follow(aiqyn, tmp_path):
         "• line 18, column total_2020_published: Akimat of Shymkent city: "
         "the criteria add up to 55.66, but 53.66 is printed as “Total, 2020”."
     )
+    for language, said in (
+        ("kk", "• 18-жол, «total_2020_published» бағаны: "),
+        ("ru", "• строка 18, столбец «total_2020_published»: "),
+    ):
+        assert aiqyn("check", AKIMATS, "--lang", language)[1].startswith(said)
     assert aiqyn("check", AKIMATS, "--format", "csv", "--out", path) == (1, "", "")
     assert path.read_text(encoding="utf-8").startswith(
         "code,place,body,printed,computed,holds,text\n"

@@ -80,6 +80,7 @@ def test_language_that_is_not_ours_reads_kazakh() -> None:
         ("{{ points|number:2 }}", "55.66"),
         ("{{ nothing|number }}", "–"),
         ("{{ words|phrase }}", "hello"),
+        ('{{ "page 2"|said_place }}', "page 2"),
         ("{% points points 100 %}", "55.66 / 100"),
         ("{% points nothing 20 %}", "no figure / 20"),
         ("{% points points %}", "55.66"),

@@ -96,6 +96,7 @@ def test_snapshot_page_shows_the_table_with_the_figure_marked(table, language):
 
     assert page.status_code == 200
     assert "<mark>53.66</mark>" in page.content.decode()
+    assert (": row 3, column total." in page.content.decode()) is (language == "en")
 
 
 def test_snapshot_page_shows_markup_as_text_only(body):

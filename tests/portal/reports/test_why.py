@@ -53,10 +53,23 @@ def test_published_figure_walks_to_its_cell(client: Client, published) -> None:
 
     stated_ = criteria[0].stated
     assert [(spot.where, spot.saw) for spot in stated_.spots] == [
-        ("row 18, column “open_data_2020”", "14.96")
+        ("row 18, column open_data_2020", "14.96")
     ]
     assert stated_.sha256 == table
     assert stated_.spots[0].href == (f"/en/evidence/{table}/?place=row+18%2C+column+open_data_2020")
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("kk", "18-жол, «open_data_2020» бағаны"), ("ru", "строка 18, столбец «open_data_2020»")],
+)
+def test_cell_is_named_in_the_language_of_the_page(
+    client: Client, published, language: str, said: str
+) -> None:
+    page = client.get(ADDRESS.replace("/en/", f"/{language}/")).content.decode()
+
+    assert said in page
+    assert "row 18, column" not in page
 
 
 def test_criteria_are_shown_with_points_and_maximum(client: Client, published) -> None:

@@ -58,6 +58,12 @@ def phrase(value: Any) -> str:
     return formats.say_phrase(value)
 
 
+@register.filter
+def said_place(where: str) -> str:
+    """`{{ place.where|said_place }}`: "page 2" in the reader's language."""
+    return formats.say_place(where)
+
+
 @register.simple_tag
 def points(value: Any, maximum: Any = None) -> str:
     """`{% points 55.66 100 %}`: "55,66 / 100"; says so when a figure is not known."""
