@@ -26,6 +26,7 @@ class Place:
     value: str  # the figure as the reader's language writes it; "" when there is none
     step: int  # 0 no figure, 1 pale … 5 deep
     href: str
+    remark: str = ""  # a small line under the figure
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,12 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.fields.json import KT
 
 from aiqyn.scoring.engine import rank
 from aiqyn.scoring.methodology import Methodology
 from aiqyn_portal.bodies.models import Body
-from aiqyn_portal.evaluation.models import Answer, Entry, Objection, Rating, Round
+from aiqyn_portal.evaluation.models import Answer, Entry, FigureNote, Objection, Rating, Round
 from aiqyn_portal.evaluation.standing import (
     Standing,
     as_findings,
@@ -19,6 +20,7 @@ from aiqyn_portal.evaluation.standing import (
 
 PUBLISHED = (Rating.Stage.FINAL, Rating.Stage.CORRECTION)
 HEAVY = ("findings", "replaced")
+OTHER_TOTAL = "sum_does_not_follow"  # aiqyn.scoring.integrity: the printed total is not the sum
 
 
 class LeagueRow(NamedTuple):
@@ -49,15 +51,24 @@ def published_rounds() -> QuerySet[Round]:
     return Round.objects.filter(state=Round.State.FINAL)
 
 
+def printed_total() -> Subquery:
+    """The total a rating's source printed, as text; NULL unless it is not the criteria's sum."""
+    notes = FigureNote.objects.filter(entry=OuterRef("entry"), code=OTHER_TOTAL).order_by("pk")
+    return Subquery(notes.values_list(KT("details__printed"))[:1])
+
+
 def current_ratings() -> QuerySet[Rating]:
-    """Published ratings that no correction has replaced, without their findings."""
+    """Published ratings that no correction has replaced, without their findings.
+
+    Each with `preliminary_points` and `printed_total`.
+    """
     preliminary = Rating.objects.filter(
         entry=OuterRef("entry"), stage=Rating.Stage.PRELIMINARY
     ).values("points")[:1]
     return (
         Rating.objects.filter(stage__in=PUBLISHED, corrected_by__isnull=True)
         .defer(*HEAVY)
-        .annotate(preliminary_points=Subquery(preliminary))
+        .annotate(preliminary_points=Subquery(preliminary), printed_total=printed_total())
         .select_related("entry__body", "entry__round")
     )
 

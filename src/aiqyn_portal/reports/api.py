@@ -16,7 +16,7 @@ from aiqyn_portal.reports import api_shapes as shapes
 from aiqyn_portal.reports import index_pages
 from aiqyn_portal.reports.api_base import Envelope, Pages, PublicAPI, answer_errors, last_changed
 from aiqyn_portal.reports.places import method_of
-from aiqyn_portal.reports.queries import bodies_matching, notes_of
+from aiqyn_portal.reports.queries import bodies_matching, notes_of, other_total
 
 Code = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{1,60}$")]
 Filter = Annotated[str, Query(pattern=r"^[A-Za-z0-9_-]{0,60}$")]
@@ -266,6 +266,7 @@ def _rating(one: Rating) -> dict[str, Any]:
         "body": one.entry.body.code,
         "stage": one.stage,
         "points": one.points,
+        "published_total": other_total(getattr(one, "printed_total", None), one.points),
         "max_points": one.max_points,
         "grade": one.grade,
         "rank": one.rank,

@@ -5,7 +5,7 @@ canonical spelling (figures as strings), because its digest is taken over that.
 from datetime import date, datetime
 from typing import Any
 
-from ninja import Schema
+from ninja import Field, Schema
 
 
 class Text(Schema):
@@ -69,6 +69,10 @@ class RatingShape(Schema):
     body: str
     stage: str
     points: float | None
+    published_total: float | None = Field(
+        description="The total as its source printed it, where that is not the sum of the "
+        "criteria; null when both are the same. `notes` of the round say what differs."
+    )
     max_points: float | None
     grade: str
     rank: int | None

@@ -21,6 +21,8 @@ class Side(NamedTuple):
     title: str
     year: int
     href: str
+    total: Cell
+    printed: Decimal | None  # total its source printed, when that is another
 
 
 class Line(NamedTuple):
@@ -37,6 +39,12 @@ def side(result: Result, round_: Round) -> Side:
         title=f"{result.name}, {round_.until.year}",
         year=round_.until.year,
         href=reverse("reports:why", args=[round_.code, result.body]),
+        total=Cell(
+            result.points,
+            result.tree.max_points,
+            percent_of(result.points, result.tree.max_points),
+        ),
+        printed=result.printed,
     )
 
 

@@ -71,6 +71,7 @@ def rows(
             *(say(Text(result.name), language) for language in ("kk", "ru", "en")),
             *(scores.get(criterion.code) for criterion in method.criteria),
             result.points,
+            result.printed,
             result.tree.max_points,
             _rounded(place.percent),
             result.tree.grade,

@@ -38,6 +38,7 @@ class Figure(NamedTuple):
     name: str
     value: str
     step: int
+    remark: str
 
 
 class Part(NamedTuple):
@@ -77,10 +78,18 @@ def region_map(round_: Round, places: Sequence[Place]) -> SafeString:
             short_name(place.result.body, str(place.result.name)),
             figures.figure(place.result.points, point, 1) if place.percent is not None else "",
             maps.step_of(place.percent, BOUNDS),
+            _remark(place, point),
         )
         for place in places
     )
     return _drawn_map(language(), round_.code, str(round_.title), shown)
+
+
+def _remark(place: Place, point: str) -> str:
+    """What the source printed, when it is another total."""
+    if place.result.printed is None:
+        return ""
+    return _("published: %(printed)s") % {"printed": figures.figure(place.result.printed, point, 1)}
 
 
 @lru_cache(maxsize=KEPT)
@@ -90,7 +99,7 @@ def _drawn_map(
     address = reverse("reports:why", args=[round_code, "BODY"])
     map_ = maps.region_map(
         [
-            maps.Place(f.code, f.name, f.value, f.step, address.replace("BODY", f.code))
+            maps.Place(f.code, f.name, f.value, f.step, address.replace("BODY", f.code), f.remark)
             for f in shown
         ],
         title=title,

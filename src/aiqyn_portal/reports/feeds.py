@@ -12,6 +12,7 @@ from django.utils.translation import override
 from aiqyn_portal.base.formats import say_number
 from aiqyn_portal.evaluation.models import Rating
 from aiqyn_portal.evaluation.queries import current_ratings
+from aiqyn_portal.reports.queries import other_total
 
 NEWEST = 50
 NAMESPACE = UUID("6f6f5b1c-7d0a-4c1e-9a55-0b6b8a1f2c3d")  # ours; entries keep their ids by it
@@ -77,6 +78,9 @@ def _summary(rating: Rating) -> str:
             "points": say_number(rating.points),
             "maximum": say_number(rating.max_points),
         }
+        printed = other_total(getattr(rating, "printed_total", None), rating.points)
+        if printed is not None:
+            said += " " + _("The source printed %(points)s.") % {"points": say_number(printed)}
     if rating.stage == Rating.Stage.CORRECTION:
         said += " " + _("This corrects a rating published earlier.")
     return said

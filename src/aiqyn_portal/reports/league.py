@@ -42,6 +42,7 @@ class Note(NamedTuple):
     body: str  # registry code; "" when it concerns a whole column or the table
     column: str  # key of the column it concerns
     holds: bool  # the figure was checked and is right
+    printed: str  # the figure in question as its source printed it
 
 
 class Column(NamedTuple):
@@ -57,6 +58,7 @@ class Cell(NamedTuple):
     text: str
     label: str
     marks: tuple[int, ...]  # numbers of the notes on this figure
+    printed: str = ""  # what the source printed, when that is another figure
 
 
 class Line(NamedTuple):
@@ -154,9 +156,7 @@ def build(
         lines=[_line(place, method, marks, bands, sample, point) for place in rows],
         notes=numbered,
         averages=[_average([_criterion_value(code)(p) for p in shown], point) for code in codes],
-        average=Cell(
-            _average([p.result.points for p in shown], point), "", marks.get(("", AVERAGE), ())
-        ),
+        average=_average_total(shown, numbered, marks, whole=not kind),
         sort=sort,
     )
 
@@ -234,7 +234,12 @@ def _line(
             )
             for criterion in method.criteria
         ],
-        total=Cell(figures.figure(tree.points, point), "", marks.get((result.body, "points"), ())),
+        total=Cell(
+            figures.figure(tree.points, point),
+            "",
+            marks.get((result.body, "points"), ()),
+            "" if result.printed is None else figures.figure(result.printed, point),
+        ),
         grade=bands.get(tree.grade, tree.grade or figures.NOTHING),
         grade_code=tree.grade,
         change=Cell(
@@ -261,6 +266,18 @@ def _average(values: Sequence[Decimal | None], point: str) -> str:
     return figures.figure(mean, point)
 
 
+def _average_total(
+    shown: Sequence[Place], notes: Sequence[Note], marks: Marks, *, whole: bool
+) -> Cell:
+    """The average of the totals; the printed one beside it, while the `whole` table is shown."""
+    point = figures.separator()
+    text = _average([place.result.points for place in shown], point)
+    said = [n.printed for n in notes if n.column == AVERAGE and n.printed and not n.holds]
+    printed = said[0].replace(".", point) if whole and said else ""
+    other = printed if printed != text else ""
+    return Cell(text, "", marks.get(("", AVERAGE), ()), other)
+
+
 def number_notes(notes: Sequence[FigureNote], method: Methodology) -> list[Note]:
     """What does not add up first, single figures before whole columns; what holds comes last."""
     ordered = sorted(notes, key=lambda note: (_holds(note), note.entry_id is None))
@@ -271,6 +288,7 @@ def number_notes(notes: Sequence[FigureNote], method: Methodology) -> list[Note]
             body=note.entry.body.code if note.entry else "",
             column=_column_of(note, method),
             holds=_holds(note),
+            printed=str(note.details.get("printed", "")),
         )
         for number, note in enumerate(ordered, start=1)
     ]

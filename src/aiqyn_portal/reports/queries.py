@@ -17,7 +17,7 @@ from aiqyn import chain
 from aiqyn_portal.base.fields import Phrase
 from aiqyn_portal.bodies.models import Body, BodyName
 from aiqyn_portal.evaluation.models import FigureNote, Rating, Round
-from aiqyn_portal.evaluation.queries import PUBLISHED
+from aiqyn_portal.evaluation.queries import PUBLISHED, printed_total
 
 TREES_KEPT = 2048
 # What a league table shows, as it stands in the database: read on every request, drawn anew
@@ -63,6 +63,7 @@ class Row(NamedTuple):
     code: str
     kind: str
     name: Phrase
+    printed: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,7 @@ class Result:
     is_correction: bool
     preliminary: Decimal | None  # points before objections; None when there was no such stage
     final: Decimal | None  # points after objections, before any correction
+    printed: Decimal | None  # total its source printed, when that is not `points`
 
     @property
     def points(self) -> Decimal | None:
@@ -142,7 +144,7 @@ def results_of(body: Body, rounds: Collection[Round]) -> list[Result]:
 def _rows(which: Q) -> list[Row]:
     found = (
         Rating.objects.filter(which, entry__round__state=Round.State.FINAL)
-        .annotate(tree_text=Cast("tree", TextField()))
+        .annotate(tree_text=Cast("tree", TextField()), printed=printed_total())
         .order_by("entry__body__code", "pk")
         .values_list(
             "pk",
@@ -158,6 +160,7 @@ def _rows(which: Q) -> list[Row]:
             "entry__body__code",
             "entry__body__kind",
             "entry__body__name",
+            "printed",
         )
     )
     return [Row(*row) for row in found]
@@ -186,6 +189,7 @@ def _result(stages: list[Row], day: date, names: dict[int, list[Any]]) -> Result
     first = next(other for other in stages if other.stage in PUBLISHED)
     earlier = [other for other in stages if other.stage == Rating.Stage.PRELIMINARY]
     then = _name_on(names.get(row.body, ()), day, row.name)
+    tree = decode_tree(row.tree)
     return Result(
         rating=row.pk,
         round=row.round,
@@ -193,14 +197,21 @@ def _result(stages: list[Row], day: date, names: dict[int, list[Any]]) -> Result
         kind=row.kind,
         name=then,
         name_today=row.name if then != row.name else None,
-        tree=decode_tree(row.tree),
+        tree=tree,
         tree_sha256=row.tree_sha256,
         rank=row.rank,
         made_at=row.made_at,
         is_correction=row.stage == Rating.Stage.CORRECTION,
         preliminary=decode_tree(earlier[-1].tree).points if earlier else None,
         final=decode_tree(first.tree).points,
+        printed=other_total(row.printed, tree.points),
     )
+
+
+def other_total(printed: str | None, points: Decimal | None) -> Decimal | None:
+    """The printed total as a number; None when there is none or it is what we say anyway."""
+    total = Decimal(printed) if printed else None
+    return None if total == points else total
 
 
 def _names(bodies: set[int]) -> dict[int, list[Any]]:

@@ -28,6 +28,7 @@ KEYS = [
     "name_en",
     *CRITERIA,
     "points",
+    "published_total",
     "max_points",
     "percent",
     "grade",
@@ -73,6 +74,9 @@ def test_csv_holds_the_database(client: Client, published) -> None:
     changes = {row["body"]: row["change_pp"].removesuffix("0") for row in rows}
     assert {body: changes[body] for body in CHANGES} == CHANGES
     assert rows[-1]["notes"] == "Қосынды 55,66"
+    assert {row["body"]: row["published_total"] for row in rows if row["published_total"]} == {
+        "kz-akm-shymkent": "53.66"
+    }
     assert rows[15]["name_kk"] == "Нұр-Сұлтан әкімдігі"
 
 

@@ -51,9 +51,11 @@ def _options(round_: Round, found: list[Result]) -> list[tuple[str, str]]:
 
 def _compared(first: tuple[Result, Round], second: tuple[Result, Round]) -> dict[str, object]:
     change = overall(first[0], second[0])
+    sides = (side(*first), side(*second))
     return {
-        "first": side(*first),
-        "second": side(*second),
+        "first": sides[0],
+        "second": sides[1],
+        "sides": sides,
         "lines": lines(first[0], second[0]) if change is not None else [],
         "overall": change,
     }

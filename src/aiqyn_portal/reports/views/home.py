@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from aiqyn_portal.evaluation.queries import published_rounds
 from aiqyn_portal.reports import drawings, league
 from aiqyn_portal.reports.places import method_of, places_of
+from aiqyn_portal.reports.queries import notes_of
 
 TOP = 5
 
@@ -21,12 +22,13 @@ def home(request: HttpRequest) -> HttpResponse:
     context: dict[str, object] = {"rounds": real or rounds}
     if found:
         method = method_of(found.round.methodology)
-        table = league.build(found.round, found.places, method)
+        notes = list(notes_of(found.round))
+        table = league.build(found.round, found.places, method, notes=notes)
         context |= {
             "round": found.round,
             "top": table.lines[:TOP],
             "last": table.lines[-1],
-            "average": table.average.text,
+            "average": table.average,
             "count": len(found.places),
             "map": drawings.region_map(found.round, found.places),
         }
