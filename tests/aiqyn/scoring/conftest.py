@@ -4,8 +4,10 @@ from decimal import Decimal
 
 import msgspec
 import pytest
+from click.testing import CliRunner
 
 from aiqyn.chain import Count, Finding, Outcome
+from aiqyn.cli import main
 from aiqyn.scoring.methodology import Methodology
 
 PHRASE = {"kk": "Атауы", "ru": "Название", "en": "Name"}
@@ -65,3 +67,14 @@ def method():
 @pytest.fixture(scope="session")
 def finding():
     return build_finding
+
+
+@pytest.fixture
+def aiqyn(monkeypatch):
+    monkeypatch.setenv("AIQYN_LANG", "en")
+
+    def call(*words, given=None):
+        result = CliRunner().invoke(main, [str(word) for word in words], input=given)
+        return result.exit_code, result.stdout, result.stderr
+
+    return call
