@@ -9,9 +9,10 @@ from selectolax.lexbor import LexborNode
 
 from aiqyn.subjects import dates
 from aiqyn.subjects.language import declared, language_of
-from aiqyn.subjects.page import Page, squeeze
+from aiqyn.subjects.page import Page
 from aiqyn.subjects.sections import sections_named
 from aiqyn.subjects.site import PageFacts, is_home
+from aiqyn.subjects.spaces import squeeze
 
 NEAR = 1  # clicks from the first page within which links, symbols and contacts are looked at
 SHELL = 60  # characters of text below which a page with scripts is an empty shell
@@ -47,7 +48,7 @@ def facts_of(page: Page, numbers: Sequence[int], urls: Sequence[str]) -> PageFac
     seen = page.evidence
     is_near = seen.depth <= NEAR
     sections = _sections_of(page)
-    text = page.main_text
+    text = page.beginning
     look = is_near or "contacts" in sections or "state_symbols" in sections
     return PageFacts(
         url=seen.url,
@@ -60,7 +61,7 @@ def facts_of(page: Page, numbers: Sequence[int], urls: Sequence[str]) -> PageFac
         text_size=len(text),
         is_shell=_is_shell(page),
         published=page.published.day if page.published else None,
-        listed=_dates_of(text) if "news" in sections else (),
+        listed=_dates_of(page.main_text) if "news" in sections else (),
         sections=sections,
         named_links=tuple(sorted(set(_named_links(page, numbers, urls)))) if is_near else (),
         alternates=tuple(_alternates(page)) if is_near else (),
@@ -79,7 +80,7 @@ def _has_search(page: Page) -> bool:
 
 
 def _is_shell(page: Page) -> bool:
-    if len(page.main_text) >= SHELL or page.tree.css_first("script") is None:
+    if len(page.beginning) >= SHELL or page.tree.css_first("script") is None:
         return False
     return len(page.text) < SHELL
 

@@ -6,6 +6,8 @@ other. A short or mixed text has no language here, so nobody is accused by it.
 
 import re
 
+from aiqyn.subjects.spaces import opening, squeeze
+
 ENOUGH = 200  # characters of text below which we do not judge
 SAMPLE = 1_000  # characters from the beginning, and as many from the middle: more changes nothing
 
@@ -34,15 +36,15 @@ ENGLISH_WORDS = frozenset(_ENGLISH.split())
 
 _QUOTED = re.compile(r"[«“„\"][^«»“”„\"]{1,120}[»”\"]")
 # A Latin i beside a Cyrillic letter stands for «і»: keyboards without a Kazakh layout.
-_LATIN_I = re.compile(r"(?<=[а-яёәғқңөұүһ])i|i(?=[а-яёәғқңөұүһ])")
+_LATIN_I = re.compile(r"i(?:(?<=[а-яёәғқңөұүһ]i)|(?=[а-яёәғқңөұүһ]))")
 
 
 def language_of(text: str) -> str | None:
     """Return "kk", "ru" or "en"; None when the text is too short, mixed or of another language."""
-    text = text.strip()
+    text = _sample(text)
     if len(text) < ENOUGH:
         return None
-    text = _sample(text).lower()
+    text = text.lower()
     letters = text.encode("kz1048", "ignore")
     cyrillic, latin = _count(letters, CYRILLIC_LETTERS), _count(letters, LATIN_LETTERS)
     if cyrillic + latin < ENOUGH // 2:
@@ -53,6 +55,9 @@ def language_of(text: str) -> str | None:
 
 
 def _sample(text: str) -> str:
+    if len(text) > 4 * SAMPLE:
+        return opening(text, SAMPLE) + opening(text[len(text) // 2 :], SAMPLE)
+    text = squeeze(text)
     middle = max(SAMPLE, len(text) // 2)
     return text[:SAMPLE] + text[middle : middle + SAMPLE]
 

@@ -11,8 +11,9 @@ from aiqyn.chain import Evidence
 from aiqyn.subjects import dates
 from aiqyn.subjects.charset import Charset, sniff
 from aiqyn.subjects.language import language_of
+from aiqyn.subjects.spaces import opening, squeeze
 
-LATER_IN_TEXT = 1_500  # characters of main text in which a page says its own date
+BEGINNING = 1_500  # characters of main text in which a page says its date and what it is about
 MOST_PATHS = 1_000  # worked out for one page
 DEEPEST_PATH = 8  # steps of a path to an element; more nobody follows
 
@@ -94,10 +95,11 @@ class Page:
 
     @cached_property
     def hrefs(self) -> list[str]:
-        """Raw hrefs of links and image maps, addresses of frames; unresolved, each once."""
-        nodes = self.select("a[href], area[href], iframe[src], frame[src]")
-        raw = [node.attrs.get("href") or node.attrs.get("src") for node in nodes]
-        return list(filter(None, dict.fromkeys(raw)))
+        """Raw hrefs of links, then of image maps and frames; unresolved, each once."""
+        raw = dict.fromkeys([node.attrs["href"] for node in self.select("a[href]")])
+        for node in self.select("area[href], iframe[src], frame[src]"):
+            raw[node.attrs.get("href") or node.attrs.get("src")] = None
+        return list(filter(None, raw))
 
     @cached_property
     def base(self) -> str:
@@ -128,20 +130,30 @@ class Page:
         return squeeze(_without(body, "script, style, noscript, template")) if body else ""
 
     @cached_property
-    def main_text(self) -> str:
-        """The text without menus, banners, side columns and footers, spaces squeezed."""
+    def loose_text(self) -> str:
+        """The text without menus, banners, side columns and footers, spaces as they came."""
         main = self.tree.css_first("main, [role=main]")
         if main is None:
             articles = self.select("article")
             main = articles[0] if len(articles) == 1 else None
         if main is not None:
-            return squeeze(_without(main, _AROUND_IN_MAIN))
-        return squeeze(_without(self._body, _AROUND)) if self._body else ""
+            return _without(main, _AROUND_IN_MAIN)
+        return _without(self._body, _AROUND) if self._body else ""
+
+    @property
+    def main_text(self) -> str:
+        """`loose_text`, spaces squeezed: dear, look at `beginning` where that is enough."""
+        return squeeze(self.loose_text)
+
+    @cached_property
+    def beginning(self) -> str:
+        """The first BEGINNING characters of `main_text`."""
+        return opening(self.loose_text, BEGINNING)
 
     @cached_property
     def language(self) -> str | None:
         """The language the main text is written in; None when it cannot be told."""
-        return language_of(self.main_text)
+        return language_of(self.loose_text)
 
     @cached_property
     def published(self) -> dates.Dated | None:
@@ -162,15 +174,13 @@ class Page:
 
     def _dates_of_time(self) -> Iterator[date]:
         for node in self.select("time"):
-            if not node.css_matches("main time, article time, [role=main] time"):
-                continue
-            if node.css_matches("nav time, aside time, footer time"):
-                continue
-            if day := dates.of_machine(node.attributes.get("datetime") or node.text()):
+            if _is_in_main(node) and (
+                day := dates.of_machine(node.attributes.get("datetime") or node.text())
+            ):
                 yield day
 
     def _dates_of_text(self) -> Iterator[date]:
-        for _, day in dates.find(self.main_text[:LATER_IN_TEXT]):
+        for _, day in dates.find(self.beginning):
             yield day
 
     def path_of(self, node: LexborNode) -> str:
@@ -192,11 +202,6 @@ class Page:
             steps.append(_step(current))
             current = current.parent
         return " > ".join(reversed(steps))
-
-
-def squeeze(text: str) -> str:
-    """Put one space for any run of white space; none at the ends."""
-    return " ".join(text.split())
 
 
 def shorten(text: str, most: int = 120) -> str:
@@ -221,6 +226,17 @@ def _without(node: LexborNode, css: str) -> str:
             reached = place + len(piece)
     kept.append(text[reached:])
     return " ".join(kept)
+
+
+def _is_in_main(node: LexborNode) -> bool:
+    """Whether a <time> stands in the text and not in what is around or beside it."""
+    is_inside = False
+    while (parent := node.parent) is not None:
+        node = parent
+        if node.tag in ("nav", "aside", "footer"):
+            return False
+        is_inside |= node.tag in ("main", "article") or node.attributes.get("role") == "main"
+    return is_inside
 
 
 def _step(node: LexborNode) -> str:

@@ -37,7 +37,7 @@ class PageFacts(Struct, frozen=True, kw_only=True, gc=False):
     title: str = ""
     declared: str = ""  # primary subtag of <html lang>, lower case
     written: str | None = None  # language of the main text; of all text on the first page
-    text_size: int = 0  # characters of main text
+    text_size: int = 0  # characters of main text, of a long one page.BEGINNING
     is_shell: bool = False  # an empty page that a script would fill
     published: date | None = None
     listed: tuple[date, ...] = ()  # newest dates of its main text, for pages that list

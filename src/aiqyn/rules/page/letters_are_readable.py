@@ -26,7 +26,7 @@ def check(page: Page) -> Iterator[Place]:
             around = shorten(shown[max(0, place - 30) :], 60)
             yield Place(where="body", saw=around, note="damaged")
             return
-    text = page.main_text[:SAMPLE]
+    text = page.loose_text[:SAMPLE]
     for pattern in _suspicions(text):
         if match := pattern.search(text):
             yield Place(where="body", saw=shorten(match[0], 60), note="damaged")

@@ -1,0 +1,18 @@
+"""White space is squeezed, of a long text only as far as it is read."""
+
+import pytest
+
+from aiqyn.subjects.spaces import opening, squeeze
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", " \n\t ", "a", " a \u00a0\n b ", "слово " * 300, "a" + " " * 5_000 + "b", "ә" * 900],
+)
+@pytest.mark.parametrize("most", [1, 10, 200])
+def test_opening_is_the_beginning_of_the_squeezed_text(text, most):
+    assert opening(text, most) == squeeze(text)[:most]
+
+
+def test_squeeze_leaves_one_space_between_words():
+    assert squeeze("  a \r\n\u2003b\tc ") == "a b c"
