@@ -61,8 +61,6 @@ FORMATS["kk"] = FORMATS["ru"]
 # the drawing is one picture with a title and a description; Vega's English labels go
 NOT_KEPT = ("style", "class", "role", "font-family", "cursor", "pointer-events", "href")
 
-ET.register_namespace("", SVG)
-
 
 def chart_svg(spec: Mapping[str, Any]) -> SafeString:
     """Draw a Vega-Lite specification; put a table with the same figures beside the drawing.
@@ -109,6 +107,7 @@ def cleaned(svg: str, *, title: str, description: str, name: str) -> str:
             if not _is_kept(attribute):
                 del element.attrib[attribute]
     _describe(root, title, description, name)
+    ET.register_namespace("", SVG)  # each time: qrcode takes the name for itself when it draws
     return ET.tostring(root, encoding="unicode")
 
 

@@ -5,9 +5,11 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
+import qrcode
 from django.core.cache import cache
 from django.template.loader import render_to_string
 from django.utils.translation import override
+from qrcode.image.svg import SvgPathImage
 
 from aiqyn_portal.base import charts, maps
 
@@ -108,6 +110,16 @@ def test_drawing_loses_everything_a_browser_would_refuse() -> None:
         '<title id="chart-n-title">t</title><desc id="chart-n-description">d</desc>'
         '<a><path d="M0,0" fill="red" /></a></svg>'
     )
+
+
+def test_drawing_is_plain_after_a_square_code_was_drawn() -> None:
+    qrcode.make("otpauth://totp/x", image_factory=SvgPathImage).to_string()
+
+    drawn = charts.cleaned(
+        '<svg xmlns="http://www.w3.org/2000/svg"/>', title="t", description="d", name="n"
+    )
+
+    assert drawn.startswith('<svg xmlns="http://www.w3.org/2000/svg" role="img"')
 
 
 def test_chart_without_a_title_is_refused() -> None:
