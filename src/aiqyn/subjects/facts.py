@@ -29,15 +29,17 @@ _FLAG = re.compile(r"\bту(?:ы|лары)?\b|флаг|flag|\btuy?\b", re.IGNORE
 _OF_LANGUAGE = "[class*=lang i] *, a[hreflang] *, [hreflang]"
 _TITLE_PARTS = re.compile(r"\s+[|/–—·•:»-]\s+|\s*\|\s*")
 
+# For lower-case text. Every alternative begins with a letter or a digit, and what has to
+# stand before it is looked at afterwards: so the engine skips what cannot begin a match.
+_NUMBER = r"(?<![\d-].)[\s(–-]*7\d{2}(?:[\s()–-]*\d){7}(?!\d)"
+_LABELLED = r"\D{0,20}\d[\d\s()–-]{4,}\d"
 TELEPHONE = re.compile(
-    r"(?<![\d-])(?:\+?7|8)[\s(–-]*7\d{2}(?:[\s()–-]*\d){7}(?!\d)"
-    r"|(?:тел|tel|phone)\D{0,20}\d[\d\s()–-]{4,}\d",
-    re.IGNORECASE,
+    rf"7{_NUMBER}|8{_NUMBER}|тел{_LABELLED}|tel{_LABELLED}|phone{_LABELLED}", re.DOTALL
 )
 EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{2,63}){1,4}")
 _STREET = re.compile(
     r"көше|даңғыл|шағын аудан|ықшам аудан|алаң|үй\b|ғимарат"
-    r"|улиц|\bул\.|проспект|\bпр\.|площад|\bпл\.|мкр|\bдом\b|здание"
+    r"|улиц|ул(?<!\wул)\.|проспект|пр(?<!\wпр)\.|площад|пл(?<!\wпл)\.|мкр|дом(?<!\wдом)\b|здание"
     r"|street|avenue|square|building"
 )
 _HOUSE = re.compile(r"(?<![\d+(])\d{1,4}(?:[/-]\d{1,3})?(?!\d)")

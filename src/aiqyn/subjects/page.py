@@ -165,7 +165,8 @@ class Page:
 
     def _dates_of_meta(self) -> Iterator[date]:
         for name in _META_DATES:
-            if day := dates.of_machine(self.metas.get(name, "")):
+            value = self.metas.get(name)
+            if value and (day := dates.of_machine(value)):
                 yield day
         if self.tree.css_first("script[type='application/ld+json']"):
             found = _LD_DATE.search(self.html)

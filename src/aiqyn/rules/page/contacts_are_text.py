@@ -36,7 +36,7 @@ def check(page: Page) -> Iterator[Place]:
 
 
 def _gives_contacts(text: str) -> bool:
-    return any(pattern.search(text) for pattern in (_DIGITS, TELEPHONE, EMAIL))
+    return any(pattern.search(text.lower()) for pattern in (_DIGITS, TELEPHONE, EMAIL))
 
 
 def _may_hold_contacts(image: LexborNode, given: Mapping[str, str | None]) -> bool:
