@@ -8,16 +8,27 @@ SQLITE = [
         BEGIN SELECT RAISE(ABORT, 'a rating is frozen'); END""",
     f"""CREATE TRIGGER IF NOT EXISTS {TABLE}_no_delete BEFORE DELETE ON {TABLE}
         BEGIN SELECT RAISE(ABORT, 'a rating is frozen'); END""",
+    # INSERT OR REPLACE deletes the row in its way without asking a DELETE trigger
+    f"""CREATE TRIGGER IF NOT EXISTS {TABLE}_no_replace BEFORE INSERT ON {TABLE}
+        WHEN EXISTS (SELECT 1 FROM {TABLE} WHERE id = NEW.id OR corrects_id = NEW.corrects_id
+            OR (entry_id = NEW.entry_id AND stage = 'final' AND NEW.stage = 'final'))
+        BEGIN SELECT RAISE(ABORT, 'a rating is frozen'); END""",  # noqa: S608 — our own names
 ]
 POSTGRESQL = [
     f"""CREATE OR REPLACE FUNCTION {TABLE}_refuse() RETURNS trigger LANGUAGE plpgsql AS
         $$ BEGIN RAISE EXCEPTION 'a rating is frozen'; END $$""",
     f"""CREATE OR REPLACE TRIGGER {TABLE}_frozen BEFORE UPDATE OR DELETE ON {TABLE}
         FOR EACH ROW EXECUTE FUNCTION {TABLE}_refuse()""",
+    f"""CREATE OR REPLACE TRIGGER {TABLE}_not_emptied BEFORE TRUNCATE ON {TABLE}
+        FOR EACH STATEMENT EXECUTE FUNCTION {TABLE}_refuse()""",
 ]
 THAW = {
-    "sqlite": [f"DROP TRIGGER IF EXISTS {TABLE}_no_{what}" for what in ("update", "delete")],
-    "postgresql": [f"DROP TRIGGER IF EXISTS {TABLE}_frozen ON {TABLE}"],
+    "sqlite": [
+        f"DROP TRIGGER IF EXISTS {TABLE}_no_{what}" for what in ("update", "delete", "replace")
+    ],
+    "postgresql": [
+        f"DROP TRIGGER IF EXISTS {TABLE}_{what} ON {TABLE}" for what in ("frozen", "not_emptied")
+    ],
 }
 
 

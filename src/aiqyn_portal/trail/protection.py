@@ -8,6 +8,13 @@ SQLITE = {
     BEGIN SELECT RAISE(ABORT, 'the trail is append-only'); END
     """
     for name in ("UPDATE", "DELETE")
+} | {
+    # INSERT OR REPLACE deletes the row in its way without asking a DELETE trigger
+    "INSERT": """
+    CREATE TRIGGER trail_event_keeps_insert BEFORE INSERT ON trail_event
+    WHEN EXISTS (SELECT 1 FROM trail_event WHERE id = NEW.id OR number = NEW.number)
+    BEGIN SELECT RAISE(ABORT, 'the trail is append-only'); END
+    """
 }
 POSTGRESQL_FUNCTION = """
 CREATE OR REPLACE FUNCTION trail_event_refuse() RETURNS trigger LANGUAGE plpgsql AS $$

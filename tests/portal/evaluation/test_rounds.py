@@ -267,6 +267,40 @@ def test_database_itself_refuses_to_touch_a_rating(published: Round, statement: 
     frozen.thaw()
 
 
+def test_database_itself_refuses_to_put_a_rating_in_the_place_of_another(
+    published: Round,
+) -> None:
+    """SQLite asks no DELETE trigger when INSERT OR REPLACE takes a row away."""
+    frozen.freeze()
+    columns = [field.column for field in Rating._meta.concrete_fields]
+    other = ["100" if name == "points" else name for name in columns]
+    replace = "INSERT OR REPLACE" if connection.vendor == "sqlite" else "INSERT"
+    statement = (
+        f"{replace} INTO evaluation_rating ({', '.join(columns)}) "
+        f"SELECT {', '.join(other)} FROM evaluation_rating"
+    )
+
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+
+    assert not Rating.objects.filter(points=100).exists()
+    frozen.thaw()
+
+
+def test_database_itself_refuses_to_empty_the_table_of_ratings(published: Round) -> None:
+    frozen.freeze()
+    has_truncate = connection.vendor == "postgresql"
+    with connection.cursor() as cursor:
+        if has_truncate:  # what waits for the end of the transaction would refuse it first
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+        with pytest.raises(DatabaseError, match="a rating is frozen"), transaction.atomic():
+            cursor.execute(f"{'TRUNCATE' if has_truncate else 'DELETE FROM'} evaluation_rating")
+
+    assert Rating.objects.count() == 4
+    frozen.thaw()
+
+
 def test_answers_after_sending_go_only_through_objections(sent: Round, evaluator: User) -> None:
     entry = sent.entries.first()
     assert entry is not None

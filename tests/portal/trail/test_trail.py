@@ -79,6 +79,26 @@ def test_the_database_itself_refuses_a_change(
     assert Event.objects.count() == 3
 
 
+def test_the_database_itself_refuses_to_put_an_event_in_the_place_of_another(
+    three_events: list[Event], triggers: None
+) -> None:
+    """SQLite asks no DELETE trigger when INSERT OR REPLACE takes a row away."""
+    replace = "INSERT OR REPLACE" if connection.vendor == "sqlite" else "INSERT"
+    statement = (
+        f"{replace} INTO trail_event (number, at, actor, action, subject, details, link) "
+        "SELECT number, at, 'nobody', action, subject, details, link FROM trail_event"
+    )
+
+    with (
+        pytest.raises(DatabaseError),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement)
+
+    assert set(Event.objects.values_list("actor", flat=True)) == {SYSTEM}
+
+
 @pytest.mark.parametrize(
     ("column", "value"),
     [
