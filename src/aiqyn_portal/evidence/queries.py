@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from aiqyn_portal.evidence.models import Snapshot
 
 SHOWN_BYTES = 200_000
+SHOWN_CELLS = 20_000
 PLACE = re.compile(r"row (?P<row>\d+)(?:, column (?P<column>.+))?")
 
 
@@ -37,9 +38,23 @@ def shown_lines(content: bytes) -> tuple[list[str], bool]:
     return text.splitlines(), len(content) > SHOWN_BYTES
 
 
+def is_table(content: bytes) -> bool:
+    """Whether the bytes are a CSV small and sound enough to be shown cell by cell."""
+    if len(content) > SHOWN_BYTES:
+        return False
+    try:
+        return 0 < sum(map(len, _rows(content))) <= SHOWN_CELLS
+    except csv.Error:
+        return False
+
+
+def _rows(content: bytes) -> list[list[str]]:
+    return list(csv.reader(StringIO(content.decode("utf-8-sig", errors="replace"))))
+
+
 def table_cells(content: bytes, place: str) -> list[list[tuple[str, bool]]]:
     """Rows of a CSV as (text, is this the cell `place` names); the header is row 1."""
-    rows = list(csv.reader(StringIO(content.decode("utf-8-sig", errors="replace"))))
+    rows = _rows(content)
     found = PLACE.fullmatch(place)
     at_row = int(found["row"]) if found else 0
     column = (found["column"] or "") if found else ""

@@ -13,6 +13,8 @@ from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.evidence.models import Audit, FindingRow, Snapshot
 
 ROWS_AT_ONCE = 500
+LONGEST_ADDRESS = 2000  # as the columns of Snapshot have it
+LONGEST_MEDIA_TYPE = 100
 
 
 @cache
@@ -59,10 +61,11 @@ def keep_crawl(seen: Iterable[Evidence], bytes_from: Store, body: Body) -> None:
             Snapshot(
                 body=body,
                 origin=Snapshot.Origin.CRAWL,
-                address=evidence.url,
+                # a site says what it likes; the manifest keeps it in full
+                address=evidence.url[:LONGEST_ADDRESS],
                 taken_at=evidence.taken_at,
                 sha256=evidence.sha256,
-                media_type=evidence.media_type,
+                media_type=evidence.media_type[:LONGEST_MEDIA_TYPE],
                 size=evidence.size,
             )
         )

@@ -21,7 +21,7 @@ def snapshot(request: HttpRequest, sha256: str) -> HttpResponse:
         "problem": problem,
         "place": place,
     }
-    if media_type == "text/csv":
+    if media_type == "text/csv" and queries.is_table(content):
         context["table"] = queries.table_cells(content, place)
     elif queries.is_text(media_type):
         context["lines"], context["is_cut"] = queries.shown_lines(content)

@@ -79,6 +79,46 @@ def test_crawl_is_copied_and_what_had_no_bytes_is_left_out(body, tmp_path):
     assert store().get(seen[0].sha256) == b"<p>a"
 
 
+def test_crawl_of_a_site_that_says_too_much_is_kept_all_the_same(body, tmp_path):
+    theirs = Store(str(tmp_path / "crawl"))
+    long = "https://a.example/" + "a" * 3000
+    seen = Evidence(
+        url=long, taken_at=MOMENT, sha256=theirs.put(b"a"), size=1, media_type="x" * 300
+    )
+
+    keep_crawl([seen], theirs, body)
+
+    kept = Snapshot.objects.get()
+    assert (kept.address, kept.media_type) == (long[:2000], "x" * 100)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"a,b\rc\rd",  # the ends of lines of an old Macintosh
+        b'"' + b"x" * 140_000,
+        b"a,b\n" * 60_000,
+        b"," * 30_000,
+        b"",
+    ],
+)
+def test_csv_that_is_broken_or_too_large_is_not_shown_as_a_table(body, content):
+    snapshot = keep(
+        content,
+        body=body,
+        origin=Snapshot.Origin.CRAWL,
+        address="https://a.example/d.csv",
+        taken_at=MOMENT,
+        media_type="text/csv",
+    )
+
+    page = page_of(snapshot)
+
+    assert page.status_code == 200
+    assert "table" not in page.context
+    assert len(page.content) < 300_000
+
+
 def test_table_marks_the_cell_a_place_names():
     cells = table_cells(TABLE, "row 3, column total")
 
