@@ -20,7 +20,7 @@ from aiqyn_portal.accounts.refusals import (
     RoleTakesNoBody,
 )
 from aiqyn_portal.bodies.models import Body
-from aiqyn_portal.trail.actions import record
+from aiqyn_portal.trail.actions import SYSTEM, record
 
 Role = Membership.Role
 OPPOSITE = {Role.OFFICER: Role.EVALUATOR, Role.EVALUATOR: Role.OFFICER}
@@ -44,6 +44,8 @@ def invite(newcomer: Newcomer, *, by: User, reason: str) -> User:
     """
     _check(by, reason)
     is_taken = User.objects.filter(email__iexact=newcomer.email).exists()
+    if newcomer.username.lower() == SYSTEM:  # the trail would take this person for the portal
+        raise EmailIsTaken
     if is_taken or User.objects.filter(username__iexact=newcomer.username).exists():
         raise EmailIsTaken
     user = User(
@@ -124,9 +126,7 @@ def appoint_first_administrator(user: User, *, at: datetime) -> Membership:
     given, is_new = Membership.objects.get_or_create(user=user, role=Role.ADMINISTRATOR, body=None)
     if not is_new:
         raise RoleIsHeld
-    record(
-        "system", "role.granted", f"person:{user.get_username()}", {**_described(given), "at": at}
-    )
+    record(SYSTEM, "role.granted", f"person:{user.get_username()}", {**_described(given), "at": at})
     return given
 
 
@@ -143,7 +143,12 @@ def _locked(user: User) -> User:
 
 def _keep_one_administrator(*, without: User) -> None:
     """Refuse when nobody else could administer; locks the rows, so two cannot leave at once."""
-    held = list(queries.administrators().select_for_update(of=("self",)).order_by("pk"))
+    held = list(
+        queries.administrators()
+        .select_related("user")
+        .select_for_update(of=("self", "user"))
+        .order_by("pk")
+    )
     if not [membership for membership in held if membership.user_id != without.pk]:
         raise LastAdministrator
 

@@ -1,11 +1,25 @@
-"""What an administrator types about people and roles."""
+"""What people type to sign in, and an administrator about people and roles."""
 
+from typing import Any
+
+from allauth.account.forms import LoginForm
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from aiqyn_portal.accounts.actions import Newcomer
 from aiqyn_portal.accounts.models import Membership, User
 from aiqyn_portal.bodies.models import Body
+
+LONGEST_LOGIN = 254  # of an e-mail address; usernames are shorter
+
+
+class SignInForm(LoginForm):  # type: ignore[misc]  # has no types
+    """A name longer than any there can be is refused before the database is asked for it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].validators.append(MaxLengthValidator(LONGEST_LOGIN))
 
 
 class ReasonForm(forms.Form):

@@ -23,8 +23,8 @@ PER_PAGE = 50
 @administrators_only
 def people(request: HttpRequest) -> HttpResponse:
     """Everybody, by name, e-mail or role."""
-    text = request.GET.get("q", "").strip()[:100]
-    role = request.GET.get("role", "")
+    text = request.GET.get("q", "").replace("\0", "").strip()[:100]
+    role = request.GET.get("role", "").replace("\0", "")
     page = Paginator(queries.people(text, role), PER_PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "text": text, "role": role, "roles": Membership.Role.choices}
     return render(request, "accounts/people.html", context)

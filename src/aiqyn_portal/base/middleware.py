@@ -1,11 +1,13 @@
-"""One header Django does not set by itself."""
+"""What Django does not see to by itself: one header, the size of a request, private pages."""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
 # the portal asks a browser for none of these
 UNUSED = ("accelerometer", "camera", "geolocation", "gyroscope", "microphone", "payment", "usb")
+LARGEST_REQUEST = 12 * 1024 * 1024  # bytes: a file of 10 MB and the words beside it
 POLICY = ", ".join(f"{name}=()" for name in UNUSED)
 
 
@@ -17,6 +19,33 @@ def permissions_policy(
     def respond(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         response.headers.setdefault("Permissions-Policy", POLICY)
+        return response
+
+    return respond
+
+
+def no_larger_than_a_form(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Refuse a request larger than any form of ours, before its files are written to disk."""
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_REQUEST:
+            return render(request, "base/errors/400.html", status=413)
+        return get_response(request)
+
+    return respond
+
+
+def private_pages_are_not_kept(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """A page drawn for a signed-in person stays in no cache, not even the browser's own."""
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if request.session.accessed and not request.session.is_empty():
+            response.headers.setdefault("Cache-Control", "private, no-store")
         return response
 
     return respond

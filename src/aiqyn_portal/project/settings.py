@@ -63,6 +63,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "aiqyn_portal.accounts.middleware.ProviderMayBeDown",
+    "aiqyn_portal.base.middleware.no_larger_than_a_form",
+    "aiqyn_portal.base.middleware.private_pages_are_not_kept",
 ]
 
 FORM_RENDERER = "aiqyn_portal.base.forms.GovukRenderer"
@@ -145,6 +147,8 @@ LOGIN_REDIRECT_URL = "reports:home"  # in the language the person reads
 LOGOUT_REDIRECT_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "reports:home"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*", "password2*"]
+ACCOUNT_USERNAME_BLACKLIST = ["system"]  # the trail's name for the portal itself
+ACCOUNT_FORMS = {"login": "aiqyn_portal.accounts.forms.SignInForm"}
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if flag("AIQYN_HTTPS") else "http"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]

@@ -43,6 +43,20 @@ def test_role_without_a_reason_is_refused(administrator: User, citizen: User) ->
         actions.grant(citizen, Role.EVALUATOR, None, by=administrator, reason="  ")
 
 
+def test_nobody_is_called_as_the_trail_calls_the_portal(administrator: User) -> None:
+    newcomer = actions.Newcomer(username="System", email="s@example.kz")
+
+    with pytest.raises(refusals.EmailIsTaken):
+        actions.invite(newcomer, by=administrator, reason="Бұйрық")
+
+
+@pytest.mark.parametrize("field", ["q", "role"])
+def test_null_character_in_a_search_for_people_breaks_nothing(
+    administrator_client: Client, field: str
+) -> None:
+    assert administrator_client.get("/kk/manage/people/", {field: "\0"}).status_code == 200
+
+
 def test_same_role_twice_is_refused(administrator: User, evaluator: User) -> None:
     with pytest.raises(refusals.RoleIsHeld):
         actions.grant(evaluator, Role.EVALUATOR, None, by=administrator, reason="Бұйрық")

@@ -56,6 +56,20 @@ def code_for(secret: str) -> str:
     return str(format_hotp_value(hotp_value(secret, counter)))
 
 
+def test_nobody_registers_under_the_name_of_the_portal(db: None) -> None:
+    Client().post("/kk/accounts/signup/", {**NEWCOMER, "username": "System"})
+
+    assert not User.objects.exists()
+
+
+def test_endless_name_is_an_error_of_the_form(db: None) -> None:
+    """SQLite refuses to look for a text of more than 50 000 bytes."""
+    answer = sign_in(Client(), "a" * 100_000)
+
+    assert answer.status_code == 200
+    assert "254" in answer.content.decode()
+
+
 def test_citizen_registers_confirms_the_email_and_signs_in(db: None) -> None:
     client = Client()
     client.post("/kk/accounts/signup/", NEWCOMER)

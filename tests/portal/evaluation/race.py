@@ -91,7 +91,9 @@ def main() -> dict[str, Any]:
         lambda: actions.correct(final, change, reason=reason, by=evaluator, at=AFTER)
     )
     found["ratings"] = sorted(Rating.objects.values_list("stage", flat=True))
-    found["leave"] = leaving()
+    found["leave"] = leaving(give_up)
+    Membership.objects.filter(role=Membership.Role.ADMINISTRATOR).delete()
+    found["close"] = leaving(close_account)
     return found
 
 
@@ -100,8 +102,16 @@ def state(entry: Entry, evaluator: User) -> None:
         actions.answer(entry, figure(criterion, "10"), by=evaluator, at=AT)
 
 
-def leaving() -> list[Any]:
-    """Two administrators give up their role in the same moment; one must stay."""
+def give_up(membership: Membership) -> None:
+    people.revoke(membership, by=membership.user, reason="Ауыстым")
+
+
+def close_account(membership: Membership) -> None:
+    people.deactivate(membership.user, by=membership.user, reason="Ауыстым")
+
+
+def leaving(act: Callable[[Membership], None]) -> list[Any]:
+    """Two administrators leave in the same moment; one must stay."""
     role = Membership.Role.ADMINISTRATOR
     both = [
         factories.MembershipFactory(user=factories.UserFactory(username=name), role=role)
@@ -110,8 +120,7 @@ def leaving() -> list[Any]:
     waiting = list(both)
 
     def leave() -> None:
-        membership = waiting.pop()
-        people.revoke(membership, by=membership.user, reason="Ауыстым")
+        act(waiting.pop())
 
     return [race(leave, len(both)), people_queries.administrators().count()]
 

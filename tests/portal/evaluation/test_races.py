@@ -51,4 +51,5 @@ def test_of_people_who_act_at_once_one_succeeds_and_the_others_are_told(tmp_path
         "correct": ["RatingReplaced"] * 3 + ["done"],
         "ratings": ["correction", "final", "preliminary"],
         "leave": [["LastAdministrator", "done"], 1],
+        "close": [["LastAdministrator", "done"], 1],
     }
