@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cache
@@ -12,6 +13,7 @@ from aiqyn.chain import Noun
 from aiqyn.registry.checks import day_of
 from aiqyn.text import LANGUAGES, Text, say
 
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 LONGEST_VALUE = 60  # letters of a wrong value that a report repeats
 
 
@@ -119,6 +121,7 @@ def lines_of(source: Readable, columns: Sequence[str], complaints: Complaints) -
     try:
         content = source.read_bytes().decode("utf-8-sig")
         rows = list(_rows(content))
+        _refuse_control_characters(content)
     except (UnicodeDecodeError, csv.Error) as problem:
         complaints.add(0, "", "", "unreadable", detail=problem)
         return []
@@ -138,6 +141,14 @@ def lines_of(source: Readable, columns: Sequence[str], complaints: Complaints) -
         named = dict(zip(header, cells, strict=True))
         lines.append(Line(number, {name: named.get(name, "") for name in columns}, complaints))
     return lines
+
+
+def _refuse_control_characters(content: str) -> None:
+    """No name holds them, and neither PostgreSQL nor XML can; raises csv.Error."""
+    found = CONTROL.search(content)
+    if found:
+        line = content.count("\n", 0, found.start()) + 1
+        raise csv.Error(f"control character U+{ord(found[0]):04X} in line {line}")
 
 
 def _rows(content: str) -> list[tuple[int, list[str]]]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +16,7 @@ from aiqyn.text import LANGUAGES
 from aiqyn_portal.bodies import queries
 from aiqyn_portal.bodies.models import Account, Body
 
+EARLIEST, LATEST = date(1700, 1, 1), date(2999, 12, 31)
 LARGEST_FILE = 2 * 1024 * 1024  # bytes; some ten thousand bodies
 NETWORKS = [
     (network.lower(), network)
@@ -40,7 +42,9 @@ class DayField(forms.DateField):
     )
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(input_formats=["%Y-%m-%d", "%d.%m.%Y"], **options)
+        # the day before and the day after are reckoned with: the ends of the calendar have none
+        bounds = [MinValueValidator(EARLIEST), MaxValueValidator(LATEST)]
+        super().__init__(input_formats=["%Y-%m-%d", "%d.%m.%Y"], validators=bounds, **options)
 
 
 if TYPE_CHECKING:

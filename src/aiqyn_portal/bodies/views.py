@@ -28,12 +28,15 @@ from aiqyn_portal.bodies.forms import (
 from aiqyn_portal.bodies.models import Account, Body
 
 PER_PAGE = 50
+LONGEST_SEARCH = 200
+LONGEST_ORIGIN = 200  # what the trail keeps of a file's name
 
 
 @administrators_only
 def manage(request: HttpRequest) -> HttpResponse:
     """The list, searchable."""
-    text, kind = request.GET.get("q", "").strip(), request.GET.get("kind", "")
+    text, kind = (request.GET.get(key, "").replace("\0", "") for key in ("q", "kind"))
+    text = text.strip()[:LONGEST_SEARCH]
     found = queries.found_bodies(text, kind=kind, language=language())
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     return render(
@@ -158,7 +161,7 @@ def import_file(request: HttpRequest) -> HttpResponse:
     if problems:
         context = {"form": UploadForm(), "problems": problems, "file_name": file.name}
         return render(request, "bodies/import.html", context, status=422)
-    report = actions.import_rows(request.user, rows, origin=f"file:{file.name}")
+    report = actions.import_rows(request.user, rows, origin=f"file:{file.name}"[:LONGEST_ORIGIN])
     messages.success(request, _said(report))
     return redirect("bodies:manage")
 

@@ -50,6 +50,18 @@ class EvidenceFile(forms.FileField):
         return Attachment(upload.name or "", content)
 
 
+class SeveralBodies(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # no subscript in Django
+    """Bodies by number; one beyond the database's integers is as wrong as any other."""
+
+    def clean(self, value: Any) -> Any:
+        try:
+            return super().clean(value)
+        except OverflowError as problem:
+            raise forms.ValidationError(
+                self.error_messages["invalid_choice"], "invalid_choice", {"value": value}
+            ) from problem
+
+
 class RoundForm(forms.Form):
     methodology = forms.ChoiceField(label=_("Methodology"))
     code = forms.SlugField(
@@ -62,7 +74,7 @@ class RoundForm(forms.Form):
     title_en = forms.CharField(label=_("Title in English"), max_length=200)
     since = forms.DateField(label=_("First day of the period"), widget=Day())
     until = forms.DateField(label=_("Last day of the period"), widget=Day())
-    bodies = forms.ModelMultipleChoiceField(
+    bodies = SeveralBodies(
         label=_("State bodies"),
         queryset=Body.objects.all(),
         widget=forms.CheckboxSelectMultiple,

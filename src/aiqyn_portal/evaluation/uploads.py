@@ -1,7 +1,9 @@
 """What a file is, told by its bytes: the name and the browser's word are not believed."""
 
+import zlib
 from dataclasses import dataclass
 from io import BytesIO
+from lzma import LZMAError
 from pathlib import PurePosixPath, PureWindowsPath
 from zipfile import BadZipFile, ZipFile
 
@@ -10,6 +12,11 @@ from aiqyn_portal.evaluation.refusals import FileIsEmpty, FileKindRefused, FileT
 MEGABYTE = 1024 * 1024
 LARGEST = 10 * MEGABYTE  # bytes; the forms say so too
 NAME_LENGTH = 200
+# how reading an archive fails, whatever the compression it claims
+NOT_AN_ARCHIVE = (
+    BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError,
+    zlib.error, LZMAError,
+)  # fmt: skip
 MAGIC = (
     (b"%PDF-", "application/pdf"),
     (b"\x89PNG\r\n\x1a\n", "image/png"),
@@ -62,7 +69,7 @@ def _office_type(content: bytes) -> str:
                 if part in names and "[Content_Types].xml" in names:
                     return media_type
             declared = _declared_type(parts, names)
-    except (BadZipFile, NotImplementedError, RuntimeError, OSError) as problem:
+    except NOT_AN_ARCHIVE as problem:
         raise FileKindRefused from problem
     if declared not in OPEN_DOCUMENT:
         raise FileKindRefused

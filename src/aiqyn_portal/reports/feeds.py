@@ -15,6 +15,8 @@ from aiqyn_portal.evaluation.queries import current_ratings
 from aiqyn_portal.reports.queries import other_total
 
 NEWEST = 50
+# control characters that XML 1.0 cannot hold: one in a name would take the whole feed away
+NOT_IN_XML = dict.fromkeys({*range(32)} - {9, 10, 13})
 NAMESPACE = UUID("6f6f5b1c-7d0a-4c1e-9a55-0b6b8a1f2c3d")  # ours; entries keep their ids by it
 
 
@@ -55,7 +57,7 @@ def _add(feed: Atom1Feed, rating: Rating, request: HttpRequest) -> None:
     address = reverse("reports:why", args=[round_.code, body.code])
     name = str(body.name_on(round_.until))
     feed.add_item(
-        title=f"{name}: {round_.title}",
+        title=f"{name}: {round_.title}".translate(NOT_IN_XML),
         link=request.build_absolute_uri(address),
         description=_summary(rating),
         unique_id=_name_of(rating),

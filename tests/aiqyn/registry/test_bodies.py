@@ -288,3 +288,14 @@ def test_broken_shipped_file_is_an_error_of_ours(tmp_path: Path) -> None:
 
     with pytest.raises(CatalogueError, match=r"bodies\.csv: line 1, column kind: .* no such col"):
         shipped_registry(tmp_path)
+
+
+@pytest.mark.parametrize("character", ["\0", "\x0b", "\x1f", "\x7f"])
+def test_control_character_is_refused_with_its_line(write: Write, character: str) -> None:
+    path = write(GOOD, {**GOOD, "code": "kz-b", "name_kk": f"Ә{character}і"})
+
+    rows, problems = read_bodies(path, known={}, today=date(2026, 1, 1))
+
+    assert rows == []
+    assert told(problems) == [(0, "", "", "unreadable")]
+    assert f"U+{ord(character):04X} in line 3" in str(problems[0])

@@ -53,6 +53,16 @@ def test_round_is_opened_from_the_form(evaluator_client: Client, body: Body) -> 
     assert text_of(evaluator_client, WORK).count(kk("not enough data")) == 1
 
 
+def test_body_beyond_the_numbers_of_the_database_is_an_error_of_the_form(
+    evaluator_client: Client,
+) -> None:
+    answer = evaluator_client.post("/kk/work/rounds/new/", {"code": "r", "bodies": ["9" * 30]})
+
+    assert answer.status_code == 200
+    assert "9" * 30 in answer.content.decode()
+    assert not Round.objects.exists()
+
+
 def test_incomplete_form_says_what_is_missing(evaluator_client: Client, body: Body) -> None:
     answer = evaluator_client.post("/kk/work/rounds/new/", {"code": "бір"})
 

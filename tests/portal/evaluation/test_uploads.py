@@ -1,5 +1,5 @@
 from io import BytesIO
-from zipfile import ZipFile
+from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_LZMA, ZipFile
 
 import pytest
 
@@ -37,6 +37,22 @@ ODT = zipped(mimetype="application/vnd.oasis.opendocument.text")
 )
 def test_kind_of_a_file_is_told_by_its_bytes(content: bytes, media_type: str) -> None:
     assert media_type_of(content) == media_type
+
+
+def damaged(compression: int) -> bytes:
+    """An archive whose one part cannot be unpacked."""
+    packed = BytesIO()
+    with ZipFile(packed, "w", compression) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text" * 10)
+    content = bytearray(packed.getvalue())
+    content[38:56] = b"\xff" * 18  # behind the header of the part
+    return bytes(content)
+
+
+@pytest.mark.parametrize("compression", [ZIP_DEFLATED, ZIP_BZIP2, ZIP_LZMA])
+def test_archive_that_cannot_be_unpacked_is_refused(compression: int) -> None:
+    with pytest.raises(refusals.FileKindRefused):
+        media_type_of(damaged(compression))
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,17 @@ def test_feed_keeps_its_ids_and_adds_a_correction(client: Client, rated) -> None
     assert feed.entries[0].id not in before
 
 
+def test_control_character_in_a_name_does_not_take_the_feed_away(client: Client, rated) -> None:
+    body = rated("kz-akm-a", "10", "10", "10", "10", "10").entry.body
+    body.name = {"kk": "А\x0b\x1fБ"}
+    body.save()
+
+    feed = feedparser.parse(client.get("/feeds/ratings.atom").content)
+
+    assert not feed.bozo
+    assert feed.entries[0].title.startswith("АБ: ")
+
+
 def test_feed_has_what_atom_asks_for(client: Client, published) -> None:
     root = ET.fromstring(client.get("/feeds/ratings.atom").content)
 

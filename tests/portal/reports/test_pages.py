@@ -80,6 +80,7 @@ def test_unknown_address_is_a_page_not_a_crash(client: Client, published, path: 
         "bodies/?page=two",
         "bodies/?page=99",
         "bodies/?page=²",
+        pytest.param(f"bodies/?page={'9' * 5000}", id="bodies/?page=9…"),
         "compare/?first=nobody",
         "compare/?first=kz-openness-2020/kz-akm-astana&second=x",
     ],

@@ -38,3 +38,10 @@ def test_events_are_asked_for_once(
 
     with django_assert_num_queries(5):  # session, person, roles, count, events
         administrator_client.get(reverse("trail:events"))
+
+
+@pytest.mark.parametrize("field", ["actor", "action", "subject"])
+def test_null_character_in_a_search_of_the_trail_breaks_nothing(
+    administrator_client: Client, field: str
+) -> None:
+    assert administrator_client.get("/kk/manage/trail/", {field: "\0"}).status_code == 200

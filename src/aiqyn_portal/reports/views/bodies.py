@@ -17,6 +17,7 @@ from aiqyn_portal.reports.views.refusal import refuse
 
 ON_A_PAGE = 50
 LONGEST_SEARCH = 200
+LONGEST_NUMBER = 9
 KINDS = dict(Body.Kind.choices)
 
 
@@ -33,7 +34,9 @@ def bodies(request: HttpRequest) -> HttpResponse:
         key=lambda body: (body.is_example, in_alphabet(str(body.name))),
     )
     pages = Paginator(found, ON_A_PAGE)
-    if not number.isdecimal() or not 1 <= int(number) <= pages.num_pages:
+    # int() refuses thousands of digits
+    is_number = number.isdecimal() and len(number) <= LONGEST_NUMBER
+    if not is_number or not 1 <= int(number) <= pages.num_pages:
         return refuse(request, _("There is no such page: %s") % number[:LONGEST_SEARCH])
     context = {
         "page": pages.page(int(number)),
