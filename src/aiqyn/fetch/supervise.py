@@ -5,6 +5,7 @@ a new one continues; a page that killed two is noted as "crash" and passed over.
 """
 
 import os
+import resource
 import select
 import signal
 import subprocess
@@ -23,6 +24,9 @@ from aiqyn.fetch.walk import Progress
 
 RESULT = "result"  # file in the folder: what the reader had to say at the end
 MAX_DEATHS = 100
+# A document of some kilobytes can make a parser ask for gigabytes: past this the parser
+# fails and the document is a "crash". Thousands of pages take a sixth of it.
+MAX_MEMORY = 1 << 30  # bytes of one worker
 START_S = 60.0  # a worker may take so long until its first word
 
 # glibc gives a parser's memory back after every page and faults it in again for
@@ -114,6 +118,8 @@ def _one_life(
         env={**os.environ, **KEEP_MEMORY, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
     )
     end: Done | Refused | None = None
+    with suppress(OSError, ValueError):  # it has ended already, or is held shorter by others
+        resource.prlimit(worker.pid, resource.RLIMIT_DATA, (MAX_MEMORY, MAX_MEMORY))
     with worker:
         try:
             for word in _words(worker, job):

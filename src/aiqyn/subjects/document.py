@@ -139,5 +139,5 @@ def _letters(package: zipfile.ZipFile, info: zipfile.ZipInfo) -> int:
         head = part.read(2_000_000)
     if b"<!DOCTYPE" in head[:1_000]:
         raise zipfile.BadZipFile("a document type has no place in an office document")
-    text = re.sub(rb"<[^>]*>", b" ", head).decode("utf-8", "ignore")
+    text = re.sub(rb"<[^<>]*>", b" ", head).decode("utf-8", "ignore")
     return sum(map(str.isalnum, text))

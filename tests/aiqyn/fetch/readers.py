@@ -5,6 +5,7 @@ import sys
 import time
 
 from aiqyn.errors import EvidenceError, InputError
+from aiqyn.fetch import supervise
 from tests.aiqyn.fetch.servers import hrefs_in
 
 
@@ -21,6 +22,8 @@ class Reader:
         match evidence.url.rpartition("/")[2]:
             case "abort":
                 os.abort()
+            case "greedy":
+                bytearray(supervise.MAX_MEMORY)
             case "hang":
                 time.sleep(60)
             case "damaged":

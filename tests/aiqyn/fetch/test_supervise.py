@@ -189,3 +189,20 @@ def test_worker_ends_when_nobody_listens(site, tmp_path):
     child.stdin.close()
 
     assert child.wait(20) == 1
+
+
+def test_page_that_eats_memory_is_a_crash(site, tmp_path):
+    site.routes |= {"/": links("/greedy"), "/greedy": links()}
+
+    manifest = visit(site, tmp_path)
+
+    assert failures(manifest, site) == {"/": "", "/greedy": "crash"}
+
+
+def test_folder_that_cannot_be_written_is_told_by_the_worker(site, tmp_path):
+    (tmp_path / "reading").mkdir()
+    said = []
+
+    worker.work(job(site, tmp_path), said.append)
+
+    assert [word.kind for word in said] == ["IsADirectoryError"]

@@ -126,3 +126,7 @@ def test_address_is_the_one_after_redirects():
     evidence = evidence_of("http://site.example/a", b"", final_url="http://site.example/b")
 
     assert Document(b"", evidence).address == "http://site.example/b"
+
+
+def test_office_file_of_nothing_but_brackets_costs_no_minutes():
+    assert read(office({"word/document.xml": "<" * 2_000_000})).kind == "empty"
