@@ -316,7 +316,8 @@ class Walk:
     def _merge(self, item: Item, evidence: Evidence | None, hrefs: Sequence[str]) -> None:
         if evidence is None:
             return
-        target = evidence.final_url
+        # Where redirects without end broke off is one more step of them, not a page.
+        target = evidence.final_url if evidence.failure != "redirect_loop" else ""
         if target and item.role != "link":
             if site_of(target) == self.frontier.site:
                 self.frontier.take(item.url, item.depth, target)

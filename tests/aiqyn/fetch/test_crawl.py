@@ -384,3 +384,14 @@ def test_progress_is_reported_to_the_end(site, tmp_path):
     last = heard[-1]
     assert (last.pages, last.documents, last.links, last.waiting) == (2, 1, 1, 0)
     assert heard[0].pages == 0
+
+
+def test_redirects_without_end_are_one_dead_link(site, tmp_path):
+    site.routes["/"] = links("/1")
+    for number in range(1, 40):
+        site.routes[f"/{number}"] = redirect(f"/{number + 1}")
+
+    manifest = visit(site, tmp_path)
+
+    assert [one.url for one in manifest.evidence if one.failure] == [site.url("/1")]
+    assert [one.url for one in manifest.evidence if one.depth > 0] == [site.url("/1")]
