@@ -233,7 +233,8 @@ class Reader:
         self.documents[document.evidence.url] = document.evidence.sha256
 
     def _read_page(self, page: Page) -> Sequence[str]:
-        self._judge("page", page)
+        if not page.forwards:  # nobody reads a page that only sends its reader on
+            self._judge("page", page)
         numbers, urls = self.addresses.of(page), self.addresses.urls
         self.facts[page.evidence.url] = facts_of(page, numbers, urls)
         if page.base:

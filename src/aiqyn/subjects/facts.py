@@ -68,11 +68,19 @@ def facts_of(page: Page, numbers: Sequence[int], urls: Sequence[str]) -> PageFac
         named_links=tuple(sorted(set(_named_links(page, numbers, urls)))) if is_near else (),
         alternates=tuple(_alternates(page)) if is_near else (),
         links=array("I", [number for number in numbers if number >= 0]),
+        forwards_to=_forwards_to(page, numbers, urls),
         has_search=_has_search(page),
         has_media=len(text) < 1_000 and page.tree.css_first(_MEDIA) is not None,
         symbols=_symbols_of(page) if look else frozenset(),
         contacts=contacts_in(page.text) if look else frozenset(),
     )
+
+
+def _forwards_to(page: Page, numbers: Sequence[int], urls: Sequence[str]) -> str:
+    if not page.forwards:
+        return ""
+    number = numbers[page.hrefs.index(page.forwards)]
+    return urls[number] if number >= 0 else ""
 
 
 def _has_search(page: Page) -> bool:

@@ -33,6 +33,9 @@ _META_DATES = (
     "date",
 )
 _LD_DATE = re.compile(r'"datePublished"\s*:\s*"([^"]{8,40})"')
+_FORWARD = re.compile(r"\s*(\d+)[\d.]*\s*[;,]\s*url\s*=\s*[\"']?\s*([^\"'\s]+)", re.IGNORECASE)
+SOON = 10  # seconds: a page that sends its reader on sooner is no page of its own
+HEAD = 8_192  # bytes in which it says so
 _SPACE = re.compile(r"\s+")
 NOWHERE = Evidence(url="about:blank", taken_at=datetime(1970, 1, 1, tzinfo=UTC))
 
@@ -94,11 +97,21 @@ class Page:
         return [squeeze(node.text(separator=" ")) for node in self.select("h1")]
 
     @cached_property
+    def forwards(self) -> str:
+        """Where <meta http-equiv="refresh"> sends the reader at once, as written; or ""."""
+        if b"refresh" not in self.content[:HEAD].lower():
+            return ""
+        node = self.tree.css_first("meta[http-equiv=refresh i]")
+        told = _FORWARD.match((node.attributes.get("content") or "") if node else "")
+        return told[2] if told and int(told[1]) <= SOON else ""
+
+    @cached_property
     def hrefs(self) -> list[str]:
-        """Raw hrefs of links, then of image maps and frames; unresolved, each once."""
+        """Raw hrefs of links, then of image maps and frames, then `forwards`; each once."""
         raw = dict.fromkeys([node.attrs["href"] for node in self.select("a[href]")])
         for node in self.select("area[href], iframe[src], frame[src]"):
             raw[node.attrs.get("href") or node.attrs.get("src")] = None
+        raw[self.forwards] = None
         return list(filter(None, raw))
 
     @cached_property

@@ -20,6 +20,7 @@ LANGUAGE_WORDS = {
     "ru": "ru", "rus": "ru", "ru-ru": "ru", "ru-kz": "ru",
     "en": "en", "eng": "en", "en-us": "en", "en-gb": "en",
 }  # fmt: skip
+MOST_FORWARDS = 3  # pages that only send the reader on, one after another
 _LANGUAGE_KEYS = {"lang", "language", "locale", "lng", "hl"}
 _NEWS_WORDS = re.compile(
     r"(?:news|novosti?|novost|zha?n?alyk(?:tar)?|janalyq(?:tar)?|jana?lyk(?:tar)?|zhanalyqtar|"
@@ -45,6 +46,7 @@ class PageFacts(Struct, frozen=True, kw_only=True, gc=False):
     named_links: tuple[tuple[str, str], ...] = ()  # (section code, address), near the first page
     alternates: tuple[tuple[str, str], ...] = ()  # (language, address) of hreflang links
     links: Sequence[int] = array("I")  # numbers of addresses, see Site.numbers
+    forwards_to: str = ""  # address it sends its reader on to at once
     has_search: bool = False  # of first pages; elsewhere nobody looks
     has_media: bool = False
     symbols: frozenset[str] = frozenset()  # "flag", "emblem"
@@ -121,8 +123,12 @@ class Site:
 
     @cached_property
     def first(self) -> PageFacts | None:
-        """The page that opens at the start address; None when it could not be read."""
-        return self.page_at(self.start) or next((p for p in self.pages if p.depth == 0), None)
+        """The page a reader of the start address comes to; None when it could not be read."""
+        page = self.page_at(self.start) or next((p for p in self.pages if p.depth == 0), None)
+        for _ in range(MOST_FORWARDS):
+            onward = self.page_at(page.forwards_to) if page and page.forwards_to else None
+            page = onward or page
+        return page
 
     @cached_property
     def clicks(self) -> dict[str, int]:
@@ -149,7 +155,11 @@ class Site:
         """The first page of the site and of each of its languages."""
         if self.first is None:
             return []
-        return [page for page in self.within(2) if page is self.first or is_home(page.address)]
+        return [
+            page
+            for page in self.within(2)
+            if page is self.first or (is_home(page.address) and not page.forwards_to)
+        ]
 
     @cached_property
     def was_cut(self) -> bool:

@@ -18,7 +18,7 @@ from aiqyn.errors import CatalogueError
 from aiqyn.fetch.manifest import Cut, sha256_of_manifest
 from aiqyn.fetch.store import Store
 from aiqyn.regulations import Requirement, editions, regulations
-from tests.aiqyn.worked import ORIGIN, PHRASE, crawl, document, edition_of, evidence_of
+from tests.aiqyn.worked import ORIGIN, PHRASE, crawl, document, edition_of, evidence_of, site_of
 
 AS_OF = date(2026, 11, 20)
 EDITION = edition_on("sites", AS_OF)
@@ -292,3 +292,22 @@ def test_edition_that_does_not_fit_is_refused(
     with pytest.raises(CatalogueError, match=problem):
         editions("sites")
     acts._edition.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("target", "first", "outcomes"),
+    [
+        ("/kk/", "/kk/", ["passed", "passed"]),
+        ("/gone", "/", ["passed", "failed"]),
+        ("http://[x", "/", ["passed", "failed"]),
+    ],
+)
+def test_first_page_that_only_sends_on_is_not_judged(target, first, outcomes):
+    forward = f'<meta http-equiv="refresh" content="0; url={target}">'
+    home = f"<title>Аудан әкімдігі</title><input type=search><a href='/'>1</a><p>{'сөз ' * 99}"
+    kept = crawl({"/": forward, "/kk/": home})
+
+    found = findings(kept, asked("P001"), asked("S008"))
+
+    assert site_of(kept).first.address == f"{ORIGIN}{first}"
+    assert [finding.outcome for finding in found.values()] == outcomes

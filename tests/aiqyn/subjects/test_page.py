@@ -208,3 +208,21 @@ def test_hostile_page_is_read_without_complaint(content):
 
 def test_shortened_text_says_that_it_was_cut():
     assert [shorten("бір  екі"), shorten("сөз " * 100, 8)] == ["бір екі", "сөз сөз…"]
+
+
+@pytest.mark.parametrize(
+    ("meta", "target"),
+    [
+        ('<meta http-equiv="refresh" content="0; url=/kk/">', "/kk/"),
+        ("<META HTTP-EQUIV=Refresh CONTENT=\"0;URL='/ru/index.php'\">", "/ru/index.php"),
+        ('<meta http-equiv="refresh" content="300; url=/kk/">', ""),
+        ('<meta http-equiv="refresh" content="0">', ""),
+        ('<meta http-equiv="refresh">', ""),
+        ("<!-- refresh -->", ""),
+        ("", ""),
+    ],
+)
+def test_page_that_only_sends_its_reader_on_says_where(meta, target):
+    page = Page(f"<html><head>{meta}</head></html>".encode())
+
+    assert (page.forwards, page.hrefs) == (target, [target] if target else [])
