@@ -7,7 +7,7 @@ from aiqyn.rules import Inapplicable
 from aiqyn.subjects.site import Site
 
 ROLES = ("page", "document", "link")
-KEPT_OUT = (401, 403, 407, 429, 451)  # we are kept out; a person may well get in
+KEPT_OUT = (401, 403, 407, 429, 451, 999)  # we are kept out; a person may well get in
 
 
 def check(site: Site) -> Iterator[Place | Count]:

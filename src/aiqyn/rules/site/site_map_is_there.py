@@ -14,6 +14,6 @@ def check(site: Site) -> Iterator[Place]:
     if site.pages_of("site_map") or _MAP.search(site.answers.sitemap):
         return
     first = site.first
-    if first is None or site.was_cut:
+    if first is None or first.is_shell or site.was_cut:
         raise CannotTell("not_read")
     yield Place(where="body", address=first.address, evidence=first.sha256, note="missing")
