@@ -4,6 +4,7 @@ Every command answers with an exit code: 0 nothing failed, 1 something failed,
 2 bad input or an address that does not answer.
 """
 
+import errno
 import sys
 from importlib import import_module
 
@@ -45,6 +46,11 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except AiqynError as problem:
             click.echo(f"aiqyn: {problem}", err=True)
+            ctx.exit(2)
+        except OSError as problem:
+            if problem.errno == errno.EPIPE:  # the reader has gone: click ends quietly
+                raise
+            click.echo(f"aiqyn: {problem.filename or ''}: {problem.strerror}", err=True)
             ctx.exit(2)
         except KeyboardInterrupt:
             click.echo("aiqyn: stopped", err=True)

@@ -1,5 +1,6 @@
 """`aiqyn audit`: crawl a site and judge it, or judge again what was kept."""
 
+import math
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -29,6 +30,12 @@ REGULATION = "sites"
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 
 
+def _finite(_: click.Context, __: click.Parameter, value: float) -> float:
+    if not math.isfinite(value):
+        raise click.BadParameter(f"{value} is not a number of requests; 0 means no limit")
+    return value
+
+
 @click.command("audit")
 @click.argument("url", required=False)
 @click.option("--body", default="", metavar="CODE", help="Registry code of the state body.")
@@ -54,6 +61,7 @@ _FOLDER = click.Path(file_okay=False, path_type=Path)
 @click.option(
     "--rate",
     type=click.FloatRange(0),
+    callback=_finite,
     default=2.0,
     show_default=True,
     help="Requests per second to one host; 0: no limit, for a server of your own.",

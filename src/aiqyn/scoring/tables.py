@@ -126,7 +126,7 @@ def description_of(path: Traversable | Path) -> Description:
 
     Raises InputError when there is none.
     """
-    if isinstance(path, Path) and path.with_suffix(".yaml").is_file():
+    if isinstance(path, Path) and path.name and path.with_suffix(".yaml").is_file():
         return read(path.with_suffix(".yaml"), Description)
     _, header = _cells(path, _bytes(path))[0]
     for name in table_names():

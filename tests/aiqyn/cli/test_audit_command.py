@@ -177,3 +177,20 @@ def test_report_for_a_terminal_fits_its_width(kept, aiqyn, monkeypatch):
     result = aiqyn("audit", "--from", kept[0], *ON, "--lang", "kk", color=True)
 
     assert "\x1b[" in result.stdout
+
+
+@pytest.mark.parametrize("rate", ["nan", "inf"])
+def test_rate_is_a_number_of_requests(aiqyn, rate):
+    result = aiqyn("audit", "a.kz", "--rate", rate)
+
+    assert result.exit_code == 2
+    assert result.stderr.endswith(f"{rate} is not a number of requests; 0 means no limit\n")
+
+
+def test_folder_of_evidence_that_cannot_be_written_is_told_in_one_line(aiqyn, tmp_path):
+    (tmp_path / "journal.jsonl").mkdir()
+
+    result = aiqyn("audit", "http://127.0.0.1:9/", "--allow-private", "--evidence", tmp_path)
+
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == f"aiqyn: {tmp_path}/journal.jsonl: Is a directory\n"

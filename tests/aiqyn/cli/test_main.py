@@ -137,3 +137,15 @@ def test_completion_is_a_script_for_the_shell(aiqyn, shell, line):
 
     assert result.exit_code == 0
     assert line in result.stdout
+
+
+def test_output_nobody_reads_is_left_to_click(aiqyn, monkeypatch):
+    @click.command()
+    def unheard():
+        raise BrokenPipeError(32, "Broken pipe")
+
+    monkeypatch.setattr(module, "listing", unheard)
+
+    result = aiqyn("rules")
+
+    assert (result.exit_code, result.stderr) == (1, "")

@@ -310,3 +310,9 @@ def test_letters_stand_in_the_text_when_a_grade_is_no_band(method, finding):
 
 def test_no_reason_needs_no_phrase():
     assert why_text("") == {}
+
+
+def test_check_of_a_folder_is_told_in_one_line(aiqyn, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+    assert aiqyn("check", ".") == (2, "", "aiqyn: .: Is a directory\n")
