@@ -31,6 +31,11 @@ class LeagueRow(NamedTuple):
     rating: Rating  # the current one: final, or the newest correction; `tree` holds the criteria
     preliminary_points: Decimal | None  # before objections; None when there was no such stage
 
+    @property
+    def printed(self) -> Decimal | None:
+        """The total its source printed, when that is not the rating's."""
+        return other_total(getattr(self.rating, "printed_total", None), self.rating.points)
+
 
 class Scores(NamedTuple):
     """Every score one body was given in one round, and what it objected to."""
@@ -55,6 +60,12 @@ def printed_total() -> Subquery:
     """The total a rating's source printed, as text; NULL unless it is not the criteria's sum."""
     notes = FigureNote.objects.filter(entry=OuterRef("entry"), code=OTHER_TOTAL).order_by("pk")
     return Subquery(notes.values_list(KT("details__printed"))[:1])
+
+
+def other_total(printed: str | None, points: Decimal | None) -> Decimal | None:
+    """The printed total as a number; None when there is none or it is what we say anyway."""
+    total = Decimal(printed) if printed else None
+    return None if total == points else total
 
 
 def current_ratings() -> QuerySet[Rating]:

@@ -11,12 +11,12 @@ from aiqyn.scoring import methodology as methodologies
 from aiqyn.scoring.indices import Comparison, Results, index_ids
 from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.evaluation.models import Rating, Round
-from aiqyn_portal.evaluation.queries import current_ratings, published_rounds
+from aiqyn_portal.evaluation.queries import current_ratings, other_total, published_rounds
 from aiqyn_portal.reports import api_shapes as shapes
 from aiqyn_portal.reports import index_pages
 from aiqyn_portal.reports.api_base import Envelope, Pages, PublicAPI, answer_errors, last_changed
 from aiqyn_portal.reports.places import method_of
-from aiqyn_portal.reports.queries import bodies_matching, notes_of, other_total
+from aiqyn_portal.reports.queries import bodies_matching, notes_of
 
 Code = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{1,60}$")]
 Filter = Annotated[str, Query(pattern=r"^[A-Za-z0-9_-]{0,60}$")]

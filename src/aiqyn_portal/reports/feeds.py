@@ -11,8 +11,7 @@ from django.utils.translation import override
 
 from aiqyn_portal.base.formats import say_number
 from aiqyn_portal.evaluation.models import Rating
-from aiqyn_portal.evaluation.queries import current_ratings
-from aiqyn_portal.reports.queries import other_total
+from aiqyn_portal.evaluation.queries import current_ratings, other_total
 
 NEWEST = 50
 # control characters that XML 1.0 cannot hold: one in a name would take the whole feed away

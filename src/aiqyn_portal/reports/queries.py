@@ -17,7 +17,7 @@ from aiqyn import chain
 from aiqyn_portal.base.fields import Phrase
 from aiqyn_portal.bodies.models import Body, BodyName
 from aiqyn_portal.evaluation.models import FigureNote, Rating, Round
-from aiqyn_portal.evaluation.queries import PUBLISHED, printed_total
+from aiqyn_portal.evaluation.queries import PUBLISHED, other_total, printed_total
 
 TREES_KEPT = 2048
 # What a league table shows, as it stands in the database: read on every request, drawn anew
@@ -206,12 +206,6 @@ def _result(stages: list[Row], day: date, names: dict[int, list[Any]]) -> Result
         final=decode_tree(first.tree).points,
         printed=other_total(row.printed, tree.points),
     )
-
-
-def other_total(printed: str | None, points: Decimal | None) -> Decimal | None:
-    """The printed total as a number; None when there is none or it is what we say anyway."""
-    total = Decimal(printed) if printed else None
-    return None if total == points else total
 
 
 def _names(bodies: set[int]) -> dict[int, list[Any]]:

@@ -90,3 +90,10 @@ def test_correction_to_the_printed_total_ends_the_difference(client: Client, pub
 
     assert printed_in(client.get(LEAGUE).content) == []
     assert client.get(f"/api/v1/ratings/{ROUND}/{BODY}").json()["published_total"] is None
+
+
+def test_evaluator_sees_the_printed_total(evaluator_client: Client, published) -> None:
+    page = evaluator_client.get(f"/ru/work/rounds/{ROUND}/").content.decode()
+
+    assert page.count("опубликовано ") == 1
+    assert "опубликовано 53,66" in page
