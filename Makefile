@@ -3,6 +3,8 @@ PYTHON ?= python3
 PORT ?= 8000
 VENV := .venv/bin
 export PORT
+# Under a charset without its letters Python does not start in a folder like «Құжаттар».
+export LC_ALL := C.UTF-8
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check bench messages sites setup clean

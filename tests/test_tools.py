@@ -168,3 +168,26 @@ def test_compile_tool_runs_as_a_program() -> None:
     )
 
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(("writable", "cache"), [(True, None), (False, "packages")])
+def test_account_without_a_home_keeps_packages_beside_us(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, writable: bool, cache: str | None
+) -> None:
+    told: dict[str, str] = {}
+
+    def run(
+        command: list[str], env: dict[str, str], **_: object
+    ) -> subprocess.CompletedProcess[str]:
+        told.update(env)
+        return subprocess.CompletedProcess(command, 0)
+
+    monkeypatch.delenv("UV_CACHE_DIR", raising=False)
+    monkeypatch.setattr(bootstrap, "find_uv", lambda: "uv")
+    monkeypatch.setattr(bootstrap, "VENV", tmp_path)
+    monkeypatch.setattr(bootstrap.os, "access", lambda path, mode: writable)
+    monkeypatch.setattr(bootstrap.subprocess, "run", run)
+
+    bootstrap.install("run")
+
+    assert told.get("UV_CACHE_DIR") == (cache and str(bootstrap.CACHE / cache))

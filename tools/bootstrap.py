@@ -146,6 +146,8 @@ def install(profile: str) -> None:
         "UV_PROJECT_ENVIRONMENT": str(VENV),
     }
     environment.pop("VIRTUAL_ENV", None)
+    if not os.access(Path.home(), os.W_OK):  # an account of a service has no home
+        environment.setdefault("UV_CACHE_DIR", str(CACHE / "packages"))
     say("Installing the packages of uv.lock into .venv (once) …")
     if subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode:
         raise CannotSetUp("The packages could not be installed; uv's own words stand above.")

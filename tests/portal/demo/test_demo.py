@@ -1,11 +1,12 @@
 """A first start fills an empty folder; a second finds everything there."""
 
 import json
+import socket
 import stat
 from io import StringIO
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils.translation import override
 
@@ -44,8 +45,8 @@ def test_first_start_loads_audits_and_rates(said, folder):
     good = Rating.objects.get(entry__body__code="kz-example-good", stage="final")
     poor = Rating.objects.get(entry__body__code="kz-example-poor", stage="final")
     assert (good.rank, poor.rank) == (1, 2)
-    assert "“good”" in said[-2]
-    assert "“poor”" in said[-1]
+    assert "“good”" in said[-3]
+    assert "“poor”" in said[-2]
 
 
 def test_later_starts_repeat_no_work(said, folder):
@@ -86,3 +87,19 @@ def test_passwords_are_made_here_and_for_their_owner_only(folder, tmp_path_facto
     assert not here & there
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
     assert set(json.loads(kept.read_text())) == {"admin", "evaluator", "officer", "citizen"}
+
+
+def test_port_that_is_taken_is_refused_before_anything_is_prepared(folder):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+
+        with pytest.raises(CommandError, match=rf"127\.0\.0\.1:{port}: .*PORT=8010 make run"):
+            call_command("start", "--port", port)
+
+    assert list(folder.iterdir()) == []
+
+
+@pytest.mark.parametrize("port", ["http", "99999", "-1"])
+def test_port_that_is_no_port_is_refused(folder, port):
+    with pytest.raises(CommandError, match=f"127.0.0.1:{port}: "):
+        call_command("start", f"--port={port}")

@@ -1,12 +1,13 @@
 """`manage.py start`: prepare what is missing, then serve the portal."""
 
 import os
+import socket
 import sys
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from aiqyn_portal.demo import prepare
 from aiqyn_portal.demo.people import people
@@ -24,6 +25,8 @@ class Command(BaseCommand):
         parser.add_argument("--prepare-only", action="store_true", help="do not serve")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if not options["prepare_only"]:
+            _expect_free(options["host"], options["port"])
         prepare.everything(Path(settings.VAR), say=self.stdout.write)
         address = f"http://{options['host']}:{options['port']}/"
         self._welcome(address)
@@ -51,6 +54,17 @@ class Command(BaseCommand):
             "",
         ]
         self.stdout.write("\n".join(lines))
+
+
+def _expect_free(host: str, port: str) -> None:
+    """Raise CommandError when the port is taken: two servers would share it in silence."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, int(port)))
+        except (OSError, OverflowError, ValueError) as problem:
+            advice = "Take another: PORT=8010 make run"
+            raise CommandError(f"{host}:{port}: {problem}. {advice}") from None
 
 
 def _serve(host: str, port: str) -> None:
