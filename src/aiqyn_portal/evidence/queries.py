@@ -9,7 +9,8 @@ from django.db.models import QuerySet
 from aiqyn_portal.evidence.models import Snapshot
 
 SHOWN_BYTES = 200_000
-SHOWN_CELLS = 20_000
+SHOWN_LINES = 5_000
+SHOWN_CELLS = 10_000
 PLACE = re.compile(r"row (?P<row>\d+)(?:, column (?P<column>.+))?")
 
 
@@ -33,9 +34,10 @@ def is_text(media_type: str) -> bool:
 
 
 def shown_lines(content: bytes) -> tuple[list[str], bool]:
-    """Return the text as lines and whether it was cut at SHOWN_BYTES."""
+    """Return the text as lines and whether it was cut at SHOWN_BYTES or SHOWN_LINES."""
     text = content[:SHOWN_BYTES].decode("utf-8", errors="replace")
-    return text.splitlines(), len(content) > SHOWN_BYTES
+    lines = text.splitlines()
+    return lines[:SHOWN_LINES], len(content) > SHOWN_BYTES or len(lines) > SHOWN_LINES
 
 
 def is_table(content: bytes) -> bool:

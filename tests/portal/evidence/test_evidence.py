@@ -12,7 +12,7 @@ from django.utils.translation import override
 from aiqyn.chain import Count, Evidence, Finding, Outcome, Place
 from aiqyn.fetch.store import Store
 from aiqyn_portal.evidence.models import EvidenceIsAppendOnly, FindingRow, Snapshot
-from aiqyn_portal.evidence.queries import table_cells
+from aiqyn_portal.evidence.queries import shown_lines, table_cells
 from aiqyn_portal.evidence.store import as_findings, keep, keep_crawl, keep_findings, store
 
 MOMENT = datetime(2025, 11, 20, 6, 30, tzinfo=UTC)
@@ -117,6 +117,13 @@ def test_csv_that_is_broken_or_too_large_is_not_shown_as_a_table(body, content):
     assert page.status_code == 200
     assert "table" not in page.context
     assert len(page.content) < 300_000
+
+
+def test_text_of_endless_lines_is_cut_and_says_so():
+    lines, is_cut = shown_lines(b"\n" * 150_000)
+
+    assert (len(lines), is_cut) == (5000, True)
+    assert shown_lines(b"a\nb") == (["a", "b"], False)
 
 
 def test_table_marks_the_cell_a_place_names():
