@@ -35,7 +35,7 @@ def work(job: Job, say: Callable[[Word], None]) -> None:
             aside = Path(job.folder) / f"{RESULT}.new"
             aside.write_bytes(reader.result(manifest))
             aside.replace(Path(job.folder) / RESULT)
-    except AiqynError as error:
+    except (AiqynError, OSError) as error:
         say(Refused(type(error).__name__, str(error)))
     else:
         say(Done())
