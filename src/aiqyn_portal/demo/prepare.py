@@ -5,12 +5,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 from django.core.management import call_command
+from django.utils.translation import override
 
 import aiqyn
+from aiqyn.text import LANGUAGES
 from aiqyn_portal.demo.people import create, people
 from aiqyn_portal.demo.rounds import load_rounds
 from aiqyn_portal.demo.sites import audit_examples
 from aiqyn_portal.evaluation.loading import load_all_published
+from aiqyn_portal.reports.drawn_league import drawn_league
+from aiqyn_portal.reports.league import DEFAULT_SORT
+from aiqyn_portal.reports.places import facts_of
+from aiqyn_portal.reports.queries import final_rounds
 
 Say = Callable[[str], object]
 SOURCES = Path(__file__).resolve().parents[2]
@@ -32,7 +38,19 @@ def everything(folder: Path, *, say: Say) -> None:
     users = {person.username: create(person) for person in people(folder)}
     audit_examples(say)
     load_rounds(users["evaluator"])
+    _draw_tables()
+    say("  the tables of the ratings are drawn")
     stamp.write_text(wanted)
+
+
+def _draw_tables() -> None:
+    """Draw every published table once: its charts wait for the first reader, who does not."""
+    for language in LANGUAGES:
+        with override(language):
+            for code in [round_.code for round_ in final_rounds()]:
+                facts = facts_of(code)
+                assert facts is not None  # noqa: S101 - it was listed a moment ago
+                drawn_league(language, code, DEFAULT_SORT, "", facts)
 
 
 def _version() -> str:

@@ -169,6 +169,7 @@ if os.environ.get("AIQYN_OIDC_SERVER"):
 
 # what the form suggests; the law's own term is unverified
 OBJECTION_WORKING_DAYS = number("AIQYN_OBJECTION_WORKING_DAYS", 5)
+LEAGUE_PAGES_KEPT = number("AIQYN_LEAGUE_PAGES_KEPT", 256)  # drawn, by each process
 
 # What a browser is told
 

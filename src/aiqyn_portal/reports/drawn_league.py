@@ -3,6 +3,7 @@
 from functools import lru_cache
 from typing import NamedTuple
 
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
@@ -12,7 +13,6 @@ from aiqyn_portal.reports import drawings, league
 from aiqyn_portal.reports.places import RoundPlaces, method_of, places_of
 from aiqyn_portal.reports.queries import notes_of
 
-KEPT = 256  # some 70 KB each
 KINDS = dict(Body.Kind.choices)
 
 
@@ -26,7 +26,7 @@ class DrawnLeague(NamedTuple):
     main: SafeString
 
 
-@lru_cache(maxsize=KEPT)
+@lru_cache(maxsize=settings.LEAGUE_PAGES_KEPT)  # some 70 KB each
 def drawn_league(
     language: str, code: str, sort: str, kind: str, _facts: tuple[object, ...]
 ) -> DrawnLeague:
