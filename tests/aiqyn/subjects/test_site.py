@@ -38,6 +38,7 @@ def test_address_tells_its_language(address, language):
         ("  КОНТАКТЫ (3)", {"contacts"}),
         ("Жаңалықтар →", {"news"}),
         ("Әкімдіктің құрылымы", {"structure"}),
+        ("Мемлекеттік орган қызметінің тиімділігін бағалау", {"effectiveness"}),
         ("Структура\u00a0акимата", {"structure"}),
         ("Аудан бюджеті мәслихатта қаралды", set()),
         ("", set()),
@@ -202,3 +203,7 @@ def test_alternates_and_dates_of_a_list_are_kept_in_the_facts():
     assert first.alternates == (("ru", "/ru/"),)
     assert first.named_links == (("news", f"{ORIGIN}/n"),)
     assert [day.isoformat() for day in news.listed] == ["2026-11-19", "2026-02-01"]
+
+
+def test_street_may_be_written_short():
+    assert contacts_in("Тимирязев к-сі, 42") == {"postal"}
