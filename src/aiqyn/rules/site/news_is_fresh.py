@@ -10,12 +10,13 @@ from aiqyn.subjects.site import Site
 
 def check(site: Site, *, max_age_days: int = 3) -> Iterator[Place]:
     indexes = site.pages_of("news")
-    items = [(page.published, page) for page in site.news if page.published]
-    listed = [(day, page) for page in indexes for day in page.listed]
-    known = [(day, page) for day, page in items or listed if day <= site.as_of]
+    # An item may name no day but that of a law it tells of; the list of news knows better.
+    items = [(page.published, True, page) for page in site.news if page.published]
+    listed = [(day, False, page) for page in indexes for day in page.listed]
+    known = [each for each in (*items, *listed) if each[0] <= site.as_of]
     if not known:
         raise CannotTell("no_dates" if indexes else "no_news")
-    newest, page = max(known, key=lambda pair: (pair[0], pair[1].address))
+    newest, _, page = max(known, key=lambda each: (each[0], each[1], each[2].address))
     if newest < site.as_of - timedelta(days=max_age_days):
         if site.was_cut:
             raise CannotTell("cut")
