@@ -101,7 +101,8 @@ def test_total_stays_unknown_while_anything_is_open(audited: Entry, evaluator: U
 def test_methodology_that_compares_bodies_opens_no_round(
     evaluator: User, body: Body, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Methodology, "relative", True)
+    # a property stands before what a used methodology remembers of itself
+    monkeypatch.setattr(Methodology, "relative", property(lambda method: True))
 
     with pytest.raises(refusals.MethodologyCompares):
         actions.open_round(plan(body), by=evaluator, at=AT)
