@@ -28,6 +28,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bench.machine import facts, keep
+from tools.bootstrap import find_uv
 from tools.portal_pages import ROOT, free_port, served, stop
 
 LEAGUE = "/kk/ratings/kz-openness-2020/"
@@ -195,7 +196,7 @@ def bare_view(folder: Path) -> AbstractContextManager[str]:
 
 def datasette(folder: Path) -> AbstractContextManager[str]:
     """Datasette over the same rows, in an environment of its own."""
-    uv = shutil.which("uv") or str(Path(sys.executable).with_name("uv"))
+    uv = find_uv()
     port = free_port()
     command = [uv, "run", "--no-project", "--isolated", "--with", DATASETTE, "datasette"]
     arguments = [str(folder / "scores.sqlite3"), "--port", str(port)]
