@@ -22,13 +22,15 @@ from aiqyn.fetch.crawl import Manifest, Reading, is_readable, sha256_of_manifest
 from aiqyn.fetch.store import Store
 from aiqyn.regulations import Edition, Requirement, edition_on, editions
 from aiqyn.subjects.document import Document
+from aiqyn.subjects.document_facts import DocumentFacts, facts_of_document
 from aiqyn.subjects.facts import facts_of
 from aiqyn.subjects.page import Page
-from aiqyn.subjects.site import Answers, PageFacts, Site
+from aiqyn.subjects.site import About, Answers, PageFacts, Site
 
 __all__ = ["Edition", "Reader", "Report", "audit_site", "edition_on", "editions", "judge"]
 
 MOST_PLACES = 100  # listed of one finding; the rest is counted
+NOBODY = About()
 HARMLESS_CUTS = ("max_external_links", "max_depth")  # limits that hide no page near the first one
 
 
@@ -186,11 +188,13 @@ def _located(verdict: _Verdict, address: str, evidence: str) -> _Verdict:
 class Reader:
     """Judges the pages and documents of one crawl as they come; keeps compact facts of each."""
 
-    def __init__(self, edition: Edition, *, as_of: date) -> None:
+    def __init__(self, edition: Edition, *, as_of: date, about: About = NOBODY) -> None:
+        """`about` says whose site it is: some rules expect more of some kinds of bodies."""
         self.edition = edition
         self.as_of = as_of
+        self.about = about
         self.facts: dict[str, PageFacts] = {}
-        self.documents: dict[str, str] = {}  # sha256 by url
+        self.documents: dict[str, DocumentFacts] = {}
         self.addresses = Addresses()
         self._rank: dict[str, tuple[bool, str]] = {}
         self.ledgers: dict[str, list[_Ledger]] = {"page": [], "document": []}
@@ -215,7 +219,8 @@ class Reader:
     def has(self, evidence: Evidence) -> bool:
         """Whether exactly these bytes have been judged already."""
         if evidence.role == "document":
-            return self.documents.get(evidence.url) == evidence.sha256
+            known = self.documents.get(evidence.url)
+            return known is not None and known.sha256 == evidence.sha256
         facts = self.facts.get(evidence.url)
         return facts is not None and facts.sha256 == evidence.sha256
 
@@ -230,7 +235,7 @@ class Reader:
 
     def _read_document(self, document: Document) -> None:
         self._judge("document", document)
-        self.documents[document.evidence.url] = document.evidence.sha256
+        self.documents[document.evidence.url] = facts_of_document(document)
 
     def _read_page(self, page: Page) -> Sequence[str]:
         if not page.forwards:  # nobody reads a page that only sends its reader on
@@ -243,14 +248,20 @@ class Reader:
 
 
 def audit_site(
-    manifest: Manifest, store: Kept, edition: Edition, *, as_of: date, reader: Reader | None = None
+    manifest: Manifest,
+    store: Kept,
+    edition: Edition,
+    *,
+    as_of: date,
+    reader: Reader | None = None,
+    about: About = NOBODY,
 ) -> Report:
-    """Return the report on one crawled site.
+    """Return the report on one crawled site, of the body `about` describes.
 
     With `reader`, what it has judged is not judged again; everything else is read
     from `store`. Raises EvidenceError when bytes named by the manifest are missing.
     """
-    reader = reader or Reader(edition, as_of=as_of)
+    reader = reader or Reader(edition, as_of=as_of, about=about)
     readable = [evidence for evidence in manifest.evidence if is_readable(evidence)]
     for evidence in readable:
         if not reader.has(evidence):
@@ -276,6 +287,7 @@ def audit_site(
         documents=len(documents),
         findings=tuple(sorted(findings, key=lambda finding: finding.rule)),
         was_cut=site.was_cut,
+        body=reader.about.code,
     )
 
 
@@ -290,6 +302,8 @@ def gather(manifest: Manifest, store: Kept, reader: Reader) -> Site:
         robots=texts["robots"],
         sitemap=texts["sitemap"],
         was_cut=any(cut.why not in HARMLESS_CUTS for cut in manifest.cuts),
+        documents=[facts for _, facts in sorted(reader.documents.items())],
+        about=reader.about,
     )
     pages = [
         reader.facts[each.url]
@@ -345,22 +359,23 @@ def _questions(edition: Edition, evidence: str) -> list[Finding]:
 class LiveReader(Reader):
     """A reader that lives in a crawl's worker process and tells the whole report at the end."""
 
-    def __init__(self, folder: str, regulation: str, day: str, body: str = "") -> None:
-        """All arguments are plain values: `day` (ISO) is the day the site is judged on."""
+    def __init__(self, folder: str, regulation: str, day: str, about: str = "{}") -> None:
+        """All arguments are plain: `day` (ISO) is judged on, `about` is an About as JSON."""
         as_of = date.fromisoformat(day)
-        super().__init__(edition_on(regulation, as_of), as_of=as_of)
+        whose = msgspec.json.decode(about, type=About)
+        super().__init__(edition_on(regulation, as_of), as_of=as_of, about=whose)
         self.store = Store(f"{folder}/objects")
-        self.body = body
 
     def result(self, manifest: Manifest) -> bytes:
         """Return the report as JSON."""
         report = audit_site(manifest, self.store, self.edition, as_of=self.as_of, reader=self)
-        return msgspec.json.encode(msgspec.structs.replace(report, body=self.body))
+        return msgspec.json.encode(report)
 
 
-def live_reading(folder: str, regulation: str, day: date, body: str = "") -> Reading:
+def live_reading(folder: str, regulation: str, day: date, about: About = NOBODY) -> Reading:
     """Return what `fetch.crawl.crawl` needs to judge pages in its worker; see `report_of`."""
-    return Reading("aiqyn.audit:LiveReader", (folder, regulation, day.isoformat(), body))
+    whose = msgspec.json.encode(about).decode()
+    return Reading("aiqyn.audit:LiveReader", (folder, regulation, day.isoformat(), whose))
 
 
 def report_of(result: bytes) -> Report:

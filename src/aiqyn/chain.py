@@ -45,6 +45,8 @@ class Evidence(Noun, frozen=True, kw_only=True):
     role: str = (
         "page"  # "page", "document", "link" (checked, not read), "robots", "sitemap", "probe"
     )
+    headers: str = ""  # of the last answer as received, "Name: value" a line; no cookies
+    hops: int = 0  # redirects followed from `url` to the last answer
 
 
 FAILURES = {
@@ -84,6 +86,7 @@ class Place(Noun, frozen=True, kw_only=True):
     address: str = ""  # of the page or document; "" when the finding speaks of one address
     evidence: str = ""  # SHA-256 of the bytes seen at that address
     note: str = ""  # key of a phrase in the rule's `notes`: what is wrong here
+    picture: str = ""  # SHA-256 of a picture of the spot, where the page was rendered
 
 
 class Count(Noun, frozen=True, kw_only=True):

@@ -1,12 +1,17 @@
 """Editions of regulations: which rule holds which clause, from which day on.
 
-An edition is `<act>/<in-force date>.yaml`; a new one is a new file, and the old
-one stays for the old years.
+An edition is `<act>/<in-force date>.yaml`, or a folder of that name: `edition.yaml`
+says what it is, and its neighbours, one per family of rules, what it requires. A new
+edition is a new file or folder, and the old one stays for the old years.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from functools import cache
+from importlib.resources.abc import Traversable
 from typing import Any
+
+import msgspec
 
 from aiqyn import rules
 from aiqyn.catalogue import ROOT, read
@@ -32,6 +37,12 @@ class Edition(Noun, frozen=True, kw_only=True):
     source: str  # address or title of what was read
     note: Text  # what is not verified
     in_force: date
+    requires: tuple[Requirement, ...] = ()
+
+
+class _Chapter(Noun, frozen=True, kw_only=True):
+    """A neighbour of edition.yaml."""
+
     requires: tuple[Requirement, ...]
 
 
@@ -41,8 +52,9 @@ def editions(regulation: str) -> list[Edition]:
     Raises CatalogueError when there is none, or one names an unknown rule or parameter.
     """
     folder = ROOT / "regulations" / regulation
-    names = sorted(each.name for each in folder.iterdir()) if folder.is_dir() else []
-    found = [_edition(regulation, name) for name in names if name.endswith(".yaml")]
+    inside = folder.iterdir() if folder.is_dir() else ()
+    names = sorted(each.name.removesuffix(".yaml") for each in inside if each.name[0] != "_")
+    found = [_edition(regulation, name) for name in names]
     if not found:
         raise CatalogueError(folder, "no edition of this regulation is known")
     return found
@@ -67,18 +79,33 @@ def regulations() -> list[str]:
 
 @cache
 def _edition(regulation: str, name: str) -> Edition:
-    path = ROOT / "regulations" / regulation / name
+    folder = ROOT / "regulations" / regulation
+    is_folder = (folder / name).is_dir()
+    path = folder / name / "edition.yaml" if is_folder else folder / f"{name}.yaml"
     edition = read(path, Edition)
-    if edition.regulation != regulation or f"{edition.in_force}.yaml" != name:
+    if edition.regulation != regulation or str(edition.in_force) != name:
         raise CatalogueError(path, f"says {edition.regulation}, {edition.in_force}")
-    for place, requirement in enumerate(edition.requires):
-        _check_requirement(path, place, requirement)
-    return edition
+    _check(path, edition.requires)
+    requires = edition.requires + (_chapters(folder / name) if is_folder else ())
+    return msgspec.structs.replace(edition, requires=requires)
 
 
-def _check_requirement(path: object, place: int, requirement: Requirement) -> None:
-    rule = rules.load().get(requirement.rule)
-    if rule is None:
-        raise CatalogueError(path, f"unknown rule {requirement.rule} at $.requires[{place}]")
-    for name in requirement.params.keys() - rule.accepts().keys():
-        raise CatalogueError(path, f"{rule.code} has no parameter {name} at $.requires[{place}]")
+def _chapters(folder: Traversable) -> tuple[Requirement, ...]:
+    requires: list[Requirement] = []
+    for path in sorted(folder.iterdir(), key=lambda each: each.name):
+        if path.name.endswith(".yaml") and path.name != "edition.yaml":
+            chapter = read(path, _Chapter).requires
+            _check(path, chapter)
+            requires += chapter
+    return tuple(requires)
+
+
+def _check(path: object, requires: Iterable[Requirement]) -> None:
+    for place, requirement in enumerate(requires):
+        rule = rules.load().get(requirement.rule)
+        if rule is None:
+            raise CatalogueError(path, f"unknown rule {requirement.rule} at $.requires[{place}]")
+        for name in requirement.params.keys() - rule.accepts().keys():
+            raise CatalogueError(
+                path, f"{rule.code} has no parameter {name} at $.requires[{place}]"
+            )

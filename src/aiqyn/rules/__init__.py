@@ -12,7 +12,7 @@ from datetime import date
 from functools import cache
 from importlib import import_module
 from inspect import Parameter, signature
-from typing import Any
+from typing import Any, Literal
 
 from msgspec import Struct
 
@@ -66,10 +66,15 @@ class Case(Noun, frozen=True, kw_only=True):
     note: str = ""
 
 
+Severity = Literal["critical", "serious", "moderate", "minor"]
+
+
 class RuleText(Noun, frozen=True, kw_only=True):
     """The YAML half of a rule."""
 
     code: str
+    family: str  # what it is about: a key of families.yaml
+    severity: Severity = "moderate"  # how much a reader loses where it is broken
     title: Text  # the good state: "Every page has a title"
     why: Text
     fix: Text
@@ -102,10 +107,16 @@ class Rule(Struct, frozen=True):
 
 
 @cache
+def families() -> dict[str, Text]:
+    """Return the titles of all families, in the order reports show them."""
+    return read(ROOT / "rules" / "families.yaml", dict[str, Text])
+
+
+@cache
 def load() -> dict[str, Rule]:
     """Return all rules by code, in order of code.
 
-    Raises CatalogueError for a code used twice.
+    Raises CatalogueError for a code used twice or an unknown family.
     """
     rules: dict[str, Rule] = {}
     for kind in KINDS:
@@ -117,6 +128,8 @@ def load() -> dict[str, Rule]:
                 raise CatalogueError(
                     path, f"{rule.code} is already used by {rules[rule.code].name}"
                 )
+            if rule.text.family not in families():
+                raise CatalogueError(path, f"no family {rule.text.family} in families.yaml")
             rules[rule.code] = rule
     return dict(sorted(rules.items()))
 

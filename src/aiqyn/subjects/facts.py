@@ -9,10 +9,12 @@ from selectolax.lexbor import LexborNode
 
 from aiqyn.subjects import dates
 from aiqyn.subjects.language import declared, language_of
+from aiqyn.subjects.links import Links
 from aiqyn.subjects.page import Page
 from aiqyn.subjects.sections import sections_named
 from aiqyn.subjects.site import PageFacts, is_home
 from aiqyn.subjects.spaces import squeeze
+from aiqyn.subjects.traits import traits_of
 
 NEAR = 1  # clicks from the first page within which links, symbols and contacts are looked at
 SHELL = 60  # characters of text below which a page with scripts is an empty shell
@@ -73,6 +75,7 @@ def facts_of(page: Page, numbers: Sequence[int], urls: Sequence[str]) -> PageFac
         has_media=len(text) < 1_000 and page.tree.css_first(_MEDIA) is not None,
         symbols=_symbols_of(page) if look else frozenset(),
         contacts=contacts_in(page.text) if look else frozenset(),
+        traits=traits_of(page, Links(numbers, urls)),
     )
 
 

@@ -47,6 +47,7 @@ class Page:
         self.content = content
         self.evidence = evidence
         self._paths = 0
+        self._nodes: dict[str, list[LexborNode]] = {}
 
     @property
     def address(self) -> str:
@@ -79,6 +80,24 @@ class Page:
     def select(self, css: str) -> list[LexborNode]:
         """Return the elements that match a CSS selector, in page order."""
         return self.tree.css(css)
+
+    @cached_property
+    def _lower(self) -> bytes:
+        return self.content.lower()
+
+    def holds(self, needle: bytes) -> bool:
+        """Whether these bytes, lower case and ASCII, stand anywhere in the page.
+
+        A hundred times cheaper than a selector: ask it first where a check needs
+        something most pages do not have.
+        """
+        return needle in self._lower
+
+    def nodes(self, tag: str) -> list[LexborNode]:
+        """Return all elements of one name, in page order; each name is looked for once."""
+        if tag not in self._nodes:
+            self._nodes[tag] = self.select(tag) if self.holds(b"<" + tag.encode()) else []
+        return self._nodes[tag]
 
     @cached_property
     def declared_language(self) -> str | None:

@@ -13,7 +13,10 @@ from urllib.parse import parse_qsl, urlsplit
 
 from msgspec import Struct
 
-from aiqyn.chain import FAILURES, Evidence
+from aiqyn.chain import FAILURES, Evidence, Noun
+from aiqyn.subjects.document_facts import DocumentFacts
+from aiqyn.subjects.traits import Traits
+from aiqyn.text import Text
 
 LANGUAGE_WORDS = {
     "kk": "kk", "kz": "kk", "kaz": "kk", "qaz": "kk", "qazaq": "kk", "kk-kz": "kk",
@@ -51,6 +54,7 @@ class PageFacts(Struct, frozen=True, kw_only=True, gc=False):
     has_media: bool = False
     symbols: frozenset[str] = frozenset()  # "flag", "emblem"
     contacts: frozenset[str] = frozenset()  # "telephone", "email", "postal"
+    traits: Traits = Traits()  # what the families of rules keep of it
 
     @property
     def language(self) -> str:
@@ -75,6 +79,15 @@ def language_of_address(address: str) -> str:
     return LANGUAGE_WORDS.get(label, "") if "." in rest else ""
 
 
+class About(Noun, frozen=True, kw_only=True):
+    """Whose site it is, as the registry of bodies says; rules may expect more of some kinds."""
+
+    code: str = ""  # of the body; "" when nobody said whose site it is
+    kind: str = ""  # "akimat_region", "ministry" …
+    names: Text = Text({})
+    former_names: tuple[Text, ...] = ()
+
+
 class Answers(Struct, frozen=True, kw_only=True):
     """What the site answered beside its pages."""
 
@@ -82,6 +95,8 @@ class Answers(Struct, frozen=True, kw_only=True):
     robots: str = ""  # text of robots.txt
     sitemap: str = ""  # text of all sitemap files
     was_cut: bool = False  # a limit of ours ended the crawl before all pages were met
+    documents: Sequence[DocumentFacts] = ()  # in order of address
+    about: About = About()
 
 
 class Site:
@@ -100,6 +115,8 @@ class Site:
         self.start = start
         self.as_of = as_of
         self.answers = answers
+        self.about = answers.about
+        self.documents = answers.documents
         self.urls = urls
         by_url = sorted(answers.evidence, key=lambda each: each.url)
         self.evidence = {each.url: each for each in by_url}

@@ -18,6 +18,7 @@ from aiqyn.errors import CatalogueError
 from aiqyn.fetch.manifest import Cut, sha256_of_manifest
 from aiqyn.fetch.store import Store
 from aiqyn.regulations import Requirement, editions, regulations
+from aiqyn.subjects.site import About
 from tests.aiqyn.worked import ORIGIN, PHRASE, crawl, document, edition_of, evidence_of, site_of
 
 AS_OF = date(2026, 11, 20)
@@ -220,7 +221,7 @@ def test_live_reader_tells_the_report_at_the_end(tmp_path):
     store = Store(str(tmp_path / "objects"))
     for content in kept.store.values():
         store.put(content)
-    reading = live_reading(str(tmp_path), "sites", AS_OF, "kz-example")
+    reading = live_reading(str(tmp_path), "sites", AS_OF, About(code="kz-example"))
     live = LiveReader(*reading.args)
     for evidence in kept.manifest.evidence:
         live.read(evidence, kept.store.get(evidence.sha256) if evidence.sha256 else b"")

@@ -10,6 +10,7 @@ PHRASE = "{kk: a, ru: a, en: a}"
 def folder(tmp_path, monkeypatch):
     for kind in rules.KINDS:
         (tmp_path / "rules" / kind).mkdir(parents=True)
+    rules.families()  # from the real folder
     monkeypatch.setattr(rules, "ROOT", tmp_path)
     rules.load.cache_clear()
     yield tmp_path / "rules"
@@ -17,7 +18,9 @@ def folder(tmp_path, monkeypatch):
 
 
 def write(path, code, more=""):
-    path.write_text(f"code: {code}\ntitle: {PHRASE}\nwhy: {PHRASE}\nfix: {PHRASE}\n{more}")
+    path.write_text(
+        f"code: {code}\nfamily: health\ntitle: {PHRASE}\nwhy: {PHRASE}\nfix: {PHRASE}\n{more}"
+    )
 
 
 def test_code_used_twice_is_refused(folder):
@@ -32,6 +35,15 @@ def test_unknown_key_is_refused_with_the_file(folder):
     write(folder / "person" / "one.yaml", "H001", "reason: x\n")
 
     with pytest.raises(CatalogueError, match=r"one\.yaml: Object contains unknown field `reason`"):
+        rules.load()
+
+
+def test_unknown_family_is_refused_with_the_file(folder):
+    write(folder / "person" / "one.yaml", "H001")
+    path = folder / "person" / "one.yaml"
+    path.write_text(path.read_text().replace("health", "magic"))
+
+    with pytest.raises(CatalogueError, match=r"one\.yaml: no family magic in families\.yaml"):
         rules.load()
 
 
