@@ -1,7 +1,7 @@
 """The one door to the network. Everything that leaves Aiqyn leaves through `Client.ask`."""
 
 import ssl
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Self
 from urllib.parse import urljoin
@@ -24,12 +24,19 @@ REDIRECTS = frozenset({301, 302, 303, 307, 308})
 COME_LATER = frozenset({429, 503})
 KEPT_OUT = frozenset({401, 403, 407, 429})
 MAX_HEADER = 1 << 16  # bytes of one header line; the client's own 8 KB is too few in practice
+MAX_KEPT = 8_192  # bytes of all headers of an answer that evidence keeps
+PRIVATE = frozenset(  # headers that evidence never keeps
+    {b"set-cookie", b"set-cookie2", b"cookie", b"authorization", b"proxy-authorization"}
+)
 SLOW = 3  # the second pass waits this many times longer
 HEADERS = {
     "Accept": "text/html,application/xhtml+xml,*/*;q=0.8",
     "Accept-Encoding": "gzip, deflate, br, zstd",
     "Accept-Language": "kk,ru;q=0.8,en;q=0.5",
 }
+
+
+RawHeaders = Sequence[tuple[bytes, bytes]]
 
 
 class Answer(Struct, frozen=True, kw_only=True):
@@ -44,6 +51,8 @@ class Answer(Struct, frozen=True, kw_only=True):
     media_type: str = ""
     charset: str = ""
     seconds: float = 0.0
+    headers: str = ""
+    hops: int = 0
 
 
 class _Reply(Struct):
@@ -53,6 +62,7 @@ class _Reply(Struct):
     headers: Mapping[str, str]
     content: bytes = b""
     cookies: str = ""  # set by this answer, as a Cookie header
+    raw: RawHeaders = ()
 
 
 class _Journey(Struct):
@@ -64,6 +74,7 @@ class _Journey(Struct):
     slow: bool
     status: int = 0
     cookies: str = ""
+    hops: int = 0
 
 
 class Client:
@@ -141,6 +152,8 @@ class Client:
             media_type=media_type,
             charset=charset,
             seconds=round(self.clock.elapsed() - started, 4),
+            headers=told(reply.raw),
+            hops=journey.hops,
         )
 
     async def _follow(self, journey: _Journey) -> _Reply:
@@ -157,6 +170,7 @@ class Client:
             if reply.status not in REDIRECTS or not target:
                 return reply
             been.add((journey.url, journey.cookies))
+            journey.hops = len(been)
             onward = _onward(journey.url, target)
             cookies = reply.cookies or journey.cookies
             journey.cookies = cookies if _host(onward) == _host(journey.url) else ""
@@ -201,8 +215,9 @@ class Client:
         if response.status in REDIRECTS and "Location" in headers:
             cookies = "; ".join(f"{name}={c.value}" for name, c in response.cookies.items())
             return _Reply(response.status, headers, cookies=cookies)
+        raw = response.raw_headers
         if not journey.body:
-            return _Reply(response.status, headers)
+            return _Reply(response.status, headers, raw=raw)
         content = await self._body(journey.url, response)
         encoding = headers.get("Content-Encoding", "")
         if encoding:
@@ -214,7 +229,7 @@ class Client:
                 max_bytes=limits.max_bytes,
                 max_ratio=limits.max_ratio,
             )
-        return _Reply(response.status, headers, content)
+        return _Reply(response.status, headers, content, raw=raw)
 
     async def _body(self, url: str, response: aiohttp.ClientResponse) -> bytes:
         limit = self.limits.max_bytes
@@ -265,6 +280,15 @@ def content_type(header: str) -> tuple[str, str]:
             charset = value.strip().strip("\"'").lower()
             break
     return media_type.strip().lower(), charset
+
+
+def told(raw: RawHeaders) -> str:
+    """The headers as evidence keeps them: a line each as received, whole lines up to MAX_KEPT."""
+    lines = [b": ".join(each) for each in raw if each[0].lower() not in PRIVATE]
+    while sum(map(len, lines)) + len(lines) > MAX_KEPT:
+        lines.pop()
+    text = b"\0".join(lines).decode("utf-8", "replace")
+    return text.replace("\r", " ").replace("\n", " ").replace("\0", "\n")
 
 
 def _host(url: str) -> str:

@@ -273,6 +273,8 @@ class Walk:
             depth=item.depth,
             parent=item.parent,
             role=role,
+            headers=answer.headers if role in KEPT else "",
+            hops=answer.hops,
         )
         self.journal.add(evidence)
         return evidence
