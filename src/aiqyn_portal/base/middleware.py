@@ -24,6 +24,23 @@ def permissions_policy(
     return respond
 
 
+def head_of_the_api(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Answer HEAD under /api/ with the headers of GET: the API's router knows only GET."""
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        if request.method != "HEAD" or not request.path.startswith("/api/"):
+            return get_response(request)
+        request.method = "GET"
+        response = get_response(request)
+        response.headers.setdefault("Content-Length", str(len(response.content)))
+        response.content = b""
+        return response
+
+    return respond
+
+
 def no_larger_than_a_form(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:

@@ -7,10 +7,11 @@ from typing import Any
 from csp.constants import NONE, SELF
 
 from aiqyn_portal.project.environment import database, flag, number, secret_key, words
+from aiqyn_portal.project.static_headers import lock_static
 
 ROOT = Path(__file__).resolve().parents[3]
 VAR = Path(os.environ.get("AIQYN_VAR", ROOT / "var"))  # database, evidence, secret, static
-VAR.mkdir(parents=True, exist_ok=True)
+VAR.mkdir(mode=0o700, parents=True, exist_ok=True)  # the portal serves what is public in it
 
 DEBUG = flag("AIQYN_DEBUG")
 SECRET_KEY = secret_key(VAR)
@@ -54,6 +55,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "aiqyn_portal.base.middleware.permissions_policy",
+    "aiqyn_portal.base.middleware.head_of_the_api",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -119,6 +121,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "aiqyn_portal.base.storage.HashedStatic"},
 }
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_ADD_HEADERS_FUNCTION = lock_static
 MEDIA_ROOT = VAR / "uploads"
 
 # Sign-in

@@ -128,6 +128,24 @@ def test_browser_is_told_to_trust_nothing_but_us(db: None) -> None:
     assert headers["Permissions-Policy"].startswith("accelerometer=(), camera=(), geolocation=()")
 
 
+def test_static_file_opened_by_itself_runs_nothing(db: None) -> None:
+    headers = Client().get("/static/base/mark.svg").headers
+
+    assert headers["Content-Security-Policy"] == (
+        "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    )
+    assert headers["X-Frame-Options"] == "DENY"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_api_answers_head_with_the_headers_of_get(db: None) -> None:
+    got, head = (getattr(Client(), how)("/api/v1/bodies") for how in ("get", "head"))
+
+    assert (head.status_code, head.content) == (200, b"")
+    assert head["ETag"] == got["ETag"]
+    assert head["Content-Length"] == str(len(got.content))
+
+
 @pytest.mark.parametrize("address", ["/kk/accounts/login/", "/kk/nowhere/"])
 def test_page_has_nothing_inline(db: None, address: str) -> None:
     html = Client().get(address).content.decode()
