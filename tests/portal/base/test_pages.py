@@ -129,7 +129,9 @@ def test_browser_is_told_to_trust_nothing_but_us(db: None) -> None:
 
 
 def test_static_file_opened_by_itself_runs_nothing(db: None) -> None:
-    headers = Client().get("/static/base/mark.svg").headers
+    answer = Client().get("/static/base/mark.svg")
+    answer.close()
+    headers = answer.headers
 
     assert headers["Content-Security-Policy"] == (
         "default-src 'none'; style-src 'unsafe-inline'; sandbox"
