@@ -132,6 +132,9 @@ def _seen(url, given, objects, charset, *, depth, parent):
         depth=depth,
         parent=parent,
         role=given.role,
+        headers=given.headers,
+        hops=given.hops,
+        seconds=given.seconds,
     )
 
 

@@ -44,6 +44,9 @@ class Answer(Noun, frozen=True, kw_only=True):
     to: str = ""  # path it redirects to
     failure: str = ""
     role: str = "page"
+    headers: str = ""  # "Name: value" lines
+    hops: int = 0  # redirects on the way to the answer
+    seconds: float = 0.0  # it took
 
 
 class Case(Noun, frozen=True, kw_only=True):

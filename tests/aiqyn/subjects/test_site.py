@@ -207,3 +207,26 @@ def test_alternates_and_dates_of_a_list_are_kept_in_the_facts():
 
 def test_street_may_be_written_short():
     assert contacts_in("Тимирязев к-сі, 42") == {"postal"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Достық к., 2",
+        "Абай көш. 14",
+        "Тәуелсіздік даңғ., 5/1",
+        "Самал ық.а., 12-үй",
+        "Алатау шағ. аудан 3",
+        "г. Орал, Достык, д. 215",
+        "пр-т Абая, 10",
+        "пер. Школьный 4",
+        "14 Dostyk Ave.",
+    ],
+)
+def test_short_words_for_streets_are_known(text):
+    assert contacts_in(text) == {"postal"}
+
+
+@pytest.mark.parametrize("text", ["Өтініштер саны 214 к. бойынша", "кітаптар, дәптерлер т.б. 12"])
+def test_other_short_words_are_no_streets(text):
+    assert contacts_in(text) == frozenset()
