@@ -13,7 +13,7 @@ help: ## this list
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 20
 
 run: setup ## set up everything and serve the portal with demo data on port 8000 (PORT=…)
-	@exec $(VENV)/python manage.py start
+	@exec $(VENV)/python -m aiqyn_portal
 
 test: setup-test ## everything: style, types, layers, tests on SQLite and PostgreSQL, the browser
 	@exec $(VENV)/python -m tools.run_tests test

@@ -81,7 +81,7 @@ def served(environment: Mapping[str, str] | None = None) -> Iterator[Portal]:
         log = Path(folder) / "log"
         with log.open("wb") as output:
             process = subprocess.Popen(
-                [sys.executable, "manage.py", "start"],
+                [sys.executable, "-m", "aiqyn_portal"],
                 cwd=ROOT,
                 env=os.environ
                 | {"AIQYN_VAR": str(portal.folder), "PORT": str(port)}

@@ -1,17 +1,17 @@
 """Everything a first start does; a later start finds its stamp and does nothing."""
 
-import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
 from django.core.management import call_command
 from django.utils.translation import override
 
-import aiqyn
 from aiqyn.text import LANGUAGES
-from aiqyn_portal.demo.people import create, people
+from aiqyn_portal.demo.accounts import create
+from aiqyn_portal.demo.people import people
 from aiqyn_portal.demo.rounds import load_rounds
 from aiqyn_portal.demo.sites import audit_examples
+from aiqyn_portal.demo.stamp import is_prepared, mark_prepared
 from aiqyn_portal.evaluation.loading import load_all_published
 from aiqyn_portal.reports.drawn_league import drawn_league
 from aiqyn_portal.reports.league import DEFAULT_SORT
@@ -19,14 +19,11 @@ from aiqyn_portal.reports.places import facts_of
 from aiqyn_portal.reports.queries import final_rounds
 
 Say = Callable[[str], object]
-SOURCES = Path(__file__).resolve().parents[2]
 
 
 def everything(folder: Path, *, say: Say) -> None:
     """Bring the data folder up to date with this version of the code."""
-    stamp = folder / "prepared.stamp"
-    wanted = _version()
-    if stamp.exists() and stamp.read_text() == wanted:
+    if is_prepared(folder):
         return
     say("Preparing the portal (once) …")
     call_command("migrate", verbosity=0)
@@ -40,7 +37,7 @@ def everything(folder: Path, *, say: Say) -> None:
     load_rounds(users["evaluator"])
     _draw_tables()
     say("  the tables of the ratings are drawn")
-    stamp.write_text(wanted)
+    mark_prepared(folder)
 
 
 def _draw_tables() -> None:
@@ -51,12 +48,3 @@ def _draw_tables() -> None:
                 facts = facts_of(code)
                 assert facts is not None  # noqa: S101 - it was listed a moment ago
                 drawn_league(language, code, DEFAULT_SORT, "", facts)
-
-
-def _version() -> str:
-    """Changes with the version, the migrations and the shipped tables."""
-    digest = hashlib.sha256(aiqyn.__version__.encode())
-    watched = [*SOURCES.glob("**/migrations/0*.py"), *SOURCES.glob("**/*.css")]
-    for path in sorted(watched):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()

@@ -12,6 +12,12 @@ WORDS = {"1": True, "yes": True, "true": True, "on": True}
 WORDS |= {"0": False, "no": False, "false": False, "off": False, "": False}
 
 
+def data_folder() -> Path:
+    """AIQYN_VAR: database, evidence, secret, static files; beside the sources by default."""
+    given = os.environ.get("AIQYN_VAR")
+    return Path(given) if given else Path(__file__).resolve().parents[3] / "var"
+
+
 def flag(name: str, *, default: bool = False) -> bool:
     """The yes-or-no variable `name`."""
     word = os.environ.get(name)

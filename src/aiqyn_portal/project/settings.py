@@ -6,11 +6,11 @@ from typing import Any
 
 from csp.constants import NONE, SELF
 
-from aiqyn_portal.project.environment import database, flag, number, secret_key, words
+from aiqyn_portal.project.environment import data_folder, database, flag, number, secret_key, words
 from aiqyn_portal.project.static_headers import lock_static
 
 ROOT = Path(__file__).resolve().parents[3]
-VAR = Path(os.environ.get("AIQYN_VAR", ROOT / "var"))  # database, evidence, secret, static
+VAR = data_folder()
 VAR.mkdir(mode=0o700, parents=True, exist_ok=True)  # the portal serves what is public in it
 
 DEBUG = flag("AIQYN_DEBUG")
@@ -48,6 +48,8 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
     "csp",
+    "django_tasks",
+    "django_tasks_db",
 ]
 
 MIDDLEWARE = [
@@ -173,6 +175,22 @@ if os.environ.get("AIQYN_OIDC_SERVER"):
 # what the form suggests; the law's own term is unverified
 OBJECTION_WORKING_DAYS = number("AIQYN_OBJECTION_WORKING_DAYS", 5)
 LEAGUE_PAGES_KEPT = number("AIQYN_LEAGUE_PAGES_KEPT", 256)  # drawn, by each process
+
+# Audits asked for in the portal; a worker (`manage.py audit_worker`) carries them out
+
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks_db.DatabaseBackend",
+        "QUEUES": ["audits", "rechecks"],
+    }
+}
+AUDIT_CONTACT = os.environ.get("AIQYN_AUDIT_CONTACT", "")  # told to every server that is read
+AUDIT_RATE = number("AIQYN_AUDIT_RATE", 2)  # requests a second to one host; 0: no limit
+AUDIT_PAGES = number("AIQYN_AUDIT_PAGES", 5_000)
+AUDIT_RUNS_A_DAY = number("AIQYN_AUDIT_RUNS_A_DAY", 3)  # of one body, asked for by its officers
+AUDIT_RECHECKS_AN_HOUR = number("AIQYN_AUDIT_RECHECKS_AN_HOUR", 20)  # of one body
+# private networks that may be audited none the less: an intranet, the demonstration
+AUDIT_NETWORKS = words("AIQYN_AUDIT_NETWORKS")
 
 # What a browser is told
 

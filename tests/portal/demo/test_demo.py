@@ -3,24 +3,25 @@
 import json
 import socket
 import stat
-from io import StringIO
 
 import pytest
-from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils.translation import override
 
-from aiqyn_portal.accounts.models import User
+from aiqyn_portal import __main__ as demo
+from aiqyn_portal.accounts.models import Membership, User
 from aiqyn_portal.demo import prepare
-from aiqyn_portal.demo.people import people
+from aiqyn_portal.demo.people import ROLES, people
+from aiqyn_portal.demo.stamp import is_prepared
 from aiqyn_portal.evaluation.models import Rating, Round
 from aiqyn_portal.evidence.models import Audit
 
 
 @pytest.fixture
-def folder(db, settings, tmp_path):
+def folder(db, settings, tmp_path, monkeypatch):
     settings.VAR = tmp_path
     settings.STATIC_ROOT = tmp_path / "static"
+    monkeypatch.setenv("AIQYN_VAR", str(tmp_path))
     return tmp_path
 
 
@@ -61,14 +62,13 @@ def test_later_starts_repeat_no_work(said, folder):
     assert User.objects.count() == 4
 
 
-def test_welcome_names_addresses_and_accounts_that_work(said, folder):
-    words = StringIO()
+def test_welcome_names_addresses_and_accounts_that_work(said, folder, capsys):
+    demo.main(["--prepare-only", "--port", "8123"])
+    words = capsys.readouterr().out
 
-    call_command("start", "--prepare-only", "--port", "8123", stdout=words)
-
-    assert "http://127.0.0.1:8123/" in words.getvalue()
+    assert "http://127.0.0.1:8123/" in words
     for person in people(folder):
-        assert f"{person.username:<10} {person.password}" in words.getvalue()
+        assert f"{person.username:<10} {person.password}" in words
         assert Client().login(username=person.username, password=person.password)
     with override(None):
         for address in ("kk/ratings/kz-openness-2020/", "kk/ratings/example-2025/"):
@@ -93,13 +93,24 @@ def test_port_that_is_taken_is_refused_before_anything_is_prepared(folder):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
 
-        with pytest.raises(CommandError, match=rf"127\.0\.0\.1:{port}: .*PORT=8010 make run"):
-            call_command("start", "--port", port)
+        with pytest.raises(SystemExit, match=rf"127\.0\.0\.1:{port}: .*PORT=8010 make run"):
+            demo.main(["--port", port])
 
     assert list(folder.iterdir()) == []
 
 
 @pytest.mark.parametrize("port", ["http", "99999", "-1"])
 def test_port_that_is_no_port_is_refused(folder, port):
-    with pytest.raises(CommandError, match=f"127.0.0.1:{port}: "):
-        call_command("start", f"--port={port}")
+    with pytest.raises(SystemExit, match=f"127.0.0.1:{port}: "):
+        demo.main([f"--port={port}"])
+
+
+def test_first_start_prepares_before_it_welcomes(folder, capsys):
+    demo.main(["--prepare-only"])
+
+    assert capsys.readouterr().out.splitlines()[0] == "Preparing the portal (once) …"
+    assert is_prepared(folder)
+
+
+def test_roles_of_the_demo_are_roles_of_the_portal():
+    assert {role for role in ROLES.values() if role} == set(Membership.Role.values)
