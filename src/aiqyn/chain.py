@@ -42,11 +42,17 @@ class Evidence(Noun, frozen=True, kw_only=True):
     seconds: float = 0.0  # from request to last byte
     depth: int = 0  # clicks from the first page; 0 is the first page
     parent: str = ""  # address of the page on which we first met this link
-    role: str = (
-        "page"  # "page", "document", "link" (checked, not read), "robots", "sitemap", "probe"
-    )
+    # "page", "document", "link" (checked, not read), "robots", "sitemap", "probe", or as asked
+    role: str = "page"
     headers: str = ""  # of the last answer as received, "Name: value" a line; no cookies
     hops: int = 0  # redirects followed from `url` to the last answer
+
+
+class Ask(Noun, frozen=True, kw_only=True):
+    """One more address of the same site that a reader wants seen once all pages are read."""
+
+    url: str  # normalised
+    role: str  # "search": an answer of the site's own search
 
 
 FAILURES = {

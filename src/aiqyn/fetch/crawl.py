@@ -11,12 +11,15 @@ from aiqyn.fetch.addresses import BadAddress, normalise
 from aiqyn.fetch.clock import SYSTEM, Clock
 from aiqyn.fetch.http import Client
 from aiqyn.fetch.journal import Journal, Opening
+from aiqyn.fetch.keeping import is_readable
 from aiqyn.fetch.limits import Limits
 from aiqyn.fetch.manifest import Manifest, load, save, sha256_of_manifest
+from aiqyn.fetch.progress import Progress
 from aiqyn.fetch.supervise import RESULT, Job, Reading, supervise
-from aiqyn.fetch.walk import Progress, Read, Walk, is_readable
+from aiqyn.fetch.walk import Asking, Read, Walk
 
 __all__ = [
+    "Asking",
     "Limits",
     "Manifest",
     "Progress",
@@ -34,7 +37,7 @@ def crawl(
     *,
     folder: str,
     limits: Limits,
-    read: Read | Reading,
+    read: Read | Asking | Reading,
     on_progress: Callable[[Progress], None] | None = None,
     clock: Clock = SYSTEM,
 ) -> Manifest:
@@ -44,7 +47,8 @@ def crawl(
     `is_readable`), in no particular order, and returns the raw links it saw. It is
     called once for each, also for what an earlier, interrupted call had fetched:
     the same call continues from `folder`, and after the end repeats the readings
-    without the network. A `Reading` instead of a function does all of it in a
+    without the network. With `Asking` it may ask for more when everything is
+    read, and what is asked for is only kept. A `Reading` instead of a function does all of it in a
     worker process (on the system's clock); its result is `result_of(folder)`.
 
     Raises FetchError when `start` is no address or workers cannot go on,

@@ -27,9 +27,9 @@ class Item(Struct, frozen=True, kw_only=True):
     """One address to ask for."""
 
     url: str
-    role: str  # "page", "document" or "link"
-    depth: int
-    parent: str
+    role: str  # "page", "document" or "link"; else it is asked for on our own account
+    depth: int = 0
+    parent: str = ""
     order: int = -1  # place in the queue of pages and documents; -1 for links
     failure: str = ""  # known without asking: "robots", "bad_address"
 

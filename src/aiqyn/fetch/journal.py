@@ -55,7 +55,7 @@ _ENCODER = msgspec.json.Encoder()
 
 def key(role: str, url: str) -> str:
     """Under what an address is known: a sitemap may also be a link somebody made."""
-    return f"{role} {url}" if role in {"robots", "sitemap", "probe"} else url
+    return url if role in {"page", "document", "link"} else f"{role} {url}"
 
 
 class Journal:

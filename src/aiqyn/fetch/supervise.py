@@ -20,7 +20,7 @@ from msgspec import Struct
 
 from aiqyn.errors import EvidenceError, FetchError
 from aiqyn.fetch.journal import Journal, Opening
-from aiqyn.fetch.walk import Progress
+from aiqyn.fetch.progress import Progress
 
 RESULT = "result"  # file in the folder: what the reader had to say at the end
 MAX_DEATHS = 100
@@ -42,7 +42,8 @@ class Reading(Struct, frozen=True):
     """How a worker makes its reader: `factory` is "module:callable", called with `args`.
 
     What it returns has `read(evidence, content) -> raw links` and may have
-    `result(manifest) -> bytes`. `args` are plain values, as JSON knows them.
+    `asks(manifest) -> asks` and `result(manifest) -> bytes`. `args` are plain
+    values, as JSON knows them.
     """
 
     factory: str

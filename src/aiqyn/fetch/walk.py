@@ -2,20 +2,22 @@
 
 import asyncio
 import hashlib
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from aiqyn.chain import Evidence
+from aiqyn.chain import Ask, Evidence
 from aiqyn.errors import FetchError
-from aiqyn.fetch.addresses import BadAddress, normalise, origin, resolve, role_by_type, site_of
+from aiqyn.fetch.addresses import BadAddress, host, origin, resolve, site_of
 from aiqyn.fetch.frontier import UNREACHED, Frontier, Item
 from aiqyn.fetch.http import Answer, Client
 from aiqyn.fetch.journal import Closing, Journal, key
+from aiqyn.fetch.keeping import MET, evidence_of, is_readable
 from aiqyn.fetch.manifest import Manifest
+from aiqyn.fetch.progress import Progress, Tally
 from aiqyn.fetch.robots import Robots
 from aiqyn.fetch.sitemaps import addresses_in
 from aiqyn.fetch.store import Store
@@ -27,34 +29,35 @@ MAX_AHEAD = 256  # pages read before one that is slow; their links wait for its 
 MAX_MOVES = 3  # the first address may lead to another host, and that one on
 MAX_SITEMAPS = 50
 CRASHES = 2  # a page that kills the reader so often is not read again
+MAX_ASKS = 20  # asked for the reader beside pages and documents
+MAX_ROUNDS = 3  # an answer may bring a question
+ASK_S = 1.0  # at least, between two of them
 HOPELESS = 5  # second attempts failed in a row, after which the rest is believed
 BEAT_S = 0.2  # between two reports of progress
 TRY_AGAIN = frozenset({"timeout", "broken"})  # worth the second, slow pass
-KEPT = frozenset({"page", "document", "robots", "sitemap", "probe"})  # roles whose bytes we keep
 
 
-class Progress(Struct, frozen=True, kw_only=True):
-    """How far a crawl has come."""
+class Asking(Struct, frozen=True):
+    """A reader that may ask for more when all is read."""
 
-    pages: int = 0
-    documents: int = 0
-    links: int = 0  # checked, not read
-    failures: int = 0
-    waiting: int = 0  # addresses queued
-    received: int = 0  # bytes kept, after decoding
-    seconds: float = 0.0  # in this process
-    url: str = ""  # the last address finished
+    read: Read
+    asks: Callable[[Manifest], Sequence[Ask]]  # of what was seen so far
 
 
 class Walk:
     """The crawl of one site; `run` may be called once."""
 
     def __init__(
-        self, client: Client, journal: Journal, read: Read, report: Callable[[Progress], None]
+        self,
+        client: Client,
+        journal: Journal,
+        read: Read | Asking,
+        report: Callable[[Progress], None],
     ) -> None:
         self.client = client
         self.journal = journal
-        self.read = read
+        self.read = read.read if isinstance(read, Asking) else read
+        self.asks = read.asks if isinstance(read, Asking) else _nothing
         self.report = report
         self.limits = client.limits
         self.clock = client.clock
@@ -67,8 +70,7 @@ class Walk:
         self._later: deque[tuple[Item, Answer]] = deque()
         self._moved = ""
         self._news = asyncio.Event()
-        self._counts: Counter[str] = Counter()
-        self._last = ""
+        self._tally = Tally()
 
     async def run(self) -> Manifest:
         """Crawl, or finish what an earlier call began; return the manifest."""
@@ -79,9 +81,15 @@ class Walk:
             beat.cancel()
         closing = self.journal.closing
         if closing is None:
-            closing = Closing(finished_at=self.clock.now(), cuts=self.frontier.cuts())
+            closing = self._closing()
             self.journal.close(closing)
         self.report(self._progress())
+        return self._manifest(closing)
+
+    def _closing(self) -> Closing:
+        return Closing(finished_at=self.clock.now(), cuts=self.frontier.cuts())
+
+    def _manifest(self, closing: Closing) -> Manifest:
         known = self.journal.known.values()
         return Manifest(
             start=self.journal.opening.start,
@@ -105,19 +113,20 @@ class Walk:
             home, self._moved = self._moved, ""
             robots = await self._enter(home)
             await self._drain()
-        if self._counts["answered"]:
-            await self._now(_probe_address(home), "probe")
+        if self._tally.is_answered:
+            await self._now(Item(url=_probe_address(home), role="probe"))
             await self._read_sitemaps(home, robots)
             await self._drain()
+            await self._ask_further()
 
     async def _enter(self, home: str) -> Robots:
         """Learn the rules of the site and queue its first page."""
         self.frontier.site = site_of(home)
-        evidence, content = await self._now(f"{origin(home)}/robots.txt", "robots")
+        evidence, content = await self._now(Item(url=f"{origin(home)}/robots.txt", role="robots"))
         robots = Robots(evidence, content)
         if self.limits.obey_robots:
             self.frontier.allows = robots.allows
-            self.client.manners.slow_down(origin(home).partition("//")[2], robots.delay_s)
+            self.client.manners.slow_down(host(home), robots.delay_s)
         if self.limits.obey_robots and robots.closed:
             await self._visit(
                 Item(url=home, role="page", depth=0, parent="", failure=robots.closed)
@@ -157,7 +166,7 @@ class Walk:
             if url is None or url in asked or site_of(url) != self.frontier.site:
                 continue
             asked.add(url)
-            evidence, content = await self._now(url, "sitemap")
+            evidence, content = await self._now(Item(url=url, role="sitemap"))
             if evidence.status != 200 or evidence.failure:
                 continue
             is_index, found = self._addresses_in(content, url)
@@ -172,6 +181,32 @@ class Walk:
             return addresses_in(content, url, at_most=self.limits.max_pages)
         except FetchError:  # not what it says it is; the evidence is kept for the rules
             return False, []
+
+    async def _ask_further(self) -> None:
+        """Fetch what the reader asks for, now that all is read: answers of the site's search."""
+        if self.journal.closing is not None:  # what was asked then is in the journal
+            return
+        asked: set[str] = set()
+        for _ in range(MAX_ROUNDS):
+            asks = self.asks(self._manifest(self._closing()))
+            fresh = [each for each in asks if self._may_ask(each) and each.url not in asked]
+            if not fresh:
+                return
+            for ask in fresh[: MAX_ASKS - len(asked)]:
+                asked.add(ask.url)
+                await self._ask_one(ask)
+
+    def _may_ask(self, ask: Ask) -> bool:
+        return ask.role not in MET and site_of(ask.url) == self.frontier.site
+
+    async def _ask_one(self, ask: Ask) -> None:
+        if self._is_late():
+            self.frontier.cut("max_seconds", ask.role, ask.url)
+            return
+        if self.limits.per_host_per_second > 0:
+            self.client.manners.slow_down(host(ask.url), ASK_S)
+        failure = "" if self.frontier.allows(ask.url) else "robots"
+        await self._now(Item(url=ask.url, role=ask.role, depth=UNREACHED, failure=failure))
 
     # One address
 
@@ -225,11 +260,10 @@ class Walk:
             answer = await self.client.ask(item.url, body=False, slow=slow)
         return answer
 
-    async def _now(self, url: str, role: str) -> tuple[Evidence, bytes]:
+    async def _now(self, item: Item) -> tuple[Evidence, bytes]:
         """Evidence and bytes of an address we ask for on our own account."""
-        evidence = self._known(role, url)
+        evidence = self._known(item.role, item.url)
         if evidence is None:
-            item = Item(url=url, role=role, depth=0, parent="")
             answer = await self._ask(item)
             if answer.failure in TRY_AGAIN:
                 answer = await self._ask(item, slow=True)
@@ -249,39 +283,13 @@ class Walk:
 
     def _record(self, item: Item, answer: Answer) -> Evidence:
         """Keep the bytes, then the evidence: the journal never names what is not there."""
-        final_url = _spelled(answer.final_url)
-        role = item.role
-        was_there = 200 <= answer.status < 300
-        if role in {"page", "document"}:
-            if final_url not in {"", item.url}:
-                role = "link"  # the page is the one it leads to, under its own address
-            elif was_there and not answer.failure:
-                role = role_by_type(role, answer.media_type)
-        # Nothing at all under a good status is evidence too: of an empty page or document.
-        keep = role in KEPT and not answer.failure and (was_there or answer.content != b"")
-        evidence = Evidence(
-            url=item.url,
-            taken_at=self.clock.now(),
-            sha256=self.store.put(answer.content) if keep else "",
-            size=len(answer.content) if keep else 0,
-            status=answer.status,
-            final_url="" if final_url == item.url else final_url,
-            media_type=answer.media_type,
-            charset=answer.charset,
-            failure=answer.failure,
-            seconds=answer.seconds,
-            depth=item.depth,
-            parent=item.parent,
-            role=role,
-            headers=answer.headers if role in KEPT else "",
-            hops=answer.hops,
-        )
+        evidence = evidence_of(item, answer, taken_at=self.clock.now(), store=self.store)
         self.journal.add(evidence)
         return evidence
 
     def _judge(self, evidence: Evidence, content: bytes | None) -> tuple[Evidence, Sequence[str]]:
         """Hand a page or document to the reader; return the raw links it saw."""
-        self._count(evidence)
+        self._tally.count(evidence)
         if not is_readable(evidence):
             return evidence, ()
         url = evidence.url
@@ -334,38 +342,14 @@ class Walk:
         spent = self.clock.elapsed() - self._began
         return spent > self.limits.max_seconds and self.journal.closing is None
 
-    def _count(self, evidence: Evidence) -> None:
-        self._counts[evidence.role] += 1
-        self._counts["failures"] += evidence.failure != ""
-        self._counts["answered"] += evidence.status > 0
-        self._counts["received"] += evidence.size
-        self._last = evidence.url
-
     def _progress(self) -> Progress:
-        return Progress(
-            pages=self._counts["page"],
-            documents=self._counts["document"],
-            links=self._counts["link"],
-            failures=self._counts["failures"],
-            waiting=len(self.frontier.pages) + len(self.frontier.links) + len(self._later),
-            received=self._counts["received"],
-            seconds=round(self.clock.elapsed() - self._began, 1),
-            url=self._last,
-        )
+        waiting = len(self.frontier.pages) + len(self.frontier.links) + len(self._later)
+        return self._tally.progress(waiting=waiting, seconds=self.clock.elapsed() - self._began)
 
     async def _beat(self) -> None:
         while True:
             self.report(self._progress())
             await asyncio.sleep(BEAT_S)
-
-
-def is_readable(evidence: Evidence) -> bool:
-    """Whether the reader is given this evidence: a page or document that was there."""
-    return (
-        evidence.role in {"page", "document"}
-        and evidence.failure == ""
-        and 200 <= evidence.status < 300
-    )
 
 
 async def _together(work: list[Coroutine[Any, Any, None]]) -> None:
@@ -379,14 +363,12 @@ async def _together(work: list[Coroutine[Any, Any, None]]) -> None:
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
+def _nothing(_: Manifest) -> tuple[Ask, ...]:
+    """A reader without questions."""
+    return ()
+
+
 def _probe_address(home: str) -> str:
     """An address nobody has, the same for every crawl of the same site."""
     digest = hashlib.sha256(home.encode()).hexdigest()[:16]
     return f"{origin(home)}/aiqyn-{digest}"
-
-
-def _spelled(url: str) -> str:
-    try:
-        return normalise(url) if url else ""
-    except BadAddress:
-        return url

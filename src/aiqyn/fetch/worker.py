@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from aiqyn.errors import AiqynError
-from aiqyn.fetch.crawl import crawl
+from aiqyn.fetch.crawl import Asking, crawl
 from aiqyn.fetch.supervise import RESULT, Done, Job, Reading, Refused, Told, Word
 
 # Objects made until Python looks for rings of them. A crawl makes hundreds of thousands, keeps
@@ -28,7 +28,7 @@ def work(job: Job, say: Callable[[Word], None]) -> None:
             job.opening.start,
             folder=job.folder,
             limits=job.opening.limits,
-            read=reader.read,
+            read=Asking(reader.read, reader.asks) if hasattr(reader, "asks") else reader.read,
             on_progress=lambda progress: say(Told(progress)),
         )
         if hasattr(reader, "result"):

@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from aiqyn.chain import FAILURES, Evidence, Noun
 from aiqyn.subjects.document_facts import DocumentFacts
+from aiqyn.subjects.page import Page
 from aiqyn.subjects.traits import Traits
 from aiqyn.text import Text
 
@@ -23,6 +24,7 @@ LANGUAGE_WORDS = {
     "ru": "ru", "rus": "ru", "ru-ru": "ru", "ru-kz": "ru",
     "en": "en", "eng": "en", "en-us": "en", "en-gb": "en",
 }  # fmt: skip
+MET = frozenset({"page", "document", "link"})  # roles of what links lead to
 MOST_FORWARDS = 3  # pages that only send the reader on, one after another
 _LANGUAGE_KEYS = {"lang", "language", "locale", "lng", "hl"}
 _NEWS_WORDS = re.compile(
@@ -88,10 +90,19 @@ class About(Noun, frozen=True, kw_only=True):
     former_names: tuple[Text, ...] = ()
 
 
+class Answered(Struct, frozen=True, kw_only=True):
+    """One page that was asked for beside those that links lead to, see `chain.Ask`."""
+
+    evidence: Evidence
+    page: Page
+    facts: PageFacts
+
+
 class Answers(Struct, frozen=True, kw_only=True):
     """What the site answered beside its pages."""
 
     evidence: Sequence[Evidence]
+    asked: Sequence[Answered] = ()  # HTML under a good status, in order of address
     robots: str = ""  # text of robots.txt
     sitemap: str = ""  # text of all sitemap files
     was_cut: bool = False  # a limit of ours ended the crawl before all pages were met
@@ -118,7 +129,9 @@ class Site:
         self.about = answers.about
         self.documents = answers.documents
         self.urls = urls
-        by_url = sorted(answers.evidence, key=lambda each: each.url)
+        # Under one address, what a link leads to stands before what we asked for ourselves.
+        by_url = sorted(answers.evidence, key=lambda each: (each.url, each.role in MET))
+        self._all = by_url
         self.evidence = {each.url: each for each in by_url}
         known = {page.url: page for page in sorted(pages, key=lambda page: page.url)}
         self._canonical = _canonical(known)
@@ -126,7 +139,11 @@ class Site:
 
     def of_role(self, role: str) -> list[Evidence]:
         """Return what was seen in one role, in order of address."""
-        return [each for each in self.evidence.values() if each.role == role]
+        return [each for each in self._all if each.role == role]
+
+    def answered(self, role: str) -> list[Answered]:
+        """Return the pages that answered what was asked in one role, in order of address."""
+        return [each for each in self.answers.asked if each.evidence.role == role]
 
     @cached_property
     def _by_url(self) -> dict[str, PageFacts]:

@@ -1,0 +1,29 @@
+"""Hold a site against one edition of a regulation.
+
+Pages and documents are judged by a `Reader` as they come, in any order; rules
+about the whole site follow when everything is there. Judged live or from kept
+evidence, in whatever order, the findings are the same to the byte.
+"""
+
+from aiqyn.audit.ledger import judge
+from aiqyn.audit.live import LiveReader, live_reading
+from aiqyn.audit.reader import NOBODY, Reader
+from aiqyn.audit.report import Report, answered, report_of
+from aiqyn.audit.whole import audit_site, gather
+from aiqyn.regulations import Edition, edition_on, editions
+
+__all__ = [
+    "NOBODY",
+    "Edition",
+    "LiveReader",
+    "Reader",
+    "Report",
+    "answered",
+    "audit_site",
+    "edition_on",
+    "editions",
+    "gather",
+    "judge",
+    "live_reading",
+    "report_of",
+]

@@ -1,0 +1,47 @@
+"""Where the raw hrefs of pages lead."""
+
+from aiqyn.fetch.addresses import BadAddress, is_rooted, origin, resolve
+from aiqyn.subjects.page import Page
+
+
+class Addresses:
+    """Where raw hrefs lead: each is worked out once and its address numbered."""
+
+    def __init__(self) -> None:
+        self.urls: list[str] = []
+        self._numbers: dict[str, int] = {}
+        self._known: dict[str, dict[str, int]] = {}  # per origin, and per folder
+
+    def of(self, page: Page) -> list[int]:
+        """Return the number of the address each of the page's hrefs leads to; -1 for none."""
+        base = page.address
+        if page.base:
+            base = _resolved(base, page.base) or base
+        rooted = self._known.setdefault(origin(base), {})
+        relative = self._known.setdefault(base[: base.rfind("/") + 1], {})
+        numbers = [rooted.get(href) for href in page.hrefs]
+        return [
+            number if number is not None else self._learn(base, href, rooted, relative)
+            for href, number in zip(page.hrefs, numbers, strict=True)
+        ]
+
+    def _learn(self, base: str, href: str, rooted: dict[str, int], relative: dict[str, int]) -> int:
+        if (known := relative.get(href)) is not None:
+            return known
+        url, number = _resolved(base, href), -1
+        if url is not None:
+            number = self._numbers.setdefault(url, len(self.urls))
+            if number == len(self.urls):
+                self.urls.append(url)
+        if is_rooted(href):
+            rooted[href] = number
+        elif not href.lstrip().startswith("?"):
+            relative[href] = number
+        return number
+
+
+def _resolved(base: str, href: str) -> str | None:
+    try:
+        return resolve(base, href)
+    except BadAddress:
+        return None

@@ -1,0 +1,104 @@
+"""How rules end: one check on one subject, and the verdicts of one rule added up."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from functools import partial
+from heapq import nsmallest
+
+import msgspec
+
+from aiqyn import rules
+from aiqyn.chain import Count, Finding, Noun, Outcome, Place
+from aiqyn.regulations import Requirement
+from aiqyn.subjects.document import Document
+from aiqyn.subjects.page import Page
+from aiqyn.subjects.site import Site
+
+MOST_PLACES = 100  # listed of one finding; the rest is counted
+
+
+class Verdict(Noun, frozen=True, kw_only=True):
+    """How one rule ended on one page or document."""
+
+    outcome: Outcome
+    note: str = ""
+    places: tuple[Place, ...] = ()
+    more: int = 0
+
+
+_PASSED = Verdict(outcome=Outcome.PASSED)
+_INAPPLICABLE = Verdict(outcome=Outcome.INAPPLICABLE)
+
+
+class Ledger:
+    """The verdicts of one rule; keeps every outcome, and the places of the first addresses only."""
+
+    def __init__(self, requirement: Requirement, check: rules.Check) -> None:
+        self.code = requirement.rule
+        self.ask: Callable[..., Iterable[Place | Count]] = partial(check, **requirement.params)
+        self._verdicts: dict[str, Verdict] = {}
+        self._with_places: list[str] = []
+
+    def judge(self, subject: Page | Document) -> None:
+        address = subject.address
+        verdict = judge(self.ask, subject)
+        if verdict.places:
+            verdict = _located(verdict, address, subject.evidence.sha256)
+            self._with_places.append(address)
+        self._verdicts[address] = verdict
+        if len(self._with_places) > 4 * MOST_PLACES:
+            self._forget_late_places()
+
+    def _forget_late_places(self) -> None:
+        addresses = set(self._with_places)
+        self._with_places = nsmallest(MOST_PLACES, addresses)
+        for address in addresses.difference(self._with_places):
+            late = self._verdicts[address]
+            more = late.more + len(late.places)
+            self._verdicts[address] = Verdict(outcome=late.outcome, more=more)
+
+    def finding(self, addresses: Iterable[str], evidence: str) -> Finding:
+        """Add up the verdicts on `addresses`, which come in order."""
+        verdicts = [verdict for each in addresses if (verdict := self._verdicts.get(each))]
+        ended = Counter(verdict.outcome for verdict in verdicts)
+        good, bad = ended[Outcome.PASSED], ended[Outcome.FAILED]
+        if not good and not bad:
+            return self._open(verdicts, evidence)
+        places = [place for verdict in verdicts for place in verdict.places]
+        return Finding(
+            rule=self.code,
+            outcome=Outcome.FAILED if bad else Outcome.PASSED,
+            evidence=evidence,
+            places=tuple(places[:MOST_PLACES]),
+            more=max(0, len(places) - MOST_PLACES) + sum(verdict.more for verdict in verdicts),
+            count=Count(good=good, of=good + bad),
+        )
+
+    def _open(self, verdicts: list[Verdict], evidence: str) -> Finding:
+        doubts = Counter(verdict.note for verdict in verdicts if verdict.note)
+        if not doubts:
+            return Finding(rule=self.code, outcome=Outcome.INAPPLICABLE, evidence=evidence)
+        note = min(doubts, key=lambda each: (-doubts[each], each))
+        return Finding(rule=self.code, outcome=Outcome.CANNOT_TELL, evidence=evidence, note=note)
+
+
+def judge(ask: Callable[..., Iterable[Place | Count]], subject: Page | Document | Site) -> Verdict:
+    """Run one check; whatever it raises on purpose becomes an outcome."""
+    try:
+        places = tuple(each for each in ask(subject) if isinstance(each, Place))
+    except rules.Inapplicable:
+        return _INAPPLICABLE
+    except rules.CannotTell as doubt:
+        return Verdict(outcome=Outcome.CANNOT_TELL, note=str(doubt))
+    if not places:
+        return _PASSED
+    more = max(0, len(places) - MOST_PLACES)
+    return Verdict(outcome=Outcome.FAILED, places=places[:MOST_PLACES], more=more)
+
+
+def _located(verdict: Verdict, address: str, evidence: str) -> Verdict:
+    places = tuple(
+        msgspec.structs.replace(place, address=address, evidence=evidence)
+        for place in verdict.places
+    )
+    return msgspec.structs.replace(verdict, places=places)

@@ -1,0 +1,41 @@
+"""A reader inside the worker process of a crawl."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import msgspec
+
+from aiqyn.audit.reader import NOBODY, Reader
+from aiqyn.audit.whole import audit_site, gather
+from aiqyn.chain import Ask
+from aiqyn.fetch.crawl import Manifest, Reading
+from aiqyn.fetch.store import Store
+from aiqyn.regulations import edition_on
+from aiqyn.subjects.asks import asks_of
+from aiqyn.subjects.site import About
+
+
+class LiveReader(Reader):
+    """A reader that lives in a crawl's worker process and tells the whole report at the end."""
+
+    def __init__(self, folder: str, regulation: str, day: str, about: str = "{}") -> None:
+        """All arguments are plain: `day` (ISO) is judged on, `about` is an About as JSON."""
+        as_of = date.fromisoformat(day)
+        whose = msgspec.json.decode(about, type=About)
+        super().__init__(edition_on(regulation, as_of), as_of=as_of, about=whose)
+        self.store = Store(f"{folder}/objects")
+
+    def asks(self, manifest: Manifest) -> Sequence[Ask]:
+        """Return what else has to be seen, now that everything links lead to has been read."""
+        return asks_of(gather(manifest, self.store, self))
+
+    def result(self, manifest: Manifest) -> bytes:
+        """Return the report as JSON."""
+        report = audit_site(manifest, self.store, self.edition, as_of=self.as_of, reader=self)
+        return msgspec.json.encode(report)
+
+
+def live_reading(folder: str, regulation: str, day: date, about: About = NOBODY) -> Reading:
+    """Return what `fetch.crawl.crawl` needs to judge pages in its worker; see `report_of`."""
+    whose = msgspec.json.encode(about).decode()
+    return Reading("aiqyn.audit:LiveReader", (folder, regulation, day.isoformat(), whose))

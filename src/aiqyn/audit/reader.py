@@ -1,0 +1,86 @@
+"""Judge pages and documents as they come, in any order, and keep compact facts of each."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from aiqyn import rules
+from aiqyn.audit.addresses import Addresses
+from aiqyn.audit.ledger import Ledger
+from aiqyn.chain import Evidence
+from aiqyn.fetch.crawl import is_readable
+from aiqyn.regulations import Edition
+from aiqyn.subjects.document import Document
+from aiqyn.subjects.document_facts import DocumentFacts, facts_of_document
+from aiqyn.subjects.facts import facts_of
+from aiqyn.subjects.page import Page
+from aiqyn.subjects.site import About, Answered, PageFacts
+
+NOBODY = About()
+
+
+class Reader:
+    """Judges the pages and documents of one crawl as they come; keeps compact facts of each."""
+
+    def __init__(self, edition: Edition, *, as_of: date, about: About = NOBODY) -> None:
+        """`about` says whose site it is: some rules expect more of some kinds of bodies."""
+        self.edition = edition
+        self.as_of = as_of
+        self.about = about
+        self.facts: dict[str, PageFacts] = {}
+        self.documents: dict[str, DocumentFacts] = {}
+        self.addresses = Addresses()
+        self._rank: dict[str, tuple[bool, str]] = {}
+        self.ledgers: dict[str, list[Ledger]] = {"page": [], "document": []}
+        for requirement in edition.requires:
+            rule = rules.load()[requirement.rule]
+            if rule.kind in self.ledgers and rule.check:
+                self.ledgers[rule.kind].append(Ledger(requirement, rule.check))
+
+    def read(self, evidence: Evidence, content: bytes) -> Sequence[str]:
+        """Judge what was fetched; return the raw hrefs of a page, as a crawl wants them.
+
+        Where the page has a <base>, they are made absolute first. An answer other
+        than 2xx is not the page that was asked for: it is neither judged nor followed.
+        """
+        if not is_readable(evidence):
+            return ()
+        if evidence.role == "document":
+            self._read_document(Document(content, evidence))
+            return ()
+        return self._read_page(Page(content, evidence))
+
+    def has(self, evidence: Evidence) -> bool:
+        """Whether exactly these bytes have been judged already."""
+        if evidence.role == "document":
+            known = self.documents.get(evidence.url)
+            return known is not None and known.sha256 == evidence.sha256
+        facts = self.facts.get(evidence.url)
+        return facts is not None and facts.sha256 == evidence.sha256
+
+    def _judge(self, kind: str, subject: Page | Document) -> None:
+        """Judge one subject per address: of several links redirected there, the same one always."""
+        url, address = subject.evidence.url, subject.address
+        rank = (url != address, url)
+        if rank <= self._rank.setdefault(address, rank):
+            self._rank[address] = rank
+            for ledger in self.ledgers[kind]:
+                ledger.judge(subject)
+
+    def _read_document(self, document: Document) -> None:
+        self._judge("document", document)
+        self.documents[document.evidence.url] = facts_of_document(document)
+
+    def _read_page(self, page: Page) -> Sequence[str]:
+        if not page.forwards:  # nobody reads a page that only sends its reader on
+            self._judge("page", page)
+        numbers = self.addresses.of(page)
+        self.facts[page.evidence.url] = facts_of(page, numbers, self.addresses.urls)
+        if page.base:
+            return [self.addresses.urls[number] for number in numbers if number >= 0]
+        return page.hrefs
+
+    def answered(self, evidence: Evidence, content: bytes) -> Answered:
+        """Read a page that was asked for beside the others; no rule of pages judges it."""
+        page = Page(content, evidence)
+        facts = facts_of(page, self.addresses.of(page), self.addresses.urls)
+        return Answered(evidence=evidence, page=page, facts=facts)

@@ -1,0 +1,143 @@
+"""Judge the whole site: what its pages and documents told, added up and seen together."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Protocol
+
+from aiqyn import rules
+from aiqyn.audit.ledger import judge
+from aiqyn.audit.reader import NOBODY, Reader
+from aiqyn.audit.report import Report
+from aiqyn.chain import Count, Evidence, Finding, Outcome, Place
+from aiqyn.fetch.addresses import PAGE_TYPES, normalise
+from aiqyn.fetch.crawl import Manifest, is_readable, sha256_of_manifest
+from aiqyn.regulations import Edition, Requirement
+from aiqyn.subjects.site import MET, About, Answers, Site
+
+HARMLESS_CUTS = ("max_external_links", "max_depth")  # limits that hide no page near the first one
+NOT_ASKED = MET | {"robots", "sitemap", "probe"}  # roles of what no reader asked for
+
+
+class Kept(Protocol):
+    """Where the bytes are: `fetch.store.Store`, or a mapping in tests."""
+
+    def get(self, sha256: str, /) -> bytes: ...
+
+
+def audit_site(
+    manifest: Manifest,
+    store: Kept,
+    edition: Edition,
+    *,
+    as_of: date,
+    reader: Reader | None = None,
+    about: About = NOBODY,
+) -> Report:
+    """Return the report on one crawled site, of the body `about` describes.
+
+    With `reader`, what it has judged is not judged again; everything else is read
+    from `store`. Raises EvidenceError when bytes named by the manifest are missing.
+    """
+    reader = reader or Reader(edition, as_of=as_of, about=about)
+    readable = [evidence for evidence in manifest.evidence if is_readable(evidence)]
+    for evidence in readable:
+        if not reader.has(evidence):
+            reader.read(evidence, store.get(evidence.sha256))
+    site = gather(manifest, store, reader)
+    digest = sha256_of_manifest(manifest)
+    documents = sorted({each.final_url or each.url for each in readable if each.role == "document"})
+    known = {"page": sorted(page.address for page in site.pages), "document": documents}
+    findings = [
+        ledger.finding(known[kind], digest)
+        for kind, ledgers in reader.ledgers.items()
+        for ledger in ledgers
+    ]
+    findings += [_finding(each, site, digest) for each in edition.requires if _is_about_site(each)]
+    findings += _questions(edition, digest)
+    return Report(
+        start=manifest.start,
+        regulation=edition.regulation,
+        in_force=edition.in_force,
+        as_of=as_of,
+        manifest_sha256=digest,
+        pages=len(site.pages),
+        documents=len(documents),
+        findings=tuple(sorted(findings, key=lambda finding: finding.rule)),
+        was_cut=site.was_cut,
+        body=reader.about.code,
+    )
+
+
+def gather(manifest: Manifest, store: Kept, reader: Reader) -> Site:
+    """Return the site as `reader` has read it; it must have read all that is readable."""
+    texts = {"robots": "", "sitemap": ""}
+    for each in manifest.evidence:
+        if each.role in texts and each.status == 200 and each.sha256:
+            texts[each.role] += store.get(each.sha256).decode("utf-8", "replace")
+    answers = Answers(
+        evidence=manifest.evidence,
+        robots=texts["robots"],
+        sitemap=texts["sitemap"],
+        was_cut=any(cut.why not in HARMLESS_CUTS for cut in manifest.cuts),
+        documents=[facts for _, facts in sorted(reader.documents.items())],
+        about=reader.about,
+        asked=[
+            reader.answered(each, store.get(each.sha256))
+            for each in manifest.evidence
+            if each.role not in NOT_ASKED and _is_page(each)
+        ],
+    )
+    pages = [
+        reader.facts[each.url]
+        for each in manifest.evidence
+        if each.role == "page" and is_readable(each)
+    ]
+    return Site(
+        normalise(manifest.start),
+        as_of=reader.as_of,
+        pages=pages,
+        answers=answers,
+        urls=reader.addresses.urls,
+    )
+
+
+def _is_page(evidence: Evidence) -> bool:
+    was_there = evidence.sha256 != "" and 200 <= evidence.status < 300 and not evidence.failure
+    return was_there and evidence.media_type in PAGE_TYPES
+
+
+def _is_about_site(requirement: Requirement) -> bool:
+    return rules.load()[requirement.rule].kind == "site"
+
+
+def _finding(requirement: Requirement, site: Site, evidence: str) -> Finding:
+    check = rules.load()[requirement.rule].check
+    assert check is not None  # noqa: S101  # a site rule has its code beside it
+    counts: list[Count] = []
+
+    def ask(subject: Site) -> Iterable[Place]:
+        for each in check(subject, **requirement.params):
+            if isinstance(each, Count):
+                counts.append(each)
+            else:
+                yield each
+
+    verdict = judge(ask, site)
+    return Finding(
+        rule=requirement.rule,
+        outcome=verdict.outcome,
+        evidence=evidence,
+        places=verdict.places,
+        more=verdict.more,
+        count=counts[0] if counts else None,
+        note=verdict.note,
+    )
+
+
+def _questions(edition: Edition, evidence: str) -> list[Finding]:
+    """Return an open finding per requirement that only a person can judge."""
+    return [
+        Finding(rule=each.rule, outcome=Outcome.CANNOT_TELL, evidence=evidence, note="question")
+        for each in edition.requires
+        if rules.load()[each.rule].kind == "person"
+    ]

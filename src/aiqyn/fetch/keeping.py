@@ -1,0 +1,58 @@
+"""From an answer to the evidence of it: in which role, and whether its bytes are kept."""
+
+from datetime import datetime
+
+from aiqyn.chain import Evidence
+from aiqyn.fetch.addresses import BadAddress, normalise, role_by_type
+from aiqyn.fetch.frontier import Item
+from aiqyn.fetch.http import Answer
+from aiqyn.fetch.store import Store
+
+MET = frozenset({"page", "document", "link"})  # roles of what links lead to
+
+
+def evidence_of(item: Item, answer: Answer, *, taken_at: datetime, store: Store) -> Evidence:
+    """Keep the bytes of `answer`, when they are worth it; return the evidence that names them."""
+    final_url = _spelled(answer.final_url)
+    role = item.role
+    was_there = 200 <= answer.status < 300
+    if role in {"page", "document"}:
+        if final_url not in {"", item.url}:
+            role = "link"  # the page is the one it leads to, under its own address
+        elif was_there and not answer.failure:
+            role = role_by_type(role, answer.media_type)
+    # Nothing at all under a good status is evidence too: of an empty page or document.
+    keep = role != "link" and not answer.failure and (was_there or answer.content != b"")
+    return Evidence(
+        url=item.url,
+        taken_at=taken_at,
+        sha256=store.put(answer.content) if keep else "",
+        size=len(answer.content) if keep else 0,
+        status=answer.status,
+        final_url="" if final_url == item.url else final_url,
+        media_type=answer.media_type,
+        charset=answer.charset,
+        failure=answer.failure,
+        seconds=answer.seconds,
+        depth=item.depth,
+        parent=item.parent,
+        role=role,
+        headers=answer.headers if role != "link" else "",
+        hops=answer.hops,
+    )
+
+
+def is_readable(evidence: Evidence) -> bool:
+    """Whether the reader is given this evidence: a page or document that was there."""
+    return (
+        evidence.role in {"page", "document"}
+        and evidence.failure == ""
+        and 200 <= evidence.status < 300
+    )
+
+
+def _spelled(url: str) -> str:
+    try:
+        return normalise(url) if url else ""
+    except BadAddress:
+        return url

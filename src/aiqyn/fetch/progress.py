@@ -1,0 +1,52 @@
+"""How far a crawl has come, told a few times a second."""
+
+from collections import Counter
+
+from msgspec import Struct
+
+from aiqyn.chain import Evidence
+
+
+class Progress(Struct, frozen=True, kw_only=True):
+    """How far a crawl has come."""
+
+    pages: int = 0
+    documents: int = 0
+    links: int = 0  # checked, not read
+    failures: int = 0
+    waiting: int = 0  # addresses queued
+    received: int = 0  # bytes kept, after decoding
+    seconds: float = 0.0  # in this process
+    url: str = ""  # the last address finished
+
+
+class Tally:
+    """Counts what is finished."""
+
+    def __init__(self) -> None:
+        self._counts: Counter[str] = Counter()
+        self._last = ""
+
+    def count(self, evidence: Evidence) -> None:
+        self._counts[evidence.role] += 1
+        self._counts["failures"] += evidence.failure != ""
+        self._counts["answered"] += evidence.status > 0
+        self._counts["received"] += evidence.size
+        self._last = evidence.url
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether the site has said anything at all."""
+        return self._counts["answered"] > 0
+
+    def progress(self, *, waiting: int, seconds: float) -> Progress:
+        return Progress(
+            pages=self._counts["page"],
+            documents=self._counts["document"],
+            links=self._counts["link"],
+            failures=self._counts["failures"],
+            waiting=waiting,
+            received=self._counts["received"],
+            seconds=round(seconds, 1),
+            url=self._last,
+        )
