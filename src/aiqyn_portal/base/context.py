@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language, override
@@ -33,7 +34,7 @@ class Link:
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """`navigation`, `language_links` and `home_address` of the page."""
+    """`navigation`, `language_links`, `origin` and `home_address` of the page."""
     language = get_language() or settings.LANGUAGE_CODE
     return {
         "navigation": [
@@ -42,7 +43,16 @@ def page(request: HttpRequest) -> dict[str, Any]:
         ],
         "language_links": language_links(request, language),
         "home_address": f"/{language}/",
+        "origin": _origin(request),
     }
+
+
+def _origin(request: HttpRequest) -> str:
+    """Scheme and host of our own; "" where the host is refused, as on the page that says so."""
+    try:
+        return f"{request.scheme}://{request.get_host()}"
+    except DisallowedHost:
+        return ""
 
 
 @lru_cache(maxsize=8)

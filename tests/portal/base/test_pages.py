@@ -66,7 +66,14 @@ def test_page_without_a_language_leads_to_first_pages(db: None) -> None:
     links = re.findall(
         r'<link rel="alternate" hreflang="(..)" href="([^"]*)"', page.content.decode()
     )
-    assert links == [("kk", "/kk/"), ("ru", "/ru/"), ("en", "/en/")]
+    assert links == [(code, f"http://testserver/{code}/") for code in ("kk", "ru", "en")]
+
+
+def test_host_that_is_not_ours_is_refused_in_words(db: None) -> None:
+    page = Client(headers={"host": "evil.example"}).get("/kk/")
+
+    assert page.status_code == 400
+    assert "evil.example" not in page.content.decode()
 
 
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
