@@ -1,121 +1,227 @@
-"""Findings of an audit as one HTML file that needs nothing else."""
+"""Findings of an audit as one HTML file that needs nothing else: no script, no other file."""
 
-from collections import Counter
+from base64 import b64encode
+from collections.abc import Iterable
 from html import escape
 
-from aiqyn.audit import Report
+from aiqyn.catalogue import ROOT
 from aiqyn.chain import Place
-from aiqyn.report.findings import ORDER, Entry, edition_of, entries
+from aiqyn.report.bunches import by_note
+from aiqyn.report.comparing import STATUSES, Change
+from aiqyn.report.model import BROKEN, ORDER, Account, Chapter, Entry, weight
 from aiqyn.report.words import said_place, word
-from aiqyn.text import say
 
-STYLE = """
-:root{color-scheme:light}
-body{font:1rem/1.5 "Noto Sans","PT Sans",Arial,sans-serif;color:#0b0c0c;background:#fff;
- max-width:62rem;margin:0 auto;padding:1rem}
-h1{font-size:1.8rem}h2{margin-top:2.5rem;border-bottom:3px solid #00778b}
-article{border-left:5px solid #b1b4b6;padding:.2rem 0 .2rem 1rem;margin:1.5rem 0}
-article.failed{border-color:#b00020}article.passed{border-color:#00703c}
-article.partly,article.cannot_tell{border-color:#8a6100}article.question{border-color:#00778b}
-table{border-collapse:collapse;width:100%}caption{text-align:left;font-weight:bold}
-th,td{text-align:left;vertical-align:top;padding:.3rem .6rem .3rem 0;
- border-bottom:1px solid #b1b4b6;overflow-wrap:anywhere}
-dt{font-weight:bold}dd{margin:0 0 .5rem;overflow-wrap:anywhere}a{color:#005a70}
-@media print{article{break-inside:avoid}}
-"""
+GOOD, REPAIRS = 8, 10  # on the first page
+PARTS = ("good", "first", "families")
 
 
-def findings_html(report: Report, language: str) -> str:
-    """Return the report as a page in `language`; whatever the site wrote is shown as text."""
-    found = entries(report, language)
-    title = f"{word('title', language)}: {report.start}"
+def findings_html(account: Account) -> str:
+    """Return the report as a page; whatever the site wrote is shown as text."""
+    language = account.language
+    title = f"{word('title', language)}: {account.report.start}"
+    style = (ROOT / "report" / "findings.css").read_text(encoding="utf-8")
+    chapters = "".join(_chapter(chapter, account) for chapter in account.chapters)
     return (
         f'<!doctype html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n"
-        f"<h1>{escape(word('title', language))}</h1>\n"
-        f"{_head(report, language)}{_summary(found, language)}"
-        f"{''.join(_group(group, found, language) for group in ORDER)}"
-        f"<p>{escape(word('caution', language))}</p>\n</main>\n</body>\n</html>\n"
+        f"<title>{escape(title)}</title>\n<style>\n{style}</style>\n</head>\n<body>\n<main>\n"
+        f"<h1>{_said('title', language)}</h1>\n"
+        f"{_head(account)}{_changes(account)}{_first_page(account)}{_families(account)}"
+        f"{_contents(account)}{chapters}{_foot(account)}</main>\n</body>\n</html>\n"
     )
 
 
-def _head(report: Report, language: str) -> str:
-    edition = edition_of(report)
-    read = (
-        f"{report.pages} {word('pages', language)}, "
-        f"{report.documents} {word('documents', language)}"
-    )
-    facts = {
-        "site": _link(report.start),
-        "regulation": escape(say(edition.act, language)),
-        "as_of": f'<time datetime="{report.as_of}">{report.as_of}</time>',
-        "read": escape(read),
-        "evidence": f"<code>{escape(report.manifest_sha256)}</code>",
-    }
-    rows = (
-        f"<dt>{escape(word(key, language))}</dt><dd>{value}</dd>\n" for key, value in facts.items()
-    )
-    said = [word("cut", language)] if report.was_cut else []
-    said.append(say(edition.note, language))
-    remarks = "".join(f"<p>{escape(each)}</p>\n" for each in said)
-    return f"<dl>\n{''.join(rows)}</dl>\n{remarks}"
+def _said(key: str, language: str) -> str:
+    return escape(word(key, language))
 
 
-def _summary(found: list[Entry], language: str) -> str:
-    count = Counter(entry.group for entry in found)
+# The first page
+
+
+def _head(account: Account) -> str:
+    shown = {key: escape(value) for key, value in (account.facts | account.origins).items()}
+    shown["site"] = _link(account.report.start)
+    shown["evidence"] = f"<code>{shown['evidence']}</code>"
+    shown["as_of"] = f'<time datetime="{shown["as_of"]}">{shown["as_of"]}</time>'
     rows = "".join(
-        f'<tr><th scope="row"><a href="#{group}">{escape(word(group, language))}</a></th>'
-        f"<td>{count[group]}</td></tr>\n"
-        for group in ORDER
-        if count[group]
+        f"<dt>{_said(key, account.language)}</dt><dd>{value}</dd>\n" for key, value in shown.items()
     )
-    return f"<table>\n<caption>{escape(word('summary', language))}</caption>\n{rows}</table>\n"
+    score = f'<p class="score">{escape(account.score)}</p>\n' if account.score else ""
+    remarks = "".join(f"<p>{escape(each)}</p>\n" for each in account.remarks)
+    return f'{score}<dl class="facts">\n{rows}</dl>\n{remarks}'
 
 
-def _group(group: str, found: list[Entry], language: str) -> str:
-    members = [entry for entry in found if entry.group == group]
-    if not members:
+def _first_page(account: Account) -> str:
+    language = account.language
+    good = "".join(f"<li>{_to(entry)}</li>\n" for entry in account.good[:GOOD])
+    first = "".join(
+        f"<li>{_to(entry)}<br><small>{escape(' · '.join(weight(entry, language)))}</small></li>\n"
+        for entry in account.repairs[:REPAIRS]
+    )
+    return (
+        f'<div class="pair">\n<section>\n<h2 id="good">{_said("good", language)}</h2>\n'
+        f"{_list('ul', 'good', good, language)}{_more(len(account.good) - GOOD, language)}"
+        f'</section>\n<section>\n<h2 id="first">{_said("first", language)}</h2>\n'
+        f"{_list('ol', 'first', first, language)}{_more(len(account.repairs) - REPAIRS, language)}"
+        "</section>\n</div>\n"
+    )
+
+
+def _list(tag: str, name: str, items: str, language: str) -> str:
+    if not items:
+        return f"<p>{_said('nothing_good' if name == 'good' else 'nothing_failed', language)}</p>\n"
+    return f'<{tag} class="{name}">\n{items}</{tag}>\n'
+
+
+def _more(hidden: int, language: str) -> str:
+    if hidden <= 0:
         return ""
-    heading = f'<h2 id="{group}">{escape(word(group, language))} ({len(members)})</h2>\n'
-    return heading + "".join(_article(entry, language) for entry in members)
+    return f"<p>… {escape(word('further', language).format(hidden))}</p>\n"
 
 
-def _article(entry: Entry, language: str) -> str:
-    finding = entry.finding
-    parts = [f'<article class="{entry.group}" id="{finding.rule}">\n']
-    parts.append(f"<h3>{finding.rule}. {escape(entry.title)}</h3>\n")
+def _to(entry: Entry) -> str:
+    code = entry.finding.rule
+    return f'<a href="#{code}">{code}</a> {escape(entry.title)}'
+
+
+def _families(account: Account) -> str:
+    language = account.language
+    groups = [group for group in ORDER if account.of_group(group)]
+    head = "".join(
+        f'<th scope="col" class="number">{_said(group, language)}</th>' for group in groups
+    )
+    rows = []
+    for chapter in account.chapters:
+        count = chapter.count
+        cells = "".join(f'<td class="number">{count[group]}</td>' for group in groups)
+        name = f'<a href="#{chapter.family}">{escape(chapter.title)}</a>'
+        rows.append(f'<tr><th scope="row">{name}</th>{cells}</tr>\n')
+    return (
+        f'<h2 id="families">{_said("families", language)}</h2>\n<div class="wide">\n<table>\n'
+        f'<thead><tr><th scope="col">{_said("family", language)}</th>{head}</tr></thead>\n'
+        f"<tbody>\n{''.join(rows)}</tbody>\n</table>\n</div>\n"
+    )
+
+
+def _contents(account: Account) -> str:
+    language = account.language
+    items = [(key, word(key, language)) for key in PARTS]
+    items += [(chapter.family, chapter.title) for chapter in account.chapters]
+    links = "".join(f'<li><a href="#{at}">{escape(title)}</a></li>\n' for at, title in items)
+    return (
+        f'<nav aria-labelledby="contents">\n<h2 id="contents">{_said("contents", language)}</h2>\n'
+        f"<ul>\n{links}</ul>\n</nav>\n"
+    )
+
+
+def _changes(account: Account) -> str:
+    changes, language = account.changes, account.language
+    if changes is None:
+        return ""
+    title = escape(word("since", language).format(changes.earlier.isoformat()))
+    told = [_status(status, changes.of(status), account) for status in STATUSES]
+    body = "".join(told) or f"<p>{_said('unchanged', language)}</p>\n"
+    return f'<section>\n<h2 id="since">{title}</h2>\n{body}</section>\n'
+
+
+def _status(status: str, changes: list[Change], account: Account) -> str:
+    if not changes:
+        return ""
+    titles = {entry.finding.rule: entry for entry in account.entries}
+    items = "".join(
+        f"<li>{_to(titles[each.rule]) if each.rule in titles else escape(each.rule)}"
+        f"{_because(each, account.language)}</li>\n"
+        for each in changes
+    )
+    return f"<h3>{_said(status, account.language)} ({len(changes)})</h3>\n<ul>\n{items}</ul>\n"
+
+
+def _because(change: Change, language: str) -> str:
+    counts = [
+        f"{word(each, language)}: {len(getattr(change, each))}"
+        for each in STATUSES
+        if getattr(change, each)
+    ]
+    said = [*counts, *([word(change.why, language)] if change.why else [])]
+    return f"<br>{escape('; '.join(said))}" if said else ""
+
+
+# The details
+
+
+def _chapter(chapter: Chapter, account: Account) -> str:
+    articles = "".join(_article(entry, account) for entry in chapter.entries)
+    return (
+        f'<section>\n<h2 id="{chapter.family}">{escape(chapter.title)}</h2>\n{articles}</section>\n'
+    )
+
+
+def _article(entry: Entry, account: Account) -> str:
+    finding, language = entry.finding, account.language
+    status = f'<span class="tag status">{_said(entry.group, language)}</span>'
+    parts = [
+        f'<article class="{entry.group}" id="{finding.rule}">\n',
+        f"<h3>{finding.rule}. {escape(entry.title)}</h3>\n",
+        f'<p class="tags">{status}{_tags(entry, language)}</p>\n',
+    ]
     if finding.count:
         good_of = f"{finding.count.good} / {finding.count.of} {word('good_of', language)}"
         parts.append(f"<p>{escape(good_of)}</p>\n")
     if entry.note:
         parts.append(f"<p>{escape(entry.note)}</p>\n")
     if finding.places:
-        parts.append(_table(entry, language))
-        if finding.more:
-            parts.append(f"<p>… {escape(word('more', language))}: {finding.more}</p>\n")
+        parts += [_table(entry, account), _more(finding.more, language)]
+    if entry.group in BROKEN:
         parts.append(_labelled("fix", entry.fix, language))
-    parts.append(_labelled("why", entry.why, language))
+    if entry.group not in ("passed", "inapplicable"):
+        parts.append(_labelled("why", entry.why, language))
     parts.append(_labelled("clause", entry.clause, language))
     return "".join(parts) + "</article>\n"
 
 
+def _tags(entry: Entry, language: str) -> str:
+    return "".join(f'<span class="tag">{escape(said)}</span>' for said in weight(entry, language))
+
+
 def _labelled(key: str, text: str, language: str) -> str:
-    return f"<p><strong>{escape(word(key, language))}.</strong> {escape(text)}</p>\n"
+    return f"<p><strong>{_said(key, language)}.</strong> {escape(text)}</p>\n"
 
 
-def _table(entry: Entry, language: str) -> str:
-    columns = ("address", "where", "saw", "note")
-    head = "".join(f'<th scope="col">{escape(word(column, language))}</th>' for column in columns)
-    rows = "".join(_row(entry, place, language) for place in entry.finding.places)
-    return f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n"
+def _table(entry: Entry, account: Account) -> str:
+    language = account.language
+    columns = ("address", "where", "saw")
+    head = "".join(f'<th scope="col">{_said(column, language)}</th>' for column in columns)
+    bodies = "".join(
+        _noted(note, places, account)
+        for note, places in by_note(entry.finding.places, entry.note_of).items()
+    )
+    return (
+        f'<table class="places">\n<caption>{_said("places", language)} ({entry.places})</caption>\n'
+        f"<thead><tr>{head}</tr></thead>\n{bodies}</table>\n"
+    )
 
 
-def _row(entry: Entry, place: Place, language: str) -> str:
-    where = said_place(place.where, language)
+def _noted(note: str, places: Iterable[Place], account: Account) -> str:
+    head = f'<tr><th class="note" colspan="3" scope="rowgroup">{escape(note)}</th></tr>\n'
+    rows = "".join(_row(place, account) for place in places)
+    return f"<tbody>\n{head if note else ''}{rows}</tbody>\n"
+
+
+def _row(place: Place, account: Account) -> str:
+    where = said_place(place.where, account.language)
     return (
         f"<tr><td>{_link(place.address)}</td><td><code>{escape(where)}</code></td>"
-        f"<td>{escape(place.saw)}</td><td>{escape(entry.note_of(place))}</td></tr>\n"
+        f"<td>{escape(place.saw)}{_picture(place, account)}</td></tr>\n"
+    )
+
+
+def _picture(place: Place, account: Account) -> str:
+    content = account.pictures.get(place.picture)
+    if content is None:
+        return ""
+    alt = escape(f"{word('picture', account.language)}: {place.saw or place.where}")
+    return (
+        f'<img class="spot" alt="{alt}" src="data:image/png;base64,{b64encode(content).decode()}">'
     )
 
 
@@ -124,3 +230,9 @@ def _link(address: str) -> str:
     if not address.startswith(("http://", "https://")):
         return escape(address)
     return f'<a href="{escape(address)}" rel="noreferrer">{escape(address)}</a>'
+
+
+def _foot(account: Account) -> str:
+    language = account.language
+    said = "".join(f"<p>{_said(key, language)}</p>\n" for key in ("caution", "made_by"))
+    return f"<footer>\n{said}</footer>\n"

@@ -1,17 +1,23 @@
-"""Findings of an audit for the terminal."""
+"""Findings of an audit for the terminal: the first page for whoever decides, then the details."""
 
 import io
+from collections.abc import Callable
 
 from rich.console import Console
 from rich.padding import Padding
+from rich.table import Table
 from rich.text import Text as Styled
 
-from aiqyn.audit import Report
-from aiqyn.report.findings import ORDER, Entry, edition_of, entries
+from aiqyn.chain import Place
+from aiqyn.report.bunches import Bunch, bunches, by_note
+from aiqyn.report.comparing import STATUSES
+from aiqyn.report.model import BROKEN, ORDER, Account, Chapter, Entry, weight
 from aiqyn.report.words import said_place, word
-from aiqyn.text import say
+from aiqyn.report.worth import number
 
-SHOWN = 10  # places of one finding; JSON, CSV and HTML have them all
+GOOD, REPAIRS = 5, 7  # lines of the first page, which fits forty
+SHOWN = 10  # lines of places of one note; JSON, CSV, XLSX and HTML have them all
+EXAMPLES = 2  # of a bunch of places
 STYLES = {
     "failed": "bold red",
     "partly": "yellow",
@@ -20,10 +26,21 @@ STYLES = {
     "passed": "green",
     "inapplicable": "dim",
 }
+MARKS = {
+    "failed": "✗",
+    "partly": "±",
+    "cannot_tell": "?",
+    "question": "?",
+    "passed": "✓",
+    "inapplicable": "–",
+}
 
 
-def findings_text(report: Report, language: str, *, width: int = 100, colour: bool = False) -> str:
-    """Return the report as lines of at most `width` characters; `colour` adds terminal codes."""
+def findings_text(account: Account, *, width: int = 100, colour: bool = False) -> str:
+    """Return the report as lines of at most `width` characters; `colour` adds terminal codes.
+
+    Addresses alone may be longer: one cut in two cannot be followed.
+    """
     out = io.StringIO()
     console = Console(
         file=out,
@@ -35,39 +52,103 @@ def findings_text(report: Report, language: str, *, width: int = 100, colour: bo
         emoji=False,
         legacy_windows=False,
     )
-    _head(console, report, language)
-    found = entries(report, language)
-    for group in ORDER:
-        members = [entry for entry in found if entry.group == group]
-        if members:
-            console.print()
-            console.print(f"{word(group, language)} ({len(members)})", style=STYLES[group])
-        for entry in members:
-            _write(console, entry, language)
-    _foot(console, found, language)
+    _first_page(console, account)
+    for chapter in account.chapters:
+        _chapter(console, chapter, account)
+    console.print()
+    for key, value in account.origins.items():
+        console.print(f"{word(key, account.language)}: {value}", soft_wrap=True)
+    console.print(word("caution", account.language), style="dim")
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
 
 
-def _head(console: Console, report: Report, language: str) -> None:
-    edition = edition_of(report)
-    pages, documents = word("pages", language), word("documents", language)
-    facts = (
-        ("site", f"{report.start} {report.body}".strip()),
-        ("regulation", say(edition.act, language)),
-        ("as_of", report.as_of.isoformat()),
-        ("read", f"{report.pages} {pages}, {report.documents} {documents}"),
-        ("evidence", report.manifest_sha256),
-    )
+# The first page
+
+
+def _first_page(console: Console, account: Account) -> None:
+    language = account.language
     console.print(word("title", language), style="bold")
-    for key, value in facts:
-        console.print(f"{word(key, language)}: {value}", soft_wrap=key in ("site", "evidence"))
-    if report.was_cut:
+    for key, value in account.facts.items():
+        console.print(f"{word(key, language)}: {value}", soft_wrap=key == "site")
+    if account.report.was_cut:
         console.print(word("cut", language), style="yellow")
+    if account.score:
+        console.print(account.score, style="bold")
+    _changes(console, account)
+    _listed(console, account, "good", account.good[:GOOD], len(account.good))
+    _listed(console, account, "first", account.repairs[:REPAIRS], len(account.repairs))
+    console.print()
+    console.print(_families(account))
 
 
-def _write(console: Console, entry: Entry, language: str) -> None:
-    finding = entry.finding
-    line = Styled(f"{finding.rule} ", style="bold").append(entry.title, style="not bold")
+def _listed(console: Console, account: Account, key: str, shown: list[Entry], count: int) -> None:
+    """One line a finding: details follow further down."""
+    language = account.language
+    console.print()
+    console.print(f"{word(key, language)} ({count})", style="bold")
+    if not shown:
+        console.print(f"  {word('nothing_good' if key == 'good' else 'nothing_failed', language)}")
+    for entry in shown:
+        line = Styled(f"  {MARKS[entry.group]} ", style=STYLES[entry.group])
+        line.append(f"{entry.finding.rule}  ", style="bold").append(entry.title, style="not bold")
+        tail = _tail(entry, account)
+        line.truncate(max(20, console.width - len(tail)), overflow="ellipsis")
+        console.print(line.append(tail, style="dim"), no_wrap=True)
+    if count > len(shown):
+        console.print(f"    … {word('further', language).format(count - len(shown))}")
+
+
+def _tail(entry: Entry, account: Account) -> str:
+    if entry.group not in BROKEN:
+        return ""
+    gain = f"  +{number(entry.gain, account.language)}" if entry.gain else ""
+    return f"  [{word(entry.severity, account.language)}]{gain}"
+
+
+def _families(account: Account) -> Table:
+    language = account.language
+    groups = [group for group in ORDER if account.of_group(group)]
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    table.add_column(word("families", language), no_wrap=True, overflow="ellipsis")
+    for group in groups:
+        table.add_column(f"{MARKS[group]} {word(group, language)}", justify="right")
+    for chapter in account.chapters:
+        count = chapter.count
+        cells = [Styled(str(count[g] or "·"), STYLES[g] if count[g] else "dim") for g in groups]
+        table.add_row(chapter.title, *cells)
+    return table
+
+
+def _changes(console: Console, account: Account) -> None:
+    changes, language = account.changes, account.language
+    if changes is None:
+        return
+    console.print()
+    console.print(word("since", language).format(changes.earlier.isoformat()), style="bold")
+    if not changes.rules:
+        console.print(f"  {word('unchanged', language)}")
+    for status in STATUSES:
+        of_status = changes.of(status)
+        if of_status:
+            codes = ", ".join(change.rule for change in of_status)
+            console.print(f"  {word(status, language)} ({len(of_status)}): {codes}")
+
+
+# The details
+
+
+def _chapter(console: Console, chapter: Chapter, account: Account) -> None:
+    console.print()
+    console.rule(chapter.title, align="left", style="dim", characters="─")
+    for entry in chapter.entries:
+        _entry(console, entry, account)
+
+
+def _entry(console: Console, entry: Entry, account: Account) -> None:
+    finding, language = entry.finding, account.language
+    line = Styled(f"{MARKS[entry.group]} ", style=STYLES[entry.group])
+    line.append(f"{finding.rule} ", style="bold").append(entry.title, style="not bold")
+    line.append(f"  {word(entry.group, language)}", style=STYLES[entry.group])
     if finding.count:
         line.append(f"  {finding.count.good}/{finding.count.of} {word('good_of', language)}", "dim")
     console.print(Padding(line, (0, 0, 0, 2)))
@@ -76,32 +157,54 @@ def _write(console: Console, entry: Entry, language: str) -> None:
     _indented(console, f"{word('clause', language)}: {entry.clause}")
     if entry.note:
         _indented(console, entry.note)
-    if finding.places:
-        _places(console, entry, language)
-        _indented(console, f"{word('fix', language)}: {entry.fix}")
+    if entry.group not in BROKEN:
+        return
+    _indented(console, " · ".join(weight(entry, language)))
+    _places(console, entry, language)
+    _became(console, entry, account)
+    _indented(console, f"{word('fix', language)}: {entry.fix}")
 
 
 def _places(console: Console, entry: Entry, language: str) -> None:
-    finding = entry.finding
-    shown = finding.places[:SHOWN]
-    for note in dict.fromkeys(map(entry.note_of, shown)):
-        _indented(console, note)
-        for place in (place for place in shown if entry.note_of(place) == note):
-            where = said_place(place.where, language)
-            parts = filter(None, (place.address, where, place.saw))
-            # Not wrapped: an address cut in two cannot be followed.
-            console.print(f"      - {' · '.join(parts)}", soft_wrap=True)
-    hidden = len(finding.places) - len(shown) + finding.more
-    if hidden:
-        _indented(console, f"… {word('more', language)}: {hidden}")
+    say_more = word("further", language).format
+    for note, places in by_note(entry.finding.places, entry.note_of).items():
+        _indented(console, note or f"{word('places', language)}:")
+        lines = [line for bunch in bunches(places) for line in _lines(bunch, say_more, language)]
+        for line in lines[:SHOWN]:
+            console.print(f"      {line}", soft_wrap=True)
+        if len(lines) > SHOWN:
+            _indented(console, f"  … {say_more(len(lines) - SHOWN)}")
+    if entry.finding.more:
+        _indented(console, f"… {say_more(entry.finding.more)}")
+
+
+def _lines(bunch: Bunch, say_more: Callable[[int], str], language: str) -> list[str]:
+    if not bunch.prefix:
+        return [f"- {_place(place, language)}" for place in bunch.places]
+    examples = [f"    {_place(place, language)}" for place in bunch.places[:EXAMPLES]]
+    head = word("many_at", language).format(prefix=bunch.prefix, count=len(bunch.places))
+    return [f"- {head}", *examples, f"    … {say_more(len(bunch.places) - EXAMPLES)}"]
+
+
+def _place(place: Place, language: str) -> str:
+    where = said_place(place.where, language)
+    return " · ".join(filter(None, (place.address, where, place.saw)))
+
+
+def _became(console: Console, entry: Entry, account: Account) -> None:
+    """What became of the places of an earlier audit."""
+    changes = account.changes.rules if account.changes else ()
+    for change in changes:
+        if change.rule == entry.finding.rule:
+            said = [
+                f"{word(status, account.language)}: {len(getattr(change, status))}"
+                for status in STATUSES
+                if getattr(change, status)
+            ]
+            if change.why:
+                said.append(word(change.why, account.language))
+            _indented(console, " · ".join(said))
 
 
 def _indented(console: Console, text: str) -> None:
     console.print(Padding(text, (0, 0, 0, 4)))
-
-
-def _foot(console: Console, found: list[Entry], language: str) -> None:
-    console.print()
-    if not any(entry.group == "failed" for entry in found):
-        console.print(word("nothing_failed", language), style="green")
-    console.print(word("caution", language), style="dim")

@@ -1,0 +1,186 @@
+"""Findings of an audit on paper: a tagged PDF (PDF/UA-1), laid out by Typst.
+
+The layout is `findings.typ`; here is only what it is told. Page one is for whoever
+decides; the rest is for whoever repairs.
+"""
+
+import re
+from functools import cache
+from importlib.resources import as_file
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import msgspec
+
+from aiqyn.catalogue import ROOT
+from aiqyn.chain import Place
+from aiqyn.errors import InputError
+from aiqyn.report.bunches import Bunch, bunches, by_note
+from aiqyn.report.comparing import STATUSES
+from aiqyn.report.model import BROKEN, ORDER, Account, Chapter, Entry, weight
+from aiqyn.report.words import said_place, word, words
+
+FOLDER = ROOT / "report"
+GOOD, REPAIRS = 6, 8  # on the first page
+BUNCHES, EXAMPLES = 8, 4  # of one note; every place is in the other shapes
+_LONG = re.compile(r"(\S{24})(?=\S)")
+_SPARE = "?"  # for what no font of ours can print
+
+
+def findings_pdf(account: Account) -> bytes:
+    """Return the report as PDF.
+
+    Raises InputError when Typst is not installed.
+    """
+    try:
+        import typst  # noqa: PLC0415  # 80 MB that only this shape needs
+    except ImportError:
+        raise InputError("--format", "pdf", "needs Typst: pip install 'aiqyn[pdf]'") from None
+    with TemporaryDirectory(prefix="aiqyn-") as folder, as_file(FOLDER / "fonts") as fonts:
+        place = Path(folder)
+        (place / "report.typ").write_bytes((FOLDER / "findings.typ").read_bytes())
+        (place / "data.json").write_bytes(msgspec.json.encode(_printable(told(account))))
+        for sha256, content in account.pictures.items():
+            (place / f"{sha256}.png").write_bytes(content)
+        compiler = typst.Compiler(
+            str(place / "report.typ"),
+            root=folder,
+            font_paths=[str(fonts)],
+            ignore_system_fonts=True,
+        )
+        printed: bytes = compiler.compile(format="pdf", pdf_standards=["ua-1"])
+    return printed
+
+
+def told(account: Account) -> dict[str, Any]:
+    """Everything the layout shows."""
+    language = account.language
+    groups = [group for group in ORDER if account.of_group(group)]
+    return {
+        "language": language,
+        "title": word("title", language),
+        "site": account.report.start,
+        "words": {key: word(key, language) for key in words()},
+        "score": account.score,
+        "facts": [
+            {"key": key, "name": word(key, language), "value": value}
+            for key, value in (account.facts | account.origins).items()
+        ],
+        "remarks": account.remarks,
+        "changes": _changes(account),
+        "good": [_short(entry, language) for entry in account.good[:GOOD]],
+        "good_more": _further(len(account.good) - GOOD, language),
+        "first": [_short(entry, language) for entry in account.repairs[:REPAIRS]],
+        "first_more": _further(len(account.repairs) - REPAIRS, language),
+        "groups": [word(group, language) for group in groups],
+        "families": [
+            {"title": each.title, "counts": [each.count[group] for group in groups]}
+            for each in account.chapters
+        ],
+        "chapters": [_chapter(each, account) for each in account.chapters],
+    }
+
+
+def _changes(account: Account) -> dict[str, Any] | None:
+    changes, language = account.changes, account.language
+    if changes is None:
+        return None
+    rows = []
+    for status in STATUSES:
+        codes = [each.rule for each in changes.of(status)]
+        if codes:
+            rows.append({"name": word(status, language), "count": len(codes), "codes": codes})
+    return {"title": word("since", language).format(changes.earlier.isoformat()), "rows": rows}
+
+
+def _further(hidden: int, language: str) -> str:
+    return word("further", language).format(hidden) if hidden > 0 else ""
+
+
+def _short(entry: Entry, language: str) -> dict[str, Any]:
+    return {
+        "code": entry.finding.rule,
+        "title": entry.title,
+        "tail": " · ".join(weight(entry, language)),
+    }
+
+
+def _chapter(chapter: Chapter, account: Account) -> dict[str, Any]:
+    return {
+        "title": chapter.title,
+        "entries": [_entry(entry, account) for entry in chapter.entries],
+    }
+
+
+def _entry(entry: Entry, account: Account) -> dict[str, Any]:
+    finding, language = entry.finding, account.language
+    count = finding.count
+    counted = f"{count.good}/{count.of} {word('good_of', language)}" if count else ""
+    noted = by_note(finding.places, entry.note_of)
+    return {
+        **_short(entry, language),
+        "group": entry.group,
+        "status": word(entry.group, language),
+        "counted": counted,
+        "note": entry.note,
+        "notes": [_noted(note, bunches(places), account) for note, places in noted.items()],
+        "more": _further(finding.more, language),
+        "fix": entry.fix if entry.group in BROKEN else "",
+        "asks": entry.group == "question",
+        "clause": entry.clause,
+    }
+
+
+def _noted(note: str, found: list[Bunch], account: Account) -> dict[str, Any]:
+    shown = [_bunch(each, account) for each in found[:BUNCHES]]
+    hidden = sum(len(each.places) for each in found[BUNCHES:])
+    if hidden:
+        last = {"prefix": "", "count": hidden, "places": []}
+        shown.append({**last, "more": _further(hidden, account.language)})
+    return {"note": note, "bunches": shown}
+
+
+def _bunch(bunch: Bunch, account: Account) -> dict[str, Any]:
+    return {
+        "prefix": bunch.prefix,
+        "count": len(bunch.places),
+        "places": [_place(place, account) for place in bunch.places[:EXAMPLES]],
+        "more": _further(len(bunch.places) - EXAMPLES, account.language),
+    }
+
+
+def _place(place: Place, account: Account) -> dict[str, Any]:
+    where = said_place(place.where, account.language)
+    return {
+        "address": place.address,
+        "where": _breakable(where),
+        "saw": _breakable(place.saw),
+        "picture": f"{place.picture}.png" if place.picture in account.pictures else "",
+        "alt": f"{word('picture', account.language)}: {place.saw or where}",
+    }
+
+
+def _breakable(text: str) -> str:
+    """Let what has no spaces be broken at the end of a line."""
+    return _LONG.sub("\\1\u200b", text)
+
+
+@cache
+def _letters() -> frozenset[str]:
+    """What our fonts can print; a letter outside would be a hole in a tagged document."""
+    ranges = (FOLDER / "fonts" / "letters.txt").read_text(encoding="ascii").split()
+    letters = {"\u200b"}
+    for each in ranges:
+        first, _, last = each.partition("-")
+        letters.update(map(chr, range(int(first, 16), int(last, 16) + 1)))
+    return frozenset(letters)
+
+
+def _printable(value: Any) -> Any:
+    if isinstance(value, str):
+        known = _letters()
+        return "".join(each if each in known else _SPARE for each in value.replace("\n", " "))
+    if isinstance(value, dict):
+        return {key: _printable(each) for key, each in value.items()}
+    return [_printable(each) for each in value] if isinstance(value, list) else value

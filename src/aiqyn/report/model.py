@@ -1,0 +1,215 @@
+"""One report, ready to be laid out: what every shape of it shows, and nothing of how."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from functools import cache, cached_property
+
+from msgspec import Struct
+
+from aiqyn import rules
+from aiqyn.audit import Report
+from aiqyn.chain import Finding, Outcome, Place
+from aiqyn.errors import CatalogueError
+from aiqyn.registry.shipped import shipped_registry
+from aiqyn.regulations import Edition, editions
+from aiqyn.report.comparing import Changes
+from aiqyn.report.words import word
+from aiqyn.report.worth import Worth, number
+from aiqyn.text import Text, say
+
+# What needs work first; questions to people after what machines left open.
+ORDER = ("failed", "partly", "cannot_tell", "question", "passed", "inapplicable")
+BROKEN = ("failed", "partly")
+SEVERITIES = ("critical", "serious", "moderate", "minor")
+
+
+class Entry(Struct, frozen=True, kw_only=True):
+    """One finding with everything a reader needs, in one language."""
+
+    finding: Finding
+    group: str  # one of ORDER
+    family: str
+    severity: str  # one of SEVERITIES
+    title: str
+    clause: str
+    why: str
+    fix: str
+    note: str  # why we cannot tell; the question itself
+    notes: dict[str, str]
+    gain: Decimal | None = None  # points of the total the repair adds, where points are told
+
+    def note_of(self, place: Place) -> str:
+        """What is wrong at one place."""
+        return self.notes.get(place.note, "")
+
+    @property
+    def places(self) -> int:
+        """How many places break the rule, those not listed included."""
+        return len(self.finding.places) + self.finding.more
+
+    @property
+    def urgency(self) -> tuple[Decimal, int, str]:
+        """What sorts the repairs: most points, then severity, then code."""
+        return (-(self.gain or Decimal()), SEVERITIES.index(self.severity), self.finding.rule)
+
+
+class Chapter(Struct, frozen=True, kw_only=True):
+    """The findings of one family; what is broken worst comes first."""
+
+    family: str
+    title: str
+    entries: list[Entry]
+
+    @property
+    def count(self) -> Counter[str]:
+        """Findings by group."""
+        return Counter(entry.group for entry in self.entries)
+
+
+class Account(Struct, frozen=True, kw_only=True, dict=True):
+    """A report in one language."""
+
+    report: Report
+    language: str
+    worth: Worth | None = None
+    changes: Changes | None = None
+    taken: str = ""  # when the evidence was gathered, as people write it
+    pictures: Mapping[str, bytes] = {}  # PNG by SHA-256, of places that were rendered
+
+    @cached_property
+    def edition(self) -> Edition:
+        return edition_of(self.report)
+
+    @cached_property
+    def entries(self) -> list[Entry]:
+        """The findings in order of ORDER, then of rule code."""
+        return entries(self.report, self.language, self.worth)
+
+    def of_group(self, group: str) -> list[Entry]:
+        return [entry for entry in self.entries if entry.group == group]
+
+    @cached_property
+    def repairs(self) -> list[Entry]:
+        """What is broken, in the order in which repairing it pays."""
+        broken = [entry for entry in self.entries if entry.group in BROKEN]
+        return sorted(broken, key=lambda entry: entry.urgency)
+
+    @cached_property
+    def good(self) -> list[Entry]:
+        """What is in order, the most important first."""
+        passed = self.of_group("passed")
+        return sorted(passed, key=lambda each: (SEVERITIES.index(each.severity), each.finding.rule))
+
+    @cached_property
+    def chapters(self) -> list[Chapter]:
+        """The findings by family, families in the order of the catalogue."""
+        told = []
+        for family, title in rules.families().items():
+            members = sorted((e for e in self.entries if e.family == family), key=_in_chapter)
+            if members:
+                told.append(
+                    Chapter(family=family, title=say(title, self.language), entries=members)
+                )
+        return told
+
+    @cached_property
+    def facts(self) -> dict[str, str]:
+        """What the report is about, by key of words.yaml; in order."""
+        report, language = self.report, self.language
+        pages, documents = word("pages", language), word("documents", language)
+        facts = {
+            "site": report.start,
+            "body": say(body_name(report.body), language) or report.body,
+            "regulation": say(self.edition.act, language),
+            "as_of": report.as_of.isoformat(),
+            "read": f"{report.pages} {pages}, {report.documents} {documents}",
+            "taken": self.taken,
+        }
+        return {key: value for key, value in facts.items() if value}
+
+    @cached_property
+    def origins(self) -> dict[str, str]:
+        """What the report rests on, for the end of it, by key of words.yaml."""
+        method = {"method": self.worth.title(self.language)} if self.worth else {}
+        return {**method, "evidence": self.report.manifest_sha256}
+
+    @property
+    def score(self) -> str:
+        return self.worth.said(self.language) if self.worth else ""
+
+    @cached_property
+    def remarks(self) -> list[str]:
+        """What limits the whole report."""
+        said = [word("cut", self.language)] if self.report.was_cut else []
+        return [*said, say(self.edition.note, self.language)]
+
+
+def _in_chapter(entry: Entry) -> tuple[int, int, str]:
+    return ORDER.index(entry.group), SEVERITIES.index(entry.severity), entry.finding.rule
+
+
+def edition_of(report: Report) -> Edition:
+    """Return the edition the report was held against.
+
+    Raises CatalogueError when this version of Aiqyn does not know the regulation.
+    """
+    for edition in editions(report.regulation):
+        if edition.in_force == report.in_force:
+            return edition
+    raise CatalogueError(f"regulations/{report.regulation}", f"no edition of {report.in_force}")
+
+
+def entries(report: Report, language: str, worth: Worth | None = None) -> list[Entry]:
+    """Return the findings in order of ORDER, then of rule code."""
+    edition = edition_of(report)
+    found = [_entry(finding, edition, language, worth) for finding in report.findings]
+    return sorted(found, key=lambda each: (ORDER.index(each.group), each.finding.rule))
+
+
+def _entry(finding: Finding, edition: Edition, language: str, worth: Worth | None) -> Entry:
+    text = rules.load()[finding.rule].text
+    clauses = (each.clause for each in edition.requires if each.rule == finding.rule)
+    notes = {key: say(phrase, language) for key, phrase in text.notes.items()}
+    return Entry(
+        finding=finding,
+        group=group_of(finding),
+        family=text.family,
+        severity=text.severity,
+        title=say(text.title, language),
+        clause="; ".join(_once(say(clause, language) for clause in clauses)),
+        why=say(text.why, language),
+        fix=say(text.fix, language),
+        note=notes.get(finding.note, ""),
+        notes=notes,
+        gain=worth.gains.get(finding.rule) if worth else None,
+    )
+
+
+def _once(phrases: Iterable[str]) -> Iterable[str]:
+    return dict.fromkeys(phrases)
+
+
+def group_of(finding: Finding) -> str:
+    is_question = finding.outcome is Outcome.CANNOT_TELL and finding.note == "question"
+    return "question" if is_question else finding.outcome.value
+
+
+def weight(entry: Entry, language: str) -> list[str]:
+    """Severity and points of what is broken: they say what to begin with."""
+    if entry.group not in BROKEN:
+        return []
+    said = [f"{word('severity', language)}: {word(entry.severity, language)}"]
+    if entry.gain:
+        said.append(word("gain", language).format(number(entry.gain, language)))
+    return said
+
+
+@cache
+def _names() -> dict[str, Text]:
+    return {body.code: body.name for body in shipped_registry().bodies}
+
+
+def body_name(code: str) -> Text:
+    """The name of a body of the shipped registry; empty when it is not there."""
+    return _names().get(code, Text({}))
