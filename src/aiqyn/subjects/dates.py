@@ -1,46 +1,74 @@
-"""Dates as people write them in Kazakh, Russian and English, and where each one was found."""
+"""Dates as people write them in Kazakh, Russian and English, and where each one was found.
+
+Only the neighbourhood of a year is looked at. There Kazakh letters are read as the
+Russian ones they are often typed with, so «қараша» and «караша» are one month.
+"""
 
 import re
 from collections.abc import Iterator
 from datetime import date
+from typing import NamedTuple
 
 from aiqyn.chain import Noun
 
-MONTHS = {
-    1: "қаңтар январ янв january jan",
-    2: "ақпан феврал фев february feb",
-    3: "наурыз март мар march mar",
-    4: "сәуір апрел апр april apr",
-    5: "мамыр май мая may",
-    6: "маусым июн june jun",
-    7: "шілде июл july jul",
-    8: "тамыз август авг august aug",
-    9: "қыркүйек сентябр сен сент september sep sept",
-    10: "қазан октябр окт october oct",
-    11: "қараша ноябр ноя november nov",
-    12: "желтоқсан декабр дек december dec",
-}
 FIRST_YEAR, LAST_YEAR = 1990, 2100  # a site is not older; a "year" beyond is something else
-
+SHORT_YEARS = range(5, 50)  # 19.11.26 is 2026; 10.11.98 is more likely a number
 AROUND = 40  # characters of text around a year that may hold the rest of the date
 
-_MONTH_OF = {name: number for number, names in MONTHS.items() for name in names.split()}
-_NAMES = "|".join(sorted(_MONTH_OF, key=len, reverse=True))
-_MONTH = rf"(?P<month>{_NAMES})[а-яёәғқңөұүһі]{{0,6}}\.?"
+# Stems after folding, January first; "|" parts spellings, "-" is told elsewhere.
+_KAZAKH = (
+    "кантар акпан наурыз сауир мамыр маусым шилде тамыз кыркуйек казан караша желтоксан",
+    "qantar aqpan nauryz sauir mamyr mausym silde tamyz qyrkuiek qazan qarasa jeltoqsan",
+    "kantar akpan - - - - shilde - kyrkuyek kazan qarasha|karasha zheltoksan",
+)
+_RUSSIAN = "январ феврал март апрел - июн июл август сентябр октябр ноябр декабр"
+_RUSSIAN_SHORT = "янв фев|февр мар апр - - - авг сен|сент окт ноя|нояб дек"
+_ENGLISH = "january february march april may june july august september october november december"
+_ENGLISH_SHORT = "jan feb mar apr - jun jul aug sep|sept oct nov dec"
+
+
+def _by_month(*lines: str) -> dict[str, int]:
+    numbered = ((names, month) for line in lines for month, names in enumerate(line.split(), 1))
+    return {name: month for names, month in numbered for name in names.split("|") if name != "-"}
+
+
+def _any_of(*lines: str) -> str:
+    return "|".join(sorted(_by_month(*lines), key=len, reverse=True))
+
+
+_MONTH_OF = _by_month(*_KAZAKH, _RUSSIAN, _RUSSIAN_SHORT, _ENGLISH, _ENGLISH_SHORT) | {"ма": 5}
+
+# Cases: қарашада, қарашадағы, қарашаның, қарашасында, сәуірден, ноябре.
+_KAZAKH_END = r"(?:с?[ыи]н?)?(?:[ндт][ыи]н|[ндт][ае]н?|[гк][ае]|[ндт][ыи])?(?:г[ыи])?"
+_RUSSIAN_END = r"(?:[ьйяею]|[еа]м|ом|а|у)?"
+_MONTH = (
+    rf"(?:(?P<kazakh>{_any_of(*_KAZAKH)}){_KAZAKH_END}"
+    rf"|(?P<russian>ма(?=[йяею])|{_any_of(_RUSSIAN)}){_RUSSIAN_END}"
+    rf"|(?P<other>{_any_of(_ENGLISH, _ENGLISH_SHORT, _RUSSIAN_SHORT)}))(?![a-zа-я])\.?"
+)
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
-_DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
-_END = r"(?![\d\w])"
+_OF_YEAR = r"(?:\s?(?:жыл(?:г[ыи]|дын|ы)?|ж\.?|года?|г\.?)[\s,]*|[\s,]+)"
+_NUMBERS = r"(?<![\d.,/-])(?P<day>[0-3]?\d)(?P<mark>\.\s?|[-/])(?P<number>[0-3]?\d)(?P=mark)"
+_SHORT = r"(?<![\d.,/-])(?P<day>[0-3]\d)(?P<mark>[./])(?P<number>[01]\d)(?P=mark)(?P<year>\d\d)"
+_DAY = r"(?P<day>[0-3]?\d)(?:\s?(?:st|nd|rd|th)|-(?:н?ш[ыи]|[ыи]|го|е|ое))?"
+_GAP = r"(?:\s{1,3}|\s?-\s?)"
 
 _FORMS = (
-    rf"(?<![\d.]){_YEAR}[-./](?P<month>[01]\d)[-./](?P<day>[0-3]\d)(?!\d)",
-    rf"(?<![\d.])(?P<day>[0-3]?\d)(?P<mark>[-./])(?P<month>[01]?\d)(?P=mark){_YEAR}(?!\d)",
-    rf"(?<!\d){_YEAR}\s*(?:жылғы|жылдың|жылы|жыл|ж\.?)?,?\s*{_DAY}[\s-]+{_MONTH}{_END}",
-    rf"(?<!\d){_DAY}[\s-]+(?:of\s+)?{_MONTH},?\s+{_YEAR}(?!\d)",
-    rf"(?<!\w){_MONTH}\s+{_DAY},?\s+{_YEAR}(?!\d)",
+    rf"(?<![\d.]){_YEAR}(?P<mark>[-./])(?P<number>[01]?\d)(?P=mark)(?P<day>[0-3]?\d)(?!\d)",
+    rf"{_NUMBERS}{_YEAR}(?!\d)",
+    rf"{_SHORT}(?![\d/-]|[.,:]\d)",
+    rf"(?<!\d){_YEAR}{_OF_YEAR}{_DAY}{_GAP}{_MONTH}",
+    rf"(?<!\d){_YEAR}{_OF_YEAR}{_MONTH}\s(?:айынын\s)?(?P<day>[0-3]?\d)-[ыи]",
+    rf"(?<!\d){_DAY}{_GAP}(?:of\s+)?{_MONTH}(?:\s?-\s?|[\s,(]{{1,3}}){_YEAR}(?!\d)",
+    rf"(?<![a-zа-я]){_MONTH}\s+{_DAY},?\s+{_YEAR}(?!\d)",
 )
-_PATTERNS = tuple(re.compile(form, re.IGNORECASE) for form in _FORMS)
-_YEAR_NEAR = re.compile(r"(?:19|20)\d\d")
-_LATIN_I = (("шiлде", "шілде"), ("сәуiр", "сәуір"))  # typed without a Kazakh keyboard
+_PATTERNS = tuple(re.compile(form) for form in _FORMS)
+_YEAR_NEAR = re.compile(r"(?:19|20)\d\d|\d[./][01]\d[./]\d\d(?!\d)")
+_READ_AS = "қк ғг ңн өо ұу үу һх әа іи ёе ñn äa ıi şs üu ūu öo ğg"
+_FOLDED = {ord(pair[0]): ord(pair[1]) for pair in _READ_AS.split()}
+_FOLDED |= dict.fromkeys(map(ord, "«»“”„\"'‘’\u00a0\u202f\u2009"), ord(" "))
+_FOLDED |= dict.fromkeys(map(ord, "\u2010\u2011\u2012–—"), ord("-"))
+_LATIN_I = re.compile(r"i(?:(?<=[а-я]i)|(?=[а-я]))")
 _TODAY = re.compile(
     r"(?:бүгін|сегодня|today|қазіргі уақыт|текущая дата)\W{0,12}(?:[^\W\d]{1,12}\W{1,4}){0,3}$",
     re.IGNORECASE,
@@ -55,29 +83,50 @@ class Dated(Noun, frozen=True, kw_only=True):
     source: str  # "meta", "time", "text"
 
 
+class Written(NamedTuple):
+    """A date as it stands in a text: `text[start:end]`."""
+
+    start: int
+    end: int
+    day: date | None  # None where the calendar has no such day: 31.02.2026
+
+
 def find(text: str) -> Iterator[tuple[int, date]]:
     """Yield (position, day) for every date written in `text`, in order of position.
 
     Impossible days (31.02.2026), the calendar's "today" and copyright lines are passed over.
     """
-    reached = 0
-    for start, end, day in sorted(_matches(text), key=lambda match: (match[0], -match[1])):
-        if start >= reached and not _is_clock(text, start):
+    for start, _, day in written(text):
+        if day:
             yield start, day
-        reached = max(reached, end)
 
 
-def _matches(text: str) -> Iterator[tuple[int, int, date]]:
+def written(text: str) -> Iterator[Written]:
+    """Yield every date in order of position, impossible ones too; they never overlap."""
+    reached = 0
+    for each in sorted(_matches(text), key=lambda one: (one.start, one.day is None, -one.end)):
+        if each.start < reached:
+            continue
+        reached = each.end
+        if not _is_clock(text, each.start):
+            yield each
+
+
+def _matches(text: str) -> Iterator[Written]:
     """Look only around years: the rest of a page has no dates to find."""
     for start, end in _windows(text):
-        window = text[start:end]
-        for latin, cyrillic in _LATIN_I:
-            window = window.replace(latin, cyrillic)
+        window = fold(text[start:end])
         for pattern in _PATTERNS:
             for match in pattern.finditer(window):
                 day = _day_of(match)
-                if day:
-                    yield start + match.start(), start + match.end(), day
+                if day or _is_meant(match):
+                    yield Written(start + match.start(), start + match.end(), day)
+
+
+def fold(text: str) -> str:
+    """Return `text` in lower case and of the same length, Kazakh letters as typed without them."""
+    text = text.replace("İ", "i").lower().translate(_FOLDED)
+    return _LATIN_I.sub("и", text) if "i" in text else text
 
 
 def _windows(text: str) -> Iterator[tuple[int, int]]:
@@ -93,9 +142,27 @@ def _windows(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _day_of(match: re.Match[str]) -> date | None:
-    month = match["month"]
-    number = int(month) if month.isdigit() else _MONTH_OF[month.lower()]
-    return _calendar_day(int(match["year"]), number, int(match["day"]))
+    given = match.groupdict()
+    year, day = int(given["year"]), int(given["day"])
+    if year < 100:
+        year = 2000 + year if year in SHORT_YEARS else 0
+    if number := given.get("number"):
+        month = int(number)
+        if given["mark"] == "/" and month > 12:
+            month, day = day, month  # 11/19/2026: the month first, as in English
+        return _calendar_day(year, month, day)
+    name = given["kazakh"] or given["russian"] or given["other"]
+    return _calendar_day(year, _MONTH_OF[name], day)
+
+
+def _is_meant(match: re.Match[str]) -> bool:
+    """Whether what is no day of the calendar was surely meant as one, and is not a number."""
+    given = match.groupdict()
+    if not FIRST_YEAR <= int(given["year"]) <= LAST_YEAR:
+        return False
+    if not given.get("number"):
+        return True
+    return given["mark"][0] in ".-" and 1 <= int(given["number"]) <= 12 and int(given["day"]) <= 31
 
 
 def _calendar_day(year: int, month: int, day: int) -> date | None:

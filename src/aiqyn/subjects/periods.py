@@ -1,0 +1,124 @@
+"""The periods reports and statistics speak of: "I полугодие 2016", "2025 жылғы 9 ай", "Q1 2018"."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from aiqyn.chain import Noun
+from aiqyn.subjects.dates import FIRST_YEAR, LAST_YEAR, fold
+
+MONTHS_IN = {"quarter": 3, "half": 6, "months": 1}
+MOST = {"quarter": 4, "half": 2, "months": 12}
+AROUND = 40  # characters on either side of a year that may hold the rest of a period
+BELOW = 160  # characters after a year in which its quarters may be listed without it
+
+_NUMBERS = {
+    "перв": 1, "втор": 2, "трет": 3, "четверт": 4, "три": 3, "трех": 3, "шест": 6, "девят": 9,
+    "биринши": 1, "екинши": 2, "ушинши": 3, "тортинши": 4, "уш": 3, "алты": 6, "тогыз": 9,
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "three": 3, "six": 6, "nine": 9,
+}  # fmt: skip
+_MONTHS = (
+    "январ кантар jan", "феврал акпан feb", "март наурыз mar", "апрел сауир apr",
+    "ма[йя] мамыр may", "июн маусым jun", "июл шилде jul", "август тамыз aug",
+    "сентябр кыркуйек sep", "октябр казан oct", "ноябр караша nov", "декабр желтоксан dec",
+)  # fmt: skip
+_NUMBER = (
+    r"(?:(?:[1-4]|[iи]{1,3})\s?[-,]\s?)?(?P<number>1[0-2]|[1-9]|[iи1][vв]|[iи]{1,3}"
+    rf"|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
+)
+_ENDING = r"(?<!\d[а-яa-z])(?:\s?-\s?[а-яa-z]{1,4}|[а-я]{0,3}|st|nd|rd|th)[\s-]{1,2}"
+_KIND = (
+    r"(?:(?P<quarter>квартал|токсан|кв\.|quarter)|(?P<half>полугод|жартыжыл|жарты жыл|half)"
+    r"|(?P<months>месяц|мес\.|ай(?:ы|да|лык|дагы|ында|ындагы|дын|га)?(?!\w)|months?))"
+)
+_YEAR = r"(?P<year>(?:19|20)\d\d)"
+_OF_YEAR = r"\s?-?\s?(?:жыл[а-я]{0,4}|ж\.?|год[а-я]{0,2}|г\.?)?[\s,:(]{1,2}"
+_MONTH = "|".join(
+    f"(?P<m{number}>{names.replace(' ', '|')})" for number, names in enumerate(_MONTHS, 1)
+)
+_FORMS = (
+    rf"(?<![\w.,]){_NUMBER}{_ENDING}{_KIND}[а-я]{{0,8}}\s{{0,2}}(?:of |за |в )?{_YEAR}(?!\d)",
+    rf"(?<!\w)(?P<quarter>q)(?P<number>[1-4])[\s,/-]{{0,2}}{_YEAR}(?!\d)",
+    rf"(?<!\d){_YEAR}[\s,/-]{{0,2}}(?P<quarter>q)(?P<number>[1-4])(?!\d)",
+    rf"(?:янв[а-я]*|кантар|jan[a-z]*)\s?-\s?(?:{_MONTH})[а-яa-z]{{0,6}}[\s,]{{1,2}}{_YEAR}(?!\d)",
+    rf"(?<!\d){_YEAR}{_OF_YEAR}{_NUMBER}{_ENDING}{_KIND}",
+    rf"(?<!\d){_YEAR}{_OF_YEAR}кантар\s?-\s?(?:{_MONTH})",
+    rf"(?:за|в|for|in|итог[а-я]*)\s{_YEAR}(?:\s?год|\s?г\.|(?![\w-]|\s?\W?\s?\d))",
+    rf"(?<![\d.-]){_YEAR}\sжыл(?:ы|га|гы(?=\s(?:есеп|корыт))|(?=\s(?:бойынша|ишинде|корыт)))",
+)
+_PATTERNS = tuple(re.compile(form) for form in _FORMS)
+_YEAR_FIRST = _PATTERNS[4]
+_LISTED = re.compile(rf"(?<![\w.,]){_NUMBER}{_ENDING}{_KIND}")
+_NEAR = re.compile(r"(?:19|20)\d\d")
+
+
+class Period(Noun, frozen=True, kw_only=True):
+    """Part of a year, and the words that named it."""
+
+    last_day: date
+    words: str
+
+    @property
+    def quarter(self) -> int:
+        """The quarter it ends in, 1–4."""
+        return (self.last_day.month + 2) // 3
+
+
+def find(text: str) -> Iterator[Period]:
+    """Yield the periods `text` names, in order of place; a fifth quarter is none.
+
+    Quarters listed below a year ("2025: 1-тоқсан, 2-тоқсан") are of that year.
+    """
+    years = [match.span() for match in _NEAR.finditer(text)]
+    reached = 0
+    for (start, end), after in zip(years, [*years[1:], (len(text), 0)], strict=True):
+        begins = max(reached, start - AROUND)
+        match = _around(fold(text[begins : end + AROUND]), start - begins)
+        if match and (last_day := _last_day(match.groupdict())):
+            reached = begins + match.end()
+            yield _named(text[begins + match.start() : reached], last_day)
+        if match is None or match.re is _YEAR_FIRST:
+            reached = max(reached, end)
+            yield from _listed(text[reached : min(after[0], end + BELOW)], text[start:end])
+
+
+def _around(window: str, year: int) -> re.Match[str] | None:
+    """Return what names a period with the year at that place of `window`."""
+    for pattern in _PATTERNS:
+        for match in pattern.finditer(window):
+            if match.start("year") == year:
+                return match
+    return None
+
+
+def _listed(text: str, year: str) -> Iterator[Period]:
+    for match in _LISTED.finditer(fold(text)):
+        if last_day := _last_day({**match.groupdict(), "year": year}):
+            yield _named(f"{year}: {text[match.start() : match.end()]}", last_day)
+
+
+def _named(words: str, last_day: date) -> Period:
+    return Period(last_day=last_day, words=" ".join(words.split()))
+
+
+def _last_day(given: dict[str, str | None]) -> date | None:
+    year = int(given["year"] or 0)
+    kind = next((kind for kind in MONTHS_IN if given.get(kind)), "")
+    if kind:
+        number = _number(given["number"] or "")
+        month = number * MONTHS_IN[kind] if number <= MOST[kind] else 0
+    else:
+        named = (number for number in range(1, 13) if given.get(f"m{number}"))
+        month = next(named, 12)
+    if not month or not FIRST_YEAR <= year < LAST_YEAR:
+        return None
+    after = date(year + month // 12, month % 12 + 1, 1)
+    return after - timedelta(days=1)
+
+
+def _number(written: str) -> int:
+    if written.isdigit():
+        return int(written)
+    if written in _NUMBERS:
+        return _NUMBERS[written]
+    return 4 if written[-1] in "vв" else len(written)
