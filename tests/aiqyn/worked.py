@@ -16,6 +16,7 @@ from aiqyn.fetch.limits import Limits
 from aiqyn.fetch.manifest import Manifest
 from aiqyn.regulations import Edition, Requirement
 from aiqyn.rules import Answer
+from aiqyn.subjects.rendering import FRAGMENT
 
 ORIGIN = "http://site.example"
 TAKEN = datetime(2026, 11, 20, 6, 0, tzinfo=UTC)
@@ -163,12 +164,25 @@ def finding_of(rule, case):
 
 def _single(rule, case):
     url = f"{ORIGIN}/"
+    if rule.kind == "rendered":
+        return _drawn(url, case.rendered)
     if rule.kind == "page":
         content, role = encoded(case), "page"
     else:
         content, role = document(case.document), "document"
     evidence = evidence_of(url, content, charset=case.charset, role=role)
     return crawled(url, [evidence], {evidence.sha256: content})
+
+
+def _drawn(url, seen):
+    """A page of no content, and what a browser saw of it; None: nobody opened a browser."""
+    page = evidence_of(url, b"<p>")
+    objects = {page.sha256: b"<p>"}
+    if seen is None:
+        return crawled(url, [page], objects)
+    content = msgspec.json.encode({"page": url, "sha256": page.sha256, **seen})
+    rendered = evidence_of(url + FRAGMENT, content, final_url=url, role="rendered")
+    return crawled(url, [page, rendered], {**objects, rendered.sha256: content})
 
 
 def encoded(case):

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from functools import partial
+from functools import lru_cache, partial
 from heapq import nsmallest
 
 import msgspec
@@ -12,6 +12,7 @@ from aiqyn.chain import Count, Finding, Noun, Outcome, Place
 from aiqyn.regulations import Requirement
 from aiqyn.subjects.document import Document
 from aiqyn.subjects.page import Page
+from aiqyn.subjects.rendering import Rendering
 from aiqyn.subjects.site import Site
 
 MOST_PLACES = 100  # listed of one finding; the rest is counted
@@ -36,30 +37,40 @@ class Ledger:
     def __init__(self, requirement: Requirement, check: rules.Check) -> None:
         self.code = requirement.rule
         self.ask: Callable[..., Iterable[Place | Count]] = partial(check, **requirement.params)
-        self._verdicts: dict[str, Verdict] = {}
+        self.verdicts: dict[str, Verdict] = {}  # by address; nothing where it does not apply
         self._with_places: list[str] = []
 
-    def judge(self, subject: Page | Document) -> None:
+    def judge(self, subject: Page | Document | Rendering) -> None:
         address = subject.address
         verdict = judge(self.ask, subject)
         if verdict.places:
             verdict = _located(verdict, address, subject.evidence.sha256)
             self._with_places.append(address)
-        self._verdicts[address] = verdict
-        if len(self._with_places) > 4 * MOST_PLACES:
-            self._forget_late_places()
+        if verdict is not _INAPPLICABLE:
+            self.verdicts[address] = verdict
+        elif address in self.verdicts:
+            del self.verdicts[address]
+        self._forget_late_places()
+
+    def absorb(self, verdicts: dict[str, Verdict]) -> None:
+        """Take over what another ledger of the same rule found on other addresses."""
+        self.verdicts |= verdicts
+        self._with_places += [address for address, each in verdicts.items() if each.places]
+        self._forget_late_places()
 
     def _forget_late_places(self) -> None:
+        if len(self._with_places) <= 4 * MOST_PLACES:
+            return
         addresses = set(self._with_places)
         self._with_places = nsmallest(MOST_PLACES, addresses)
         for address in addresses.difference(self._with_places):
-            late = self._verdicts[address]
+            late = self.verdicts[address]
             more = late.more + len(late.places)
-            self._verdicts[address] = Verdict(outcome=late.outcome, more=more)
+            self.verdicts[address] = Verdict(outcome=late.outcome, more=more)
 
     def finding(self, addresses: Iterable[str], evidence: str) -> Finding:
         """Add up the verdicts on `addresses`, which come in order."""
-        verdicts = [verdict for each in addresses if (verdict := self._verdicts.get(each))]
+        verdicts = [verdict for each in addresses if (verdict := self.verdicts.get(each))]
         ended = Counter(verdict.outcome for verdict in verdicts)
         good, bad = ended[Outcome.PASSED], ended[Outcome.FAILED]
         if not good and not bad:
@@ -82,18 +93,26 @@ class Ledger:
         return Finding(rule=self.code, outcome=Outcome.CANNOT_TELL, evidence=evidence, note=note)
 
 
-def judge(ask: Callable[..., Iterable[Place | Count]], subject: Page | Document | Site) -> Verdict:
+def judge(
+    ask: Callable[..., Iterable[Place | Count]], subject: Page | Document | Rendering | Site
+) -> Verdict:
     """Run one check; whatever it raises on purpose becomes an outcome."""
     try:
         places = tuple(each for each in ask(subject) if isinstance(each, Place))
     except rules.Inapplicable:
         return _INAPPLICABLE
     except rules.CannotTell as doubt:
-        return Verdict(outcome=Outcome.CANNOT_TELL, note=str(doubt))
+        return _doubt(str(doubt))
     if not places:
         return _PASSED
     more = max(0, len(places) - MOST_PLACES)
     return Verdict(outcome=Outcome.FAILED, places=places[:MOST_PLACES], more=more)
+
+
+@lru_cache(1_000)
+def _doubt(note: str) -> Verdict:
+    """One verdict for all pages that leave the same doubt."""
+    return Verdict(outcome=Outcome.CANNOT_TELL, note=note)
 
 
 def _located(verdict: Verdict, address: str, evidence: str) -> Verdict:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Protocol
 
 from aiqyn import rules
+from aiqyn.audit.drawn import findings_of_drawn
 from aiqyn.audit.ledger import judge
 from aiqyn.audit.reader import NOBODY, Reader
 from aiqyn.audit.report import Report
@@ -39,13 +40,13 @@ def audit_site(
     from `store`. Raises EvidenceError when bytes named by the manifest are missing.
     """
     reader = reader or Reader(edition, as_of=as_of, about=about)
-    readable = [evidence for evidence in manifest.evidence if is_readable(evidence)]
+    readable = readable_of(manifest)
     for evidence in readable:
         if not reader.has(evidence):
             reader.read(evidence, store.get(evidence.sha256))
     site = gather(manifest, store, reader)
     digest = sha256_of_manifest(manifest)
-    documents = sorted({each.final_url or each.url for each in readable if each.role == "document"})
+    documents = sorted({address_of(each) for each in readable if each.role == "document"})
     known = {"page": sorted(page.address for page in site.pages), "document": documents}
     findings = [
         ledger.finding(known[kind], digest)
@@ -53,6 +54,7 @@ def audit_site(
         for ledger in ledgers
     ]
     findings += [_finding(each, site, digest) for each in edition.requires if _is_about_site(each)]
+    findings += findings_of_drawn(manifest, store, edition, digest)
     findings += _questions(edition, digest)
     return Report(
         start=manifest.start,
@@ -68,6 +70,17 @@ def audit_site(
     )
 
 
+def address_of(evidence: Evidence) -> str:
+    """Where what was seen really is, after redirects."""
+    return evidence.final_url or evidence.url
+
+
+def readable_of(manifest: Manifest) -> list[Evidence]:
+    """Return the pages and documents in order of address; the one judged of each comes first."""
+    readable = filter(is_readable, manifest.evidence)
+    return sorted(readable, key=lambda each: (address_of(each), each.final_url != "", each.url))
+
+
 def gather(manifest: Manifest, store: Kept, reader: Reader) -> Site:
     """Return the site as `reader` has read it; it must have read all that is readable."""
     texts = {"robots": "", "sitemap": ""}
@@ -79,6 +92,7 @@ def gather(manifest: Manifest, store: Kept, reader: Reader) -> Site:
         robots=texts["robots"],
         sitemap=texts["sitemap"],
         was_cut=any(cut.why not in HARMLESS_CUTS for cut in manifest.cuts),
+        cuts=frozenset(cut.why for cut in manifest.cuts),
         documents=[facts for _, facts in sorted(reader.documents.items())],
         about=reader.about,
         asked=[

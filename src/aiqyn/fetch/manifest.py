@@ -4,6 +4,7 @@
 """
 
 import hashlib
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
@@ -16,6 +17,7 @@ from aiqyn.fetch.limits import Limits
 
 NAME = "manifest.jsonl"
 VERSION = 1
+RENDERED = frozenset({"rendered", "picture"})  # roles of what a browser adds to a finished crawl
 
 Kind = TypeVar("Kind")
 
@@ -90,6 +92,13 @@ def load(folder: str) -> Manifest:
         raise InputError(path, f"line {len(rest) + 1}", problem)
     fields = {name: getattr(header, name) for name in Manifest.__struct_fields__[:-1]}
     return Manifest(evidence=evidence, **fields)
+
+
+def with_rendered(manifest: Manifest, evidence: Iterable[Evidence]) -> Manifest:
+    """Return `manifest` with these renderings and pictures in place of those it had."""
+    kept = [each for each in manifest.evidence if each.role not in RENDERED]
+    merged = sorted([*kept, *evidence], key=lambda each: each.url)
+    return msgspec.structs.replace(manifest, evidence=tuple(merged))
 
 
 def _line(path: Path, number: int, line: bytes, kind: type[Kind]) -> Kind:

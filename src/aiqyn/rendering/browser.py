@@ -51,9 +51,7 @@ def find() -> str:
     for name in NAMES:
         if path := shutil.which(name):
             return path
-    raise BrowserMissing(
-        "no Chromium was found on this machine (Debian: apt-get install chromium)"
-    )
+    raise BrowserMissing("no Chromium was found on this machine (Debian: apt-get install chromium)")
 
 
 @cache
@@ -118,7 +116,7 @@ class Browser:
 
     @asynccontextmanager
     async def page(self) -> AsyncIterator[Page]:
-        """A page of a reader who was never here before. Raises Gone when there is none to be had."""
+        """A page of a reader who was never here before. Raises Gone when none is to be had."""
         try:
             context = await (await self._running()).new_context(
                 viewport={"width": WIDTH, "height": HEIGHT},

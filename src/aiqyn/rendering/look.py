@@ -76,7 +76,9 @@ class Looker:
         drawn = await self._with_crops(page, world, drawn)
         drawn = await _with_special(page, world, visit, drawn)
         return msgspec.structs.replace(
-            drawn, unstyled=tuple(sorted(set(visit.unstyled))), scripts_missing=visit.scripts_missing
+            drawn,
+            unstyled=tuple(sorted(set(visit.unstyled))),
+            scripts_missing=visit.scripts_missing,
         )
 
     async def _picture(self, page: Page, height: int) -> str:

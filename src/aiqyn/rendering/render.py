@@ -99,7 +99,9 @@ class _Work:
         if not rendered.sha256:
             return
         drawn = msgspec.json.decode(self.store.get(rendered.sha256), type=Drawn)
-        spots = [spot for each in (drawn.axe.violations if drawn.axe else ()) for spot in each.nodes]
+        spots = [
+            spot for each in (drawn.axe.violations if drawn.axe else ()) for spot in each.nodes
+        ]
         named = dict.fromkeys([drawn.picture, *(spot.picture for spot in spots)])
         for number, sha256 in enumerate(filter(None, named)):
             yield Evidence(

@@ -11,17 +11,25 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cache
 from importlib import import_module
+from importlib.resources.abc import Traversable
 from inspect import Parameter, signature
 from typing import Any, Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from aiqyn.catalogue import ROOT, read
 from aiqyn.chain import Count, Noun, Outcome, Place
 from aiqyn.errors import CatalogueError
 from aiqyn.text import Text
 
-KINDS = ("site", "page", "document", "person")  # folders, in the order reports show them
+KINDS = (
+    "site",
+    "page",
+    "rendered",
+    "document",
+    "person",
+)  # folders, in the order reports show them
 
 # A check yields the places that break the rule, and at most one Count of what it looked at.
 Check = Callable[..., Iterator[Place | Count]]
@@ -52,8 +60,9 @@ class Answer(Noun, frozen=True, kw_only=True):
 class Case(Noun, frozen=True, kw_only=True):
     """A worked example: shown on the rule's page and run as a test.
 
-    Exactly one of `given` (a page), `site` (path → page) and `document` (its
-    pages, "(scan)" for a picture, or "(broken)", "(locked)", "(empty)" alone).
+    Exactly one of `given` (a page), `site` (path → page), `document` (its pages,
+    "(scan)" for a picture, or "(broken)", "(locked)", "(empty)" alone) and
+    `rendered` (what a browser saw; of a rule of that kind, none is no page drawn).
     """
 
     name: str
@@ -61,6 +70,7 @@ class Case(Noun, frozen=True, kw_only=True):
     given: str | None = None
     site: dict[str, str | Answer] = {}
     document: tuple[str, ...] = ()
+    rendered: dict[str, Any] | None = None  # fields of `subjects.rendering.Drawn`
     charset: str = ""  # what the header says; the page is encoded so unless `encoded` differs
     encoded: str = "utf-8"
     as_of: date = date(2026, 11, 20)
@@ -126,7 +136,7 @@ def load() -> dict[str, Rule]:
         folder = ROOT / "rules" / kind
         for path in (each for each in folder.iterdir() if each.name.endswith(".yaml")):
             name = path.name.removesuffix(".yaml")
-            rule = Rule(name, kind, read(path, RuleText), _check_of(kind, name))
+            rule = Rule(name, kind, _text_of(kind, path), _check_of(kind, name))
             if rule.code in rules:
                 raise CatalogueError(
                     path, f"{rule.code} is already used by {rules[rule.code].name}"
@@ -135,6 +145,19 @@ def load() -> dict[str, Rule]:
                 raise CatalogueError(path, f"no family {rule.text.family} in families.yaml")
             rules[rule.code] = rule
     return dict(sorted(rules.items()))
+
+
+def _text_of(kind: str, path: Traversable) -> RuleText:
+    text = read(path, RuleText)
+    if kind != "rendered":
+        return text
+    return replace(text, notes={**text.notes, **rendered_notes()})
+
+
+@cache
+def rendered_notes() -> dict[str, Text]:
+    """Return why a drawn page could not be judged: notes that all rendered rules share."""
+    return read(ROOT / "rules" / "rendered_notes.yaml", dict[str, Text])
 
 
 def _check_of(kind: str, name: str) -> Check | None:

@@ -1,0 +1,11 @@
+"""What can be used with a mouse can be used with the keyboard alone."""
+
+from collections.abc import Iterator
+
+from aiqyn.chain import Place
+from aiqyn.rules.axe import places_of
+from aiqyn.subjects.rendering import Rendering
+
+
+def check(rendering: Rendering) -> Iterator[Place]:
+    yield from places_of(rendering, "keyboard")

@@ -1,0 +1,11 @@
+"""Pictures, fields, buttons, links and frames have names, also those a script has made."""
+
+from collections.abc import Iterator
+
+from aiqyn.chain import Place
+from aiqyn.rules.axe import places_of
+from aiqyn.subjects.rendering import Rendering
+
+
+def check(rendering: Rendering) -> Iterator[Place]:
+    yield from places_of(rendering, "names")

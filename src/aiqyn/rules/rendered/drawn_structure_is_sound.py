@@ -1,0 +1,11 @@
+"""Lists, tables and roles are put together so that a screen reader can follow them."""
+
+from collections.abc import Iterator
+
+from aiqyn.chain import Place
+from aiqyn.rules.axe import places_of
+from aiqyn.subjects.rendering import Rendering
+
+
+def check(rendering: Rendering) -> Iterator[Place]:
+    yield from places_of(rendering, "structure")
