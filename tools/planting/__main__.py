@@ -1,0 +1,44 @@
+"""`python -m tools.planting --sites 200 --seed 1`: recall and precision of every rule."""
+
+import argparse
+import sys
+
+from tools.planting.compose import DAYS
+from tools.planting.measure import GOAL, Score, measure, without_plants
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tools.planting", description=__doc__)
+    parser.add_argument("--sites", type=int, default=200)
+    parser.add_argument("--seed", type=int, default=1, help="of the first site; the others follow")
+    parser.add_argument("--remarks", action="store_true", help="say what was missed, what wrong")
+    asked = parser.parse_args()
+    scores = measure(range(asked.seed, asked.seed + asked.sites))
+    sys.stdout.write(table(scores))
+    sys.stdout.write(f"\nwithout a plant: {' '.join(without_plants(DAYS[0])) or 'none'}\n")
+    if asked.remarks:
+        lines = [f"{code} {said}\n" for code, each in scores.items() for said in each.remarks]
+        sys.stdout.writelines(["\n", *lines])
+    return int(any(not is_good(each) for each in scores.values()))
+
+
+def is_good(score: Score) -> bool:
+    return score.recall >= GOAL and score.precision >= GOAL
+
+
+def table(scores: dict[str, Score]) -> str:
+    """Return the scores as a Markdown table."""
+    lines = [
+        "| rule | planted | found | missed | false | recall | precision |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    lines += [
+        f"| {code} | {each.planted} | {each.found} | {each.planted - each.found} | {each.false} "
+        f"| {each.recall:.3f} | {each.precision:.3f} |"
+        for code, each in scores.items()
+    ]
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

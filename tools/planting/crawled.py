@@ -1,0 +1,236 @@
+"""Crawl a generated site in memory and judge it: the audit itself, without a network."""
+
+import hashlib
+from collections import deque
+from collections.abc import Sequence
+from copy import copy
+from datetime import UTC, datetime, time
+from html import escape
+from urllib.parse import parse_qs, urlsplit
+
+from aiqyn.audit import Edition, Reader, Report, audit_site, gather
+from aiqyn.chain import Evidence
+from aiqyn.fetch.addresses import BadAddress, kind, normalise, resolve, site_of
+from aiqyn.fetch.crawl import is_readable
+from aiqyn.fetch.limits import Limits
+from aiqyn.fetch.manifest import Manifest
+from aiqyn.subjects.asks import asks_of
+from tools.planting.addresses import page_address
+from tools.planting.draw import Drawn, draw, draw_page
+from tools.planting.model import Page, Site
+
+HEADERS = {
+    "Content-Type": "text/html; charset=utf-8",
+    "Strict-Transport-Security": "max-age=31536000",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "SAMEORIGIN",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Content-Security-Policy": "default-src 'self'",
+}
+UNREACHED = 1_000_000  # depth of what no link leads to
+ROUNDS = 3  # of asking further
+
+
+class Kept(dict[str, bytes]):
+    """Bytes by digest."""
+
+    def keep(self, content: bytes) -> str:
+        digest = hashlib.sha256(content).hexdigest()
+        self[digest] = content
+        return digest
+
+    def get(self, sha256: str, /) -> bytes:  # type: ignore[override]
+        return self[sha256]
+
+
+class Crawl:
+    """One walk over a site from its first page, breadth first, as a live crawl walks."""
+
+    def __init__(self, site: Site, edition: Edition) -> None:
+        self.site = site
+        self.drawn: Drawn = draw(site)
+        self.reader = Reader(edition, as_of=site.as_of, about=site.body.about())
+        self.store = Kept()
+        self.taken_at = datetime.combine(site.as_of, time(6), UTC)
+        self.seen: dict[str, Evidence] = {}
+        self.start = normalise(site.origin + "/")
+        self.by_url = {normalise(site.origin + path): path for path in self.drawn.pages}
+        self.files = {normalise(site.origin + path): key for path, key in self.drawn.files.items()}
+        headers = {**HEADERS, **site.headers}
+        self.headers = "\n".join(f"{name}: {value}" for name, value in headers.items() if value)
+
+    def judge(self) -> Report:
+        """Crawl everything, ask what the rules ask further, and return the report."""
+        self._walk([(self.start, 0, "")])
+        self._beside()
+        for _ in range(ROUNDS):
+            site = gather(self._manifest(), self.store, self.reader)
+            fresh = [ask for ask in asks_of(site) if ask.url not in self.seen]
+            if not fresh:
+                break
+            for ask in fresh:
+                content = self._searched(ask.url)
+                self._keep(ask.url, content, role=ask.role, depth=UNREACHED)
+        return audit_site(
+            self._manifest(),
+            self.store,
+            self.reader.edition,
+            as_of=self.site.as_of,
+            reader=self.reader,
+        )
+
+    def _manifest(self) -> Manifest:
+        return Manifest(
+            start=self.start,
+            agent="planting",
+            started_at=self.taken_at,
+            finished_at=self.taken_at,
+            limits=Limits(),
+            evidence=tuple(sorted(self.seen.values(), key=lambda each: each.url)),
+        )
+
+    def _walk(self, first: list[tuple[str, int, str]]) -> None:
+        queue = deque(first)
+        while queue:
+            url, depth, parent = queue.popleft()
+            if url in self.seen or kind(url) == "asset":
+                continue
+            evidence = self._ask(url, depth, parent)
+            if not is_readable(evidence):
+                continue
+            hrefs = self.reader.read(evidence, self.store.get(evidence.sha256))
+            if evidence.final_url:
+                queue.append((evidence.final_url, depth, parent))
+            else:
+                queue.extend(self._links(evidence, hrefs))
+
+    def _links(self, evidence: Evidence, hrefs: Sequence[str]) -> list[tuple[str, int, str]]:
+        found = []
+        for href in hrefs:
+            try:
+                target = resolve(evidence.url, href)
+            except BadAddress:
+                self._keep(href, None, failure="bad_address", role="link", parent=evidence.url)
+                continue
+            if target:
+                found.append((target, evidence.depth + 1, evidence.url))
+        return found
+
+    def _ask(self, url: str, depth: int, parent: str) -> Evidence:
+        place = {"depth": depth, "parent": parent}
+        if site_of(url) != site_of(self.start):
+            status = self.site.externals.get(url, 200)
+            return self._keep(url, None, role="link", status=status, **place)
+        if url in self.files:
+            file = self.site.files[self.files[url]]
+            return self._keep(
+                url, file.content, role="document", status=file.status,
+                media_type=file.media_type, **place,
+            )  # fmt: skip
+        if url not in self.by_url and url == self.start:
+            return self._forwarded(url, page_address(self.site, "home", self.site.home), place)
+        if url not in self.by_url:
+            role = "document" if kind(url) == "document" else "page"
+            status = self.site.missing_status
+            return self._keep(url, b"<h1>404</h1>", role=role, status=status, **place)
+        page, content = self.drawn.pages[self.by_url[url]]
+        return self._answered(url, page, content, place)
+
+    def _answered(self, url: str, page: Page, content: bytes, place: dict[str, object]) -> Evidence:
+        if page.failure:
+            return self._keep(url, None, failure=page.failure, **place)
+        if page.forwards:
+            return self._forwarded(url, page.forwards, place)
+        return self._keep(url, content, status=page.status, charset=page.charset, **place)
+
+    def _forwarded(self, url: str, path: str, place: dict[str, object]) -> Evidence:
+        target = normalise(self.site.origin + path)
+        content = self.drawn.pages[self.by_url[target]][1]
+        return self._keep(url, content, final_url=target, hops=1, **place)
+
+    def _keep(self, url: str, content: bytes | None, **said: object) -> Evidence:
+        told: dict[str, object] = {
+            "status": 0 if "failure" in said else 200,
+            "media_type": "" if content is None else "text/html",
+            "charset": "utf-8" if content is not None else "",
+            "headers": self.headers if content is not None else "",
+            "seconds": 0.2,
+            **said,
+        }
+        evidence = Evidence(
+            url=url,
+            taken_at=self.taken_at,
+            sha256=self.store.keep(content) if content is not None else "",
+            size=len(content or b""),
+            **told,  # type: ignore[arg-type]
+        )
+        self.seen[url] = evidence
+        return evidence
+
+    def _beside(self) -> None:
+        """robots.txt, sitemap.xml and an address that is not there."""
+        origin = self.site.origin
+        robots = self.site.robots
+        self._keep(
+            f"{origin}/robots.txt", (robots or "").encode() if robots is not None else b"404",
+            role="robots", status=200 if robots is not None else 404, media_type="text/plain",
+        )  # fmt: skip
+        sitemap = self._sitemap() if self.site.has_sitemap else b"404"
+        self._keep(
+            f"{origin}/sitemap.xml", sitemap, role="sitemap", media_type="application/xml",
+            status=200 if self.site.has_sitemap else 404,
+        )  # fmt: skip
+        probe = f"{origin}/aiqyn-0f3a-no-such-page"
+        self._keep(
+            probe, b"<h1>404</h1>", role="probe", status=self.site.missing_status, depth=UNREACHED
+        )
+        if self.site.has_sitemap:
+            listed = [url for url in self.by_url if "special=1" not in url]
+            self._walk([(url, UNREACHED, f"{origin}/sitemap.xml") for url in listed])
+
+    def _sitemap(self) -> bytes:
+        lines = [
+            f"<url><loc>{escape(url)}</loc></url>" for url in self.by_url if "special=1" not in url
+        ]
+        namespace = "http://www.sitemaps.org/schemas/sitemap/0.9"
+        body = "\n".join(lines)
+        return f'<?xml version="1.0"?>\n<urlset xmlns="{namespace}">\n{body}\n</urlset>'.encode()
+
+    def _searched(self, url: str) -> bytes:
+        """Answer a search as the site does: the pages that hold the word."""
+        asked = parse_qs(urlsplit(url).query)
+        words = next((asked[name][0] for name in ("q", "query", "search") if name in asked), "")
+        page = self._search_page(url)
+        if page is None:
+            return b"<h1>404</h1>"
+        shown = copy(page)
+        items = [
+            f'<li><a href="@{each.key}">{each.title}</a></li>'
+            for each in self.site.in_language(page.language)
+            if self._finds(each, words)
+        ]
+        found = "".join(items) if items else "<li>0</li>"
+        shown.body = [*page.body, f"<p>{escape(words)}: {len(items)}</p><ol>{found}</ol>"]
+        return draw_page(self.site, shown)
+
+    def _search_page(self, url: str) -> Page | None:
+        plain = url.partition("?")[0]
+        named = [each for each in self.site.pages.values() if each.key == "search"]
+        for page in named:
+            address = normalise(self.site.origin + page_address(self.site, "search", page.language))
+            given = parse_qs(urlsplit(url).query).get("lang", [page.language])[0]
+            if address.partition("?")[0] == plain and given == page.language:
+                return page
+        return None
+
+    def _finds(self, page: Page, words: str) -> bool:
+        if self.site.flaws.get("search_only_news") and not page.is_news:
+            return False
+        if self.site.flaws.get("search_finds_nothing"):
+            return False
+        return words.casefold() in f"{page.title} {' '.join(page.body)}".casefold()
+
+
+def audited(site: Site, edition: Edition) -> Report:
+    """Return the report on `site` as the audit gives it."""
+    return Crawl(site, edition).judge()

@@ -1,0 +1,134 @@
+"""How much of what is planted each rule finds, and how often it accuses wrongly."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from random import Random
+
+from aiqyn.audit import Edition, Report, edition_on
+from aiqyn.chain import Finding, Outcome, Place
+from aiqyn.fetch.addresses import normalise
+from tools.planting.compose import by_seed
+from tools.planting.crawled import audited
+from tools.planting.draw import target
+from tools.planting.model import Site
+from tools.planting.planting import Planted, choose, sow
+from tools.planting.plants import PLANTS
+
+MOST_PLANTS = 6  # of one site
+GOAL = 0.98
+
+
+@dataclass
+class Score:
+    """One rule over all sites."""
+
+    planted: int = 0
+    found: int = 0
+    false: int = 0
+    remarks: list[str] = field(default_factory=list)  # what was missed and what was wrong
+
+    @property
+    def recall(self) -> float:
+        return self.found / self.planted if self.planted else 1.0
+
+    @property
+    def precision(self) -> float:
+        named = self.found + self.false
+        return self.found / named if named else 1.0
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One site, what was planted in it, and what the audit says of it."""
+
+    seed: int
+    site: Site
+    planted: Sequence[Planted]
+    report: Report
+
+
+def judged(seed: int, edition: Edition | None = None) -> Judged:
+    """Compose the site of `seed`, break it and audit it."""
+    site = by_seed(seed)
+    edition = edition or edition_on("sites", site.as_of)
+    random = Random(f"plants of {seed}")
+    codes = frozenset(each.rule for each in edition.requires)
+    planted = sow(site, choose(random, random.randint(0, MOST_PLANTS), codes), random)
+    return Judged(seed, site, planted, audited(site, edition))
+
+
+def measure(seeds: Iterable[int]) -> dict[str, Score]:
+    """Return the score of every rule that a machine judges, by code."""
+    scores: dict[str, Score] = {}
+    for seed in seeds:
+        add(scores, judged(seed))
+    return dict(sorted(scores.items()))
+
+
+def add(scores: dict[str, Score], seen: Judged) -> None:
+    """Add one site to the scores."""
+    by_rule: dict[str, list[Planted]] = {}
+    for each in seen.planted:
+        by_rule.setdefault(each.plant.rule, []).append(each)
+    excused = {code for each in seen.planted for code in each.plant.also}
+    for finding in seen.report.findings:
+        if finding.note not in ("question", "not_rendered"):
+            score = scores.setdefault(finding.rule, Score())
+            _weigh(score, seen, finding, by_rule.get(finding.rule, []), finding.rule in excused)
+
+
+def _weigh(
+    score: Score, seen: Judged, finding: Finding, planted: Sequence[Planted], is_excused: bool
+) -> None:
+    has_failed = finding.outcome is Outcome.FAILED
+    for each in planted:
+        score.planted += 1
+        if has_failed and not _unnamed(seen, finding, each):
+            score.found += 1
+        else:
+            said = f"{finding.outcome.value} {finding.note}".strip()
+            score.remarks.append(f"missed: seed {seen.seed}, {each.plant.name}, {said}")
+    if not has_failed or is_excused:
+        return
+    astray = _astray(seen, finding, planted)
+    if not planted or astray:
+        score.false += 1
+        place = astray[0] if astray else finding.places[0]
+        score.remarks.append(
+            f"false: seed {seen.seed}, {place.note} at {place.address}: {place.saw}"
+        )
+
+
+def _addresses(seen: Judged, planted: Planted) -> set[str]:
+    site = seen.site
+    home = site.pages["home", site.home]
+    paths = (target(site, home, link).replace("&amp;", "&") for link in planted.places)
+    return {normalise(site.origin + path) for path in paths if path}
+
+
+def _unnamed(seen: Judged, finding: Finding, planted: Planted) -> set[str]:
+    """Planted addresses the finding does not name; none where it names more than it lists."""
+    named = {place.address for place in finding.places}
+    return set() if finding.more else _addresses(seen, planted) - named
+
+
+def _astray(seen: Judged, finding: Finding, planted: Sequence[Planted]) -> list[Place]:
+    """Places where nothing was planted; not asked where a plant concerns the whole site."""
+    if not planted or not all(each.places for each in planted):
+        return []
+    sown = set().union(*(_addresses(seen, each) for each in planted))
+    return [place for place in finding.places if place.address not in sown]
+
+
+def without_plants(on: date) -> list[str]:
+    """Return the codes of the edition of a day that a machine judges and nothing breaks."""
+    from aiqyn import rules
+
+    known = {each.rule for each in PLANTS}
+    asked = [rules.load()[each.rule] for each in edition_on("sites", on).requires]
+    return sorted(
+        rule.code
+        for rule in asked
+        if rule.check and rule.kind != "rendered" and rule.code not in known
+    )

@@ -1,0 +1,95 @@
+"""What it is to plant a defect: break one rule and know which others break with it."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from random import Random
+
+from tools.planting.model import Page, Site
+
+# A plant changes the site and says at which links (`ru:about`, `file:act-kk.pdf`) it did;
+# nothing said means the site as a whole.
+Sown = Iterable[str] | None
+Sow = Callable[[Site, Random], Sown]
+
+
+class Unfit(Exception):
+    """This site has no place for the defect."""
+
+
+@dataclass(frozen=True)
+class Plant:
+    """One way to break one rule."""
+
+    rule: str
+    name: str
+    sow: Sow
+    also: frozenset[str]  # rules this defect may break too, and rightly so
+    group: str  # of two plants of one group at most one goes into a site
+
+
+@dataclass(frozen=True)
+class Planted:
+    """A defect in its place."""
+
+    plant: Plant
+    places: tuple[str, ...]  # links; empty: the whole site
+
+
+PLANTS: list[Plant] = []
+
+
+def plant(rule: str, *, also: Sequence[str] = (), group: str = "") -> Callable[[Sow], Sow]:
+    """Register a function as a way to break `rule`."""
+
+    def registered(sow: Sow) -> Sow:
+        PLANTS.append(Plant(rule, sow.__name__, sow, frozenset(also), group or rule))
+        return sow
+
+    return registered
+
+
+def sow(site: Site, chosen: Sequence[Plant], random: Random) -> list[Planted]:
+    """Plant what the site has a place for, in the order given."""
+    planted = []
+    for each in chosen:
+        try:
+            places = each.sow(site, random)
+        except Unfit:
+            continue
+        planted.append(Planted(each, tuple(places or ())))
+    return planted
+
+
+def choose(random: Random, count: int, codes: frozenset[str]) -> list[Plant]:
+    """Draw up to `count` plants for rules of `codes`, of different groups.
+
+    Rules are drawn first, then the ways to break them: every rule has the same chance.
+    """
+    rules = sorted({each.rule for each in PLANTS if each.rule in codes})
+    random.shuffle(rules)
+    chosen: list[Plant] = []
+    for rule in rules:
+        if len(chosen) == count:
+            break
+        each = random.choice([one for one in PLANTS if one.rule == rule])
+        if each.group not in {one.group for one in chosen}:
+            chosen.append(each)
+    return chosen
+
+
+def link_of(page: Page) -> str:
+    return f"{page.language}:{page.key}"
+
+
+def some(random: Random, pages: Sequence[Page], most: int = 2) -> list[Page]:
+    """Draw one to `most` pages.
+
+    Raises Unfit when there are none.
+    """
+    if not pages:
+        raise Unfit
+    return random.sample(list(pages), min(len(pages), random.randint(1, most)))
+
+
+def links_of(pages: Iterable[Page]) -> list[str]:
+    return [link_of(page) for page in pages]
