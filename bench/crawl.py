@@ -23,7 +23,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from aiqyn.fetch.supervise import KEEP_MEMORY
 from bench.crawl_clients import CLIENTS
 from bench.crawl_site import generate
 from bench.machine import facts, keep
@@ -115,11 +114,9 @@ def _wait_for(port: int) -> None:
 def run(name: str, python: str, url: str, log: Path) -> Run:
     """Run one client on the first core; count its pages in nginx's log."""
     log.write_bytes(b"")
-    environment = {**os.environ, **(KEEP_MEMORY if name in OURS else {})}
     began = time.monotonic()
     client = subprocess.Popen(
         ["taskset", "-c", "0", python, str(HERE / "crawl_clients.py"), name, url],
-        env=environment,
         stdout=subprocess.DEVNULL,
     )
     _, status, used = os.wait4(client.pid, 0)

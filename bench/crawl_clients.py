@@ -6,7 +6,6 @@ them five to seven times faster than their documentation's examples.
 """
 
 import asyncio
-import gc
 import logging
 import sys
 import tempfile
@@ -48,9 +47,9 @@ def ours(url: str, *, whole_audit: bool) -> None:
     from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415 - not in the peers' environment
 
     from aiqyn.fetch.crawl import Limits, crawl  # noqa: PLC0415
-    from aiqyn.fetch.worker import COLLECTED_AFTER  # noqa: PLC0415
+    from aiqyn.fetch.memory import keep_memory  # noqa: PLC0415
 
-    gc.set_threshold(*COLLECTED_AFTER)  # as in a worker
+    keep_memory()  # as in a worker
     limits = Limits(
         allow_private=True,
         per_host_per_second=0,

@@ -9,6 +9,7 @@ from aiqyn.audit.ledger import judge
 from aiqyn.audit.live import LiveReader, live_reading
 from aiqyn.audit.reader import NOBODY, Reader
 from aiqyn.audit.report import Report, answered, report_of
+from aiqyn.audit.shards import Shard, in_processes, judge_again, read_shard
 from aiqyn.audit.whole import audit_site, gather
 from aiqyn.regulations import Edition, edition_on, editions
 
@@ -18,12 +19,16 @@ __all__ = [
     "LiveReader",
     "Reader",
     "Report",
+    "Shard",
     "answered",
     "audit_site",
     "edition_on",
     "editions",
     "gather",
+    "in_processes",
     "judge",
+    "judge_again",
     "live_reading",
+    "read_shard",
     "report_of",
 ]

@@ -1,5 +1,7 @@
 """Where the raw hrefs of pages lead."""
 
+from collections.abc import Sequence
+
 from aiqyn.fetch.addresses import BadAddress, is_rooted, origin, resolve
 from aiqyn.subjects.page import Page
 
@@ -25,14 +27,21 @@ class Addresses:
             for href, number in zip(page.hrefs, numbers, strict=True)
         ]
 
+    def absorb(self, urls: Sequence[str]) -> list[int]:
+        """Take over addresses numbered elsewhere; return the number each has here."""
+        return [self._number(url) for url in urls]
+
+    def _number(self, url: str) -> int:
+        number = self._numbers.setdefault(url, len(self.urls))
+        if number == len(self.urls):
+            self.urls.append(url)
+        return number
+
     def _learn(self, base: str, href: str, rooted: dict[str, int], relative: dict[str, int]) -> int:
         if (known := relative.get(href)) is not None:
             return known
-        url, number = _resolved(base, href), -1
-        if url is not None:
-            number = self._numbers.setdefault(url, len(self.urls))
-            if number == len(self.urls):
-                self.urls.append(url)
+        url = _resolved(base, href)
+        number = -1 if url is None else self._number(url)
         if is_rooted(href):
             rooted[href] = number
         elif not href.lstrip().startswith("?"):

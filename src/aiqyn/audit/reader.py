@@ -1,13 +1,17 @@
 """Judge pages and documents as they come, in any order, and keep compact facts of each."""
 
+from array import array
 from collections.abc import Sequence
 from datetime import date
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from aiqyn import rules
 from aiqyn.audit.addresses import Addresses
-from aiqyn.audit.ledger import Ledger
+from aiqyn.audit.ledger import Ledger, Verdict
 from aiqyn.chain import Evidence
-from aiqyn.fetch.crawl import is_readable
+from aiqyn.fetch.keeping import is_readable
 from aiqyn.regulations import Edition
 from aiqyn.subjects.document import Document
 from aiqyn.subjects.document_facts import DocumentFacts, facts_of_document
@@ -16,6 +20,16 @@ from aiqyn.subjects.page import Page
 from aiqyn.subjects.site import About, Answered, PageFacts
 
 NOBODY = About()
+
+
+class Partial(Struct, frozen=True, kw_only=True):
+    """What a reader knows of some addresses of a site, as plain values another can take over."""
+
+    facts: list[PageFacts]
+    documents: dict[str, DocumentFacts]
+    urls: list[str]  # what the numbers in `facts` mean
+    rank: dict[str, tuple[bool, str]]
+    verdicts: dict[str, list[dict[str, Verdict]]]  # by kind, in order of the edition
 
 
 class Reader:
@@ -56,6 +70,31 @@ class Reader:
             return known is not None and known.sha256 == evidence.sha256
         facts = self.facts.get(evidence.url)
         return facts is not None and facts.sha256 == evidence.sha256
+
+    def partial(self) -> Partial:
+        """Return all this reader knows."""
+        return Partial(
+            facts=list(self.facts.values()),
+            documents=self.documents,
+            urls=self.addresses.urls,
+            rank=self._rank,
+            verdicts={
+                kind: [ledger.verdicts for ledger in ledgers]
+                for kind, ledgers in self.ledgers.items()
+            },
+        )
+
+    def absorb(self, partial: Partial) -> None:
+        """Take over what a reader for the same edition knows of addresses unknown here."""
+        numbers = self.addresses.absorb(partial.urls)
+        for facts in partial.facts:
+            links = array("I", [numbers[number] for number in facts.links])
+            self.facts[facts.url] = replace(facts, links=links)
+        self.documents |= partial.documents
+        self._rank |= partial.rank
+        for kind, ledgers in self.ledgers.items():
+            for ledger, verdicts in zip(ledgers, partial.verdicts[kind], strict=True):
+                ledger.absorb(verdicts)
 
     def _judge(self, kind: str, subject: Page | Document) -> None:
         """Judge one subject per address: of several links redirected there, the same one always."""

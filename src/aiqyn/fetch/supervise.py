@@ -29,14 +29,6 @@ MAX_DEATHS = 100
 MAX_MEMORY = 1 << 30  # bytes of one worker
 START_S = 60.0  # a worker may take so long until its first word
 
-# glibc gives a parser's memory back after every page and faults it in again for
-# the next; keeping it halves the cost of parsing.
-KEEP_MEMORY = {
-    "MALLOC_TRIM_THRESHOLD_": "500000000",
-    "MALLOC_MMAP_THRESHOLD_": "500000000",
-    "MALLOC_TOP_PAD_": "67108864",
-}
-
 
 class Reading(Struct, frozen=True):
     """How a worker makes its reader: `factory` is "module:callable", called with `args`.
@@ -116,7 +108,7 @@ def _one_life(
         [sys.executable, "-m", "aiqyn.fetch.worker"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        env={**os.environ, **KEEP_MEMORY, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
     )
     end: Done | Refused | None = None
     with suppress(OSError, ValueError):  # it has ended already, or is held shorter by others

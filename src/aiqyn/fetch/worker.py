@@ -1,6 +1,5 @@
 """The worker process of `supervise`: one job on standard input, words on standard output."""
 
-import gc
 import os
 import sys
 from collections.abc import Callable
@@ -13,11 +12,8 @@ import msgspec
 
 from aiqyn.errors import AiqynError
 from aiqyn.fetch.crawl import Asking, crawl
+from aiqyn.fetch.memory import keep_memory
 from aiqyn.fetch.supervise import RESULT, Done, Job, Reading, Refused, Told, Word
-
-# Objects made until Python looks for rings of them. A crawl makes hundreds of thousands, keeps
-# most and ties hardly any into rings; to look every 700 costs a tenth of its time.
-COLLECTED_AFTER = (50_000, 20, 20)
 
 
 def work(job: Job, say: Callable[[Word], None]) -> None:
@@ -50,7 +46,7 @@ def main() -> None:
     """Speak on a copy of standard output; whatever a reader prints goes to standard error."""
     voice = os.dup(1)
     os.dup2(2, 1)
-    gc.set_threshold(*COLLECTED_AFTER)
+    keep_memory()
     work(msgspec.json.decode(sys.stdin.buffer.read(), type=Job), partial(speak, voice))
 
 
