@@ -4,13 +4,15 @@ from tools.planting.model import Site
 
 _RUSSIAN = {
     "about": "o-nas", "structure": "struktura", "leaders": "rukovodstvo",
-    "subordinate": "podvedomstvennye", "territorial": "territorialnye", "competence": "kompetenciya",
+    "subordinate": "podvedomstvennye", "territorial": "territorialnye",
+    "competence": "kompetenciya",
     "legal_acts": "npa", "drafts": "proekty-npa", "appointments": "kadry", "vacancies": "vakansii",
     "procurement": "goszakupki", "budget": "byudzhet", "effectiveness": "effektivnost",
     "strategy": "strategiya", "programmes": "programmy", "analytics": "analitika",
     "leader_reports": "otchety", "speeches": "vystupleniya", "statistics": "statistika",
     "services": "gosuslugi", "appeals": "obrascheniya", "reviews": "obzor", "reception": "priem",
-    "anti_corruption": "antikorrupciya", "open_government": "otkrytoe-pravitelstvo", "faq": "voprosy",
+    "anti_corruption": "antikorrupciya", "faq": "voprosy",
+    "open_government": "otkrytoe-pravitelstvo",
     "contacts": "kontakty", "symbols": "simvoly", "addresses": "poslanie", "geoportal": "karta",
     "emergency": "telefony", "sitemap": "karta-sayta", "search": "poisk", "news": "novosti",
 }  # fmt: skip
@@ -31,10 +33,7 @@ def _slug(site: Site, key: str) -> str:
     if key == "home":
         return ""
     first, _, rest = key.partition("/")
-    if site.slug_language == "ru":
-        first = _RUSSIAN.get(first, first)
-    else:
-        first = first.replace("_", "-")
+    first = _RUSSIAN.get(first, first) if site.slug_language == "ru" else first.replace("_", "-")
     return f"{first}/{rest}" if rest else first
 
 

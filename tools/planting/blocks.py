@@ -182,12 +182,13 @@ def postal(site: Site, language: str) -> str:
 
 def search(site: Site, page: Page) -> list[str]:
     words = texts("chrome")[page.language]
-    return [
-        f'<form action="@search" method="get" role="search">'
+    form = (
+        '<form action="@search" method="get" role="search">'
         f'<label for="s-main">{words["query"]}</label> '
-        f'<input id="s-main" type="search" name="q"> '
+        '<input id="s-main" type="search" name="q"> '
         f'<button type="submit">{words["find"]}</button></form>'
-    ]
+    )
+    return [form]
 
 
 def sitemap(site: Site, page: Page) -> list[str]:

@@ -231,6 +231,8 @@ class Crawl:
         return words.casefold() in f"{page.title} {' '.join(page.body)}".casefold()
 
 
-def audited(site: Site, edition: Edition) -> Report:
-    """Return the report on `site` as the audit gives it."""
-    return Crawl(site, edition).judge()
+def audited(site: Site, edition: Edition) -> tuple[Report, frozenset[str]]:
+    """Return the report on `site` as the audit gives it, and the addresses it has seen."""
+    crawl = Crawl(site, edition)
+    report = crawl.judge()
+    return report, frozenset(crawl.seen)

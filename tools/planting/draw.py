@@ -72,7 +72,7 @@ def _template(name: str) -> Template:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        autoescape=False,  # noqa: S701  # our own texts, markup included
+        autoescape=False,  # our own texts, markup included
     )
     return jinja.get_template(f"{name}.html")
 

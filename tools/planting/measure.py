@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from random import Random
 
+from aiqyn import rules
 from aiqyn.audit import Edition, Report, edition_on
 from aiqyn.chain import Finding, Outcome, Place
 from aiqyn.fetch.addresses import normalise
@@ -46,6 +47,7 @@ class Judged:
     site: Site
     planted: Sequence[Planted]
     report: Report
+    seen: frozenset[str]  # addresses of the crawl
 
 
 def judged(seed: int, edition: Edition | None = None) -> Judged:
@@ -55,7 +57,7 @@ def judged(seed: int, edition: Edition | None = None) -> Judged:
     random = Random(f"plants of {seed}")
     codes = frozenset(each.rule for each in edition.requires)
     planted = sow(site, choose(random, random.randint(0, MOST_PLANTS), codes), random)
-    return Judged(seed, site, planted, audited(site, edition))
+    return Judged(seed, site, planted, *audited(site, edition))
 
 
 def measure(seeds: Iterable[int]) -> dict[str, Score]:
@@ -70,6 +72,8 @@ def add(scores: dict[str, Score], seen: Judged) -> None:
     """Add one site to the scores."""
     by_rule: dict[str, list[Planted]] = {}
     for each in seen.planted:
+        if each.places and not _addresses(seen, each):
+            continue  # another plant hid the page: there is no way to it
         by_rule.setdefault(each.plant.rule, []).append(each)
     excused = {code for each in seen.planted for code in each.plant.also}
     for finding in seen.report.findings:
@@ -104,7 +108,7 @@ def _addresses(seen: Judged, planted: Planted) -> set[str]:
     site = seen.site
     home = site.pages["home", site.home]
     paths = (target(site, home, link).replace("&amp;", "&") for link in planted.places)
-    return {normalise(site.origin + path) for path in paths if path}
+    return {normalise(site.origin + path) for path in paths if path} & seen.seen
 
 
 def _unnamed(seen: Judged, finding: Finding, planted: Planted) -> set[str]:
@@ -123,8 +127,6 @@ def _astray(seen: Judged, finding: Finding, planted: Sequence[Planted]) -> list[
 
 def without_plants(on: date) -> list[str]:
     """Return the codes of the edition of a day that a machine judges and nothing breaks."""
-    from aiqyn import rules
-
     known = {each.rule for each in PLANTS}
     asked = [rules.load()[each.rule] for each in edition_on("sites", on).requires]
     return sorted(

@@ -50,7 +50,7 @@ def add(site: Site) -> None:
 def paper(kind: str, language: str, as_of: date, how: str = "text") -> bytes:
     """Return a PDF; `how` is text, scan, mixed or locked."""
     place = list(KINDS).index(kind)
-    title = KINDS[kind]["kk ru en".split().index(language)]
+    title = KINDS[kind][["kk", "ru", "en"].index(language)]
     day = as_of - timedelta(days=30 + 9 * place)
     said = _TEXT[language].format(day=long_date(day, language), number=17 + 4 * place)
     lines = [

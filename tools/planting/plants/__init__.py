@@ -1,5 +1,6 @@
 """All plants, a module per family of rules; importing them registers them."""
 
+from tools.planting.planting import PLANTS
 from tools.planting.plants import (
     access,
     contacts,
@@ -11,7 +12,6 @@ from tools.planting.plants import (
     wayfinding,
     words,
 )
-from tools.planting.planting import PLANTS
 
 __all__ = [
     "PLANTS",

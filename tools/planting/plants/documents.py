@@ -39,6 +39,6 @@ def document_is_broken(site: Site, random: Random) -> Sown:
     drawn = _drawn(site, random)
     for kind, language in drawn:
         whole = site.files[f"{kind}-{language}.pdf"].content
-        broken = random.choice((b"", whole[: len(whole) // 3], b"%PDF-1.4\nhttp 500"))
+        broken = random.choice((b"", whole[: len(whole) // 8], b"%PDF-1.4\nhttp 500"))
         site.files[f"{kind}-{language}.pdf"] = File(broken)
     return [f"file:{kind}-{language}.pdf" for kind, language in drawn]

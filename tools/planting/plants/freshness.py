@@ -3,6 +3,7 @@
 from datetime import timedelta
 from random import Random
 
+from tools.planting.blocks import news
 from tools.planting.model import Site
 from tools.planting.planting import Sown, Unfit, links_of, plant
 
@@ -13,7 +14,8 @@ def news_is_old(site: Site, random: Random) -> Sown:
     for page in site.pages.values():
         if page.is_news and page.posted:
             page.posted -= timedelta(days=days)
-    _list_again(site)
+    for index in site.versions("news"):
+        index.body = news(site, index)
     return None
 
 
@@ -27,12 +29,3 @@ def news_is_one_sentence(site: Site, random: Random) -> Sown:
     for page in pages:
         page.body = [page.body[0].partition(". ")[0].removesuffix("</p>") + ".</p>"]
     return links_of(pages)
-
-
-def _list_again(site: Site) -> None:
-    from tools.planting.compose import write_section
-    from tools.planting.words import texts
-
-    for section in texts("sections"):
-        if section["key"] == "news":
-            write_section(site, section)
