@@ -1,98 +1,202 @@
-"""Which of Kazakh, Russian and English a text is written in: letters and function words.
+"""Which language a text is written in: every word has a vote, and the votes can be shown.
 
-Only these three are told apart: a site of a state body has no duty to write any
-other. A short or mixed text has no language here, so nobody is accused by it.
+Kazakh, Russian and English are what a site may owe its readers. Kyrgyz, Tatar, Bashkir
+and Uzbek are known so that none of them is taken for Kazakh. A text that is short, of
+another language or of several has no language here, so nobody is accused by it.
 """
 
 import re
+from collections.abc import Iterator
 
-from aiqyn.subjects.spaces import opening, squeeze
+from msgspec import Struct
 
-ENOUGH = 200  # characters of text below which we do not judge
-SAMPLE = 1_000  # characters from the beginning, and as many from the middle: more changes nothing
+from aiqyn.subjects import lexicon
+from aiqyn.subjects.spaces import squeeze
 
-# Letters are counted in KZ-1048, one byte each: deleting a set of bytes is the fastest count.
-KAZAKH_LETTERS = "әғқңөұүһі".encode("kz1048")
-CYRILLIC_LETTERS = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя".encode("kz1048") + KAZAKH_LETTERS
-LATIN_LETTERS = b"abcdefghijklmnopqrstuvwxyz"
+ENOUGH = 200  # characters of text below which a page is not judged
+SAMPLE = 100  # words from the beginning, and as many from the middle: more changes nothing
+LONG = 8_000  # characters; of a longer text only parts are cut into words
+A_VOICE = 0.2  # share of votes from which a second language makes a text mixed
+FEW = 2  # votes of running words below which capitalised ones are heard too
 
-_KAZAKH = """
-және мен бен пен үшін туралы бойынша бұл осы сол деп да де та те ол біз оның оны бар жоқ
-болып болды болады болған ретінде арқылы дейін кейін сондай ақ барлық өз әр ғана тиіс
-қазақстан республикасы республикасының мемлекеттік облысы облысының ауданы ауданының жылғы
-жылы жыл әкімі әкімдігі жылдың қала қаласы
-"""
-KAZAKH_WORDS = frozenset(_KAZAKH.split())
-_RUSSIAN = """
-и в во на с со по для о об от из что к ко за при не как это или до а также его их том был
-была были было года году год является все быть которые который области района будет
-"""
-RUSSIAN_WORDS = frozenset(_RUSSIAN.split())
-_ENGLISH = """
-the of and to in for on is are was were by with at from as be that this it an or which has
-have will not its their
-"""
-ENGLISH_WORDS = frozenset(_ENGLISH.split())
+A_TEXT = 3  # words from which the lack of Kazakh letters means something
 
+_OWN = {"kk": b"K", "ky": b"Y", "tt": b"T", "uz": b"UZ", "ba": b"B"}
+_HEARD = {"kk": b"GAXML", "ky": b"G", "tt": b"GA", "uz": b"X", "ba": b"GA"}
+_WHOSE = {b"A": "tt", b"G": "ky", b"X": "uz"}  # of letters, where no word is Kazakh for sure
+_ANY_TURKIC = b"GAXSML"
+_CYRILLIC_VOTES = b"KRIYTUBLSXAGCOM"
+_LATIN_VOTES = b"EZQWJ"
 _QUOTED = re.compile(r"[«“„\"][^«»“”„\"]{1,120}[»”\"]")
 # A Latin i beside a Cyrillic letter stands for «і»: keyboards without a Kazakh layout.
 _LATIN_I = re.compile(r"i(?:(?<=[а-яёәғқңөұүһ]i)|(?=[а-яёәғқңөұүһ]))")
+_END = re.compile(r"(?<=[.!?…])[»”\")]?\s+(?=[«“\"(]?[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ0-9—–-])")
+_SHORTENED = re.compile(r"(?:^|\s)(?:[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ]|\w{1,4}|т\.\s?[бдп])\.$")
+
+
+class Told(Struct, frozen=True):
+    """What the votes say. `shares` are percents of the votes, the strongest language first."""
+
+    language: str = ""  # "kk", "ru", "en", "ky", "tt", "uz", "ba", "mixed"; "" when it is not told
+    shares: tuple[tuple[str, int], ...] = ()
+    letters: str = ""  # of Kazakh: "latin", "russian" in place of its own, "latin_i"
+
+    def __str__(self) -> str:
+        return ", ".join(f"{language} {share} %" for language, share in self.shares)
+
+
+NOTHING_TOLD = Told()
+
+
+def tell(text: str) -> Told:
+    """Tell the language of a sentence, a heading or a whole text."""
+    return _tell(text.split(), text)
 
 
 def language_of(text: str) -> str | None:
-    """Return "kk", "ru" or "en"; None when the text is too short, mixed or of another language."""
-    text = _sample(text)
-    if len(text) < ENOUGH:
-        return None
-    text = text.lower()
-    letters = text.encode("kz1048", "ignore")
-    cyrillic, latin = _count(letters, CYRILLIC_LETTERS), _count(letters, LATIN_LETTERS)
-    if cyrillic + latin < ENOUGH // 2:
-        return None
+    """Return "kk", "ru" or "en" for a page's text; None when it is short, mixed or another."""
+    told = tell_page(text).language
+    return told if told in ("kk", "ru", "en") else None
+
+
+def tell_page(text: str) -> Told:
+    """Tell the language of a page's text by samples of it; nothing is told of a short one."""
+    words = _sample(text)
+    sample = " ".join(words)
+    return _tell(words, sample) if len(sample) >= ENOUGH else NOTHING_TOLD
+
+
+def _tell(words: list[str], text: str) -> Told:
+    votes = lexicon.votes_of(words)
+    cyrillic, latin = _count(votes, _CYRILLIC_VOTES), _count(votes, _LATIN_VOTES)
     if latin > 2 * cyrillic:
-        return "en" if _share(text.split(), ENGLISH_WORDS) >= 0.12 else None
-    return None if latin > cyrillic / 2 else _cyrillic_language(text, letters)
+        return _tell_latin(votes)
+    told = _tell_cyrillic(votes)
+    if told.language != "ru" and (len(told.shares) > 1 or len(text) < ENOUGH):
+        told = _without_quoted(text) or told
+    if latin > cyrillic / 2 and _count(votes, b"E") > FEW:
+        return _with_english(told, votes)
+    if told.language == "kk" and "i" in text and _LATIN_I.search(text):
+        return Told("kk", told.shares, "latin_i")
+    return told
 
 
-def _sample(text: str) -> str:
-    if len(text) > 4 * SAMPLE:
-        return opening(text, SAMPLE) + opening(text[len(text) // 2 :], SAMPLE)
-    text = squeeze(text)
-    middle = max(SAMPLE, len(text) // 2)
-    return text[:SAMPLE] + text[middle : middle + SAMPLE]
+def _without_quoted(text: str) -> Told | None:
+    """Return the verdict on `text` less what it quotes; None when that says nothing."""
+    unquoted, quotes = _QUOTED.subn(" ", text)
+    told = _tell_cyrillic(lexicon.votes_of(unquoted.split())) if quotes else NOTHING_TOLD
+    return told if told.language else None
 
 
-def _count(text: bytes, letters: bytes) -> int:
-    return len(text) - len(text.translate(None, letters))
+def language_of_name(name: str) -> str | None:
+    """Return "kk", "ru" or "en" for a short name, as of a link; None unless it is sure."""
+    told = tell(name)
+    is_sure = len(told.shares) == 1 and told.language in ("kk", "ru", "en")
+    return told.language if is_sure else None
 
 
-def _kazakh_share(letters: bytes) -> float:
-    return _count(letters, KAZAKH_LETTERS) / (_count(letters, CYRILLIC_LETTERS) or 1)
-
-
-def _share(words: list[str], known: frozenset[str]) -> float:
-    return sum(map(known.__contains__, words)) / (len(words) or 1)
-
-
-def _cyrillic_language(text: str, letters: bytes) -> str | None:
-    """Judge by the share of Kazakh letters first; quoted names do not count against Russian."""
-    if b"i" in letters:
-        text = _LATIN_I.sub("і", text)
-        letters = text.encode("kz1048", "ignore")
-    words = text.split()
-    kazakh, russian_words = _kazakh_share(letters), _share(words, RUSSIAN_WORDS)
-    if kazakh >= 0.08 and russian_words < 0.05:
-        return "kk"
-    if kazakh < 0.01 and russian_words >= 0.04:
-        return "ru"
-    if russian_words >= 0.08:
-        unquoted = _QUOTED.sub(" ", text).encode("kz1048", "ignore")
-        return "ru" if _kazakh_share(unquoted) < 0.04 else None
-    if russian_words < 0.02 and _share(words, KAZAKH_WORDS) >= 0.05:
-        return "kk"  # typed with Russian letters in place of some Kazakh ones
-    return None
+def sentences(text: str) -> Iterator[str]:
+    """Split running text at the ends of sentences; initials and shortened words end none."""
+    text, start, held = squeeze(text), 0, 0
+    for end in _END.finditer(text):
+        if _SHORTENED.search(text, held, end.start()) and text[end.start() - 1] == ".":
+            continue
+        yield text[start : end.end()].strip()
+        start = held = end.end()
+    if text[start:]:
+        yield text[start:]
 
 
 def declared(tag: str) -> str:
     """Return the primary subtag of a language tag, lower case: "kk" for "kk-Cyrl-KZ"."""
     return re.split(r"[-_]", tag.strip().lower(), maxsplit=1)[0]
+
+
+def _sample(text: str) -> list[str]:
+    if len(text) > LONG:
+        middle = len(text) // 2
+        text = text[: LONG // 2] + " " + text[middle : middle + LONG // 2]
+    words = text.split()
+    middle = max(SAMPLE, len(words) // 2)
+    return words if len(words) <= SAMPLE else words[:SAMPLE] + words[middle : middle + SAMPLE]
+
+
+def _count(votes: bytes, of: bytes) -> int:
+    return len(votes) - len(votes.translate(None, of + of.lower()))
+
+
+def _heard(votes: bytes, of: bytes) -> int:
+    return len(votes) - len(votes.translate(None, of))
+
+
+def _tell_cyrillic(votes: bytes) -> Told:
+    """Running words decide; where there are next to none, names are heard too."""
+    if _heard(votes, b"KYTUBLXAGM") < FEW and not _heard(votes, b"RI"):
+        votes = votes.upper()
+    turkic = _turkic(votes)
+    weight = {"ru": _heard(votes, b"RI")}
+    if turkic:
+        weight[turkic] = _heard(votes, _OWN[turkic] + _ANY_TURKIC)
+        if not _heard(votes, b"R") and _count(votes, _OWN[turkic]):
+            weight["ru"] = 0  # endings alone do not make Russian of a text with letters of Turkic
+    told = _weighed(weight)
+    if told.language == "kk":
+        own, typed = _heard(votes, b"KGAX"), _heard(votes, b"L")
+        return Told("kk", told.shares, "russian") if typed > 2 * own else told
+    return told
+
+
+def _turkic(votes: bytes) -> str:
+    """Return the Turkic language the votes speak for; "" for none."""
+    by_language = {
+        language: 3 * _heard(votes, own) + _count(votes, own + _HEARD[language])
+        for language, own in _OWN.items()
+        if _count(votes, own)
+    }
+    letters = [each for each in (b"A", b"G", b"X") if _count(votes, each)]
+    if b"X" in letters and len(letters) > 1:
+        by_language["kk"] = by_language.get("kk", 0) + 3  # no neighbour has all of these letters
+    typed = _count(votes, b"LM")
+    if not letters and not _count(votes, b"K") and _count(votes, b"L") and typed >= A_TEXT:
+        by_language["kk"] = 3 * typed  # Kazakh typed on a Russian keyboard
+    if letters == [b"G"] and not _count(votes, b"Y") and _count(votes, b"M") >= FEW:
+        return "kk"
+    if by_language:
+        return max(by_language, key=by_language.__getitem__)
+    if letters and _count(votes, _CYRILLIC_VOTES) >= A_TEXT and not _heard(votes, b"L"):
+        return _WHOSE[letters[0]]
+    return "kk" if _heard(votes, _ANY_TURKIC) >= (FEW if len(votes) >= A_TEXT else 1) else ""
+
+
+def _tell_latin(votes: bytes) -> Told:
+    words = _count(votes, _LATIN_VOTES)
+    heard = votes if words > 2 * FEW else votes.upper()
+    weight = {
+        language: number
+        for language, code in (("en", b"E"), ("kk", b"Q"), ("uz", b"ZJ"))
+        if (number := _heard(heard, code)) / (words or 1) >= 0.12
+    }
+    if "kk" in weight and weight["kk"] >= _heard(heard, b"Z"):
+        weight["kk"] += weight.pop("uz", 0)
+    told = _weighed(weight)
+    return Told("kk", told.shares, "latin") if told.language == "kk" else told
+
+
+def _with_english(told: Told, votes: bytes) -> Told:
+    """Return the verdict on a text of which Latin words are a good part."""
+    weight = {language: share / 100 for language, share in told.shares}
+    others = max(1, _heard(votes.upper(), b"KRIYTUBLSXAGM"))
+    weight["en"] = _count(votes, b"E") / others
+    return _weighed({language: round(100 * part) for language, part in weight.items()})
+
+
+def _weighed(weight: dict[str, int]) -> Told:
+    total = sum(weight.values())
+    if not total:
+        return NOTHING_TOLD
+    order = sorted(weight.items(), key=lambda each: (-each[1], each[0]))
+    shares = tuple((language, round(100 * part / total)) for language, part in order if part)
+    second = order[1][1] if len(order) > 1 else 0
+    if second >= FEW and second / total >= A_VOICE:
+        return Told("mixed", shares)
+    return Told(order[0][0] if order[0][1] > second else "", shares)

