@@ -1,7 +1,7 @@
 """One HTML page, parsed once and shared by all rules; everything is worked out when first asked."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 from functools import cached_property
 
@@ -18,10 +18,26 @@ MOST_PATHS = 1_000  # worked out for one page
 DEEPEST_PATH = 8  # steps of a path to an element; more nobody follows
 
 # What is around the text, by element, by role and by the names old sites give it.
-_AROUND_IN_MAIN = "nav, aside, script, style, noscript, template, [role=navigation]"
+# Each selector with bytes without which it finds nothing: a list of selectors is slow.
+_HIDDEN = tuple((b"<" + tag.encode(), tag) for tag in ("script", "style", "noscript", "template"))
+_AROUND_IN_MAIN = (
+    (b"<nav", "nav"),
+    (b"<aside", "aside"),
+    *_HIDDEN,
+    (b"navigation", "[role=navigation]"),
+)
 _AROUND = (
-    f"{_AROUND_IN_MAIN}, header, footer, [role=banner], [role=contentinfo], [role=complementary], "
-    "#header, #footer, #menu, #sidebar, .header, .footer, .menu, .sidebar, .breadcrumbs"
+    *_AROUND_IN_MAIN,
+    (b"<header", "header"),
+    (b"<footer", "footer"),
+    (b"banner", "[role=banner]"),
+    (b"contentinfo", "[role=contentinfo]"),
+    (b"complementary", "[role=complementary]"),
+    (b"header", "#header, .header"),
+    (b"footer", "#footer, .footer"),
+    (b"menu", "#menu, .menu"),
+    (b"sidebar", "#sidebar, .sidebar"),
+    (b"breadcrumbs", ".breadcrumbs"),
 )
 _META_DATES = (
     "article:published_time",
@@ -83,7 +99,8 @@ class Page:
 
     @cached_property
     def _lower(self) -> bytes:
-        return self.content.lower()
+        is_wide = self.charset.name.startswith("utf-16")  # no byte of it is a letter alone
+        return (self.html.encode() if is_wide else self.content).lower()
 
     def holds(self, needle: bytes) -> bool:
         """Whether these bytes, lower case and ASCII, stand anywhere in the page.
@@ -95,9 +112,15 @@ class Page:
 
     def nodes(self, tag: str) -> list[LexborNode]:
         """Return all elements of one name, in page order; each name is looked for once."""
-        if tag not in self._nodes:
-            self._nodes[tag] = self.select(tag) if self.holds(b"<" + tag.encode()) else []
-        return self._nodes[tag]
+        nodes = self._nodes.get(tag)
+        if nodes is None:
+            nodes = self.tree.tags(tag) if self.holds(b"<" + tag.encode()) else []
+            self._nodes[tag] = nodes
+        return nodes
+
+    def _present(self, selectors: Iterable[tuple[bytes, str]]) -> str:
+        """Join those selectors whose bytes stand in the page."""
+        return ", ".join([css for needle, css in selectors if self.holds(needle)])
 
     @cached_property
     def declared_language(self) -> str | None:
@@ -113,7 +136,7 @@ class Page:
     @cached_property
     def main_headings(self) -> list[str]:
         """Texts of the h1 elements, spaces squeezed."""
-        return [squeeze(node.text(separator=" ")) for node in self.select("h1")]
+        return [squeeze(node.text(separator=" ")) for node in self.nodes("h1")]
 
     @cached_property
     def forwards(self) -> str:
@@ -127,24 +150,26 @@ class Page:
     @cached_property
     def hrefs(self) -> list[str]:
         """Raw hrefs of links, then of image maps and frames, then `forwards`; each once."""
-        raw = dict.fromkeys([node.attrs["href"] for node in self.select("a[href]")])
-        for node in self.select("area[href], iframe[src], frame[src]"):
-            raw[node.attrs.get("href") or node.attrs.get("src")] = None
+        raw = dict.fromkeys([node.attrs.get("href") for node in self.nodes("a")])
+        raw.update(dict.fromkeys([node.attrs.get("href") for node in self.nodes("area")]))
+        if frames := self.nodes("iframe") + self.nodes("frame"):
+            raw.update(dict.fromkeys([node.attrs.get("src") for node in frames]))
         raw[self.forwards] = None
         return list(filter(None, raw))
 
     @cached_property
     def base(self) -> str:
         """The address of <base href>, as written; "" when there is none."""
-        node = self.tree.css_first("base[href]")
+        node = self.tree.css_first("base[href]") if self.holds(b"<base") else None
         return (node.attributes.get("href") or "") if node else ""
 
     @cached_property
     def metas(self) -> dict[str, str]:
         """Content of the <meta> elements by their name, property or itemprop, lower case."""
         found: dict[str, str] = {}
-        for node in self.select("meta[content]"):
-            given = node.attributes
+        for given in [node.attributes for node in self.nodes("meta")]:
+            if "content" not in given:
+                continue
             name = given.get("name") or given.get("property") or given.get("itemprop") or ""
             found.setdefault(name.lower(), given.get("content") or "")
         return found
@@ -152,27 +177,35 @@ class Page:
     @cached_property
     def images(self) -> list[tuple[LexborNode, dict[str, str | None]]]:
         """Pictures, picture buttons, parts of image maps, with their attributes, in page order."""
-        pictures = self.select("img, input[type=image], area[href]")
+        pictures = self.nodes("img")
+        if self.holds(b"<area") or self.holds(b"<input"):
+            pictures = self.select("img, input[type=image], area[href]")
         return [(node, node.attributes) for node in pictures]
 
     @cached_property
     def text(self) -> str:
         """All text of the body but scripts and styles, spaces squeezed."""
         body = self._body
-        return squeeze(_without(body, "script, style, noscript, template")) if body else ""
+        return squeeze(_without(body, self._present(_HIDDEN))) if body else ""
+
+    @cached_property
+    def _main(self) -> LexborNode | None:
+        if self.holds(b"main"):
+            return self.tree.css_first("main, [role=main]")
+        return None
 
     @cached_property
     def loose_text(self) -> str:
         """The text without menus, banners, side columns and footers, spaces as they came."""
-        main = self.tree.css_first("main, [role=main]")
+        main = self._main
         if main is None:
-            articles = self.select("article")
+            articles = self.nodes("article")
             main = articles[0] if len(articles) == 1 else None
         if main is not None:
-            return _without(main, _AROUND_IN_MAIN)
-        return _without(self._body, _AROUND) if self._body else ""
+            return _without(main, self._present(_AROUND_IN_MAIN))
+        return _without(self._body, self._present(_AROUND)) if self._body else ""
 
-    @property
+    @cached_property
     def main_text(self) -> str:
         """`loose_text`, spaces squeezed: dear, look at `beginning` where that is enough."""
         return squeeze(self.loose_text)
@@ -200,13 +233,13 @@ class Page:
             value = self.metas.get(name)
             if value and (day := dates.of_machine(value)):
                 yield day
-        if self.tree.css_first("script[type='application/ld+json']"):
+        if self.holds(b"ld+json") and self.tree.css_first("script[type='application/ld+json']"):
             found = _LD_DATE.search(self.html)
             if found and (day := dates.of_machine(found[1])):
                 yield day
 
     def _dates_of_time(self) -> Iterator[date]:
-        for node in self.select("time"):
+        for node in self.nodes("time"):
             if _is_in_main(node) and (
                 day := dates.of_machine(node.attributes.get("datetime") or node.text())
             ):
@@ -250,6 +283,8 @@ def _without(node: LexborNode, css: str) -> str:
     as a string: the tree stays as it is, and nothing is walked in Python.
     """
     text = node.text(separator=" ")
+    if not css:
+        return text
     kept, reached = [], 0
     for unwanted in node.css(css):
         piece = unwanted.text(separator=" ")

@@ -226,3 +226,14 @@ def test_page_that_only_sends_its_reader_on_says_where(meta, target):
     page = Page(f"<html><head>{meta}</head></html>".encode())
 
     assert (page.forwards, page.hrefs) == (target, [target] if target else [])
+
+
+def test_page_in_sixteen_bits_is_read_like_any_other():
+    html = (
+        "<html><body><main><h1>Байланыс</h1><nav>Мәзір</nav><a href='/a'>x</a></main></body></html>"
+    )
+
+    page = Page(b"\xff\xfe" + html.encode("utf-16-le"))
+
+    assert (page.main_headings, page.hrefs) == (["Байланыс"], ["/a"])
+    assert page.main_text == "Байланыс x"
