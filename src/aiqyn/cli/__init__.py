@@ -16,6 +16,7 @@ from aiqyn.errors import AiqynError
 # Each command is read only when it is called: listing the rules needs no crawler.
 COMMANDS = {
     "audit": "aiqyn.cli.audit:command",
+    "warc": "aiqyn.cli.warc:command",
     "rules": "aiqyn.cli.rules:listing",
     "explain": "aiqyn.cli.rules:explain",
     "score": "aiqyn.cli.score:command",

@@ -43,14 +43,12 @@ def findings_pdf(account: Account) -> bytes:
         (place / "data.json").write_bytes(msgspec.json.encode(_printable(told(account))))
         for sha256, content in account.pictures.items():
             (place / f"{sha256}.png").write_bytes(content)
+        layout = place / "report.typ"
         compiler = typst.Compiler(
-            str(place / "report.typ"),
-            root=folder,
-            font_paths=[str(fonts)],
-            ignore_system_fonts=True,
+            str(layout), root=folder, font_paths=[str(fonts)], ignore_system_fonts=True
         )
-        printed: bytes = compiler.compile(format="pdf", pdf_standards=["ua-1"])
-    return printed
+        compiler.compile(output=str(place / "report.pdf"), format="pdf", pdf_standards=["ua-1"])
+        return (place / "report.pdf").read_bytes()
 
 
 def told(account: Account) -> dict[str, Any]:

@@ -32,16 +32,11 @@ class Worth(Noun, frozen=True, kw_only=True, dict=True):
 
     def said(self, language: str) -> str:
         """The points in one sentence: the total, or what is known of it."""
-        points, full, key = self.rating.points, self.rating.max_points, "total"
-        if points is None:
-            known = [each for each in self.rating.criteria if each.points is not None]
-            points = sum((each.points for each in known if each.points), Decimal())
-            full = sum((each.max_points for each in known if each.max_points), Decimal())
-            key = "so_far"
+        points, full = points_of(self.rating)
         if not full:
             return word("no_score", language)
         said = {"points": number(points, language), "full": number(full, language)}
-        return word(key, language).format(**said)
+        return word("so_far" if self.rating.points is None else "total", language).format(**said)
 
     def title(self, language: str) -> str:
         return say(self.method.title, language)
@@ -55,6 +50,15 @@ def worth(report: Report, method_id: str = SITE_PROFILE) -> Worth:
     method = methodology(method_id)
     rating = score(report.body or report.start, report.findings, method)
     return Worth(method=method, rating=rating, advice=tuple(recommend(rating, method)))
+
+
+def points_of(rating: Rating) -> tuple[Decimal, Decimal]:
+    """Points and their maximum: of the total, or of the criteria that can be told."""
+    if rating.points is not None:
+        return rating.points, rating.max_points or Decimal()
+    known = [each for each in rating.criteria if each.points is not None]
+    points = sum((each.points for each in known if each.points), Decimal())
+    return points, sum((each.max_points for each in known if each.max_points), Decimal())
 
 
 def number(value: Decimal, language: str) -> str:

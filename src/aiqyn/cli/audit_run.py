@@ -1,0 +1,157 @@
+"""One site: crawled and judged, judged again from what was kept, or read from an archive."""
+
+from datetime import date
+from functools import partial
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from aiqyn import audit
+from aiqyn.cli.audit_asked import REGULATION, Asked, about_of, address_of, today
+from aiqyn.cli.audit_hold import in_hours, opening_of, to_resume
+from aiqyn.cli.audit_progress import counter, progress_bar
+from aiqyn.cli.audit_words import tell
+from aiqyn.errors import InputError
+from aiqyn.fetch import crawl as crawling
+from aiqyn.fetch.store import Store
+from aiqyn.fetch.warc_in import Archive, walk_archive
+from aiqyn.regulations import Edition
+from aiqyn.report.written import read_written
+
+
+class Judged(Struct, frozen=True, kw_only=True):
+    """A report and what it rests on."""
+
+    report: audit.Report
+    manifest: crawling.Manifest
+    folder: str
+
+    @property
+    def store(self) -> Store:
+        return Store(f"{self.folder}/objects")
+
+    @property
+    def read(self) -> set[str]:
+        """Addresses that answered."""
+        seen = (each for each in self.manifest.evidence if each.status and not each.failure)
+        return {url for each in seen for url in (each.url, each.final_url) if url}
+
+    @property
+    def pictures(self) -> dict[str, bytes]:
+        places = (place for finding in self.report.findings for place in finding.places)
+        store = self.store
+        return {place.picture: store.get(place.picture) for place in places if place.picture}
+
+
+def judge_live(asked: Asked, folder: str) -> Judged:
+    """Crawl into `folder`, or go on there, and judge."""
+    day = asked.day or today()
+    audit.edition_on(REGULATION, day)  # says at once when no rules were in force
+    start, limits = _what(asked, Path(folder))
+    about = about_of(asked.body)
+    reading = audit.live_reading(folder, REGULATION, day, about)
+    with progress_bar(asked.language) as watch:
+        crawl = partial(_crawl, start, folder, limits, reading)
+        manifest = in_hours(asked.hours, crawl, watch, asked.language)
+    if asked.rendered:
+        manifest = _rendered(asked, folder, limits)
+        return judge_kept(asked, folder, manifest, day)
+    report = audit.report_of(crawling.result_of(folder))
+    return Judged(report=audit.answered(report, manifest), manifest=manifest, folder=folder)
+
+
+def _what(asked: Asked, folder: Path) -> tuple[str, crawling.Limits]:
+    """Where to begin and how far to go; an audit gone on with keeps its own settings."""
+    url = address_of(asked.url) if asked.url else None
+    if asked.resume:
+        opening = to_resume(folder, url)
+        return opening.start, opening.limits
+    if opening_of(folder) is not None:
+        tell("continues", asked.language, gap=folder)
+    return url or "", asked.limits
+
+
+def _crawl(
+    start: str, folder: str, limits: crawling.Limits, reading: crawling.Reading, watch: Any
+) -> crawling.Manifest:
+    return crawling.crawl(start, folder=folder, limits=limits, read=reading, on_progress=watch)
+
+
+def _rendered(asked: Asked, folder: str, limits: crawling.Limits) -> crawling.Manifest:
+    browser = import_module("aiqyn.rendering")  # Playwright is read only when it is asked for
+    sampling = browser.Sampling(pages=asked.rendered)
+    with counter(asked.language) as watch:
+        manifest: crawling.Manifest = browser.render(
+            folder,
+            limits=limits,
+            sampling=sampling,
+            on_progress=lambda seen: watch(seen.done, seen.of),
+        )
+    return manifest
+
+
+def judge_kept(
+    asked: Asked,
+    folder: str,
+    manifest: crawling.Manifest | None = None,
+    day: date | None = None,
+) -> Judged:
+    """Judge what `folder` holds; without --on, as of the day it was gathered."""
+    manifest = manifest or crawling.load(folder)
+    as_of = day or asked.day or manifest.finished_at.date()
+    report = audit.audit_site(
+        manifest,
+        Store(f"{folder}/objects"),
+        audit.edition_on(REGULATION, as_of),
+        as_of=as_of,
+        about=about_of(asked.body),
+    )
+    return Judged(report=audit.answered(report, manifest), manifest=manifest, folder=folder)
+
+
+def judge_archive(asked: Asked, folder: str) -> Judged:
+    """Walk a WARC archive into `folder` and judge it, as of the day it was made."""
+    assert asked.warc_in is not None  # noqa: S101  # the caller has looked
+    archive = Archive(asked.warc_in, folder=folder, limits=asked.limits)
+    for skipped in archive.skipped:
+        said = {"count": skipped.count, "why": skipped.why, "example": skipped.example}
+        tell("warc_skipped", asked.language, file=asked.warc_in, **said)
+    if archive.manifest is not None:
+        return judge_kept(asked, folder, archive.manifest)
+    start = archive.start(address_of(asked.url) if asked.url else "")
+    day = asked.day or archive.dates[1].date()
+    edition = audit.edition_on(REGULATION, day)
+    reader = audit.Reader(edition, as_of=day, about=about_of(asked.body))
+    manifest = walk_archive(archive, start, reader.read)
+    store = Store(f"{folder}/objects")
+    report = audit.audit_site(manifest, store, edition, as_of=day, reader=reader)
+    return Judged(report=audit.answered(report, manifest), manifest=manifest, folder=folder)
+
+
+def earlier(path: Path, edition: Edition, body: str) -> audit.Report:
+    """The report of an earlier audit: its JSON, or its evidence judged by `edition`.
+
+    Raises InputError when it is neither.
+    """
+    if not path.is_dir():
+        return read_written(path)
+    if not (path / "manifest.jsonl").exists() and (path / "report.json").exists():
+        return read_written(path / "report.json")
+    manifest = crawling.load(str(path))
+    store, day = Store(f"{path}/objects"), manifest.finished_at.date()
+    return audit.audit_site(manifest, store, edition, as_of=day, about=about_of(body))
+
+
+def named(judged: Judged, body: str) -> Judged:
+    """Put the body's code into the report."""
+    report = replace(judged.report, body=body or judged.report.body)
+    return replace(judged, report=report)
+
+
+def need_folder(path: Path | None, option: str) -> Path:
+    if path is None:
+        raise InputError(option, "", "needs a folder")
+    return path
