@@ -14,6 +14,7 @@ from aiqyn.subjects.page import Page
 from aiqyn.subjects.sections import sections_named
 from aiqyn.subjects.site import PageFacts, is_home
 from aiqyn.subjects.spaces import squeeze
+from aiqyn.subjects.symbols import symbols_of
 from aiqyn.subjects.traits import traits_of
 
 NEAR = 1  # clicks from the first page within which links, symbols and contacts are looked at
@@ -25,10 +26,6 @@ _SEARCH = (
     "form[action*=poisk i], input[name=q], input[name=query], input[name=search]"
 )
 _MEDIA = "video, audio, iframe, object, embed"
-_SYMBOLS = "img, svg, object, [role=img], [class*=gerb i], [class*=emblem i], [class*=flag i]"
-_EMBLEM = re.compile(r"елтаңба|герб|emblem|gerb|[ea]lta[nń]ba|coat.of.arms", re.IGNORECASE)
-_FLAG = re.compile(r"\bту(?:ы|лары)?\b|флаг|flag|\btuy?\b", re.IGNORECASE)
-_OF_LANGUAGE = "[class*=lang i] *, a[hreflang] *, [hreflang]"
 _TITLE_PARTS = re.compile(r"\s+[|/–—·•:»-]\s+|\s*\|\s*")
 
 # For lower-case text. Every alternative begins with a letter or a digit, and what has to
@@ -40,7 +37,7 @@ TELEPHONE = re.compile(
 )
 EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{2,63}){1,4}")
 _STREET = re.compile(
-    r"көш|к-сі|даңғ|шағын ауд|шағ\.|ықшам ауд|ық\.\s?а|мөлтек ауд|алаң|бульвар|үй\b|ғимарат"
+    r"көше|көш\.|к-сі|даңғ|шағын ауд|шағ\.|ықшам ауд|ық\.\s?а|мөлтек ауд|алаң|бульвар|үй\b|ғимарат"
     r"|улиц|ул(?<!\wул)\.|проспект|пр(?<!\wпр)\.|пр-т|площад|пл(?<!\wпл)\.|переулок|пер(?<!\wпер)\."
     r"|мкр|дом(?<!\wдом)\b|здание|[кд](?<![\w.][кд])\.,?\s?\d"
     r"|street|avenue|square|building|str(?<!\wstr)\.|ave(?<!\wave)\."
@@ -74,7 +71,7 @@ def facts_of(page: Page, numbers: Sequence[int], urls: Sequence[str]) -> PageFac
         forwards_to=_forwards_to(page, numbers, urls),
         has_search=_has_search(page),
         has_media=len(text) < 1_000 and page.tree.css_first(_MEDIA) is not None,
-        symbols=_symbols_of(page) if look else frozenset(),
+        symbols=symbols_of(page)[0] if look else frozenset(),
         contacts=contacts_in(page.text) if look else frozenset(),
         traits=traits_of(page, Links(numbers, urls)),
     )
@@ -135,29 +132,6 @@ def _named_links(
 def _alternates(page: Page) -> Iterator[tuple[str, str]]:
     for node in page.select("link[rel=alternate][hreflang][href]"):
         yield declared(node.attributes["hreflang"] or ""), node.attributes["href"] or ""
-
-
-def _symbols_of(page: Page) -> frozenset[str]:
-    seen: set[str] = set()
-    for node in page.select(_SYMBOLS):
-        words = _words_of(node)
-        if _EMBLEM.search(words):
-            seen.add("emblem")
-        elif _FLAG.search(words) and not node.css_matches(_OF_LANGUAGE):
-            seen.add("flag")
-    return frozenset(seen)
-
-
-def _words_of(node: LexborNode) -> str:
-    """All a picture says of itself: its name, its description, its class."""
-    given = node.attributes
-    words = [
-        given.get(key) or "" for key in ("alt", "src", "data", "title", "aria-label", "class", "id")
-    ]
-    if node.tag == "svg":
-        words += [each.text() for each in node.css("title, desc")]
-        words += [each.attributes.get("href") or "" for each in node.css("use")]
-    return re.sub(r"[_/.-]+", " ", " ".join(words))
 
 
 def contacts_in(text: str) -> frozenset[str]:

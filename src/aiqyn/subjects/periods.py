@@ -10,7 +10,7 @@ from aiqyn.subjects.dates import FIRST_YEAR, LAST_YEAR, fold
 MONTHS_IN = {"quarter": 3, "half": 6, "months": 1}
 MOST = {"quarter": 4, "half": 2, "months": 12}
 AROUND = 40  # characters on either side of a year that may hold the rest of a period
-BELOW = 160  # characters after a year in which its quarters may be listed without it
+BELOW = 300  # characters after a year in which its quarters may be listed without it
 
 _NUMBERS = {
     "перв": 1, "втор": 2, "трет": 3, "четверт": 4, "три": 3, "трех": 3, "шест": 6, "девят": 9,
@@ -47,7 +47,7 @@ _FORMS = (
     rf"(?<![\d.-]){_YEAR}\sжыл(?:ы|га|гы(?=\s(?:есеп|корыт))|(?=\s(?:бойынша|ишинде|корыт)))",
 )
 _PATTERNS = tuple(re.compile(form) for form in _FORMS)
-_YEAR_FIRST = _PATTERNS[4]
+_BEFORE_A_LIST = (_PATTERNS[4], *_PATTERNS[6:])  # the year comes first, or stands alone
 _LISTED = re.compile(rf"(?<![\w.,]){_NUMBER}{_ENDING}{_KIND}")
 _NEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -70,16 +70,17 @@ def find(text: str) -> Iterator[Period]:
     Quarters listed below a year ("2025: 1-тоқсан, 2-тоқсан") are of that year.
     """
     years = [match.span() for match in _NEAR.finditer(text)]
+    nexts = [start for start, _ in years[1:]] + [len(text)]
     reached = 0
-    for (start, end), after in zip(years, [*years[1:], (len(text), 0)], strict=True):
+    for (start, end), following in zip(years, nexts, strict=False):
         begins = max(reached, start - AROUND)
         match = _around(fold(text[begins : end + AROUND]), start - begins)
         if match and (last_day := _last_day(match.groupdict())):
             reached = begins + match.end()
-            yield _named(text[begins + match.start() : reached], last_day)
-        if match is None or match.re is _YEAR_FIRST:
+            yield _named(text, begins + match.start(), reached, last_day)
+        if match is None or match.re in _BEFORE_A_LIST:
             reached = max(reached, end)
-            yield from _listed(text[reached : min(after[0], end + BELOW)], text[start:end])
+            yield from _listed(text[reached : min(following, end + BELOW)], text[start:end])
 
 
 def _around(window: str, year: int) -> re.Match[str] | None:
@@ -94,11 +95,14 @@ def _around(window: str, year: int) -> re.Match[str] | None:
 def _listed(text: str, year: str) -> Iterator[Period]:
     for match in _LISTED.finditer(fold(text)):
         if last_day := _last_day({**match.groupdict(), "year": year}):
-            yield _named(f"{year}: {text[match.start() : match.end()]}", last_day)
+            found = _named(text, *match.span(), last_day)
+            yield Period(last_day=last_day, words=f"{year}: {found.words}")
 
 
-def _named(words: str, last_day: date) -> Period:
-    return Period(last_day=last_day, words=" ".join(words.split()))
+def _named(text: str, start: int, end: int, last_day: date) -> Period:
+    while end < len(text) and text[end].isalpha():  # patterns end where a case ending begins
+        end += 1
+    return Period(last_day=last_day, words=" ".join(text[start:end].split()))
 
 
 def _last_day(given: dict[str, str | None]) -> date | None:

@@ -1,15 +1,71 @@
-"""What rules about how fresh a site is need to know of every page."""
+"""What rules about freshness need to know of every page: the days and periods its text names."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
 
 from msgspec import Struct
 
+from aiqyn.subjects import dates, periods
 from aiqyn.subjects.links import Links
 from aiqyn.subjects.page import Page
+from aiqyn.subjects.traits.content import candidates_of, is_worth_reading, text_of
+
+MOST_PERIODS = 12
+_LABEL = 60  # characters before a date in which a label may stand
+_POSTED = re.compile(
+    r"жариялан|орналастырыл|опубликован|публикаци|размещен|posted|published|publication",
+    re.IGNORECASE,
+)
+_UPDATED = re.compile(
+    r"жаңарт|жанарт|өзгертіл|обновл|изменен|updated|modified|last change", re.IGNORECASE
+)
+_MODIFIED = ("article:modified_time", "datemodified", "dcterms.modified", "last-modified")
+_YEAR = re.compile(r"(?<![\d.,/-])(?:19|20)\d\d(?![\d/])")
 
 
 class Freshness(Struct, frozen=True, kw_only=True):
-    """Facts of one page."""
+    """Facts of one page; only of pages of sections, and not of news."""
+
+    newest: date | None = None  # latest day it names, itself or as the end of a period or year
+    newest_words: str = ""  # how the text tells it
+    periods: tuple[date, ...] = ()  # last days of the periods it names, newest first
+    period_words: str = ""  # of the newest one
+    is_posted: bool = False  # says when it was published
+    is_updated: bool = False  # says when it was brought up to date
 
 
 def freshness_of(page: Page, links: Links) -> Freshness:
-    """Return the facts of `page`."""
-    return Freshness()
+    """Return the facts of `page`; what is later than the day we saw it counts as that day."""
+    if not is_worth_reading(page, candidates_of(page)):
+        return Freshness()
+    text, seen = text_of(page), page.evidence.taken_at.date()
+    labels = [(text[max(0, each.start - _LABEL) : each.start]) for each in dates.written(text)]
+    named = sorted(periods.find(text), key=lambda each: each.last_day, reverse=True)
+    ended = [each for each in named if each.last_day <= seen]
+    newest, words = _newest(page, text, ended)
+    return Freshness(
+        newest=newest,
+        newest_words=words,
+        periods=tuple(dict.fromkeys(each.last_day for each in ended))[:MOST_PERIODS],
+        period_words=ended[0].words if ended else "",
+        is_posted=page.published is not None or any(map(_POSTED.search, labels)),
+        is_updated=any(page.metas.get(name) for name in _MODIFIED)
+        or any(map(_UPDATED.search, labels)),
+    )
+
+
+def _newest(page: Page, text: str, named: Sequence[periods.Period]) -> tuple[date | None, str]:
+    """Return the latest day and its words; a bare year speaks only where it is later than all."""
+    seen = page.evidence.taken_at.date()
+    told = [(each.last_day, each.words) for each in named]
+    told += [(day, text[start:end]) for start, end, day in dates.written(text) if day]
+    if page.published:
+        told.append((page.published.day, page.published.day.isoformat()))
+    newest = max(((min(day, seen), words) for day, words in told), default=(date.min, ""))
+    year = max(
+        (int(each[0]) for each in _YEAR.finditer(text) if int(each[0]) <= seen.year), default=0
+    )
+    if year > newest[0].year:
+        return min(date(year, 12, 31), seen), str(year)
+    return newest if told else (None, "")

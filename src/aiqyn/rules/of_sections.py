@@ -1,0 +1,90 @@
+"""What rules about mandatory sections share: places for what a section lacks."""
+
+from collections.abc import Iterator, Sequence
+
+from aiqyn.chain import Place
+from aiqyn.rules import CannotTell, Inapplicable
+from aiqyn.subjects.completeness import SectionState, states_of
+from aiqyn.subjects.sections import sections
+from aiqyn.subjects.site import PageFacts, Site
+
+
+def states_found(site: Site, codes: Sequence[str]) -> list[SectionState]:
+    """Return the states of those sections that are there and were read.
+
+    Raises CannotTell("not_read") when the site could not be read, and Inapplicable
+    when it has none of the sections: their absence is another rule's finding.
+    """
+    need_first_page(site)
+    states = [each for code in codes if (each := states_of(site).get(code)) and each.is_found]
+    if not states:
+        raise Inapplicable
+    return states
+
+
+def lacks(
+    site: Site,
+    states: Sequence[SectionState],
+    needs: Sequence[str],
+    *,
+    places: Sequence[Place] = (),
+) -> Iterator[Place]:
+    """Yield a place per need that a section does not meet, after `places` found elsewhere.
+
+    The note is the first word of the need. Raises CannotTell("cut") instead when a limit
+    of ours may have hidden it, and CannotTell("in_documents") when nothing is lacking but
+    what a document or an unread page may tell.
+    """
+    found = [*places]
+    for state in states:
+        missing = (need.partition("|")[0] for need in state.lacks)
+        found += [place_of(state, note) for note in missing if note in needs]
+    if found and site.was_cut:
+        raise CannotTell("cut")
+    hidden = {need.partition("|")[0] for state in states for need in state.unknown}
+    if not found and (all(each.is_outside for each in states) or not hidden.isdisjoint(needs)):
+        raise CannotTell("in_documents")
+    yield from found
+
+
+def missing(site: Site, codes: Sequence[str]) -> Iterator[Place]:
+    """Yield a place on the first page for each section that is expected and not there."""
+    first = need_first_page(site)
+    absent = [
+        code for code in codes if code in states_of(site) and not states_of(site)[code].is_found
+    ]
+    if absent and site.was_cut:
+        raise CannotTell("cut")
+    for code in absent:
+        yield Place(
+            where=code,
+            saw=title_of(code, first.language or first.written or ""),
+            address=first.address,
+            evidence=first.sha256,
+            note="missing",
+        )
+
+
+def place_of(state: SectionState, note: str, saw: str = "") -> Place:
+    """Return the section's own page as a place."""
+    return Place(
+        where=state.code,
+        saw=saw or title_of(state.code, state.language),
+        address=state.address,
+        evidence=state.sha256,
+        note=note,
+    )
+
+
+def title_of(code: str, language: str) -> str:
+    """Return the title of a section in the language of a page; in Kazakh where that is unknown."""
+    title = sections()[code].title
+    return title.get(language, title["kk"])
+
+
+def need_first_page(site: Site) -> PageFacts:
+    """Return the first page; raises CannotTell("not_read") when it told nothing."""
+    first = site.first
+    if first is None or (first.is_shell and not first.links):
+        raise CannotTell("not_read")
+    return first
