@@ -141,9 +141,10 @@ def feedback(site: Site, page: Page) -> list[str]:
         f'<form action="@appeals" method="post">\n{fields}\n'
         f'<p><button type="submit">{words["send"]}</button></p>\n</form>'
     )
+    portal = "https://eotinish.kz/" if site.as_of.year > 2020 else "https://egov.kz/cms/kk"
     links = (
         f'<p><a href="@reviews">{words["all"]}</a>, '
-        '<a href="https://eotinish.kz/">eotinish.kz</a>, '
+        f'<a href="{portal}">{fill(site, page.language, "{appeals_portal}")}</a>, '
         '<a href="https://dialog.egov.kz/">dialog.egov.kz</a></p>'
     )
     return [form, links]
@@ -155,15 +156,15 @@ def contacts(site: Site, page: Page) -> list[str]:
     phone, reference = (fill(site, page.language, hole) for hole in ("{phone:1}", "{phone:7}"))
     lines = (
         (words["address"], postal(site, page.language)),
-        (words["phone"], f'<a href="tel:{_dialled(phone)}">{phone}</a>'),
-        (words["reference"], f'<a href="tel:{_dialled(reference)}">{reference}</a>'),
+        (words["phone"], f'<a href="tel:{dialled(phone)}">{phone}</a>'),
+        (words["reference"], f'<a href="tel:{dialled(reference)}">{reference}</a>'),
         (words["email"], f'<a href="mailto:{mail}">{mail}</a>'),
         (words["hours"], words["hours_said"]),
     )
     return ["\n".join(f"<p><b>{name}:</b> {said}</p>" for name, said in lines)]
 
 
-def _dialled(phone: str) -> str:
+def dialled(phone: str) -> str:
     return "+7" + "".join(filter(str.isdigit, phone))[1:]
 
 
@@ -233,4 +234,4 @@ SPECIAL: dict[str, Block] = {
     "sitemap": sitemap,
     "news": news,
 }
-__all__ = ["ROMAN", "SPECIAL", "block", "news_list", "postal", "table"]
+__all__ = ["ROMAN", "SPECIAL", "block", "dialled", "news_list", "postal", "table"]

@@ -11,7 +11,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from tools.planting.addresses import document_address, page_address
-from tools.planting.blocks import news_list, postal
+from tools.planting.blocks import dialled, news_list, postal
 from tools.planting.model import Page, Site
 from tools.planting.words import fill, texts, written
 
@@ -24,6 +24,7 @@ NAMES = {
 SHORT_NAMES = {"kk": "Қаз", "ru": "Рус", "en": "Eng"}
 LATEST = 5  # pieces of news on a first page
 _LINK = re.compile(r'(href|action|src)="@([^"]+)"', re.IGNORECASE)
+_FORM = re.compile(r'(<form\b[^>]*\baction="/[^"?]*)()\?([^"]*)("[^>]*>)', re.IGNORECASE)
 _ANCHOR = re.compile(r'<a\b[^>]*\bhref="@([^"]+)"[^>]*>(.*?)</a>', re.IGNORECASE | re.DOTALL)
 
 
@@ -179,7 +180,8 @@ def _footer(site: Site, language: str, words: dict[str, Any]) -> str:
     mail = f"info@{site.body.host}"
     phone = fill(site, language, "{phone:1}")
     return (
-        f"<p>{words['address']}: {postal(site, language)}. {words['phone']}: {phone}. "
+        f"<p>{words['address']}: {postal(site, language)}. "
+        f'{words["phone"]}: <a href="tel:{dialled(phone)}">{phone}</a>. '
         f'{words["email"]}: <a href="mailto:{mail}">{mail}</a></p>\n'
         f'<p><a href="@sitemap">{words["map"]}</a> · '
         f'<a href="@home">{words["home"]}</a> · © {site.as_of.year}</p>'
@@ -188,7 +190,17 @@ def _footer(site: Site, language: str, words: dict[str, Any]) -> str:
 
 def _linked(site: Site, page: Page, html: str) -> str:
     html = _ANCHOR.sub(lambda found: _kept(site, page, found), html)
-    return _LINK.sub(lambda found: f'{found[1]}="{target(site, page, found[2]) or "#"}"', html)
+    html = _LINK.sub(lambda found: f'{found[1]}="{target(site, page, found[2]) or "#"}"', html)
+    return _FORM.sub(_with_hidden_fields, html)
+
+
+def _with_hidden_fields(found: re.Match[str]) -> str:
+    """A browser drops the query of a form's action: its parts must be fields."""
+    pairs = (part.partition("=") for part in found[3].replace("&amp;", "&").split("&"))
+    fields = "".join(
+        f'<input type="hidden" name="{name}" value="{value}">' for name, _, value in pairs
+    )
+    return f"{found[1]}{found[2]}{found[4]}{fields}"
 
 
 def _kept(site: Site, page: Page, found: re.Match[str]) -> str:

@@ -20,6 +20,7 @@ _QUARTER = {
     "en": "quarter {number} of {year}",
 }
 _DAY = {"kk": "{} ж.", "ru": "{} г.", "en": "{}"}
+SPOKEN = {2018: date(2018, 10, 5)}  # the Address the source article names
 ROMAN = ("I", "II", "III", "IV")
 
 
@@ -61,6 +62,10 @@ def _dated(site: Site, language: str, hole: str) -> str:
         return str(site.as_of.year + int(found[1] or 0))
     if hole == "q":
         return quarter_said(language, *last_quarter(site.as_of))
+    if hole == "brm":  # the programme's name says when it ends
+        return "2020" if site.as_of.year < 2021 else "2025"
+    if hole == "appeals_portal":
+        return "e-Otinish" if site.as_of.year > 2020 else "egov.kz"
     if hole == "addr":
         return long_date(last_address(site.as_of), language)
     raise KeyError(hole)
@@ -68,8 +73,8 @@ def _dated(site: Site, language: str, hole: str) -> str:
 
 def last_address(day: date) -> date:
     """Return a day in early autumn before `day`: when a head of state speaks to the people."""
-    spoken = date(day.year, 9, 8)
-    return spoken if spoken < day else date(day.year - 1, 9, 8)
+    spoken = SPOKEN.get(day.year, date(day.year, 9, 8))
+    return spoken if spoken <= day else date(day.year - 1, 9, 8)
 
 
 def quarter_said(language: str, year: int, quarter: int) -> str:
