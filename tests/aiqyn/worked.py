@@ -2,11 +2,13 @@
 
 import hashlib
 import re
+import zlib
 from datetime import UTC, date, datetime
 from urllib.parse import urljoin
 
 import msgspec
 from fpdf import FPDF
+from fpdf.enums import TextMode
 from PIL import Image
 
 from aiqyn.audit import Reader, audit_site, gather
@@ -96,10 +98,17 @@ def crawl(site, charset=""):
         queue += [(link, depth + 1, url) for link in links if link.startswith(ORIGIN)]
     for url, given in answers.items():
         if url not in seen and given.role != "unseen":
-            seen[url] = _seen(url, given, objects, charset, depth=9, parent=start)
+            parent = _named_by(url, answers) or start
+            seen[url] = _seen(url, given, objects, charset, depth=9, parent=parent)
             if given.to:
                 seen[url] = _redirected(seen[url], urljoin(url, given.to), Answer(), objects)
     return crawled(start, seen.values(), objects)
+
+
+def _named_by(url, answers):
+    """The sitemap that names an address no link leads to."""
+    maps = (each for each, given in answers.items() if given.role == "sitemap")
+    return next((each for each in maps if f">{url}<" in answers[each].html), "")
 
 
 def answer(page):
@@ -198,6 +207,7 @@ def document(pages):
     special = {
         ("(broken)",): b"%PDF-1.4 cut off in the midd",
         ("(empty)",): b" ",
+        ("(bomb)",): bomb(),
         ("(old)",): b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600,
     }
     if pages in special:
@@ -207,8 +217,37 @@ def document(pages):
     return pdf(pages)
 
 
+def draw_scan(paper):
+    paper.image(Image.new("L", (60, 80), 200), w=180)
+
+
+def draw_recognised(paper):
+    """A picture of the whole page, and the words a program saw in it, unseen above."""
+    paper.image(Image.new("L", (60, 80), 200), x=0, y=0, w=paper.w, h=paper.h)
+    with paper.local_context(text_mode=TextMode.INVISIBLE):
+        paper.multi_cell(0, text="A decision of the akim on the budget of the district, recognised")
+
+
+def draw_table(paper):
+    for row in range(27):
+        paper.line(10, 10 + row * 10, 200, 10 + row * 10)
+    for column in range(8):
+        paper.line(10 + column * 27, 10, 10 + column * 27, 270)
+    paper.multi_cell(0, text="Name, plan, fact, share, source, note and the like, one to a column")
+
+
+DRAWN = {"(scan)": draw_scan, "(recognised)": draw_recognised, "(table)": draw_table}
+
+
+def bomb():
+    """A PDF whose page unpacks to twenty megabytes of drawing."""
+    packed = zlib.compress(b"0 0 1 1 re f\n" * 1_600_000, 9)
+    head = f"<</Length {len(packed)}/Filter/FlateDecode>>".encode()
+    return b"%PDF-1.4\n4 0 obj\n" + head + b"stream\n" + packed + b"\nendstream endobj\n%%EOF"
+
+
 def pdf(pages, password=""):
-    """Return a PDF; "(scan)" is a page that holds only a picture."""
+    """Return a PDF; a page may be "(scan)", "(recognised)" or "(table)"."""
     paper = FPDF()
     paper.set_creation_date(TAKEN)
     paper.set_font("helvetica", size=12)
@@ -216,8 +255,8 @@ def pdf(pages, password=""):
         paper.set_encryption(owner_password=password + "!", user_password=password)
     for text in pages:
         paper.add_page()
-        if text == "(scan)":
-            paper.image(Image.new("L", (60, 80), 200), w=180)
+        if text in DRAWN:
+            DRAWN[text](paper)
         elif text:
             paper.multi_cell(0, text=text)
     return bytes(paper.output())

@@ -106,6 +106,7 @@ class Answers(Struct, frozen=True, kw_only=True):
     robots: str = ""  # text of robots.txt
     sitemap: str = ""  # text of all sitemap files
     was_cut: bool = False  # a limit of ours ended the crawl before all pages were met
+    cuts: frozenset[str] = frozenset()  # all limits of ours that were met, harmless ones too
     documents: Sequence[DocumentFacts] = ()  # in order of address
     about: About = About()
 

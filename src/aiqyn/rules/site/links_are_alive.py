@@ -1,34 +1,43 @@
-"""Links lead somewhere. What failed for a reason of ours is not held against the site."""
+"""Links lead somewhere; what has one cause is told once. What failed on our side is not counted."""
 
+from collections import defaultdict
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from aiqyn.chain import FAILURES, Count, Evidence, Place
 from aiqyn.rules import Inapplicable
+from aiqyn.subjects.groups import told
 from aiqyn.subjects.site import Site
 
 ROLES = ("page", "document", "link")
 KEPT_OUT = (401, 403, 407, 429, 451, 999)  # we are kept out; a person may well get in
+OF_THE_HOST = ("dns", "refused", "tls", "timeout")  # one cause for all addresses of a server
+MANY = 3  # dead links with a common beginning that are one repair
 
 
 def check(site: Site) -> Iterator[Place | Count]:
-    checked = [each for each in site.evidence.values() if each.role in ROLES and each.depth > 0]
+    files = {each.url for each in site.of_role("sitemap")}  # what only they name is no link
+    checked = [
+        each
+        for each in site.evidence.values()
+        if each.role in ROLES and each.depth > 0 and each.parent not in files
+    ]
     causes = [(cause_of(each), each) for each in checked]
-    told = [(cause, each) for cause, each in causes if cause is not None]
-    if not told:
+    told_of = [(cause, each) for cause, each in causes if cause is not None]
+    if not told_of:
         raise Inapplicable
-    dead = sorted(
-        ((cause, each) for cause, each in told if cause), key=lambda pair: (pair[0], pair[1].url)
-    )
-    yield Count(good=len(told) - len(dead), of=len(told))
+    dead = [(cause, each) for cause, each in told_of if cause]
+    yield Count(good=len(told_of) - len(dead), of=len(told_of))
+    alive = _folders(each for cause, each in told_of if not cause)
+    groups: defaultdict[tuple[str, str], list[Evidence]] = defaultdict(list)
     for cause, each in dead:
-        parent = site.page_at(each.parent)
-        yield Place(
-            where="a[href]",
-            saw=f"{each.url} ({each.status})" if each.status else each.url,
-            address=parent.address if parent else each.parent,
-            evidence=parent.sha256 if parent else "",
-            note=cause,
-        )
+        groups[cause, _beginning(cause, each.url, alive)].append(each)
+    for (cause, beginning), found in sorted(groups.items()):
+        found.sort(key=lambda each: each.url)
+        if len(found) >= MANY:
+            yield _place(cause, found[0], told(beginning, [each.url for each in found]), site)
+        else:
+            yield from (_place(cause, each, _shown(each), site) for each in found)
 
 
 def cause_of(seen: Evidence) -> str | None:
@@ -42,3 +51,43 @@ def cause_of(seen: Evidence) -> str | None:
     if seen.status >= 500:
         return "server_error"
     return "refused_request" if seen.status >= 400 else ""
+
+
+def _folders(seen: Iterator[Evidence]) -> set[str]:
+    """All folders in which something is alive."""
+    folders: set[str] = set()
+    for each in seen:
+        url = each.url
+        while (at := url.rfind("/")) > 0 and url[: at + 1] not in folders:
+            url = url[:at]
+            folders.add(f"{url}/")
+    return folders
+
+
+def _beginning(cause: str, url: str, alive: set[str]) -> str:
+    """Return the host, or the topmost folder in which nothing lives: what the links share."""
+    parts = urlsplit(url)
+    root = f"{parts.scheme}://{parts.netloc}/"
+    if cause in OF_THE_HOST or root not in alive:
+        return root
+    steps = parts.path.split("/")[1:-1]
+    for count in range(1, len(steps) + 1):
+        folder = root + "/".join(steps[:count]) + "/"
+        if folder not in alive:
+            return folder
+    return url
+
+
+def _shown(seen: Evidence) -> str:
+    return f"{seen.url} ({seen.status})" if seen.status else seen.url
+
+
+def _place(cause: str, seen: Evidence, saw: str, site: Site) -> Place:
+    parent = site.page_at(seen.parent)
+    return Place(
+        where="a[href]",
+        saw=saw,
+        address=parent.address if parent else seen.parent,
+        evidence=parent.sha256 if parent else "",
+        note=cause,
+    )

@@ -1,4 +1,4 @@
-"""There is a map of the site: a page for people, or a sitemap file for search engines."""
+"""There is a map of the site for people; a file for search engines helps no reader."""
 
 import re
 from collections.abc import Iterator
@@ -11,9 +11,10 @@ _MAP = re.compile(r"<(?:\w+:)?(?:urlset|sitemapindex)\b")
 
 
 def check(site: Site) -> Iterator[Place]:
-    if site.pages_of("site_map") or _MAP.search(site.answers.sitemap):
+    if site.pages_of("site_map"):
         return
     first = site.first
     if first is None or first.is_shell or site.was_cut:
         raise CannotTell("not_read")
-    yield Place(where="body", address=first.address, evidence=first.sha256, note="missing")
+    note = "only_for_engines" if _MAP.search(site.answers.sitemap) else "missing"
+    yield Place(where="body", address=first.address, evidence=first.sha256, note=note)

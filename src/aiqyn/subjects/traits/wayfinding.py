@@ -1,15 +1,205 @@
 """What rules about finding one's way need to know of every page."""
 
+import re
+from hashlib import blake2b
+from urllib.parse import urlencode, urljoin, urlsplit
+
 from msgspec import Struct
+from selectolax.lexbor import LexborNode
 
 from aiqyn.subjects.links import Links
-from aiqyn.subjects.page import Page
+from aiqyn.subjects.page import Page, shorten
+from aiqyn.subjects.spaces import squeeze
+
+NEAR = 1  # clicks from the first page within which forms, names and sizes are looked at
+HEAD = 16_384  # bytes in which a page names its canonical address
+TRAIL = 1_600  # bytes before a heading in which a trail of links stands
+MOST_NAMES = 4
+
+_FIRST = re.compile(r"://[^/?]+/(?:(?:kk|kz|kaz|qaz|ru|rus|en|eng)/?)?(?:index\.\w+)?$")
+_WORDS_OF_TRAIL = ("breadcrumb", "pathway", "navpath", "kroshk")
+_NAMES_OF_HOME = "Басты бет|Бас бет|Басты|Главная|Главная страница|Home|На главную"
+_HOME = re.compile(
+    rf">\s*(?:{_NAMES_OF_HOME})\s*(?:</\w+>\s*)*</a>(.{{0,400}})", re.DOTALL | re.IGNORECASE
+)
+_HOME_LINK = re.compile(r"href\s*=\s*[\"']?(?:https?://[^/\"'>]+)?/?(?:\w\w\w?/?)?[\"'\s>]")
+_LINK = re.compile(r"<a\b.*?(?:</a>|$)", re.DOTALL | re.IGNORECASE)
+_TAG = re.compile(r"<(script|style)\b.*?</\1>|<[^>]*>|<[^>]*$|^[^<>]*>", re.DOTALL | re.IGNORECASE)
+_STEP = re.compile(r"^\s*(?:[/\\»›→>❯▸•·]|&raquo;|&gt;|&rsaquo;|::|—|–)")
+_HEADING = re.compile(r"<h[12]\b", re.IGNORECASE)
+
+_SEARCH_NAMES = {"q", "query", "search", "s", "text", "keyword", "keywords", "words", "searchword",
+                 "search_query", "term", "izdeu", "soz", "poisk"}  # fmt: skip
+_SAYS_SEARCH = re.compile(r"search|izde|poisk|find|іздеу|поиск", re.IGNORECASE)
+_TYPED = ("", "text", "search")
+_NAME_OF_SITE = (
+    "header .logo, header [class*=logo], header [class*=brand], header [class*=site], "
+    "header [class*=title], header [class*=name], #header .title, #logo, .logo, .site-title, "
+    ".site-name, .sitename, header h1, header h2"
+)
 
 
-class Wayfinding(Struct, frozen=True, kw_only=True):
-    """Facts of one page."""
+class Load(Struct, frozen=True, gc=False):
+    """How much one page puts before its reader."""
+
+    links: int = 0
+    words: int = 0
+    images: int = 0
+
+
+class Wayfinding(Struct, frozen=True, kw_only=True, gc=False):
+    """Facts of one page; what is looked at near the first page only says so."""
+
+    shows_trail: bool = False  # "Home / Budget / 2026" above its text
+    description: int = 0  # digest of <meta name=description>; 0 when there is none
+    is_hidden: bool = False  # asks search engines not to index it, in its head
+    canonical: str = ""  # absolute, where it is another address than its own
+    load: Load = Load()  # near
+    names: tuple[str, ...] = ()  # the site calls itself so, in its header; near
+    search: str = ""  # address of the search up to the words asked for; near, GET forms only
+    charset: str = ""  # in which that form sends its words, where it is not utf-8
+
+
+NOTHING = Load()
 
 
 def wayfinding_of(page: Page, links: Links) -> Wayfinding:
     """Return the facts of `page`."""
-    return Wayfinding()
+    is_near = is_near_first(page)
+    description = page.metas.get("description", "")
+    search = search_of(page) if is_near else ""
+    return Wayfinding(
+        shows_trail=page.evidence.depth > NEAR and _shows_trail(page),
+        description=digest(squeeze(description)) if description else 0,
+        is_hidden="noindex" in (page.metas.get("robots") or "").lower(),
+        canonical=_canonical(page),
+        load=_load(page) if is_near else NOTHING,
+        names=_names(page) if is_near else (),
+        search=search,
+        charset=page.charset.name if search and page.charset.name != "utf-8" else "",
+    )
+
+
+def is_near_first(page: Page) -> bool:
+    """Whether the page is the first one of its language, or linked from the first one."""
+    return page.evidence.depth <= NEAR or _FIRST.search(page.address) is not None
+
+
+def digest(text: str) -> int:
+    """Return 63 bits that stand for `text`, never 0 for a text that is not empty."""
+    if not text:
+        return 0
+    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big") >> 1 or 1
+
+
+def _shows_trail(page: Page) -> bool:
+    """By its class or its role for machines; else by where it stands and what it says."""
+    if any(page.holds(word.encode()) for word in _WORDS_OF_TRAIL[:1]):
+        return True
+    html = page.html
+    heading = page.main_headings[0] if page.main_headings else page.title.partition(" — ")[0]
+    if (first := _HEADING.search(html)) and _leads_down(
+        html[max(0, first.start() - TRAIL) : first.start()], heading
+    ):
+        return True
+    if any(page.holds(word.encode()) for word in _WORDS_OF_TRAIL[1:]):
+        return True
+    return any(_is_trail(match[1], heading) for match in _HOME.finditer(html))
+
+
+def _leads_down(before: str, heading: str) -> bool:
+    """Whether a link home stands before the heading, and the heading's own words as no link."""
+    return _HOME_LINK.search(before) is not None and _says(before, heading)
+
+
+def _is_trail(after: str, heading: str) -> bool:
+    """Whether what follows a link home is a step down, and not the next item of a menu."""
+    after = _HEADING.split(after, maxsplit=1)[0]
+    plain = _TAG.sub(" ", after)
+    return bool(_STEP.match(plain)) or _says(after, heading)
+
+
+def _says(html: str, heading: str) -> bool:
+    if len(heading) < 3:
+        return False
+    return heading[:60] in squeeze(_TAG.sub(" ", _LINK.sub(" ", html)))
+
+
+def _canonical(page: Page) -> str:
+    if b"canonical" not in page.content[:HEAD]:
+        return ""
+    node = page.tree.css_first("link[rel=canonical][href]")
+    written = ((node.attributes.get("href") or "") if node else "").strip()
+    if not written:
+        return ""
+    try:
+        address = urljoin(page.address, written)
+        return "" if same_address(address, page.address) else address
+    except ValueError:
+        return written
+
+
+def same_address(one: str, other: str) -> bool:
+    """Whether two addresses differ in nothing a reader sees: scheme, www, last slash, query."""
+    return bare(one) == bare(other)
+
+
+def bare(address: str) -> tuple[str, str]:
+    """Return host and path without what a reader leaves out: www, the last slash, index.html."""
+    parts = urlsplit(address)
+    path = re.sub(r"/(?:index\.\w+)?$", "", parts.path)
+    return (parts.hostname or "").removeprefix("www."), path
+
+
+def _load(page: Page) -> Load:
+    return Load(len(page.hrefs), len(page.text.split()), len(page.nodes("img")))
+
+
+def _names(page: Page) -> tuple[str, ...]:
+    """What the head of the page calls the site: its logo, its name, and for machines."""
+    said = [page.metas.get("og:site_name") or ""]
+    for node in page.select(_NAME_OF_SITE):
+        said.append(squeeze(node.text(separator=" ")))
+        said += [image.attributes.get("alt") or "" for image in node.css("img[alt]")]
+    names = dict.fromkeys(shorten(each, 160) for each in said if len(each) > 3)
+    return tuple(names)[:MOST_NAMES]
+
+
+def search_of(page: Page) -> str:
+    """Return where the page's own search asks, up to the words; "" when it has no such form.
+
+    Only a form that sends by GET to its own site and has one field to write in: such a
+    form changes nothing.
+    """
+    for form in page.nodes("form"):
+        address = _asked_at(page, form)
+        if address:
+            return address
+    return ""
+
+
+def _asked_at(page: Page, form: LexborNode) -> str:
+    given = form.attributes
+    if (given.get("method") or "get").strip().lower() != "get" or form.css("textarea"):
+        return ""
+    fields = [(node, node.attributes) for node in form.css("input[name]")]
+    typed = [each for _, each in fields if (each.get("type") or "").lower() in _TYPED]
+    if len(typed) != 1 or form.css("input[type=password], input[type=file], input[type=email]"):
+        return ""
+    name = typed[0].get("name") or ""
+    told = f"{given.get('action')} {given.get('role')} {given.get('class')} {given.get('id')}"
+    is_search = typed[0].get("type") == "search" or name.lower() in _SEARCH_NAMES
+    if not name or not (is_search or _SAYS_SEARCH.search(f"{told} {name}")):
+        return ""
+    sent = [
+        (each.get("name") or "", each.get("value") or "")
+        for _, each in fields
+        if (each.get("type") or "").lower() == "hidden"
+    ]
+    try:
+        address = urljoin(page.address, given.get("action") or "").partition("#")[0]
+        is_own = urlsplit(address).netloc == urlsplit(page.address).netloc
+    except ValueError:
+        return ""
+    query = urlencode([*sent, (name, "")], encoding=page.charset.name, errors="replace")
+    return f"{address.partition('?')[0]}?{query}" if is_own else ""

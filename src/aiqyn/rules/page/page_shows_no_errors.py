@@ -1,0 +1,33 @@
+"""Readers see no messages of the server about its own faults."""
+
+import re
+from collections.abc import Iterator
+
+from aiqyn.chain import Place
+from aiqyn.subjects.page import Page, shorten
+
+ENDS = 800  # bytes at the beginning and at the end of the file
+_ERROR = re.compile(
+    r"(?:fatal error|parse error|warning|notice|deprecated)(?:</b>)?:\s.{5,300}?"
+    r"\bin\s(?:<b>)?\S{3,200}?(?:</b>)?\son\sline\s(?:<b>)?\d"
+    r"|uncaught (?:exception|error|pdoexception|mysqli_sql_exception)\b"
+    r"|you have an error in your sql syntax|sqlstate\[\w{5}\]|ora-\d{5}:|mysqli?_\w+\(\)"
+    r"|traceback \(most recent call last\)|error establishing a database connection"
+    r"|server error in '/' application|unhandled exception|nullpointerexception"
+    r"|(?:java\.lang|system)\.\w{3,40}exception|at [\w.$]{10,80}\([\w]+\.java:\d",
+    re.DOTALL,
+)
+
+
+def check(page: Page) -> Iterator[Place]:
+    shown = f"{page.title} {page.beginning}".lower()
+    found = _ERROR.search(shown)
+    if found is None:
+        ends = (page.content[:ENDS] + b" \n " + page.content[-ENDS:]).decode("utf-8", "replace")
+        found = _ERROR.search(_without_scripts(ends.lower()))
+    if found is not None:
+        yield Place(where="body", saw=shorten(re.sub(r"<[^>]*>", "", found[0])), note="error_shown")
+
+
+def _without_scripts(html: str) -> str:
+    return re.sub(r"<script.*?(?:</script>|$)|<!--.*?(?:-->|$)", " ", html, flags=re.DOTALL)

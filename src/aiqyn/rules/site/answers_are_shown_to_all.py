@@ -1,0 +1,18 @@
+"""Beside the form one can read what others asked and what was answered."""
+
+from collections.abc import Iterator
+
+from aiqyn.chain import Place
+from aiqyn.rules import Inapplicable
+from aiqyn.subjects.site import Site
+
+
+def check(site: Site) -> Iterator[Place]:
+    forms = [page for page in site.pages if page.traits.contacts.has_form]
+    if not forms:
+        raise Inapplicable
+    near = [page for page in site.pages if page.traits.contacts.has_answers]
+    if near:
+        return
+    page = min(forms, key=lambda page: (page.depth, page.address))
+    yield Place(where="form", address=page.address, evidence=page.sha256, note="missing")

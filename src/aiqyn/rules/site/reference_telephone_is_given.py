@@ -1,0 +1,21 @@
+"""The contacts name the telephone of the reference service, the reception or the call centre."""
+
+from collections.abc import Iterator
+
+from aiqyn.chain import Place
+from aiqyn.rules import CannotTell, Inapplicable
+from aiqyn.subjects.site import Site
+
+
+def check(site: Site) -> Iterator[Place]:
+    asked = [page for page in site.pages if page.traits.contacts.is_asked and not page.is_shell]
+    if not asked:
+        raise CannotTell("not_read")
+    if any("reference" in page.traits.contacts.says for page in asked):
+        return
+    given = [page for page in asked if "telephone" in page.contacts]
+    if not given:
+        raise Inapplicable  # no telephone at all is another rule's matter
+    contacts = [page for page in site.pages_of("contacts") if page in given]
+    page = min(contacts or given, key=lambda page: page.address)
+    yield Place(where="body", address=page.address, evidence=page.sha256, note="not_named")

@@ -1,0 +1,24 @@
+"""Where public services are told of, a link leads to the portal that renders them."""
+
+from collections.abc import Iterator, Sequence
+
+from aiqyn.chain import Place
+from aiqyn.rules import Inapplicable
+from aiqyn.subjects.asks import host_of
+from aiqyn.subjects.site import Site
+
+PORTALS = ("egov.kz", "elicense.kz", "eotinish.kz", "eotinish.gov.kz", "gov4c.kz", "con.gov.kz")
+
+
+def check(site: Site, *, portals: Sequence[str] = PORTALS) -> Iterator[Place]:
+    services = [page for page in site.pages_of("services") if not page.is_shell]
+    if not services:
+        raise Inapplicable
+    ends = tuple(f".{portal}" for portal in portals)
+    numbers = frozenset(
+        number for number, url in enumerate(site.urls) if f".{host_of(url)}".endswith(ends)
+    )
+    if not all(numbers.isdisjoint(page.links) for page in [*services, *site.first_pages]):
+        return
+    page = min(services, key=lambda page: page.address)
+    yield Place(where="main", address=page.address, evidence=page.sha256, note="missing")

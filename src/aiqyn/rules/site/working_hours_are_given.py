@@ -1,0 +1,19 @@
+"""When the body works is said on a first page or among the contacts."""
+
+from collections.abc import Iterator
+
+from aiqyn.chain import Place
+from aiqyn.rules import CannotTell
+from aiqyn.subjects.site import Site
+
+
+def check(site: Site) -> Iterator[Place]:
+    asked = [page for page in site.pages if page.traits.contacts.is_asked and not page.is_shell]
+    if not asked or site.first is None or site.first.is_shell:
+        raise CannotTell("not_read")
+    if any("hours" in page.traits.contacts.says for page in asked):
+        return
+    known = {page.url for page in asked}
+    contacts = [page for page in site.pages_of("contacts") if page.url in known]
+    page = min(contacts, key=lambda page: page.address) if contacts else site.first
+    yield Place(where="body", address=page.address, evidence=page.sha256, note="missing")
