@@ -18,6 +18,12 @@ LIKE_KAZAKH, LIKE_RUSSIAN = b"M", b"I"  # by endings, and by words that others m
 ANY_TURKIC, HARD_TURKIC, SOFT_TURKIC, FRONT_TURKIC = b"S", b"X", b"A", b"G"
 CYRILLIC, LATIN, OTHER_CYRILLIC, NOTHING = b"C", b"W", b"O", b"-"
 
+_LISTED_AS = {
+    "kk": (KAZAKH, LIKE_KAZAKH, KAZAKH_LATIN),
+    "ru": (RUSSIAN,),
+    "en": (ENGLISH,),
+}
+
 LONGEST = 40  # letters; longer is an address, not a word
 MOST_KNOWN = 60_000  # words kept in memory, about 8 MB
 FOLDED = str.maketrans("әғқңөұүһі", "агкноуухи")  # how Kazakh is typed on a Russian keyboard
@@ -220,3 +226,9 @@ _votes = _Votes()
 def votes_of(words: Iterable[str]) -> bytes:
     """Return the votes of words in a row, one byte each."""
     return bytes(map(_votes.__getitem__, words))
+
+
+def is_listed(written: str, language: str) -> bool:
+    """Whether a word stands in the list of "kk", "ru" or "en" and of no other language."""
+    vote = _listed().get(written.strip(_EDGES).lower(), NOTHING)
+    return vote in _LISTED_AS[language]

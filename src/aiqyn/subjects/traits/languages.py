@@ -1,15 +1,139 @@
 """What rules about the languages of a site need to know of every page."""
 
+import re
+from collections.abc import Iterator
+from urllib.parse import urljoin
+
 from msgspec import Struct
+from selectolax.lexbor import LexborNode
 
+from aiqyn.subjects.language import declared, language_of_name
+from aiqyn.subjects.lexicon import is_listed
 from aiqyn.subjects.links import Links
-from aiqyn.subjects.page import Page
+from aiqyn.subjects.page import Page, shorten
+from aiqyn.subjects.spaces import squeeze
+
+NEAR = 1  # clicks from the first page within which links and buttons are looked at
+MOST_NAMES = 20
+LONGEST_NAME = 60  # characters; a longer one is a headline
+MOST_ALTERNATES = 6
+
+NAMES_OF_LANGUAGES = {
+    "қазақша": "kk", "қазақ": "kk", "қазақ тілі": "kk", "қазақ тілінде": "kk", "қаз": "kk",
+    "каз": "kk", "казакша": "kk", "kaz": "kk", "qaz": "kk", "kz": "kk", "kk": "kk", "қз": "kk",
+    "қазақшасы": "kk", "казахский": "kk", "қк": "kk",
+    "русский": "ru", "на русском": "ru", "рус": "ru", "rus": "ru", "ru": "ru", "русский язык": "ru",
+    "по-русски": "ru", "орысша": "ru", "russian": "ru",
+    "english": "en", "in english": "en", "eng": "en", "en": "en", "англ": "en", "ағылшынша": "en",
+    "английский": "en", "kazakh": "kk",
+}  # fmt: skip
+_ROOT = re.compile(r"^(?:#|javascript:|$)", re.IGNORECASE)
+_AROUND = "nav a, header a, footer a, aside a, #header a, #footer a, #menu a, .menu a, .header a"
+_BUTTONS = "button, input[type=submit], input[type=button], label"
+_QUOTED = re.compile(r"[«“„\"][^»”\"]{0,120}[»”\"]")
 
 
-class Languages(Struct, frozen=True, kw_only=True):
-    """Facts of one page."""
+class Languages(Struct, frozen=True, kw_only=True, gc=False):
+    """Facts of one page; what is looked at near the first page only says so."""
+
+    size: int = 0  # characters of its main text
+    alternates: tuple[tuple[str, str], ...] = ()  # (language, address) its hreflang links name
+    scripted: frozenset[str] = frozenset()  # languages that only a script chooses here; near
+    untranslated: tuple[tuple[str, str], ...] = ()  # (language, name) of links and buttons; near
+    foreign: tuple[tuple[str, str, str], ...] = ()  # ("title" or "h1", language, its text)
 
 
 def languages_of(page: Page, links: Links) -> Languages:
     """Return the facts of `page`."""
-    return Languages()
+    is_near = page.evidence.depth <= NEAR
+    own = page.language or ""
+    return Languages(
+        size=len(page.main_text),
+        alternates=tuple(_alternates(page)) if page.holds(b"hreflang") else (),
+        scripted=_scripted(page) if is_near else frozenset(),
+        untranslated=tuple(_untranslated(page, own)) if is_near and own else (),
+        foreign=tuple(_foreign(page, own)) if own else (),
+    )
+
+
+def _alternates(page: Page) -> Iterator[tuple[str, str]]:
+    found = 0
+    for node in page.nodes("link"):
+        given = node.attributes
+        tag, href = given.get("hreflang"), given.get("href")
+        if tag and href and tag != "x-default" and found < MOST_ALTERNATES:
+            found += 1
+            yield declared(tag), _absolute(page, href)
+
+
+def _absolute(page: Page, href: str) -> str:
+    try:
+        return urljoin(page.address, href.strip())
+    except ValueError:  # an address that is none, as in "http://[x"
+        return ""
+
+
+def _scripted(page: Page) -> frozenset[str]:
+    """Return the languages offered by buttons, lists and empty links."""
+    controls: list[LexborNode] = [*page.nodes("button"), *page.nodes("option")]
+    controls += [
+        node for node in page.nodes("a") if _ROOT.match((node.attributes.get("href") or "").strip())
+    ]
+    if page.holds(b"onclick"):
+        controls += page.select("span[onclick], div[onclick], li[onclick]")
+    return frozenset(filter(None, map(_language_named, controls)))
+
+
+def _language_named(node: LexborNode) -> str:
+    return NAMES_OF_LANGUAGES.get(squeeze(node.text()).lower().rstrip("."), "")
+
+
+def _untranslated(page: Page, own: str) -> Iterator[tuple[str, str]]:
+    """Yield the names around the main text that are in another language than `own`."""
+    found = 0
+    for name in dict.fromkeys(_names_around(page)):
+        if found < MOST_NAMES and (language := foreign_to(own, name)):
+            found += 1
+            yield language, name
+
+
+def _names_around(page: Page) -> Iterator[str]:
+    nodes = page.select(_AROUND) if page.holds(b"<a") else []
+    if any(page.holds(each) for each in (b"<button", b"<label", b"submit", b'"button"')):
+        nodes = [*nodes, *page.select(_BUTTONS)]
+    for node in nodes:
+        given = node.attributes
+        name = squeeze(node.text(separator=" ")) or given.get("value") or ""
+        is_marked = given.get("lang") or given.get("hreflang")
+        is_away = "://" in (given.get("href") or "") and node.tag == "a"
+        if name and not is_marked and not is_away and len(name) <= LONGEST_NAME:
+            yield name
+
+
+def foreign_to(own: str, name: str) -> str:
+    """Return the language a name is in, when it is surely not `own`; "" otherwise.
+
+    Names of languages, of people and of things in quotes belong to every language.
+    """
+    if name.lower().rstrip(".") in NAMES_OF_LANGUAGES:
+        return ""
+    plain = _QUOTED.sub(" ", name)
+    language = language_of_name(plain)
+    if not language or language == own:
+        return ""
+    words = plain.split()
+    return language if any(is_listed(word, language) for word in words) else ""
+
+
+def _foreign(page: Page, own: str) -> Iterator[tuple[str, str, str]]:
+    title = _first_part(page.title)
+    for what, text in (("title", title), ("h1", next(iter(page.main_headings), ""))):
+        if text and (language := foreign_to(own, text)):
+            yield what, language, shorten(text, 80)
+
+
+_PARTS = re.compile(r"\s[|/–—·•:»-]\s|\s*\|\s*")
+
+
+def _first_part(title: str) -> str:
+    return next(iter(part for part in _PARTS.split(title, maxsplit=1) if part), "")

@@ -1,0 +1,67 @@
+"""News is published in all languages together, not days later in one of them."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import permutations
+from statistics import median_low
+
+from aiqyn.chain import Count, Place
+from aiqyn.rules import Inapplicable
+from aiqyn.subjects.site import PageFacts, Site
+from aiqyn.subjects.twins import Twins, twins_of
+
+ENOUGH = 3  # items of news a version has before its newest one is compared
+
+
+def check(
+    site: Site, *, languages: Sequence[str] = ("kk", "ru"), max_days: int = 1, max_behind: int = 7
+) -> Iterator[Place | Count]:
+    """`max_days` between twins; `max_behind` between the newest items where twins are unknown."""
+    twins = twins_of(site)
+    news = {page.url for page in site.news}
+    late: dict[str, list[tuple[int, PageFacts]]] = defaultdict(list)
+    judged = 0
+    for one, other, how in twins.pairs(languages):
+        if how == "date" or not one.published or not other.published or one.url not in news:
+            continue
+        judged += 1
+        earlier, later = sorted((one, other), key=lambda page: page.published or date.min)
+        days = ((later.published or date.min) - (earlier.published or date.min)).days
+        if days > max_days:
+            late[twins.tongue[later.url]].append((days, later))
+    behind = list(_behind(site, twins, languages, max_behind)) if not judged else []
+    if not judged and not behind:
+        raise Inapplicable
+    number = sum(map(len, late.values()))
+    if judged:
+        yield Count(good=judged - number, of=judged)
+    for language, pages in sorted(late.items()):
+        days = [each for each, _ in pages]
+        longest, page = max(pages, key=lambda each: (each[0], each[1].address))
+        saw = f"{language}: {len(pages)}, {median_low(days)}–{longest} d"
+        yield _place(page, saw, "late")
+    for language, days, page in behind:
+        yield _place(page, f"{language}: {page.published}, {days} d", "behind")
+
+
+def _behind(
+    site: Site, twins: Twins, languages: Sequence[str], max_behind: int
+) -> Iterator[tuple[str, int, PageFacts]]:
+    newest: dict[str, list[PageFacts]] = defaultdict(list)
+    for page in site.news:
+        newest[twins.tongue[page.url]].append(page)
+    enough = [each for each in languages if len(newest[each]) >= ENOUGH]
+    last = {each: max(newest[each], key=_day) for each in enough}
+    for own, other in permutations(enough, 2):
+        days = (_day(last[other]) - _day(last[own])).days
+        if days > max_behind:
+            yield own, days, last[own]
+
+
+def _day(page: PageFacts) -> date:
+    return page.published or date.min
+
+
+def _place(page: PageFacts, saw: str, note: str) -> Place:
+    return Place(where="main", saw=saw, address=page.address, evidence=page.sha256, note=note)

@@ -1,0 +1,35 @@
+"""A version that is offered beyond duty is worth opening: it has pages, with text in them."""
+
+from collections.abc import Iterator
+
+from aiqyn.chain import Place
+from aiqyn.rules import CannotTell, Inapplicable
+from aiqyn.subjects.site import PageFacts, Site, is_home
+from aiqyn.subjects.twins import twins_of
+
+
+def check(
+    site: Site, *, language: str = "en", pages: int = 5, characters: int = 150, share: float = 0.5
+) -> Iterator[Place]:
+    """At least `pages` pages; at most `share` of them with less than `characters` of text."""
+    twins = twins_of(site)
+    there = twins.pages.get(language, [])
+    others = max((len(found) for code, found in twins.pages.items() if code != language), default=0)
+    if not there or others < 2 * pages:
+        raise Inapplicable
+    empty = [page for page in there if _is_empty(page, characters)]
+    if len(there) < pages:
+        if site.was_cut:
+            raise CannotTell("cut")
+        yield _place(there[0], f"{language}: {len(there)} / {others}", "few_pages")
+    elif len(empty) > share * len(there):
+        yield _place(empty[0], f"{language}: {len(empty)} / {len(there)}", "empty_pages")
+
+
+def _is_empty(page: PageFacts, characters: int) -> bool:
+    is_short = page.traits.languages.size < characters
+    return is_short and not page.has_media and not page.is_shell and not is_home(page.address)
+
+
+def _place(page: PageFacts, saw: str, note: str) -> Place:
+    return Place(where="main", saw=saw, address=page.address, evidence=page.sha256, note=note)

@@ -1,0 +1,282 @@
+"""Which pages of a site say the same in different languages, and how we know.
+
+A pair is found by the first way that tells: hreflang; the switch, when it is the only
+link to that language or leads to a page that leads back; the address but for its
+language; the same place in the menu of first pages that are alike; the day, for news
+of which each language has as many. Every way is linear in pages and links.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from urllib.parse import parse_qsl, urlencode, urlsplit
+from weakref import WeakKeyDictionary
+
+from msgspec import Struct
+
+from aiqyn.subjects.site import (
+    LANGUAGE_WORDS,
+    PageFacts,
+    Site,
+    is_home,
+    language_of_address,
+)
+
+LANGUAGES = ("kk", "ru", "en")
+MOSTLY = 0.6  # share of unmarked pages in one language that makes it the language of all of them
+_LANGUAGE_KEYS = {"lang", "language", "locale", "lng", "hl"}
+_PART_OF_A_LIST = re.compile(
+    r"[?&](?:page|p|pg|start|offset|pagen_\d+|tag|q|query|search|date|day|month|year|sort|order"
+    r"|print|view|filter|curpos)=|/page/\d+|/(?:tag|search|izdeu|poisk|calendar|print)/",
+    re.IGNORECASE,
+)
+DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|rtf|odt|ods|pptx?|zip|rar)(?:$|[?#])", re.IGNORECASE)
+
+
+class Twin(Struct, frozen=True):
+    """Another language's version of a page; `how` it was found names one of the ways above."""
+
+    page: PageFacts
+    how: str  # "hreflang", "switch", "address", "menu", "date"
+
+
+class Crossing(Struct, frozen=True):
+    """Where one page's links lead in another language."""
+
+    addresses: tuple[str, ...]
+    pages: tuple[PageFacts, ...]  # those of them that were read
+    urls: frozenset[str]  # of these pages
+
+
+NOWHERE = Crossing((), (), frozenset())
+
+
+def neutral(address: str) -> str:
+    """Return `address` without what names its language: the key its twins share."""
+    parts = urlsplit(address)
+    segments = parts.path.split("/")
+    for place in (1, 2):
+        if place < len(segments) and segments[place].lower().partition(".")[0] in LANGUAGE_WORDS:
+            ending = segments.pop(place).partition(".")[2]
+            segments = [*segments, ending] if ending and len(segments) == 1 else segments
+            break
+    query = ""
+    if parts.query:
+        pairs = [
+            (key, value)
+            for key, value in parse_qsl(parts.query, keep_blank_values=True)
+            if key.lower() not in _LANGUAGE_KEYS or value.lower() not in LANGUAGE_WORDS
+        ]
+        query = urlencode(sorted(pairs))
+    host = parts.hostname or ""
+    label, _, rest = host.partition(".")
+    if label in LANGUAGE_WORDS and "." in rest:
+        host = rest
+    host = host.removeprefix("www.")
+    return f"{host}{'/'.join(segments).rstrip('/')}?{query}"
+
+
+def is_whole(page: PageFacts) -> bool:
+    """Whether the page is one of its own: no further part of a list, search or calendar."""
+    return not page.forwards_to and not _PART_OF_A_LIST.search(page.address)
+
+
+def twins_of(site: Site) -> "Twins":
+    """Return the twins of `site`, worked out once for all rules that ask."""
+    known = _KNOWN.get(site)
+    if known is None:
+        known = _KNOWN[site] = Twins(site)
+    return known
+
+
+class Twins:
+    """Pairs of pages; `tongue` and `crossings` tell what they were made from."""
+
+    def __init__(self, site: Site) -> None:
+        self._pages = [page for page in site.pages if is_whole(page)]
+        self._site = site
+
+    @cached_property
+    def tongue(self) -> dict[str, str]:
+        """Language of each page, by url: of its address, or else of its text; "" for neither."""
+        unmarked = [page.written for page in self._site.pages if not page.language]
+        told = [written for written in unmarked if written]
+        default = max(LANGUAGES, key=told.count) if told else ""
+        if told.count(default) < MOSTLY * len(unmarked):
+            default = ""
+        return {page.url: page.language or page.written or default for page in self._site.pages}
+
+    @cached_property
+    def pages(self) -> dict[str, list[PageFacts]]:
+        """Whole pages of each language that has any, in order of address."""
+        found: dict[str, list[PageFacts]] = defaultdict(list)
+        for page in self._pages:
+            if tongue := self.tongue[page.url]:
+                found[tongue].append(page)
+        return dict(found)
+
+    def offered(self, languages: Iterable[str]) -> list[str]:
+        """Return those of `languages` in which the site has pages."""
+        return [language for language in languages if language in self.pages]
+
+    @cached_property
+    def _tongue_of_number(self) -> list[str]:
+        hosts = {_host(page.address) for page in self._site.pages}
+        tongues = []
+        for url in self._site.urls:
+            page = self._site.page_at(url)
+            if page is not None:
+                tongues.append(self.tongue[page.url])
+            else:
+                is_ours = _host(url) in hosts and not DOCUMENT.search(url)
+                tongues.append(language_of_address(url) if is_ours else "")
+        return tongues
+
+    @cached_property
+    def crossings(self) -> dict[str, dict[str, Crossing]]:
+        """Links of each page that lead to other languages, by url and language."""
+        tongues = self._tongue_of_number
+        found = {}
+        for page in self._site.pages:
+            own = self.tongue[page.url]
+            foreign: dict[str, dict[str, None]] = defaultdict(dict)
+            for number in page.links:
+                if (other := tongues[number]) and other != own:
+                    foreign[other][self._site.urls[number]] = None
+            found[page.url] = {
+                language: self._crossing(addresses) for language, addresses in foreign.items()
+            }
+        return found
+
+    def _crossing(self, addresses: Iterable[str]) -> Crossing:
+        known = tuple(addresses)
+        pages = {page.url: page for each in known if (page := self._site.page_at(each))}
+        return Crossing(known, tuple(pages.values()), frozenset(pages))
+
+    def crossing(self, page: PageFacts, language: str) -> Crossing:
+        return self.crossings[page.url].get(language, NOWHERE)
+
+    def of(self, page: PageFacts, language: str) -> Twin | None:
+        """Return the twin of `page` in `language`; None when none was found."""
+        return self._found.get((page.url, language))
+
+    def pairs(self, languages: Sequence[str]) -> Iterator[tuple[PageFacts, PageFacts, str]]:
+        """Yield each pair once, the earlier of `languages` first, with how it was found."""
+        for place, language in enumerate(languages):
+            for page in self.pages.get(language, ()):
+                for other in languages[place + 1 :]:
+                    if twin := self.of(page, other):
+                        yield page, twin.page, twin.how
+
+    def may_exist(self, page: PageFacts, language: str) -> bool:
+        """Whether a twin that was not read may be there: a link of `page` names its address."""
+        key = neutral(page.address)
+        return any(
+            self._site.page_at(each) is None and neutral(each) == key
+            for each in self.crossing(page, language).addresses
+        )
+
+    @cached_property
+    def _found(self) -> dict[tuple[str, str], Twin]:
+        found: dict[tuple[str, str], Twin] = {}
+        for pairs in (self._by_hreflang, self._by_switch, self._by_address):
+            _keep(found, pairs())
+        _keep(found, self._by_menu(dict(found)))
+        _keep(found, self._by_date(found))
+        return found
+
+    def _by_hreflang(self) -> Iterator[tuple[PageFacts, str, Twin]]:
+        for page in self._pages:
+            for language, address in page.traits.languages.alternates:
+                other = self._site.page_at(address)
+                if other and self._is_likely(page, other, language):
+                    yield page, language, Twin(other, "hreflang")
+
+    def _is_likely(self, page: PageFacts, other: PageFacts, language: str) -> bool:
+        """First pages are twins of first pages, and of no other."""
+        is_other = other.url != page.url and self.tongue[other.url] == language
+        return is_other and is_home(page.address) == is_home(other.address)
+
+    def _by_switch(self) -> Iterator[tuple[PageFacts, str, Twin]]:
+        for page in self._pages:
+            own = self.tongue[page.url]
+            for language, crossing in self.crossings[page.url].items():
+                likely = [each for each in crossing.pages if self._is_likely(page, each, language)]
+                back = [each for each in likely if page.url in self.crossing(each, own).urls]
+                if len(back) == 1 and own and is_whole(back[0]):
+                    yield page, language, Twin(back[0], "switch")
+
+    def _by_address(self) -> Iterator[tuple[PageFacts, str, Twin]]:
+        same: dict[str, dict[str, PageFacts]] = defaultdict(dict)
+        for page in self._pages:
+            same[neutral(page.address)].setdefault(self.tongue[page.url], page)
+        for page in self._pages:
+            for language, other in same[neutral(page.address)].items():
+                if language and language != self.tongue[page.url]:
+                    yield page, language, Twin(other, "address")
+
+    def _by_menu(self, found: dict[tuple[str, str], Twin]) -> Iterator[tuple[PageFacts, str, Twin]]:
+        """Pages linked from the same place of two first pages with as many links each."""
+        for (url, language), twin in found.items():
+            page = self._site.page_at(url)
+            if page is None or not is_home(page.address):
+                continue
+            mine = self._linked(page, self.tongue[url])
+            theirs = self._linked(twin.page, language)
+            if len(mine) == len(theirs):
+                for one, other in zip(mine, theirs, strict=True):
+                    yield one, language, Twin(other, "menu")
+
+    def _linked(self, page: PageFacts, language: str) -> list[PageFacts]:
+        targets = (self._site.page_at(self._site.urls[number]) for number in page.links)
+        return [each for each in targets if each and self.tongue[each.url] == language]
+
+    def _by_date(self, found: dict[tuple[str, str], Twin]) -> Iterator[tuple[PageFacts, str, Twin]]:
+        """News without a twin yet, of days on which both languages have as many of them."""
+        days: dict[tuple[object, str], list[PageFacts]] = defaultdict(list)
+        for page in self._site.news:
+            days[page.published, self.tongue[page.url]].append(page)
+        for (day, own), mine in days.items():
+            for language in LANGUAGES:
+                if language == own or not own:
+                    continue
+                mine_left = [page for page in mine if (page.url, language) not in found]
+                theirs = [
+                    page for page in days.get((day, language), ()) if (page.url, own) not in found
+                ]
+                if len(mine_left) == len(theirs):
+                    for one, other in zip(mine_left, theirs, strict=True):
+                        yield one, language, Twin(other, "date")
+
+
+def _keep(found: dict[tuple[str, str], Twin], pairs: Iterable[tuple[PageFacts, str, Twin]]) -> None:
+    for page, language, twin in list(pairs):
+        found.setdefault((page.url, language), twin)
+
+
+def folder_of(page: PageFacts) -> str:
+    """Return the part of the site a page is in: "/news" for /kk/news/2026/12; "/" at the top."""
+    path = neutral(page.address).partition("?")[0].partition("/")[2]
+    first, slash, _ = path.partition("/")
+    return f"/{first}" if slash else "/"
+
+
+def by_group(
+    pages: Iterable[tuple[str, PageFacts]],
+) -> list[tuple[str, PageFacts, int]]:
+    """Return each group with its first page and how many it has, the largest group first."""
+    groups: dict[str, list[PageFacts]] = defaultdict(list)
+    for name, page in pages:
+        groups[name].append(page)
+    firsts = [
+        (name, min(each, key=lambda page: page.address), len(each)) for name, each in groups.items()
+    ]
+    return sorted(firsts, key=lambda group: (-group[2], group[0]))
+
+
+def _host(address: str) -> str:
+    return address.partition("://")[2].partition("/")[0]
+
+
+_KNOWN: WeakKeyDictionary[Site, Twins] = WeakKeyDictionary()
