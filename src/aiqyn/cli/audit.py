@@ -10,8 +10,8 @@ from msgspec.structs import replace
 from aiqyn.audit import Report
 from aiqyn.chain import Outcome
 from aiqyn.cli import completing
-from aiqyn.cli.audit_asked import Asked, finite, method_of, site_of_body
-from aiqyn.cli.audit_hold import Stopped, folder_of
+from aiqyn.cli.audit_asked import Asked, address_of, finite, method_of, site_of_body
+from aiqyn.cli.audit_hold import Stopped, folder_of, to_resume
 from aiqyn.cli.audit_list import audit_list
 from aiqyn.cli.audit_print import SHAPES, Cost, account_of, check_target, deliver, tell_cost
 from aiqyn.cli.audit_recheck import recheck
@@ -108,6 +108,8 @@ def _check_pairs(asked: Asked) -> None:
     asks = asked.kept is None and asked.warc_in is None and not asked.recheck
     if asked.resume and asked.sites is None and asked.evidence is None:
         raise click.UsageError("--resume needs --evidence with the folder of the audit.")
+    if asked.resume and asked.evidence is not None:
+        to_resume(asked.evidence, address_of(asked.url) if asked.url else None)
     if asked.recheck and (asked.since is None or not asked.since.is_dir()):
         raise click.UsageError("--recheck needs --since with the folder of evidence.")
     if not asks and (asked.rendered or asked.night):

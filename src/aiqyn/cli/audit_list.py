@@ -27,11 +27,13 @@ from aiqyn.cli.audit_words import phrase, tell
 from aiqyn.errors import AiqynError, InputError
 from aiqyn.fetch.addresses import BadAddress, normalise, site_of
 from aiqyn.registry.sheet import Complaints, Line, lines_of
+from aiqyn.report.findings_text import MARKS
 from aiqyn.report.words import word
 from aiqyn.report.worth import number, points_of
 from aiqyn.report.written import read_written
 
 REPORT = "report.json"
+COUNTED = ("failed", "passed", "cannot_tell")
 
 
 class Site(Struct, frozen=True):
@@ -176,7 +178,7 @@ def _titles(language: str) -> list[str]:
         phrase("site_column", language),
         word("body", language),
         phrase("pages_column", language),
-        *(word(group, language) for group in ("failed", "passed", "cannot_tell")),
+        *(word(group, language) for group in COUNTED),
         phrase("score_column", language),
         phrase("folder_column", language),
         phrase("problem_column", language),
@@ -198,9 +200,15 @@ def _csv(rows: list[Row], language: str) -> str:
 
 
 def _show(rows: list[Row], language: str) -> None:
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for title in _titles(language):
-        table.add_column(title, overflow="fold")
+    """The table for people: what fits a terminal; the rest is in summary.csv."""
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    table.add_column(phrase("site_column", language), no_wrap=True, overflow="ellipsis")
+    titles = [phrase("pages_column", language), *(MARKS[group] for group in COUNTED)]
+    for title in (*titles, phrase("score_column", language)):
+        table.add_column(title, justify="right", no_wrap=True)
     for row in rows:
-        table.add_row(*_cells(row))
-    Console(markup=False, highlight=False, emoji=False).print(table)
+        table.add_row(row.site.folder, *(cell or "–" for cell in _cells(row)[2:7]))
+    legend = "   ".join(f"{MARKS[group]} {word(group, language)}" for group in COUNTED)
+    console = Console(markup=False, highlight=False, emoji=False)
+    console.print(table)
+    console.print(legend)

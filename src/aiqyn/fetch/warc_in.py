@@ -104,11 +104,35 @@ class Archive:
             if url not in self.held:
                 raise InputError(self.path, asked, "the archive does not hold this address")
             return url
-        for url, held in self.held.items():
-            is_page = content_type(held.content_type)[0] in PAGE_TYPES
-            if held.status == 200 and held.sha256 and is_page and kind(url) == "page":
+        for url in self.held:
+            if kind(url) == "page" and self._is_page(url):
                 return url
         raise InputError(self.path, "", "no page in this archive answered with 200")
+
+    def _is_page(self, url: str) -> bool:
+        try:
+            held = self.held.get(self.follow(url)[0])
+        except BadAddress:
+            return False
+        if held is None or held.status != 200 or not held.sha256:
+            return False
+        return content_type(held.content_type)[0] in PAGE_TYPES
+
+    def follow(self, url: str) -> tuple[str, int]:
+        """Return where `url` leads inside the archive, and over how many redirects.
+
+        Stops at the limit of redirects. Raises BadAddress for one that leads nowhere.
+        """
+        at, hops = url, 0
+        while (held := self.held.get(at)) and held.status in REDIRECTS and held.location:
+            if hops == self.limits.max_redirects:
+                break
+            hops += 1
+            try:
+                at = normalise(urljoin(at, held.location))
+            except ValueError as error:  # BadAddress is one
+                raise BadAddress(f"{held.location[:200]}: {error}") from None
+        return at, hops
 
     def _read(self) -> None:
         try:
@@ -280,21 +304,17 @@ class _ArchiveClient:
         slow: bool = False,  # as Client.ask has it
     ) -> Answer:
         """Return what the archive holds of `url`, redirects followed."""
-        at, hops = url, 0
+        try:
+            at, hops = self.archive.follow(url)
+        except BadAddress:
+            return Answer(url=url, status=self.archive.held[url].status, failure="bad_address")
         held = self.archive.held.get(at)
-        while held and held.status in REDIRECTS and held.location:
-            hops += 1
-            if hops > self.limits.max_redirects:
-                return Answer(
-                    url=url, final_url=at, status=held.status, failure="redirect_loop", hops=hops
-                )
-            try:
-                at = normalise(urljoin(at, held.location))
-            except (BadAddress, ValueError):
-                return Answer(url=url, status=held.status, failure="bad_address", hops=hops)
-            held = self.archive.held.get(at)
         if held is None:
             return Answer(url=url, final_url="" if at == url else at, failure="budget", hops=hops)
+        if held.status in REDIRECTS and held.location:
+            return Answer(
+                url=url, final_url=at, status=held.status, failure="redirect_loop", hops=hops
+            )
         is_read = body and method != "HEAD" and held.sha256
         media_type, charset = content_type(held.content_type)
         return Answer(
