@@ -61,7 +61,8 @@ class Case(Noun, frozen=True, kw_only=True):
     """A worked example: shown on the rule's page and run as a test.
 
     Exactly one of `given` (a page), `site` (path → page), `document` (its pages,
-    "(scan)" for a picture, or "(broken)", "(locked)", "(empty)" alone) and
+    "(scan)", "(recognised)", "(table)" for what is drawn, or "(broken)", "(locked)",
+    "(empty)", "(old)", "(bomb)" alone) and
     `rendered` (what a browser saw; of a rule of that kind, none is no page drawn).
     """
 

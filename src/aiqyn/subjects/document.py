@@ -1,31 +1,29 @@
 """One downloadable document: can it be opened, and is it text or pictures of text?"""
 
-import io
 import re
-import threading
-import zipfile
 from functools import cached_property
 
-import pypdfium2
-import pypdfium2.raw as pdfium
-
 from aiqyn.chain import Evidence
+from aiqyn.subjects import office, pdf
+from aiqyn.subjects.language import language_of
 from aiqyn.subjects.page import NOWHERE
 
-ENOUGH = 40  # letters and digits on a page of text; a stamp on a scan has fewer
-MOST_PAGES = 500  # of one PDF; the rest is not read
-MOST_XML = 50_000_000  # unpacked bytes of one part of an office document
+ENOUGH = pdf.ENOUGH
+PICTURES = frozenset({"jpeg", "png", "gif", "tiff", "bmp"})
+FEWEST = 200  # characters by which the language of a document is told
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .doc, .xls, .ppt before 2007
 _PLAIN = ("text/plain", "text/csv", "application/rtf", "text/rtf")
-_PARTS = re.compile(
-    r"word/document\.xml|xl/sharedStrings\.xml|xl/worksheets/.*\.xml|ppt/slides/.*\.xml|content\.xml"
-)
-_PICTURE = re.compile(r"(?:word|xl|ppt)/media/|Pictures/.")
+_STARTS = (
+    (b"PK", "zip"), (_OLE, "old_office"), (b"{\\rtf", "rtf"), (b"\xff\xd8\xff", "jpeg"),
+    (b"\x89PNG", "png"), (b"GIF8", "gif"), (b"II*\0", "tiff"), (b"MM\0*", "tiff"), (b"BM", "bmp"),
+)  # fmt: skip
+_OLD_NAME = re.compile(r"\.(doc|dot|xls|ppt|pps)x?$", re.IGNORECASE)
+# An OLE folder names its main stream in UTF-16.
+_OLD_PARTS = (("WordDocument", "doc"), ("Workbook", "xls"), ("PowerPoint Document", "ppt"))
 _PAGE = re.compile(
     rb"(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body)", re.IGNORECASE | re.DOTALL
 )
-_pdfium = threading.Lock()  # the library holds global state
 
 
 class Document:
@@ -42,23 +40,40 @@ class Document:
 
     @cached_property
     def format(self) -> str:
-        """One of pdf, zip (DOCX, XLSX, ODT …), old_office, rtf, page, plain; "" when unknown."""
+        """One of pdf, zip (DOCX, XLSX, ODT …), old_office, rtf, page, plain, a picture's; or ""."""
         start = self.content[:1024].lstrip()
         if b"%PDF-" in self.content[:1024]:
             return "pdf"
-        if start.startswith(b"PK"):
-            return "zip"
-        if start.startswith(_OLE):
-            return "old_office"
-        if start.startswith(b"{\\rtf"):
-            return "rtf"
-        if re.match(
-            rb"(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body)",
-            start,
-            re.IGNORECASE | re.DOTALL,
-        ):
+        for signature, name in _STARTS:
+            if start.startswith(signature):
+                return name
+        if _PAGE.match(start):
             return "page"
         return "plain" if self.evidence.media_type in _PLAIN else ""
+
+    @cached_property
+    def shape(self) -> str:
+        """What a reader calls it: pdf, docx, xlsx, odt, doc, xls, rtf, jpeg …; "" when unknown."""
+        if self.format == "zip":
+            return self._package.shape
+        if self.format == "old_office":
+            return self._old_shape()
+        return self.format
+
+    def _old_shape(self) -> str:
+        for name, shape in _OLD_PARTS:
+            if name.encode("utf-16-le") in self.content:
+                return shape
+        named = _OLD_NAME.search(self.address.partition("?")[0])
+        return named[1].lower() if named else "doc"
+
+    @cached_property
+    def _paper(self) -> pdf.Paper:
+        return pdf.read(self.content)
+
+    @cached_property
+    def _package(self) -> office.Package:
+        return office.read(self.content)
 
     @cached_property
     def _found(self) -> tuple[str, tuple[str, ...]]:
@@ -66,9 +81,14 @@ class Document:
         if not self.content.strip():
             return "empty", ()
         if self.format == "pdf":
-            return _pages_of_pdf(self.content)
+            trouble = self._paper.trouble
+            return ("" if trouble == "heavy" else trouble), self._paper.pages
         if self.format == "zip":
-            return _pages_of_office(self.content)
+            return _of_package(self._package)
+        if self.format in PICTURES:
+            return "", ("scan",)
+        if self.format == "plain":
+            return "", ("text",)
         return ("broken", ()) if self.format in ("page", "") else ("", ())
 
     @property
@@ -78,66 +98,69 @@ class Document:
 
     @property
     def pages(self) -> tuple[str, ...]:
-        """Each page is text, scan or empty; an office file counts as one page; () when unknown."""
+        """Each page is text, layer (a scan with recognised text), scan or empty; () when unknown.
+
+        An office file or a picture counts as one page.
+        """
         return self._found[1]
 
     @property
     def kind(self) -> str:
-        """One of text, scan, mixed, empty, unknown; or the trouble."""
+        """One of text, layer, scan, mixed, empty, unknown; or the trouble."""
         if self.trouble:
             return self.trouble
         seen = set(self.pages) - {"empty"}
+        if seen == {"text", "layer"}:
+            return "layer"
         if len(seen) > 1:
             return "mixed"
         return seen.pop() if seen else ("empty" if self.pages else "unknown")
 
+    @property
+    def unread(self) -> str:
+        """Why nothing is known of its text though it may open: "old_format", "heavy"; or ""."""
+        if self.kind != "unknown":
+            return ""
+        return "heavy" if self.format == "pdf" else "old_format"
 
-def _pages_of_pdf(content: bytes) -> tuple[str, tuple[str, ...]]:
-    with _pdfium:
-        try:
-            pdf = pypdfium2.PdfDocument(content)
-        except pypdfium2.PdfiumError as problem:
-            return ("locked" if "assword" in str(problem) else "broken"), ()
-        try:
-            return "", tuple(_kind_of(pdf[number]) for number in range(min(len(pdf), MOST_PAGES)))
-        except pypdfium2.PdfiumError:
-            return "broken", ()
-        finally:
-            pdf.close()
+    @cached_property
+    def beginning(self) -> str:
+        """The words of its first pages; "" where they cannot be read."""
+        if self.format == "pdf":
+            return self._paper.beginning
+        if self.format == "zip":
+            return self._package.words
+        if self.format == "plain":
+            return self.content[:20_000].decode("utf-8", "replace")
+        return ""
+
+    @cached_property
+    def end(self) -> str:
+        """The words of its last page, where they can be read."""
+        return self._paper.end if self.format == "pdf" else self.beginning[-2_000:]
+
+    @cached_property
+    def language(self) -> str | None:
+        """The language of its first pages; None when it cannot be told or there are several."""
+        if len(self.beginning) < FEWEST:
+            return None
+        first = language_of(self.beginning)
+        return first if first == language_of(self.end) or len(self.end) < FEWEST else None
+
+    @property
+    def table_pages(self) -> int:
+        """How many pages in a row one ruled table of a PDF fills."""
+        return self._paper.ruled if self.format == "pdf" else 0
+
+    @property
+    def table_rows(self) -> int:
+        """How many rows the longest table in an office text has; of a spreadsheet 0."""
+        return self._package.rows if self.format == "zip" else 0
 
 
-def _kind_of(page: pypdfium2.PdfPage) -> str:
-    text = page.get_textpage().get_text_range()
-    if sum(map(str.isalnum, text[:2_000])) >= ENOUGH:
-        return "text"
-    drawn = next(page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3), None)
-    if drawn is not None:
-        return "scan"
-    return "text" if text.strip() else "empty"
-
-
-def _pages_of_office(content: bytes) -> tuple[str, tuple[str, ...]]:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as package:
-            parts = [info for info in package.infolist() if _PARTS.fullmatch(info.filename)]
-            if not parts:
-                return "broken", ()
-            letters = sum(_letters(package, info) for info in parts)
-            pictures = any(_PICTURE.match(name) for name in package.namelist())
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError):
-        return "broken", ()
-    if letters >= ENOUGH or (letters and not pictures):
+def _of_package(package: office.Package) -> tuple[str, tuple[str, ...]]:
+    if package.trouble:
+        return package.trouble, ()
+    if package.letters >= ENOUGH or (package.letters and not package.has_pictures):
         return "", ("text",)
-    return "", ("scan" if pictures else "empty",)
-
-
-def _letters(package: zipfile.ZipFile, info: zipfile.ZipInfo) -> int:
-    """Count letters and digits of one part; stops early, so a bomb costs nothing."""
-    if info.file_size > MOST_XML:
-        return ENOUGH  # a table of fifty megabytes is not a scan
-    with package.open(info) as part:
-        head = part.read(2_000_000)
-    if b"<!DOCTYPE" in head[:1_000]:
-        raise zipfile.BadZipFile("a document type has no place in an office document")
-    text = re.sub(rb"<[^<>]*>", b" ", head).decode("utf-8", "ignore")
-    return sum(map(str.isalnum, text))
+    return "", ("scan" if package.has_pictures else "empty",)

@@ -4,15 +4,15 @@ from collections.abc import Iterator
 
 from aiqyn.chain import Place
 from aiqyn.rules import CannotTell, Inapplicable
-from aiqyn.subjects.document import Document
+from aiqyn.subjects.document import PICTURES, Document
 
 
 def check(document: Document) -> Iterator[Place]:
     kind = document.kind
-    if document.trouble or kind == "empty":
-        raise Inapplicable  # another rule speaks of what cannot be opened
-    if kind == "unknown":
-        raise CannotTell("old_format")
+    if document.trouble or kind == "empty" or document.format in PICTURES:
+        raise Inapplicable  # other rules speak of what cannot be opened, and of pictures
+    if document.unread:
+        raise CannotTell(document.unread)  # "old_format", "heavy"
     if kind == "scan":
         yield Place(where="document", saw=str(len(document.pages)), note="scan")
     elif kind == "mixed":

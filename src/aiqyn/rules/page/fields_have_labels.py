@@ -7,9 +7,10 @@ from selectolax.lexbor import LexborNode
 from aiqyn.chain import Place
 from aiqyn.rules import Inapplicable
 from aiqyn.subjects.page import Page
+from aiqyn.subjects.reach import is_hidden, named_by
 
 _NO_FIELDS = ("hidden", "submit", "button", "image", "reset")
-_NAMES = ("aria-label", "aria-labelledby", "title")
+_NAMES = ("aria-label", "title")
 
 
 def check(page: Page) -> Iterator[Place]:
@@ -24,14 +25,18 @@ def check(page: Page) -> Iterator[Place]:
         node.attributes.get("for") for node in page.select("label[for]") if node.text().strip()
     }
     for field in fields:
-        if field.attributes.get("id") not in labelled and not _is_named(field):
+        if field.attributes.get("id") in labelled or _is_named(field, page):
+            continue
+        if not is_hidden(field):
             saw = field.attributes.get("name") or field.attributes.get("placeholder") or field.tag
             yield Place(where=page.path_of(field), saw=str(saw), note="no_label")
 
 
-def _is_named(field: LexborNode) -> bool:
+def _is_named(field: LexborNode, page: Page) -> bool:
     """By an attribute or by a label around it; a placeholder vanishes as one types."""
     if any((field.attributes.get(name) or "").strip() for name in _NAMES):
+        return True
+    if named_by(field.attributes.get("aria-labelledby") or "", page):
         return True
     around = field.parent
     while around is not None and around.tag != "label":

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from aiqyn.chain import Place
 from aiqyn.rules import Inapplicable
 from aiqyn.subjects.page import Page, shorten
+from aiqyn.subjects.reach import is_hidden
 
 _FILE_NAME = re.compile(r"[^\s]+\.(?:jpe?g|png|gif|webp)", re.IGNORECASE)
 _OTHER_NAMES = ("aria-label", "aria-labelledby", "title")
@@ -16,11 +17,18 @@ def check(page: Page) -> Iterator[Place]:
         raise Inapplicable
     for image, given in page.images:
         alt = given.get("alt")
-        if "alt" not in given:
-            if not _is_silent(given):
+        if _says_nothing(str(image.tag), alt):
+            if not _is_silent(given) and not is_hidden(image):
                 yield Place(where=page.path_of(image), saw=_source(given), note="missing")
         elif alt and _FILE_NAME.fullmatch(alt.strip()):
             yield Place(where=page.path_of(image), saw=alt.strip(), note="file_name")
+
+
+def _says_nothing(tag: str, alt: str | None) -> bool:
+    """An empty text makes an image decoration; what one presses is never decoration."""
+    if alt is None or (alt and alt.isspace()):
+        return True
+    return tag != "img" and not alt
 
 
 def _is_silent(given: Mapping[str, str | None]) -> bool:

@@ -1,15 +1,55 @@
 """What rules about access for all need to know of every page."""
 
+import re
+from urllib.parse import urlsplit
+
 from msgspec import Struct
 
 from aiqyn.subjects.links import Links
 from aiqyn.subjects.page import Page
 
+NEAR = 2  # clicks from the first page within which the first page of a language lies
+SHORT = 16  # letters of a path that may be a first page: /kk/index.php
+FEWEST = 700  # characters of an act that is given in full
+
+_SPECIAL = re.compile(
+    r"көру қабілеті|нашар көретін|көзі нашар|слабовидящ|для незрячих|visually[\s_-]*impaired"
+    r"|vision[\s_-]*impaired|low vision|accessibility version|\bbvi\b|bvi-open|specialview"
+    r"|special-?version|lidrekon|uhpv|slabovid|finevision|userway|accessibe|equalweb|isvek",
+    re.IGNORECASE,
+)
+# The words with which an act begins to act.
+_FORMULAS = (
+    "бұйырамын", "қаулы етеді", "шешті:", "шешім қабылдады", "приказываю", "постановляет",
+    "постановляю", "решил:", "решила:",
+)  # fmt: skip
+
 
 class Access(Struct, frozen=True, kw_only=True):
     """Facts of one page."""
 
+    special: str = ""  # of first pages: "offered", "unknown" (a script may add it), "missing"
+    is_act: bool = False  # the text of an order, decree or decision stands on the page
+
 
 def access_of(page: Page, links: Links) -> Access:
     """Return the facts of `page`."""
-    return Access()
+    return Access(special=_special(page), is_act=_is_act(page))
+
+
+def _special(page: Page) -> str:
+    """How a version for the visually impaired is offered; looked for on first pages alone."""
+    depth = page.evidence.depth
+    if depth > NEAR or (depth and len(urlsplit(page.address).path) > SHORT):
+        return ""
+    if _SPECIAL.search(page.html):
+        return "offered"
+    return "unknown" if page.holds(b"<script") else "missing"
+
+
+def _is_act(page: Page) -> bool:
+    text = page.beginning
+    if len(text) < FEWEST:
+        return False
+    lower = text.lower()
+    return any(formula in lower for formula in _FORMULAS)

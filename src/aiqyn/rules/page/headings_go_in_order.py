@@ -1,0 +1,39 @@
+"""Headings go down one level at a time: after h2 comes h3, not h4."""
+
+from collections.abc import Iterator
+
+from selectolax.lexbor import LexborNode
+
+from aiqyn.chain import Place
+from aiqyn.rules import Inapplicable
+from aiqyn.subjects.page import Page, shorten
+from aiqyn.subjects.reach import is_hidden
+
+_DEEP = (b"<h3", b"<h4", b"<h5", b"<h6", b"heading")
+_HEADINGS = "h1, h2, h3, h4, h5, h6, [role=heading]"
+
+
+def check(page: Page) -> Iterator[Place]:
+    if not any(map(page.holds, _DEEP)):
+        raise Inapplicable  # with h1 and h2 alone nothing can be left out
+    before = 0
+    for heading in page.select(_HEADINGS):
+        level = _level(heading)
+        if level > before + 1 and before and not is_hidden(heading):
+            saw = f"h{before} → h{level}: {shorten(heading.text(separator=' '), 80)}"
+            yield Place(where=page.path_of(heading), saw=saw, note="skips")
+        if level and (level <= before + 1 or not is_hidden(heading)):
+            before = level
+    if not before:
+        raise Inapplicable
+
+
+def _level(heading: LexborNode) -> int:
+    """Level by aria-level or by name; 0 for a heading whose role was taken away."""
+    given = heading.attributes
+    if given.get("role", "heading") != "heading":
+        return 0
+    told = given.get("aria-level") or ""
+    if told.isdecimal() and int(told) > 0:
+        return int(told)
+    return int(str(heading.tag)[1]) if str(heading.tag)[1:].isdecimal() else 2

@@ -1,0 +1,37 @@
+"""An id by which another element is named or described stands on the page once."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from aiqyn.chain import Place
+from aiqyn.rules import Inapplicable
+from aiqyn.subjects.page import Page
+
+_REFERRING = (
+    "aria-labelledby", "aria-describedby", "aria-owns", "aria-controls", "aria-flowto",
+    "aria-activedescendant", "aria-details", "aria-errormessage",
+)  # fmt: skip
+
+
+def check(page: Page) -> Iterator[Place]:
+    names = [name for name in _REFERRING if page.holds(name.encode())]
+    has_labels = page.holds(b"<label")
+    if not names and not has_labels:
+        raise Inapplicable
+    asked = {
+        identity
+        for name in names
+        for node in page.select(f"[{name}]")
+        for identity in (node.attributes[name] or "").split()
+    }
+    asked |= {node.attributes.get("for") or "" for node in page.nodes("label")} - {""}
+    if not asked:
+        raise Inapplicable
+    identified = [(node, node.attributes["id"] or "") for node in page.select("[id]")]
+    times = Counter(identity for _, identity in identified)
+    told: set[str] = set()
+    for node, identity in identified:
+        if identity in asked and times[identity] > 1 and identity not in told:
+            told.add(identity)
+            saw = f"id={identity} × {times[identity]}"
+            yield Place(where=page.path_of(node), saw=saw, note="repeated")
