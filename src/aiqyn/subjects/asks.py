@@ -146,7 +146,7 @@ def _sources(
 
 def _may_be_found(page: PageFacts, form: PageFacts, site: Site) -> bool:
     return (
-        page.language == form.language
+        _is_of(page, _language(form))
         and page.text_size >= ENOUGH
         and page.url in site.clicks
         and not page.forwards_to
@@ -156,12 +156,21 @@ def _may_be_found(page: PageFacts, form: PageFacts, site: Site) -> bool:
     )
 
 
+def _language(page: PageFacts) -> str:
+    return page.language or page.written or ""
+
+
+def _is_of(page: PageFacts, language: str) -> bool:
+    """Whether a page is of a language, as far as its address or its text tells."""
+    return not language or _language(page) in ("", language)
+
+
 def _words_of(
     pages: Sequence[PageFacts], site: Site, form: PageFacts
 ) -> list[tuple[str, PageFacts]]:
     """Return rare long words of the titles, the page of each beside it; one word of a page."""
     times = Counter(
-        word for page in site.pages if page.language == form.language for word in _words(page)
+        word for page in site.pages if _is_of(page, _language(form)) for word in _words(page)
     )
     chosen: list[tuple[str, PageFacts]] = []
     for page in pages[:LOOKED_AT]:

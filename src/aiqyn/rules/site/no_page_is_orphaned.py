@@ -15,10 +15,13 @@ def check(site: Site) -> Iterator[Place | Count]:
     if not files:
         raise Inapplicable
     pages = [page for page in site.pages if not page.forwards_to]
+    searches = {page.traits.wayfinding.search.partition("?")[0] for page in site.pages}
     orphans = [
         page
         for page in pages
-        if page.url not in site.clicks and site.evidence[page.url].parent in files
+        if page.url not in site.clicks
+        and site.evidence[page.url].parent in files
+        and page.address not in searches
     ]
     if orphans and (site.was_cut or "max_depth" in site.answers.cuts):
         raise CannotTell("not_all_read")

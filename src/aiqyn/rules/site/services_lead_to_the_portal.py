@@ -18,6 +18,8 @@ def check(site: Site, *, portals: Sequence[str] = PORTALS) -> Iterator[Place]:
     numbers = frozenset(
         number for number, url in enumerate(site.urls) if f".{host_of(url)}".endswith(ends)
     )
+    if any("portal" in page.traits.contacts.says for page in services):
+        return  # its address can be read and copied
     if not all(numbers.isdisjoint(page.links) for page in [*services, *site.first_pages]):
         return
     page = min(services, key=lambda page: page.address)

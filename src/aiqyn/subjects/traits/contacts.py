@@ -11,7 +11,9 @@ from aiqyn.subjects.page import BEGINNING, Page
 from aiqyn.subjects.sections import sections_named
 from aiqyn.subjects.traits.wayfinding import is_near_first
 
-CONTACTS = frozenset({"contacts", "appeals", "about"})  # sections in which they may stand too
+CONTACTS = frozenset(
+    {"contacts", "appeals", "about", "services"}
+)  # sections in which they may stand too
 _NEEDED = 7  # digits of a whole telephone number
 
 _OF_REFERENCE = re.compile(
@@ -28,9 +30,13 @@ _HOURS = re.compile(
     r"|(?:дүйсенбі|дс)\.?\s?[-–—]\s?(?:жұма|жм)|(?:понедельник|пн)\.?\s?[-–—]\s?(?:пятниц|пт)"
     r"|mon(?:day)?\.?\s?(?:[-–—]|to)\s?fri"
 )
+_OF_STATE = (
+    ("appeals", re.compile(r"e-?otinish|е-?өтініш|dialog\.egov\.kz")),
+    ("portal", re.compile(r"\b(?:egov|elicense|gov4c)\.kz")),
+)
 _FORUM = re.compile(r"\b(?:форум\w*|forum\w*)\b", re.IGNORECASE)
 _POLL = re.compile(
-    r"сауалнама|интерактивті дауыс|опрос|голосовани|\b(?:polls?|surveys?|oprosy?|saualnama)\b",
+    r"сауалнама|интерактивті дауыс|\bопрос|голосовани|\b(?:polls?|surveys?|oprosy?|saualnama)\b",
     re.IGNORECASE,
 )
 _OF_ANSWERS = re.compile(
@@ -47,7 +53,7 @@ class Contacts(Struct, frozen=True, kw_only=True, gc=False):
     """Facts of one page; `says` and `clicks` of pages near the first one and of contacts."""
 
     is_asked: bool = False  # whether `says` and `clicks` were looked for
-    says: frozenset[str] = frozenset()  # "reference", "hours"
+    says: frozenset[str] = frozenset()  # "reference", "hours", "appeals" and "portal" of the state
     clicks: frozenset[str] = frozenset()  # "tel", "mailto": it has such links
     has_form: bool = False  # one can write to the body here
     wants_login: bool = False  # it asks for a password
@@ -99,9 +105,10 @@ def _venue(page: Page) -> str:
 
 
 def _says(text: str) -> frozenset[str]:
-    found = set()
+    found: set[str] = set()
     if _HOURS.search(text):
         found.add("hours")
+    found |= {name for name, pattern in _OF_STATE if pattern.search(text)}
     for match in _OF_REFERENCE.finditer(text):
         near = text[max(0, match.start() - 60) : match.end() + 60]
         if sum(map(str.isdigit, near)) >= _NEEDED or match[0].isdigit():

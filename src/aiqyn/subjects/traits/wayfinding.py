@@ -17,7 +17,7 @@ TRAIL = 1_600  # bytes before a heading in which a trail of links stands
 MOST_NAMES = 4
 
 _FIRST = re.compile(r"://[^/?]+/(?:(?:kk|kz|kaz|qaz|ru|rus|en|eng)/?)?(?:index\.\w+)?$")
-_WORDS_OF_TRAIL = ("breadcrumb", "pathway", "navpath", "kroshk")
+_TRAIL_WORDS = (b"breadcrumb", b"pathway", b"navpath", b"kroshk")
 _NAMES_OF_HOME = "Басты бет|Бас бет|Басты|Главная|Главная страница|Home|На главную"
 _HOME = re.compile(
     rf">\s*(?:{_NAMES_OF_HOME})\s*(?:</\w+>\s*)*</a>(.{{0,400}})", re.DOTALL | re.IGNORECASE
@@ -94,21 +94,25 @@ def digest(text: str) -> int:
 
 def _shows_trail(page: Page) -> bool:
     """By its class or its role for machines; else by where it stands and what it says."""
-    if any(page.holds(word.encode()) for word in _WORDS_OF_TRAIL[:1]):
+    if page.holds(_TRAIL_WORDS[0]):
         return True
     html = page.html
     heading = page.main_headings[0] if page.main_headings else page.title.partition(" — ")[0]
-    if (first := _HEADING.search(html)) and _leads_down(
-        html[max(0, first.start() - TRAIL) : first.start()], heading
+    body = max(html.find("<body"), 0)
+    if (first := _HEADING.search(html, body)) and _leads_down(
+        html[max(body, first.start() - TRAIL) : first.start()], heading
     ):
         return True
-    if any(page.holds(word.encode()) for word in _WORDS_OF_TRAIL[1:]):
+    if any(map(page.holds, _TRAIL_WORDS[1:])):
         return True
-    return any(_is_trail(match[1], heading) for match in _HOME.finditer(html))
+    return any(_is_trail(match[1], heading) for match in _HOME.finditer(html, body))
 
 
 def _leads_down(before: str, heading: str) -> bool:
     """Whether a link home stands before the heading, and the heading's own words as no link."""
+    end, begin = before.find("</a>"), before.find("<a")
+    if end >= 0 and (begin < 0 or end < begin):  # the piece begins inside a link
+        before = before[end:]
     return _HOME_LINK.search(before) is not None and _says(before, heading)
 
 
