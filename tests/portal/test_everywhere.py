@@ -43,6 +43,8 @@ SIGNED_OUT = Access(200, 302, 302, 302, 302)  # pages that make no sense once si
 AWAY = Access(302, 302, 302, 302, 302)  # leads elsewhere, whoever asks
 NOTHING_SET_UP = Access(302, 404, 404, 404, 404)  # nobody here has a second factor
 ABSENT = Access(404, 404, 404, 404, 404)
+PARTICIPANTS = Access(302, 403, 200, 200, 200)  # for the own body only
+AUDITORS = Access(302, 403, 403, 200, 200)
 EVALUATOR, OFFICER, ADMINISTRATOR = only("evaluator"), only("officer"), only("administrator")
 
 PAGES: dict[str, Access] = {
@@ -63,10 +65,26 @@ PAGES: dict[str, Access] = {
     # site audit and evidence: open to everybody
     "site_audit:home": EVERYBODY,
     "site_audit:audit": EVERYBODY,
+    "site_audit:agreement": EVERYBODY,
+    "site_audit:body": EVERYBODY,
+    "site_audit:compare": EVERYBODY,
+    "site_audit:finding": EVERYBODY,
     "site_audit:rules": EVERYBODY,
     "site_audit:rule": EVERYBODY,
     "evidence:snapshot": EVERYBODY,
     "evidence:raw": EVERYBODY,
+    # site audit: watched by whom it concerns, answered by the body, decided by auditors
+    "site_audit:run": PARTICIPANTS,
+    "site_audit:start": Access(302, 403, 405, 405, 405),
+    "site_audit:cancel": Access(302, 403, 405, 405, 405),
+    "site_audit:recheck": Access(302, 403, 405, 405, 405),
+    "site_audit:agree": OFFICER,
+    "site_audit:dispute": OFFICER,
+    "site_audit:schedules": AUDITORS,
+    "site_audit:schedule": AUDITORS,
+    "site_audit:disputes": AUDITORS,
+    "site_audit:ruling": AUDITORS,
+    "site_audit:expert": AUDITORS,
     # evaluation
     "evaluation:rounds": EVALUATOR,
     "evaluation:open_round": EVALUATOR,
@@ -140,6 +158,8 @@ PAGES: dict[str, Access] = {
     "sitemap": EVERYBODY,
     "audit_json": EVERYBODY,
     "audit_csv": EVERYBODY,
+    "evidence_picture": ABSENT,  # a picture is shown as one only when its bytes are
+    "families_csv": EVERYBODY,
     "league_csv": EVERYBODY,
     "league_csv_metadata": EVERYBODY,
     "league_json": EVERYBODY,

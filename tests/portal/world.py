@@ -5,13 +5,16 @@ from typing import Any, NamedTuple
 
 from django.utils import timezone
 
-from aiqyn.chain import Finding, Outcome
+from aiqyn.chain import Finding, Outcome, Place
 from aiqyn_portal.accounts.models import User
 from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.evaluation import actions
 from aiqyn_portal.evaluation.models import Answer, Entry, Objection, Rating
-from aiqyn_portal.evidence.models import Audit, Snapshot
+from aiqyn_portal.evidence.models import Audit, FindingRow, Snapshot
 from aiqyn_portal.evidence.store import keep, keep_findings
+from aiqyn_portal.sections.site_audit import actions as site_audit
+from aiqyn_portal.sections.site_audit.actions.replies import Words
+from aiqyn_portal.sections.site_audit.models import Reply, Run
 from tests import factories
 from tests.portal.evaluation.trial import AFTER, AT, CRITERIA, DEADLINE, figure, plan
 
@@ -29,6 +32,9 @@ class World(NamedTuple):
     objection: Objection
     rating: Rating
     person: User
+    run: Run
+    finding: FindingRow
+    dispute: Reply
 
     def arguments(self, name: str) -> dict[str, Any]:
         """What `reverse` needs for the address `name`."""
@@ -46,7 +52,12 @@ class World(NamedTuple):
             "reports:methodology": year,
             "reports:difference": {"older": "kz-openness-2019", "newer": "kz-openness-2020"},
             "reports:index": {"code": "egdi"},
-            "site_audit:audit": audit,
+            **dict.fromkeys(AUDIT_PAGES, audit),
+            **{key: {"code": self.body.code} for key in BODY_PAGES},
+            **{key: {"pk": self.finding.pk} for key in FINDING_PAGES},
+            **{key: {"pk": self.run.pk} for key in ("site_audit:run", "site_audit:cancel")},
+            "site_audit:ruling": {"pk": self.dispute.pk},
+            "evidence_picture": {"sha256": self.snapshot.sha256},
             "site_audit:rule": {"code": "P001"},
             "audit_json": audit,
             "audit_csv": audit,
@@ -102,6 +113,9 @@ class World(NamedTuple):
         }
 
 
+AUDIT_PAGES = ("site_audit:audit", "site_audit:agreement", "site_audit:expert")
+BODY_PAGES = tuple(f"site_audit:{name}" for name in ("body", "compare", "start", "schedule"))
+FINDING_PAGES = tuple(f"site_audit:{name}" for name in ("finding", "agree", "dispute", "recheck"))
 PDF = actions.Attachment(name="хаттама.pdf", content=b"%PDF-1.7 ...")
 COMPLAINT = actions.Complaint(item="open_data", text="Порталда 120 жиынтық бар.", attachment=PDF)
 
@@ -137,18 +151,31 @@ def build(body: Body, evaluator: User, officer: User) -> World:
         taken_at=AT,
         media_type="text/html",
     )
+    audit = audited(body, snapshot.sha256)
+    finding = FindingRow.objects.get(audit=audit, rule="P004")
+    said = Words(text="Сурет безендіру үшін ғана.", link="https://example.kz/")
     return World(
         published="trial-2020",
         opened="trial-open",
         sent="trial-sent",
         body=body,
-        audit=audited(body, snapshot.sha256),
+        audit=audit,
         snapshot=snapshot,
         answer=Answer.objects.filter(entry=shown)[0],
         objection=objection,
         rating=Rating.objects.get(stage="final"),
         person=evaluator,
+        run=asked_for(body, evaluator),
+        finding=finding,
+        dispute=site_audit.dispute(finding, said, by=officer, at=now),
     )
+
+
+def asked_for(body: Body, evaluator: User) -> Run:
+    """An audit that waits its turn."""
+    body.site = "https://example.kz/"
+    body.save()
+    return site_audit.ask_for_run(body, by=evaluator, at=AT)
 
 
 def audited(body: Body, sha256: str) -> Audit:
@@ -165,6 +192,10 @@ def audited(body: Body, sha256: str) -> Audit:
         manifest_sha256=sha256,
         library_version="0.1.0",
     )
-    found = [Finding(rule="P001", outcome=Outcome.PASSED, evidence=sha256)]
+    broken = Place(where="img", address="https://example.kz/", evidence=sha256)
+    found = [
+        Finding(rule="P001", outcome=Outcome.PASSED, evidence=sha256),
+        Finding(rule="P004", outcome=Outcome.FAILED, evidence=sha256, places=(broken,)),
+    ]
     keep_findings(found, body=body, audit=audit, found_on=audit.as_of)
     return audit

@@ -74,8 +74,18 @@ class Audit(AppendOnly):
         return f"{self.body_id} {self.as_of}"
 
 
+class FindingQuerySet(models.QuerySet["FindingRow"]):
+    def counting(self) -> "FindingQuerySet":
+        """Findings that count: those no later row overrides."""
+        return self.filter(overridden_by__isnull=True)
+
+    def as_found(self) -> "FindingQuerySet":
+        """Findings as the machine made them, whatever was ruled afterwards."""
+        return self.filter(overrides__isnull=True)
+
+
 class FindingRow(AppendOnly):
-    """`aiqyn.chain.Finding` as a row."""
+    """`aiqyn.chain.Finding` as a row. A ruling is a new row that names the one it overrides."""
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="findings")
     audit = models.ForeignKey(Audit, null=True, on_delete=models.PROTECT, related_name="findings")
@@ -84,6 +94,11 @@ class FindingRow(AppendOnly):
     evidence = models.CharField(max_length=64, blank=True)  # SHA-256
     found_on = models.DateField()
     finding = models.JSONField()  # the whole noun, as msgspec builtins
+    overrides = models.OneToOneField(  # a person has ruled otherwise; the old row stays
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="overridden_by"
+    )
+
+    objects = FindingQuerySet.as_manager()
 
     class Meta:
         ordering = ["rule", "pk"]

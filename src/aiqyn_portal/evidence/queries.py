@@ -11,6 +11,7 @@ from aiqyn_portal.evidence.models import Snapshot
 SHOWN_BYTES = 200_000
 SHOWN_LINES = 5_000
 SHOWN_CELLS = 10_000
+PICTURES = ((b"\x89PNG\r\n\x1a\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"))
 PLACE = re.compile(r"row (?P<row>\d+)(?:, column (?P<column>.+))?")
 
 
@@ -21,6 +22,11 @@ def public_snapshots(sha256: str) -> "QuerySet[Snapshot]":
         .exclude(origin=Snapshot.Origin.UPLOAD)
         .select_related("body")
     )
+
+
+def picture_type(content: bytes) -> str:
+    """Media type of a PNG or JPEG by its first bytes; "" for anything else."""
+    return next((kind for magic, kind in PICTURES if content.startswith(magic)), "")
 
 
 def is_text(media_type: str) -> bool:

@@ -72,6 +72,28 @@ def keep_crawl(seen: Iterable[Evidence], bytes_from: Store, body: Body) -> None:
     Snapshot.objects.bulk_create(rows, batch_size=ROWS_AT_ONCE)
 
 
+def keep_pictures(
+    findings: Iterable[Finding], bytes_from: Store, body: Body, *, taken_at: datetime
+) -> None:
+    """Copy the pictures of places, which no page of the crawl is, into the portal's store."""
+    shown = {
+        place.picture: place.address
+        for finding in findings
+        for place in finding.places
+        if place.picture
+    }
+    for sha256, address in sorted(shown.items()):
+        if sha256 in bytes_from:
+            keep(
+                bytes_from.get(sha256),
+                body=body,
+                origin=Snapshot.Origin.CRAWL,
+                address=address[:LONGEST_ADDRESS],
+                taken_at=taken_at,
+                media_type="image/png",
+            )
+
+
 def keep_findings(
     findings: Iterable[Finding], *, body: Body, audit: Audit | None, found_on: date
 ) -> None:
@@ -93,7 +115,29 @@ def keep_findings(
     )
 
 
+def overrule(row: FindingRow, finding: Finding, *, found_on: date) -> FindingRow:
+    """Add a finding that counts instead of `row`, which stays as it is.
+
+    Raises IntegrityError when `row` has been overruled already.
+    """
+    return FindingRow.objects.create(
+        body=row.body,
+        audit=row.audit,
+        rule=row.rule,
+        outcome=finding.outcome.value,
+        evidence=finding.evidence,
+        found_on=found_on,
+        finding=msgspec.to_builtins(finding, str_keys=True),
+        overrides=row,
+    )
+
+
+def as_finding(row: FindingRow) -> Finding:
+    """Turn a row back into the noun."""
+    return msgspec.convert(row.finding, Finding)
+
+
 def as_findings(rows: Iterable[FindingRow]) -> Iterator[Finding]:
     """Turn rows back into nouns."""
     for row in rows:
-        yield msgspec.convert(row.finding, Finding)
+        yield as_finding(row)

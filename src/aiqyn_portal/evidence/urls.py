@@ -22,3 +22,7 @@ urlpatterns = [
     path("evidence/<sha256:sha256>/", views.snapshot, name="snapshot"),
     path("evidence/<sha256:sha256>/raw/", views.raw, name="raw"),
 ]
+# a picture has no language, so pages in all of them share the browser's copy
+plain_urlpatterns = [
+    path("evidence/<sha256:sha256>/picture/", views.picture, name="evidence_picture"),
+]

@@ -42,6 +42,21 @@ def raw(request: HttpRequest, sha256: str) -> HttpResponse:
     return answer
 
 
+def picture(request: HttpRequest, sha256: str) -> HttpResponse:
+    """A picture of a place as it was rendered; nothing but PNG and JPEG is ever shown so."""
+    if not queries.public_snapshots(sha256).exists():
+        raise Http404(sha256)
+    content, _problem = _content(sha256)
+    media_type = queries.picture_type(content)
+    if not media_type:
+        raise Http404(sha256)
+    answer = HttpResponse(content, content_type=media_type)
+    answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Cache-Control"] = "public, max-age=31536000, immutable"
+    return answer
+
+
 def _content(sha256: str) -> tuple[bytes, str]:
     try:
         return store().get(sha256), ""

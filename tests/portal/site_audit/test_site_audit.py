@@ -4,54 +4,24 @@ import csv
 from datetime import date
 from io import StringIO
 
-import msgspec
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 
-from aiqyn.audit import Report, edition_on
+from aiqyn.audit import edition_on
 from aiqyn.chain import Outcome
 from aiqyn.errors import FetchError
 from aiqyn.fetch.crawl import Limits
+from aiqyn.report.findings import findings_json
 from aiqyn_portal.base.sections import sections
 from aiqyn_portal.evidence.models import Audit, FindingRow, Snapshot
 from aiqyn_portal.evidence.store import store
 from aiqyn_portal.sections.site_audit import queries
 from aiqyn_portal.sections.site_audit.actions import run_audit
 from aiqyn_portal.trail.models import Event
-from examples.serve import serve
-
-AS_OF = date(2025, 11, 20)
-LIMITS = Limits(per_host_per_second=0, allow_private=True)
-FIRST = """<!doctype html><html lang="kk"><head><title>Әкімдік</title></head><body>
-<h1>Аудан әкімдігі</h1><img src="/a.png"><a href="/zhanalyq/">Жаңалықтар</a></body></html>"""
-NEWS = """<!doctype html><html lang="kk"><head><title>Жаңалықтар</title></head><body>
-<h1>Жаңалықтар</h1><a href="/">Басты бет</a></body></html>"""
-
-
-@pytest.fixture
-def site(tmp_path):
-    public = tmp_path / "site" / "public"
-    (public / "zhanalyq").mkdir(parents=True)
-    (public / "index.html").write_text(FIRST, "utf-8")
-    (public / "zhanalyq" / "index.html").write_text(NEWS, "utf-8")
-    settings = "as_of: 2025-11-20\norigin: https://audan.example\n"
-    (tmp_path / "site" / "serve.yaml").write_text(settings, "utf-8")
-    with serve(tmp_path / "site") as served:
-        yield served.url
-
-
-@pytest.fixture
-def audit(body, site, settings, tmp_path):
-    settings.VAR = tmp_path
-    return run_audit(body, start=site, as_of=AS_OF, limits=LIMITS)
-
-
-def page(view, *args, language="kk"):
-    with override(language):
-        return Client().get(reverse(view, args=args))
+from tests.portal.site_audit.audited import AS_OF, LIMITS, page
 
 
 def outcomes(audit):
@@ -198,13 +168,11 @@ def test_command_says_what_is_wrong(body, code, options, problem):
 def test_downloads_hold_the_whole_report(audit):
     client = Client()
 
-    told = msgspec.json.decode(
-        client.get(reverse("audit_json", args=[audit.pk])).content, type=Report
-    )
+    told = client.get(reverse("audit_json", args=[audit.pk])).content.decode()
     table = client.get(reverse("audit_csv", args=[audit.pk]), {"lang": "ru"}).content.decode()
     rows = list(csv.reader(StringIO(table.removeprefix("\ufeff"))))
 
-    assert told == queries.report_of(audit)
+    assert told == findings_json(queries.report_of(audit))
     assert {row[0] for row in rows[1:]} == set(outcomes(audit))
 
 

@@ -1,11 +1,11 @@
 """Reading audits, and the catalogue of rules beside them."""
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from aiqyn import rules
 from aiqyn.audit import Edition, Report, edition_on
@@ -13,7 +13,8 @@ from aiqyn.chain import Finding, Outcome, Place
 from aiqyn.text import Text
 from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.evidence.models import Audit, FindingRow
-from aiqyn_portal.evidence.store import as_findings
+from aiqyn_portal.evidence.store import as_finding, as_findings
+from aiqyn_portal.sections.site_audit.models import Job, Reply, Run
 
 REGULATION = "sites"
 ORDER = (
@@ -23,12 +24,16 @@ ORDER = (
     Outcome.PASSED,
     Outcome.INAPPLICABLE,
 )
+BROKEN = (Outcome.FAILED, Outcome.PARTLY)
+SEVERITIES = ("critical", "serious", "moderate", "minor")
+SHOWN_AUDITS = 60  # of one body's history
 
 
 @dataclass(frozen=True)
 class Line:
     """One finding beside the rule it speaks of."""
 
+    row: FindingRow
     finding: Finding
     rule: rules.Rule
 
@@ -36,6 +41,26 @@ class Line:
     def how_many(self) -> int:
         """Places found, listed or not."""
         return len(self.finding.places) + self.finding.more
+
+    @property
+    def page(self) -> int:
+        """The row whose page tells everything: the one the machine made."""
+        return self.row.overrides_id or self.row.pk
+
+    @property
+    def is_ruled(self) -> bool:
+        """Whether a person's ruling counts instead of what the machine found."""
+        return self.row.overrides_id is not None
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether it counts against the body."""
+        return self.finding.outcome in BROKEN
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody can tell yet."""
+        return self.finding.outcome is Outcome.CANNOT_TELL
 
     @property
     def note(self) -> Text | None:
@@ -47,43 +72,105 @@ class Line:
         """The listed places, each with what is wrong there."""
         return [(place, self._words(place.note)) for place in self.finding.places]
 
+    @property
+    def urgency(self) -> tuple[int, int, str]:
+        """What sorts a chapter: what is broken, by severity, first."""
+        text = self.rule.text
+        return ORDER.index(self.finding.outcome), SEVERITIES.index(text.severity), text.code
+
     def _words(self, key: str) -> Text | None:
         return self.rule.text.notes.get(key)
 
 
 @dataclass(frozen=True)
-class Group:
-    """The findings that ended the same way."""
+class Chapter:
+    """The findings of one family of rules, worst first."""
 
-    outcome: Outcome
+    code: str
+    title: Text
     lines: list[Line]
+
+    @property
+    def attention(self) -> list[Line]:
+        """What is broken or open."""
+        return [line for line in self.lines if line.is_broken or line.is_open]
+
+    @property
+    def quiet(self) -> list[Line]:
+        """What is in order or does not apply."""
+        return [line for line in self.lines if not (line.is_broken or line.is_open)]
+
+    @property
+    def share(self) -> int | None:
+        """Percent of rules passed, see `share_passed`."""
+        return share_passed(Counter(line.finding.outcome.value for line in self.lines))
+
+
+def share_passed(ended: Mapping[str, int]) -> int | None:
+    """Percent of rules passed among those that could be told, rounded down; None without any.
+
+    What does not apply and what nobody can tell yet is left out.
+    """
+    passed = ended.get(Outcome.PASSED, 0)
+    told = passed + ended.get(Outcome.PARTLY, 0) + ended.get(Outcome.FAILED, 0)
+    return 100 * passed // told if told else None
+
+
+def address_of(body: Body) -> str:
+    """The address of the body's site: only the registry says it."""
+    return body.site
 
 
 def newest_audits() -> list[Audit]:
-    """The newest audit of every body, newest first."""
-    newest: dict[int, Audit] = {}
-    for audit in Audit.objects.select_related("body").order_by("-finished_at"):
-        newest.setdefault(audit.body_id, audit)
-    return list(newest.values())
+    """The newest audit of every body, by the code of the body; one query."""
+    newest = Audit.objects.filter(body=OuterRef("body")).order_by("-finished_at", "-pk")
+    found = Audit.objects.filter(pk=Subquery(newest.values("pk")[:1]))
+    return list(found.select_related("body").order_by("body__code"))
 
 
 def audit_within(body: Body, *, since: date, until: date) -> Audit | None:
-    """The newest audit that judged the site of `body` on a day of the period."""
-    return body.audits.filter(as_of__gte=since, as_of__lte=until).first()
+    """The audit an evaluation of the period counts: judged on its latest day, finished last.
+
+    It makes no difference who asked for the audit, a person or the schedule.
+    """
+    within = body.audits.filter(as_of__gte=since, as_of__lte=until)
+    return within.order_by("-as_of", "-finished_at", "-pk").first()
+
+
+def audits_of(body: Body) -> list[Audit]:
+    """The body's audits, newest first."""
+    return list(body.audits.order_by("-finished_at", "-pk")[:SHOWN_AUDITS])
 
 
 def findings_of(audit: Audit) -> list[Finding]:
-    """The findings of one audit, by rule."""
-    return list(as_findings(audit.findings.order_by("rule", "pk")))
+    """The findings of one audit that count, by rule."""
+    return list(as_findings(audit.findings.counting().order_by("rule", "pk")))
 
 
 def tally(audits: Iterable[Audit]) -> dict[int, Counter[str]]:
     """How many findings of each outcome every audit has; one query."""
     counts: dict[int, Counter[str]] = {audit.pk: Counter() for audit in audits}
-    rows = FindingRow.objects.filter(audit__in=list(counts)).values_list("audit_id", "outcome")
-    for audit_id, outcome in rows:
-        counts[audit_id or 0][outcome] += 1
+    for audit_id, _rule, outcome in _outcomes(list(counts)):
+        counts[audit_id][outcome] += 1
     return counts
+
+
+def tally_by_family(audits: Iterable[Audit]) -> dict[int, dict[str, Counter[str]]]:
+    """As `tally`, by family of rules; rules no longer in the catalogue are left out."""
+    known = rules.load()
+    counts: dict[int, dict[str, Counter[str]]] = {
+        audit.pk: defaultdict(Counter) for audit in audits
+    }
+    for audit_id, rule, outcome in _outcomes(list(counts)):
+        if rule in known:
+            counts[audit_id][known[rule].text.family][outcome] += 1
+    return counts
+
+
+def _outcomes(audits: list[int]) -> Iterable[tuple[int, str, str]]:
+    rows = FindingRow.objects.counting().filter(audit__in=audits)
+    for audit_id, rule, outcome in rows.values_list("audit_id", "rule", "outcome"):
+        yield audit_id or 0, rule, outcome
 
 
 def edition_of(audit: Audit) -> Edition:
@@ -92,7 +179,12 @@ def edition_of(audit: Audit) -> Edition:
 
 
 def report_of(audit: Audit) -> Report:
-    """The audit as the library reports it."""
+    """The audit as the library reports it, rulings included."""
+    return report_with(audit, findings_of(audit))
+
+
+def report_with(audit: Audit, findings: Iterable[Finding]) -> Report:
+    """The audit as the library reports it, from findings already read."""
     return Report(
         start=audit.start,
         regulation=audit.regulation,
@@ -102,25 +194,85 @@ def report_of(audit: Audit) -> Report:
         pages=audit.pages,
         documents=audit.documents,
         was_cut=audit.was_cut,
-        findings=tuple(findings_of(audit)),
+        findings=tuple(findings),
         body=audit.body.code,
     )
 
 
-def groups(audit: Audit) -> list[Group]:
-    """The findings grouped by outcome, what needs repair first."""
+def lines_of(audit: Audit) -> list[Line]:
+    """The findings that count beside their rules; rules of old editions may be gone."""
     known = rules.load()
-    lines = [Line(finding, known[finding.rule]) for finding in findings_of(audit)]
+    rows = audit.findings.counting().order_by("rule", "pk")
+    return [Line(row, as_finding(row), known[row.rule]) for row in rows if row.rule in known]
+
+
+def chapters(lines: Iterable[Line]) -> list[Chapter]:
+    """The findings grouped by family, in the families' own order."""
+    found: dict[str, list[Line]] = defaultdict(list)
+    for line in lines:
+        found[line.rule.text.family].append(line)
     return [
-        Group(outcome, chosen)
-        for outcome in ORDER
-        if (chosen := [line for line in lines if line.finding.outcome is outcome])
+        Chapter(code, title, sorted(found[code], key=lambda line: line.urgency))
+        for code, title in rules.families().items()
+        if code in found
     ]
+
+
+def ended(lines: Iterable[Line]) -> list[tuple[Outcome, int]]:
+    """How many findings ended in which way, what needs repair first."""
+    counts = Counter(line.finding.outcome for line in lines)
+    return [(outcome, counts[outcome]) for outcome in ORDER if counts[outcome]]
 
 
 def failing_now(code: str) -> "QuerySet[FindingRow]":
     """Findings of the newest audits in which the rule failed."""
     newest = [audit.pk for audit in newest_audits()]
-    return FindingRow.objects.filter(
-        audit__in=newest, rule=code, outcome=Outcome.FAILED.value
-    ).select_related("body", "audit")
+    return (
+        FindingRow.objects.counting()
+        .filter(audit__in=newest, rule=code, outcome=Outcome.FAILED.value)
+        .select_related("body", "audit")
+    )
+
+
+def finding_rows() -> "QuerySet[FindingRow]":
+    """Findings of audits as the machine made them, with what a page of one finding shows."""
+    return (
+        FindingRow.objects.as_found()
+        .filter(audit__isnull=False)
+        .select_related("audit__body", "overridden_by")
+    )
+
+
+def replies_to(row: FindingRow) -> "QuerySet[Reply]":
+    """What was said to one finding, in order, each dispute with its ruling."""
+    return row.replies.select_related("ruling").order_by("number")
+
+
+def is_newest(audit: Audit) -> bool:
+    """Whether no later audit of the body's site is there."""
+    later = Audit.objects.filter(body=audit.body_id, finished_at__gt=audit.finished_at)
+    return not later.exists()
+
+
+def disputes_waiting() -> "QuerySet[Reply]":
+    """Disputes without a ruling, the oldest first."""
+    return (
+        Reply.objects.filter(kind=Reply.Kind.DISPUTE, ruling__isnull=True)
+        .select_related("finding__audit__body")
+        .order_by("replied_at", "pk")
+    )
+
+
+def live_run(body: Body) -> Run | None:
+    """The audit of the body that waits or runs now."""
+    return Run.objects.filter(body=body, state__in=Job.LIVE).first()
+
+
+def newest_run(body: Body) -> Run | None:
+    """The audit asked for last, whatever became of it."""
+    return Run.objects.filter(body=body).first()
+
+
+def place_in_queue(run: Run) -> int:
+    """How many audits wait before this one."""
+    return Run.objects.filter(state=Job.State.QUEUED, pk__lt=run.pk).count()

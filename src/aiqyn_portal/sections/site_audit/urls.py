@@ -1,15 +1,38 @@
 from django.urls import path
 
-from aiqyn_portal.sections.site_audit import views
+from aiqyn_portal.sections.site_audit.views import (
+    audits,
+    catalogue,
+    expert,
+    files,
+    replies,
+    runs,
+)
 
 app_name = "site_audit"
 urlpatterns = [
-    path("site-audit/", views.audits, name="home"),
-    path("audits/<int:pk>/", views.audit, name="audit"),
-    path("rules/", views.catalogue, name="rules"),
-    path("rules/<slug:code>/", views.rule, name="rule"),
+    path("site-audit/", audits.audits, name="home"),
+    path("site-audit/schedules/", runs.schedules, name="schedules"),
+    path("site-audit/disputes/", replies.disputes, name="disputes"),
+    path("site-audit/disputes/<int:pk>/", replies.ruling, name="ruling"),
+    path("site-audit/runs/<int:pk>/", runs.run, name="run"),
+    path("site-audit/runs/<int:pk>/cancel/", runs.cancel, name="cancel"),
+    path("site-audit/bodies/<slug:code>/", audits.body, name="body"),
+    path("site-audit/bodies/<slug:code>/compare/", audits.compare, name="compare"),
+    path("site-audit/bodies/<slug:code>/run/", runs.start, name="start"),
+    path("site-audit/bodies/<slug:code>/schedule/", runs.schedule, name="schedule"),
+    path("site-audit/findings/<int:pk>/", audits.finding, name="finding"),
+    path("site-audit/findings/<int:pk>/agree/", replies.agree, name="agree"),
+    path("site-audit/findings/<int:pk>/dispute/", replies.dispute, name="dispute"),
+    path("site-audit/findings/<int:pk>/recheck/", replies.recheck, name="recheck"),
+    path("audits/<int:pk>/", audits.audit, name="audit"),
+    path("audits/<int:pk>/agreement/", expert.agreement, name="agreement"),
+    path("audits/<int:pk>/expert/", expert.expert, name="expert"),
+    path("rules/", catalogue.catalogue, name="rules"),
+    path("rules/<slug:code>/", catalogue.rule, name="rule"),
 ]
 plain_urlpatterns = [
-    path("audits/<int:pk>.json", views.as_json, name="audit_json"),
-    path("audits/<int:pk>.csv", views.as_csv, name="audit_csv"),
+    path("audits/<int:pk>.json", files.audit_json, name="audit_json"),
+    path("audits/<int:pk>.csv", files.audit_csv, name="audit_csv"),
+    path("site-audits.csv", files.families_csv, name="families_csv"),
 ]

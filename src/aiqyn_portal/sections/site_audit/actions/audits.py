@@ -13,11 +13,15 @@ from aiqyn.audit import Report, answered, edition_on, live_reading, report_of
 from aiqyn.fetch.crawl import Limits, Manifest, Progress, crawl, result_of
 from aiqyn.fetch.manifest import to_lines
 from aiqyn.fetch.store import Store
+from aiqyn.subjects.site import About
+from aiqyn.text import Text
 from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.evidence.models import Audit, Snapshot
-from aiqyn_portal.evidence.store import keep, keep_crawl, keep_findings
+from aiqyn_portal.evidence.store import keep, keep_crawl, keep_findings, keep_pictures
 from aiqyn_portal.sections.site_audit.queries import REGULATION
 from aiqyn_portal.trail.actions import SYSTEM, record
+
+Watch = Callable[[Progress], None]
 
 
 def run_audit(
@@ -26,30 +30,60 @@ def run_audit(
     start: str,
     as_of: date,
     limits: Limits,
-    on_progress: Callable[[Progress], None] | None = None,
+    on_progress: Watch | None = None,
 ) -> Audit:
     """Crawl the site at `start`, hold it against the edition in force on `as_of`, keep it all.
 
     Raises FetchError when `start` is no address or no page could be read, CatalogueError
     when no edition is in force.
     """
-    edition_on(REGULATION, as_of)
-    with TemporaryDirectory(dir=_workshop()) as folder:
-        reading = live_reading(folder, REGULATION, as_of)
-        manifest = crawl(start, folder=folder, limits=limits, read=reading, on_progress=on_progress)
-        report = answered(report_of(result_of(folder)), manifest)
-        return _keep(body, manifest, report, Store(f"{folder}/objects"))
+    with TemporaryDirectory(dir=workshop()) as folder:
+        manifest, report = read_site(
+            about(body), start, folder=folder, as_of=as_of, limits=limits, on_progress=on_progress
+        )
+        return keep_audit(body, manifest, report, kept_in(folder))
 
 
-def _workshop() -> Path:
+def workshop() -> Path:
     """Where crawls lie until they are kept; beside the database, so that there is room."""
     folder = Path(settings.VAR) / "crawls"
     folder.mkdir(exist_ok=True)
     return folder
 
 
+def kept_in(folder: str) -> Store:
+    """The bytes a crawl has kept in its folder."""
+    return Store(f"{folder}/objects")
+
+
+def about(body: Body) -> About:
+    """What the registry knows of whose site it is."""
+    former = tuple(Text(old.name) for old in body.names.all() if old.name != body.name)
+    return About(code=body.code, kind=body.kind, names=Text(body.name), former_names=former)
+
+
+def read_site(
+    whose: About,
+    start: str,
+    *,
+    folder: str,
+    as_of: date,
+    limits: Limits,
+    on_progress: Watch | None = None,
+) -> tuple[Manifest, Report]:
+    """Crawl and judge in a process of its own; called again with the folder, it continues.
+
+    Raises what `run_audit` raises.
+    """
+    edition_on(REGULATION, as_of)
+    reading = live_reading(folder, REGULATION, as_of, whose)
+    manifest = crawl(start, folder=folder, limits=limits, read=reading, on_progress=on_progress)
+    return manifest, answered(report_of(result_of(folder)), manifest)
+
+
 @transaction.atomic
-def _keep(body: Body, manifest: Manifest, report: Report, kept: Store) -> Audit:
+def keep_audit(body: Body, manifest: Manifest, report: Report, kept: Store) -> Audit:
+    """Add what was seen and found as rows, all of it or nothing."""
     keep_crawl(manifest.evidence, kept, body)
     keep(
         to_lines(manifest),
@@ -73,6 +107,7 @@ def _keep(body: Body, manifest: Manifest, report: Report, kept: Store) -> Audit:
         manifest_sha256=report.manifest_sha256,
         library_version=aiqyn.__version__,
     )
+    keep_pictures(report.findings, kept, body, taken_at=manifest.finished_at)
     keep_findings(report.findings, body=body, audit=audit, found_on=report.as_of)
     record(
         SYSTEM,

@@ -1,0 +1,258 @@
+"""Audits asked for: queued, carried out by a worker, resumed after a kill, cancelled.
+
+A run holds what it was asked for; the crawl's own folder holds how far it came. A worker
+that dies leaves both, and the next one continues: pages fetched are not fetched again, and
+findings and run end in one transaction, so nothing is counted twice.
+"""
+
+import os
+import platform
+import shutil
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import msgspec
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from aiqyn.errors import AiqynError, CatalogueError, EvidenceError, FetchError
+from aiqyn.fetch.crawl import Limits, Progress
+from aiqyn_portal.accounts.models import User
+from aiqyn_portal.bodies.models import Body
+from aiqyn_portal.evidence.models import Audit
+from aiqyn_portal.sections.site_audit.actions.audits import (
+    about,
+    keep_audit,
+    kept_in,
+    read_site,
+    workshop,
+)
+from aiqyn_portal.sections.site_audit.models import Job, Run
+from aiqyn_portal.sections.site_audit.permissions import is_auditor, may_run
+from aiqyn_portal.sections.site_audit.queries import address_of
+from aiqyn_portal.sections.site_audit.refusals import (
+    NoAddress,
+    RunHasEnded,
+    RunIsLive,
+    TooManyRuns,
+)
+from aiqyn_portal.trail.actions import SYSTEM, record
+
+State = Job.State
+BEAT_S = 2.0  # at most so often progress is written down
+SILENT_FOR = timedelta(minutes=10)  # after which a worker of another machine counts as dead
+LONGEST_DETAIL = 300  # as the column has it
+
+
+class Cancelled(Exception):
+    """Somebody no longer wants this audit."""
+
+
+def polite_limits() -> Limits:
+    """How the portal reads foreign sites; what an operator may change is in the settings."""
+    return Limits(
+        contact=settings.AUDIT_CONTACT,
+        per_host_per_second=settings.AUDIT_RATE,
+        max_pages=settings.AUDIT_PAGES,
+        allowed_networks=tuple(settings.AUDIT_NETWORKS),
+    )
+
+
+@transaction.atomic
+def ask_for_run(body: Body, *, by: User | None, at: datetime) -> Run:
+    """Put an audit of the body's site into the list of work; `by` is None for the schedule.
+
+    Raises PermissionDenied, NoAddress, RunIsLive, TooManyRuns (for officers).
+    """
+    if by is not None and not may_run(by, body):
+        raise PermissionDenied
+    start = address_of(body)
+    if not start:
+        raise NoAddress
+    if by is not None and not is_auditor(by):
+        _refuse_too_many(body, at)
+    try:
+        with transaction.atomic():
+            run = Run.objects.create(
+                body=body,
+                start=start,
+                as_of=timezone.localdate(at),
+                limits=msgspec.to_builtins(polite_limits()),
+                asked_by=by,
+                asked_at=at,
+            )
+    except IntegrityError:
+        raise RunIsLive from None
+    record(by or SYSTEM, "audit.asked", f"body:{body.code}/run:{run.pk}", {"start": start})
+    return run
+
+
+def _refuse_too_many(body: Body, at: datetime) -> None:
+    lately = Run.objects.filter(body=body, asked_at__gt=at - timedelta(days=1))
+    if lately.exclude(asked_by=None).count() >= settings.AUDIT_RUNS_A_DAY:
+        raise TooManyRuns
+
+
+@transaction.atomic
+def cancel(run: Run, *, by: User, at: datetime) -> None:
+    """Take an audit off the list, or tell the worker to stop.
+
+    Raises PermissionDenied, RunHasEnded.
+    """
+    if not may_run(by, run.body):
+        raise PermissionDenied
+    waiting = Run.objects.filter(pk=run.pk, state=State.QUEUED)
+    if not waiting.update(state=State.CANCELLED, ended_at=at):
+        running = Run.objects.filter(pk=run.pk, state=State.RUNNING)
+        if not running.update(is_cancel_asked=True):
+            raise RunHasEnded
+    else:
+        shutil.rmtree(folder_of(run), ignore_errors=True)
+    record(by, "audit.cancelled", f"body:{run.body.code}/run:{run.pk}")
+
+
+def carry_out(pk: int, *, clock: Callable[[], datetime] = timezone.now) -> None:
+    """Do, or finish, one queued run; how it ended is written in its row.
+
+    What stops the program (SystemExit, KeyboardInterrupt) leaves the run to be continued.
+    """
+    mine = Run.objects.filter(pk=pk, state=State.QUEUED)
+    if not mine.update(state=State.RUNNING, held_by=this_process(), beat_at=clock()):
+        return
+    run = Run.objects.select_related("body").get(pk=pk)
+    if run.began_at is None:
+        run.began_at = clock()
+        run.save(update_fields=["began_at"])
+    try:
+        _read_and_keep(run, clock)
+    except Cancelled:
+        _end(run, State.CANCELLED, clock())
+    except FetchError as problem:
+        _end(run, State.FAILED, clock(), failure=problem.cause, detail=str(problem))
+    except (AiqynError, OSError) as problem:
+        _end(run, State.FAILED, clock(), failure=_cause(problem), detail=str(problem))
+    except Exception as problem:
+        _end(run, State.FAILED, clock(), failure="ours", detail=repr(problem))
+        raise
+    except BaseException:
+        Run.objects.filter(pk=pk).update(held_by="")
+        raise
+    shutil.rmtree(folder_of(run), ignore_errors=True)
+
+
+def _read_and_keep(run: Run, clock: Callable[[], datetime]) -> None:
+    folder = folder_of(run)
+    folder.mkdir(exist_ok=True)
+    manifest, report = read_site(
+        about(run.body),
+        run.start,
+        folder=str(folder),
+        as_of=run.as_of,
+        limits=msgspec.convert(run.limits, Limits),
+        on_progress=Beat(run, clock),
+    )
+    with transaction.atomic():
+        audit = keep_audit(run.body, manifest, report, kept_in(str(folder)))
+        _end(run, State.DONE, clock(), audit=audit)
+
+
+def _end(
+    run: Run,
+    state: str,
+    at: datetime,
+    *,
+    failure: str = "",
+    detail: str = "",
+    audit: Audit | None = None,
+) -> None:
+    run.state, run.ended_at, run.audit = state, at, audit
+    run.failure, run.detail = failure[:30], detail[:LONGEST_DETAIL]
+    run.held_by = ""
+    with transaction.atomic():
+        run.save(update_fields=["state", "ended_at", "audit", "failure", "detail", "held_by"])
+        if state == State.FAILED:
+            subject = f"body:{run.body.code}/run:{run.pk}"
+            record(SYSTEM, "audit.failed", subject, {"cause": run.failure})
+
+
+def _cause(problem: Exception) -> str:
+    if isinstance(problem, CatalogueError):
+        return "no_edition"
+    if isinstance(problem, EvidenceError | OSError):
+        return "storage"
+    return "ours"
+
+
+class Beat:
+    """Writes down how far a run is, and hears whether it is still wanted."""
+
+    def __init__(self, run: Run, clock: Callable[[], datetime]) -> None:
+        self.run = run
+        self.clock = clock
+        self.first: tuple[datetime, int] | None = None
+        self.last: datetime | None = None
+
+    def __call__(self, progress: Progress) -> None:
+        now = self.clock()
+        read = progress.pages + progress.documents
+        if self.first is None:
+            self.first = now, read
+        if self.last is not None and (now - self.last).total_seconds() < BEAT_S:
+            return
+        self.last = now
+        began, before = self.first
+        seconds = (now - began).total_seconds()
+        Run.objects.filter(pk=self.run.pk).update(
+            pages=progress.pages,
+            documents=progress.documents,
+            waiting=progress.waiting,
+            per_second=(read - before) / seconds if seconds else 0,
+            beat_at=now,
+        )
+        if Run.objects.filter(pk=self.run.pk, is_cancel_asked=True).exists():
+            raise Cancelled
+
+
+def folder_of(run: Run) -> Path:
+    """Where the crawl of a run lies until it is kept."""
+    return workshop() / f"run-{run.pk}"
+
+
+def this_process() -> str:
+    """Who holds a job: machine and process."""
+    return f"{platform.node()}:{os.getpid()}"
+
+
+def left_behind(at: datetime) -> list[Run]:
+    """Take back the runs whose worker is gone: they wait again, their crawls are kept."""
+    taken = []
+    for run in Run.objects.filter(state=State.RUNNING):
+        if not is_dead(run, at):
+            continue
+        same = Run.objects.filter(pk=run.pk, state=State.RUNNING, held_by=run.held_by)
+        if same.update(state=State.QUEUED, held_by=""):
+            taken.append(run)
+    return taken
+
+
+def is_dead(job: Job, at: datetime) -> bool:
+    """Whether whoever holds the job has let go, has died, or has been silent for long."""
+    if not job.held_by:
+        return True
+    host, _, process = job.held_by.rpartition(":")
+    if host == platform.node():
+        return not _lives(int(process))
+    return job.beat_at is None or at - job.beat_at > SILENT_FOR
+
+
+def _lives(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

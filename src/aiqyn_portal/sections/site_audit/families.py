@@ -1,0 +1,106 @@
+"""All bodies by all families of rules: the share of rules passed in the newest audits."""
+
+import csv
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from io import StringIO
+
+from aiqyn import rules
+from aiqyn.report.findings import harmless
+from aiqyn.text import say
+from aiqyn_portal.base.alphabet import in_alphabet
+from aiqyn_portal.evidence.models import Audit
+from aiqyn_portal.sections.site_audit.queries import (
+    newest_audits,
+    share_passed,
+    tally_by_family,
+)
+
+HEAT = (40, 60, 80, 95)  # percent at which the next shade begins
+WHOLE = "all"  # the column of all families together
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One share."""
+
+    family: str
+    share: int | None
+
+    @property
+    def heat(self) -> int:
+        """0 (nothing to tell) or 1, the worst, to 5, the best."""
+        if self.share is None:
+            return 0
+        return 1 + sum(self.share >= step for step in HEAT)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One body."""
+
+    audit: Audit
+    cells: list[Cell]  # the whole first, then the families in their order
+
+    def share(self, family: str) -> int:
+        """What a column sorts by; a share nobody can tell comes last."""
+        found = [cell.share for cell in self.cells if cell.family == family]
+        return -1 if not found or found[0] is None else found[0]
+
+
+@dataclass(frozen=True)
+class Table:
+    """The whole table; `families` are the columns that hold anything."""
+
+    families: list[str]
+    rows: list[Row]
+
+
+def table(sort: str = "") -> Table:
+    """Build the table; `sort` is "body", "all" or a family, with "-" for the other way round.
+
+    Shares sort best first. Two queries, however many bodies.
+    """
+    audits = newest_audits()
+    counts = tally_by_family(audits)
+    met = {family for by_family in counts.values() for family in by_family}
+    families = [code for code in rules.families() if code in met]
+    rows = [Row(audit, _cells(families, counts[audit.pk])) for audit in audits]
+    return Table(families, _sorted(rows, sort))
+
+
+def _cells(families: Iterable[str], counts: dict[str, Counter[str]]) -> list[Cell]:
+    whole: Counter[str] = Counter()
+    for each in counts.values():
+        whole.update(each)
+    shares = [Cell(code, share_passed(counts.get(code, Counter()))) for code in families]
+    return [Cell(WHOLE, share_passed(whole)), *shares]
+
+
+def _sorted(rows: list[Row], sort: str) -> list[Row]:
+    column = sort.removeprefix("-")
+    rows = sorted(rows, key=lambda row: in_alphabet(str(row.audit.body)))
+    if column and column != "body":
+        rows = sorted(rows, key=lambda row: -row.share(column))
+    return rows[::-1] if sort.startswith("-") else rows
+
+
+def as_csv(found: Table, language: str) -> str:
+    """The table for a spreadsheet: percent, empty where nothing can be told."""
+    titles = rules.families()
+    out = StringIO()
+    writer = csv.writer(out)
+    columns = [
+        "code",
+        "body",
+        "as_of",
+        WHOLE,
+        *(say(titles[code], language) for code in found.families),
+    ]
+    writer.writerow(columns)
+    for row in found.rows:
+        body = row.audit.body
+        shares = ["" if cell.share is None else str(cell.share) for cell in row.cells]
+        writer.writerow(harmless([body.code, str(body), row.audit.as_of.isoformat(), *shares]))
+    return out.getvalue()

@@ -1,0 +1,137 @@
+"""A body's audits as a time line, and two of them beside each other."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+import msgspec
+from msgspec import Struct
+
+from aiqyn import rules
+from aiqyn.audit import Report
+from aiqyn.chain import Place
+from aiqyn.errors import AiqynError, InputError
+from aiqyn.report.comparing import STATUSES, Change, Changes, Status, compare
+from aiqyn_portal.evidence.models import Audit, FindingRow
+from aiqyn_portal.evidence.store import store
+from aiqyn_portal.sections.site_audit.queries import (
+    BROKEN,
+    findings_of,
+    report_with,
+    share_passed,
+)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One audit on the time line, beside the one before it."""
+
+    audit: Audit
+    share: int | None  # percent of rules passed
+    broken: int
+    before: Audit | None
+    fixed: int = 0  # rules broken then and kept now
+    new: int = 0  # rules kept then and broken now
+
+
+def time_line(audits: Sequence[Audit]) -> list[Step]:
+    """The audits of one body, newest first, each with what changed; one query."""
+    rows = FindingRow.objects.counting().filter(audit__in=[audit.pk for audit in audits])
+    outcomes: dict[int, dict[str, str]] = {audit.pk: {} for audit in audits}
+    for audit_id, rule, outcome in rows.values_list("audit_id", "rule", "outcome"):
+        outcomes[audit_id or 0][rule] = outcome
+    older = [*audits[1:], None] if audits else []
+    return [_step(audit, before, outcomes) for audit, before in zip(audits, older, strict=True)]
+
+
+def _step(audit: Audit, before: Audit | None, outcomes: dict[int, dict[str, str]]) -> Step:
+    now = outcomes[audit.pk]
+    then = outcomes[before.pk] if before else {}
+    counts: dict[str, int] = {}
+    for outcome in now.values():
+        counts[outcome] = counts.get(outcome, 0) + 1
+    return Step(
+        audit=audit,
+        share=share_passed(counts),
+        broken=sum(outcome in BROKEN for outcome in now.values()),
+        before=before,
+        fixed=_turned(then, now, BROKEN, ("passed",)),
+        new=_turned(then, now, ("passed",), BROKEN),
+    )
+
+
+def _turned(
+    then: dict[str, str], now: dict[str, str], once: Collection[str], today: Collection[str]
+) -> int:
+    return sum(then.get(rule) in once and outcome in today for rule, outcome in now.items())
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One rule in both audits."""
+
+    change: Change
+    rule: rules.Rule
+    row: int | None  # finding of the newer audit, whose page tells more
+
+    @property
+    def places(self) -> list[tuple[Status, tuple[Place, ...]]]:
+        """What became of the places, where any are known."""
+        found: list[tuple[Status, tuple[Place, ...]]] = [
+            ("new", self.change.new),
+            ("still", self.change.still),
+            ("fixed", self.change.fixed),
+            ("not_comparable", self.change.not_comparable),
+        ]
+        return [(status, places) for status, places in found if places]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What became of the earlier audit, by what became of its rules."""
+
+    turns: dict[Status, list[Turn]]
+
+    @property
+    def groups(self) -> list[tuple[Status, list[Turn]]]:
+        return [(status, self.turns[status]) for status in STATUSES]
+
+
+def compared(older: Audit, newer: Audit) -> Comparison | None:
+    """Compare two audits; None when they speak of two different sites."""
+    rows = list(newer.findings.counting().order_by("rule", "pk"))
+    before, after = report_with(older, findings_of(older)), report_with(newer, findings_of(newer))
+    try:
+        changes = compare(before, after, _read(newer, after))
+    except InputError:
+        return None
+    return Comparison(_by_status(changes, rows))
+
+
+def _by_status(changes: Changes, rows: Iterable[FindingRow]) -> dict[Status, list[Turn]]:
+    known = rules.load()
+    pages = {row.rule: row.overrides_id or row.pk for row in rows}
+    turns = [
+        Turn(change, known[change.rule], pages.get(change.rule))
+        for change in changes.rules
+        if change.rule in known
+    ]
+    return {status: [turn for turn in turns if turn.change.status == status] for status in STATUSES}
+
+
+class _Address(Struct, frozen=True):
+    """The parts of a manifest's line that say what was read."""
+
+    url: str = ""
+    final_url: str = ""
+
+
+def _read(audit: Audit, report: Report) -> frozenset[str] | None:
+    """Addresses the audit has read; None where it read everything or its list is lost."""
+    if not report.was_cut:
+        return None
+    try:
+        lines = store().get(audit.manifest_sha256).splitlines()[1:]
+        seen = [msgspec.json.decode(line, type=_Address) for line in lines]
+    except (AiqynError, msgspec.DecodeError):
+        return None
+    return frozenset(address for each in seen for address in (each.url, each.final_url) if address)

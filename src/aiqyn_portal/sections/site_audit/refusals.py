@@ -1,0 +1,82 @@
+"""Why an action was refused; every refusal says so in a sentence a person can read."""
+
+from typing import ClassVar
+
+from django.utils.translation import gettext_lazy as _
+
+from aiqyn_portal.base.promises import StrOrPromise
+
+
+class ActionRefused(Exception):
+    """Base of all refusals; `sentence` is shown to the person."""
+
+    sentence: ClassVar[StrOrPromise] = _("This cannot be done now.")
+
+    def __str__(self) -> str:
+        return str(self.sentence)
+
+
+class NoAddress(ActionRefused):
+    sentence = _("The registry names no site of this body.")
+
+
+class RunIsLive(ActionRefused):
+    sentence = _("An audit of this site already waits or runs.")
+
+
+class TooManyRuns(ActionRefused):
+    sentence = _(
+        "The site has been audited as often as a body may ask for in a day. Try again tomorrow."
+    )
+
+
+class RunHasEnded(ActionRefused):
+    sentence = _("The audit has ended already.")
+
+
+class NotOneOfTheFailed(ActionRefused):
+    sentence = _("Only a finding that counts against the body can be answered.")
+
+
+class NotTheNewest(ActionRefused):
+    sentence = _("A newer audit of this site is there; answer its findings.")
+
+
+class DisputeIsOpen(ActionRefused):
+    sentence = _("The dispute already waits for the evaluator.")
+
+
+class AlreadyOverruled(ActionRefused):
+    sentence = _("The evaluator has already decided that this finding does not stand.")
+
+
+class AlreadyRuled(ActionRefused):
+    sentence = _("This dispute has been decided already.")
+
+
+class DayHasPassed(ActionRefused):
+    sentence = _("Name a day that is still to come.")
+
+
+class ReasonIsMissing(ActionRefused):
+    sentence = _("Give a reason.")
+
+
+class CannotBeRechecked(ActionRefused):
+    sentence = _("This finding speaks of the site as a whole: only a new audit can tell.")
+
+
+class RecheckIsLive(ActionRefused):
+    sentence = _("This finding is being rechecked already.")
+
+
+class TooManyRechecks(ActionRefused):
+    sentence = _("Too many rechecks for one hour. Try again later.")
+
+
+class ReviewPublished(ActionRefused):
+    sentence = _("Your form is published and can no longer be changed.")
+
+
+class MarksAreMissing(ActionRefused):
+    sentence = _("Mark at least one aspect before you publish the form.")

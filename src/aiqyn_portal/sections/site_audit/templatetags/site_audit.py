@@ -1,0 +1,162 @@
+"""Severities, shares and marks of the audit's pages."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext, pgettext_lazy
+
+from aiqyn import rules
+from aiqyn.report.words import word
+from aiqyn_portal.base.formats import language, say_number, say_phrase
+from aiqyn_portal.sections.site_audit import wording
+
+register = template.Library()
+
+MARKS = {
+    "good": ("+", _("good")),
+    "bad": ("−", _("bad")),
+    "both": ("+−", _("both good and bad")),
+    "": ("·", _("no opinion")),
+}
+STATUSES = {
+    "fixed": (pgettext_lazy("comparison", "Fixed"), "green"),
+    "new": (pgettext_lazy("comparison", "New"), "red"),
+    "still": (pgettext_lazy("comparison", "Still there"), "yellow"),
+    "not_comparable": (pgettext_lazy("comparison", "Not comparable"), "grey"),
+}
+RESULTS = {
+    "repaired": (pgettext_lazy("recheck", "Repaired"), "green"),
+    "partly": (pgettext_lazy("recheck", "Repaired in part"), "yellow"),
+    "still": (pgettext_lazy("recheck", "Still there"), "red"),
+    "unknown": (pgettext_lazy("recheck", "Could not be told"), "blue"),
+}
+STRENGTHS = {
+    "too_few": _("Too few aspects were judged by both to say how well they agree."),
+    "undefined": _(
+        "Both said the same thing about everything: the figure cannot tell agreement from chance."
+    ),
+    "almost_perfect": _("The machine and the person see almost the same."),
+    "substantial": _("The machine and the person mostly see the same."),
+    "moderate": _("The machine and the person agree more often than chance would have it."),
+    "fair": _("The machine and the person agree a little more often than chance would have it."),
+    "slight": _("The machine and the person agree hardly more often than chance would have it."),
+    "poor": _("The machine and the person agree less often than chance would have it."),
+}
+
+
+def _tag(words: Any, colour: str) -> SafeString:
+    return format_html('<strong class="govuk-tag govuk-tag--{}">{}</strong>', colour, words)
+
+
+@register.simple_tag
+def severity_tag(severity: str) -> SafeString:
+    """`{% severity_tag rule.text.severity %}`: how bad it is where the rule is broken."""
+    return _tag(*wording.SEVERITIES[severity])
+
+
+@register.simple_tag
+def status_tag(status: str) -> SafeString:
+    """`{% status_tag "fixed" %}`: what became of a rule between two audits."""
+    return _tag(*STATUSES[status])
+
+
+@register.simple_tag
+def result_tag(result: str) -> SafeString:
+    """`{% result_tag recheck.result %}`: what a recheck came to."""
+    return _tag(*RESULTS[result or "unknown"])
+
+
+@register.simple_tag
+def mark(value: str) -> SafeString:
+    """`{% mark aspect.machine %}`: the sign of the article, with words for who cannot see it."""
+    sign, words = MARKS[value]
+    return format_html(
+        '<span aria-hidden="true">{}</span><span class="govuk-visually-hidden">{}</span>',
+        sign,
+        words,
+    )
+
+
+class Order(NamedTuple):
+    """How a column is sorted now ("" when it is not), and what its heading asks for next."""
+
+    now: str
+    next: str
+
+
+@register.simple_tag
+def sorting(sort: str, column: str) -> Order:
+    """`{% sorting sort "all" as order %}`: figures sort best first, names from the first letter."""
+    usual, other = ("ascending", "descending")
+    if column != "body":
+        usual, other = other, usual
+    if sort == column:
+        return Order(usual, f"-{column}")
+    return Order(other if sort == f"-{column}" else "", column)
+
+
+@register.simple_tag
+def family_title(code: str) -> str:
+    """`{% family_title cell.family %}`: a family of rules in the reader's language."""
+    return say_phrase(rules.families()[code])
+
+
+@register.simple_tag
+def fixed_word(key: str) -> str:
+    """`{% fixed_word "why_edition" %}`: a fixed word of the library's reports."""
+    return word(key, language())
+
+
+@register.simple_tag
+def status_words(status: str) -> Any:
+    """`{% status_words "fixed" %}`: as `status_tag`, as plain text."""
+    return STATUSES[status][0]
+
+
+@register.filter
+def two_places(value: Any) -> str:
+    """`{{ agreement.kappa|two_places }}`: a fraction as a decimal number."""
+    return say_number(round(float(value), 2), 2)
+
+
+@register.filter
+def percent(share: int | None) -> str:
+    """`{{ chapter.share|percent }}`: 85 %; a dash when nothing could be told."""
+    return "–" if share is None else f"{share}\u00a0%"
+
+
+@register.filter
+def why_failed(cause: str) -> Any:
+    """`{{ run.failure|why_failed }}`: the cause as a sentence."""
+    return wording.why_failed(cause)
+
+
+@register.filter
+def strength(key: str) -> Any:
+    """`{{ agreement.strength|strength }}`: what kappa means, in plain words."""
+    return STRENGTHS[key]
+
+
+@register.filter
+def of_rule(gains: Mapping[str, Any], rule: str) -> Any:
+    """`{{ gains|of_rule:line.finding.rule }}`: points a repair adds; None when it adds none."""
+    return gains.get(rule)
+
+
+@register.filter
+def how_long(seconds: int | None) -> str:
+    """`{{ run.seconds_left|how_long }}`: "about 3 minutes"; a dash when nobody can say."""
+    if seconds is None:
+        return "–"
+    if seconds < 60:
+        return str(_("less than a minute"))
+    minutes = round(seconds / 60)
+    if minutes < 90:
+        text = ngettext("about %(n)d minute", "about %(n)d minutes", minutes)
+        return text % {"n": minutes}
+    hours = round(minutes / 60)
+    return ngettext("about %(n)d hour", "about %(n)d hours", hours) % {"n": hours}

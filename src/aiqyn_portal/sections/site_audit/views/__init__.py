@@ -1,0 +1,1 @@
+"""Pages of the site audit, one module per thing a reader does."""

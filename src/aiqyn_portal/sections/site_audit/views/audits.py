@@ -1,0 +1,153 @@
+"""Reading audits: all bodies, one body through time, one audit, one finding, two audits."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from aiqyn import rules
+from aiqyn_portal.evidence.models import Audit, FindingRow
+from aiqyn_portal.evidence.store import as_finding
+from aiqyn_portal.sections.site_audit import families, history, permissions, queries
+from aiqyn_portal.sections.site_audit.actions.rechecks import can_be_rechecked
+from aiqyn_portal.sections.site_audit.advice import Advice, advise, valued
+from aiqyn_portal.sections.site_audit.aspects import published_reviews
+from aiqyn_portal.sections.site_audit.forms import PairForm
+from aiqyn_portal.sections.site_audit.queries import Chapter, Line
+from aiqyn_portal.sections.site_audit.views.acting import (
+    audit_or_404,
+    body_or_404,
+    finding_or_404,
+)
+
+
+def audits(request: HttpRequest) -> HttpResponse:
+    """The newest audit of every body: the share of rules passed, by family of rules."""
+    sort = request.GET.get("sort", "body")[:40]
+    found = families.table(sort)
+    titles = rules.families()
+    context = {
+        "table": found,
+        "columns": [(code, titles[code]) for code in found.families],
+        "sort": sort,
+        "is_auditor": permissions.is_auditor(request.user),
+    }
+    return render(request, "site_audit/audits.html", context)
+
+
+def body(request: HttpRequest, code: str) -> HttpResponse:
+    """The newest audit of one body in short, and all of them as a time line."""
+    found = body_or_404(code)
+    listed = queries.audits_of(found)
+    may_run = permissions.may_run(request.user, found)
+    context = {
+        "body": found,
+        "audits": listed,
+        "steps": history.time_line(listed),
+        "pair": PairForm(audits=listed, initial=_newest_pair(listed)),
+        "may_run": may_run,
+        "is_auditor": permissions.is_auditor(request.user),
+        "run": queries.live_run(found) if may_run else None,
+    }
+    if listed:
+        newest = listed[0]
+        newest.body = found
+        context |= {"newest": newest, "advice": _advice(newest)[1]}
+    return render(request, "site_audit/body.html", context)
+
+
+def _newest_pair(listed: list[Audit]) -> dict[str, int]:
+    return {"newer": listed[0].pk, "older": listed[1].pk} if len(listed) > 1 else {}
+
+
+def _advice(audit: Audit) -> tuple[list[Line], Advice, list[Chapter]]:
+    lines = queries.lines_of(audit)
+    chapters = queries.chapters(lines)
+    report = queries.report_with(audit, [line.finding for line in lines])
+    return lines, advise(report, chapters), chapters
+
+
+def audit(request: HttpRequest, pk: int) -> HttpResponse:
+    """One audit: what is good, what to repair first, every rule by family."""
+    found = audit_or_404(pk)
+    lines, advice, chapters = _advice(found)
+    context = {
+        "audit": found,
+        "edition": queries.edition_of(found),
+        "ended": queries.ended(lines),
+        "chapters": chapters,
+        "advice": advice,
+        "gains": advice.gains,
+        "is_newest": queries.is_newest(found),
+        "is_reviewed": bool(published_reviews(found.pk)),
+        "is_auditor": permissions.is_auditor(request.user),
+    }
+    return render(request, "site_audit/audit.html", context)
+
+
+def finding(request: HttpRequest, pk: int) -> HttpResponse:
+    """One finding: what was asked, what was seen, what the body says, what was decided."""
+    ruled = FindingRow.objects.filter(pk=pk, overrides__isnull=False).first()
+    if ruled is not None:
+        return redirect("site_audit:finding", pk=ruled.overrides_id)
+    row = finding_or_404(pk)
+    known = rules.load().get(row.rule)
+    if known is None or row.audit is None:
+        raise Http404(pk)
+    counting = getattr(row, "overridden_by", None)
+    edition = queries.edition_of(row.audit)
+    value = valued(queries.report_of(row.audit))
+    is_broken = row.outcome in queries.BROKEN
+    context = {
+        "row": row,
+        "audit": row.audit,
+        "line": Line(row, as_finding(row), known),
+        "counting": counting,
+        "edition": edition,
+        "requirements": [each for each in edition.requires if each.rule == row.rule],
+        "family": rules.families()[known.text.family],
+        "gain": value.gains.get(row.rule) if value else None,
+        "worth": value,
+        "replies": list(queries.replies_to(row)),
+        "rechecks": list(row.rechecks.all()[:5]),
+        **_may(request, row, is_open=is_broken and counting is None),
+    }
+    return render(request, "site_audit/finding_page.html", context)
+
+
+def _may(request: HttpRequest, row: FindingRow, *, is_open: bool) -> dict[str, bool]:
+    """What this reader may do with the finding."""
+    user, of = request.user, row.body
+    assert row.audit is not None  # noqa: S101  the view has seen to it
+    is_waiting = any(
+        reply.kind == "dispute" and getattr(reply, "ruling", None) is None
+        for reply in queries.replies_to(row)
+    )
+    may_answer = is_open and not is_waiting and permissions.may_reply(user, of)
+    return {
+        "may_reply": may_answer and queries.is_newest(row.audit),
+        "may_rule": is_waiting and permissions.is_auditor(user),
+        "may_recheck": is_open and permissions.may_run(user, of) and can_be_rechecked(row),
+    }
+
+
+def compare(request: HttpRequest, code: str) -> HttpResponse:
+    """Two audits of one body beside each other; the newest two unless others are chosen."""
+    found = body_or_404(code)
+    listed = queries.audits_of(found)
+    by_pk = {each.pk: each for each in listed}
+    form = PairForm(_chosen(request, listed), audits=listed)
+    context: dict[str, object] = {"body": found, "audits": listed, "pair": form}
+    if len(listed) > 1 and form.is_valid():
+        older, newer = (by_pk[form.cleaned_data[name]] for name in ("older", "newer"))
+        for each in (older, newer):
+            each.body = found
+        context |= {
+            "older": older,
+            "newer": newer,
+            "comparison": history.compared(older, newer),
+        }
+    return render(request, "site_audit/compare.html", context)
+
+
+def _chosen(request: HttpRequest, listed: list[Audit]) -> dict[str, object]:
+    newest: dict[str, object] = dict(_newest_pair(listed))
+    return newest | {name: request.GET[name] for name in ("older", "newer") if name in request.GET}

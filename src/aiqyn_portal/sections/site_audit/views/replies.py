@@ -1,0 +1,109 @@
+"""The body answers a finding; the evaluator rules; places are read again."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from aiqyn import rules
+from aiqyn_portal.accounts.permissions import officers_only
+from aiqyn_portal.evidence.models import FindingRow
+from aiqyn_portal.evidence.store import as_finding
+from aiqyn_portal.sections.site_audit import actions, permissions, queries, tasks
+from aiqyn_portal.sections.site_audit.forms import AgreeForm, DisputeForm, RulingForm
+from aiqyn_portal.sections.site_audit.models import Reply
+from aiqyn_portal.sections.site_audit.queries import Line
+from aiqyn_portal.sections.site_audit.views.acting import (
+    attempt,
+    finding_or_404,
+    person,
+    press,
+    refuse_unless,
+    sent,
+)
+
+
+@officers_only
+def agree(request: HttpRequest, pk: int) -> HttpResponse:
+    """The body agrees and names a day."""
+    row = _own_finding(request, pk)
+    form = AgreeForm(**sent(request))
+    if attempt(
+        request,
+        form,
+        lambda: actions.agree(row, form.words(), by=person(request), at=timezone.now()),
+        _("Your answer is published beside the finding."),
+    ):
+        return redirect("site_audit:finding", pk=pk)
+    return render(request, "site_audit/agree.html", {**_shown(row), "form": form})
+
+
+@officers_only
+def dispute(request: HttpRequest, pk: int) -> HttpResponse:
+    """The body says why the finding is wrong."""
+    row = _own_finding(request, pk)
+    form = DisputeForm(**sent(request))
+    if attempt(
+        request,
+        form,
+        lambda: actions.dispute(row, form.words(), by=person(request), at=timezone.now()),
+        _("Your dispute is published and waits for the evaluator."),
+    ):
+        return redirect("site_audit:finding", pk=pk)
+    return render(request, "site_audit/dispute.html", {**_shown(row), "form": form})
+
+
+@permissions.auditors_only
+def disputes(request: HttpRequest) -> HttpResponse:
+    """Disputes that wait for a decision, the oldest first."""
+    known = rules.load()
+    waiting = [(each, known.get(each.finding.rule)) for each in queries.disputes_waiting()]
+    return render(request, "site_audit/disputes.html", {"waiting": waiting})
+
+
+@permissions.auditors_only
+def ruling(request: HttpRequest, pk: int) -> HttpResponse:
+    """Decide on one dispute."""
+    reply = get_object_or_404(
+        Reply.objects.select_related("finding__audit__body", "finding__body", "ruling"),
+        pk=pk,
+        kind=Reply.Kind.DISPUTE,
+    )
+    form = RulingForm(**sent(request))
+    if attempt(
+        request,
+        form,
+        lambda: actions.rule_on(reply, form.verdict(), by=person(request), at=timezone.now()),
+        _("The decision is published beside the finding."),
+    ):
+        return redirect("site_audit:finding", pk=reply.finding_id)
+    context = {**_shown(reply.finding), "reply": reply, "form": form}
+    context["is_ruled"] = getattr(reply, "ruling", None) is not None
+    return render(request, "site_audit/ruling.html", context)
+
+
+@permissions.participants_only
+@require_POST
+def recheck(request: HttpRequest, pk: int) -> HttpResponse:
+    """Read the places of one finding again."""
+    row = finding_or_404(pk)
+    refuse_unless(permissions.may_run(request.user, row.body))
+    press(
+        request,
+        lambda: tasks.start_recheck(row, by=person(request), at=timezone.now()),
+        _("The places will be read again in a moment. Open this page anew to see the result."),
+    )
+    return redirect("site_audit:finding", pk=pk)
+
+
+def _own_finding(request: HttpRequest, pk: int) -> FindingRow:
+    row = finding_or_404(pk)
+    refuse_unless(permissions.may_reply(request.user, row.body))
+    return row
+
+
+def _shown(row: FindingRow) -> dict[str, object]:
+    rule = rules.load().get(row.rule)
+    line = Line(row, as_finding(row), rule) if rule else None
+    return {"row": row, "audit": row.audit, "line": line}

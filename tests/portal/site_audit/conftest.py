@@ -1,0 +1,34 @@
+"""A served site, the body it belongs to, and its audit."""
+
+import pytest
+
+from aiqyn_portal.sections.site_audit.actions import run_audit
+from tests.portal.site_audit.audited import AS_OF, LIMITS, served_site
+
+
+@pytest.fixture
+def site(tmp_path):
+    with served_site(tmp_path) as address:
+        yield address
+
+
+@pytest.fixture
+def workplace(settings, tmp_path):
+    """Crawls lie in a folder of the test; the loopback address may be read, at full speed."""
+    settings.VAR = tmp_path
+    settings.AUDIT_NETWORKS = ["127.0.0.0/8"]
+    settings.AUDIT_RATE = 0
+    return tmp_path
+
+
+@pytest.fixture
+def audit(body, site, workplace):
+    return run_audit(body, start=site, as_of=AS_OF, limits=LIMITS)
+
+
+@pytest.fixture
+def owner(body, site, workplace):
+    """The body with its site in the registry."""
+    body.site = site
+    body.save()
+    return body
