@@ -3,8 +3,9 @@
 import argparse
 import sys
 
+from aiqyn.audit import edition_on
 from tools.planting.compose import DAYS
-from tools.planting.measure import GOAL, Score, measure, without_plants
+from tools.planting.measure import GOAL, Score, measure, whole_catalogue, without_plants
 
 
 def main() -> int:
@@ -12,10 +13,14 @@ def main() -> int:
     parser.add_argument("--sites", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1, help="of the first site; the others follow")
     parser.add_argument("--remarks", action="store_true", help="say what was missed, what wrong")
+    parser.add_argument(
+        "--whole", action="store_true", help="ask every rule there is, not those of the edition"
+    )
     asked = parser.parse_args()
-    scores = measure(range(asked.seed, asked.seed + asked.sites))
+    edition = whole_catalogue(DAYS[0]) if asked.whole else edition_on("sites", DAYS[0])
+    scores = measure(range(asked.seed, asked.seed + asked.sites), edition)
     sys.stdout.write(table(scores))
-    sys.stdout.write(f"\nwithout a plant: {' '.join(without_plants(DAYS[0])) or 'none'}\n")
+    sys.stdout.write(f"\nwithout a plant: {' '.join(without_plants(edition)) or 'none'}\n")
     if asked.remarks:
         lines = [f"{code} {said}\n" for code, each in scores.items() for said in each.remarks]
         sys.stdout.writelines(["\n", *lines])

@@ -28,6 +28,7 @@ HEADERS = {
     "Content-Security-Policy": "default-src 'self'",
 }
 UNREACHED = 1_000_000  # depth of what no link leads to
+SECONDS = 0.2  # in which a page comes
 ROUNDS = 3  # of asking further
 
 
@@ -70,7 +71,8 @@ class Crawl:
                 break
             for ask in fresh:
                 content = self._searched(ask.url)
-                self._keep(ask.url, content, role=ask.role, depth=UNREACHED)
+                seconds = self.site.flaws.get("search_seconds", SECONDS)
+                self._keep(ask.url, content, role=ask.role, depth=UNREACHED, seconds=seconds)
         return audit_site(
             self._manifest(),
             self.store,
@@ -127,6 +129,8 @@ class Crawl:
                 url, file.content, role="document", status=file.status,
                 media_type=file.media_type, **place,
             )  # fmt: skip
+        if "/go/" in url and (hops := self.site.flaws.get("chain")):
+            return self._forwarded(url, page_address(self.site, "faq", "kk"), place, hops)
         if url not in self.by_url and url == self.start:
             return self._forwarded(url, page_address(self.site, "home", self.site.home), place)
         if url not in self.by_url:
@@ -143,10 +147,10 @@ class Crawl:
             return self._forwarded(url, page.forwards, place)
         return self._keep(url, content, status=page.status, charset=page.charset, **place)
 
-    def _forwarded(self, url: str, path: str, place: dict[str, object]) -> Evidence:
+    def _forwarded(self, url: str, path: str, place: dict[str, object], hops: int = 1) -> Evidence:
         target = normalise(self.site.origin + path)
         content = self.drawn.pages[self.by_url[target]][1]
-        return self._keep(url, content, final_url=target, hops=1, **place)
+        return self._keep(url, content, final_url=target, hops=hops, **place)
 
     def _keep(self, url: str, content: bytes | None, **said: object) -> Evidence:
         told: dict[str, object] = {
@@ -154,7 +158,7 @@ class Crawl:
             "media_type": "" if content is None else "text/html",
             "charset": "utf-8" if content is not None else "",
             "headers": self.headers if content is not None else "",
-            "seconds": 0.2,
+            "seconds": self.site.flaws.get("seconds", SECONDS),
             **said,
         }
         evidence = Evidence(
@@ -185,12 +189,24 @@ class Crawl:
             probe, b"<h1>404</h1>", role="probe", status=self.site.missing_status, depth=UNREACHED
         )
         if self.site.has_sitemap:
-            listed = [url for url in self.by_url if "special=1" not in url]
-            self._walk([(url, UNREACHED, f"{origin}/sitemap.xml") for url in listed])
+            named = [self._told(url) for url in self.by_url if self._is_listed(url)]
+            own = [url for url in named if site_of(url) == site_of(self.start)]
+            self._walk([(url, UNREACHED, f"{origin}/sitemap.xml") for url in own])
+
+    def _is_listed(self, url: str) -> bool:
+        page = self.drawn.pages[self.by_url[url]][0]
+        return "special=1" not in url and page.key != "search" and not page.forwards
+
+    def _told(self, url: str) -> str:
+        """Return an address as the sitemap gives it."""
+        other = self.site.flaws.get("sitemap_origin")
+        return url.replace(self.site.origin, str(other), 1) if other else url
 
     def _sitemap(self) -> bytes:
         lines = [
-            f"<url><loc>{escape(url)}</loc></url>" for url in self.by_url if "special=1" not in url
+            f"<url><loc>{escape(self._told(url))}</loc></url>"
+            for url in self.by_url
+            if self._is_listed(url)
         ]
         namespace = "http://www.sitemaps.org/schemas/sitemap/0.9"
         body = "\n".join(lines)

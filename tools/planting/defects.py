@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from tools.planting.blocks import news, sitemap
+from tools.planting.changes import before_the_end, in_head
 from tools.planting.model import File, Page, Site
 from tools.planting.papers import paper
 from tools.planting.words import fill, texts
@@ -16,9 +17,12 @@ ARCHIVE = {
     "en": ("Other materials", "Materials of the archive", "Materials of various years"),
 }
 INTRO = {
-    "kk": "Мұнда бұрын басқа бөлімдерде тұрған беттер жиналған. Қажет бетті табу үшін тізімді соңына дейін қараңыз.",
-    "ru": "Здесь собраны страницы, которые раньше стояли в других разделах. Чтобы найти нужную, просмотрите список до конца.",
-    "en": "Pages that used to stand in other sections are gathered here. To find the one you need, look through the list to its end.",
+    "kk": "Мұнда бұрын басқа бөлімдерде тұрған беттер жиналған. "
+    "Қажет бетті табу үшін тізімді соңына дейін қараңыз.",
+    "ru": "Здесь собраны страницы, которые раньше стояли в других разделах. "
+    "Чтобы найти нужную, просмотрите список до конца.",
+    "en": "Pages that used to stand in other sections are gathered here. "
+    "To find the one you need, look through the list to its end.",
 }
 FORUM = {"kk": "Форум", "ru": "Форум", "en": "Forum"}
 PARTS = {"duties": 0, "life": 1, "contacts": 2}  # places of the paragraphs on a leader
@@ -207,11 +211,7 @@ def symbols_at_the_bottom(site: Site, _: bool) -> None:
             f'<img src="/images/gerb.png" alt="{words["emblem"]}" width="40" height="40"> '
             f'<img src="/images/flag.png" alt="{words["flag"]}" width="60" height="30"></div>'
         )
-        page.after.append(lambda html, shown=shown: _before_the_end(html, shown))
-
-
-def _before_the_end(html: str, piece: str) -> str:
-    return re.sub(r"(?i)</body>", lambda found: piece + found[0], html, count=1)
+        page.after.append(before_the_end(shown))
 
 
 def official(site: Site, names: dict[str, str]) -> None:
@@ -224,9 +224,7 @@ def official(site: Site, names: dict[str, str]) -> None:
 def small_font(site: Site, size: str) -> None:
     style = f"<style>body, p, li, td {{ font-size: {size}; }}</style>"
     for page in site.pages.values():
-        page.after.append(
-            lambda html: re.sub(r"(?i)</head>", lambda found: style + found[0], html, count=1)
-        )
+        page.after.append(in_head(style))
 
 
 def banner(site: Site, given: dict[str, str]) -> None:

@@ -92,7 +92,7 @@ def _html(site: Site, page: Page) -> str:
         "symbols": not flaws.get("no_symbols"),
         "has_search": not flaws.get("no_search"),
         "headings": flaws.get("headings", [page.title]),
-        "low_vision": "@home?special=1",
+        "low_vision": "" if flaws.get("no_special") else "@home?special=1",
         "body": "\n".join([*page.body, *_home(site, page)]),
         "footer": flaws.get("footer") or _footer(site, page.language, words),
         "menu": [] if flaws.get("no_menu") else list(_menu(site, page.language, words)),

@@ -5,10 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from random import Random
 
+from msgspec.structs import replace
+
 from aiqyn import rules
 from aiqyn.audit import Edition, Report, edition_on
 from aiqyn.chain import Finding, Outcome, Place
 from aiqyn.fetch.addresses import normalise
+from aiqyn.regulations import Requirement
 from tools.planting.compose import by_seed
 from tools.planting.crawled import audited
 from tools.planting.draw import target
@@ -16,6 +19,7 @@ from tools.planting.model import Site
 from tools.planting.planting import Planted, choose, sow
 from tools.planting.plants import PLANTS
 
+JUDGED = ("site", "page", "document")  # kinds of rules that need no browser
 MOST_PLANTS = 6  # of one site
 GOAL = 0.98
 
@@ -60,11 +64,26 @@ def judged(seed: int, edition: Edition | None = None) -> Judged:
     return Judged(seed, site, planted, *audited(site, edition))
 
 
-def measure(seeds: Iterable[int]) -> dict[str, Score]:
-    """Return the score of every rule that a machine judges, by code."""
+def whole_catalogue(on: date) -> Edition:
+    """Return the edition of a day with every other rule of the catalogue added to it."""
+    edition = edition_on("sites", on)
+    asked = {each.rule for each in edition.requires}
+    others = [
+        Requirement(clause=edition.act, rule=code)
+        for code, rule in rules.load().items()
+        if rule.check and rule.kind in JUDGED and code not in asked
+    ]
+    return replace(edition, requires=(*edition.requires, *others))
+
+
+def measure(seeds: Iterable[int], edition: Edition | None = None) -> dict[str, Score]:
+    """Return the score of every rule that a machine judges, by code.
+
+    Without `edition` each site is held against the one in force on its day.
+    """
     scores: dict[str, Score] = {}
     for seed in seeds:
-        add(scores, judged(seed))
+        add(scores, judged(seed, edition))
     return dict(sorted(scores.items()))
 
 
@@ -125,12 +144,10 @@ def _astray(seen: Judged, finding: Finding, planted: Sequence[Planted]) -> list[
     return [place for place in finding.places if place.address not in sown]
 
 
-def without_plants(on: date) -> list[str]:
-    """Return the codes of the edition of a day that a machine judges and nothing breaks."""
+def without_plants(edition: Edition) -> list[str]:
+    """Return the codes of an edition that a machine judges and nothing breaks."""
     known = {each.rule for each in PLANTS}
-    asked = [rules.load()[each.rule] for each in edition_on("sites", on).requires]
+    asked = [rules.load()[each.rule] for each in edition.requires]
     return sorted(
-        rule.code
-        for rule in asked
-        if rule.check and rule.kind != "rendered" and rule.code not in known
+        rule.code for rule in asked if rule.check and rule.kind in JUDGED and rule.code not in known
     )

@@ -1,12 +1,17 @@
 """The documents of a site: real PDF files, written once per language and day of judgement."""
 
+import io
 from datetime import date, timedelta
 from functools import cache
 
+from fpdf import FPDF
+
 from tools.example_sites.dates import long_date
-from tools.example_sites.documents import Document, Sheet, pdf
+from tools.example_sites.documents import FONTS, WRITTEN, Document, Sheet, pdf
+from tools.example_sites.pictures import scan
 from tools.planting.model import File, Site
 
+HEAVY = 11_000_000  # bytes
 KINDS = {
     "regulation": ("Ереже", "Положение", "Regulation"),
     "act": ("Бұйрық", "Приказ", "Order"),
@@ -48,23 +53,55 @@ def add(site: Site) -> None:
 
 @cache
 def paper(kind: str, language: str, as_of: date, how: str = "text") -> bytes:
-    """Return a PDF; `how` is text, scan, mixed or locked."""
+    """Return a PDF; `how` names what is wrong with it, "text" is nothing."""
+    title, lines = _written(kind, language, as_of, how)
+    if how == "recognised":
+        return _recognised(lines)
+    sheets = [Sheet(text=lines, scan=how == "scan")]
+    if how == "mixed":
+        sheets.append(Sheet(text=lines, scan=True))
+    password = "key" if how == "locked" else ""
+    content = pdf(
+        Document(files=[], title=title, language=language, sheets=sheets, password=password)
+    )
+    return _padded(content) if how == "heavy" else content
+
+
+def _written(kind: str, language: str, as_of: date, how: str) -> tuple[str, list[str]]:
     place = list(KINDS).index(kind)
     title = KINDS[kind][["kk", "ru", "en"].index(language)]
     day = as_of - timedelta(days=30 + 9 * place)
     said = _TEXT[language].format(day=long_date(day, language), number=17 + 4 * place)
-    lines = [
-        f"# {title}",
-        said,
-        said.partition(". ")[2],
-        _SIGNED[language].format(name=_SIGNER[language]),
-    ]
-    sheets = [Sheet(text=lines, scan=how == "scan")]
-    if how == "mixed":
-        sheets.append(Sheet(text=lines, scan=True))
-    return pdf(
-        Document(
-            files=[], title=title, language=language, sheets=sheets,
-            password="key" if how == "locked" else "",
-        )
-    )  # fmt: skip
+    rest = said.partition(". ")[2]
+    signed = _SIGNED[language].format(name=_SIGNER[language])
+    lines = [f"# {title}", said, rest, signed]
+    if how == "bare":
+        lines = [f"# {title}", rest, rest]
+    elif how == "unsigned":
+        lines = [f"# {title}", said, rest]
+    elif how == "undated":
+        lines = [f"# {title}", rest, rest, signed]
+    elif how == "table":
+        lines[3:3] = [f"| {number} | {title} {number} | {number * 37}" for number in range(1, 171)]
+    return title, lines
+
+
+def _padded(content: bytes) -> bytes:
+    """Make a file of eleven megabytes that still opens: its end is said twice."""
+    end = content[content.rfind(b"startxref") :]
+    return content + b"%" + b"0" * HEAVY + b"\n" + end
+
+
+def _recognised(lines: list[str]) -> bytes:
+    """Return a scan under which a program has laid the text it read."""
+    paper = FPDF(format="A4")
+    paper.set_creation_date(WRITTEN)
+    paper.set_margin(25)
+    paper.add_font("Sample", "", FONTS / "AiqynSampleSerif-Regular.ttf")
+    paper.set_font("Sample", size=11)
+    paper.add_page()
+    paper.image(io.BytesIO(scan(lines)), x=0, y=0, w=210, h=297)
+    with paper.local_context(text_mode="INVISIBLE"):
+        for line in lines:
+            paper.multi_cell(0, 6, line.removeprefix("# "), new_x="LMARGIN", new_y="NEXT")
+    return bytes(paper.output())

@@ -2,8 +2,10 @@
 
 from random import Random
 
+from tools.planting.changes import after_body, in_head
 from tools.planting.model import Site
 from tools.planting.planting import Sown, links_of, plant, some
+from tools.planting.words import texts
 
 NO_ZOOM = "width=device-width, initial-scale=1.0, maximum-scale=1.0, user-scalable=no"
 
@@ -76,3 +78,91 @@ def fields_without_labels(site: Site, random: Random) -> Sown:
     for page in pages:
         page.body.append(f'<form action="@search" method="get"><p>{field}</p></form>')
     return links_of(pages)
+
+
+# What is put at the end of a text to break one rule each.
+_BROKEN = {
+    "P060": (
+        '<p><button type="button"><i class="icon-print"></i></button></p>',
+        '<p><input type="image" src="/img/go.png"> <button class="up"></button></p>',
+    ),
+    "P061": (
+        '<iframe src="/map/embed.html" width="600" height="400"></iframe>',
+        '<p><iframe width="560" height="315" src="/video/1.html" title=""></iframe></p>',
+    ),
+    "P063": (
+        "<ul><div>1</div><div>2</div></ul>",
+        "<div><li>1</li><li>2</li></div>",
+        "<dl><p>1</p><p>2</p></dl>",
+    ),
+    "P064": ("<h2>1</h2><h4>2</h4><p>3</p>", "<h2>1</h2><p>2</p><h5>3</h5>"),
+    "P065": ('<p><a href="@faq" tabindex="4">FAQ</a></p>',),
+    "P066": (
+        "<marquee>2018</marquee>",
+        '<p><blink><font color="red">NEW</font></blink></p>',
+        '<audio src="/media/anthem.mp3" autoplay></audio>',
+    ),
+    "P068": ('<div role="buton">1</div>', '<div role="main-content"><p>1</p></div>'),
+    "P069": (
+        '<table><tr><th id="t1">A</th></tr><tr><td headers="t9">1</td></tr></table>',
+    ),
+    "P070": (
+        (
+            '<form action="@search" method="get"><label for="x1">A</label><input id="x1" name="a">'
+            '<label for="x1">B</label><input id="x1" name="b"></form>'
+        ),
+    ),
+    "P071": (
+        '<svg role="img" width="10" height="10"><path d="M0 0h9v9z"/></svg>',
+        '<p><span role="img" class="ico ico-star"></span></p>',
+    ),
+    "P072": ('<p lang="qaz-latn-x">Qazaqstan</p>', '<p lang="kz">Қазақстан</p>'),
+    "P073": (
+        '<p><a href="@geoportal"><img src="/img/region.png" alt="Region" ismap></a></p>',
+    ),
+    "P074": (
+        '<p><a href="@faq" accesskey="1">FAQ</a> <a href="@news" accesskey="1">News</a></p>',
+    ),
+    "P052": ("<table><tbody>" + "<tr><td>A</td><td>1</td></tr>" * 140 + "</tbody></table>",),
+}  # fmt: skip
+
+
+def _break(rule: str) -> None:
+    """Register the plant that puts one of the pieces of `rule` into a text."""
+
+    def broken_piece(site: Site, random: Random) -> Sown:
+        pages = some(random, site.content())
+        piece = random.choice(_BROKEN[rule])
+        for page in pages:
+            page.body.append(piece)
+        return links_of(pages)
+
+    plant(rule)(broken_piece)
+
+
+for _rule in _BROKEN:
+    _break(_rule)
+
+
+@plant("P062")
+def page_reloads(site: Site, random: Random) -> Sown:
+    pages = some(random, site.content())
+    for page in pages:
+        page.after.append(in_head('<meta http-equiv="refresh" content="30">'))
+    return links_of(pages)
+
+
+@plant("P067")
+def skip_link_leads_nowhere(site: Site, random: Random) -> Sown:
+    pages = some(random, site.content())
+    for page in pages:
+        words = texts("chrome")[page.language]
+        link = f'<a class="skip-link" href="#kontent-{random.randint(1, 9)}">{words["skip"]}</a>'
+        page.after.append(after_body(link))
+    return links_of(pages)
+
+
+@plant("S090")
+def no_version_for_weak_eyes(site: Site, random: Random) -> Sown:
+    site.flaws["no_special"] = True
+    return None

@@ -1,9 +1,14 @@
 """Defects of contacts and feedback."""
 
+from datetime import timedelta
 from random import Random
 
-from tools.planting.model import Site
-from tools.planting.planting import Sown, links_of, plant
+from tools.planting import defects
+from tools.planting.blocks import postal
+from tools.planting.changes import unlinked
+from tools.planting.model import Page, Site
+from tools.planting.planting import Sown, links_of, plant, some
+from tools.planting.words import texts, written
 
 PICTURES = (
     '<p><img src="/img/contacts.gif" width="480" height="200" alt="{title}"></p>',
@@ -26,4 +31,113 @@ def contacts_are_not_given(site: Site, random: Random) -> Sown:
     site.flaws["footer"] = f"<p>© {site.as_of.year}</p>"
     for page in site.versions("contacts"):
         page.body = page.body[:1]
+    return None
+
+
+PORTALS = r"https://(?:egov|elicense|eotinish|dialog|www\.gov4c|con)\."
+
+
+@plant("P040")
+def contacts_are_placeholders(site: Site, random: Random) -> Sown:
+    pages = some(random, site.versions("contacts"), 3)
+    said = random.choice(
+        (
+            '<p>E-mail: <a href="mailto:info@example.com">info@example.com</a></p>',
+            "<p>+7 (000) 000-00-00</p>",
+            '<p><a href="mailto:your@email.com">your@email.com</a></p>',
+        )
+    )
+    for page in pages:
+        page.body.append(said)
+    return links_of(pages)
+
+
+@plant("S074", group="contacts")
+def no_reference_telephone(site: Site, random: Random) -> Sown:
+    for page in site.versions("contacts"):
+        reference = texts("chrome")[page.language]["reference"]
+        page.body = [_without_line(piece, reference) for piece in page.body]
+        page.body[0] = "<p>" + postal(site, page.language) + "</p>"
+    return None
+
+
+def _without_line(piece: str, word: str) -> str:
+    return "\n".join(line for line in piece.split("\n") if word not in line)
+
+
+@plant("S075", group="contacts")
+def contacts_cannot_be_clicked(site: Site, random: Random) -> Sown:
+    schemes = random.choice(("tel:", "mailto:", "tel:|mailto:"))
+    for page in site.pages.values():
+        page.after.append(unlinked(schemes))
+    return None
+
+
+@plant("S076", group="contacts")
+def no_working_hours(site: Site, random: Random) -> Sown:
+    for page in [*site.versions("contacts"), *site.versions("about")]:
+        page.body = [piece for piece in page.body if "18:30" not in piece or "\n" in piece]
+        page.body = [_without_line(piece, "18:30") for piece in page.body]
+    return None
+
+
+@plant("S077", also=("S004", "S067", "S073", "S011", "S064", "S066"), group="contacts")
+def contacts_are_far(site: Site, random: Random) -> Sown:
+    defects.contacts_hidden(site, True)
+    return None
+
+
+@plant("S078", also=("S079", "S081"), group="feedback")
+def nobody_can_write(site: Site, random: Random) -> Sown:
+    for page in site.pages.values():
+        page.body = [piece for piece in page.body if "<textarea" not in piece]
+        page.after.append(unlinked(PORTALS))
+    return None
+
+
+@plant("S079", group="feedback")
+def no_earlier_answers(site: Site, random: Random) -> Sown:
+    site.remove("faq")
+    for page in site.versions("appeals"):
+        said = texts("chrome")[page.language]["feedback"]["all"]
+        page.body = [piece.replace(f'<a href="@reviews">{said}</a>, ', "") for piece in page.body]
+    return None
+
+
+@plant("S080", also=("S006",), group="missing")
+def forum_is_dead(site: Site, random: Random) -> Sown:
+    for page in site.versions("appeals"):
+        page.body.append(f'<p><a href="/forum/{page.language}/">{defects.FORUM["ru"]}</a></p>')
+    return None
+
+
+@plant("S080")
+def poll_is_old(site: Site, random: Random) -> Sown:
+    for language in site.languages:
+        said = texts("chrome")[language]["poll"]
+        day = written(site, language, site.as_of - timedelta(days=400))
+        title = {"kk": "Сауалнама", "ru": "Опросы", "en": "Polls"}[language]
+        body = [f"<p>{day}. {said['question']}</p><p>{said['yes']}: 61. {said['no']}: 17.</p>"]
+        site.pages["polls", language] = Page("polls", language, title, body, group="citizens")
+    site.menu["citizens"].append("polls")
+    return None
+
+
+@plant("S081", group="feedback")
+def services_lead_nowhere(site: Site, random: Random) -> Sown:
+    for page in site.versions("services"):
+        page.after.append(unlinked(PORTALS))
+    return None
+
+
+@plant("S082")
+def a_page_wants_a_password(site: Site, random: Random) -> Sown:
+    key = random.choice(("procurement", "vacancies", "statistics", "programmes"))
+    for page in site.versions(key):
+        page.body = [
+            (
+                '<form action="/enter.php" method="post"><p><label>Логин <input name="l"></label> '
+                '<label>Пароль <input type="password" name="p"></label></p></form>'
+            )
+        ]
     return None

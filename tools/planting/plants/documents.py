@@ -4,7 +4,9 @@ from random import Random
 
 from tools.planting.model import File, Site
 from tools.planting.papers import KINDS, paper
-from tools.planting.planting import Sown, plant
+from tools.planting.planting import Sown, links_of, plant, some
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 4_096
 
 
 def _drawn(site: Site, random: Random, count: int = 2) -> list[tuple[str, str]]:
@@ -42,3 +44,61 @@ def document_is_broken(site: Site, random: Random) -> Sown:
         broken = random.choice((b"", whole[: len(whole) // 8], b"%PDF-1.4\nhttp 500"))
         site.files[f"{kind}-{language}.pdf"] = File(broken)
     return [f"file:{kind}-{language}.pdf" for kind, language in drawn]
+
+
+@plant("D003", group="files")
+def document_was_recognised(site: Site, random: Random) -> Sown:
+    return _replace(site, _drawn(site, random), "recognised")
+
+
+@plant("D004", also=("D001",), group="files")
+def document_is_of_an_old_format(site: Site, random: Random) -> Sown:
+    ending = random.choice(("doc", "xls"))
+    page = random.choice(site.versions("vacancies"))
+    name = f"blank-{page.language}.{ending}"
+    site.files[name] = File(OLE, "application/msword")
+    page.body.append(f'<p><a href="@file:{name}">{page.title} ({ending.upper()})</a></p>')
+    return [f"file:{name}"]
+
+
+@plant("D005", group="files")
+def document_is_heavy(site: Site, random: Random) -> Sown:
+    return _replace(site, _drawn(site, random, 1), "heavy")
+
+
+@plant("D006", group="files")
+def table_of_a_document_is_long(site: Site, random: Random) -> Sown:
+    return _replace(site, _drawn(site, random, 1), "table")
+
+
+@plant("D007", group="files")
+def order_has_no_requisites(site: Site, random: Random) -> Sown:
+    language = random.choice([code for code in site.languages if code != "en"])
+    return _replace(site, [("act", language)], random.choice(("bare", "unsigned", "undated")))
+
+
+@plant("P050")
+def link_to_a_document_says_nothing(site: Site, random: Random) -> Sown:
+    pages = some(random, site.content())
+    names = {"kk": ("Жүктеу", "осында"), "ru": ("Скачать", "здесь"), "en": ("Download", "here")}
+    for page in pages:
+        name = random.choice(names[page.language])
+        page.body.append(f'<p><a href="@file:report-{page.language}.pdf">{name}</a></p>')
+    return links_of(pages)
+
+
+@plant("P051")
+def document_is_a_picture_file(site: Site, random: Random) -> Sown:
+    pages = some(random, [page for page in site.content() if page.language != "en"])
+    names = {"kk": "№ 45 бұйрық", "ru": "Приказ № 45"}
+    for page in pages:
+        page.body.append(f'<p><a href="/upload/prikaz-45.jpg">{names[page.language]}</a></p>')
+    return links_of(pages)
+
+
+@plant("S091", group="files")
+def download_is_in_another_language(site: Site, random: Random) -> Sown:
+    kinds = random.sample(list(KINDS), random.randint(1, 2))
+    for kind in kinds:
+        site.files[f"{kind}-kk.pdf"] = site.files[f"{kind}-ru.pdf"]
+    return None

@@ -1,10 +1,25 @@
 """Defects of technical health."""
 
+from dataclasses import replace
 from random import Random
 
 from tools.planting.model import Site
 from tools.planting.planting import Sown, links_of, plant, some
 
+ERRORS = (
+    (
+        "<br /><b>Warning</b>: mysql_connect(): Access denied for user 'www'@'localhost' in"
+        " <b>/var/www/html/db.php</b> on line <b>14</b><br />"
+    ),
+    (
+        "<p>You have an error in your SQL syntax; check the manual that corresponds to your"
+        " MySQL server version for the right syntax to use near '' at line 1</p>"
+    ),
+    (
+        "<pre>Fatal error: Uncaught Error: Call to undefined function news_list() in"
+        " /home/site/public_html/index.php:27</pre>"
+    ),
+)
 STYLE = (
     "p.MsoNormal{mso-style-parent:'';margin:0cm;font-size:12.0pt;font-family:'Times New Roman'}\n"
 )
@@ -70,3 +85,86 @@ def letters_were_read_wrongly(site: Site, random: Random) -> Sown:
         spoilt = page.body[0].encode().decode("cp1251", "replace")
         page.body.append(f"<p>{spoilt[3:200]}</p>")
     return links_of(pages)
+
+
+@plant("P041")
+def page_shows_an_error(site: Site, random: Random) -> Sown:
+    pages = some(random, site.content())
+    said = random.choice(ERRORS)
+    for page in pages:
+        page.body.append(said)
+    return links_of(pages)
+
+
+@plant("S083")
+def redirects_are_long(site: Site, random: Random) -> Sown:
+    page = random.choice(site.content())
+    page.body.append(f'<p><a href="/go/{random.randint(1, 99)}">{page.title}</a></p>')
+    site.flaws["chain"] = random.randint(3, 6)
+    return None
+
+
+@plant("S084", also=("S085", "S086"), group="scheme")
+def site_is_not_secure(site: Site, random: Random) -> Sown:
+    site.origin = site.origin.replace("https://", "http://")
+    return None
+
+
+@plant("S085", group="scheme")
+def parts_are_not_secure(site: Site, random: Random) -> Sown:
+    piece = random.choice(
+        (
+            '<img src="http://counter.example/hit.gif" alt="" width="88" height="31">',
+            '<script src="http://cdn.example/jquery.js"></script>',
+        )
+    )
+    for page in some(random, site.content(), 3):
+        page.body.append(piece)
+    return None
+
+
+@plant("S086")
+def headers_do_not_guard(site: Site, random: Random) -> Sown:
+    bare = random.choice(
+        (
+            {"X-Content-Type-Options": ""},
+            {"Strict-Transport-Security": ""},
+            {"X-Frame-Options": "", "Content-Security-Policy": ""},
+            {"Server": "Apache/2.2.15 (CentOS)", "X-Powered-By": "PHP/5.3.3"},
+        )
+    )
+    site.headers |= bare
+    return None
+
+
+@plant("S087")
+def banner_of_a_finished_programme(site: Site, random: Random) -> Sown:
+    names = {
+        "kk": ("Халықтық IPO", "ЭКСПО-2017"),
+        "ru": ("Народное IPO", "ЭКСПО-2017"),
+        "en": ("People's IPO", "EXPO 2017"),
+    }
+    place = random.randrange(2)
+    for page in site.versions("home"):
+        name = names[page.language][place]
+        picture = f'<img src="/img/banner-7.png" alt="{name}">'
+        page.body.append(f'<p><a href="https://www.akorda.kz/">{picture}</a></p>')
+    return None
+
+
+@plant("S088", also=("S063",))
+def server_is_slow(site: Site, random: Random) -> Sown:
+    site.flaws["seconds"] = random.choice((3.5, 5.0, 9.0))
+    return None
+
+
+@plant("S089", also=("S009", "S070"))
+def one_text_at_two_addresses(site: Site, random: Random) -> Sown:
+    key = random.choice(("about", "faq", "appeals", "open_government", "strategy"))
+    for page in site.versions(key):
+        again = replace(page, key=f"old-{key}", body=list(page.body), after=list(page.after))
+        site.pages[again.key, page.language] = again
+        site.page("emergency", page.language).body.append(
+            f'<p><a href="@old-{key}">{page.title}</a></p>'
+        )
+    return None

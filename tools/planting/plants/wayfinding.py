@@ -1,20 +1,24 @@
 """Defects of finding things."""
 
+import re
 from random import Random
 
-from tools.planting.model import Site
-from tools.planting.planting import Sown, links_of, plant, some
-from tools.planting.words import fill
+from tools.planting import defects
+from tools.planting.changes import in_head, replaced, unlinked
+from tools.planting.draw import target
+from tools.planting.model import Page, Site
+from tools.planting.planting import Sown, Unfit, links_of, plant, some
+from tools.planting.words import fill, texts
 
 
-@plant("S007")
+@plant("S007", also=("S060", "S066"), group="maps")
 def no_map(site: Site, random: Random) -> Sown:
     site.remove("sitemap")
     site.has_sitemap = False
     return None
 
 
-@plant("S008")
+@plant("S008", also=("S061", "S062", "S063"), group="search")
 def no_search(site: Site, random: Random) -> Sown:
     site.flaws["no_search"] = True
     site.remove("search")
@@ -60,3 +64,143 @@ def several_main_headings(site: Site, random: Random) -> Sown:
     for page in pages:
         page.body.append(f"<h1>{page.title}</h1>")
     return links_of(pages)
+
+
+@plant("S060", group="maps")
+def sitemap_is_missing(site: Site, random: Random) -> Sown:
+    site.has_sitemap = False
+    return None
+
+
+@plant("S060", group="maps")
+def sitemap_names_another_site(site: Site, random: Random) -> Sown:
+    site.flaws["sitemap_origin"] = "https://test.old-site.example"
+    return None
+
+
+@plant("S060", group="maps")
+def robots_is_a_page(site: Site, random: Random) -> Sown:
+    site.robots = "<!DOCTYPE html><html><body><h1>404</h1></body></html>"
+    return None
+
+
+@plant("S061", also=("S062",), group="search")
+def search_finds_nothing(site: Site, random: Random) -> Sown:
+    site.flaws["search_finds_nothing"] = True
+    return None
+
+
+@plant("S062", also=("S061",), group="search")
+def search_knows_news_only(site: Site, random: Random) -> Sown:
+    site.flaws["search_only_news"] = True
+    return None
+
+
+@plant("S063", group="search")
+def search_is_slow(site: Site, random: Random) -> Sown:
+    site.flaws["search_seconds"] = random.choice((5.0, 8.0, 14.0))
+    return None
+
+
+@plant("S064")
+def no_trail(site: Site, random: Random) -> Sown:
+    site.flaws["no_crumbs"] = True
+    return None
+
+
+@plant("S065", also=("S064",))
+def pages_do_not_lead_home(site: Site, random: Random) -> Sown:
+    pages = some(random, site.content(), 4)
+    for page in pages:
+        homes = [target(site, page, f"{code}:home") for code in site.languages]
+        ends = "|".join(f'{re.escape(home)}(?=["])' for home in homes)
+        page.after.append(unlinked(ends))
+    return None
+
+
+@plant("S066")
+def page_is_an_orphan(site: Site, random: Random) -> Sown:
+    key = random.choice(("vacancies", "emergency", "analytics", "speeches"))
+    for keys in site.menu.values():
+        if key in keys:
+            keys.remove(key)
+    defects.write_lists(site)
+    return None
+
+
+@plant("S067", also=("S064", "S066", "S070", "S089", "S009"))
+def pages_lie_deep(site: Site, random: Random) -> Sown:
+    for language in site.languages:
+        before = site.page("faq", language)
+        for place in range(14):
+            title = f"{before.title.partition(' · ')[0]} · {place + 2}"
+            body = [f"<p>{text}</p>" for text in (DEEP[language].format(number=place * 17 + 3),)]
+            page = Page(f"faq/{place + 2}", language, title, body)
+            site.pages[page.key, language] = page
+            before.body.append(f'<p><a href="@{page.key}">{title}</a></p>')
+            before = page
+    return None
+
+
+DEEP = {
+    "kk": "Бұл беттегі сұраққа {number} адам жауап алды, толығырақ келесі бетте жазылған.",
+    "ru": "На вопрос этой страницы ответ получили {number} человек, подробнее на следующей.",
+    "en": "{number} people received an answer to the question of this page, see the next one.",
+}
+
+
+@plant("S068", also=("S067", "P005"))
+def first_page_is_overloaded(site: Site, random: Random) -> Sown:
+    given = random.choice(({"banners": 90}, {"links": 260}, {"banners": 75, "links": 230}))
+    defects.overloaded_home(site, {"latest": 11, **given})
+    return None
+
+
+@plant("S069")
+def site_is_named_after_the_head(site: Site, random: Random) -> Sown:
+    if site.body.kind == "ministry":
+        raise Unfit
+    names = {}
+    for language in site.languages:
+        said = fill(site, language, texts("chrome")[language]["official"])
+        for old, new in (("әкімдігінің", "әкімінің"), ("акимата", "акима"), ("akimat", "akim")):
+            said = said.replace(old, new)
+        names[language] = said
+    defects.official(site, names)
+    return None
+
+
+@plant("S070")
+def no_descriptions(site: Site, random: Random) -> Sown:
+    one = random.choice(("", "Official internet resource"))
+    for page in site.pages.values():
+        page.after.append(
+            replaced(r'(<meta[^>]*?)content="[^"]*"( name="description")', rf'\1content="{one}"\2')
+        )
+        page.after.append(replaced(r'(name="description"\s+content=)"[^"]*"', rf'\1"{one}"'))
+    return None
+
+
+@plant("S071")
+def address_is_hard(site: Site, random: Random) -> Sown:
+    site.origin = random.choice(
+        (
+            "https://upravlenie-obrazovaniya-oblasti.gov.example",
+            "https://akimat-rajona-2015.gov.example",
+            "https://www.gkpnhvmrk.gov.example",
+        )
+    )
+    return None
+
+
+@plant("S072")
+def pages_are_hidden_from_search_engines(site: Site, random: Random) -> Sown:
+    for page in some(random, site.content(), 4):
+        page.after.append(in_head('<meta name="robots" content="noindex, nofollow">'))
+    return None
+
+
+@plant("S073", also=("S066",))
+def main_section_is_off_the_first_page(site: Site, random: Random) -> Sown:
+    defects.off_the_menu(site, [random.choice(("about", "services", "appeals"))])
+    return None
