@@ -126,7 +126,7 @@ def test_place_that_was_not_read_again_is_not_fixed(was_cut, read, status):
 def test_two_sites_are_not_compared():
     other = msgspec.structs.replace(report(), start="https://b.kz/")
 
-    with pytest.raises(InputError, match="another site than https://a.kz/"):
+    with pytest.raises(InputError, match="another site than"):
         compare(other, report())
 
 
