@@ -161,8 +161,8 @@ def finding_of(rule, case):
     is_site = rule.kind == "site"
     kept = crawl(case.site, case.charset) if is_site else _single(rule, case)
     edition = edition_of(asked)
-    report = audit_site(kept.manifest, kept.store, edition, as_of=case.as_of)
-    live = Reader(edition, as_of=case.as_of)
+    report = audit_site(kept.manifest, kept.store, edition, as_of=case.as_of, about=case.about)
+    live = Reader(edition, as_of=case.as_of, about=case.about)
     for evidence in reversed(kept.manifest.evidence):
         if evidence.sha256:
             live.read(evidence, kept.store.get(evidence.sha256))

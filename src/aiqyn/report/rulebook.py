@@ -134,6 +134,7 @@ def _example(case: Case) -> Iterator[str]:
             ("site", msgspec.to_builtins(case.site)),
             ("document", list(case.document)),
             ("params", case.params),
+            ("about", msgspec.to_builtins(case.about)),
         )
         if value
     }

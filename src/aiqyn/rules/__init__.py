@@ -21,6 +21,7 @@ from msgspec.structs import replace
 from aiqyn.catalogue import ROOT, read
 from aiqyn.chain import Count, Noun, Outcome, Place
 from aiqyn.errors import CatalogueError
+from aiqyn.subjects.site import About
 from aiqyn.text import Text
 
 KINDS = (
@@ -76,6 +77,7 @@ class Case(Noun, frozen=True, kw_only=True):
     encoded: str = "utf-8"
     as_of: date = date(2026, 11, 20)
     params: dict[str, Any] = {}
+    about: About = About()  # whose site it is
     places: int | None = None
     note: str = ""
 
