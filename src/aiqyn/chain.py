@@ -58,11 +58,13 @@ class Ask(Noun, frozen=True, kw_only=True):
 FAILURES = {
     # cause: who is to blame. "us" never counts against a body.
     "dns": "site",
+    "network": "us",  # our own line or name server was down
     "refused": "site",
     "tls": "site",
     "timeout": "site",
     "broken": "site",  # the connection or the encoding broke off
     "redirect_loop": "site",
+    "empty": "site",  # a good status and nothing else: no page at all
     "too_large": "us",  # over our cap
     "bomb": "us",  # decompresses far beyond its size
     "robots": "us",  # the site asked us not to

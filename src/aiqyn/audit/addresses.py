@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from aiqyn.fetch.addresses import BadAddress, is_rooted, origin, resolve
 from aiqyn.subjects.page import Page
 
+BROKEN = -2
+
 
 class Addresses:
     """Where raw hrefs lead: each is worked out once and its address numbered."""
@@ -15,7 +17,10 @@ class Addresses:
         self._known: dict[str, dict[str, int]] = {}  # per origin, and per folder
 
     def of(self, page: Page) -> list[int]:
-        """Return the number of the address each of the page's hrefs leads to; -1 for none."""
+        """Return the number of the address each of the page's hrefs leads to.
+
+        -1 for what leads nowhere to be fetched, BROKEN for what is no address.
+        """
         base = page.address
         if page.base:
             base = _resolved(base, page.base) or base
@@ -40,8 +45,11 @@ class Addresses:
     def _learn(self, base: str, href: str, rooted: dict[str, int], relative: dict[str, int]) -> int:
         if (known := relative.get(href)) is not None:
             return known
-        url = _resolved(base, href)
-        number = -1 if url is None else self._number(url)
+        try:
+            url = resolve(base, href)
+            number = -1 if url is None else self._number(url)
+        except BadAddress:
+            number = BROKEN
         if is_rooted(href):
             rooted[href] = number
         elif not href.lstrip().startswith("?"):

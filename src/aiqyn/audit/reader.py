@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from aiqyn import rules
-from aiqyn.audit.addresses import Addresses
+from aiqyn.audit.addresses import BROKEN, Addresses
 from aiqyn.audit.ledger import Ledger, Verdict
 from aiqyn.chain import Evidence
 from aiqyn.fetch.keeping import is_readable
@@ -28,6 +28,7 @@ class Partial(Struct, frozen=True, kw_only=True):
     facts: list[PageFacts]
     documents: dict[str, DocumentFacts]
     urls: list[str]  # what the numbers in `facts` mean
+    unread: set[str]
     rank: dict[str, tuple[bool, str]]
     verdicts: dict[str, list[dict[str, Verdict]]]  # by kind, in order of the edition
 
@@ -43,6 +44,7 @@ class Reader:
         self.facts: dict[str, PageFacts] = {}
         self.documents: dict[str, DocumentFacts] = {}
         self.addresses = Addresses()
+        self.unread: set[str] = set()
         self._rank: dict[str, tuple[bool, str]] = {}
         self.ledgers: dict[str, list[Ledger]] = {"page": [], "document": []}
         for requirement in edition.requires:
@@ -63,6 +65,13 @@ class Reader:
             return ()
         return self._read_page(Page(content, evidence))
 
+    def read_kept(self, evidence: Evidence, content: bytes) -> None:
+        """Judge what was kept; what no parser can read is `unread` and counts for nothing."""
+        try:
+            self.read(evidence, content)
+        except (RecursionError, MemoryError):
+            self.unread.add(evidence.url)
+
     def has(self, evidence: Evidence) -> bool:
         """Whether exactly these bytes have been judged already."""
         if evidence.role == "document":
@@ -77,6 +86,7 @@ class Reader:
             facts=list(self.facts.values()),
             documents=self.documents,
             urls=self.addresses.urls,
+            unread=self.unread,
             rank=self._rank,
             verdicts={
                 kind: [ledger.verdicts for ledger in ledgers]
@@ -91,6 +101,7 @@ class Reader:
             links = array("I", [numbers[number] for number in facts.links])
             self.facts[facts.url] = replace(facts, links=links)
         self.documents |= partial.documents
+        self.unread |= partial.unread
         self._rank |= partial.rank
         for kind, ledgers in self.ledgers.items():
             for ledger, verdicts in zip(ledgers, partial.verdicts[kind], strict=True):
@@ -115,7 +126,12 @@ class Reader:
         numbers = self.addresses.of(page)
         self.facts[page.evidence.url] = facts_of(page, numbers, self.addresses.urls)
         if page.base:
-            return [self.addresses.urls[number] for number in numbers if number >= 0]
+            urls = self.addresses.urls
+            return [  # what is broken stays as written, to be told as such
+                urls[number] if number >= 0 else href
+                for href, number in zip(page.hrefs, numbers, strict=True)
+                if number >= 0 or number == BROKEN
+            ]
         return page.hrefs
 
     def answered(self, evidence: Evidence, content: bytes) -> Answered:

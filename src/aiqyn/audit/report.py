@@ -4,9 +4,29 @@ from datetime import date
 
 import msgspec
 
-from aiqyn.chain import Finding, Noun
+from aiqyn.chain import Evidence, Finding, Noun
 from aiqyn.errors import FetchError
 from aiqyn.fetch.manifest import Manifest
+
+
+HAPPENED = {  # by code of chain.FAILURES: what a person can make of it
+    "dns": "there is no site of this name",
+    "network": "our own network or name server failed, which says nothing about the site",
+    "refused": "the server refused the connection",
+    "tls": "no secure connection, the certificate is not valid",
+    "timeout": "the server did not answer in time",
+    "broken": "the answer broke off",
+    "redirect_loop": "redirects go round for ever",
+    "empty": "the server sent nothing at all",
+    "too_large": "the page is larger than we read",
+    "bomb": "the page unpacks into more than we read",
+    "robots": "robots.txt asks programs to stay away, or could not be had",
+    "forbidden_address": "a private address, which --allow-private lets through",
+    "bad_address": "this is not an address",
+    "blocked": "the server keeps us out",
+    "budget": "our time or number of pages ran out first",
+    "crash": "our parser broke on this page",
+}
 
 
 class Report(Noun, frozen=True, kw_only=True):
@@ -30,7 +50,7 @@ def report_of(result: bytes) -> Report:
 
 
 def answered(report: Report, manifest: Manifest) -> Report:
-    """Return `report`, or raise FetchError when no page of the site could be read.
+    """Return `report`, or raise FetchError saying why no page of the site could be read.
 
     A site that kept silent is told as such, never as one that breaks the rules.
     """
@@ -39,4 +59,16 @@ def answered(report: Report, manifest: Manifest) -> Report:
     first = next((each for each in manifest.evidence if each.url == manifest.start), None)
     if first is None:
         raise FetchError(manifest.start, "not asked")
-    raise FetchError(manifest.start, first.failure or f"HTTP {first.status}", "no page was read")
+    cause = first.failure or f"HTTP {first.status}"
+    raise FetchError(manifest.start, cause, f"{_happened(first)}; no page was read")
+
+
+def _happened(first: Evidence) -> str:
+    """Say in words how the first request ended."""
+    if first.failure in HAPPENED:
+        return HAPPENED[first.failure]
+    if first.status >= 500:
+        return "the server answered with an error"
+    if first.status >= 400:
+        return "the server says that there is no such page"
+    return f"what is there is no page but {first.media_type or 'something else'}"

@@ -53,7 +53,7 @@ def read_shard(shard: Shard) -> Partial:
     reader = Reader(shard.edition, as_of=shard.as_of, about=shard.about)
     store = _store_at(shard.store)
     for evidence in shard.evidence:
-        reader.read(evidence, store.get(evidence.sha256))
+        reader.read_kept(evidence, store.get(evidence.sha256))
     return reader.partial()
 
 

@@ -43,7 +43,7 @@ def audit_site(
     readable = readable_of(manifest)
     for evidence in readable:
         if not reader.has(evidence):
-            reader.read(evidence, store.get(evidence.sha256))
+            reader.read_kept(evidence, store.get(evidence.sha256))
     site = gather(manifest, store, reader)
     digest = sha256_of_manifest(manifest)
     documents = sorted({address_of(each) for each in readable if each.role == "document"})
@@ -91,7 +91,7 @@ def gather(manifest: Manifest, store: Kept, reader: Reader) -> Site:
         evidence=manifest.evidence,
         robots=texts["robots"],
         sitemap=texts["sitemap"],
-        was_cut=any(cut.why not in HARMLESS_CUTS for cut in manifest.cuts),
+        was_cut=bool(reader.unread) or any(cut.why not in HARMLESS_CUTS for cut in manifest.cuts),
         cuts=frozenset(cut.why for cut in manifest.cuts),
         documents=[facts for _, facts in sorted(reader.documents.items())],
         about=reader.about,
@@ -104,7 +104,7 @@ def gather(manifest: Manifest, store: Kept, reader: Reader) -> Site:
     pages = [
         reader.facts[each.url]
         for each in manifest.evidence
-        if each.role == "page" and is_readable(each)
+        if each.role == "page" and is_readable(each) and each.url not in reader.unread
     ]
     return Site(
         normalise(manifest.start),

@@ -21,6 +21,15 @@ DOCUMENT_TYPES = re.compile(
     r"application/(?:pdf|msword|rtf|vnd\.ms-|vnd\.openxmlformats|vnd\.oasis\.opendocument)"
     r"|text/(?:csv|plain|rtf|tab-separated-values)"
 )
+MARKS = (  # with which files begin that are no pages, and what they are
+    (b"%PDF-", "document"),
+    (b"PK\x03\x04", "document"),  # DOCX, XLSX, ODT
+    (b"\xd0\xcf\x11\xe0", "document"),  # DOC, XLS
+    (b"{\\rtf", "document"),
+    (b"\x89PNG", "link"),
+    (b"\xff\xd8\xff", "link"),
+    (b"GIF8", "link"),
+)
 PAGE_TYPES = frozenset({"", "text/html", "application/xhtml+xml"})
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.\-]*:")
@@ -126,10 +135,15 @@ def kind(url: str) -> str:
     return "asset" if ASSET_NAME.fullmatch(extension) else "page"
 
 
-def role_by_type(role: str, media_type: str) -> str:
-    """What an answered address is: a "page" by name may be a "document", or only a "link"."""
-    if role == "document" or media_type in PAGE_TYPES:
+def role_by_type(role: str, media_type: str, content: bytes) -> str:
+    """What an answered address is: a "page" by name may be a "document", or only a "link".
+
+    The first bytes say more than the type, which servers often get wrong.
+    """
+    if role == "document":
         return role
+    if media_type in PAGE_TYPES:
+        return next((told for mark, told in MARKS if content.startswith(mark)), role)
     return "document" if DOCUMENT_TYPES.match(media_type) else "link"
 
 

@@ -1,5 +1,7 @@
 """The one door to the network. Everything that leaves Aiqyn leaves through `Client.ask`."""
 
+import errno
+import socket
 import ssl
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
@@ -250,11 +252,16 @@ def cause_of(error: Exception) -> str:
     inner = getattr(error, "os_error", error)
     if isinstance(inner, ForbiddenAddress):
         return "forbidden_address"
+    if isinstance(inner, OSError) and inner.errno in OURS:
+        return "network"
     for kind, cause in CAUSES:
         if isinstance(error, kind):
             return cause
     return "broken"
 
+
+# Errors of our own line or name server. "No such name" and "refused" are the site's answers.
+OURS = frozenset({socket.EAI_AGAIN, errno.ENETUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL})
 
 CAUSES: tuple[tuple[type[Exception], str], ...] = (  # the narrower before the wider
     (TimeoutError, "timeout"),

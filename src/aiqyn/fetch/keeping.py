@@ -20,9 +20,12 @@ def evidence_of(item: Item, answer: Answer, *, taken_at: datetime, store: Store)
         if final_url not in {"", item.url}:
             role = "link"  # the page is the one it leads to, under its own address
         elif was_there and not answer.failure:
-            role = role_by_type(role, answer.media_type)
-    # Nothing at all under a good status is evidence too: of an empty page or document.
-    keep = role != "link" and not answer.failure and (was_there or answer.content != b"")
+            role = role_by_type(role, answer.media_type, answer.content)
+    failure = answer.failure
+    if role == "page" and was_there and not failure and not answer.content.strip():
+        failure = "empty"
+    # Nothing at all under a good status is evidence too: of an empty document.
+    keep = role != "link" and not failure and (was_there or answer.content != b"")
     return Evidence(
         url=item.url,
         taken_at=taken_at,
@@ -32,7 +35,7 @@ def evidence_of(item: Item, answer: Answer, *, taken_at: datetime, store: Store)
         final_url="" if final_url == item.url else final_url,
         media_type=answer.media_type,
         charset=answer.charset,
-        failure=answer.failure,
+        failure=failure,
         seconds=answer.seconds,
         depth=item.depth,
         parent=item.parent,

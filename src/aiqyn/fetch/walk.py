@@ -33,8 +33,9 @@ MAX_ASKS = 20  # asked for the reader beside pages and documents
 MAX_ROUNDS = 3  # an answer may bring a question
 ASK_S = 1.0  # at least, between two of them
 HOPELESS = 5  # second attempts failed in a row, after which the rest is believed
+LOST_S = 10.0  # our own network may need to come back
 BEAT_S = 0.2  # between two reports of progress
-TRY_AGAIN = frozenset({"timeout", "broken"})  # worth the second, slow pass
+TRY_AGAIN = frozenset({"timeout", "broken", "network"})  # worth the second, slow pass
 
 
 class Asking(Struct, frozen=True):
@@ -149,7 +150,7 @@ class Walk:
         for _ in range(len(self._later)):
             item, answer = self._later.popleft()
             if in_vain < HOPELESS and not self._is_late():
-                answer = await self._ask(item, slow=True)
+                answer = await self._ask_again(item, answer)
                 in_vain = in_vain + 1 if answer.failure in TRY_AGAIN else 0
             evidence, hrefs = self._take(item, answer)
             self._merge(item, evidence, hrefs)
@@ -260,13 +261,19 @@ class Walk:
             answer = await self.client.ask(item.url, body=False, slow=slow)
         return answer
 
+    async def _ask_again(self, item: Item, before: Answer) -> Answer:
+        """Ask with patience; where our own network was down, give it time to come back."""
+        if before.failure == "network":
+            await self.clock.sleep(LOST_S)
+        return await self._ask(item, slow=True)
+
     async def _now(self, item: Item) -> tuple[Evidence, bytes]:
         """Evidence and bytes of an address we ask for on our own account."""
         evidence = self._known(item.role, item.url)
         if evidence is None:
             answer = await self._ask(item)
             if answer.failure in TRY_AGAIN:
-                answer = await self._ask(item, slow=True)
+                answer = await self._ask_again(item, answer)
             evidence = self._record(item, answer)
             return evidence, answer.content
         return evidence, self.store.get(evidence.sha256) if evidence.sha256 else b""

@@ -18,7 +18,6 @@ from aiqyn.subjects.symbols import symbols_of
 from aiqyn.subjects.traits import traits_of
 
 NEAR = 1  # clicks from the first page within which links, symbols and contacts are looked at
-SHELL = 60  # characters of text below which a page with scripts is an empty shell
 MOST_DATES = 20
 
 _SEARCH = (
@@ -61,7 +60,7 @@ def facts_of(page: Page, numbers: Sequence[int], urls: Sequence[str]) -> PageFac
         declared=declared(page.declared_language or ""),
         written=page.language or (language_of(page.text) if seen.depth == 0 else None),
         text_size=len(text),
-        is_shell=_is_shell(page),
+        is_shell=page.is_shell,
         published=page.published.day if page.published else None,
         listed=_dates_of(page.main_text) if "news" in sections else (),
         sections=sections,
@@ -88,12 +87,6 @@ def _has_search(page: Page) -> bool:
     """Asked of first pages only, and costly: nine selectors over the whole page."""
     looked_at = page.evidence.depth <= NEAR or is_home(page.address)
     return looked_at and page.tree.css_first(_SEARCH) is not None
-
-
-def _is_shell(page: Page) -> bool:
-    if len(page.beginning) >= SHELL or page.tree.css_first("script") is None:
-        return False
-    return len(page.text) < SHELL
 
 
 def _sections_of(page: Page) -> frozenset[str]:

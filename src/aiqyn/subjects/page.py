@@ -11,9 +11,11 @@ from aiqyn.chain import Evidence
 from aiqyn.subjects import dates
 from aiqyn.subjects.charset import Charset, sniff
 from aiqyn.subjects.language import language_of
+from aiqyn.subjects.nesting import is_too_deep
 from aiqyn.subjects.spaces import opening, squeeze
 
 BEGINNING = 1_500  # characters of main text in which a page says its date and what it is about
+SHELL = 60  # characters of text below which a page with scripts is an empty shell
 MOST_PATHS = 1_000  # worked out for one page
 DEEPEST_PATH = 8  # steps of a path to an element; more nobody follows
 
@@ -84,7 +86,12 @@ class Page:
 
     @cached_property
     def tree(self) -> LexborHTMLParser:
-        """The parsed page; HTML has no errors that stop a parser."""
+        """The parsed page; HTML has no errors that stop a parser.
+
+        Raises RecursionError for a page nested so deep that it would take minutes.
+        """
+        if is_too_deep(self.content):
+            raise RecursionError(f"{self.address}: nested too deep to be a page")
         if self.charset.name == "utf-8" and not self.charset.broken:
             return LexborHTMLParser(self.content)
         return LexborHTMLParser(self.html)
@@ -193,6 +200,13 @@ class Page:
         if self.holds(b"main"):
             return self.tree.css_first("main, [role=main]")
         return None
+
+    @cached_property
+    def is_shell(self) -> bool:
+        """Whether the page is empty and a script would fill it: what it lacks nobody can tell."""
+        if len(self.beginning) >= SHELL or not self.holds(b"<script"):
+            return False
+        return len(self.text) < SHELL
 
     @cached_property
     def loose_text(self) -> str:

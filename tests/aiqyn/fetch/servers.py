@@ -14,7 +14,7 @@ Route = Callable[[socket.socket, dict[str, str]], None]
 
 
 def reply(
-    content: bytes | str = "", status: int = 200, kind: str = "text/html", **headers
+    content: bytes | str = ".", status: int = 200, kind: str = "text/html", **headers
 ) -> Route:
     """A route that answers properly; `headers` with underscores for dashes."""
     body = content.encode() if isinstance(content, str) else content
@@ -30,7 +30,7 @@ def reply(
 
 
 def links(*hrefs: str) -> Route:
-    return reply("".join(f'<a href="{href}">x</a>' for href in hrefs))
+    return reply("<p>" + "".join(f'<a href="{href}">x</a>' for href in hrefs))
 
 
 def redirect(to: str, status: int = 302, **headers) -> Route:

@@ -151,17 +151,21 @@ def test_kind_is_what_the_extension_promises(url, promised):
 
 
 @pytest.mark.parametrize(
-    ("role", "media_type", "becomes"),
+    ("role", "media_type", "content", "becomes"),
     [
-        ("page", "text/html", "page"),
-        ("page", "", "page"),
-        ("page", "application/pdf", "document"),
-        ("page", "image/png", "link"),
-        ("document", "text/html", "document"),
+        ("page", "text/html", b"<p>", "page"),
+        ("page", "", b"", "page"),
+        ("page", "application/pdf", b"", "document"),
+        ("page", "image/png", b"", "link"),
+        ("document", "text/html", b"<p>", "document"),
+        ("page", "text/html", b"%PDF-1.7 ...", "document"),
+        ("page", "", b"PK\x03\x04...", "document"),
+        ("page", "text/html", b"\xd0\xcf\x11\xe0...", "document"),
+        ("page", "text/html", b"\x89PNG\r\n", "link"),
     ],
 )
-def test_role_follows_the_type_that_was_answered(role, media_type, becomes):
-    assert role_by_type(role, media_type) == becomes
+def test_role_follows_the_type_and_above_it_the_first_bytes(role, media_type, content, becomes):
+    assert role_by_type(role, media_type, content) == becomes
 
 
 @pytest.mark.parametrize(

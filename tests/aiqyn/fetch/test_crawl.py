@@ -313,7 +313,7 @@ def test_type_decides_what_an_address_without_extension_is(site, tmp_path):
     }
 
     assert seen(visit(site, tmp_path), site, "role", "size") == [
-        ("/", "page", 54),
+        ("/", "page", 57),
         ("/download?id=1", "document", 4),
         ("/picture", "link", 0),
     ]

@@ -187,7 +187,7 @@ def test_path_into_the_depths_is_cut():
         pytest.param(b"\0\0\0", id="nulls"),
         pytest.param(b"\xff\xfe", id="a mark alone"),
         pytest.param(b"plain text", id="no tags"),
-        pytest.param(b"<div>" * 5_000 + b"<a href=x>y</a>", id="deep"),
+        pytest.param(b"<div>" * 2_000 + b"<a href=x>y</a>", id="deep"),
         pytest.param(
             b'<a title="' + b"x" * 10_000_000 + b'" href="/a">y</a>', id="10 MB attribute"
         ),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from aiqyn.chain import Place
+from aiqyn.rules import CannotTell
 from aiqyn.subjects.page import Page
 
 PLACEHOLDERS = frozenset(
@@ -20,6 +21,8 @@ PLACEHOLDERS = frozenset(
 
 def check(page: Page, *, min_length: int = 3) -> Iterator[Place]:
     title = page.title
+    if not title and page.is_shell:
+        raise CannotTell("filled_by_script")
     if not title:
         yield Place(where="head > title", note="missing")
     elif len(title) < min_length or title.lower() in PLACEHOLDERS:

@@ -3,11 +3,14 @@
 from collections.abc import Iterator
 
 from aiqyn.chain import Place
+from aiqyn.rules import CannotTell
 from aiqyn.subjects.page import Page, shorten
 
 
 def check(page: Page) -> Iterator[Place]:
-    headings = page.select("h1")
+    headings = page.nodes("h1")
+    if not headings and page.is_shell:
+        raise CannotTell("filled_by_script")
     if not headings:
         yield Place(where="body", note="none")
     for heading in headings[1:]:

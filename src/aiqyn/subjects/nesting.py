@@ -1,0 +1,35 @@
+"""Pages nested so deep that a parser would take minutes and gigabytes over a few kilobytes."""
+
+import re
+
+DEEPEST = 2_000  # elements in one another; browsers themselves stop at 512
+SLICE = 8_192  # bytes looked at together
+
+# Elements that close themselves, or that the next of their kind closes, do not nest.
+_TAG = re.compile(
+    rb"<(/?)(?!(?:area|base|br|col|dd|dt|embed|hr|img|input|li|link|meta|option|p|param|source|td|th"
+    rb"|tr|track|wbr)\b)[a-z]",
+    re.IGNORECASE,
+)
+
+
+def is_too_deep(content: bytes) -> bool:
+    """Whether the page nests deeper than DEEPEST; costs next to nothing for an honest page."""
+    if content.count(b"<") <= DEEPEST:
+        return False
+    opened = 0
+    for start in range(0, len(content), SLICE):
+        piece = content[start : start + SLICE]
+        opened += piece.count(b"<") - 2 * piece.count(b"</")
+        if opened > DEEPEST:
+            return _depth(content) > DEEPEST
+    return False
+
+
+def _depth(content: bytes) -> int:
+    """The most elements open at once."""
+    depth = most = 0
+    for tag in _TAG.finditer(content):
+        depth = depth + 1 if not tag[1] else max(0, depth - 1)
+        most = max(most, depth)
+    return most

@@ -1,0 +1,96 @@
+"""What no parser can read counts for nothing and against nobody; what happened is said in words."""
+
+from datetime import date
+
+import msgspec
+import pytest
+
+from aiqyn.audit import Reader, answered, audit_site
+from aiqyn.audit.report import HAPPENED
+from aiqyn.chain import FAILURES, Count
+from aiqyn.errors import FetchError
+from aiqyn.regulations import Requirement
+from tests.aiqyn.worked import ORIGIN, PHRASE, crawl, edition_of, evidence_of
+
+AS_OF = date(2026, 11, 20)
+EDITION = edition_of(*[Requirement(clause=PHRASE, rule=code) for code in ("P001", "S004")])
+
+
+def test_page_nested_too_deep_is_not_judged_and_the_site_not_accused():
+    kept = crawl({"/": '<title>Басты бет</title><a href="/deep">x</a>', "/deep": "<div>" * 9_000})
+
+    report = audit_site(kept.manifest, kept.store, EDITION, as_of=AS_OF)
+
+    found = {finding.rule: finding for finding in report.findings}
+    assert (report.pages, report.was_cut) == (1, True)
+    assert found["P001"].count == Count(good=1, of=1)
+    assert found["S004"].outcome == "cannot_tell"
+
+
+def test_reader_of_a_crawl_hands_such_a_page_back():
+    content = b"<div>" * 9_000
+    reader = Reader(EDITION, as_of=AS_OF)
+
+    with pytest.raises(RecursionError):
+        reader.read(evidence_of(f"{ORIGIN}/", content), content)
+
+
+def test_broken_addresses_stay_as_written_where_the_page_has_a_base():
+    content = b'<base href="/deep/"><a href="a">1</a><a href="http://[">2</a><a href="tel:1">3</a>'
+    reader = Reader(EDITION, as_of=AS_OF)
+
+    hrefs = reader.read(evidence_of(f"{ORIGIN}/", content), content)
+
+    assert list(hrefs) == [f"{ORIGIN}/deep/a", "http://["]
+
+
+@pytest.mark.parametrize(
+    ("page", "message"),
+    [
+        (
+            {"status": 404},
+            "HTTP 404 (the server says that there is no such page; no page was read)",
+        ),
+        ({"status": 503}, "HTTP 503 (the server answered with an error; no page was read)"),
+        (
+            {"status": 0, "failure": "network"},
+            f"network ({HAPPENED['network']}; no page was read)",
+        ),
+        (
+            {"media_type": "image/png", "role": "link"},
+            "HTTP 200 (what is there is no page but image/png; no page was read)",
+        ),
+        (
+            {"media_type": "", "role": "link"},
+            "HTTP 200 (what is there is no page but something else; no page was read)",
+        ),
+    ],
+)
+def test_site_of_which_no_page_was_read_is_told_in_words(page, message):
+    kept = crawl({"/": page})
+    report = audit_site(kept.manifest, kept.store, EDITION, as_of=AS_OF)
+
+    with pytest.raises(FetchError) as told:
+        answered(report, kept.manifest)
+
+    assert str(told.value) == f"{ORIGIN}/: {message}"
+
+
+def test_every_failure_can_be_said_in_words():
+    assert HAPPENED.keys() == FAILURES.keys()
+
+
+def test_report_with_pages_is_an_answer():
+    kept = crawl({"/": "<p>x</p>"})
+    report = audit_site(kept.manifest, kept.store, EDITION, as_of=AS_OF)
+
+    assert answered(report, kept.manifest) is report
+
+
+def test_site_that_was_never_asked_is_told_so():
+    kept = crawl({"/": {"status": 404}})
+    report = audit_site(kept.manifest, kept.store, EDITION, as_of=AS_OF)
+    nothing = msgspec.structs.replace(kept.manifest, evidence=())
+
+    with pytest.raises(FetchError, match="not asked"):
+        answered(report, nothing)

@@ -1,0 +1,39 @@
+import pytest
+
+from aiqyn.subjects.nesting import is_too_deep
+from aiqyn.subjects.page import Page
+
+MENU = b"<ul><li><a href=/a><b>x</b></a></ul><br><img src=a>"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(b"<div>" * 50_000, id="never closed"),
+        pytest.param(b"<div>" * 50_000 + b"</div>" * 50_000, id="closed at the end"),
+        pytest.param(b"".join(b"<font size=%d><p>" % i for i in range(5_000)), id="fonts"),
+        pytest.param(b"<UL><LI>" * 20_000, id="lists"),
+        pytest.param(MENU * 500 + b"<span>" * 3_000, id="late"),
+    ],
+)
+def test_absurd_nesting_is_known_before_it_is_parsed(content):
+    assert is_too_deep(content)
+
+    with pytest.raises(RecursionError, match="about:blank: nested too deep to be a page"):
+        _ = Page(content).tree
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(b"<p>x" * 20_000, id="paragraphs never closed"),
+        pytest.param(b"<table>" + b"<tr><td>1<td>2" * 20_000, id="a long table"),
+        pytest.param(b"<div><br><img src=a><input></div>" * 20_000, id="elements without an end"),
+        pytest.param(MENU * 20_000, id="menus"),
+        pytest.param(b"</div>" * 50_000, id="closed and never opened"),
+        pytest.param(b"<div>" * 2_000, id="as deep as it may be"),
+        pytest.param(b"1 < 2 " * 50_000, id="no elements at all"),
+    ],
+)
+def test_long_pages_are_not_deep(content):
+    assert not is_too_deep(content)
