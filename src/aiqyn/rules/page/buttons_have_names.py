@@ -24,13 +24,12 @@ def check(page: Page) -> Iterator[Place]:
 
 
 def _is_named(button: LexborNode, page: Page) -> bool:
-    given = button.attributes
-    if button.tag == "input" and _has_value(given) or given.get("role") in ("none", "presentation"):
-        return True
     if has_name(button, page):
         return True
+    if button.tag != "input":
+        return False
     around = button.parent
-    return button.tag == "input" and around is not None and around.tag == "label"
+    return _has_value(button.attributes) or (around is not None and around.tag == "label")
 
 
 def _has_value(given: dict[str, str | None]) -> bool:

@@ -9,6 +9,8 @@ from aiqyn.rules import Inapplicable
 from aiqyn.subjects.page import Page, shorten
 from aiqyn.subjects.reach import is_hidden
 
+# Without any of these no heading is hidden, and nobody has to look.
+_HIDING = (b" hidden", b"aria-hidden", b"display:", b"visibility:", b"<dialog", b"<template")
 _DEEP = (b"<h3", b"<h4", b"<h5", b"<h6", b"heading")
 _HEADINGS = "h1, h2, h3, h4, h5, h6, [role=heading]"
 
@@ -16,14 +18,16 @@ _HEADINGS = "h1, h2, h3, h4, h5, h6, [role=heading]"
 def check(page: Page) -> Iterator[Place]:
     if not any(map(page.holds, _DEEP)):
         raise Inapplicable  # with h1 and h2 alone nothing can be left out
+    may_hide = any(map(page.holds, _HIDING))
     before = 0
     for heading in page.select(_HEADINGS):
         level = _level(heading)
-        if level > before + 1 and before and not is_hidden(heading):
+        if not level or (may_hide and is_hidden(heading)):
+            continue
+        if 0 < before < level - 1:
             saw = f"h{before} → h{level}: {shorten(heading.text(separator=' '), 80)}"
             yield Place(where=page.path_of(heading), saw=saw, note="skips")
-        if level and (level <= before + 1 or not is_hidden(heading)):
-            before = level
+        before = level
     if not before:
         raise Inapplicable
 

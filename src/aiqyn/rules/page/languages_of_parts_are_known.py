@@ -46,4 +46,4 @@ def _is_known(tag: str) -> bool:
     primary = _primary(tag)
     if _TAG.fullmatch(tag) is None or primary in _LONG:
         return False
-    return primary in _TWO if len(primary) == 2 else True
+    return primary in _TWO if len(primary) == 2 else len(primary) == 3
