@@ -7,6 +7,11 @@ from aiqyn.chain import Place
 from aiqyn.subjects.page import Page, shorten
 
 ENDS = 800  # bytes at the beginning and at the end of the file
+_UNSEEN = re.compile(r"<script.*?(?:</script>|$)|<!--.*?(?:-->|$)", re.DOTALL)
+
+# One of these stands in every such message; looking for them is cheap.
+_MARKS = ("on line", "uncaught", "sqlstate[", "sql syntax", "traceback (most", "mysql", "ora-",
+          "database connection", "server error in", "exception", ".java:")  # fmt: skip
 _ERROR = re.compile(
     r"(?:fatal error|parse error|warning|notice|deprecated)(?:</b>)?:\s.{5,300}?"
     r"\bin\s(?:<b>)?\S{3,200}?(?:</b>)?\son\sline\s(?:<b>)?\d"
@@ -21,13 +26,10 @@ _ERROR = re.compile(
 
 def check(page: Page) -> Iterator[Place]:
     shown = f"{page.title} {page.beginning}".lower()
-    found = _ERROR.search(shown)
-    if found is None:
-        ends = (page.content[:ENDS] + b" \n " + page.content[-ENDS:]).decode("utf-8", "replace")
-        found = _ERROR.search(_without_scripts(ends.lower()))
+    ends = (page.content[:ENDS] + b" \n " + page.content[-ENDS:]).decode("utf-8", "replace").lower()
+    either = shown + ends
+    if not any(mark in either for mark in _MARKS):
+        return
+    found = _ERROR.search(shown) or _ERROR.search(_UNSEEN.sub(" ", ends))
     if found is not None:
         yield Place(where="body", saw=shorten(re.sub(r"<[^>]*>", "", found[0])), note="error_shown")
-
-
-def _without_scripts(html: str) -> str:
-    return re.sub(r"<script.*?(?:</script>|$)|<!--.*?(?:-->|$)", " ", html, flags=re.DOTALL)

@@ -12,7 +12,11 @@ KINDS = (("telephone", "tel", "plain_telephone"), ("email", "mailto", "plain_ema
 
 def check(site: Site) -> Iterator[Place]:
     pages = {page.url: page for page in [*site.first_pages, *site.pages_of("contacts")]}
-    given = [page for _, page in sorted(pages.items()) if page.contacts & {"telephone", "email"}]
+    given = [
+        page
+        for _, page in sorted(pages.items())
+        if page.traits.contacts.is_asked and page.contacts & {"telephone", "email"}
+    ]
     if not given:
         raise Inapplicable
     for kind, scheme, note in KINDS:

@@ -13,7 +13,8 @@ def check(site: Site) -> Iterator[Place]:
         raise CannotTell("not_read")
     if any("hours" in page.traits.contacts.says for page in asked):
         return
-    known = {page.url for page in asked}
-    contacts = [page for page in site.pages_of("contacts") if page.url in known]
+    contacts = site.pages_of("contacts")
+    if not all(page.traits.contacts.is_asked for page in contacts):
+        raise CannotTell("not_read")
     page = min(contacts, key=lambda page: page.address) if contacts else site.first
     yield Place(where="body", address=page.address, evidence=page.sha256, note="missing")

@@ -9,55 +9,70 @@ from aiqyn.subjects import dates
 from aiqyn.subjects.links import Links
 from aiqyn.subjects.page import BEGINNING, Page
 from aiqyn.subjects.sections import sections_named
-from aiqyn.subjects.traits.wayfinding import is_near_first
+from aiqyn.subjects.traits.wayfinding import NEAR, is_first_page, is_near_first
 
 CONTACTS = frozenset(
     {"contacts", "appeals", "about", "services"}
 )  # sections in which they may stand too
-_NEEDED = 7  # digits of a whole telephone number
-
-_OF_REFERENCE = re.compile(
-    r"анықтама|қабылдау бөлмесі|қабылдау бөлімі|кеңсе|байланыс[- ]орталығы|call[- ]?орталық|колл"
-    r"|жедел желі|сенім телефоны|кезекші|бірыңғай нөмір"
-    r"|справочн|при[её]мн(?!\w* комисс)|канцеляр|дежурн|контакт-центр|горяч\w+ лини|телефон доверия"
-    r"|reception|front office|registry|help ?(?:line|desk)|hot ?line|call[- ]cent|contact cent"
-    r"|enquir|information service|switchboard|(?<!\d)(?:1414|109)(?!\d)"
+_HINTS = re.compile(
+    r"[ck]onta[ck]t|ba[iy]lanys|байланыс|контакт|appeal|feedback|obrashen|obrasch|otinish|өтініш"
+    r"|обращени|priem|qabylda|kabylda|қабылдау|приём|прием|reception|service|uslug|qyzmet|услуг"
 )
-_HOURS = re.compile(
-    r"жұмыс (?:уақыты|кестесі|тәртібі|режимі|сағат)|қабылдау (?:уақыты|кестесі)|түскі үзіліс"
-    r"|(?:режим|время|график|часы) (?:работы|приёма|приема)|обеденный перерыв"
-    r"|(?:working|opening|office|business) hours|hours of work|opening times"
-    r"|(?:дүйсенбі|дс)\.?\s?[-–—]\s?(?:жұма|жм)|(?:понедельник|пн)\.?\s?[-–—]\s?(?:пятниц|пт)"
+_NEEDED = 7  # digits of a whole telephone number
+AROUND = 60  # characters beside a word in which its number stands
+
+# Plain words, in lower case: finding them is many times cheaper than a pattern.
+_OF_REFERENCE = (
+    "анықтама", "қабылдау бөлмесі", "қабылдау бөлімі", "кеңсе", "байланыс орталығы",
+    "байланыс-орталығы", "call-орталық", "call орталық", "колл", "жедел желі", "сенім телефоны",
+    "кезекші", "бірыңғай нөмір", "справочн", "приёмная", "приемная", "приёмной", "приемной",
+    "канцеляр", "дежурн", "контакт-центр", "горячая линия", "горячей линии", "телефон доверия",
+    "reception", "front office", "registry", "helpline", "help line", "helpdesk", "help desk",
+    "hotline", "hot line", "call cent", "call-cent", "contact cent", "enquir",
+    "information service", "switchboard", " 1414", " 109 ",
+)  # fmt: skip
+_HOURS = (
+    "жұмыс уақыты", "жұмыс кестесі", "жұмыс тәртібі", "жұмыс режимі", "жұмыс сағат",
+    "қабылдау уақыты", "қабылдау кестесі", "түскі үзіліс", "режим работы", "время работы",
+    "график работы", "часы работы", "время приёма", "время приема", "график приёма",
+    "график приема", "часы приёма", "часы приема", "обеденный перерыв", "working hours",
+    "opening hours", "office hours", "business hours", "hours of work", "opening times",
+)  # fmt: skip
+_FIRST_DAY = ("дүйсенбі", "дс", "понедельник", "пн", "mon")
+_DAYS = re.compile(
+    r"(?:дүйсенбі|дс)(?:ден)?\.?\s?[-–—]?\s?(?:жұма|жм)"
+    r"|(?:понедельника?|пн)\.?\s?(?:[-–—]|по)\s?(?:пятниц|пт)"
     r"|mon(?:day)?\.?\s?(?:[-–—]|to)\s?fri"
 )
 _OF_STATE = (
-    ("appeals", re.compile(r"e-?otinish|е-?өтініш|dialog\.egov\.kz")),
-    ("portal", re.compile(r"\b(?:egov|elicense|gov4c)\.kz")),
+    ("appeals", ("e-otinish", "eotinish", "е-өтініш", "eөтініш", "dialog.egov.kz")),
+    ("portal", ("egov.kz", "elicense.kz", "gov4c.kz")),
 )
+_OF_ANSWERS = (
+    "барлық хабарлама", "барлық сұрақ", "барлық өтініш", "барлық жауап", "сұрақ-жауап",
+    "сұрақ – жауап", "сұрақ — жауап", "сұрақ - жауап", "сұрақ пен жауап", "сұрақтар мен жауаптар",
+    "жиі қойылатын сұрақ", "жауаптар мұрағаты", "все сообщения", "все вопросы", "все обращения",
+    "все ответы", "вопрос-ответ", "вопрос – ответ", "вопрос — ответ", "вопрос - ответ",
+    "вопросы и ответы", "вопросы-ответы", "ответы на вопросы", "часто задаваемые вопросы",
+    "частые вопросы", "all messages", "all questions", "all answers", "questions and answers",
+    "question and answer", "q&a", "q & a", "faq", "frequently asked",
+)  # fmt: skip
 _FORUM = re.compile(r"\b(?:форум\w*|forum\w*)\b", re.IGNORECASE)
 _POLL = re.compile(
     r"сауалнама|интерактивті дауыс|\bопрос|голосовани|\b(?:polls?|surveys?|oprosy?|saualnama)\b",
     re.IGNORECASE,
 )
-_OF_ANSWERS = re.compile(
-    r"барлық (?:хабарлама|сұрақ|өтініш|жауап)|сұрақ[- –—]*жауап|сұрақтар мен жауаптар"
-    r"|жиі қойылатын сұрақ|жауаптар мұрағаты"
-    r"|все (?:сообщени|вопрос|обращени|ответ)|вопрос[ыо]?в?[- –—и]*ответ"
-    r"|част\w+ (?:задаваем\w+ )?вопрос"
-    r"|all (?:messages|questions|answers)|questions? and answers?|q ?& ?a|\bfaq\b|frequently asked",
-    re.IGNORECASE,
-)
 
 
 class Contacts(Struct, frozen=True, kw_only=True, gc=False):
-    """Facts of one page; `says` and `clicks` of pages near the first one and of contacts."""
+    """Facts of one page; `says` and `clicks` of pages `is_of_contacts`."""
 
     is_asked: bool = False  # whether `says` and `clicks` were looked for
     says: frozenset[str] = frozenset()  # "reference", "hours", "appeals" and "portal" of the state
     clicks: frozenset[str] = frozenset()  # "tel", "mailto": it has such links
     has_form: bool = False  # one can write to the body here
     wants_login: bool = False  # it asks for a password
-    has_answers: bool = False  # it is, or leads to, questions with their answers; near or a form
+    has_answers: bool = False  # it is, or leads to, questions with their answers; or could be
     venue: str = ""  # "forum" or "poll" when it is one
     newest: date | None = None  # the newest day such a page names
     has_vote: bool = False  # a poll to answer at once stands on it; near
@@ -69,7 +84,7 @@ NOTHING = Contacts()
 def contacts_of(page: Page, links: Links) -> Contacts:
     """Return the facts of `page`."""
     is_near = is_near_first(page)
-    is_asked = is_near or _is_of_contacts(page)
+    is_asked = is_of_contacts(page)
     venue = _venue(page)
     is_short = is_near or len(page.beginning) < BEGINNING - 1
     has_form = is_short and _has_form(page)
@@ -82,16 +97,23 @@ def contacts_of(page: Page, links: Links) -> Contacts:
         clicks=_clicks(page) if is_asked else frozenset(),
         has_form=has_form,
         wants_login=wants_login,
-        has_answers=(has_form or is_near) and _OF_ANSWERS.search(page.text) is not None,
+        has_answers=(has_form or is_asked) and _holds(page.text.lower(), _OF_ANSWERS),
         venue=venue,
         newest=max((day for _, day in dates.find(page.main_text)), default=None) if venue else None,
         has_vote=is_near and page.holds(b'type="radio"') and _POLL.search(page.text) is not None,
     )
 
 
-def _is_of_contacts(page: Page) -> bool:
-    names = page.main_headings or [page.title.partition(" — ")[0].partition(" | ")[0]]
-    return any(not CONTACTS.isdisjoint(sections_named(name)) for name in names)
+def is_of_contacts(page: Page) -> bool:
+    """Whether contacts may be looked for here: a first page, or one that is about them.
+
+    Near the first page a short one too: a link there may call it so, and we do not know.
+    """
+    if is_first_page(page) or _HINTS.search(f"{page.address} {page.title}".lower()):
+        return True
+    if page.evidence.depth <= NEAR and len(page.beginning) < BEGINNING - 1:
+        return True
+    return any(not CONTACTS.isdisjoint(sections_named(name)) for name in page.main_headings)
 
 
 def _venue(page: Page) -> str:
@@ -105,16 +127,28 @@ def _venue(page: Page) -> str:
 
 
 def _says(text: str) -> frozenset[str]:
-    found: set[str] = set()
-    if _HOURS.search(text):
+    found = {name for name, words in _OF_STATE if _holds(text, words)}
+    if _holds(text, _HOURS) or (_holds(text, _FIRST_DAY) and _DAYS.search(text)):
         found.add("hours")
-    found |= {name for name, pattern in _OF_STATE if pattern.search(text)}
-    for match in _OF_REFERENCE.finditer(text):
-        near = text[max(0, match.start() - 60) : match.end() + 60]
-        if sum(map(str.isdigit, near)) >= _NEEDED or match[0].isdigit():
-            found.add("reference")
-            break
+    if any(_has_number(text, word) for word in _OF_REFERENCE):
+        found.add("reference")
     return frozenset(found)
+
+
+def _holds(text: str, words: tuple[str, ...]) -> bool:
+    return any(word in text for word in words)
+
+
+def _has_number(text: str, word: str) -> bool:
+    """Whether a telephone number stands beside the word, or the word is one."""
+    place = text.find(word)
+    while place >= 0:
+        near = text[max(0, place - AROUND) : place + len(word) + AROUND]
+        is_number = word.strip().isdigit() or sum(map(str.isdigit, near)) >= _NEEDED
+        if is_number and not text.startswith(" комисс", place + len(word)):
+            return True
+        place = text.find(word, place + 1)
+    return False
 
 
 def _clicks(page: Page) -> frozenset[str]:

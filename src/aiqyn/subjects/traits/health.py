@@ -7,10 +7,10 @@ from msgspec import Struct
 from aiqyn.subjects.links import Links
 from aiqyn.subjects.page import BEGINNING, Page, shorten
 from aiqyn.subjects.programmes import programmes_named
-from aiqyn.subjects.traits.wayfinding import digest, is_near_first
+from aiqyn.subjects.traits.wayfinding import digest, is_first_page
 
 ENOUGH = 200  # characters of main text that make a page
-SAMPLE = 1_000  # characters from the middle and from the end
+SAMPLE = 500  # characters from the middle and from the end
 MOST = 3  # insecure resources remembered of one page
 
 _INSECURE = (
@@ -28,18 +28,18 @@ class Health(Struct, frozen=True, kw_only=True, gc=False):
 
     digest: int = 0  # of its main text; 0 when it is too short to tell pages apart
     insecure: tuple[str, ...] = ()  # some resources an https page takes over http
-    programmes: tuple[str, ...] = ()  # codes of programmes whose banners it shows; near
-    made_by: str = ""  # <meta name=generator>; near
+    programmes: tuple[str, ...] = ()  # codes of programmes whose banners it shows; of first pages
+    made_by: str = ""  # <meta name=generator>; of first pages
 
 
 def health_of(page: Page, links: Links) -> Health:
     """Return the facts of `page`."""
-    is_near = is_near_first(page)
+    is_first = is_first_page(page)
     return Health(
         digest=_digest(page),
         insecure=_insecure(page),
-        programmes=_banners(page) if is_near else (),
-        made_by=(page.metas.get("generator") or "") if is_near else "",
+        programmes=_banners(page) if is_first else (),
+        made_by=(page.metas.get("generator") or "") if is_first else "",
     )
 
 

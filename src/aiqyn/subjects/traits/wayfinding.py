@@ -1,6 +1,7 @@
 """What rules about finding one's way need to know of every page."""
 
 import re
+from collections.abc import Iterator
 from hashlib import blake2b
 from urllib.parse import urlencode, urljoin, urlsplit
 
@@ -11,18 +12,23 @@ from aiqyn.subjects.links import Links
 from aiqyn.subjects.page import Page, shorten
 from aiqyn.subjects.spaces import squeeze
 
-NEAR = 1  # clicks from the first page within which forms, names and sizes are looked at
+NEAR = 1  # clicks from the first page
 HEAD = 16_384  # bytes in which a page names its canonical address
-TRAIL = 1_600  # bytes before a heading in which a trail of links stands
+TRAIL = 1_600  # characters before a heading in which a trail of links stands
+NAME = 40  # characters between the name of a link and its end
+STEP = 400  # characters after a link home in which the next step stands
 MOST_NAMES = 4
 
-_FIRST = re.compile(r"://[^/?]+/(?:(?:kk|kz|kaz|qaz|ru|rus|en|eng)/?)?(?:index\.\w+)?$")
-_TRAIL_WORDS = (b"breadcrumb", b"pathway", b"navpath", b"kroshk")
-_NAMES_OF_HOME = "Басты бет|Бас бет|Басты|Главная|Главная страница|Home|На главную"
-_HOME = re.compile(
-    rf">\s*(?:{_NAMES_OF_HOME})\s*(?:</\w+>\s*)*</a>(.{{0,400}})", re.DOTALL | re.IGNORECASE
+_FIRST = re.compile(
+    r"://[^/?]+/(?:(?:kk|kz|kaz|qaz|ru|rus|en|eng)/?)?(?:(?:index|main|home|default)(?:\.\w+)?/?)?$"
 )
-_HOME_LINK = re.compile(r"href\s*=\s*[\"']?(?:https?://[^/\"'>]+)?/?(?:\w\w\w?/?)?[\"'\s>]")
+_TRAIL_WORDS = ("breadcrumb", "pathway", "navpath", "kroshk")
+_NAMES_OF_HOME = ("Басты бет", "Бас бет", "Басты", "Главная", "Главная страница", "Home",
+                  "На главную", "ГЛАВНАЯ", "БАСТЫ БЕТ", "HOME")  # fmt: skip
+_HOME_LINK = re.compile(
+    r"href\s*=\s*[\"']?(?:https?://[^/\"'>]+)?/?(?:\w\w\w?/?)?[\"'\s>]|/index\."
+)
+_LINK = re.compile(r"href\s*=\s*[\"']?(?:https?://[^/\"'>]+)?/?(?:\w\w\w?/?)?[\"'\s>]")
 _LINK = re.compile(r"<a\b.*?(?:</a>|$)", re.DOTALL | re.IGNORECASE)
 _TAG = re.compile(r"<(script|style)\b.*?</\1>|<[^>]*>|<[^>]*$|^[^<>]*>", re.DOTALL | re.IGNORECASE)
 _STEP = re.compile(r"^\s*(?:[/\\»›→>❯▸•·]|&raquo;|&gt;|&rsaquo;|::|—|–)")
@@ -48,15 +54,15 @@ class Load(Struct, frozen=True, gc=False):
 
 
 class Wayfinding(Struct, frozen=True, kw_only=True, gc=False):
-    """Facts of one page; what is looked at near the first page only says so."""
+    """Facts of one page; what only first pages are asked says so."""
 
     shows_trail: bool = False  # "Home / Budget / 2026" above its text
     description: int = 0  # digest of <meta name=description>; 0 when there is none
     is_hidden: bool = False  # asks search engines not to index it, in its head
     canonical: str = ""  # absolute, where it is another address than its own
-    load: Load = Load()  # near
-    names: tuple[str, ...] = ()  # the site calls itself so, in its header; near
-    search: str = ""  # address of the search up to the words asked for; near, GET forms only
+    load: Load = Load()  # of first pages
+    names: tuple[str, ...] = ()  # the site calls itself so, in its header; of first pages
+    search: str = ""  # address of the search up to the words; of first pages, GET forms only
     charset: str = ""  # in which that form sends its words, where it is not utf-8
 
 
@@ -65,24 +71,29 @@ NOTHING = Load()
 
 def wayfinding_of(page: Page, links: Links) -> Wayfinding:
     """Return the facts of `page`."""
-    is_near = is_near_first(page)
+    is_first = is_first_page(page)
     description = page.metas.get("description", "")
-    search = search_of(page) if is_near else ""
+    search = search_of(page) if is_first else ""
     return Wayfinding(
         shows_trail=page.evidence.depth > NEAR and _shows_trail(page),
         description=digest(squeeze(description)) if description else 0,
         is_hidden="noindex" in (page.metas.get("robots") or "").lower(),
         canonical=_canonical(page),
-        load=_load(page) if is_near else NOTHING,
-        names=_names(page) if is_near else (),
+        load=_load(page) if is_first else NOTHING,
+        names=_names(page) if is_first else (),
         search=search,
         charset=page.charset.name if search and page.charset.name != "utf-8" else "",
     )
 
 
+def is_first_page(page: Page) -> bool:
+    """Whether the page may be the first one of the site or of a language."""
+    return page.evidence.depth == 0 or _FIRST.search(page.address) is not None
+
+
 def is_near_first(page: Page) -> bool:
-    """Whether the page is the first one of its language, or linked from the first one."""
-    return page.evidence.depth <= NEAR or _FIRST.search(page.address) is not None
+    """Whether the page may be a first one, or is linked from the first one."""
+    return page.evidence.depth <= NEAR or is_first_page(page)
 
 
 def digest(text: str) -> int:
@@ -94,33 +105,47 @@ def digest(text: str) -> int:
 
 def _shows_trail(page: Page) -> bool:
     """By its class or its role for machines; else by where it stands and what it says."""
-    if page.holds(_TRAIL_WORDS[0]):
+    if page.holds(_TRAIL_WORDS[0].encode()):
         return True
     html = page.html
-    heading = page.main_headings[0] if page.main_headings else page.title.partition(" — ")[0]
     body = max(html.find("<body"), 0)
-    if (first := _HEADING.search(html, body)) and _leads_down(
-        html[max(body, first.start() - TRAIL) : first.start()], heading
-    ):
+    if (heading := page.main_headings) and (first := html.find("<h1", body)) >= 0:
+        return _leads_down(html[max(body, first - TRAIL) : first], heading[0])
+    if any(map(page.holds, map(str.encode, _TRAIL_WORDS))):
         return True
-    if any(map(page.holds, _TRAIL_WORDS[1:])):
-        return True
-    return any(_is_trail(match[1], heading) for match in _HOME.finditer(html, body))
+    name = page.title.partition(" — ")[0]
+    return any(_is_trail(after, name) for after in _after_home(html[body:]))
 
 
 def _leads_down(before: str, heading: str) -> bool:
-    """Whether a link home stands before the heading, and the heading's own words as no link."""
+    """Whether a link home stands before the heading, and steps or its own words as no link."""
+    if any(word in before for word in _TRAIL_WORDS):
+        return True
+    if not _HOME_LINK.search(before):
+        return False
     end, begin = before.find("</a>"), before.find("<a")
     if end >= 0 and (begin < 0 or end < begin):  # the piece begins inside a link
         before = before[end:]
-    return _HOME_LINK.search(before) is not None and _says(before, heading)
+    if heading[:20] in before and _says(before, heading):
+        return True
+    return any(_is_trail(after, "") for after in _after_home(before))
+
+
+def _after_home(html: str) -> Iterator[str]:
+    """What follows each link that is called the first page."""
+    for name in _NAMES_OF_HOME:
+        place = html.find(f"{name}<")
+        while place >= 0:
+            end = html.find("</a>", place, place + NAME)
+            if end >= 0:
+                yield html[end + 4 : end + 4 + STEP]
+            place = html.find(f"{name}<", place + 1)
 
 
 def _is_trail(after: str, heading: str) -> bool:
     """Whether what follows a link home is a step down, and not the next item of a menu."""
     after = _HEADING.split(after, maxsplit=1)[0]
-    plain = _TAG.sub(" ", after)
-    return bool(_STEP.match(plain)) or _says(after, heading)
+    return bool(_STEP.match(_TAG.sub(" ", after))) or _says(after, heading)
 
 
 def _says(html: str, heading: str) -> bool:
