@@ -7,6 +7,7 @@ straight to the server.
 import argparse
 import os
 import socket
+import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -28,6 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         _prepare(folder)
     _say(_welcome(folder, f"http://{options.host}:{options.port}/"))
     if not options.prepare_only:
+        _start_worker()
         _serve(options.host, options.port)
 
 
@@ -70,6 +72,7 @@ def _welcome(folder: Path, address: str) -> str:
         f"  {address}kk/ratings/example-2025/       two example sites, down to the evidence",
         f"  {address}kk/work/                       sign in as evaluator: answer, publish",
         f"  {address}kk/office/                     sign in as officer: result, objections",
+        f"  {address}kk/site-audit/                 sites audited; sign in: audit now, reply, rule",
         f"  {address}api/docs                       the same as data",
         "",
     ]
@@ -85,6 +88,11 @@ def _expect_free(host: str, port: str) -> None:
         except (OSError, OverflowError, ValueError) as problem:
             advice = "Take another: PORT=8010 make run"
             sys.exit(f"{host}:{port}: {problem}. {advice}")
+
+
+def _start_worker() -> None:
+    """Start what carries out audits; it ends with this process, which becomes the server."""
+    subprocess.Popen([sys.executable, "-m", "aiqyn_portal.demo.worker"], stdin=subprocess.DEVNULL)
 
 
 def _serve(host: str, port: str) -> None:

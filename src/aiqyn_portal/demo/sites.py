@@ -1,6 +1,8 @@
 """The example sites, served over loopback HTTP and audited like any other site."""
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -11,32 +13,54 @@ from aiqyn.fetch.crawl import Limits
 from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.evidence.models import Audit
 from aiqyn_portal.sections.site_audit.actions import run_audit
-from examples.serve import serve, settings_of
+from examples.serve import Served, serve, settings_of
 
 SITES = {"kz-example-good": "good", "kz-example-poor": "poor"}
 
 
+def folder_of(name: str) -> Path:
+    """Where the files of an example site lie."""
+    return Path(settings.ROOT) / "examples" / "sites" / name
+
+
+@contextmanager
+def served(name: str) -> Iterator[Served]:
+    """Serve an example site, at the port it had before: two audits then speak of one site."""
+    kept = Path(settings.VAR) / "example-sites.json"
+    ports: dict[str, int] = json.loads(kept.read_text()) if kept.exists() else {}
+    try:
+        site = serve(folder_of(name), ports.get(name, 0))
+        found = site.__enter__()
+    except OSError:  # somebody else has the port now
+        site = serve(folder_of(name))
+        found = site.__enter__()
+    try:
+        kept.write_text(json.dumps(ports | {name: int(found.url.rstrip("/").rpartition(":")[2])}))
+        yield found
+    finally:
+        site.__exit__(None, None, None)
+
+
 def audit_examples(say: Callable[[str], object]) -> None:
     """Audit each example body's site, unless that was done before."""
-    folder = Path(settings.ROOT) / "examples" / "sites"
     for code, name in SITES.items():
         body = Body.objects.get(code=code)
         if body.audits.exists():
             continue
-        audit = _audit(body, folder / name)
+        audit = _audit(body, name)
         say(
             f"  audited the example site “{name}”: {audit.pages} pages, {audit.documents} documents"
         )
 
 
-def _audit(body: Body, site: Path) -> Audit:
+def _audit(body: Body, name: str) -> Audit:
     columns = (TextColumn("  {task.description}"), BarColumn(), MofNCompleteColumn())
-    with serve(site) as served, Progress(*columns, transient=True) as progress:
+    with served(name) as site, Progress(*columns, transient=True) as progress:
         task = progress.add_task(body.code, total=None)
         return run_audit(
             body,
-            start=served.url,
-            as_of=date.fromisoformat(settings_of(site).as_of),
+            start=site.url,
+            as_of=date.fromisoformat(settings_of(folder_of(name)).as_of),
             limits=Limits(per_host_per_second=0, allow_private=True),
             on_progress=lambda at: progress.update(
                 task, completed=at.pages + at.documents, total=at.pages + at.documents + at.waiting

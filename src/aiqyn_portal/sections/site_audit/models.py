@@ -55,7 +55,8 @@ class Run(Job):
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="audit_runs")
     start = models.URLField(max_length=2000)
     as_of = models.DateField()  # the day the site is judged on: the day it was asked for
-    limits = models.JSONField()  # fetch.Limits, so that a resumed crawl keeps its manners
+    # fetch.Limits of the worker that began, so that a resumed crawl keeps its manners
+    limits = models.JSONField(default=dict)
     is_cancel_asked = models.BooleanField(default=False)
     began_at = models.DateTimeField(null=True, blank=True)
     pages = models.PositiveIntegerField(default=0)

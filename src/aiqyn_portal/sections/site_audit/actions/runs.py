@@ -80,7 +80,6 @@ def ask_for_run(body: Body, *, by: User | None, at: datetime) -> Run:
                 body=body,
                 start=start,
                 as_of=timezone.localdate(at),
-                limits=msgspec.to_builtins(polite_limits()),
                 asked_by=by,
                 asked_at=at,
             )
@@ -124,8 +123,8 @@ def carry_out(pk: int, *, clock: Callable[[], datetime] = timezone.now) -> None:
         return
     run = Run.objects.select_related("body").get(pk=pk)
     if run.began_at is None:
-        run.began_at = clock()
-        run.save(update_fields=["began_at"])
+        run.began_at, run.limits = clock(), msgspec.to_builtins(polite_limits())
+        run.save(update_fields=["began_at", "limits"])
     try:
         _read_and_keep(run, clock)
     except Cancelled:

@@ -78,7 +78,7 @@ class Migration(migrations.Migration):
                 ('detail', models.CharField(blank=True, max_length=300)),
                 ('start', models.URLField(max_length=2000)),
                 ('as_of', models.DateField()),
-                ('limits', models.JSONField()),
+                ('limits', models.JSONField(default=dict)),
                 ('is_cancel_asked', models.BooleanField(default=False)),
                 ('began_at', models.DateTimeField(blank=True, null=True)),
                 ('pages', models.PositiveIntegerField(default=0)),

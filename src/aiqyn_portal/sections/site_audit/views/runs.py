@@ -47,6 +47,7 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "run": found,
         "why": why_failed(found.failure) if found.failure else "",
+        "is_auditor": permissions.is_auditor(request.user),
         "before": queries.place_in_queue(found),
         "refresh": REFRESH_S if found.is_live and "still" not in request.GET else 0,
     }
