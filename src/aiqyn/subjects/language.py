@@ -31,7 +31,11 @@ _QUOTED = re.compile(r"[«“„\"][^«»“”„\"]{1,120}[»”\"]")
 # A Latin i beside a Cyrillic letter stands for «і»: keyboards without a Kazakh layout.
 _LATIN_I = re.compile(r"i(?:(?<=[а-яёәғқңөұүһ]i)|(?=[а-яёәғқңөұүһ]))")
 _END = re.compile(r"(?<=[.!?…])[»”\")]?\s+(?=[«“\"(]?[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ0-9—–-])")
-_SHORTENED = re.compile(r"(?:^|\s)(?:[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ]|\w{1,4}|т\.\s?[бдп])\.$")
+LONGEST_SHORTENED = 6  # characters, with what stands before and the dot
+_SHORTENED = re.compile(
+    r"(?:^|[\s(«.])(?:[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ]|г|гг|ж|жж|ул|обл|көш|к-сі|тел|им|млн|млрд|тг|руб|ст|п|пп"
+    r"|стр|см|проф|акад|т|б|д|с|dr|mr|mrs|no)\.$"
+)
 
 
 class Told(Struct, frozen=True):
@@ -97,12 +101,11 @@ def language_of_name(name: str) -> str | None:
 
 def sentences(text: str) -> Iterator[str]:
     """Split running text at the ends of sentences; initials and shortened words end none."""
-    text, start, held = squeeze(text), 0, 0
+    text, start = squeeze(text), 0
     for end in _END.finditer(text):
-        if _SHORTENED.search(text, held, end.start()) and text[end.start() - 1] == ".":
-            continue
-        yield text[start : end.end()].strip()
-        start = held = end.end()
+        if not _SHORTENED.search(text, max(start, end.start() - LONGEST_SHORTENED), end.start()):
+            yield text[start : end.end()].strip()
+            start = end.end()
     if text[start:]:
         yield text[start:]
 

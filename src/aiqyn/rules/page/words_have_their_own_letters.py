@@ -1,0 +1,58 @@
+"""Words are written with the letters of their language: search and screen readers need them."""
+
+import re
+from collections.abc import Iterator
+
+from aiqyn.chain import Place
+from aiqyn.rules import Inapplicable
+from aiqyn.subjects.lexicon import unfolded
+from aiqyn.subjects.page import Page
+from aiqyn.subjects.prose import prose_of
+
+MOST_SHOWN = 8
+TYPED = 3  # different words in Russian letters that are no slip of the hand
+
+# Bytes of UTF-8 by what they are: Latin letters L, lead bytes of Cyrillic D, bytes after it c.
+_KINDS = bytes(
+    0x4C if byte in b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    else 0x44 if 0xD0 <= byte <= 0xD3
+    else 0x63 if 0x80 <= byte <= 0xBF
+    else 0x20
+    for byte in range(256)
+)  # fmt: skip
+_MIXED = re.compile(r"(?<![\w.@/-])[\u0400-\u04ffaceopxyiABCEHKMOPTXYI]{3,40}(?![\w@/-])")
+_LATIN = re.compile(r"[A-Za-z]")
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+_NUMERAL = re.compile(r"[IІVXХ]+")
+_ONLY_I = re.compile(r"[\u0400-\u04ffiI]+")
+
+
+def check(page: Page, *, at_least: int = 2) -> Iterator[Place]:
+    """`at_least` words with letters of another alphabet are a finding."""
+    prose = prose_of(page)
+    if page.language not in ("kk", "ru"):
+        raise Inapplicable
+    text = page.main_text
+    kinds = text.encode().translate(_KINDS)
+    if b"LD" in kinds or b"DcL" in kinds:
+        yield from _with_latin_letters(text, at_least)
+    if page.language == "kk" and len(prose.hot) >= TYPED:
+        right = unfolded()
+        typed = sorted(prose.hot & right.keys())
+        if len(typed) >= TYPED:
+            saw = ", ".join(f"«{word}» → {right[word]}" for word in typed[:MOST_SHOWN])
+            yield Place(where="main", saw=f"{len(typed)}: {saw}", note="russian_letters")
+
+
+def _with_latin_letters(text: str, at_least: int) -> Iterator[Place]:
+    words = dict.fromkeys(word for word in _MIXED.findall(text) if _is_mixed(word))
+    if len(words) < at_least:
+        return
+    note = "latin_i" if all(_ONLY_I.fullmatch(word) for word in words) else "latin_letters"
+    saw = ", ".join(f"«{word}»" for word in list(words)[:MOST_SHOWN])
+    yield Place(where="main", saw=f"{len(words)}: {saw}", note=note)
+
+
+def _is_mixed(word: str) -> bool:
+    is_both = _LATIN.search(word) and len(_CYRILLIC.findall(word)) > 1
+    return bool(is_both) and not _NUMERAL.fullmatch(word)
