@@ -65,6 +65,27 @@ def missing(site: Site, codes: Sequence[str]) -> Iterator[Place]:
         )
 
 
+def lacks_or_missing(site: Site, codes: Sequence[str], needs: Sequence[str]) -> Iterator[Place]:
+    """Yield a place for each section that is not there, and for each need of the others."""
+    absent = tuple(missing(site, codes))
+    states = [each for code in codes if (each := states_of(site).get(code)) and each.is_found]
+    if states:
+        yield from lacks(site, states, needs, places=absent)
+    elif not absent:
+        raise Inapplicable
+    else:
+        yield from absent
+
+
+def any_of(site: Site, codes: Sequence[str]) -> Iterator[Place]:
+    """Yield a place for the first of `codes` when the site has none of those sections."""
+    expected = [code for code in codes if code in states_of(site)]
+    if not expected:
+        raise Inapplicable
+    if not any(states_of(site)[code].is_found for code in expected):
+        yield from missing(site, expected[:1])
+
+
 def place_of(state: SectionState, note: str, saw: str = "") -> Place:
     """Return the section's own page as a place."""
     return Place(

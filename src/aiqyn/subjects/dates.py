@@ -63,7 +63,7 @@ _FORMS = (
     rf"(?<![a-zа-я]){_MONTH}\s+{_DAY},?\s+{_YEAR}(?!\d)",
 )
 _PATTERNS = tuple(re.compile(form) for form in _FORMS)
-_YEAR_NEAR = re.compile(r"(?:19|20)\d\d|\d[./][01]\d[./]\d\d(?!\d)")
+_YEAR_NEAR = re.compile(r"\d(?:(?<=1)9\d\d|(?<=2)0\d\d|[./][01]\d[./]\d\d(?!\d))")
 _READ_AS = "қк ғг ңн өо ұу үу һх әа іи ёе ñn äa ıi şs üu ūu öo ğg"
 _FOLDED = {ord(pair[0]): ord(pair[1]) for pair in _READ_AS.split()}
 _FOLDED |= dict.fromkeys(map(ord, "«»“”„\"'‘’\u00a0\u202f\u2009"), ord(" "))

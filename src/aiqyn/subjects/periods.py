@@ -49,6 +49,9 @@ _FORMS = (
 _PATTERNS = tuple(re.compile(form) for form in _FORMS)
 _BEFORE_A_LIST = (_PATTERNS[4], *_PATTERNS[6:])  # the year comes first, or stands alone
 _LISTED = re.compile(rf"(?<![\w.,]){_NUMBER}{_ENDING}{_KIND}")
+_HINT = re.compile(
+    r"то[кқ]сан|кв(?=артал|\.)|quarter|жарты|полугод|half|мес(?=яц|\.)|\bай|month|q[1-4]|кантар|янв|jan"
+)
 _NEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -85,7 +88,7 @@ def find(text: str) -> Iterator[Period]:
 
 def _around(window: str, year: int) -> re.Match[str] | None:
     """Return what names a period with the year at that place of `window`."""
-    for pattern in _PATTERNS:
+    for pattern in _PATTERNS if _HINT.search(window) else _PATTERNS[6:]:
         for match in pattern.finditer(window):
             if match.start("year") == year:
                 return match
@@ -93,7 +96,8 @@ def _around(window: str, year: int) -> re.Match[str] | None:
 
 
 def _listed(text: str, year: str) -> Iterator[Period]:
-    for match in _LISTED.finditer(fold(text)):
+    folded = fold(text)
+    for match in _LISTED.finditer(folded) if _HINT.search(folded) else ():
         if last_day := _last_day({**match.groupdict(), "year": year}):
             found = _named(text, *match.span(), last_day)
             yield Period(last_day=last_day, words=f"{year}: {found.words}")

@@ -1,3 +1,5 @@
+import os
+import re
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -5,12 +7,26 @@ from datetime import UTC, datetime
 import msgspec
 import pytest
 
-from aiqyn.audit import answered, report_of
+from aiqyn.audit import Report, answered
 from aiqyn.cli import audit as module
+from aiqyn.cli import audit_print as printing
+from aiqyn.cli import audit_progress as progress
+from aiqyn.cli.audit_asked import about_of, site_of_body
+from aiqyn.cli.audit_hold import folder_of
+from aiqyn.cli.audit_words import phrase, phrases
 from aiqyn.errors import FetchError
+from aiqyn.fetch import crawl as crawling
 from aiqyn.report.words import word
+from aiqyn.report.written import Written, schema
+from aiqyn.text import missing
 
+KK = "Аудан әкімі халықпен кездесу өткізіп, тұрғындардың сұрақтарына жауап берді. " * 5
+HEAD = '<html lang="kk"><meta charset="utf-8">'
 ON = ("--on", "2025-11-20")
+COST = (
+    r"Cost per 1,000 pages: [\d.]+ s of CPU, [\d.]+ MB kept "
+    r"\(2 pages, 0 documents, \d+ s in all\)\.\n"
+)
 
 
 @pytest.fixture(scope="module")
@@ -24,8 +40,13 @@ def kept(site, tmp_path_factory):
         check=False,
         timeout=60,
     )
-    assert (done.returncode, done.stderr) == (1, b"")
+    assert done.returncode == 1
+    assert re.fullmatch(COST, done.stderr.decode())
     return folder, done.stdout
+
+
+def report_of(content):
+    return msgspec.json.decode(content, type=Written)
 
 
 def test_kept_evidence_gives_the_same_report_to_the_byte(kept, aiqyn):
@@ -51,6 +72,8 @@ def test_evidence_is_judged_as_of_its_own_day_unless_told_otherwise(kept, aiqyn)
         ("csv", "\ufeff" + word("code", "ru")),
         ("html", "<!doctype html>"),
         ("json", "{"),
+        ("xlsx", "PK"),
+        ("pdf", "%PDF"),
     ],
 )
 def test_report_is_written_to_a_file(kept, aiqyn, tmp_path, shape, start):
@@ -58,14 +81,15 @@ def test_report_is_written_to_a_file(kept, aiqyn, tmp_path, shape, start):
 
     result = aiqyn("audit", "--from", kept[0], *ON, "--format", shape, "--lang", "ru", "--out", out)
 
-    assert (result.exit_code, result.output) == (1, "")
-    assert out.read_text("utf-8").startswith(start)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert out.read_bytes().startswith(start.encode())
+    assert [path.name for path in tmp_path.iterdir()] == ["report"]
 
 
 def test_folder_for_evidence_is_made_and_stays(tmp_path):
     folder = tmp_path / "a" / "b"
 
-    with module._folder(folder) as name:
+    with folder_of(folder, "en") as name:
         assert name == str(folder)
 
     assert folder.is_dir()
@@ -82,12 +106,14 @@ def test_live_audit_prints_and_leaves_nothing_behind(site, aiqyn, tmp_path, monk
 
 
 def test_site_without_a_failure_ends_with_0(kept, aiqyn, monkeypatch):
-    def only_passed(report):
-        passed = [each for each in report.findings if each.rule == "P001"]
-        return msgspec.structs.replace(report, findings=tuple(passed))
+    def only_passed(*given):
+        judged = judge(*given)
+        passed = [each for each in judged.report.findings if each.rule == "P001"]
+        report = msgspec.structs.replace(judged.report, findings=tuple(passed))
+        return msgspec.structs.replace(judged, report=report)
 
-    judge = module._judge_kept
-    monkeypatch.setattr(module, "_judge_kept", lambda *args: only_passed(judge(*args)))
+    judge = module.judge_kept
+    monkeypatch.setattr(module, "judge_kept", only_passed)
 
     assert aiqyn("audit", "--from", kept[0], *ON).exit_code == 0
 
@@ -95,21 +121,52 @@ def test_site_without_a_failure_ends_with_0(kept, aiqyn, monkeypatch):
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (("http://127.0.0.1:9/",), "http://127.0.0.1:9/: forbidden_address (no page was read)"),
+        (
+            ("http://127.0.0.1:9/",),
+            (
+                "http://127.0.0.1:9/: forbidden_address (a private address, which --allow-private lets "
+                "through; no page was read)"
+            ),
+        ),
         (
             ("http://127.0.0.1:9/", "--allow-private"),
-            "http://127.0.0.1:9/: refused (no page was read)",
+            "http://127.0.0.1:9/: refused (the server refused the connection; no page was read)",
         ),
         (("ftp://a.kz/",), "URL: ftp://a.kz/: not the address of a site (http or https)"),
         (("http://[",), "URL: http://[: not an address"),
         (("a.kz", "--on", "31.12.2025"), "--on: 31.12.2025: not a day written as YYYY-MM-DD"),
         (("a.kz", "--on", "2999-01-01"), "--on: 2999-01-01: this day is still to come"),
-        (("a.kz", "--on", "2020-01-01"), "regulations/sites: no edition is in force on 2020-01-01"),
+        (("a.kz", "--on", "2015-01-01"), "regulations/sites: no edition is in force on 2015-01-01"),
         (
             ("--from", "/nowhere"),
             "/nowhere/manifest.jsonl: no finished crawl here: No such file or directory",
         ),
         (("http://127.0.0.1:9/", "--evidence", "/dev/null/x"), "/dev/null/x: Not a directory"),
+        (
+            ("a.kz", "--body", "kz-akm-akmolaa"),
+            (
+                "--body: kz-akm-akmolaa: there is no such body; did you mean kz-akm-akmola, "
+                "kz-akm-kostanay, kz-akm-astana?"
+            ),
+        ),
+        (("a.kz", "--body", "???"), "--body: ???: there is no such body"),
+        (
+            ("a.kz", "--methodology", "kz-openness-2002"),
+            (
+                "--methodology: kz-openness-2002: there is no such methodology; "
+                "did you mean kz-openness-2021, kz-openness-2020, kz-openness-2019?"
+            ),
+        ),
+        (("a.kz", "--night", "22-25"), "--night: 22-25: not hours written as 22:00-06:00"),
+        (("a.kz", "--night", "22:00"), "--night: 22:00: not hours written as 22:00-06:00"),
+        (("a.kz", "--night", "22:00-22:00"), "--night: 22:00-22:00: begins when it ends"),
+        (("--warc", "/nowhere.warc"), "/nowhere.warc: No such file or directory"),
+        (("--sites", "/nowhere.csv"), "--sites: needs --out with a folder for the reports"),
+        (
+            ("a.kz", "--out", "/nowhere/x"),
+            "/nowhere/x: there is no such folder to write in",
+        ),
+        (("--resume", "--evidence", "/nowhere"), "/nowhere: --resume: no audit was begun here"),
     ],
 )
 def test_bad_input_is_told_in_one_line(aiqyn, words, message):
@@ -118,25 +175,49 @@ def test_bad_input_is_told_in_one_line(aiqyn, words, message):
     assert (result.exit_code, result.stdout, result.stderr) == (2, "", f"aiqyn: {message}\n")
 
 
-@pytest.mark.parametrize("words", [(), ("a.kz", "--from", "x")])
-def test_either_an_address_or_a_folder_is_wanted(aiqyn, words):
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ((), "Give the URL of a site, or --from with a folder of evidence."),
+        (("a.kz", "--from", "x"), "URL and --from do not go together."),
+        (("--sites", "x", "--warc", "y"), "--sites and --warc do not go together."),
+        (("--resume",), "--resume needs --evidence with the folder of the audit."),
+        (("--recheck", "P004"), "--recheck needs --since with the folder of evidence."),
+        (
+            ("--recheck", "P004", "--since", "/nowhere"),
+            "--recheck needs --since with the folder of evidence.",
+        ),
+        (("--from", "x", "--rendered"), "--rendered and --night ask a site: give its URL."),
+        (
+            ("--warc", "x", "--night", "1:00-2:00"),
+            "--rendered and --night ask a site: give its URL.",
+        ),
+        (("--from", "x", "--evidence", "y"), "--from and --evidence do not go together."),
+    ],
+)
+def test_options_that_do_not_go_together_are_refused(aiqyn, words, message):
     result = aiqyn("audit", *words)
 
     assert result.exit_code == 2
-    assert result.stderr.endswith("Give the URL of a site, or --from with a folder of evidence.\n")
+    assert result.stderr.endswith(f"{message}\n")
 
 
 def test_address_that_answers_404_is_no_site(site, aiqyn):
     result = aiqyn("audit", f"{site}nowhere", "--allow-private", "--rate", "0", *ON)
 
     assert result.exit_code == 2
-    assert result.stderr == f"aiqyn: {site}nowhere: HTTP 404 (no page was read)\n"
+    assert result.stderr == (
+        f"aiqyn: {site}nowhere: HTTP 404 (the server says that there is no such page; "
+        "no page was read)\n"
+    )
 
 
 def test_crawl_without_its_first_page_is_no_report(kept):
-    manifest = module.crawling.load(str(kept[0]))
+    manifest = crawling.load(str(kept[0]))
     empty = msgspec.structs.replace(manifest, evidence=())
-    report = msgspec.structs.replace(report_of(kept[1]), pages=0)
+    known = report_of(kept[1])
+    fields = {name: getattr(known, name) for name in Report.__struct_fields__}
+    report = Report(**fields | {"pages": 0})
 
     with pytest.raises(FetchError, match="not asked"):
         answered(report, empty)
@@ -145,21 +226,36 @@ def test_crawl_without_its_first_page_is_no_report(kept):
 def test_file_that_cannot_be_written_is_told(kept, aiqyn):
     result = aiqyn("audit", "--from", kept[0], *ON, "--out", "/dev/null/x")
 
-    assert (result.exit_code, result.stderr) == (2, "aiqyn: /dev/null/x: Not a directory\n")
+    message = "aiqyn: /dev/null/x: there is no such folder to write in\n"
+    assert (result.exit_code, result.stderr) == (2, message)
 
 
 def test_progress_is_shown_to_people(monkeypatch):
     shown = []
 
-    class Terminal(module.Console):
+    class Terminal(progress.Console):
         def __init__(self, **more):
-            super().__init__(force_terminal=True, file=Lines(shown), width=80)
+            super().__init__(force_terminal=True, file=Lines(shown), width=100)
 
-    monkeypatch.setattr(module, "Console", Terminal)
-    with module._progress_bar() as watch:
-        watch(module.crawling.Progress(pages=3, waiting=4, url="http://a.kz/бет"))
+    monkeypatch.setattr(progress, "Console", Terminal)
+    with progress.progress_bar("en") as watch:
+        watch(crawling.Progress(pages=30, waiting=40, url="http://a.kz/бет", seconds=10.0))
+    with progress.counter("en") as count:
+        count(1, 3)
 
-    assert any("3/7" in text for text in shown)
+    assert any("30/70" in text and "3.0 pages/s · 0:00:13 left" in text for text in shown)
+
+
+@pytest.mark.parametrize(
+    ("seen", "said"),
+    [
+        (crawling.Progress(pages=1, seconds=1.0), ""),
+        (crawling.Progress(seconds=9.0), ""),
+        (crawling.Progress(pages=900, waiting=100, seconds=10.0), "90 бет/с · 0:00:01 қалды"),
+    ],
+)
+def test_pace_is_told_once_it_is_known(seen, said):
+    assert progress.pace(seen, "kk") == said
 
 
 class Lines:
@@ -171,7 +267,7 @@ class Lines:
 
 
 def test_report_for_a_terminal_fits_its_width(kept, aiqyn, monkeypatch):
-    monkeypatch.setattr(module, "_is_read_by_people", lambda out: True)
+    monkeypatch.setattr(printing, "is_read_by_people", lambda out: True)
     monkeypatch.setenv("COLUMNS", "60")
 
     result = aiqyn("audit", "--from", kept[0], *ON, "--lang", "kk", color=True)
@@ -194,3 +290,167 @@ def test_folder_of_evidence_that_cannot_be_written_is_told_in_one_line(aiqyn, tm
 
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr == f"aiqyn: {tmp_path}/journal.jsonl: Is a directory\n"
+
+
+@pytest.mark.parametrize("shape", ["xlsx", "pdf"])
+def test_binary_report_is_not_for_a_terminal(aiqyn, monkeypatch, shape):
+    monkeypatch.setattr(printing, "is_read_by_people", lambda out: out is None)
+
+    result = aiqyn("audit", "a.kz", "--format", shape)
+
+    assert result.exit_code == 2
+    assert result.stderr == (
+        f"aiqyn: --format: {shape}: is not for a terminal: give a file with --out\n"
+    )
+
+
+def test_binary_report_goes_through_a_pipe(kept):
+    done = subprocess.run(
+        [sys.executable, "-m", "aiqyn.cli", "audit", "--from", kept[0], "--format", "xlsx", *ON],
+        capture_output=True,
+        check=False,
+        timeout=60,
+    )
+
+    assert (done.returncode, done.stdout[:2]) == (1, b"PK")
+
+
+def test_report_may_go_to_what_is_no_file(kept, aiqyn):
+    result = aiqyn("audit", "--from", kept[0], *ON, "--out", "/dev/null")
+
+    assert (result.exit_code, result.stdout) == (1, "")
+
+
+def test_disk_that_is_full_leaves_no_half_report(kept, aiqyn, tmp_path):
+    result = aiqyn("audit", "--from", kept[0], *ON, "--out", "/dev/full")
+    assert result.stderr == "aiqyn: /dev/full: No space left on device\n"
+    assert result.exit_code == 2
+
+
+def test_report_is_replaced_only_by_a_whole_one(kept, aiqyn, tmp_path, monkeypatch):
+    out = tmp_path / "report.txt"
+    out.write_text("old")
+
+    def full(path, target):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("pathlib.Path.replace", full)
+    result = aiqyn("audit", "--from", kept[0], *ON, "--out", out)
+
+    assert (result.exit_code, out.read_text()) == (2, "old")
+    assert [path.name for path in tmp_path.iterdir()] == ["report.txt"]
+
+
+def test_points_are_told_by_the_methodology_asked_for(kept, aiqyn):
+    told = [
+        report_of(aiqyn("audit", "--from", kept[0], *ON, "--format", "json", *words).stdout_bytes)
+        for words in ((), ("--methodology", "none"), ("--methodology", "kz-openness-2020"))
+    ]
+
+    methods = [each.rating and each.rating.methodology for each in told]
+    assert methods == ["aiqyn-site-2025", None, "kz-openness-2020"]
+
+
+def test_schema_is_printed(aiqyn):
+    result = aiqyn("audit", "--schema")
+
+    assert (result.exit_code, result.stdout) == (0, schema())
+
+
+def test_body_of_the_registry_stands_for_its_site(aiqyn, monkeypatch):
+    monkeypatch.setattr(module, "site_of_body", lambda code: "http://127.0.0.1:9/")
+
+    result = aiqyn("audit", "--body", "kz-akm-akmola")
+
+    assert result.stderr.startswith("aiqyn: http://127.0.0.1:9/: forbidden_address")
+
+
+def test_names_of_the_body_count_in_the_audit():
+    about = about_of("kz-akm-turkistan")
+
+    assert (about.code, about.kind) == ("kz-akm-turkistan", "akimat_region")
+    assert about.names["kk"].startswith("Түркістан")
+    assert [name["kk"] for name in about.former_names] == ["Оңтүстік Қазақстан облысының әкімдігі"]
+    assert site_of_body("kz-akm-turkistan") == ""
+
+
+def test_evidence_goes_out_as_an_archive_and_comes_back(kept, aiqyn, tmp_path):
+    path = tmp_path / "a.warc.gz"
+    words = ("--format", "json", "--body", "kz-example-poor", *ON)
+    kept_report = aiqyn("audit", "--from", kept[0], *words, "--warc-out", path)
+
+    again = aiqyn("audit", "--warc", path, *words)
+
+    assert again.stdout_bytes == kept_report.stdout_bytes == kept[1]
+    assert re.search(r"a\.warc\.gz: \d+ records\n", kept_report.stderr)
+
+
+def test_evidence_is_written_as_an_archive_by_a_command_of_its_own(kept, aiqyn, tmp_path):
+    path = tmp_path / "a.warc.gz"
+
+    result = aiqyn("warc", kept[0], path, "--lang", "en")
+
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert re.fullmatch(r".*a\.warc\.gz: \d+ records\n", result.stderr)
+    assert aiqyn("warc", tmp_path, path).exit_code == 2
+
+
+def test_archive_of_another_tool_is_audited_as_of_its_own_day(aiqyn, tmp_path):
+    path, body = tmp_path / "a.warc", f"{HEAD}<title>Әкімдік</title><p>{KK}</p>".encode()
+    answers = [
+        ("http://a.kz/", b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + body),
+        ("http://a.kz/broken", b"<html>"),
+    ]
+    path.write_bytes(
+        b"".join(
+            f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {url}\r\n"
+            f"WARC-Date: 2025-11-20T06:00:00Z\r\nContent-Length: {len(block)}\r\n\r\n".encode()
+            + block
+            + b"\r\n\r\n"
+            for url, block in answers
+        )
+    )
+
+    result = aiqyn("audit", "--warc", path, "http://a.kz/", "--format", "json", "--lang", "en")
+
+    report = report_of(result.stdout_bytes)
+    assert (report.start, report.as_of.isoformat(), report.pages) == (
+        "http://a.kz/",
+        "2025-11-20",
+        1,
+    )
+    assert "1 records not read (broken), for example http://a.kz/broken\n" in result.stderr
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+@pytest.mark.parametrize("command", ["audit", "warc"])
+def test_help_speaks_the_language_asked_for(aiqyn, command, language):
+    results = [
+        aiqyn(command, "--lang", language, "--help"),
+        aiqyn(command, "--help", f"--lang={language}"),
+        aiqyn(command, "--help", env={"AIQYN_LANG": language}),
+    ]
+
+    assert {result.exit_code for result in results} == {0}
+    assert len({result.output for result in results}) == 1
+    assert results[0].output.startswith(phrase("usage", language))
+
+
+def test_phrases_speak_every_language():
+    assert [missing(each) for each in phrases().values()] == [[]] * len(phrases())
+
+
+def test_working_path_in_kazakh_needs_no_locale(kept, tmp_path):
+    folder = tmp_path / "Құжаттар"
+    folder.mkdir()
+
+    done = subprocess.run(
+        [sys.executable, "-m", "aiqyn.cli", "audit", "--from", kept[0], "--out", "есеп.txt", *ON],
+        capture_output=True,
+        check=False,
+        timeout=60,
+        cwd=folder,
+        env={"LC_ALL": "C", "PYTHONPATH": os.pathsep.join(sys.path)},
+    )
+
+    assert (done.returncode, [path.name for path in folder.iterdir()]) == (1, ["есеп.txt"])

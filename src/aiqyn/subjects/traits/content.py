@@ -3,21 +3,22 @@
 import re
 from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
+from urllib.parse import urlsplit
 
 from msgspec import Struct
 
 from aiqyn.subjects.dates import fold
 from aiqyn.subjects.links import Links
 from aiqyn.subjects.page import Page
-from aiqyn.subjects.sections import Need, needs, sections, sections_named, sections_of_address
+from aiqyn.subjects.sections import needs, sections, sections_named, sections_of_address
 from aiqyn.subjects.spaces import squeeze
 from aiqyn.subjects.symbols import may_be_styled, symbols_of
 
 NEAR = 2  # clicks from the first page within which every page but news is read for content
-MOST_TEXT = 20_000  # characters of a page that are looked through
-FIRST = 1  # clicks within which the first pages of all languages lie
-MOST_DAMAGE = 3
+MOST_TEXT = 12_000  # characters of a page that are looked through
+MOST_DAMAGE = 3  # of its signs in a text that can be read
 LITTLE = 100  # characters of main text below which all text of the page is taken
+BEGINNING = 4_000  # characters of a long text in which somebody's name is looked for
 LONG = 500  # characters that tell a list even where nothing is marked up as one
 
 _CAPITAL, _SMALL = "A-ZА-ЯЁӘҒҚҢӨҰҮҺІ", "a-zа-яёәғқңөұүһі'"
@@ -31,15 +32,22 @@ _PERSON = re.compile(
     rf"|\b[{_CAPITAL}][{_SMALL}]+(?:{_ENDINGS})\s[{_CAPITAL}][{_SMALL}]{{2,}}"
     rf"|\b[{_CAPITAL}][{_SMALL}]{{2,}}\s[{_CAPITAL}][{_SMALL}]+(?:{_ENDINGS})\b"
 )
+# Every alternative follows one set of first characters: so the engine skips the rest of a text.
 _TELEPHONE = re.compile(
-    r"[+(]?\b[78][\s(–-]{0,2}7\d{2}|\(\d{3,6}\)\s?\d|\b\d{1,3}-\d\d-\d\d\b|\b1[01]\d\b|\b1414\b"
+    r"[\d(+](?:(?<=\+)7[\s(–-]{0,3}7\d\d|(?<=[78])[\s(–-]{0,3}7\d\d[\s)–-]|(?<=\()\d{3,6}\)\s?\d"
+    r"|\d{0,2}-\d\d-\d\d(?!\d)|(?<=1)(?:0[1-4]|12|414)(?!\d))"
 )
-_CLOCK = re.compile(r"(?<![\d.])[0-2]?\d[:.-][0-5]0(?![\d.])|сағат|\bчас|o'clock|\b[ap]\.?m\b")
-_FIGURE = re.compile(r"(?<![\d.,/:№-])(?!(?:19|20)\d\d\b)\d+(?:[\s.,]\d+)*(?![\d/:-])")
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_ACT = re.compile(r"(?:№|\bno\.?|\bn°)\s?\d", re.IGNORECASE)
+_CLOCK = re.compile(r"\d(?<![\d.]\d)\d?[:.-][0-5]0(?![\d.])")
+_HOURS = ("сағат", "часов", "часа", "час.", "o'clock", "a.m", "p.m")
+_FIGURE = re.compile(
+    r"\d(?<![\d.,/:№-]\d)(?!(?<=1)9\d\d\b|(?<=2)0\d\d\b)\d*(?:[\s.,]\d+)*(?![\d/:-])"
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_ACT = re.compile(r"[№Nn](?:(?<=№)|(?<!\w.)[o°]\.?)\s?\d")
 _UNITS = ("бөлім", "басқарма", "департамент", "комитет", "сектор", "отдел", "управлени", "division",
           "department", "unit", "committee", "бөлимше", "болим", "баскарма")  # fmt: skip
+_FIRST = re.compile(r"/?(?:\w{2,3}/?)?(?:(?:index|default)\.\w{2,5})?")  # /, /kk/, /index.php
+_OPENING = "«“„\"'([•–—-"
 _DAMAGE = "Р°"  # «а» whose UTF-8 was read as windows-1251 and saved so
 _PICTURES = "main img, article img, [role=main] img, #content img, .content img, main svg, main map"
 
@@ -61,23 +69,29 @@ def content_of(page: Page, links: Links) -> Content:
     candidates = candidates_of(page)
     if not is_worth_reading(page, candidates):
         return Content()
-    text = text_of(page)
+    text = text_of(page, candidates)
     if text.count(_DAMAGE) > MOST_DAMAGE:
         return Content(candidates=candidates)
     asked = _asked_of(candidates if page.evidence.depth > NEAR else frozenset())
-    met = frozenset(code for code in asked if _is_met(needs()[code], page, text))
+    seen = (
+        code
+        for code in asked
+        if (see := _PATTERNS.get(needs()[code].pattern or "")) and see(page, text)
+    )
+    met = _told(text).intersection(asked).union(seen)
+    is_first = _FIRST.fullmatch(urlsplit(page.address).path) is not None
     headings = (*page.nodes("h2"), *page.nodes("h3"))
     named = frozenset[str]().union(
         *(sections_named(squeeze(each.text(separator=" "))) for each in headings[:60])
     )
     return Content(
         is_read=True,
-        met=_shared(met),
+        met=_shared(frozenset(met)),
         named=_shared(named),
         candidates=candidates,
         is_person=any(map(_is_name, page.main_headings)),
-        low_symbols=symbols_of(page)[1] if page.evidence.depth <= FIRST else frozenset(),
-        is_styled=page.evidence.depth <= FIRST and may_be_styled(page),
+        low_symbols=symbols_of(page)[1] if is_first else frozenset(),
+        is_styled=is_first and may_be_styled(page),
     )
 
 
@@ -100,10 +114,11 @@ def is_worth_reading(page: Page, candidates: frozenset[str]) -> bool:
     return bool(candidates) or page.evidence.depth <= NEAR
 
 
-def text_of(page: Page) -> str:
+def text_of(page: Page, candidates: frozenset[str]) -> str:
     """Return the main text, or all text where the main part cannot be told; spaces squeezed."""
-    text = squeeze(page.loose_text[:MOST_TEXT])
-    return text if len(text) >= LITTLE else squeeze(page.text[:MOST_TEXT])
+    most = MOST_TEXT if candidates else BEGINNING
+    text = squeeze(page.loose_text[:most])
+    return text if len(text) >= LITTLE else squeeze(page.text[:most])
 
 
 @lru_cache(1_000)
@@ -120,22 +135,29 @@ def _asked_of(candidates: frozenset[str]) -> tuple[str, ...]:
     return tuple(sorted(asked))
 
 
-@lru_cache(1_000)
-def _spellings(words: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the words, and as they are typed without a Kazakh keyboard."""
-    return tuple(dict.fromkeys(each for word in words for each in (word, fold(word))))
+@cache
+def _stems() -> dict[str, list[tuple[str, str]]]:
+    """Return (beginning of a word, need) by its first three letters, in both spellings."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for code, need in needs().items():
+        for stem in {*need.words, *map(fold, need.words)}:
+            found.setdefault(stem[:3], []).append((stem, code))
+    return found
 
 
-def _is_met(need: Need, page: Page, text: str) -> bool:
-    if need.pattern:
-        return _PATTERNS[need.pattern](page, text)
-    lower = _lower(text)
-    return any(word in lower for word in _spellings(need.words))
+def _told(text: str) -> set[str]:
+    """Return the needs whose words the text has, all in one walk over its different words."""
+    lower = text.lower()
+    met: set[str] = set()
+    for word in {each.lstrip(_OPENING) for each in lower.split()}:
+        for stem, code in _stems().get(word[:3], ()):
+            if code not in met and (word.startswith(stem) or (" " in stem and stem in lower)):
+                met.add(code)
+    return met
 
 
-@lru_cache(2)
-def _lower(text: str) -> str:
-    return text.lower()
+def _has_clock(text: str) -> bool:
+    return _CLOCK.search(text) is not None or any(map(text.lower().__contains__, _HOURS))
 
 
 def _has_figures(_: Page, text: str) -> bool:
@@ -147,17 +169,17 @@ def _first(found: Iterator[re.Match[str]], most: int) -> Iterator[re.Match[str]]
 
 
 _PATTERNS: dict[str, Callable[[Page, str], bool]] = {
-    "person": lambda _, text: _PERSON.search(text) is not None,
+    "person": lambda _, text: _PERSON.search(text[:BEGINNING]) is not None,
     "telephone": lambda _, text: _TELEPHONE.search(text) is not None,
     "email": lambda _, text: "@" in text,
-    "units": lambda _, text: sum(map(_lower(text).count, _UNITS)) >= 3,
+    "units": lambda _, text: sum(map(text[:BEGINNING].lower().count, _UNITS)) >= 3,
     "items": lambda _, text: len(text) >= LONG,  # links and documents are counted later
     "document": lambda _page, _text: False,  # counted by whoever sees the whole site
     "table": lambda page, _: page.holds(b"<table"),
     "picture": lambda page, _: page.tree.css_first(_PICTURES) is not None,
     "figures": _has_figures,
     "period": lambda _, text: _YEAR.search(text) is not None,
-    "clock": lambda _, text: _CLOCK.search(_lower(text)) is not None,
+    "clock": lambda _, text: _has_clock(text),
     "act": lambda _, text: _ACT.search(text) is not None,
     "questions": lambda _, text: text.count("?") >= 2,
 }

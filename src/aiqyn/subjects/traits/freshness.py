@@ -21,7 +21,7 @@ _UPDATED = re.compile(
     r"жаңарт|жанарт|өзгертіл|обновл|изменен|updated|modified|last change", re.IGNORECASE
 )
 _MODIFIED = ("article:modified_time", "datemodified", "dcterms.modified", "last-modified")
-_YEAR = re.compile(r"(?<![\d.,/-])(?:19|20)\d\d(?![\d/])")
+_YEAR = re.compile(r"(?:19|20)(?<![\d.,/-]..)\d\d(?![\d/])")
 
 
 class Freshness(Struct, frozen=True, kw_only=True):
@@ -37,13 +37,17 @@ class Freshness(Struct, frozen=True, kw_only=True):
 
 def freshness_of(page: Page, links: Links) -> Freshness:
     """Return the facts of `page`; what is later than the day we saw it counts as that day."""
-    if not is_worth_reading(page, candidates_of(page)):
+    candidates = candidates_of(page)
+    if not is_worth_reading(page, candidates):
         return Freshness()
-    text, seen = text_of(page), page.evidence.taken_at.date()
-    labels = [(text[max(0, each.start - _LABEL) : each.start]) for each in dates.written(text)]
+    text, seen = text_of(page, candidates), page.evidence.taken_at.date()
+    written = list(dates.written(text))
+    labels = [text[max(0, each.start - _LABEL) : each.start] for each in written]
     named = sorted(periods.find(text), key=lambda each: each.last_day, reverse=True)
     ended = [each for each in named if each.last_day <= seen]
-    newest, words = _newest(page, text, ended)
+    told = [(each.last_day, each.words) for each in ended]
+    told += [(day, text[start:end]) for start, end, day in written if day]
+    newest, words = _newest(page, text, told)
     return Freshness(
         newest=newest,
         newest_words=words,
@@ -55,17 +59,15 @@ def freshness_of(page: Page, links: Links) -> Freshness:
     )
 
 
-def _newest(page: Page, text: str, named: Sequence[periods.Period]) -> tuple[date | None, str]:
+def _newest(page: Page, text: str, told: Sequence[tuple[date, str]]) -> tuple[date | None, str]:
     """Return the latest day and its words; a bare year speaks only where it is later than all."""
     seen = page.evidence.taken_at.date()
-    told = [(each.last_day, each.words) for each in named]
-    told += [(day, text[start:end]) for start, end, day in dates.written(text) if day]
+    days = [(min(day, seen), words) for day, words in told]
     if page.published:
-        told.append((page.published.day, page.published.day.isoformat()))
-    newest = max(((min(day, seen), words) for day, words in told), default=(date.min, ""))
-    year = max(
-        (int(each[0]) for each in _YEAR.finditer(text) if int(each[0]) <= seen.year), default=0
-    )
+        days.append((min(page.published.day, seen), page.published.day.isoformat()))
+    newest = max(days, default=(date.min, ""))
+    years = (int(each[0]) for each in _YEAR.finditer(text))
+    year = max((each for each in years if each <= seen.year), default=0)
     if year > newest[0].year:
         return min(date(year, 12, 31), seen), str(year)
-    return newest if told else (None, "")
+    return newest if days else (None, "")

@@ -1,0 +1,34 @@
+"""News comes regularly: at a steady pace, and without long silence."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from itertools import pairwise
+from statistics import median
+
+from aiqyn.chain import Place
+from aiqyn.rules import CannotTell
+from aiqyn.subjects.site import Site
+
+LEAST = 5  # days with news; fewer show no pace
+
+
+def check(
+    site: Site, *, window_days: int = 90, max_median_days: int = 3, max_silence_days: int = 14
+) -> Iterator[Place]:
+    indexes = site.pages_of("news")
+    days = {page.published for page in site.news if page.published}
+    days.update(day for page in indexes for day in page.listed)
+    since = site.as_of - timedelta(days=window_days)
+    recent = sorted(day for day in days if since <= day <= site.as_of)
+    if len(recent) < LEAST:
+        raise CannotTell("few")
+    gaps = [(after - before, before, after) for before, after in pairwise(recent)]
+    silence, before, after = max(gaps)
+    usual = median(gap.days for gap, _, _ in gaps)
+    found = [("silence", f"{before} – {after}")] if silence.days > max_silence_days else []
+    found += [("seldom", f"{usual:g}")] if usual > max_median_days else []
+    if found and site.was_cut:
+        raise CannotTell("cut")
+    page = min(indexes or site.news, key=lambda page: page.address)
+    for note, saw in found:
+        yield Place(where="main", saw=saw, address=page.address, evidence=page.sha256, note=note)

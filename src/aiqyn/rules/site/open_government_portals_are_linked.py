@@ -1,0 +1,26 @@
+"""The site leads to the open-government portals: data, budgets, legal acts, dialogue."""
+
+from collections.abc import Iterator, Sequence
+from urllib.parse import urlsplit
+
+from aiqyn.chain import Count, Place
+from aiqyn.rules import CannotTell
+from aiqyn.rules.of_sections import need_first_page
+from aiqyn.subjects.site import Site
+
+PORTALS = ("data.egov.kz", "budget.egov.kz", "legalacts.egov.kz", "dialog.egov.kz")
+NEAR = 2  # clicks from the first page within which a link counts
+
+
+def check(site: Site, *, portals: Sequence[str] = PORTALS) -> Iterator[Place | Count]:
+    first = need_first_page(site)
+    numbers = {number for page in site.within(NEAR) for number in page.links}
+    hosts = {urlsplit(site.urls[number]).hostname for number in numbers}
+    absent = [portal for portal in portals if portal not in hosts]
+    if absent and site.was_cut:
+        raise CannotTell("cut")
+    yield Count(good=len(portals) - len(absent), of=len(portals))
+    for portal in absent:
+        yield Place(
+            where="body", saw=portal, address=first.address, evidence=first.sha256, note="missing"
+        )

@@ -1,0 +1,41 @@
+"""Sections whose content changes with time are brought up to date."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
+from types import MappingProxyType
+
+from aiqyn.chain import Count, Place
+from aiqyn.rules import CannotTell, Inapplicable
+from aiqyn.rules.of_sections import place_of
+from aiqyn.subjects.completeness import states_of
+from aiqyn.subjects.sections import sections
+from aiqyn.subjects.site import Site
+
+OF_THEIR_OWN = ("news", "statistics", "appeals_review")  # rules of their own ask about these
+USUAL: Mapping[str, int] = MappingProxyType({})
+
+
+def check(
+    site: Site, *, skip: Sequence[str] = OF_THEIR_OWN, days: Mapping[str, int] = USUAL
+) -> Iterator[Place | Count]:
+    states = [
+        state
+        for code, state in states_of(site).items()
+        if state.newest and code not in skip and _limit(code, days)
+    ]
+    if not states:
+        raise Inapplicable
+    stale = [
+        state
+        for state in states
+        if state.newest and state.newest < site.as_of - timedelta(days=_limit(state.code, days))
+    ]
+    if stale and site.was_cut:
+        raise CannotTell("cut")
+    yield Count(good=len(states) - len(stale), of=len(states))
+    for state in stale:
+        yield place_of(state, "stale", state.newest_words)
+
+
+def _limit(code: str, days: Mapping[str, int]) -> int:
+    return days.get(code, sections()[code].days)
