@@ -20,6 +20,7 @@ from aiqyn.fetch.manifest import Cut
 # Depth of what only a sitemap names: no number of clicks leads there.
 UNREACHED = 1_000
 MAX_REMEMBERED = 500_000  # addresses met, at least: the memory an endless site may take
+LONG_PATH = 6  # slashes of an address, below which nothing has gone round
 MAX_REFUSED = 1_000  # addresses closed to robots that are listed one by one
 
 
@@ -139,12 +140,22 @@ class Frontier:
     def _is_endless(self, url: str) -> bool:
         """Whether the address continues a series that has gone on long enough."""
         path, _, query = url.partition("?")
+        if path.count("/") > LONG_PATH and self._circles(path):
+            return True
         if query and not self._within("max_queries_per_path", path, url):
             return True
         pattern, by_date = shape(url)
         if pattern == url:
             return False
         return not self._within("max_per_calendar" if by_date else "max_per_shape", pattern, url)
+
+    def _circles(self, path: str) -> bool:
+        """Whether one step of the path returns again and again, as wrong relative links make it."""
+        steps = path.split("/")[3:]
+        if max(map(steps.count, steps)) <= self.limits.max_repeats:
+            return False
+        self.cut("max_repeats", origin(path), path)
+        return True
 
     def _within(self, limit: str, where: str, url: str = "") -> bool:
         """Count one more of `where` against `limit`; past it, note the cut."""

@@ -33,6 +33,7 @@ class Limits(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     max_external_links: int = 500  # addresses on other hosts checked; 0: none
     max_per_shape: int = 2_500  # addresses that differ by numbers alone: /news/1, /news/2
     max_per_calendar: int = 150  # addresses that differ by dates alone: /events/2026/11
+    max_repeats: int = 4  # times one step may stand in a path: /a/b/a/b/a/b goes round in circles
     max_queries_per_path: int = 300  # distinct ?… of one path
     max_reading_s: float = 60.0  # one page in the reader, or its last word, in a worker process
 

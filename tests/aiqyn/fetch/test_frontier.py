@@ -179,3 +179,19 @@ def test_memory_for_addresses_is_bounded(make, monkeypatch):
 
     assert pages(frontier) == ["/a"]
     assert [(cut.why, cut.count) for cut in frontier.cuts()] == [("max_pages", 11)]
+
+
+def test_path_that_goes_round_in_circles_is_left_and_told(make):
+    frontier = make(max_repeats=2)
+
+    frontier.offer(HOME, 1, ["/a/b/a/b/a/b/a/b", "/a/b/c/d/e/f/g", "/a/a", "/1//////////"])
+
+    assert pages(frontier) == ["/a/b/c/d/e/f/g", "/a/a"]
+    assert frontier.cuts() == (
+        Cut(
+            why="max_repeats",
+            where="http://a.kz",
+            count=2,
+            example="http://a.kz/a/b/a/b/a/b/a/b",
+        ),
+    )
