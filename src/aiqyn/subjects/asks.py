@@ -26,7 +26,9 @@ TOO_LONG = 16
 RARE = 3  # titles that may share a word
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
-_UNSEEN = re.compile(r"\bhidden\b|display:\s*none", re.IGNORECASE)
+_UNSEEN = re.compile(
+    r"<\w[^<>]*(?:\shidden(?=[\s=>])|display:\s*none)[^<>]*>[^<>]*$", re.IGNORECASE
+)
 _NOTHING = re.compile(
     r"табылмады|табылған жоқ|нәтиже жоқ|сәйкестік жоқ|ештеңе"
     r"|не найден|ничего не|нет результатов|не дал результатов|совпадений нет|не обнаружен"

@@ -1,11 +1,15 @@
 """Every page has a link to the first page of the site or of its language."""
 
+import re
 from collections.abc import Iterator
 
 from aiqyn.chain import Count, Place
 from aiqyn.rules import CannotTell, Inapplicable
 from aiqyn.subjects.groups import by_folder, is_of_site
 from aiqyn.subjects.site import PageFacts, Site, is_home
+
+# The first page in large letters, say: a link that every page may have beside the one home.
+_OTHER_VIEW = re.compile(r"\?(?!(?:lang|language|locale|lng|hl)=)")
 
 
 def check(site: Site) -> Iterator[Place | Count]:
@@ -33,7 +37,8 @@ def _homes(site: Site) -> frozenset[int]:
     return frozenset(
         number
         for number, url in enumerate(site.urls)
-        if url in known or (is_home(url) and is_of_site(url, site))
+        if (url in known or (is_home(url) and is_of_site(url, site)))
+        and not _OTHER_VIEW.search(url)
     )
 
 

@@ -15,29 +15,31 @@ CONTACTS = frozenset(
     {"contacts", "appeals", "about", "services"}
 )  # sections in which they may stand too
 _HINTS = re.compile(
-    r"[ck]onta[ck]t|ba[iy]lanys|байланыс|контакт|appeal|feedback|obrashen|obrasch|otinish|өтініш"
-    r"|обращени|priem|qabylda|kabylda|қабылдау|приём|прием|reception|service|uslug|qyzmet|услуг"
+    r"/[^/]*(?:[ck]onta[ck]t|ba[iy]lanys|appeal|feedback|obrash|obras[ck]h|otinish|priem|qabylda"
+    r"|kabylda|reception|service|uslug|qyzmet)"
 )
-_NEEDED = 7  # digits of a whole telephone number
 AROUND = 60  # characters beside a word in which its number stands
 
 # Plain words, in lower case: finding them is many times cheaper than a pattern.
 _OF_REFERENCE = (
     "анықтама", "қабылдау бөлмесі", "қабылдау бөлімі", "кеңсе", "байланыс орталығы",
-    "байланыс-орталығы", "call-орталық", "call орталық", "колл", "жедел желі", "сенім телефоны",
+    "байланыс-орталығы", "call-орталық", "call орталық", "колл", "жедел желі",
     "кезекші", "бірыңғай нөмір", "справочн", "приёмная", "приемная", "приёмной", "приемной",
-    "канцеляр", "дежурн", "контакт-центр", "горячая линия", "горячей линии", "телефон доверия",
+    "канцеляр", "дежурн", "контакт-центр", "горячая линия", "горячей линии",
     "reception", "front office", "registry", "helpline", "help line", "helpdesk", "help desk",
     "hotline", "hot line", "call cent", "call-cent", "contact cent", "enquir",
     "information service", "switchboard", " 1414", " 109 ",
 )  # fmt: skip
 _HOURS = (
-    "жұмыс уақыты", "жұмыс кестесі", "жұмыс тәртібі", "жұмыс режимі", "жұмыс сағат",
-    "қабылдау уақыты", "қабылдау кестесі", "түскі үзіліс", "режим работы", "время работы",
-    "график работы", "часы работы", "время приёма", "время приема", "график приёма",
-    "график приема", "часы приёма", "часы приема", "обеденный перерыв", "working hours",
-    "opening hours", "office hours", "business hours", "hours of work", "opening times",
+    "жұмыс уақыты", "жұмыс кестесі", "жұмыс тәртібі", "жұмыс режимі", "жұмыс сағат", "түскі үзіліс",
+    "режим работы", "время работы", "график работы", "часы работы", "обеденный перерыв",
+    "working hours", "opening hours", "office hours", "business hours", "hours of work",
+    "opening times", "open from", "мы работаем",
 )  # fmt: skip
+_NUMBER = re.compile(r"[+(]?\d(?:[\s()–-]{0,3}\d){9}|(?<![\d-])\d{1,3}-\d\d-\d\d(?![\d-])")
+_TIME = re.compile(
+    r"(?<!\d)(?:[01]?\d|2[0-3])(?:[.:]\d\d(?![.\d])|\s?(?:сағат|час|-?ден|-?дан|a\.?m))"
+)
 _FIRST_DAY = ("дүйсенбі", "дс", "понедельник", "пн", "mon")
 _DAYS = re.compile(
     r"(?:дүйсенбі|дс)(?:ден)?\.?\s?[-–—]?\s?(?:жұма|жм)"
@@ -109,7 +111,7 @@ def is_of_contacts(page: Page) -> bool:
 
     Near the first page a short one too: a link there may call it so, and we do not know.
     """
-    if is_first_page(page) or _HINTS.search(f"{page.address} {page.title}".lower()):
+    if is_first_page(page) or _HINTS.search(page.address.lower()):
         return True
     if page.evidence.depth <= NEAR and len(page.beginning) < BEGINNING - 1:
         return True
@@ -128,7 +130,7 @@ def _venue(page: Page) -> str:
 
 def _says(text: str) -> frozenset[str]:
     found = {name for name, words in _OF_STATE if _holds(text, words)}
-    if _holds(text, _HOURS) or (_holds(text, _FIRST_DAY) and _DAYS.search(text)):
+    if any(_has_time(text, word) for word in _HOURS) or _has_days(text):
         found.add("hours")
     if any(_has_number(text, word) for word in _OF_REFERENCE):
         found.add("reference")
@@ -139,12 +141,30 @@ def _holds(text: str, words: tuple[str, ...]) -> bool:
     return any(word in text for word in words)
 
 
+def _has_time(text: str, word: str) -> bool:
+    """Whether a time of day or a day of the week follows the word; a menu has none."""
+    place = text.find(word)
+    while place >= 0:
+        after = text[place : place + AROUND]
+        if _TIME.search(after):
+            return True
+        place = text.find(word, place + 1)
+    return False
+
+
+def _has_days(text: str) -> bool:
+    if not _holds(text, _FIRST_DAY):
+        return False
+    days = (text[match.start() : match.end() + AROUND] for match in _DAYS.finditer(text))
+    return any(map(_TIME.search, days))
+
+
 def _has_number(text: str, word: str) -> bool:
     """Whether a telephone number stands beside the word, or the word is one."""
     place = text.find(word)
     while place >= 0:
         near = text[max(0, place - AROUND) : place + len(word) + AROUND]
-        is_number = word.strip().isdigit() or sum(map(str.isdigit, near)) >= _NEEDED
+        is_number = word.strip().isdigit() or _NUMBER.search(near) is not None
         if is_number and not text.startswith(" комисс", place + len(word)):
             return True
         place = text.find(word, place + 1)

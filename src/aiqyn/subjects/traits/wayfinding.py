@@ -20,7 +20,8 @@ STEP = 400  # characters after a link home in which the next step stands
 MOST_NAMES = 4
 
 _FIRST = re.compile(
-    r"://[^/?]+/(?:(?:kk|kz|kaz|qaz|ru|rus|en|eng)/?)?(?:(?:index|main|home|default)(?:\.\w+)?/?)?$"
+    r"://[^/?]+/(?:(?:kk|kz|kaz|qaz|ru|rus|en|eng)/?)?(?:(?:index|main|home|default)(?:\.\w+)?/?)?"
+    r"(?:\?(?:lang|language|locale|lng|hl)=\w+)?$"
 )
 _TRAIL_WORDS = ("breadcrumb", "pathway", "navpath", "kroshk")
 _NAMES_OF_HOME = ("Басты бет", "Бас бет", "Басты", "Главная", "Главная страница", "Home",
