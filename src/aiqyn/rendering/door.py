@@ -5,6 +5,7 @@ private addresses, pinned names, caps, robots.txt and the rate of requests hold 
 what a page's scripts ask just as for the crawl, and nothing but GET gets through.
 """
 
+import asyncio
 from urllib.parse import urlsplit
 
 from msgspec import Struct, field
@@ -41,8 +42,8 @@ class Door:
     def __init__(self, client: Client, clock: Clock) -> None:
         self.client = client
         self.clock = clock
-        self._robots: dict[str, Robots] = {}
-        self._answers: dict[str, Answer] = {}
+        self._robots: dict[str, asyncio.Future[Robots]] = {}
+        self._answers: dict[str, asyncio.Future[Answer | None]] = {}
         self._remembered = 0
 
     async def answer(self, route: Route, visit: Visit) -> None:
@@ -95,33 +96,40 @@ class Door:
             url = normalise(url)
         except BadAddress:
             return None
-        if (known := self._answers.get(url)) is not None:
-            return known
-        if not await self._is_allowed(url):
+        asking = self._answers.get(url)
+        if asking is None:
+            asking = self._answers[url] = asyncio.ensure_future(self._ask(url))
+        # A page that is given up must not take the answer from the others that wait for it.
+        return await asyncio.shield(asking)
+
+    async def _ask(self, url: str) -> Answer | None:
+        if self.client.limits.obey_robots and not await self._is_allowed(url):
             return None
         answer = await self.client.ask(url)
-        if self._remembered + len(answer.content) <= MOST_REMEMBERED:
-            self._remembered += len(answer.content)
-            self._answers[url] = answer
+        self._remembered += len(answer.content)
+        if self._remembered > MOST_REMEMBERED:
+            self._remembered -= len(answer.content)
+            del self._answers[url]
         return answer
 
     async def _is_allowed(self, url: str) -> bool:
-        if not self.client.limits.obey_robots:
-            return True
         host = origin(url)
         if host not in self._robots:
-            answer = await self.client.ask(f"{host}/robots.txt")
-            seen = Evidence(
-                url=answer.url,
-                taken_at=self.clock.now(),
-                status=answer.status,
-                failure=answer.failure,
-                role="robots",
-            )
-            robots = Robots(seen, answer.content)
-            self.client.manners.slow_down(urlsplit(url).netloc, robots.delay_s)
-            self._robots[host] = robots
-        return self._robots[host].allows(url)
+            self._robots[host] = asyncio.ensure_future(self._robots_of(host))
+        return (await asyncio.shield(self._robots[host])).allows(url)
+
+    async def _robots_of(self, host: str) -> Robots:
+        answer = await self.client.ask(f"{host}/robots.txt")
+        seen = Evidence(
+            url=answer.url,
+            taken_at=self.clock.now(),
+            status=answer.status,
+            failure=answer.failure,
+            role="robots",
+        )
+        robots = Robots(seen, answer.content)
+        self.client.manners.slow_down(urlsplit(host).netloc, robots.delay_s)
+        return robots
 
 
 def _is_theirs(answer: Answer) -> bool:

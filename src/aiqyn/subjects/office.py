@@ -1,4 +1,4 @@
-"""One office document in a zip (DOCX, XLSX, PPTX, ODT …): its words, without unpacking all of it."""
+"""One office document in a zip (DOCX, XLSX, ODT …): its words, without unpacking all of it."""
 
 import io
 import re
@@ -26,7 +26,8 @@ _TAG = re.compile(rb"<[^<>]*>")
 _TABLE = re.compile(rb"<(?:w:tbl|table:table)[ >].*?</(?:w:tbl|table:table)>", re.DOTALL)
 _ROW = re.compile(rb"<(?:w:tr|table:table-row)[ >/]")
 _DAMAGE = (  # what reading a damaged, locked or hostile zip raises
-    zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError, ValueError, zlib.error,
+    zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError, ValueError,
+    zlib.error,
 )  # fmt: skip
 _ENTITIES = {b"&lt;": b"<", b"&gt;": b">", b"&quot;": b'"', b"&apos;": b"'", b"&amp;": b"&"}
 

@@ -132,7 +132,7 @@ def _box(drawn: object) -> tuple[float, float, float, float]:
 def _covers(page: pypdfium2.PdfPage, drawn: object) -> bool:
     left, bottom, right, top = _box(drawn)
     width, height = page.get_size()
-    return (right - left) * (top - bottom) >= LARGE * width * height
+    return bool((right - left) * (top - bottom) >= LARGE * width * height)
 
 
 def _is_ruled(page: pypdfium2.PdfPage, objects: int) -> bool:
