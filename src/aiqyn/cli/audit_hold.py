@@ -4,7 +4,7 @@ import fcntl
 import shlex
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import mkdtemp
@@ -122,10 +122,8 @@ def in_hours(
 
     while True:
         _wait_for(hours, language)
-        try:
+        with suppress(HoursOver):
             return crawl(guarded)
-        except HoursOver:
-            continue
 
 
 def _wait_for(hours: Hours, language: str) -> None:

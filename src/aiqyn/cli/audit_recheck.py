@@ -9,7 +9,7 @@ from aiqyn import audit
 from aiqyn.chain import FAILURES, Evidence, Finding
 from aiqyn.cli.audit_asked import REGULATION, Asked, about_of, rules_of, today
 from aiqyn.cli.audit_print import account_of, deliver
-from aiqyn.cli.audit_run import Judged, need_folder
+from aiqyn.cli.audit_run import Judged
 from aiqyn.cli.audit_words import tell
 from aiqyn.errors import InputError
 from aiqyn.fetch import crawl as crawling
@@ -32,7 +32,8 @@ def recheck(asked: Asked) -> audit.Report:
     Bytes go into the folder of --since beside the old ones; its manifest stays.
     Raises InputError when nothing of it failed there.
     """
-    folder = need_folder(asked.since, "--since")
+    folder = asked.since
+    assert folder is not None  # noqa: S101  # the caller has looked
     manifest = crawling.load(str(folder))
     day = asked.day or today()
     edition = audit.edition_on(REGULATION, day)
@@ -73,7 +74,7 @@ def _items(findings: Iterable[Finding], manifest: crawling.Manifest) -> Iterator
     for each in manifest.evidence:
         is_sign = about_site and (each.role in SIGNS or each.url == manifest.start)
         is_dead = each.status >= 400 or FAILURES.get(each.failure) == "site"
-        is_under = each.parent in named and is_dead
+        is_under = about_site and each.parent in named and is_dead
         if each.url in named or each.final_url in named or is_sign or is_under:
             yield _item(each, manifest)
 

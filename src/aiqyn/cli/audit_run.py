@@ -14,7 +14,6 @@ from aiqyn.cli.audit_asked import REGULATION, Asked, about_of, address_of, today
 from aiqyn.cli.audit_hold import in_hours, opening_of, to_resume
 from aiqyn.cli.audit_progress import counter, progress_bar
 from aiqyn.cli.audit_words import tell
-from aiqyn.errors import InputError
 from aiqyn.fetch import crawl as crawling
 from aiqyn.fetch.store import Store
 from aiqyn.fetch.warc_in import Archive, walk_archive
@@ -149,9 +148,3 @@ def named(judged: Judged, body: str) -> Judged:
     """Put the body's code into the report."""
     report = replace(judged.report, body=body or judged.report.body)
     return replace(judged, report=report)
-
-
-def need_folder(path: Path | None, option: str) -> Path:
-    if path is None:
-        raise InputError(option, "", "needs a folder")
-    return path

@@ -9,6 +9,7 @@ import click
 import msgspec
 
 from aiqyn.chain import Finding, Rating, Recommendation
+from aiqyn.cli import completing
 from aiqyn.cli.speaking import Speech, given_bytes, spoken
 from aiqyn.errors import InputError
 from aiqyn.report.ratings import league_text, rating_text, ratings_csv
@@ -19,7 +20,7 @@ Bodies = dict[str, list[Finding]]
 
 
 @click.command("score")
-@click.argument("method_id", metavar="METHODOLOGY")
+@click.argument("method_id", metavar="METHODOLOGY", shell_complete=completing.methodologies)
 @click.argument("path", metavar="FINDINGS")
 @click.option("--body", default="", help="Code of the body, when the file does not say.")
 @spoken

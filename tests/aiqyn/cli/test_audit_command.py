@@ -124,8 +124,8 @@ def test_site_without_a_failure_ends_with_0(kept, aiqyn, monkeypatch):
         (
             ("http://127.0.0.1:9/",),
             (
-                "http://127.0.0.1:9/: forbidden_address (a private address, which --allow-private lets "
-                "through; no page was read)"
+                "http://127.0.0.1:9/: forbidden_address (a private address, which "
+                "--allow-private lets through; no page was read)"
             ),
         ),
         (

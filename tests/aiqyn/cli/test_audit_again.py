@@ -1,0 +1,349 @@
+"""Stopped, gone on with, compared with an earlier one, one finding looked at again."""
+
+import fcntl
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+from datetime import UTC, datetime, time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from aiqyn.cli import audit_hold as module
+from aiqyn.cli import audit_run as running
+from aiqyn.cli.audit_asked import Hours
+from aiqyn.cli.audit_hold import HoursOver, Stopped, folder_of, in_hours
+from aiqyn.errors import InputError
+from aiqyn.fetch.crawl import Progress
+from aiqyn.fetch.journal import Opening
+from aiqyn.fetch.limits import Limits
+
+ON = ("--on", "2025-11-20")
+OPEN = ("--allow-private", "--rate", "0", "--lang", "en")
+HEAD = '<html lang="kk"><meta charset="utf-8"><title>Әкімдік</title><h1>Әкімдік</h1>'
+BEFORE = {
+    "/": f'{HEAD}<img src="a.png"><a href="/b">Байланыс</a><a href="/gone">Бюджет</a>'
+    '<a href="/logo.png">x</a>',
+    "/b": f'{HEAD}<img src="b.png">',
+}
+
+
+@pytest.fixture
+def changing():
+    """A site whose pages a test may change."""
+    pages = dict(BEFORE)
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self):
+            page = pages.get(self.path)
+            self.send_response(200 if page else 404)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.end_headers()
+            self.wfile.write((page or "no").encode())
+
+        def log_message(self, *_):
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/", pages
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def statuses(result):
+    report = json.loads(result.stdout)
+    return {change["rule"]: change["status"] for change in report["changes"]["rules"]}
+
+
+@pytest.fixture
+def first(changing, aiqyn, tmp_path):
+    folder = tmp_path / "first"
+    result = aiqyn("audit", changing[0], "--evidence", folder, "--format", "json", *OPEN, *ON)
+    (tmp_path / "first.json").write_bytes(result.stdout_bytes)
+    return folder
+
+
+def test_what_was_fixed_since_the_last_audit_is_told(first, changing, aiqyn):
+    address, pages = changing
+    pages["/"] = BEFORE["/"].replace("<img", '<img alt="Аудан әкімі"')
+    pages["/b"] = BEFORE["/b"].replace("<img", '<img alt="Кесте"')
+    words = ("audit", address, "--format", "json", *OPEN, *ON)
+
+    by_folder = aiqyn(*words, "--since", first)
+    by_report = aiqyn(*words, "--since", first.with_suffix(".json"))
+
+    assert statuses(by_folder) == statuses(by_report)
+    assert statuses(by_folder)["P004"] == "fixed"
+    assert statuses(by_folder)["S006"] == "still"
+
+
+def test_last_audit_may_be_a_folder_of_a_list(first, aiqyn, tmp_path):
+    listed = tmp_path / "listed"
+    listed.mkdir()
+    first.with_suffix(".json").rename(listed / "report.json")
+
+    result = aiqyn("audit", "--from", first, "--since", listed, "--format", "json", *ON)
+
+    assert set(statuses(result).values()) == {"still"}
+
+
+def test_last_audit_that_is_none_is_told(first, aiqyn, tmp_path):
+    result = aiqyn("audit", "--from", first, "--since", tmp_path / "nothing", *ON)
+
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == f"aiqyn: {tmp_path}/nothing: No such file or directory\n"
+
+
+def test_only_places_of_a_finding_are_asked_again(first, changing, aiqyn):
+    address, pages = changing
+    pages["/"] = BEFORE["/"].replace("<img", '<img alt="Аудан әкімі"')
+    words = ("audit", "--since", first, "--recheck", "p004", *OPEN, *ON)
+
+    result = aiqyn(*words, "--format", "json")
+
+    report = json.loads(result.stdout)
+    assert (result.exit_code, result.stderr) == (1, "Addresses asked again: 2\n")
+    assert [finding["rule"] for finding in report["findings"]] == ["P004"]
+    assert statuses(result) == {"P004": "still"}
+    (change,) = report["changes"]["rules"]
+    assert [place["address"] for place in change["fixed"]] == [address]
+    assert [place["address"] for place in change["still"]] == [f"{address}b"]
+    assert "Still there (1): P004" in aiqyn(*words).stdout
+
+
+def test_page_that_is_there_now_is_met_when_its_finding_is_checked_again(first, changing, aiqyn):
+    _, pages = changing
+    pages["/gone"] = f'{HEAD}<a href="/new"><a href="/b"><a href="http://[/"><a href="mailto:x">'
+    pages["/logo.png"] = "x"
+    pages["/new"] = f"{HEAD}<p>Жаңа бет</p>"
+
+    result = aiqyn("audit", "--since", first, "--recheck", "S006", "--format", "json", *OPEN, *ON)
+
+    assert (result.exit_code, statuses(result)) == (0, {"S006": "fixed"})
+
+
+@pytest.mark.parametrize(
+    ("codes", "message"),
+    [
+        ("Z999", "--recheck: Z999: there is no such rule"),
+        ("P004,P001", "--recheck: P001: was not broken in the earlier audit"),
+    ],
+)
+def test_finding_that_cannot_be_checked_again_is_refused(first, aiqyn, codes, message):
+    result = aiqyn("audit", "--since", first, "--recheck", codes, *OPEN, *ON)
+
+    assert (result.exit_code, result.stderr) == (2, f"aiqyn: {message}\n")
+
+
+# Stopped and gone on with
+
+
+def test_audit_is_gone_on_with_its_own_settings(first, changing, aiqyn):
+    address, _ = changing
+    same = aiqyn("audit", address, "--evidence", first, "--format", "json", *OPEN, *ON)
+
+    resumed = aiqyn(
+        "audit", "--resume", "--evidence", first, "--format", "json", "--rate", "1", *ON
+    )
+
+    assert resumed.stdout == same.stdout == first.with_suffix(".json").read_text()
+    assert same.stderr.startswith(f"Going on with what {first} holds; ")
+
+
+@pytest.mark.parametrize("url", ["http://other.kz/", "http://ex ample/"])
+def test_audit_of_another_site_is_not_gone_on_with(first, changing, aiqyn, url):
+    result = aiqyn("audit", url, "--resume", "--evidence", first)
+
+    message = f"aiqyn: {first}: --resume: here is the audit of {changing[0]}, not of {url}\n"
+    assert (result.exit_code, result.stderr) == (2, message)
+
+
+@pytest.mark.parametrize("journal", [b"", b'{"type":"opening"', b"torn"])
+def test_folder_where_nothing_was_begun_is_told(tmp_path, journal):
+    (tmp_path / "journal.jsonl").write_bytes(journal)
+
+    with pytest.raises(InputError, match="no audit was begun here"):
+        module.to_resume(tmp_path, None)
+
+
+def test_damaged_journal_is_told(tmp_path):
+    (tmp_path / "journal.jsonl").write_bytes(b"{}\n")
+
+    with pytest.raises(InputError, match="line 1"):
+        module.to_resume(tmp_path, None)
+
+
+def test_two_audits_do_not_work_in_one_folder(tmp_path, aiqyn):
+    with (tmp_path / "lock").open("w") as other:
+        fcntl.flock(other, fcntl.LOCK_EX)
+
+        result = aiqyn("audit", "http://127.0.0.1:9/", "--evidence", tmp_path)
+
+    message = f"aiqyn: {tmp_path}: another audit is working here\n"
+    assert (result.exit_code, result.stderr) == (2, message)
+
+
+def begun(folder):
+    opening = Opening(
+        start="http://a.kz/", limits=Limits(), started_at=datetime(2026, 1, 1, tzinfo=UTC)
+    )
+    (Path(folder) / "journal.jsonl").write_bytes(msgspec.json.encode(opening) + b"\n")
+
+
+@pytest.mark.parametrize("is_kept", [True, False])
+def test_ctrl_c_keeps_what_was_done_and_says_how_to_go_on(tmp_path, is_kept, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+
+    folders = []
+
+    def stopped_audit():
+        with folder_of(tmp_path / "a b" if is_kept else None, "en") as folder:
+            folders.append(folder)
+            begun(folder)
+            raise KeyboardInterrupt
+
+    with pytest.raises(Stopped) as stopped:
+        stopped_audit()
+
+    (folder,) = folders
+    shown = f"'{folder}'" if is_kept else folder
+    assert str(stopped.value) == (
+        f"Stopped. What was seen is kept in {folder}. "
+        f"To go on: aiqyn audit --resume --evidence {shown}"
+    )
+    assert (Path(folder) / "journal.jsonl").exists()
+
+
+def test_ctrl_c_before_anything_leaves_nothing(tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+
+    with pytest.raises(Stopped, match="before anything was read"), folder_of(None, "en"):
+        raise KeyboardInterrupt
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_stopped_command_ends_as_shells_expect(aiqyn, monkeypatch):
+    def stop(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("aiqyn.cli.audit.judge_live", stop)
+
+    result = aiqyn("audit", "http://127.0.0.1:9/", "--lang", "kk")
+
+    assert (result.exit_code, result.stdout) == (130, "")
+    assert result.stderr == "aiqyn: Тоқтатылды, ештеңе оқылып үлгерген жоқ.\n"
+
+
+def test_real_signal_stops_a_real_audit_and_it_is_gone_on_with(changing, aiqyn, tmp_path):
+    address, pages = changing
+    pages["/"] = HEAD + "".join(f'<a href="/p{number}">{number}</a>' for number in range(12))
+    folder = tmp_path / "evidence"
+    words = [address, "--evidence", str(folder), "--allow-private", "--rate", "8", *ON]
+    command = [sys.executable, "-m", "aiqyn.cli", "audit", *words]
+    audit = subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True)
+    waiting = threading.Event()
+    while (
+        not (folder / "journal.jsonl").exists() or (folder / "journal.jsonl").stat().st_size < 900
+    ):
+        assert audit.poll() is None
+        waiting.wait(0.05)
+
+    os.killpg(audit.pid, signal.SIGINT)
+    _, said = audit.communicate(timeout=30)
+
+    assert audit.returncode == 130
+    assert said.decode().startswith(f"aiqyn: Stopped. What was seen is kept in {folder}. ")
+    assert aiqyn("audit", "--resume", "--evidence", folder, *ON, "--format", "json").exit_code == 1
+
+
+# Hours
+
+
+@pytest.mark.parametrize(
+    ("hours", "inside", "outside"),
+    [
+        ("22:00-06:00", ["22:00", "23:59", "00:00", "05:59"], ["06:00", "12:00", "21:59"]),
+        ("09:00-18:00", ["09:00", "17:59"], ["08:59", "18:00", "00:00"]),
+    ],
+)
+def test_hours_hold_over_midnight_too(hours, inside, outside):
+    held = Hours.read(hours).hold
+
+    assert [held(time.fromisoformat(each)) for each in inside] == [True] * len(inside)
+    assert [held(time.fromisoformat(each)) for each in outside] == [False] * len(outside)
+
+
+def test_site_is_asked_in_its_hours_alone(monkeypatch, capsys):
+    moments = iter(
+        datetime(2026, 1, 1, hour, minute, tzinfo=UTC)
+        for hour, minute in [
+            (21, 0), (21, 0), (21, 0), (22, 0),  # waits, begins
+            (5, 59), (6, 0),  # works, is over
+            (6, 0), (6, 1), (6, 1), (22, 30),  # waits, goes on
+            (23, 0),
+        ]
+    )  # fmt: skip
+    slept, runs = [], []
+    monkeypatch.setattr(module, "_now", lambda: next(moments))
+    monkeypatch.setattr(module, "_sleep", slept.append)
+
+    def crawl(watch):
+        runs.append(1)
+        watch(Progress())
+        if len(runs) == 1:
+            watch(Progress())
+        return "manifest"
+
+    seen = []
+    done = in_hours(Hours.read("22:00-06:00"), crawl, seen.append, "en")
+
+    assert (done, len(runs), len(seen), slept) == ("manifest", 2, 3, [30.0, 30.0])
+    assert capsys.readouterr().err == "Waiting until 22:00 (--night).\n" * 2
+    assert issubclass(HoursOver, Exception)
+
+
+def test_naps_of_a_wait_are_real(monkeypatch):
+    slept = []
+    monkeypatch.setattr(module, "sleep", slept.append)
+
+    module._sleep(3.0)
+
+    assert slept == [3.0]
+    assert module._now().tzinfo is not None
+
+
+# The browser
+
+
+def test_browser_checks_follow_the_crawl_and_all_is_judged_again(changing, aiqyn, monkeypatch):
+    drawn = []
+
+    class Browser:
+        @staticmethod
+        def Sampling(pages):  # noqa: N802
+            return pages
+
+        @staticmethod
+        def render(folder, *, limits, sampling, on_progress):
+            on_progress(type("Seen", (), {"done": 1, "of": sampling})())
+            drawn.append((limits.allow_private, sampling))
+            return running.crawling.load(folder)
+
+    monkeypatch.setattr(running, "import_module", lambda name: Browser)
+    plain = aiqyn("audit", changing[0], "--format", "json", *OPEN, *ON)
+
+    ends = [
+        aiqyn("audit", changing[0], "--format", "json", *words, *OPEN, *ON).exit_code
+        for words in (("--rendered",), ("--rendered=3",))
+    ]
+
+    assert (plain.exit_code, ends, drawn) == (1, [1, 1], [(True, 12), (True, 3)])
