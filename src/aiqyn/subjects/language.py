@@ -15,7 +15,7 @@ from aiqyn.subjects.spaces import squeeze
 
 ENOUGH = 200  # characters of text below which a page is not judged
 SAMPLE = 100  # words from the beginning, and as many from the middle: more changes nothing
-LONG = 8_000  # characters; of a longer text only parts are cut into words
+LONG = 4_000  # characters; of a longer text only parts are cut into words
 A_VOICE = 0.2  # share of votes from which a second language makes a text mixed
 FEW = 2  # votes of running words below which capitalised ones are heard too
 
@@ -30,11 +30,11 @@ _LATIN_VOTES = b"EZQWJ"
 _QUOTED = re.compile(r"[«“„\"][^«»“”„\"]{1,120}[»”\"]")
 # A Latin i beside a Cyrillic letter stands for «і»: keyboards without a Kazakh layout.
 _LATIN_I = re.compile(r"i(?:(?<=[а-яёәғқңөұүһ]i)|(?=[а-яёәғқңөұүһ]))")
-_END = re.compile(r"(?<=[.!?…])[»”\")]?\s+(?=[«“\"(]?[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ0-9—–-])")
+_END = re.compile(r"[.!?…][»”\")]?\s+(?=[«“\"(]?[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ0-9—–-])")
 LONGEST_SHORTENED = 6  # characters, with what stands before and the dot
 _SHORTENED = re.compile(
-    r"(?:^|[\s(«.])(?:[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ]|г|гг|ж|жж|ул|обл|көш|к-сі|тел|им|млн|млрд|тг|руб|ст|п|пп"
-    r"|стр|см|проф|акад|т|б|д|с|dr|mr|mrs|no)\.$"
+    r"(?:^|[\s(«.])(?:[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ]|(?i:г|гг|ж|жж|ул|обл|көш|к-сі|тел|им|млн|млрд|тг|руб|ст|п"
+    r"|пп|стр|см|проф|акад|т|б|д|с|dr|mr|mrs|no))\.$"
 )
 
 
@@ -103,7 +103,8 @@ def sentences(text: str) -> Iterator[str]:
     """Split running text at the ends of sentences; initials and shortened words end none."""
     text, start = squeeze(text), 0
     for end in _END.finditer(text):
-        if not _SHORTENED.search(text, max(start, end.start() - LONGEST_SHORTENED), end.start()):
+        mark = end.start() + 1
+        if not _SHORTENED.search(text, max(start, mark - LONGEST_SHORTENED), mark):
             yield text[start : end.end()].strip()
             start = end.end()
     if text[start:]:
@@ -112,7 +113,7 @@ def sentences(text: str) -> Iterator[str]:
 
 def declared(tag: str) -> str:
     """Return the primary subtag of a language tag, lower case: "kk" for "kk-Cyrl-KZ"."""
-    return re.split(r"[-_]", tag.strip().lower(), maxsplit=1)[0]
+    return tag.strip().lower().replace("_", "-").partition("-")[0]
 
 
 def _sample(text: str) -> list[str]:

@@ -1,7 +1,7 @@
 """The running words of one page, gone through once for all rules about plain words."""
 
-import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from weakref import WeakKeyDictionary
 
@@ -9,20 +9,22 @@ from msgspec import Struct
 
 from aiqyn.catalogue import ROOT, read
 from aiqyn.chain import Noun
-from aiqyn.subjects.language import sentences
 from aiqyn.subjects.lexicon import unfolded
 from aiqyn.subjects.page import Page
 from aiqyn.subjects.spaces import squeeze
 
 LONG_ENOUGH = 4  # letters of a word by which a phrase is found
+_MARKS = ".,:;!…"
+STRAY = 3  # paragraphs outside the main text after which it is over
+READ = 4_000  # characters of main text that are read word by word: two printed pages
 MORE = frozenset(
     ("подробнее", "подробнее…", "читать далее", "далее", "читать полностью", "толығырақ", "толық",
      "толық оқу", "жалғасын оқу", "read more", "more", "continue reading")
 )  # fmt: skip
-_ACT = re.compile(
-    r"бұйырамын|қаулы етеді|шешім қабылдады|приказываю|постановля\w+|решил:|утвердить прилагаем"
-    r"|бекітілсін|құқықтық акт|қолданысқа енгізіледі|вводится в действие|hereby (?:order|decree)"
-)
+_OF_ACTS = frozenset(
+    ("бұйырамын", "бұйырамын:", "приказываю", "приказываю:", "постановляет", "постановляет:",
+     "постановляю", "решил:", "прилагаемые", "бекітілсін", "бекітілсін.", "енгізілсін")
+)  # fmt: skip
 
 
 class Placeholders(Noun, frozen=True, kw_only=True):
@@ -33,9 +35,10 @@ class Placeholders(Noun, frozen=True, kw_only=True):
 
 
 class Prose(Struct, frozen=True):
-    """`hot` are the words of the text by which phrases worth a look are found."""
+    """`hot` are the words of the text by which phrases worth a look are found, as written."""
 
-    words: int
+    text: str  # the first READ characters of main text
+    words: int  # in it
     hot: frozenset[str]
 
 
@@ -52,47 +55,76 @@ def placeholders() -> Placeholders:
 
 @cache
 def _hot() -> frozenset[str]:
-    phrases = [*placeholders().anywhere, *placeholders().alone]
-    words = {word for phrase in phrases for word in phrase.split() if len(word) >= LONG_ENOUGH}
-    words |= {key_of(phrase) for listed in officialese().values() for phrase in listed}
-    words |= {word for phrase in MORE for word in phrase.split()}
+    words = (
+        placeholders_by_word().keys() | _OF_ACTS | {word for each in MORE for word in each.split()}
+    )
+    words |= {key for language in officialese() for key in officialese_by_word(language)}
     every_case = {form for word in words for form in (word, word.capitalize(), word.upper())}
-    return frozenset(every_case | unfolded().keys())
+    at_the_end = {f"{word}{mark}" for word in every_case for mark in _MARKS}
+    return frozenset(every_case | at_the_end | unfolded().keys())
 
 
 @cache
-def key_of(phrase: str) -> str:
-    """Return the longest word of a phrase: a text without it is not searched further."""
-    return max(phrase.split(), key=len)
+def placeholders_by_word() -> dict[str, tuple[str, ...]]:
+    """Return the phrases of `placeholders` by each of their longer words."""
+    listed = placeholders()
+    return _by_word((*listed.anywhere, *listed.alone), _longer_words)
+
+
+@cache
+def officialese_by_word(language: str) -> dict[str, tuple[str, ...]]:
+    """Return the phrases of `officialese` by their longest word."""
+    return _by_word(officialese().get(language, {}), lambda phrase: [max(phrase.split(), key=len)])
+
+
+def _longer_words(phrase: str) -> list[str]:
+    return [word for word in phrase.split() if len(word) >= LONG_ENOUGH]
+
+
+def _by_word(
+    phrases: Iterable[str], words_of: Callable[[str], list[str]]
+) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for phrase in phrases:
+        for word in words_of(phrase):
+            found[word].append(phrase)
+    return {word: tuple(listed) for word, listed in found.items()}
+
+
+def likely(hot: Iterable[str], by_word: dict[str, tuple[str, ...]]) -> list[str]:
+    """Return the phrases some word of which is among `hot`, each once, in order."""
+    found = (by_word.get(word.lower().rstrip(_MARKS), ()) for word in hot)
+    return sorted({phrase for phrases in found for phrase in phrases})
 
 
 def prose_of(page: Page) -> Prose:
     """Return the words of the main text, gone through once a page."""
     known = _KNOWN.get(page)
     if known is None:
-        words = page.loose_text.split()
-        known = _KNOWN[page] = Prose(len(words), _hot().intersection(words))
+        text = page.main_text[:READ]
+        words = text.split()
+        known = _KNOWN[page] = Prose(text, len(words), _hot().intersection(words))
     return known
 
 
-def paragraphs(page: Page) -> Iterator[str]:
-    """Yield the texts of <p> that stand in the main text, in page order."""
-    whole = page.main_text
+def paragraphs(page: Page, within: str) -> Iterator[str]:
+    """Yield the texts of <p> that stand in `within`, a piece of main text, in page order."""
+    place, strayed = 0, 0
     for node in page.nodes("p"):
         text = squeeze(node.text())
-        if text and text[:60] in whole:
+        found = within.find(text[:60], place) if text else -1
+        if found >= 0:
+            place, strayed = found + len(text), 0
             yield text
-
-
-def sentences_of(page: Page) -> Iterator[str]:
-    """Yield the sentences of `paragraphs`; lists, tables and headings are none."""
-    for text in paragraphs(page):
-        yield from sentences(text)
+        elif place:
+            strayed += 1
+        if place >= len(within) or strayed > STRAY:
+            return
 
 
 def is_act(page: Page) -> bool:
     """Whether the page gives the text of a legal act, which nobody may word otherwise."""
-    return _ACT.search(page.main_text.lower()) is not None
+    return any(word.lower() in _OF_ACTS for word in prose_of(page).hot)
 
 
 _KNOWN: WeakKeyDictionary[Page, Prose] = WeakKeyDictionary()

@@ -24,7 +24,7 @@ from aiqyn.subjects.site import (
 )
 
 LANGUAGES = ("kk", "ru", "en")
-MOSTLY = 0.6  # share of unmarked pages in one language that makes it the language of all of them
+MOSTLY = 0.7  # of pages with unmarked addresses in one language: then all of them promise it
 _LANGUAGE_KEYS = {"lang", "language", "locale", "lng", "hl"}
 _PART_OF_A_LIST = re.compile(
     r"[?&](?:page|p|pg|start|offset|pagen_\d+|tag|q|query|search|date|day|month|year|sort|order"
@@ -98,14 +98,30 @@ class Twins:
         self._site = site
 
     @cached_property
+    def promised(self) -> dict[str, str]:
+        """Language each page's address promises, by url; "" for none.
+
+        Where addresses of other languages are marked, as /ru/, the unmarked ones are of
+        the language most of them are written in.
+        """
+        marked = {page.language for page in self._site.pages} - {""}
+        default = self._default if self._default not in marked and marked else ""
+        return {page.url: page.language or default for page in self._site.pages}
+
+    @cached_property
+    def _default(self) -> str:
+        """The language nearly all pages with unmarked addresses are written in; "" for none."""
+        told = [page.written for page in self._site.pages if not page.language and page.written]
+        most = max(LANGUAGES, key=told.count)
+        return most if told and told.count(most) >= MOSTLY * len(told) else ""
+
+    @cached_property
     def tongue(self) -> dict[str, str]:
-        """Language of each page, by url: of its address, or else of its text; "" for neither."""
-        unmarked = [page.written for page in self._site.pages if not page.language]
-        told = [written for written in unmarked if written]
-        default = max(LANGUAGES, key=told.count) if told else ""
-        if told.count(default) < MOSTLY * len(unmarked):
-            default = ""
-        return {page.url: page.language or page.written or default for page in self._site.pages}
+        """Language of each page, by url: promised, or else of its text; "" for neither."""
+        return {
+            page.url: self.promised[page.url] or page.written or self._default
+            for page in self._site.pages
+        }
 
     @cached_property
     def pages(self) -> dict[str, list[PageFacts]]:

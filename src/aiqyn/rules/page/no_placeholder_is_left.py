@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from aiqyn.chain import Place
 from aiqyn.rules import Inapplicable
 from aiqyn.subjects.page import Page
-from aiqyn.subjects.prose import LONG_ENOUGH, placeholders, prose_of
+from aiqyn.subjects.prose import likely, placeholders, placeholders_by_word, prose_of
 
 AROUND = 40  # characters quoted on either side
 
@@ -15,23 +15,20 @@ def check(page: Page, *, alone_below: int = 250) -> Iterator[Place]:
     prose = prose_of(page)
     if not prose.words:
         raise Inapplicable
-    if not prose.hot:
+    phrases = likely(prose.hot, placeholders_by_word())
+    if not phrases:
         return
-    text = page.main_text.lower()
-    phrases = placeholders().anywhere
-    if len(text) < alone_below:
-        phrases += placeholders().alone
+    text = prose.text.lower()
     for phrase in phrases:
-        if (place := _found(phrase, text)) >= 0:
-            quoted = page.main_text[max(0, place - AROUND) : place + len(phrase) + AROUND]
+        is_meant = phrase not in placeholders().anywhere and len(page.main_text) >= alone_below
+        if not is_meant and (place := _found(phrase, text)) >= 0:
+            quoted = prose.text[max(0, place - AROUND) : place + len(phrase) + AROUND]
             yield Place(where="main", saw=quoted.strip(), note="placeholder")
             return
 
 
 def _found(phrase: str, text: str) -> int:
     """Return where `phrase` stands in `text` as whole words; -1 for nowhere."""
-    if len(max(phrase.split(), key=len)) < LONG_ENOUGH:
-        return -1
     place = text.find(phrase)
     end = place + len(phrase)
     is_whole = (place == 0 or not text[place - 1].isalnum()) and not text[end : end + 1].isalnum()

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from aiqyn.chain import Place
 from aiqyn.rules import Inapplicable
 from aiqyn.subjects.page import Page
-from aiqyn.subjects.prose import is_act, key_of, officialese, prose_of
+from aiqyn.subjects.prose import is_act, likely, officialese, officialese_by_word, prose_of
 
 ENOUGH = 60  # words of a text worth measuring
 MOST_SHOWN = 5
@@ -17,12 +17,11 @@ def check(page: Page, *, per_hundred: float = 2.0, at_least: int = 4) -> Iterato
     phrases = officialese().get(page.language or "")
     if phrases is None or prose.words < ENOUGH:
         raise Inapplicable
-    hot = {word.lower() for word in prose.hot}
-    likely = [phrase for phrase in phrases if key_of(phrase) in hot]
-    if not likely:
-        return
-    text = page.main_text.lower()
-    found = {phrase: number for phrase in likely if (number := text.count(phrase))}
+    by_word = officialese_by_word(page.language or "")
+    found = {}
+    for phrase in likely(prose.hot, by_word):
+        if number := prose.text.lower().count(phrase):
+            found[phrase] = number
     number = sum(found.values())
     if number < at_least or number * 100 <= per_hundred * prose.words:
         return

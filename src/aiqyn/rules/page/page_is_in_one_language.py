@@ -1,12 +1,14 @@
 """A page of one version is written in one language throughout."""
 
 from collections.abc import Iterator
+from itertools import chain
 
 from aiqyn.chain import Place
 from aiqyn.rules import Inapplicable
 from aiqyn.subjects.language import ENOUGH, declared, tell, tell_page
+from aiqyn.subjects.language import sentences as sentences_in
 from aiqyn.subjects.page import Page, shorten
-from aiqyn.subjects.prose import sentences_of
+from aiqyn.subjects.prose import paragraphs
 from aiqyn.subjects.site import language_of_address
 
 A_SENTENCE = 5  # words
@@ -17,16 +19,17 @@ def check(page: Page, *, sentences: int = 2) -> Iterator[Place]:
 
     Only a page that promises a language, in its address or its mark, is held to it.
     """
+    if page.language:
+        return
     promised = language_of_address(page.address) or declared(page.declared_language or "")
     if not promised or len(page.main_text) < ENOUGH:
         raise Inapplicable
-    if page.language:
-        return
     told = tell_page(page.loose_text)
     if told.language != "mixed":
         raise Inapplicable
     of: dict[str, list[str]] = {}
-    for each in sentences_of(page):
+    texts = paragraphs(page, page.main_text)
+    for each in chain.from_iterable(map(sentences_in, texts)):
         if each.count(" ") >= A_SENTENCE - 1:
             of.setdefault(tell(each).language, []).append(each)
     others = [code for code in ("kk", "ru", "en") if code != promised and code in of]

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from aiqyn.chain import Place
 from aiqyn.rules import Inapplicable
+from aiqyn.subjects.language import sentences
 from aiqyn.subjects.page import Page, shorten
-from aiqyn.subjects.prose import is_act, paragraphs, prose_of, sentences_of
+from aiqyn.subjects.prose import is_act, paragraphs, prose_of
 
 ENOUGH = 60  # words of a text worth measuring
 SOME = 4  # sentences an average is taken of
@@ -16,30 +17,34 @@ def check(
 ) -> Iterator[Place]:
     """Words of an average sentence by language; words of a paragraph in any."""
     most = {"kk": kk, "ru": ru, "en": en}.get(page.language or "")
-    words = prose_of(page).words
-    if most is None or words < ENOUGH:
+    prose = prose_of(page)
+    if most is None or prose.words < ENOUGH:
         raise Inapplicable
-    text = page.main_text
-    ends = text.count(". ") + text.count("! ") + text.count("? ") + 1
-    if words <= most * ends and words < paragraph:
+    if prose.words <= most * _ends(prose.text) and prose.words < paragraph:
         return
     if is_act(page):
         raise Inapplicable
-    yield from _long_sentences(page, most)
-    for each in paragraphs(page):
-        if each.count(" ") >= paragraph:
-            yield Place(
-                where="p", saw=f"{each.count(' ') + 1}: {shorten(each)}", note="long_paragraph"
-            )
-            return
+    texts = list(paragraphs(page, prose.text))
+    yield from _long_sentences(texts, most)
+    long = next((each for each in texts if each.count(" ") >= paragraph), "")
+    if long:
+        saw = f"{long.count(' ') + 1}: {shorten(long)}"
+        yield Place(where="p", saw=saw, note="long_paragraph")
 
 
-def _long_sentences(page: Page, most: int) -> Iterator[Place]:
-    found = [each for each in sentences_of(page) if " " in each]
+def _ends(text: str) -> int:
+    """Return about how many sentences `text` has."""
+    return text.count(". ") + text.count("! ") + text.count("? ") + 1
+
+
+def _long_sentences(texts: list[str], most: int) -> Iterator[Place]:
+    """Counted roughly first: cutting a text into sentences takes long."""
+    if sum(each.count(" ") + 1 for each in texts) <= most * sum(map(_ends, texts)):
+        return
+    found = [each for text in texts for each in sentences(text) if " " in each]
     if len(found) < SOME:
         return
-    lengths = [each.count(" ") + 1 for each in found]
-    average = round(sum(lengths) / len(lengths))
+    average = round(sum(each.count(" ") + 1 for each in found) / len(found))
     if average > most:
         longest = max(found, key=lambda each: (each.count(" "), each))
         yield Place(where="main", saw=f"{average}: {shorten(longest)}", note="long_sentences")

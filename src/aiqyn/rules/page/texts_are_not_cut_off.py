@@ -11,6 +11,7 @@ from aiqyn.subjects.prose import MORE, paragraphs, prose_of
 from aiqyn.subjects.spaces import squeeze
 
 DOTS = ("...", "…", "…]", "...]")
+NEAR_END = 500  # characters of main text; what follows an article is shorter
 ENOUGH = 40  # characters of a paragraph that can be cut
 
 
@@ -19,15 +20,15 @@ def check(page: Page) -> Iterator[Place]:
     prose = prose_of(page)
     if not prose.words:
         raise Inapplicable
-    text = page.main_text
-    if ("…" in text or "..." in text) and len(page.main_headings) == 1:
+    end = page.main_text[-NEAR_END:]
+    if ("…" in end or "..." in end) and len(page.main_headings) == 1:
         yield from _cut(page)
     if prose.hot and not page.holds(b"<script") and not page.holds(b"onclick"):
         yield from _leading_nowhere(page)
 
 
 def _cut(page: Page) -> Iterator[Place]:
-    texts = [each for each in paragraphs(page) if len(each) >= ENOUGH]
+    texts = [each for each in paragraphs(page, page.main_text) if len(each) >= ENOUGH]
     cut = [each for each in texts if each.endswith(DOTS)]
     if len(cut) != 1 or texts[-1] != cut[0]:
         return

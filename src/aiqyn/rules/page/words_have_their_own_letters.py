@@ -32,7 +32,7 @@ def check(page: Page, *, at_least: int = 2) -> Iterator[Place]:
     prose = prose_of(page)
     if page.language not in ("kk", "ru"):
         raise Inapplicable
-    text = page.main_text
+    text = prose.text
     kinds = text.encode().translate(_KINDS)
     if b"LD" in kinds or b"DcL" in kinds:
         yield from _with_latin_letters(text, at_least)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import urljoin
 
 from msgspec import Struct
@@ -67,8 +68,13 @@ def _alternates(page: Page) -> Iterator[tuple[str, str]]:
 
 
 def _absolute(page: Page, href: str) -> str:
+    href = href.strip()
+    if href.startswith(("https://", "http://")):
+        return href
+    if href.startswith("/") and not href.startswith("//"):
+        return "/".join(page.address.split("/", 3)[:3]) + href
     try:
-        return urljoin(page.address, href.strip())
+        return urljoin(page.address, href)
     except ValueError:  # an address that is none, as in "http://[x"
         return ""
 
@@ -110,6 +116,7 @@ def _names_around(page: Page) -> Iterator[str]:
             yield name
 
 
+@lru_cache(20_000)
 def foreign_to(own: str, name: str) -> str:
     """Return the language a name is in, when it is surely not `own`; "" otherwise.
 
