@@ -6,15 +6,22 @@ from msgspec import Struct
 
 from aiqyn.subjects import dates
 
-FIRST_LINES = 20  # among which an act says what it is
-LOOKED_AT = 6_000  # characters of the beginning
+FIRST_LINES = 12  # among which an act says what it is
+HEADING = 4  # lines in which a draft says that it is one
+LOOKED_AT = 6_000  # characters of the beginning in which an act begins to act
 
 _KIND = re.compile(
     r"(?:бұйрық|бұйрығы|қаулы(?:сы)?|шешімі?|өкімі?|жарлық|жарлығы|приказ|постановление|решение|распоряжение|указ"
     r"|order|resolution|decision|decree)"
 )
+# The words with which it begins to act, before its first item.
+_FORMULA = re.compile(
+    r"\b(?:қаулы\s+етеді|қаулы\s+етемін|бұйырамын|шешті|шешім\s+қабылдады|постановля(?:ет|ю)"
+    r"|приказываю|решила?|обязываю|resolves|i\s+order|decides|has\s+decided)\s*:",
+    re.IGNORECASE,
+)
 _DRAFT = re.compile(r"\b(?:жоба(?:сы)?|проект[а-я]{0,2}|draft)\b")
-_NUMBER = re.compile(r"(?:№|\bN[oо]?\.?)\s*\d")
+_NUMBER = re.compile(r"(?:№|\bN[oо]?\.?)\s*(?:[\w-]{0,5}?)\d")
 _LETTER = "А-ЯЁӘҒҚҢӨҰҮҺІA-Z"
 _SMALL = "а-яёәғқңөұүһіa-z"
 _NAME = re.compile(
@@ -32,7 +39,7 @@ _OFFICE = re.compile(
 class Act(Struct, frozen=True):
     """What one act carries."""
 
-    kind: str  # as it is written there
+    title: str  # its first line
     has_date: bool
     has_number: bool
     has_signer: bool
@@ -42,12 +49,13 @@ def act_in(beginning: str, end: str = "") -> Act | None:
     """Return the act whose first and last words these are; None when it is none, or a draft."""
     lines = [" ".join(line.split()) for line in beginning[:LOOKED_AT].splitlines()]
     lines = [line for line in lines if line][:FIRST_LINES]
-    kind = next((line for line in lines if _says_act(line)), None)
-    if kind is None or any(_DRAFT.search(line.lower()) for line in lines):
+    if any(_DRAFT.search(line.lower()) for line in lines[:HEADING]):
         return None
-    text = f"{beginning[:LOOKED_AT]}\n{end}"
+    if not any(map(_says_act, lines)) and _FORMULA.search(beginning[:LOOKED_AT]) is None:
+        return None
+    text = f"{beginning}\n{end}"
     return Act(
-        kind=kind[:60],
+        title=lines[0][:100],
         has_date=next(iter(dates.find(text)), None) is not None,
         has_number=_NUMBER.search(text) is not None,
         has_signer=_NAME.search(text) is not None or _OFFICE.search(text) is not None,

@@ -10,6 +10,7 @@ from aiqyn.subjects.page import NOWHERE
 
 ENOUGH = pdf.ENOUGH
 PICTURES = frozenset({"jpeg", "png", "gif", "tiff", "bmp"})
+DATA = frozenset({"csv", "xlsx", "ods"})
 FEWEST = 200  # characters by which the language of a document is told
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .doc, .xls, .ppt before 2007
@@ -58,7 +59,7 @@ class Document:
             return self._package.shape
         if self.format == "old_office":
             return self._old_shape()
-        return self.format
+        return "csv" if self.evidence.media_type == "text/csv" else self.format
 
     def _old_shape(self) -> str:
         for name, shape in _OLD_PARTS:
@@ -142,8 +143,8 @@ class Document:
     @cached_property
     def language(self) -> str | None:
         """The language of its first pages; None when it cannot be told or there are several."""
-        if len(self.beginning) < FEWEST:
-            return None
+        if len(self.beginning) < FEWEST or self.shape in DATA:
+            return None  # of a table nobody can tell: it is names and figures
         first = language_of(self.beginning)
         return first if first == language_of(self.end) or len(self.end) < FEWEST else None
 

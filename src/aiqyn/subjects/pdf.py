@@ -16,7 +16,7 @@ from msgspec import Struct
 
 ENOUGH = 40  # letters and digits on a page of text; a stamp on a scan has fewer
 MOST_PAGES = 500  # of one PDF; the rest is not read
-MOST_LETTERS = 2_000  # of one page
+MOST_LETTERS = 5_000  # of one page
 FIRST_PAGES = 3  # whose words are kept
 MOST_OBJECTS = 100_000  # of all pages together; after that none is looked at
 MOST_UNPACKED = 8_000_000  # bytes of one stream that is drawn or read; more is hostile

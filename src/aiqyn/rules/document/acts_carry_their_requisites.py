@@ -18,4 +18,4 @@ def check(document: Document) -> Iterator[Place]:
         (act.has_signer, "no_signer"),
     ):
         if not is_there:
-            yield Place(where="document", saw=act.kind, note=note)
+            yield Place(where="document", saw=act.title, note=note)

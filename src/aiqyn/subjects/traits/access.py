@@ -21,7 +21,7 @@ _SPECIAL = re.compile(
 # The words with which an act begins to act.
 _FORMULAS = (
     "бұйырамын", "қаулы етеді", "шешті:", "шешім қабылдады", "приказываю", "постановляет",
-    "постановляю", "решил:", "решила:",
+    "постановляю", "решил:", "решила:", "resolves:",
 )  # fmt: skip
 
 
@@ -40,7 +40,8 @@ def access_of(page: Page, links: Links) -> Access:
 def _special(page: Page) -> str:
     """How a version for the visually impaired is offered; looked for on first pages alone."""
     depth = page.evidence.depth
-    if depth > NEAR or (depth and len(urlsplit(page.address).path) > SHORT):
+    path = urlsplit(page.address).path.strip("/")
+    if depth > NEAR or (depth and (len(path) > SHORT or path.count("/") > 1)):
         return ""
     if _SPECIAL.search(page.html):
         return "offered"
