@@ -17,6 +17,8 @@ ENOUGH = 200  # characters of text below which a page is not judged
 SAMPLE = 100  # words from the beginning, and as many from the middle: more changes nothing
 LONG = 4_000  # characters; of a longer text only parts are cut into words
 A_VOICE = 0.2  # share of votes from which a second language makes a text mixed
+A_PIECE = 40  # characters of a sentence or a line worth telling the language of
+MOSTLY = 0.7  # of the characters of such pieces that make the language of a page
 FEW = 2  # votes of running words below which capitalised ones are heard too
 
 A_TEXT = 3  # words from which the lack of Kazakh letters means something
@@ -31,6 +33,7 @@ _QUOTED = re.compile(r"[«“„\"][^«»“”„\"]{1,120}[»”\"]")
 # A Latin i beside a Cyrillic letter stands for «і»: keyboards without a Kazakh layout.
 _LATIN_I = re.compile(r"i(?:(?<=[а-яёәғқңөұүһ]i)|(?=[а-яёәғқңөұүһ]))")
 _END = re.compile(r"[.!?…][»”\")]?\s+(?=[«“\"(]?[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ0-9—–-])")
+_PIECES = re.compile(r"[.!?…]\s+|\s*\n\s*|\s{2,}")
 LONGEST_SHORTENED = 6  # characters, with what stands before and the dot
 _SHORTENED = re.compile(
     r"(?:^|[\s(«.])(?:[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ]|(?i:г|гг|ж|жж|ул|обл|көш|к-сі|тел|им|млн|млрд|тг|руб|ст|п"
@@ -64,10 +67,29 @@ def language_of(text: str) -> str | None:
 
 
 def tell_page(text: str) -> Told:
-    """Tell the language of a page's text by samples of it; nothing is told of a short one."""
+    """Tell the language of a page's text by samples of it; nothing is told of a short one.
+
+    A text with words of two languages is of the one its sentences are written in, if nearly
+    all are: headings and names of another language do not make it mixed.
+    """
     words = _sample(text)
     sample = " ".join(words)
-    return _tell(words, sample) if len(sample) >= ENOUGH else NOTHING_TOLD
+    if len(sample) < ENOUGH:
+        return NOTHING_TOLD
+    told = _tell(words, sample)
+    return _by_pieces(_shortened(text)) or told if told.language == "mixed" else told
+
+
+def _by_pieces(text: str) -> Told | None:
+    """Return the language of MOSTLY all of the text's longer pieces; None when they differ."""
+    weight: dict[str, int] = {}
+    for piece in _PIECES.split(text):
+        if len(piece) >= A_PIECE:
+            language = tell(piece).language
+            weight[language] = weight.get(language, 0) + len(piece)
+    most = max(weight, key=weight.__getitem__, default="")
+    is_clear = most not in ("", "mixed") and weight[most] >= MOSTLY * sum(weight.values())
+    return _weighed({most: weight[most]}) if is_clear else None
 
 
 def _tell(words: list[str], text: str) -> Told:
@@ -117,12 +139,17 @@ def declared(tag: str) -> str:
 
 
 def _sample(text: str) -> list[str]:
-    if len(text) > LONG:
-        middle = len(text) // 2
-        text = text[: LONG // 2] + " " + text[middle : middle + LONG // 2]
-    words = text.split()
+    words = _shortened(text).split()
     middle = max(SAMPLE, len(words) // 2)
     return words if len(words) <= SAMPLE else words[:SAMPLE] + words[middle : middle + SAMPLE]
+
+
+def _shortened(text: str) -> str:
+    """Return `text`, of a long one its beginning and as much from its middle."""
+    if len(text) <= LONG:
+        return text
+    middle = len(text) // 2
+    return text[: LONG // 2] + "\n" + text[middle : middle + LONG // 2]
 
 
 def _count(votes: bytes, of: bytes) -> int:

@@ -104,9 +104,11 @@ class Twins:
         Where addresses of other languages are marked, as /ru/, the unmarked ones are of
         the language most of them are written in.
         """
-        marked = {page.language for page in self._site.pages} - {""}
-        default = self._default if self._default not in marked and marked else ""
-        return {page.url: page.language or default for page in self._site.pages}
+        named = {page.url: page.language for page in self._site.pages}
+        marked = set(named.values()) - {""}
+        if "" not in named.values() or not marked or self._default in marked:
+            return named
+        return {url: language or self._default for url, language in named.items()}
 
     @cached_property
     def _default(self) -> str:
@@ -118,8 +120,9 @@ class Twins:
     @cached_property
     def tongue(self) -> dict[str, str]:
         """Language of each page, by url: promised, or else of its text; "" for neither."""
+        promised = self.promised
         return {
-            page.url: self.promised[page.url] or page.written or self._default
+            page.url: promised[page.url] or page.written or self._default
             for page in self._site.pages
         }
 

@@ -45,6 +45,11 @@ UZ = (
         pytest.param(RU_WITH_NAMES, "ru", id="Russian with quoted Kazakh names"),
         pytest.param(EN, "en", id="English"),
         pytest.param(KK + RU, None, id="half and half"),
+        pytest.param(
+            "Аудан бюджетінің атқарылуы туралы есеп\nЖарияланған күні: 12 мамыр\nҚазақша\n" + RU,
+            "ru",
+            id="Russian under a Kazakh heading",
+        ),
         pytest.param(RU + EN, None, id="Russian and English"),
         pytest.param(KK[:180], None, id="too short"),
         pytest.param(" " * 500 + KK[:150], None, id="white space is no text"),
