@@ -55,6 +55,14 @@ ATTRIBUTES = frozenset(
         "style", "summary", "tabindex", "usemap",
     }
 )  # fmt: skip
+VALUES = {  # what only stands in one attribute
+    '"button"': "[type=button i]",
+    'type="radio"': "[type=radio i]",
+    "heading": "[role=heading i]",
+    "password": "[type=password i]",
+    "submit": "[type=submit i]",
+}
+_HREF = ('href="', "href='")
 SOON = 10  # seconds: a page that sends its reader on sooner is no page of its own
 HEAD = 8_192  # bytes in which it says so
 _SPACE = re.compile(r"\s+")
@@ -117,8 +125,9 @@ class Page:
         """Whether these bytes, lower case and ASCII, stand anywhere in the page.
 
         Ask it first where a check needs something most pages do not have. An element
-        ("<table") or an attribute of ATTRIBUTES takes 5 µs, for the parsed page knows;
-        anything else is looked for in all bytes, which takes ten times as long.
+        ("<table"), an attribute of ATTRIBUTES, a key of VALUES, the end of a link
+        (".pdf") or its beginning ('href="#') takes some 5 µs, for the parsed page
+        knows; anything else is looked for in all bytes, which takes ten times as long.
         """
         held = self._held.get(needle)
         if held is None:
@@ -128,10 +137,21 @@ class Page:
     def _is_there(self, needle: str) -> bool:
         if needle[0] == "<" and needle[1:].isalnum() and needle not in _ALWAYS:
             return bool(self.nodes(needle[1:]))
+        if needle[0] == ".":
+            return needle in self._hrefs_together
+        if needle.startswith(_HREF):
+            return f"\n{needle[len(_HREF[0]) :]}" in self._hrefs_together
         name = needle.removesuffix("=")
         if name in ATTRIBUTES or name.startswith("aria-"):
             return self.tree.css_first(f"[{name}]") is not None
+        if needle in VALUES:
+            return self.tree.css_first(VALUES[needle]) is not None
         return needle.encode() in self._lower
+
+    @cached_property
+    def _hrefs_together(self) -> str:
+        """All hrefs, lower case, each behind a new line."""
+        return "\n" + "\n".join(self.hrefs).lower()
 
     def nodes(self, tag: str) -> list[LexborNode]:
         """Return all elements of one name, in page order; each name is looked for once."""
@@ -200,7 +220,7 @@ class Page:
     def images(self) -> list[tuple[LexborNode, dict[str, str | None]]]:
         """Pictures, picture buttons, parts of image maps, with their attributes, in page order."""
         pictures = self.nodes("img")
-        if self.holds(b"<area") or self.holds(b"<input"):
+        if self.nodes("area") or self.tree.css_first("input[type=image]"):
             pictures = self.select("img, input[type=image], area[href]")
         return [(node, node.attributes) for node in pictures]
 
