@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from pathlib import Path
 
 from aiqyn.audit import edition_on
 from tools.planting.compose import DAYS
@@ -16,11 +17,14 @@ def main() -> int:
     parser.add_argument(
         "--whole", action="store_true", help="ask every rule there is, not those of the edition"
     )
+    parser.add_argument("--out", type=Path, help="write the scores as CSV, for docs/proof.md")
     asked = parser.parse_args()
     edition = whole_catalogue(DAYS[0]) if asked.whole else edition_on("sites", DAYS[0])
     scores = measure(range(asked.seed, asked.seed + asked.sites), edition)
     sys.stdout.write(table(scores))
     sys.stdout.write(f"\nwithout a plant: {' '.join(without_plants(edition)) or 'none'}\n")
+    if asked.out:
+        asked.out.write_text(as_csv(scores), "utf-8")
     if asked.remarks:
         lines = [f"{code} {said}\n" for code, each in scores.items() for said in each.remarks]
         sys.stdout.writelines(["\n", *lines])
@@ -29,6 +33,11 @@ def main() -> int:
 
 def is_good(score: Score) -> bool:
     return score.recall >= GOAL and score.precision >= GOAL
+
+
+def as_csv(scores: dict[str, Score]) -> str:
+    rows = [f"{code},{one.planted},{one.found},{one.false}" for code, one in scores.items()]
+    return "\n".join(["rule,planted,found,false", *rows]) + "\n"
 
 
 def table(scores: dict[str, Score]) -> str:

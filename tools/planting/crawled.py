@@ -27,6 +27,11 @@ HEADERS = {
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "Content-Security-Policy": "default-src 'self'",
 }
+NOTHING = {
+    "kk": "Ештеңе табылмады.",
+    "ru": "Ничего не найдено.",
+    "en": "Nothing was found.",
+}
 UNREACHED = 1_000_000  # depth of what no link leads to
 SECONDS = 0.2  # in which a page comes
 ROUNDS = 3  # of asking further
@@ -225,8 +230,8 @@ class Crawl:
             for each in self.site.in_language(page.language)
             if self._finds(each, words)
         ]
-        found = "".join(items) if items else "<li>0</li>"
-        shown.body = [*page.body, f"<p>{escape(words)}: {len(items)}</p><ol>{found}</ol>"]
+        found = f"<ol>{''.join(items)}</ol>" if items else f"<p>{NOTHING[page.language]}</p>"
+        shown.body = [*page.body, f"<p>{escape(words)}: {len(items)}</p>", found]
         return draw_page(self.site, shown)
 
     def _search_page(self, url: str) -> Page | None:

@@ -49,7 +49,7 @@ def not_updated(site: Site, given: dict[str, Any]) -> None:
 def leaders_without(site: Site, parts: list[str]) -> None:
     """Leave out what is said of every leader: duties, life or contacts."""
     for page in site.versions("leaders"):
-        page.body = [_without_parts(piece, parts) for piece in page.body]
+        page.body = [_without_parts(piece, parts) for piece in page.body[1:]]
 
 
 def _without_parts(piece: str, parts: list[str]) -> str:
@@ -110,16 +110,12 @@ def overloaded_home(site: Site, given: dict[str, int]) -> None:
     """A long column of news, banners without end, links to everything."""
     site.flaws["latest"] = given["latest"]
     for page in site.versions("home"):
-        names = [each for each in site.in_language(page.language) if each.group]
+        keys = {key for keys in site.menu.values() for key in keys}
+        names = [each for each in site.in_language(page.language) if each.key in keys]
         shown = [names[place % len(names)] for place in range(given.get("banners", 0))]
         page.body.append("\n".join(_banner(each, place) for place, each in enumerate(shown)))
-        links = [names[place % len(names)] for place in range(given.get("links", 0))]
-        page.body.append(
-            " | ".join(
-                f'<a href="@{each.key}#p{place}">{each.title}</a>'
-                for place, each in enumerate(links)
-            )
-        )
+        links = range(given.get("links", 0))
+        page.body.append(" | ".join(f'<a href="https://link-{n}.example/">{n}</a>' for n in links))
 
 
 def _banner(page: Page, place: int) -> str:
@@ -207,7 +203,7 @@ def symbols_at_the_bottom(site: Site, _: bool) -> None:
     for page in site.pages.values():
         words = texts("chrome")[page.language]
         shown = (
-            '<div style="float:right">'
+            '<div class="bottom-right">'
             f'<img src="/images/gerb.png" alt="{words["emblem"]}" width="40" height="40"> '
             f'<img src="/images/flag.png" alt="{words["flag"]}" width="60" height="30"></div>'
         )
@@ -243,7 +239,7 @@ def search(site: Site, given: dict[str, Any]) -> None:
 
 def contacts_hidden(site: Site, _: bool) -> None:
     """No footer gives them, no menu names them; a chain of pages leads there."""
-    site.flaws["footer"] = f"<p>© {site.as_of.year}</p>"
+    site.flaws["footer"] = f'<p><a href="@sitemap">Sitemap</a> © {site.as_of.year}</p>'
     deep(site, ["contacts"])
 
 

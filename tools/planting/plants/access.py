@@ -84,11 +84,11 @@ def fields_without_labels(site: Site, random: Random) -> Sown:
 _BROKEN = {
     "P060": (
         '<p><button type="button"><i class="icon-print"></i></button></p>',
-        '<p><input type="image" src="/img/go.png"> <button class="up"></button></p>',
+        '<p><button class="up" onclick="top()"></button></p>',
     ),
     "P061": (
-        '<iframe src="/map/embed.html" width="600" height="400"></iframe>',
-        '<p><iframe width="560" height="315" src="/video/1.html" title=""></iframe></p>',
+        '<iframe src="https://maps.example/embed" width="600" height="400"></iframe>',
+        '<p><iframe width="560" height="315" src="https://video.example/1" title=""></iframe></p>',
     ),
     "P063": (
         "<ul><div>1</div><div>2</div></ul>",

@@ -1,11 +1,12 @@
 """Defects of contacts and feedback."""
 
+import re
 from datetime import timedelta
 from random import Random
 
 from tools.planting import defects
 from tools.planting.blocks import postal
-from tools.planting.changes import unlinked
+from tools.planting.changes import replaced, unlinked
 from tools.planting.model import Page, Site
 from tools.planting.planting import Sown, links_of, plant, some
 from tools.planting.words import texts, written
@@ -126,7 +127,9 @@ def poll_is_old(site: Site, random: Random) -> Sown:
 @plant("S081", group="feedback")
 def services_lead_nowhere(site: Site, random: Random) -> Sown:
     for page in site.versions("services"):
-        page.after.append(unlinked(PORTALS))
+        page.body = [re.sub(r"<td><a .*?</a></td>", "<td>—</td>", piece) for piece in page.body]
+    for page in site.pages.values():
+        page.after.append(replaced(r'<a href="https://egov\.kz/">egov\.kz</a>', ""))
     return None
 
 

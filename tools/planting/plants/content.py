@@ -6,8 +6,7 @@ from tools.planting.model import Site
 from tools.planting.planting import Sown, plant
 
 DEMANDED = (
-    "about", "structure", "leaders", "subordinate", "legal_acts", "drafts", "appointments",
-    "services", "effectiveness",
+    "about", "structure", "leaders", "subordinate", "legal_acts", "drafts", "services",
 )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from random import Random
 from tools.planting.model import File, Site
 from tools.planting.papers import KINDS, paper
 from tools.planting.planting import Sown, links_of, plant, some
+from tools.planting.plants.languages import PARITY
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 4_096
 
@@ -51,7 +52,7 @@ def document_was_recognised(site: Site, random: Random) -> Sown:
     return _replace(site, _drawn(site, random), "recognised")
 
 
-@plant("D004", also=("D001",), group="files")
+@plant("D004", also=("D001", *PARITY), group="files")
 def document_is_of_an_old_format(site: Site, random: Random) -> Sown:
     ending = random.choice(("doc", "xls"))
     page = random.choice(site.versions("vacancies"))
@@ -96,7 +97,7 @@ def document_is_a_picture_file(site: Site, random: Random) -> Sown:
     return links_of(pages)
 
 
-@plant("S091", group="files")
+@plant("S091", also=PARITY, group="files")
 def download_is_in_another_language(site: Site, random: Random) -> Sown:
     kinds = random.sample(list(KINDS), random.randint(1, 2))
     for kind in kinds:

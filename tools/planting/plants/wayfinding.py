@@ -118,7 +118,7 @@ def pages_do_not_lead_home(site: Site, random: Random) -> Sown:
     return None
 
 
-@plant("S066")
+@plant("S066", also=("S004",), group="maps")
 def page_is_an_orphan(site: Site, random: Random) -> Sown:
     key = random.choice(("vacancies", "emergency", "analytics", "speeches"))
     for keys in site.menu.values():
@@ -195,12 +195,12 @@ def address_is_hard(site: Site, random: Random) -> Sown:
 
 @plant("S072")
 def pages_are_hidden_from_search_engines(site: Site, random: Random) -> Sown:
-    for page in some(random, site.content(), 4):
+    for page in site.pages.values():
         page.after.append(in_head('<meta name="robots" content="noindex, nofollow">'))
     return None
 
 
-@plant("S073", also=("S066",))
+@plant("S073", also=("S004", "S066"), group="maps")
 def main_section_is_off_the_first_page(site: Site, random: Random) -> Sown:
     defects.off_the_menu(site, [random.choice(("about", "services", "appeals"))])
     return None

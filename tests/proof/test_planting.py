@@ -1,0 +1,95 @@
+"""Planted defects are found, healthy sites are not accused, and the measure notices both."""
+
+from datetime import date
+
+import pytest
+
+from aiqyn import rules
+from aiqyn.audit import edition_on
+from tools.planting import compose, proof
+from tools.planting.compose import by_seed
+from tools.planting.draw import draw
+from tools.planting.measure import GOAL, measure, without_plants
+from tools.planting.plants import PLANTS
+
+SEEDS = range(1001, 1013)
+
+
+def shortcomings(scores):
+    """Return the rules whose recall or precision is below the goal."""
+    return {
+        code: each.remarks
+        for code, each in scores.items()
+        if each.recall < GOAL or each.precision < GOAL
+    }
+
+
+@pytest.fixture(scope="module")
+def scores():
+    return measure(SEEDS)
+
+
+def test_planted_defects_are_found_and_nothing_else_is(scores):
+    excused = set(proof.reasons())
+
+    assert {code: why for code, why in shortcomings(scores).items() if code not in excused} == {}
+
+
+def test_a_rule_that_finds_nothing_is_noticed(scores, monkeypatch):
+    code = max(scores, key=lambda each: (scores[each].planted, each))
+    blind = rules.Rule(**{**_fields(rules.load()[code]), "check": lambda subject, **_: iter(())})
+    monkeypatch.setitem(rules.load(), code, blind)
+
+    assert code in shortcomings(measure(SEEDS))
+
+
+def _fields(rule):
+    return {name: getattr(rule, name) for name in rule.__struct_fields__}
+
+
+def test_the_same_seed_gives_the_same_bytes():
+    once, again = by_seed(7), by_seed(7)
+
+    assert [content for _, content in draw(once).pages.values()] == [
+        content for _, content in draw(again).pages.values()
+    ]
+    assert once.files == again.files
+
+
+def test_seeds_give_every_layout_and_every_address_scheme():
+    sites = [by_seed(seed) for seed in range(40)]
+
+    assert {site.layout for site in sites} == set(compose.LAYOUTS)
+    assert {site.scheme for site in sites} == set(compose.SCHEMES)
+
+
+def test_every_rule_of_a_machine_can_be_planted_or_says_why_not():
+    missing = without_plants(edition_on("sites", date(2026, 1, 1)))
+
+    assert [code for code in missing if code not in proof.reasons()] == []
+
+
+def test_plants_name_rules_that_exist():
+    known = set(rules.load())
+
+    assert {each.rule for each in PLANTS} - known == set()
+
+
+def test_what_the_long_run_measured_reaches_the_goal_or_says_why():
+    below = {
+        code
+        for code, each in proof.measured().items()
+        if each.recall < GOAL or each.precision < GOAL
+    }
+
+    assert below - set(proof.reasons()) == set()
+
+
+def test_the_long_run_measured_every_rule_the_edition_asks_of_a_machine():
+    asked = {
+        each.rule
+        for each in edition_on("sites", date(2026, 1, 1)).requires
+        if rules.load()[each.rule].check and rules.load()[each.rule].kind != "rendered"
+    }
+
+    assert asked - set(proof.measured()) == set()
