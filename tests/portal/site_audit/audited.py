@@ -1,6 +1,6 @@
 """A small site to audit, and the pages about it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -10,9 +10,14 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 
+from aiqyn.chain import Count, Finding, Outcome, Place
 from aiqyn.fetch.crawl import Limits
+from aiqyn_portal.bodies.models import Body
+from aiqyn_portal.evidence.models import Audit
+from aiqyn_portal.evidence.store import keep_findings
 from examples.serve import serve
 
+NO_BYTES = "0" * 64  # the digest of nothing that is kept
 AS_OF = date(2025, 11, 20)
 LIMITS = Limits(per_host_per_second=0, allow_private=True)
 FIRST = """<!doctype html><html lang="kk"><head><title>Әкімдік</title></head><body>
@@ -50,3 +55,51 @@ def press(client: Client, view: str, *args: Any, **data: Any) -> Any:
     """Send a form, in English."""
     with override("en"):
         return client.post(reverse(view, args=args), data)
+
+
+def audited(
+    body: Body,
+    outcomes: Mapping[str, Outcome],
+    *,
+    as_of: date = AS_OF,
+    start: str = "https://a.example/",
+    **more: Any,
+) -> Audit:
+    """An audit on paper, with these outcomes by rule; nothing is crawled for it."""
+    audit = Audit.objects.create(
+        body=body,
+        start=start,
+        regulation="sites",
+        edition="2025-03-31",
+        as_of=as_of,
+        started_at=f"{as_of}T06:00:00Z",
+        finished_at=f"{as_of}T07:00:00Z",
+        pages=3,
+        manifest_sha256=NO_BYTES,
+        library_version="0",
+        **more,
+    )
+    found = [Finding(rule=rule, outcome=outcome) for rule, outcome in outcomes.items()]
+    keep_findings(found, body=body, audit=audit, found_on=as_of)
+    audit.refresh_from_db()
+    return audit
+
+
+def on_paper(body: Body, site: str = "https://a.example/") -> Audit:
+    """As `audited`, of the served site as a crawl would find it: two pages, one picture."""
+    outcomes = {
+        "P001": Outcome.PASSED,
+        "S001": Outcome.FAILED,
+        "S005": Outcome.FAILED,
+        "H001": Outcome.CANNOT_TELL,
+    }
+    audit = audited(body, outcomes, start=site)
+    picture = Finding(
+        rule="P004",
+        outcome=Outcome.FAILED,
+        evidence=NO_BYTES,
+        places=(Place(where="img", saw="/a.png", address=site),),
+        count=Count(good=1, of=2),
+    )
+    keep_findings([picture], body=body, audit=audit, found_on=audit.as_of)
+    return audit

@@ -3,7 +3,7 @@
 import pytest
 
 from aiqyn_portal.sections.site_audit.actions import run_audit
-from tests.portal.site_audit.audited import AS_OF, LIMITS, served_site
+from tests.portal.site_audit.audited import AS_OF, LIMITS, on_paper, served_site
 
 
 @pytest.fixture
@@ -32,3 +32,9 @@ def owner(body, site, workplace):
     body.site = site
     body.save()
     return body
+
+
+@pytest.fixture
+def paper(body):
+    """An audit nobody has to crawl for."""
+    return on_paper(body)

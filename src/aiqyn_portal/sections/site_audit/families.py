@@ -64,7 +64,12 @@ def table(sort: str = "") -> Table:
     """
     audits = newest_audits()
     counts = tally_by_family(audits)
-    met = {family for by_family in counts.values() for family in by_family}
+    met = {
+        family
+        for by_family in counts.values()
+        for family, ended in by_family.items()
+        if share_passed(ended) is not None
+    }
     families = [code for code in rules.families() if code in met]
     rows = [Row(audit, _cells(families, counts[audit.pk])) for audit in audits]
     return Table(families, _sorted(rows, sort))

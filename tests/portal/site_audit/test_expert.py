@@ -1,0 +1,142 @@
+"""The expert's form: drafts are private, what is published stays, agreement is measured."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.test import Client
+
+from aiqyn.chain import Finding, Outcome
+from aiqyn.text import LANGUAGES
+from aiqyn_portal.evidence.models import FindingRow
+from aiqyn_portal.sections.site_audit import actions, aspects, queries
+from aiqyn_portal.sections.site_audit.actions.reviews import Opinion
+from aiqyn_portal.sections.site_audit.models import Review, ReviewIsPublished
+from aiqyn_portal.sections.site_audit.refusals import MarksAreMissing, ReviewPublished
+from aiqyn_portal.trail.models import Event
+from tests.portal.conftest import signed_in
+from tests.portal.site_audit.audited import page, press
+
+AT = datetime(2025, 11, 21, 6, 0, tzinfo=UTC)
+MARKS = {"languages": Opinion("bad", "Тек бір тілде."), "news": Opinion("good")}
+
+
+def line(rule, outcome):
+    return queries.Line(FindingRow(), Finding(rule=rule, outcome=outcome), None)
+
+
+def test_form_asks_about_the_aspects_of_the_article_in_three_languages():
+    asked = aspects.aspects()
+
+    assert len(asked) == 24
+    for aspect in asked.values():
+        assert set(aspect.title) == set(aspect.ask) == set(LANGUAGES)
+
+
+def test_every_rule_the_form_names_is_in_the_catalogue():
+    assert aspects.unknown_rules() == set()
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "mark"),
+    [
+        ([Outcome.PASSED, Outcome.PASSED], "good"),
+        ([Outcome.FAILED], "bad"),
+        ([Outcome.PASSED, Outcome.FAILED, Outcome.CANNOT_TELL], "both"),
+        ([Outcome.PARTLY], "both"),
+        ([Outcome.CANNOT_TELL, Outcome.INAPPLICABLE], ""),
+        ([], ""),
+    ],
+)
+def test_machine_marks_an_aspect_by_its_rules(outcomes, mark):
+    assert aspects.mark_of([line("P001", outcome) for outcome in outcomes]) == mark
+
+
+def test_agreement_counts_only_what_both_have_judged():
+    told = [line("S001", Outcome.FAILED), line("S005", Outcome.PASSED)]
+    marks = {
+        "languages": {"mark": "bad", "remark": ""},
+        "news": {"mark": "both", "remark": ""},
+        "forum": {"mark": "good", "remark": ""},
+    }
+
+    compared = aspects.beside(told, marks)
+    found = aspects.agreed(compared)
+
+    assert (found.n, found.agreed) == (2, 1)
+    assert {each.code for each in compared if each.agrees} == {"languages"}
+
+
+def test_draft_is_seen_by_its_author_alone(paper, evaluator, administrator, evaluator_client):
+    actions.save_review(paper, MARKS, by=evaluator, at=AT)
+
+    own = page("site_audit:expert", paper.pk, client=evaluator_client).text
+    other = page("site_audit:expert", paper.pk, client=signed_in(administrator)).text
+    public = page("site_audit:agreement", paper.pk, client=Client()).text
+
+    assert "Тек бір тілде." in own
+    assert "Тек бір тілде." not in other
+    assert "Тек бір тілде." not in public
+
+
+def test_draft_may_be_changed_until_it_is_published(paper, evaluator):
+    actions.save_review(paper, MARKS, by=evaluator, at=AT)
+    kept = actions.save_review(paper, {"news": Opinion("bad")}, by=evaluator, at=AT, publish=True)
+
+    assert Review.objects.get().marks == {"news": {"mark": "bad", "remark": ""}}
+    assert Event.objects.last().action == "review.published"
+    with pytest.raises(ReviewPublished):
+        actions.save_review(paper, MARKS, by=evaluator, at=AT)
+    for change in (kept.save, kept.delete):
+        with pytest.raises(ReviewIsPublished):
+            change()
+
+
+def test_empty_form_is_not_published(paper, evaluator):
+    with pytest.raises(MarksAreMissing):
+        actions.save_review(
+            paper, {"news": Opinion("", "Ескертпе")}, by=evaluator, at=AT, publish=True
+        )
+
+
+def test_only_evaluators_and_administrators_fill_it_in(paper, officer, citizen):
+    for other in (officer, citizen):
+        with pytest.raises(PermissionDenied):
+            actions.save_review(paper, MARKS, by=other, at=AT)
+
+
+def test_form_is_filled_in_saved_and_published(paper, evaluator_client):
+    sent = {"languages_mark": "bad", "languages_remark": "Тек бір тілде."}
+
+    saved = press(evaluator_client, "site_audit:expert", paper.pk, **sent, save="1")
+    draft = Review.objects.get()
+    published = press(evaluator_client, "site_audit:expert", paper.pk, **sent, publish="1")
+    again = page("site_audit:expert", paper.pk, client=evaluator_client)
+
+    assert saved.headers["Location"] == f"/en/audits/{paper.pk}/expert/"
+    assert draft.published_at is None
+    assert published.headers["Location"] == f"/en/audits/{paper.pk}/agreement/"
+    assert again.headers["Location"] == f"/kk/audits/{paper.pk}/agreement/"
+
+
+def test_empty_form_sent_for_publication_says_what_is_missing(paper, evaluator_client):
+    answer = press(evaluator_client, "site_audit:expert", paper.pk, publish="1")
+
+    assert "Mark at least one aspect" in answer.text
+
+
+def test_machine_is_not_shown_while_the_form_is_filled_in(paper, evaluator_client):
+    shown = page("site_audit:expert", paper.pk, client=evaluator_client).text
+
+    assert "/site-audit/findings/" not in shown
+
+
+def test_published_form_stands_beside_the_machine_without_a_name(paper, evaluator):
+    actions.save_review(paper, MARKS, by=evaluator, at=AT, publish=True)
+
+    shown = page("site_audit:agreement", paper.pk, language="en").text
+
+    assert "Тек бір тілде." in shown
+    assert "Judged by both: 2 aspects" in shown
+    assert "Too few aspects" in shown
+    assert evaluator.username not in shown
