@@ -79,11 +79,11 @@ def questions_of(site: Site) -> list[Question]:
         return []
     form = next((each for each in offering if each is site.first), offering[0])
     menu = {site.urls[number] for number in form.links}
-    sections, news = _sources(site, form, menu)
+    sections, news = _sources(site, form)
     asked = [
         Question(_at(form, word), word, kind, source.address, source.address in menu)
         for kind, most, pages in (("section", 2, sections), ("news", 1, news))
-        for word, source in _words_of(pages, site, form)[:most]
+        for word, source in _words_of(pages, menu, site, form)[:most]
     ]
     return [*asked, Question(_at(form, NONSENSE), NONSENSE, "nonsense")] if asked else []
 
@@ -131,17 +131,11 @@ def _in_order(pages: Iterable[PageFacts]) -> list[PageFacts]:
     return sorted(pages, key=lambda page: (page.depth, page.address))
 
 
-def _sources(
-    site: Site, form: PageFacts, menu: set[str]
-) -> tuple[list[PageFacts], list[PageFacts]]:
-    """Pages whose words may be asked for, in the language of the form: sections, and news.
-
-    Pages of the menu come last: every answer leads to them too.
-    """
+def _sources(site: Site, form: PageFacts) -> tuple[list[PageFacts], list[PageFacts]]:
+    """Pages whose words may be asked for, in the language of the form: sections, and news."""
     news = {page.url for page in site.news}
     lists = {page.url for page in site.pages_of("news")}
     found = [page for page in _in_order(site.pages) if _may_be_found(page, form, site)]
-    found.sort(key=lambda page: page.address in menu)
     others = [page for page in found if page.url not in news and page.url not in lists]
     return others, [page for page in found if page.url in news]
 
@@ -153,7 +147,6 @@ def _may_be_found(page: PageFacts, form: PageFacts, site: Site) -> bool:
         and page.url in site.clicks
         and not page.forwards_to
         and not is_home(page.address)
-        and not page.traits.wayfinding.is_hidden
         and not page.address.startswith(form.traits.wayfinding.search.partition("?")[0])
     )
 
@@ -168,19 +161,24 @@ def _is_of(page: PageFacts, language: str) -> bool:
 
 
 def _words_of(
-    pages: Sequence[PageFacts], site: Site, form: PageFacts
+    pages: Sequence[PageFacts], menu: set[str], site: Site, form: PageFacts
 ) -> list[tuple[str, PageFacts]]:
-    """Return rare long words of the titles, the page of each beside it; one word of a page."""
+    """Return a rare long word of each title with its page, the rarest first.
+
+    Pages of the menu come last: every answer leads to them too.
+    """
     times = Counter(
         word for page in site.pages if _is_of(page, _language(form)) for word in _words(page)
     )
-    chosen: list[tuple[str, PageFacts]] = []
+    chosen: dict[str, tuple[bool, int, int, str, PageFacts]] = {}
     for page in pages[:LOOKED_AT]:
         words = [word for word in _words(page) if times[word] <= RARE and _can_send(word, form)]
         if words:
             word = min(words, key=lambda each: (times[each], -len(each), each))
-            chosen.append((word, page))
-    return chosen
+            rank = (page.address in menu, times[word], -len(word), word, page)
+            chosen.setdefault(word, rank)
+    ranked = sorted(chosen.values(), key=lambda each: each[:4])
+    return [(word, page) for _, _, _, word, page in ranked]
 
 
 def _can_send(word: str, form: PageFacts) -> bool:

@@ -9,7 +9,7 @@ from aiqyn.subjects.groups import by_folder, is_of_site
 from aiqyn.subjects.site import PageFacts, Site, is_home
 
 # The first page in large letters, say: a link that every page may have beside the one home.
-_OTHER_VIEW = re.compile(r"\?(?!(?:lang|language|locale|lng|hl)=)")
+_OTHER_VIEW = re.compile(r"[?&](?!(?:lang|language|locale|lng|hl)=)")
 
 
 def check(site: Site) -> Iterator[Place | Count]:

@@ -14,10 +14,10 @@ def check(site: Site) -> Iterator[Place]:
     contacts = site.pages_of("contacts")
     if any("reference" in page.traits.contacts.says for page in asked):
         return
-    given = [page for page in asked if "telephone" in page.contacts]
+    given = [page for page in contacts or asked if "telephone" in page.contacts]
     if not given:
         raise Inapplicable  # no telephone at all is another rule's matter
     if not all(page.traits.contacts.is_asked for page in contacts):
         raise CannotTell("not_read")
-    page = min([page for page in contacts if page in given] or given, key=lambda page: page.address)
+    page = min(given, key=lambda page: page.address)
     yield Place(where="body", address=page.address, evidence=page.sha256, note="not_named")
