@@ -71,8 +71,6 @@ def lacks_or_missing(site: Site, codes: Sequence[str], needs: Sequence[str]) -> 
     states = [each for code in codes if (each := states_of(site).get(code)) and each.is_found]
     if states:
         yield from lacks(site, states, needs, places=absent)
-    elif not absent:
-        raise Inapplicable
     else:
         yield from absent
 

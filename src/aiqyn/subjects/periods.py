@@ -61,11 +61,6 @@ class Period(Noun, frozen=True, kw_only=True):
     last_day: date
     words: str
 
-    @property
-    def quarter(self) -> int:
-        """The quarter it ends in, 1–4."""
-        return (self.last_day.month + 2) // 3
-
 
 def find(text: str) -> Iterator[Period]:
     """Yield the periods `text` names, in order of place; a fifth quarter is none.

@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 from aiqyn.catalogue import ROOT, read
 from aiqyn.chain import Noun
 from aiqyn.subjects.dates import fold
+from aiqyn.subjects.spaces import squeeze
 from aiqyn.text import Text
 
 LONGEST_NAME = 90  # characters; a heading longer than this names an article, not a section
@@ -84,13 +85,17 @@ _BODY_EN = re.compile(
 )
 
 
+def _key(name: str) -> str:
+    return squeeze(fold(name))
+
+
 @cache
 def _exact() -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for section in sections().values():
         for name in (each for names in section.names.values() for each in names):
             if "*" not in name:
-                found.setdefault(fold(name), set()).add(section.code)
+                found.setdefault(_key(name), set()).add(section.code)
     return {name: frozenset(codes) for name, codes in found.items()}
 
 
@@ -101,8 +106,8 @@ def _open_ended() -> dict[str, list[tuple[str, re.Pattern[str]]]]:
     for section in sections().values():
         for name in (each for names in section.names.values() for each in names):
             if "*" in name:
-                pattern = re.compile(re.escape(fold(name)).replace(r"\*", r"\w*"))
-                found.setdefault(fold(name)[:3], []).append((section.code, pattern))
+                pattern = re.compile(re.escape(_key(name)).replace(r"\*", r"\w*"))
+                found.setdefault(_key(name)[:3], []).append((section.code, pattern))
     return found
 
 
@@ -112,7 +117,7 @@ def _of_the_body() -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {"kk": {}, "ru": {}, "en": {}}
     for section in sections().values():
         for language, names in section.of_the_body.items():
-            found[language] |= {fold(name): section.code for name in names}
+            found[language] |= {_key(name): section.code for name in names}
     return found
 
 
@@ -121,7 +126,7 @@ def sections_named(heading: str) -> frozenset[str]:
     """Return the codes of the sections that `heading` names as a whole: mostly none or one."""
     if len(heading) > LONGEST_NAME:
         return frozenset()
-    name = " ".join(fold(_EDGES.sub("", _COUNTER.sub("", heading))).split())
+    name = _key(_EDGES.sub("", _COUNTER.sub("", heading)))
     codes = _exact().get(name, frozenset())
     codes |= {code for code, known in _open_ended().get(name[:3], ()) if known.fullmatch(name)}
     return codes or _named_with_the_body(name.split())

@@ -1,11 +1,9 @@
 import pytest
 
-from aiqyn.subjects import sections
 from aiqyn.subjects.facts import contacts_in, name_of
 from aiqyn.subjects.page import Page
 from aiqyn.subjects.sections import sections_named
 from aiqyn.subjects.site import is_news_address, language_of_address
-from aiqyn.text import missing
 from tests.aiqyn.worked import ORIGIN, crawl, site_of
 
 
@@ -47,32 +45,6 @@ def test_address_tells_its_language(address, language):
 )
 def test_heading_names_a_section_as_a_whole(heading, codes):
     assert sections_named(heading) == codes
-
-
-def test_sections_speak_three_languages_and_every_name_leads_to_its_section():
-    known = sections.sections()
-
-    lost = [
-        name
-        for section in known.values()
-        for name in section.names
-        if section.code not in sections_named(name.replace("*", ""))
-    ]
-
-    assert lost == []
-    assert [missing(section.title) for section in known.values()] == [[]] * len(known)
-    assert all(section.source for section in known.values())
-
-
-def test_titles_of_sections_are_among_their_names():
-    lost = [
-        (section.code, title)
-        for section in sections.sections().values()
-        for title in section.title.values()
-        if section.code not in sections_named(title)
-    ]
-
-    assert lost == []
 
 
 @pytest.mark.parametrize(

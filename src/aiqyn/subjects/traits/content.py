@@ -39,8 +39,8 @@ _TELEPHONE = re.compile(
 )
 _CLOCK = re.compile(r"\d(?<![\d.]\d)\d?[:.-][0-5]0(?![\d.])")
 _HOURS = ("сағат", "часов", "часа", "час.", "o'clock", "a.m", "p.m")
-_FIGURE = re.compile(
-    r"\d(?<![\d.,/:№-]\d)(?!(?<=1)9\d\d\b|(?<=2)0\d\d\b)\d*(?:[\s.,]\d+)*(?![\d/:-])"
+_FIGURE = re.compile(  # no year, no date, no number of an act or a telephone
+    r"\d(?<![\d.,/:№-]\d)(?!(?<=1)9\d\d\b|(?<=2)0\d\d\b|\d?\.\d\d?\.\d\d)\d*(?:[.,]\d+)?(?![\d/:-])"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _ACT = re.compile(r"[№Nn](?:(?<=№)|(?<!\w.)[o°]\.?)\s?\d")
@@ -68,7 +68,7 @@ def content_of(page: Page, links: Links) -> Content:
     """Return the facts of `page`; news and what lies deep and unnamed is not looked through."""
     candidates = candidates_of(page)
     if not is_worth_reading(page, candidates):
-        return Content()
+        return Content(candidates=candidates)
     text = text_of(page, candidates)
     if text.count(_DAMAGE) > MOST_DAMAGE:
         return Content(candidates=candidates)

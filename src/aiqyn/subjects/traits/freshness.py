@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import date
+from operator import itemgetter
 
 from msgspec import Struct
 
@@ -65,7 +66,7 @@ def _newest(page: Page, text: str, told: Sequence[tuple[date, str]]) -> tuple[da
     days = [(min(day, seen), words) for day, words in told]
     if page.published:
         days.append((min(page.published.day, seen), page.published.day.isoformat()))
-    newest = max(days, default=(date.min, ""))
+    newest = max(days, key=itemgetter(0), default=(date.min, ""))
     years = (int(each[0]) for each in _YEAR.finditer(text))
     year = max((each for each in years if each <= seen.year), default=0)
     if year > newest[0].year:

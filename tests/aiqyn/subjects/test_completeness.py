@@ -1,0 +1,220 @@
+from datetime import date
+from decimal import Decimal
+
+import msgspec
+import pytest
+
+from aiqyn.audit import Reader, gather
+from aiqyn.fetch.crawl import is_readable
+from aiqyn.subjects.completeness import SectionState, pages_of, percent, states_of
+from aiqyn.subjects.site import About
+from tests.aiqyn.worked import ORIGIN, TAKEN, Answer, crawl, edition_of
+
+
+def site_of(pages, kind=""):
+    kept = crawl(pages)
+    reader = Reader(edition_of(), as_of=TAKEN.date(), about=About(kind=kind))
+    for evidence in kept.manifest.evidence:
+        if is_readable(evidence):
+            reader.read(evidence, kept.store.get(evidence.sha256))
+    return gather(kept.manifest, kept.store, reader)
+
+
+def state_of(pages, code):
+    return msgspec.structs.replace(states_of(site_of(pages))[code], sha256="")
+
+
+def test_section_told_in_full_has_all_factors():
+    site = {
+        "/": '<a href="/b">Бюджет</a>',
+        "/b": "<h1>Бюджет</h1><table></table><p>Азаматтық бюджет, атқарылуы 1.11.2026</p>",
+    }
+
+    assert state_of(site, "budget") == SectionState(
+        code="budget",
+        address=f"{ORIGIN}/b",
+        clicks=1,
+        pages=1,
+        newest=date(2026, 11, 1),
+        newest_words="1.11.2026",
+        complete=Decimal(1),
+        current=Decimal(1),
+        accessible=Decimal(1),
+    )
+
+
+def test_section_that_lacks_some_and_is_old_and_far_loses_by_each_factor():
+    site = {
+        "/": '<a href="/1">1</a>',
+        "/1": '<a href="/2">2</a>',
+        "/2": '<a href="/3">3</a>',
+        "/3": '<a href="/b">4</a>',
+        "/b": "<h1>Бюджет</h1><p>Азаматтық бюджет 1.05.2020</p>",
+    }
+
+    state = state_of(site, "budget")
+
+    assert (state.clicks, state.lacks, state.is_stale) == (
+        4,
+        ("table|document|figures", "execution"),
+        True,
+    )
+    assert (state.complete, state.current, state.accessible) == (
+        Decimal("0.5"),
+        Decimal("0.7"),
+        Decimal("0.95"),
+    )
+    assert state.share == Decimal("0.3325")
+
+
+def test_section_late_by_less_than_its_term_again_loses_little():
+    site = {"/": '<a href="/b">Бюджет</a>', "/b": "<h1>Бюджет</h1><p>1.03.2026</p>"}
+
+    assert state_of(site, "budget").current == Decimal("0.85")
+
+
+def test_section_without_anything_it_needs_is_worth_a_fifth():
+    site = {"/": '<a href="/b">Бюджет</a>', "/b": "<h1>Бюджет</h1>"}
+
+    state = state_of(site, "budget")
+
+    assert (state.complete, state.current, state.share) == (Decimal("0.2"), None, Decimal("0.2"))
+
+
+def test_what_a_document_may_tell_is_unknown_and_lowers_nothing():
+    site = {
+        "/": '<a href="/r">Өтініштерге шолу</a>',
+        "/r": '<h1>Өтініштерге шолу</h1><a href="/r.pdf">Шолу</a><a href="/s.xlsx">Сан</a>',
+        "/r.pdf": Answer(html="%PDF-", media_type="application/pdf", role="document"),
+    }
+
+    state = state_of(site, "appeals_review")
+
+    assert (state.documents, state.lacks, state.unknown) == (
+        2,
+        (),
+        ("period", "figures", "outcomes"),
+    )
+    assert (state.complete, state.share) == (None, Decimal(1))
+
+
+def test_section_kept_elsewhere_is_found_and_not_judged():
+    site = {"/": '<a href="https://goszakup.gov.kz/">Мемлекеттік сатып алу</a>'}
+
+    assert state_of(site, "procurement") == SectionState(
+        code="procurement",
+        address="https://goszakup.gov.kz/",
+        is_outside=True,
+        clicks=1,
+        accessible=Decimal(1),
+    )
+
+
+def test_section_no_link_leads_to_is_far():
+    state = state_of({"/": "<p>1</p>", "/lost": Answer(html="<h1>Бюджет</h1>")}, "budget")
+
+    assert (state.is_found, state.clicks, state.accessible) == (True, None, Decimal("0.9"))
+
+
+def test_kazakh_page_of_a_section_stands_for_it():
+    site = {
+        "/": '<a href="/ru/s">Структура</a><a href="/kk/s">Құрылымы</a>',
+        "/ru/s": "<h1>Структура</h1>",
+        "/kk/s": "<h1>Құрылымы</h1>",
+    }
+
+    state = state_of(site, "structure")
+
+    assert (state.address, state.language, state.pages) == (f"{ORIGIN}/kk/s", "kk", 2)
+
+
+def test_pages_right_below_count_but_not_menu_news_or_other_sections():
+    site = {
+        "/": '<a href="/d">Бөлімдер</a><a href="/b">Бюджет</a>',
+        "/d": '<h1>Бөлімдер</h1><a href="/b">Бюджет</a><a href="/1">Қаржы</a>'
+        '<a href="/news/1">Жаңалық</a><a href="/l">Басшылық</a><a href="/">Басты</a>',
+        "/1": "<h1>Қаржы бөлімі</h1>",
+        "/news/1": "<h1>Кездесу</h1>",
+        "/l": "<h1>Басшылық</h1>",
+        "/b": "<h1>Бюджет</h1>",
+        "/bolimder/2": Answer(html="<h1>Жер бөлімі</h1>"),
+    }
+
+    assert [page.address for page in pages_of(site_of(site), "units")] == [
+        f"{ORIGIN}/1",
+        f"{ORIGIN}/bolimder/2",
+        f"{ORIGIN}/d",
+    ]
+    assert pages_of(site_of(site), "president") == []
+
+
+def test_three_links_of_a_page_make_a_list():
+    links = "".join(f'<a href="/{number}">{number}</a>' for number in range(3))
+    site = {
+        "/": '<a href="/d">Бөлімдер</a>',
+        "/d": f"<h1>Бөлімдер</h1>{links}<p>Асанов Марат</p>",
+        **{f"/{number}": "<h1>1</h1>" for number in range(3)},
+    }
+
+    assert state_of(site, "units").lacks == ()
+
+
+def test_page_below_that_was_not_read_leaves_needs_unknown():
+    site = {
+        "/": '<a href="/1">1</a>',
+        "/1": '<a href="/2">2</a>',
+        "/2": '<a href="/d">3</a>',
+        "/d": '<h1>Бөлімдер</h1><a href="/x">4</a>',
+        "/x": "<h1>Асанов Марат</h1>",
+    }
+
+    state = state_of(site, "units")
+
+    assert (state.lacks, state.unknown) == ((), ("items|document", "telephone|person"))
+
+
+def test_news_are_as_new_as_their_latest_item():
+    site = {
+        "/": '<a href="/news/">Жаңалықтар</a>',
+        "/news/": '<h1>Жаңалықтар</h1><p>18.11.2026</p><a href="/news/1">1</a>',
+        "/news/1": "<main><h1>1</h1><p>19.11.2026</p></main>",
+    }
+
+    state = state_of(site, "news")
+
+    assert (state.newest, state.newest_words, state.is_stale) == (
+        date(2026, 11, 19),
+        "2026-11-19",
+        False,
+    )
+
+
+def test_sections_of_another_kind_of_body_are_not_expected():
+    pages = {"/": "<p>1</p>"}
+
+    assert "map" in states_of(site_of(pages, kind="akimat_city"))
+    assert "map" not in states_of(site_of(pages, kind="ministry"))
+
+
+@pytest.mark.parametrize(
+    ("states", "share"),
+    [
+        ([], Decimal(100)),
+        ([SectionState(code="about")], Decimal("0.0")),
+        (
+            [
+                SectionState(code="about", address="a", complete=Decimal("0.5")),
+                SectionState(code="faq", address="a"),
+            ],
+            Decimal("62.5"),
+        ),
+    ],
+)
+def test_percent_weighs_sections_by_importance(states, share):
+    assert percent(states) == share
+
+
+def test_states_are_worked_out_once_for_a_site():
+    site = site_of({"/": '<a href="/b">Бюджет</a>', "/b": "<h1>Бюджет</h1>"})
+
+    assert states_of(site) is states_of(site)

@@ -1,0 +1,111 @@
+from datetime import date
+
+import pytest
+
+from aiqyn.subjects.periods import Period, find
+
+HALF_2016, QUARTER_2018 = date(2016, 6, 30), date(2018, 3, 31)
+NINE_2025, YEAR_2024 = date(2025, 9, 30), date(2024, 12, 31)
+
+
+@pytest.mark.parametrize(
+    ("last_day", "texts"),
+    [
+        (
+            HALF_2016,
+            (
+                "I полугодие 2016",
+                "за первое полугодие 2016 года",
+                "2016 жылғы 1-жартыжылдық",
+                "2016 жылдың бірінші жартыжылдығы",
+                "2016 жылғы алты айда",
+                "first half of 2016",
+            ),
+        ),
+        (
+            QUARTER_2018,
+            (
+                "Q1 2018",
+                "2018 Q1",
+                "I кв. 2018 г.",
+                "1 квартал 2018 года",
+                "в первом квартале 2018 года",
+                "2018 жылғы I тоқсан",
+                "І тоқсан 2018",
+                "2018 жылы 1-ші токсанда",
+                "1st quarter of 2018",
+                "first quarter 2018",
+            ),
+        ),
+        (
+            NINE_2025,
+            (
+                "за 9 месяцев 2025 года",
+                "за девять месяцев 2025 года",
+                "2025 жылғы 9 айда",
+                "2025 жылдың тоғыз айында",
+                "nine months of 2025",
+                "январь-сентябрь 2025 года",
+                "2025 жылғы қаңтар–қыркүйек",
+                "January - September 2025",
+                "I–III кварталы 2025 года",
+                "2025 жылғы III тоқсан",
+            ),
+        ),
+        (
+            YEAR_2024,
+            (
+                "за 2024 год",
+                "итоги за 2024 г.",
+                "2024 жыл бойынша",
+                "2024 жылғы есеп",
+                "in 2024",
+                "IV квартал 2024",
+                "2 жартыжылдық 2024",
+                "12 месяцев 2024 года",
+            ),
+        ),
+    ],
+)
+def test_period_is_read_however_it_is_written(last_day, texts):
+    assert [[each.last_day for each in find(text)] for text in texts] == [[last_day]] * len(texts)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "V квартал 2025",
+        "2025 жыл: 7 тоқсан",
+        "3 полугодие 2025",
+        "2025 жылғы 19 қараша",
+        "постановление 2024 № 5",
+        "План на 2026-2028 годы",
+        "за 1950 год",
+        "тоқсан сайын",
+        "",
+    ],
+)
+def test_what_names_no_period_gives_none(text):
+    assert list(find(text)) == []
+
+
+def test_quarters_listed_below_a_year_are_of_that_year():
+    text = "2025 жылғы өтініштер: бірінші тоқсан 386, екінші тоқсан 402. 2024: IV тоқсан"
+
+    assert [each.last_day for each in find(text)] == [
+        date(2025, 3, 31),
+        date(2025, 6, 30),
+        date(2024, 12, 31),
+    ]
+
+
+def test_period_keeps_its_words_whole():
+    assert list(find("Есеп 2025 жылғы  III тоқсанында шықты")) == [
+        Period(last_day=NINE_2025, words="2025 жылғы III тоқсанында")
+    ]
+
+
+def test_quarter_after_a_period_of_its_own_year_is_not_taken_for_it():
+    text = "Обзор за I квартал 2025 года. Обзор за II квартал 2024 года"
+
+    assert [each.last_day for each in find(text)] == [date(2025, 3, 31), date(2024, 6, 30)]
