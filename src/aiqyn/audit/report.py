@@ -7,7 +7,7 @@ import msgspec
 from aiqyn.chain import Evidence, Finding, Noun
 from aiqyn.errors import FetchError
 from aiqyn.fetch.manifest import Manifest
-
+from aiqyn.subjects.completeness import SectionState
 
 HAPPENED = {  # by code of chain.FAILURES: what a person can make of it
     "dns": "there is no site of this name",
@@ -42,6 +42,7 @@ class Report(Noun, frozen=True, kw_only=True):
     findings: tuple[Finding, ...]
     body: str = ""  # registry code of the state body, when said
     was_cut: bool = False  # a limit of ours was reached before all pages were read
+    sections: tuple[SectionState, ...] = ()  # that are expected of the body, in their own order
 
 
 def report_of(result: bytes) -> Report:

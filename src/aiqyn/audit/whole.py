@@ -13,6 +13,7 @@ from aiqyn.chain import Count, Evidence, Finding, Outcome, Place
 from aiqyn.fetch.addresses import PAGE_TYPES, normalise
 from aiqyn.fetch.crawl import Manifest, is_readable, sha256_of_manifest
 from aiqyn.regulations import Edition, Requirement
+from aiqyn.subjects.completeness import states_of
 from aiqyn.subjects.site import MET, About, Answers, Site
 
 HARMLESS_CUTS = ("max_external_links", "max_depth")  # limits that hide no page near the first one
@@ -67,6 +68,7 @@ def audit_site(
         findings=tuple(sorted(findings, key=lambda finding: finding.rule)),
         was_cut=site.was_cut,
         body=reader.about.code,
+        sections=tuple(states_of(site).values()) if site.first else (),
     )
 
 

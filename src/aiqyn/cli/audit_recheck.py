@@ -53,13 +53,17 @@ def _judged(
     asked: Asked, folder: Path, manifest: crawling.Manifest, edition: Edition, *, old: bool = False
 ) -> Judged:
     day = manifest.finished_at.date() if old else asked.day or today()
-    store, about = Store(f"{folder}/objects"), about_of(asked.body)
-    report = audit.audit_site(manifest, store, edition, as_of=day, about=about)
+    about = about_of(asked.body)
+    report = audit.judge_again(manifest, f"{folder}/objects", edition, as_of=day, about=about)
     return Judged(report=audit.answered(report, manifest), manifest=manifest, folder=str(folder))
 
 
 def _failed(report: audit.Report, codes: list[str]) -> list[Finding]:
     found = {finding.rule: finding for finding in report.findings}
+    drawn = [code for code in codes if load()[code].kind == "rendered"]
+    if drawn:
+        problem = "is seen in the browser alone: audit anew with --rendered and --since"
+        raise InputError("--recheck", ",".join(drawn), problem)
     broken = [found[code] for code in codes if code in found and found[code].places]
     missing = [code for code in codes if code not in {each.rule for each in broken}]
     if missing:

@@ -101,13 +101,8 @@ def judge_kept(
     """Judge what `folder` holds; without --on, as of the day it was gathered."""
     manifest = manifest or crawling.load(folder)
     as_of = day or asked.day or manifest.finished_at.date()
-    report = audit.audit_site(
-        manifest,
-        Store(f"{folder}/objects"),
-        audit.edition_on(REGULATION, as_of),
-        as_of=as_of,
-        about=about_of(asked.body),
-    )
+    edition, about = audit.edition_on(REGULATION, as_of), about_of(asked.body)
+    report = audit.judge_again(manifest, f"{folder}/objects", edition, as_of=as_of, about=about)
     return Judged(report=audit.answered(report, manifest), manifest=manifest, folder=folder)
 
 
@@ -140,8 +135,8 @@ def earlier(path: Path, edition: Edition, body: str) -> audit.Report:
     if not (path / "manifest.jsonl").exists() and (path / "report.json").exists():
         return read_written(path / "report.json")
     manifest = crawling.load(str(path))
-    store, day = Store(f"{path}/objects"), manifest.finished_at.date()
-    return audit.audit_site(manifest, store, edition, as_of=day, about=about_of(body))
+    day, about = manifest.finished_at.date(), about_of(body)
+    return audit.judge_again(manifest, f"{path}/objects", edition, as_of=day, about=about)
 
 
 def named(judged: Judged, body: str) -> Judged:

@@ -8,7 +8,16 @@ from aiqyn.catalogue import ROOT
 from aiqyn.chain import Place
 from aiqyn.report.bunches import by_note
 from aiqyn.report.comparing import STATUSES, Change
-from aiqyn.report.model import BROKEN, ORDER, Account, Chapter, Entry, weight
+from aiqyn.report.model import (
+    BROKEN,
+    FACTORS,
+    ORDER,
+    Account,
+    Chapter,
+    Entry,
+    SectionLine,
+    weight,
+)
 from aiqyn.report.words import said_place, word
 
 GOOD, REPAIRS = 8, 10  # on the first page
@@ -27,7 +36,7 @@ def findings_html(account: Account) -> str:
         f"<title>{escape(title)}</title>\n<style>\n{style}</style>\n</head>\n<body>\n<main>\n"
         f"<h1>{_said('title', language)}</h1>\n"
         f"{_head(account)}{_changes(account)}{_first_page(account)}{_families(account)}"
-        f"{_contents(account)}{chapters}{_foot(account)}</main>\n</body>\n</html>\n"
+        f"{_contents(account)}{chapters}{_sections(account)}{_foot(account)}</main>\n</body>\n</html>\n"
     )
 
 
@@ -107,6 +116,7 @@ def _contents(account: Account) -> str:
     language = account.language
     items = [(key, word(key, language)) for key in PARTS]
     items += [(chapter.family, chapter.title) for chapter in account.chapters]
+    items += [("sections", word("sections", language))] if account.sections else []
     links = "".join(f'<li><a href="#{at}">{escape(title)}</a></li>\n' for at, title in items)
     return (
         f'<nav aria-labelledby="contents">\n<h2 id="contents">{_said("contents", language)}</h2>\n'
@@ -230,6 +240,34 @@ def _link(address: str) -> str:
     if not address.startswith(("http://", "https://")):
         return escape(address)
     return f'<a href="{escape(address)}" rel="noreferrer">{escape(address)}</a>'
+
+
+def _sections(account: Account) -> str:
+    if not account.sections:
+        return ""
+    language = account.language
+    columns = "".join(
+        f'<th scope="col" class="number">{_said(column, language)}</th>'
+        for column in (*FACTORS, "newest")
+    )
+    rows = "".join(_section(line, language) for line in account.sections)
+    return (
+        f'<section>\n<h2 id="sections">{_said("sections", language)}</h2>\n'
+        f'<div class="wide">\n<table>\n<caption>{_said("sections_said", language)}</caption>\n'
+        f'<thead><tr><th scope="col">{_said("section", language)}</th>{columns}</tr></thead>\n'
+        f"<tbody>\n{rows}</tbody>\n</table>\n</div>\n</section>\n"
+    )
+
+
+def _section(line: SectionLine, language: str) -> str:
+    name = escape(line.title)
+    if line.address:
+        name = f'<a href="{escape(line.address)}" rel="noreferrer">{name}</a>'
+    last = line.newest if line.address else word("not_found", language)
+    cells = "".join(
+        f'<td class="number">{escape(cell)}</td>' for cell in (*line.factors, line.share, last)
+    )
+    return f'<tr><th scope="row">{name}</th>{cells}</tr>\n'
 
 
 def _foot(account: Account) -> str:

@@ -18,7 +18,7 @@ from aiqyn.chain import Place
 from aiqyn.errors import InputError
 from aiqyn.report.bunches import Bunch, bunches, by_note
 from aiqyn.report.comparing import STATUSES
-from aiqyn.report.model import BROKEN, ORDER, Account, Chapter, Entry, weight
+from aiqyn.report.model import BROKEN, FACTORS, ORDER, Account, Chapter, Entry, weight
 from aiqyn.report.words import said_place, word, words
 
 FOLDER = ROOT / "report"
@@ -55,6 +55,7 @@ def told(account: Account) -> dict[str, Any]:
     """Everything the layout shows."""
     language = account.language
     groups = [group for group in ORDER if account.of_group(group)]
+    lost = word("not_found", language)
     return {
         "language": language,
         "title": word("title", language),
@@ -75,6 +76,11 @@ def told(account: Account) -> dict[str, Any]:
         "families": [
             {"title": each.title, "counts": [each.count[group] for group in groups]}
             for each in account.chapters
+        ],
+        "factors": [word(factor, language) for factor in (*FACTORS, "newest")],
+        "sections": [
+            [each.title, *each.factors, each.share, each.newest if each.address else lost]
+            for each in account.sections
         ],
         "chapters": [_chapter(each, account) for each in account.chapters],
     }

@@ -11,11 +11,11 @@ from rich.text import Text as Styled
 from aiqyn.chain import Place
 from aiqyn.report.bunches import Bunch, bunches, by_note
 from aiqyn.report.comparing import STATUSES
-from aiqyn.report.model import BROKEN, ORDER, Account, Chapter, Entry, weight
+from aiqyn.report.model import BROKEN, FACTORS, ORDER, Account, Chapter, Entry, weight
 from aiqyn.report.words import said_place, word
 from aiqyn.report.worth import number
 
-GOOD, REPAIRS = 5, 7  # lines of the first page, which fits forty
+GOOD, REPAIRS = 4, 7  # lines of the first page, which fits forty
 SHOWN = 10  # lines of places of one note; JSON, CSV, XLSX and HTML have them all
 EXAMPLES = 2  # of a bunch of places
 STYLES = {
@@ -55,6 +55,7 @@ def findings_text(account: Account, *, width: int = 100, colour: bool = False) -
     _first_page(console, account)
     for chapter in account.chapters:
         _chapter(console, chapter, account)
+    _sections(console, account)
     console.print()
     for key, value in account.origins.items():
         console.print(f"{word(key, account.language)}: {value}", soft_wrap=True)
@@ -204,6 +205,24 @@ def _became(console: Console, entry: Entry, account: Account) -> None:
             if change.why:
                 said.append(word(change.why, account.language))
             _indented(console, " · ".join(said))
+
+
+def _sections(console: Console, account: Account) -> None:
+    if not account.sections:
+        return
+    language = account.language
+    console.print()
+    console.rule(word("sections", language), align="left", style="dim", characters="─")
+    console.print(word("sections_said", language))
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    table.add_column(word("section", language), overflow="fold")
+    for column in FACTORS:
+        table.add_column(word(column, language), justify="right")
+    table.add_column(word("newest", language), justify="right")
+    for line in account.sections:
+        last = line.newest if line.address else word("not_found", language)
+        table.add_row(line.title, *line.factors, line.share, last)
+    console.print(table)
 
 
 def _indented(console: Console, text: str) -> None:

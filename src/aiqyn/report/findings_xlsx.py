@@ -7,7 +7,7 @@ import xlsxwriter
 
 from aiqyn.report.comparing import STATUSES
 from aiqyn.report.findings import COLUMNS, place_rows
-from aiqyn.report.model import BROKEN, ORDER, Account, Entry
+from aiqyn.report.model import BROKEN, FACTORS, ORDER, Account, Entry, SectionLine
 from aiqyn.report.words import word
 
 SAFE = {
@@ -67,8 +67,10 @@ def findings_xlsx(account: Account) -> bytes:
     book.sheet("places", COLUMNS, rows)
     questions = ("code", "rule", "note", "clause", "answer_space")
     book.sheet("questions", questions, map(_question, account.of_group("question")))
-    sections = ("family", *(group for group in ORDER))
-    book.sheet("families", sections, _families(account))
+    book.sheet("families", ("family", *ORDER), _families(account))
+    if account.sections:
+        columns = ("section", "address", *FACTORS, "newest")
+        book.sheet("sections", columns, map(_section, account.sections))
     book.book.close()
     return out.getvalue()
 
@@ -112,6 +114,10 @@ def _finding(entry: Entry, account: Account) -> Row:
 
 def _question(entry: Entry) -> Row:
     return entry.finding.rule, entry.title, entry.note, entry.clause, ""
+
+
+def _section(line: SectionLine) -> Row:
+    return line.title, line.address, *line.factors, line.share, line.newest
 
 
 def _families(account: Account) -> Iterable[Row]:

@@ -16,11 +16,14 @@ from aiqyn.regulations import Edition, editions
 from aiqyn.report.comparing import Changes
 from aiqyn.report.words import word
 from aiqyn.report.worth import Worth, number
+from aiqyn.subjects.completeness import SectionState
+from aiqyn.subjects.sections import sections
 from aiqyn.text import Text, say
 
 # What needs work first; questions to people after what machines left open.
 ORDER = ("failed", "partly", "cannot_tell", "question", "passed", "inapplicable")
 BROKEN = ("failed", "partly")
+FACTORS = ("complete", "current", "accessible", "share")  # of a section
 SEVERITIES = ("critical", "serious", "moderate", "minor")
 
 
@@ -65,6 +68,16 @@ class Chapter(Struct, frozen=True, kw_only=True):
     def count(self) -> Counter[str]:
         """Findings by group."""
         return Counter(entry.group for entry in self.entries)
+
+
+class SectionLine(Struct, frozen=True, kw_only=True):
+    """One section expected of the body, as people read it; "–" where nothing can be said."""
+
+    title: str
+    address: str
+    factors: tuple[str, str, str]  # complete, current, accessible, in percent
+    share: str  # their product, in percent
+    newest: str  # date, as the site wrote it
 
 
 class Account(Struct, frozen=True, kw_only=True, dict=True):
@@ -114,6 +127,11 @@ class Account(Struct, frozen=True, kw_only=True, dict=True):
         return told
 
     @cached_property
+    def sections(self) -> list[SectionLine]:
+        """The sections expected of the body, in the order of the catalogue."""
+        return [_section(state, self.language) for state in self.report.sections]
+
+    @cached_property
     def facts(self) -> dict[str, str]:
         """What the report is about, by key of words.yaml; in order."""
         report, language = self.report, self.language
@@ -143,6 +161,23 @@ class Account(Struct, frozen=True, kw_only=True, dict=True):
         """What limits the whole report."""
         said = [word("cut", self.language)] if self.report.was_cut else []
         return [*said, say(self.edition.note, self.language)]
+
+
+def _section(state: SectionState, language: str) -> SectionLine:
+    found = sections().get(state.code)
+    factors = (state.complete, state.current, state.accessible)
+    said = tuple(_percent(each) for each in factors) if state.is_found else ("–",) * 3
+    return SectionLine(
+        title=say(found.title, language) if found else state.code,
+        address=state.address,
+        factors=(said[0], said[1], said[2]),
+        share=_percent(state.share),
+        newest=state.newest_words or (state.newest.isoformat() if state.newest else ""),
+    )
+
+
+def _percent(factor: Decimal | None) -> str:
+    return "–" if factor is None else f"{factor * 100:.0f}"
 
 
 def _in_chapter(entry: Entry) -> tuple[int, int, str]:

@@ -2,6 +2,7 @@
 
 import base64
 import io
+import re
 import sys
 from datetime import date
 from decimal import Decimal
@@ -25,6 +26,7 @@ from aiqyn.report.findings_xlsx import findings_xlsx
 from aiqyn.report.model import Account, body_name
 from aiqyn.report.words import word
 from aiqyn.report.worth import number, worth
+from aiqyn.subjects.completeness import SectionState
 from aiqyn.text import LANGUAGES
 from tests.aiqyn.worked import TAKEN, crawl
 
@@ -124,12 +126,50 @@ def test_body_is_named_as_the_registry_does(report):
 
 
 @pytest.mark.parametrize("shape", SHAPES)
+def test_sections_are_told_by_their_factors(report, shape):
+    states = (
+        SectionState(
+            code="news",
+            address="http://site.example/news",
+            complete=Decimal(1),
+            current=Decimal("0.7"),
+            newest=date(2026, 1, 2),
+        ),
+        SectionState(code="vacancies"),
+        SectionState(code="forgotten"),
+    )
+
+    said = SHAPES[shape](account(msgspec.structs.replace(report, sections=states), "en"))
+
+    assert word("sections_said", "en").split(";")[0] in " ".join(said.split())
+    cells = re.sub(r"<[^>]+>|\s+", " ", said)
+    assert re.search(r"News +100 +70 +– +70 +2026-01-02", cells)
+    assert re.search(r"forgotten +– +– +– +0 +not found", cells)
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_report_without_sections_has_no_table_of_them(report, shape):
+    plain = msgspec.structs.replace(report, sections=())
+
+    assert word("sections_said", "en")[:40] not in SHAPES[shape](account(plain, "en"))
+
+
+def test_workbook_without_sections_has_no_sheet_of_them(report):
+    plain = msgspec.structs.replace(report, sections=())
+
+    book = openpyxl.load_workbook(io.BytesIO(findings_xlsx(account(plain, "en"))))
+
+    assert word("sections", "en") not in book.sheetnames
+
+
+@pytest.mark.parametrize("shape", SHAPES)
 def test_changes_are_told_by_status(report, shape):
     changes = Changes(
         earlier=date(2026, 10, 1),
         rules=(
             Change(rule="P004", status="still", still=(Place(where="a"),), why="why_unlisted"),
             Change(rule="P001", status="fixed"),
+            Change(rule="S001", status="still", still=(Place(where="b"),)),
         ),
     )
 
@@ -172,6 +212,7 @@ def test_workbook_has_a_sheet_for_each_question_one_asks_of_it(report, language)
         word("places", language): sum(len(each.finding.places) for each in told.repairs),
         word("questions", language): questions,
         word("families", language): len(told.chapters),
+        word("sections", language): len(report.sections),
     }
 
 
