@@ -115,7 +115,8 @@ def is_of_contacts(page: Page) -> bool:
         return True
     if page.evidence.depth <= NEAR and len(page.beginning) < BEGINNING - 1:
         return True
-    return any(not CONTACTS.isdisjoint(sections_named(name)) for name in page.main_headings)
+    names = page.main_headings or [re.split(r" [|—–-] ", page.title)[0]]
+    return any(not CONTACTS.isdisjoint(sections_named(name)) for name in names)
 
 
 def _venue(page: Page) -> str:

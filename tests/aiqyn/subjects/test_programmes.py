@@ -1,0 +1,41 @@
+"""Programmes that are over, and their names in banners."""
+
+import pytest
+
+from aiqyn.subjects.programmes import programmes, programmes_named
+from aiqyn.text import missing
+
+
+def test_every_programme_is_found_by_each_of_its_names():
+    lost = [
+        name
+        for programme in programmes().values()
+        for name in programme.names
+        if programmes_named(name) != [programme.code]
+    ]
+
+    assert lost == []
+
+
+def test_every_programme_has_its_titles_and_a_source():
+    known = programmes().values()
+
+    assert [missing(each.title) for each in known] == [[]] * len(known)
+    assert all(each.source for each in known)
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("«Халықтық IPO»", ["peoples_ipo"]),
+        ("People's IPO", ["peoples_ipo"]),
+        ("/banners/ekspo-2017.png", ["expo_2017"]),
+        ("Бизнестің жол картасы – 2020 | EXPO_2017", ["business_road_map_2020", "expo_2017"]),
+        ("EXPO халықаралық көрме орталығы", []),
+        ("Бизнестің жол картасы 2025", []),
+        ("EXPO 20170", []),
+        ("", []),
+    ],
+)
+def test_banner_names_programmes(text, codes):
+    assert programmes_named(text) == codes
