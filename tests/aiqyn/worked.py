@@ -1,7 +1,9 @@
 """Build what a worked case describes and judge it; shared by the tests of rules and reports."""
 
 import hashlib
+import io
 import re
+import zipfile
 import zlib
 from datetime import UTC, date, datetime
 from urllib.parse import urljoin
@@ -208,6 +210,7 @@ def document(pages):
         ("(broken)",): b"%PDF-1.4 cut off in the midd",
         ("(empty)",): b" ",
         ("(bomb)",): bomb(),
+        ("(rows)",): rows(),
         ("(old)",): b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600,
     }
     if pages in special:
@@ -244,6 +247,17 @@ def bomb():
     packed = zlib.compress(b"0 0 1 1 re f\n" * 1_600_000, 9)
     head = f"<</Length {len(packed)}/Filter/FlateDecode>>".encode()
     return b"%PDF-1.4\n4 0 obj\n" + head + b"stream\n" + packed + b"\nendstream endobj\n%%EOF"
+
+
+def rows():
+    """A DOCX with a table of a hundred rows."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+        row = "<w:tr><w:tc><w:p><w:t>Plan and fact of the year</w:t></w:p></w:tc></w:tr>"
+        package.writestr(
+            "word/document.xml", f"<w:document><w:tbl>{row * 100}</w:tbl></w:document>"
+        )
+    return out.getvalue()
 
 
 def pdf(pages, password=""):

@@ -63,7 +63,7 @@ class Case(Noun, frozen=True, kw_only=True):
 
     Exactly one of `given` (a page), `site` (path → page), `document` (its pages,
     "(scan)", "(recognised)", "(table)" for what is drawn, or "(broken)", "(locked)",
-    "(empty)", "(old)", "(bomb)" alone) and
+    "(empty)", "(old)", "(bomb)", "(rows)" alone) and
     `rendered` (what a browser saw; of a rule of that kind, none is no page drawn).
     """
 

@@ -5,6 +5,7 @@ tree, so they are asked of the few suspects a selector has found, never of all.
 """
 
 import re
+from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
@@ -13,7 +14,20 @@ from aiqyn.subjects.page import Page
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
 _SILENT = ("noscript", "template", "script", "style", "head")
 _INSIDE = "[aria-hidden=true], [hidden], [style], script, style, noscript, template"
+_HIDING = (b"aria-hidden", b"hidden", b"style", b"<style", b"<noscript", b"<template")
 _SPEAKING = "img[alt], input[type=image][alt], area[alt], [aria-label], [title], svg > title"
+
+
+@lru_cache(maxsize=4)
+def with_role(page: Page) -> list[LexborNode]:
+    """Return the elements with a role attribute, in page order; several rules ask for them."""
+    return page.select("[role]")
+
+
+@lru_cache(maxsize=4)
+def _may_hide(page: Page) -> bool:
+    """Whether anything on the page may be hidden from readers, or is no text though inside one."""
+    return any(map(page.holds, _HIDING))
 
 
 def is_hidden(node: LexborNode) -> bool:
@@ -43,7 +57,7 @@ def has_name(node: LexborNode, page: Page) -> bool:
         return True
     if named_by(given.get("aria-labelledby") or "", page):
         return True
-    return bool(seen_text(node)) or any(_speaks(each) for each in node.css(_SPEAKING))
+    return bool(seen_text(node, page)) or any(_speaks(each) for each in node.css(_SPEAKING))
 
 
 def _says(given: dict[str, str | None], name: str) -> bool:
@@ -75,11 +89,13 @@ def named_by(ids: str, page: Page) -> bool:
     return False
 
 
-def seen_text(node: LexborNode) -> str:
+def seen_text(node: LexborNode, page: Page) -> str:
     """The text of an element without what is hidden inside it."""
     text = node.text()
     if not text or text.isspace():
         return ""
+    if not _may_hide(page):
+        return text.strip()
     for inside in node.css(_INSIDE):
         if inside.mem_id != node.mem_id and (inside.tag in _SILENT or _hides(inside.attributes)):
             text = text.replace(inside.text(), "", 1)

@@ -9,12 +9,12 @@ from aiqyn.rules import Inapplicable
 from aiqyn.subjects.page import Page, shorten
 from aiqyn.subjects.reach import has_name, is_hidden
 
-_BUTTONS = "input[type=button i], input[type=submit i], input[type=reset i]"
+_BUTTONS = ("button", "submit", "reset")
 
 
 def check(page: Page) -> Iterator[Place]:
     buttons = page.nodes("button")
-    inputs = page.select(_BUTTONS) if page.holds(b"<input") else []
+    inputs = [node for node in page.nodes("input") if _type_of(node) in _BUTTONS]
     if not buttons and not inputs:
         raise Inapplicable
     for button in [*buttons, *inputs]:
@@ -30,6 +30,10 @@ def _is_named(button: LexborNode, page: Page) -> bool:
         return False
     around = button.parent
     return _has_value(button.attributes) or (around is not None and around.tag == "label")
+
+
+def _type_of(node: LexborNode) -> str:
+    return (node.attributes.get("type") or "").lower()
 
 
 def _has_value(given: dict[str, str | None]) -> bool:

@@ -10,7 +10,7 @@ from aiqyn.subjects.page import Page, shorten
 
 
 def check(page: Page) -> Iterator[Place]:
-    if not page.holds(b"headers="):
+    if not page.nodes("table") or not page.holds(b"headers="):
         raise Inapplicable
     cells = page.select("table td[headers], table th[headers]")
     if not cells:

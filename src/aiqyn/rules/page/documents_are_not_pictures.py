@@ -8,8 +8,6 @@ from aiqyn.rules import Inapplicable
 from aiqyn.subjects.facts import name_of
 from aiqyn.subjects.page import Page, shorten
 
-_ENDINGS = (b".jpg", b".jpeg", b".png", b".tif", b".bmp")
-_PICTURES = ", ".join(f"a[href*='{ending.decode()}' i]" for ending in _ENDINGS)
 _PICTURE = re.compile(r"\.(?:jpe?g|png|tiff?|bmp)(?:\?|$)", re.IGNORECASE)
 _DOCUMENT = re.compile(
     r"\b(?:бұйр[ыi]?[қғ]|қаулы|шешім|өкім|хаттама|жоспар|есеп(?:тер)?\b|кесте|ереже|қағида|келісімшарт"
@@ -19,11 +17,10 @@ _DOCUMENT = re.compile(
 
 
 def check(page: Page) -> Iterator[Place]:
-    if not any(map(page.holds, _ENDINGS)):
+    pictures = set(filter(_PICTURE.search, page.hrefs))
+    if not pictures:
         raise Inapplicable
-    links = [
-        link for link in page.select(_PICTURES) if _PICTURE.search(link.attributes["href"] or "")
-    ]
+    links = [link for link in page.select("a[href]") if link.attributes["href"] in pictures]
     named = [link for link in links if link.css_first("img") is None]
     if not named:
         raise Inapplicable  # a small picture that opens a large one is a gallery

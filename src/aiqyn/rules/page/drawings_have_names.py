@@ -2,18 +2,18 @@
 
 from collections.abc import Iterator
 
+from selectolax.lexbor import LexborNode
+
 from aiqyn.chain import Place
 from aiqyn.rules import Inapplicable
 from aiqyn.subjects.page import Page, shorten
-from aiqyn.subjects.reach import is_hidden, named_by
+from aiqyn.subjects.reach import is_hidden, named_by, with_role
 
-_PICTURES = "[role=img]:not(img), svg[role=graphics-document], svg[role=graphics-symbol]"
+_DRAWN = ("graphics-document", "graphics-symbol")
 
 
 def check(page: Page) -> Iterator[Place]:
-    if not page.holds(b"role="):
-        raise Inapplicable
-    pictures = [node for node in page.select(_PICTURES) if not is_hidden(node)]
+    pictures = [node for node in with_role(page) if _is_picture(node) and not is_hidden(node)]
     if not pictures:
         raise Inapplicable
     for node in pictures:
@@ -24,3 +24,8 @@ def check(page: Page) -> Iterator[Place]:
         if not is_told and not named_by(given.get("aria-labelledby") or "", page):
             opening = (node.html or "").partition(">")[0]
             yield Place(where=page.path_of(node), saw=shorten(opening + ">"), note="no_name")
+
+
+def _is_picture(node: LexborNode) -> bool:
+    role = node.attributes["role"]
+    return (role == "img" and node.tag != "img") or (node.tag == "svg" and role in _DRAWN)

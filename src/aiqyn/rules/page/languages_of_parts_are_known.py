@@ -8,23 +8,22 @@ from aiqyn.rules import Inapplicable
 from aiqyn.subjects.page import Page, shorten
 from aiqyn.subjects.reach import is_hidden
 
-_TWO = frozenset(
-    """aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy
+_WORDS = """
+    aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy
     da de dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy
     hz ia id ie ig ii ik io is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li
     ln lo lt lu lv mg mh mi mk ml mn mo mr ms mt my na nb nd ne ng nl nn no nr nv ny oc oj om or os
     pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg sh si sk sl sm sn so sq sr ss st su sv sw ta te
-    tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu""".split()
-)
+    tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu
+"""
+_TWO = frozenset(_WORDS.split())
 # Written by mistake for two letters; the registry of tags does not have them.
 _LONG = frozenset({"kaz", "rus", "eng", "deu", "fra", "tur", "zho", "uzb", "kir", "tat"})
 _TAG = re.compile(r"[a-z]{2,8}(?:-[a-z0-9]{1,8})*", re.IGNORECASE)
 
 
 def check(page: Page) -> Iterator[Place]:
-    if page.content.count(b"lang=") < 2:
-        raise Inapplicable
-    parts = page.select("body [lang]")
+    parts = [node for node in page.select("[lang]") if node.tag not in ("html", "body")]
     root = page.tree.root
     given = root.attributes if root else {}
     lang, xml = (given.get(name) or "" for name in ("lang", "xml:lang"))

@@ -8,8 +8,7 @@ from aiqyn.rules import Inapplicable
 from aiqyn.subjects.facts import name_of
 from aiqyn.subjects.page import Page, shorten
 
-_ENDINGS = (b".pdf", b".doc", b".xls", b".rtf", b".odt", b".ods")
-_DOCUMENTS = ", ".join(f"a[href*='{ending.decode()}' i]" for ending in _ENDINGS)
+_DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|rtf|od[ts])(?:[?#&]|$)", re.IGNORECASE)
 _SIZE = re.compile(r"\(?\b\d+(?:[.,]\d+)?\s*(?:кб|мб|кбайт|мбайт|kb|mb)\b\)?")
 _EMPTY = re.compile(
     r"(?:scan|img|image|doc|document|file|dsc|скан|документ|құжат|файл|приложение|қосымша|новый|new"
@@ -21,11 +20,10 @@ _NOTHING = re.compile(r"[\W\d_]*")
 
 
 def check(page: Page) -> Iterator[Place]:
-    if not any(map(page.holds, _ENDINGS)):
+    documents = set(filter(_DOCUMENT.search, page.hrefs))
+    if not documents:
         raise Inapplicable
-    links = page.select(_DOCUMENTS)
-    if not links:
-        raise Inapplicable
+    links = [link for link in page.select("a[href]") if link.attributes["href"] in documents]
     for link in links:
         name = name_of(link)
         if name and _says_nothing(name.lower()) and not _is_explained(link.attributes):

@@ -10,29 +10,25 @@ from aiqyn.subjects.page import Page, shorten
 from aiqyn.subjects.reach import is_hidden
 
 _LISTS = ("ul", "ol")
-_STRANGERS = ", ".join(
-    f"{name}:not([role]) > :not(li):not(script):not(template):not(style)" for name in _LISTS
-)
+_ALLOWED = ("script", "template", "style")
 _LOST = ":not(ul):not(ol):not(menu):not([role=list]) > li:not([role])"
-_LOST_TERMS = (
-    ":not(dl):not(div) > dt, :not(dl):not(div) > dd, "
-    ":not(dl) > div > dt:not([role]), :not(dl) > div > dd:not([role])"
-)
 _PASSED_BY = ("none", "presentation")
 
 
 def check(page: Page) -> Iterator[Place]:
     lists = [node for name in _LISTS for node in page.nodes(name)]
-    has_terms = page.holds(b"<dt") or page.holds(b"<dd")
-    if not lists and not has_terms and not page.holds(b"<li"):
+    terms = page.select("dt, dd")
+    items = page.nodes("li")
+    if not lists and not terms and not items:
         raise Inapplicable
     broken = {node.mem_id: node for node in lists if _holds_text(node)}
-    for stranger in page.select(_STRANGERS) if lists else ():
-        if stranger.parent is not None and _is_stranger(stranger):
-            broken[stranger.parent.mem_id] = stranger.parent
+    for name in _LISTS:
+        for stranger in page.select(f"{name} > :not(li)") if page.nodes(name) else ():
+            if stranger.parent is not None and _is_stranger(stranger):
+                broken[stranger.parent.mem_id] = stranger.parent
     yield from _places(page, list(broken.values()), "list")
-    yield from _places(page, page.select(_LOST) if page.holds(b"<li") else [], "item")
-    yield from _places(page, page.select(_LOST_TERMS) if has_terms else [], "term")
+    yield from _places(page, page.select(_LOST) if items else [], "item")
+    yield from _places(page, [term for term in terms if _is_lost(term)], "term")
 
 
 def _holds_text(node: LexborNode) -> bool:
@@ -41,7 +37,17 @@ def _holds_text(node: LexborNode) -> bool:
 
 
 def _is_stranger(node: LexborNode) -> bool:
+    if node.tag in _ALLOWED or "role" in (node.parent.attributes if node.parent else {}):
+        return False
     return node.attributes.get("role") not in ("listitem", *_PASSED_BY) and not is_hidden(node)
+
+
+def _is_lost(term: LexborNode) -> bool:
+    """Terms stand in a dl, or in a div that does."""
+    around = term.parent
+    if around is not None and around.tag == "div":
+        around = around.parent
+    return "role" not in term.attributes and (around is None or around.tag != "dl")
 
 
 def _places(page: Page, nodes: list[LexborNode], note: str) -> Iterator[Place]:

@@ -7,22 +7,17 @@ from aiqyn.chain import Place
 from aiqyn.rules import Inapplicable
 from aiqyn.subjects.page import Page
 
-_REFERRING = (
-    "aria-labelledby", "aria-describedby", "aria-owns", "aria-controls", "aria-flowto",
-    "aria-activedescendant", "aria-details", "aria-errormessage",
-)  # fmt: skip
+_NAMES = ("aria-labelledby", "aria-describedby")
+_REFERRING = ", ".join(f"[{name}]" for name in _NAMES)
 
 
 def check(page: Page) -> Iterator[Place]:
-    names = [name for name in _REFERRING if page.holds(name.encode())]
-    has_labels = page.holds(b"<label")
-    if not names and not has_labels:
-        raise Inapplicable
+    referring = page.select(_REFERRING)
     asked = {
         identity
-        for name in names
-        for node in page.select(f"[{name}]")
-        for identity in (node.attributes[name] or "").split()
+        for given in (node.attributes for node in referring)
+        for name in _NAMES
+        for identity in (given.get(name) or "").split()
     }
     asked |= {node.attributes.get("for") or "" for node in page.nodes("label")} - {""}
     if not asked:

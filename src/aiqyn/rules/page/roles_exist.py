@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from aiqyn.chain import Place
 from aiqyn.rules import Inapplicable
 from aiqyn.subjects.page import Page, shorten
-from aiqyn.subjects.reach import is_hidden
+from aiqyn.subjects.reach import is_hidden, with_role
 
 # WAI-ARIA 1.2 with the graphics and digital publishing modules.
-ROLES = frozenset(
-    """alert alertdialog application article banner blockquote button caption cell checkbox code
+_WORDS = """
+    alert alertdialog application article banner blockquote button caption cell checkbox code
     columnheader combobox command complementary composite contentinfo definition deletion dialog
     directory document emphasis feed figure form generic grid gridcell group heading img image
     input insertion landmark link list listbox listitem log main mark marquee math menu menubar
@@ -19,16 +19,19 @@ ROLES = frozenset(
     strong structure subscript suggestion superscript switch tab table tablist tabpanel term text
     textbox time timer toolbar tooltip tree treegrid treeitem widget window
     graphics-document graphics-object graphics-symbol comment sectionheader sectionfooter
-    """.split()
-)
+"""
+ROLES = frozenset(_WORDS.split())
 
 
 def check(page: Page) -> Iterator[Place]:
-    if not page.holds(b"role=") and not page.holds(b"<body aria-hidden"):
+    body = page.tree.body
+    is_hidden_page = body is not None and body.attributes.get("aria-hidden") == "true"
+    nodes = with_role(page)
+    if not nodes and not is_hidden_page:
         raise Inapplicable
-    for body in page.select("body[aria-hidden=true]"):
-        yield Place(where=page.path_of(body), saw='aria-hidden="true"', note="hidden_page")
-    for node in page.select("[role]"):
+    if is_hidden_page:
+        yield Place(where="body", saw='aria-hidden="true"', note="hidden_page")
+    for node in nodes:
         roles = (node.attributes["role"] or "").lower().split()
         if roles and not any(_is_role(role) for role in roles) and not is_hidden(node):
             yield Place(where=page.path_of(node), saw=shorten(" ".join(roles)), note="no_role")

@@ -13,7 +13,7 @@ _SKIP = re.compile(r"мазмұн|негізгі|өту|содержани|ко�
 
 
 def check(page: Page) -> Iterator[Place]:
-    if not page.holds(b'href="#') and not page.holds(b"href='#"):
+    if not any(href[0] == "#" for href in page.hrefs):
         raise Inapplicable
     links = page.select("a[href]")[:FIRST]
     skips = [link for link in links if _skips(link.attributes["href"] or "", link.text())]

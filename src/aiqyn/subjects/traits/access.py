@@ -50,7 +50,7 @@ def _special(page: Page) -> str:
 
 def _is_act(page: Page) -> bool:
     text = page.beginning
-    if len(text) < FEWEST:
-        return False
+    if len(text) < FEWEST or ": 1" not in text:
+        return False  # an act lists what it decides: "… ҚАУЛЫ ЕТЕДІ: 1. …"
     lower = text.lower()
     return any(formula in lower for formula in _FORMULAS)
