@@ -125,6 +125,7 @@ def _entry(entry: Entry, account: Account) -> dict[str, Any]:
     return {
         **_short(entry, language),
         "group": entry.group,
+        "brief": entry.group in ("passed", "inapplicable"),
         "status": word(entry.group, language),
         "counted": counted,
         "note": entry.note,
