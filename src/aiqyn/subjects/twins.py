@@ -28,7 +28,7 @@ MOSTLY = 0.7  # of pages with unmarked addresses in one language: then all of th
 _LANGUAGE_KEYS = {"lang", "language", "locale", "lng", "hl"}
 _PART_OF_A_LIST = re.compile(
     r"[?&](?:page|p|pg|start|offset|pagen_\d+|tag|q|query|search|date|day|month|year|sort|order"
-    r"|print|view|filter|curpos)=|/page/\d+|/(?:tag|search|izdeu|poisk|calendar|print)/",
+    r"|print|view|filter|curpos|special|bvi)=|/page/\d+|/(?:tag|search|izdeu|poisk|calendar|print)/",
     re.IGNORECASE,
 )
 DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|rtf|odt|ods|pptx?|zip|rar)(?:$|[?#])", re.IGNORECASE)

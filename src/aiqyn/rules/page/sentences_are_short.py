@@ -10,41 +10,45 @@ from aiqyn.subjects.prose import is_act, paragraphs, prose_of
 
 ENOUGH = 60  # words of a text worth measuring
 SOME = 4  # sentences an average is taken of
+LETTERS = 5  # and a space of a word, at least: shorter pieces hold no long sentence
 
 
 def check(
-    page: Page, *, kk: int = 20, ru: int = 24, en: int = 26, paragraph: int = 150
+    page: Page, *, kk: int = 20, ru: int = 24, en: int = 26, longest: int = 60, paragraph: int = 150
 ) -> Iterator[Place]:
-    """Words of an average sentence by language; words of a paragraph in any."""
+    """Words of an average sentence by language; of one sentence and of a paragraph in any."""
     most = {"kk": kk, "ru": ru, "en": en}.get(page.language or "")
     prose = prose_of(page)
     if most is None or prose.words < ENOUGH:
         raise Inapplicable
-    if prose.words <= most * _ends(prose.text) and prose.words < paragraph:
+    pieces = prose.text.split(". ")
+    is_wall = prose.words > paragraph * page.content.count(b"<p")
+    is_plain = prose.words <= most * len(pieces) and max(map(len, pieces)) < LETTERS * longest
+    if is_plain and not is_wall:
         return
     if is_act(page):
         raise Inapplicable
     texts = list(paragraphs(page, prose.text))
-    yield from _long_sentences(texts, most)
+    yield from _long_sentences(texts, most, longest)
     long = next((each for each in texts if each.count(" ") >= paragraph), "")
     if long:
         saw = f"{long.count(' ') + 1}: {shorten(long)}"
         yield Place(where="p", saw=saw, note="long_paragraph")
 
 
-def _ends(text: str) -> int:
-    """Return about how many sentences `text` has."""
-    return text.count(". ") + text.count("! ") + text.count("? ") + 1
-
-
-def _long_sentences(texts: list[str], most: int) -> Iterator[Place]:
-    """Counted roughly first: cutting a text into sentences takes long."""
-    if sum(each.count(" ") + 1 for each in texts) <= most * sum(map(_ends, texts)):
+def _long_sentences(texts: list[str], most: int, longest: int) -> Iterator[Place]:
+    """A sentence of a list, its parts marked off by semicolons, counts by its parts."""
+    found = [
+        (part.count(" ") + 1, part)
+        for text in texts
+        for each in sentences(text)
+        for part in each.split(";")
+        if " " in part.strip()
+    ]
+    if not found:
         return
-    found = [each for text in texts for each in sentences(text) if " " in each]
-    if len(found) < SOME:
-        return
-    average = round(sum(each.count(" ") + 1 for each in found) / len(found))
-    if average > most:
-        longest = max(found, key=lambda each: (each.count(" "), each))
-        yield Place(where="main", saw=f"{average}: {shorten(longest)}", note="long_sentences")
+    average = round(sum(words for words, _ in found) / len(found))
+    words, part = max(found)
+    if (len(found) >= SOME and average > most) or words > longest:
+        saw = f"{average}, {words}: {shorten(part)}"
+        yield Place(where="main", saw=saw, note="long_sentences")

@@ -8,27 +8,25 @@ from aiqyn.rules import Inapplicable
 from aiqyn.subjects.site import PageFacts, Site
 from aiqyn.subjects.twins import twins_of
 
-ALIKE = 0.6  # share of the name's words a text needs to be that name
+NEAR = 5  # words on either side among which another word of the name must stand
 ENDING = 3  # last letters of a word that its case may change
 LEAST = 4  # letters of a word that can be misspelt
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\W\d_]{4,}")
 
 
 def check(site: Site) -> Iterator[Place]:
-    """Only what is nearly the name is held against it: other names a header has are let be."""
+    """A word is held against the site only beside another word of the name, rightly spelt."""
     if not site.about.names:
         raise Inapplicable
     tongue = twins_of(site).tongue
     judged, wrong = 0, {}
     for page in sorted(site.first_pages, key=lambda page: page.address):
-        name = site.about.names.get(tongue[page.url], "")
-        for written in _written(page) if name else ():
-            slips = _slips(name, written)
-            if slips is not None:
-                judged += 1
-            for slip in slips or ():
-                wrong.setdefault((tongue[page.url], *slip), page)
-    if not judged:
+        name = _WORD.findall(_plain(site.about.names.get(tongue[page.url], "")))
+        written = _WORD.findall(_plain(_said(page)))
+        judged += any(_is_form(word, right) for right in name for word in written)
+        for slip in _slips(name, written):
+            wrong.setdefault((tongue[page.url], *slip), page)
+    if not judged and not wrong:
         raise Inapplicable
     for (language, was, ought), page in wrong.items():
         yield Place(
@@ -40,22 +38,21 @@ def check(site: Site) -> Iterator[Place]:
         )
 
 
-def _written(page: PageFacts) -> tuple[str, ...]:
-    return (page.title, *page.traits.wayfinding.names)
+def _said(page: PageFacts) -> str:
+    names = " … ".join((page.title, *page.traits.wayfinding.names))
+    return f"{names} … {page.traits.words.edges}"
 
 
-def _slips(name: str, written: str) -> list[tuple[str, str]] | None:
-    """Return misspelt words of `written` with the right ones; None when it is another name."""
-    words = [word for word in _WORD.findall(_plain(written)) if len(word) >= LEAST]
-    found, slips = 0, []
-    rights = [word for word in _WORD.findall(_plain(name)) if len(word) >= LEAST]
-    for right in rights:
-        if any(_is_form(word, right) for word in words):
-            found += 1
-        elif slip := next((word for word in words if _is_slip(word, right)), ""):
-            slips.append((slip, right))
-    is_it = rights and found + len(slips) >= ALIKE * len(rights) and found >= len(slips)
-    return slips if is_it else None
+def _slips(name: list[str], written: list[str]) -> Iterator[tuple[str, str]]:
+    """Yield misspelt words with the right ones."""
+    for place, word in enumerate(written):
+        if any(_is_form(word, right) for right in name):
+            continue
+        right = next((each for each in name if _is_slip(word, each)), "")
+        around = written[max(0, place - NEAR) : place + NEAR + 1]
+        others = [each for each in name if each != right]
+        if right and any(_is_form(near, each) for near in around for each in others):
+            yield word, right
 
 
 def _plain(text: str) -> str:

@@ -1,5 +1,6 @@
 """News is published in all languages together, not days later in one of them."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -11,6 +12,10 @@ from aiqyn.rules import Inapplicable
 from aiqyn.subjects.site import PageFacts, Site
 from aiqyn.subjects.twins import Twins, twins_of
 
+# Addresses of old sites: the item is named in the query, /news.php?id=77&lang=kk
+_ITEM = re.compile(
+    r"/(?:news|novosti?|zhan?alyk\w*|zha?nalyq\w*|jan?alyq\w*)\.\w+\?(?:.*&)?id=", re.IGNORECASE
+)
 ENOUGH = 3  # items of news a version has before its newest one is compared
 
 
@@ -20,6 +25,7 @@ def check(
     """`max_days` between twins; `max_behind` between the newest items where twins are unknown."""
     twins = twins_of(site)
     news = {page.url for page in site.news}
+    news |= {page.url for page in site.pages if _ITEM.search(page.address)}
     late: dict[str, list[tuple[int, PageFacts]]] = defaultdict(list)
     judged = 0
     for one, other, how in twins.pairs(languages):
