@@ -1,9 +1,16 @@
 """A served site, the body it belongs to, and its audit."""
 
 import pytest
+from django_tasks_db.management.commands import db_worker
 
 from aiqyn_portal.sections.site_audit.actions import run_audit
 from tests.portal.site_audit.audited import AS_OF, LIMITS, on_paper, served_site
+
+
+@pytest.fixture(autouse=True)
+def _test_keeps_its_connection(monkeypatch):
+    """A worker drops connections between tasks; the one of a test holds the test's transaction."""
+    monkeypatch.setattr(db_worker, "close_old_connections", lambda: None)
 
 
 @pytest.fixture

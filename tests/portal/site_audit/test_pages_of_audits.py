@@ -265,7 +265,7 @@ def test_chapters_put_what_is_broken_first(audit):
     for chapter in queries.chapters(queries.lines_of(audit)):
         order = [queries.ORDER.index(line.finding.outcome) for line in chapter.lines]
         assert order == sorted(order)
-        assert [*chapter.attention, *chapter.quiet] == chapter.lines
+        assert [*chapter.broken, *chapter.open, *chapter.quiet] == chapter.lines
 
 
 def test_finding_has_a_page_of_its_own_with_clause_points_and_evidence(audit):

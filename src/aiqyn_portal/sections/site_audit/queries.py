@@ -91,9 +91,14 @@ class Chapter:
     lines: list[Line]
 
     @property
-    def attention(self) -> list[Line]:
-        """What is broken or open."""
-        return [line for line in self.lines if line.is_broken or line.is_open]
+    def broken(self) -> list[Line]:
+        """What counts against the body."""
+        return [line for line in self.lines if line.is_broken]
+
+    @property
+    def open(self) -> list[Line]:
+        """What nobody could tell yet."""
+        return [line for line in self.lines if line.is_open]
 
     @property
     def quiet(self) -> list[Line]:
