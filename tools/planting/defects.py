@@ -194,7 +194,8 @@ def old_statistics(site: Site, period: dict[str, str]) -> None:
     for page in site.versions("statistics"):
         current = fill(site, page.language, "{q}")
         page.body = [piece.replace(current, period[page.language]) for piece in page.body]
-        page.posted = page.updated = date(2016, 8, 3)
+        year = int(min(re.findall(r"20\d\d", period[page.language])))
+        page.posted = page.updated = date(year, 12, 3)
 
 
 def symbols_at_the_bottom(site: Site, _: bool) -> None:

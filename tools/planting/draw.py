@@ -79,8 +79,8 @@ def _template(name: str) -> Template:
 
 
 def _html(site: Site, page: Page) -> str:
-    words = texts("chrome")[page.language]
     flaws = site.flaws | page.flaws
+    words = texts("chrome")[flaws.get("chrome", page.language)]
     context: dict[str, Any] = {
         "page": page,
         "w": words,
@@ -95,7 +95,7 @@ def _html(site: Site, page: Page) -> str:
         "low_vision": "" if flaws.get("no_special") else "@home?special=1",
         "body": "\n".join([*page.body, *_home(site, page)]),
         "footer": flaws.get("footer") or _footer(site, page.language, words),
-        "menu": [] if flaws.get("no_menu") else list(_menu(site, page.language, words)),
+        "menu": list(_menu(site, page.language, flaws.get("chrome", page.language))),
         "crumbs": [] if flaws.get("no_crumbs") else list(_crumbs(site, page, words)),
         "switch": [] if flaws.get("no_switch") else list(_switch(site, page)),
         "alternates": [] if flaws.get("no_switch") else list(_alternates(site, page)),
@@ -131,15 +131,20 @@ def _dates(site: Site, page: Page) -> dict[str, str]:
     }
 
 
-def _menu(site: Site, language: str, words: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def _menu(site: Site, language: str, shown: str) -> Iterator[dict[str, Any]]:
+    """The menu of a language; `shown` is the one its words are in."""
     for group, keys in site.menu.items():
         items = [
-            (site.pages[key, language].title, f"@{key}")
+            (site.pages.get((key, shown), site.pages[key, language]).title, f"@{key}")
             for key in keys
             if (key, language) in site.pages
         ]
         if items:
-            yield {"name": words["groups"][group], "links": items, "first": items[0][1]}
+            yield {
+                "name": texts("chrome")[shown]["groups"][group],
+                "links": items,
+                "first": items[0][1],
+            }
 
 
 def _crumbs(site: Site, page: Page, words: dict[str, Any]) -> Iterator[tuple[str, str]]:
@@ -155,11 +160,14 @@ def _switch(site: Site, page: Page) -> Iterator[tuple[str, str, str]]:
     names = NAMES.get(site.layout, SHORT_NAMES)
     for code in site.languages:
         if ("home", code) in site.pages:
-            key = page.key if (page.key, code) in site.pages else "home"
+            is_there = (page.key, code) in site.pages and not site.flaws.get("switch_leads_home")
+            key = page.key if is_there else "home"
             yield code, names[code], f"@{code}:{key}"
 
 
 def _alternates(site: Site, page: Page) -> Iterator[tuple[str, str]]:
+    if site.flaws.get("switch_leads_home"):
+        return
     for code in site.languages:
         if (page.key, code) in site.pages:
             yield code, f"@{code}:{page.key}"

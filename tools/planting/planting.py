@@ -36,6 +36,8 @@ class Planted:
 
 
 PLANTS: list[Plant] = []
+# Rules about what a section holds: what damages a section may break several of them.
+CONTENT = tuple(f"S0{number}" for number in range(31, 50))
 
 
 def plant(rule: str, *, also: Sequence[str] = (), group: str = "") -> Callable[[Sow], Sow]:
@@ -89,6 +91,12 @@ def some(random: Random, pages: Sequence[Page], most: int = 2) -> list[Page]:
     if not pages:
         raise Unfit
     return random.sample(list(pages), min(len(pages), random.randint(1, most)))
+
+
+def need(site: Site, *keys: str) -> None:
+    """Raise Unfit unless the pages are there in every language: another plant may have come."""
+    if any((key, code) not in site.pages for key in keys for code in site.languages):
+        raise Unfit
 
 
 def links_of(pages: Iterable[Page]) -> list[str]:

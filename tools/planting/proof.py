@@ -6,6 +6,7 @@ The replicas are audited anew; the scores of the rules are read from `measured.c
 
 import csv
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +70,7 @@ def expected(code: str) -> Expected:
     return convert(said, Expected)
 
 
+@cache
 def findings(code: str) -> dict[str, Finding]:
     """Audit one replica on the day the experts looked at its model."""
     report, _ = audited(replica(code), edition_on("sites", JUDGED_ON))

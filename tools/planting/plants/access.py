@@ -96,7 +96,7 @@ _BROKEN = {
         "<dl><p>1</p><p>2</p></dl>",
     ),
     "P064": ("<h2>1</h2><h4>2</h4><p>3</p>", "<h2>1</h2><p>2</p><h5>3</h5>"),
-    "P065": ('<p><a href="@faq" tabindex="4">FAQ</a></p>',),
+    "P065": ('<p><a href="@home" tabindex="4">gov</a></p>',),
     "P066": (
         "<marquee>2018</marquee>",
         '<p><blink><font color="red">NEW</font></blink></p>',
@@ -121,7 +121,7 @@ _BROKEN = {
         '<p><a href="@geoportal"><img src="/img/region.png" alt="Region" ismap></a></p>',
     ),
     "P074": (
-        '<p><a href="@faq" accesskey="1">FAQ</a> <a href="@news" accesskey="1">News</a></p>',
+        '<p><a href="@home" accesskey="1">gov</a> <a href="@news" accesskey="1">News</a></p>',
     ),
     "P052": ("<table><tbody>" + "<tr><td>A</td><td>1</td></tr>" * 140 + "</tbody></table>",),
 }  # fmt: skip

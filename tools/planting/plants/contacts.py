@@ -8,7 +8,7 @@ from tools.planting import defects
 from tools.planting.blocks import postal
 from tools.planting.changes import replaced, unlinked
 from tools.planting.model import Page, Site
-from tools.planting.planting import Sown, links_of, plant, some
+from tools.planting.planting import CONTENT, Sown, links_of, need, plant, some
 from tools.planting.words import texts, written
 
 PICTURES = (
@@ -18,7 +18,7 @@ PICTURES = (
 )
 
 
-@plant("P014", group="contacts")
+@plant("P014", also=("S074", "S075", "S076"), group="contacts")
 def contacts_are_a_picture(site: Site, random: Random) -> Sown:
     picture = random.choice(PICTURES)
     pages = site.versions("contacts")
@@ -27,9 +27,9 @@ def contacts_are_a_picture(site: Site, random: Random) -> Sown:
     return links_of(pages)
 
 
-@plant("S011", group="contacts")
+@plant("S011", also=("S074", "S075", "S076", "S077"), group="contacts")
 def contacts_are_not_given(site: Site, random: Random) -> Sown:
-    site.flaws["footer"] = f"<p>© {site.as_of.year}</p>"
+    site.flaws["footer"] = f'<p><a href="@sitemap">Sitemap</a> © {site.as_of.year}</p>'
     for page in site.versions("contacts"):
         page.body = page.body[:1]
     return None
@@ -84,11 +84,12 @@ def no_working_hours(site: Site, random: Random) -> Sown:
 
 @plant("S077", also=("S004", "S067", "S073", "S011", "S064", "S066"), group="contacts")
 def contacts_are_far(site: Site, random: Random) -> Sown:
+    need(site, "faq", "contacts")
     defects.contacts_hidden(site, True)
     return None
 
 
-@plant("S078", also=("S079", "S081"), group="feedback")
+@plant("S078", also=("S079", "S081", "S047", "S035"), group="feedback")
 def nobody_can_write(site: Site, random: Random) -> Sown:
     for page in site.pages.values():
         page.body = [piece for piece in page.body if "<textarea" not in piece]
@@ -96,7 +97,7 @@ def nobody_can_write(site: Site, random: Random) -> Sown:
     return None
 
 
-@plant("S079", group="feedback")
+@plant("S079", also=("S048", "S049"), group="feedback")
 def no_earlier_answers(site: Site, random: Random) -> Sown:
     site.remove("faq")
     for page in site.versions("appeals"):
@@ -114,6 +115,7 @@ def forum_is_dead(site: Site, random: Random) -> Sown:
 
 @plant("S080")
 def poll_is_old(site: Site, random: Random) -> Sown:
+    need(site, "appeals")
     for language in site.languages:
         said = texts("chrome")[language]["poll"]
         day = written(site, language, site.as_of - timedelta(days=400))
@@ -133,7 +135,7 @@ def services_lead_nowhere(site: Site, random: Random) -> Sown:
     return None
 
 
-@plant("S082")
+@plant("S082", also=(*CONTENT, "S022", "S089"))
 def a_page_wants_a_password(site: Site, random: Random) -> Sown:
     key = random.choice(("procurement", "vacancies", "statistics", "programmes"))
     for page in site.versions(key):

@@ -1,23 +1,155 @@
 """Defects of mandatory content."""
 
+import re
 from random import Random
 
+from tools.planting import defects
+from tools.planting.changes import replaced
 from tools.planting.model import Site
-from tools.planting.planting import Sown, plant
+from tools.planting.planting import CONTENT, Sown, Unfit, plant
+from tools.planting.words import fill
 
 DEMANDED = (
     "about", "structure", "leaders", "subordinate", "legal_acts", "drafts", "services",
 )  # fmt: skip
+OTHERS = ("vacancies", "procurement", "budget", "analytics", "faq", "emergency", "competence")
+ONE_SENTENCE = {
+    "kk": "Бұл бет дайындалуда. Мәліметтер жақын арада жарияланады, қазір бөлім толтырылып жатыр, "
+    "сондықтан біраз уақыттан кейін қайта келіп көріңіз.",
+    "ru": "Страница готовится. Сведения появятся в ближайшее время, раздел сейчас наполняется, "
+    "поэтому зайдите сюда ещё раз немного позже.",
+    "en": "The page is being prepared. Details will appear soon, this section is being filled at "
+    "the moment, so please come back a little later.",
+}
 
 
-@plant("S004", group="sections")
+def _gone(site: Site, keys: tuple[str, ...]) -> None:
+    for key in keys:
+        site.remove(key)
+    defects.write_lists(site)
+
+
+def _emptied(site: Site, key: str) -> None:
+    for page in site.versions(key):
+        page.body = [f"<p>{ONE_SENTENCE[page.language]}</p>"]
+
+
+@plant("S004", also=CONTENT, group="sections")
 def section_is_missing(site: Site, random: Random) -> Sown:
-    site.remove(random.choice(DEMANDED))
+    _gone(site, (random.choice(DEMANDED),))
     return None
 
 
-@plant("S010")
+@plant("S010", group="symbols")
 def state_symbols_are_not_shown(site: Site, random: Random) -> Sown:
     site.flaws["no_symbols"] = True
     site.remove("symbols")
+    return None
+
+
+@plant("S035", also=("P020", "S022", "S089", "S031", "S032", "S092"), group="sections")
+def section_is_empty(site: Site, random: Random) -> Sown:
+    _emptied(site, random.choice(("structure", "vacancies", "procurement", "budget", "faq")))
+    return None
+
+
+@plant("S036", also=("S023",), group="sections")
+def body_is_not_described(site: Site, random: Random) -> Sown:
+    for page in site.versions("about"):
+        phones = ", ".join(fill(site, page.language, f"{{phone:{one}}}") for one in range(1, 9))
+        page.body = [f"<p>{page.title}: {phones}.</p>"]
+    return None
+
+
+@plant("S037", group="leaders")
+def leaders_are_names_only(site: Site, random: Random) -> Sown:
+    parts = random.choice(
+        (["life"], ["duties"], ["duties", "life"], ["duties", "life", "contacts"])
+    )
+    defects.leaders_without(site, parts)
+    return None
+
+
+@plant("S038", also=("S034", "S049"), group="reviews")
+def no_review_of_appeals(site: Site, random: Random) -> Sown:
+    _gone(site, ("reviews",))
+    return None
+
+
+@plant("S039", also=("S004", "S026", "S048"), group="sections")
+def no_plans(site: Site, random: Random) -> Sown:
+    _gone(site, ("strategy", "effectiveness"))
+    return None
+
+
+@plant("S040", group="sections")
+def no_programmes(site: Site, random: Random) -> Sown:
+    _gone(site, ("programmes",))
+    return None
+
+
+@plant("S041", group="sections")
+def leaders_say_nothing(site: Site, random: Random) -> Sown:
+    _gone(site, ("speeches", "leader_reports"))
+    return None
+
+
+@plant("S042", group="sections")
+def nothing_against_corruption(site: Site, random: Random) -> Sown:
+    _gone(site, ("anti_corruption",))
+    return None
+
+
+@plant("S043", also=("S026",), group="sections")
+def drafts_have_no_note(site: Site, random: Random) -> Sown:
+    for language in site.languages:
+        site.files.pop(f"note-{language}.pdf", None)
+    for page in site.versions("drafts"):
+        page.body = [re.sub(r'<li><a href="@file:note.*?</li>', "", each) for each in page.body]
+        page.body[0] = f"<p>{page.title}.</p>"
+    return None
+
+
+@plant("S044", group="sections")
+def no_map_of_the_place(site: Site, random: Random) -> Sown:
+    if site.body.kind == "ministry":
+        raise Unfit
+    _gone(site, ("geoportal",))
+    return None
+
+
+@plant("S045", group="sections")
+def reception_has_no_hours(site: Site, random: Random) -> Sown:
+    for page in site.versions("reception"):
+        page.body = page.body[:1]
+    return None
+
+
+@plant("S046", group="symbols")
+def state_symbols_are_low(site: Site, random: Random) -> Sown:
+    defects.symbols_at_the_bottom(site, True)
+    return None
+
+
+@plant("S047", group="feedback")
+def open_government_is_not_linked(site: Site, random: Random) -> Sown:
+    host = random.choice(("data", "budget", "legalacts", "dialog"))
+    for page in site.pages.values():
+        page.after.append(replaced(rf'<a href="https://{host}\.egov\.kz/">.*?</a>', ""))
+    return None
+
+
+@plant("S048", also=("S049", "S079", "S035", "S042"), group="sections")
+def other_section_is_missing(site: Site, random: Random) -> Sown:
+    _gone(site, (random.choice(OTHERS),))
+    return None
+
+
+@plant("S049", also=("S079",), group="reviews")
+def answers_are_not_shown(site: Site, random: Random) -> Sown:
+    if "faq" not in {key for key, _ in site.pages}:
+        raise Unfit
+    _gone(site, ("faq",))
+    for page in site.versions("appeals"):
+        page.body = [re.sub(r'<a href="@reviews">.*?</a>, ', "", each) for each in page.body]
     return None

@@ -4,7 +4,7 @@ from random import Random
 
 from tools.planting.model import File, Site
 from tools.planting.papers import KINDS, paper
-from tools.planting.planting import Sown, links_of, plant, some
+from tools.planting.planting import Sown, links_of, need, plant, some
 from tools.planting.plants.languages import PARITY
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 4_096
@@ -54,6 +54,7 @@ def document_was_recognised(site: Site, random: Random) -> Sown:
 
 @plant("D004", also=("D001", *PARITY), group="files")
 def document_is_of_an_old_format(site: Site, random: Random) -> Sown:
+    need(site, "vacancies")
     ending = random.choice(("doc", "xls"))
     page = random.choice(site.versions("vacancies"))
     name = f"blank-{page.language}.{ending}"
@@ -78,7 +79,7 @@ def order_has_no_requisites(site: Site, random: Random) -> Sown:
     return _replace(site, [("act", language)], random.choice(("bare", "unsigned", "undated")))
 
 
-@plant("P050")
+@plant("P050", also=("S026",))
 def link_to_a_document_says_nothing(site: Site, random: Random) -> Sown:
     pages = some(random, site.content())
     names = {"kk": ("Жүктеу", "осында"), "ru": ("Скачать", "здесь"), "en": ("Download", "here")}

@@ -4,7 +4,7 @@ from dataclasses import replace
 from random import Random
 
 from tools.planting.model import Site
-from tools.planting.planting import Sown, links_of, plant, some
+from tools.planting.planting import Sown, links_of, need, plant, some
 
 ERRORS = (
     (
@@ -160,6 +160,7 @@ def server_is_slow(site: Site, random: Random) -> Sown:
 
 @plant("S089", also=("S009", "S070"))
 def one_text_at_two_addresses(site: Site, random: Random) -> Sown:
+    need(site, "emergency", "about", "faq", "appeals", "open_government", "strategy")
     key = random.choice(("about", "faq", "appeals", "open_government", "strategy"))
     for page in site.versions(key):
         again = replace(page, key=f"old-{key}", body=list(page.body), after=list(page.after))

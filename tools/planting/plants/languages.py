@@ -1,9 +1,12 @@
 """Defects of languages."""
 
+from datetime import timedelta
 from random import Random
 
+from tools.planting import defects
 from tools.planting.model import Site
-from tools.planting.planting import Sown, Unfit, link_of, links_of, plant, some
+from tools.planting.planting import CONTENT, Sown, Unfit, link_of, links_of, need, plant, some
+from tools.planting.words import fill, texts
 
 TOLD = ("about", "appeals", "speeches", "faq")  # sections of whole sentences
 PARITY = ("S020", "S021", "S022", "S023", "S024", "S025", "S026", "S027", "S028", "S029")
@@ -27,7 +30,8 @@ def language_is_reached_by_script_only(site: Site, random: Random) -> Sown:
 @plant("S002", also=("P002", *PARITY), group="languages")
 def text_waits_for_its_translation(site: Site, random: Random) -> Sown:
     told = [page for page in site.pages.values() if page.is_news or page.key in TOLD]
-    pages = some(random, [page for page in told if page.language == "kk"], 3)
+    kazakh = [page for page in told if page.language == "kk" and (page.key, "ru") in site.pages]
+    pages = some(random, kazakh, 3)
     for page in pages:
         page.body = list(site.page(page.key, "ru").body)
     return links_of(pages)
@@ -68,3 +72,93 @@ def declared_language_is_another(site: Site, random: Random) -> Sown:
     for page in pages:
         page.flaws["lang"] = "en"
     return [link_of(page) for page in pages]
+
+
+@plant("S020", group="languages")
+def switch_leads_home(site: Site, random: Random) -> Sown:
+    site.flaws["switch_leads_home"] = True
+    return None
+
+
+@plant("S021", also=("S020", "S022"), group="languages")
+def inner_pages_have_no_switch(site: Site, random: Random) -> Sown:
+    for page in site.pages.values():
+        if page.key != "home":
+            page.flaws["no_switch"] = True
+    return None
+
+
+@plant("S022", also=("S020", "S026", "S024", "S030", *CONTENT), group="languages")
+def pages_are_not_translated(site: Site, random: Random) -> Sown:
+    language = random.choice(("kk", "ru"))
+    keys = random.sample(("faq", "analytics", "speeches", "emergency", "appointments"), 3)
+    news = [page.key for page in site.news(language)[2:4]]
+    for key in [*keys, *news]:
+        site.remove(key, language)
+    defects.write_lists(site)
+    return None
+
+
+@plant("S023", also=("S026", *CONTENT), group="languages")
+def one_version_says_less(site: Site, random: Random) -> Sown:
+    need(site, "speeches", "about", "appeals")
+    key = random.choice(("speeches", "about", "appeals"))
+    page = site.page(key, random.choice(("kk", "ru")))
+    page.body = [page.body[0].partition(". ")[0].removesuffix("</p>") + ".</p>"]
+    return None
+
+
+@plant("S024", also=("S030", "S005"), group="news")
+def news_comes_later_in_one_language(site: Site, random: Random) -> Sown:
+    language = random.choice(("kk", "ru"))
+    late = random.randint(9, 20)
+    for page in site.news(language)[1:]:
+        if page.posted:
+            page.posted -= timedelta(days=late)
+    defects.write_lists(site)
+    return None
+
+
+@plant("S025", group="languages")
+def menu_is_not_translated(site: Site, random: Random) -> Sown:
+    language = "kk" if site.languages == ("kk", "ru") else random.choice(("kk", "en"))
+    for page in site.in_language(language):
+        page.flaws["chrome"] = "ru"
+    return None
+
+
+@plant("S026", also=CONTENT, group="languages")
+def documents_are_missing_in_one_language(site: Site, random: Random) -> Sown:
+    defects.no_files_in(site, random.choice([code for code in site.languages if code != "ru"]))
+    return None
+
+
+@plant("S027", also=("S002",), group="languages")
+def headings_are_not_translated(site: Site, random: Random) -> Sown:
+    told = [page for page in site.pages.values() if page.is_news and page.language == "kk"]
+    pages = some(random, [page for page in told if (page.key, "ru") in site.pages], 3)
+    for page in pages:
+        page.title = site.page(page.key, "ru").title
+    return links_of(pages)
+
+
+@plant("S028", also=("S004", "S026", *CONTENT), group="languages")
+def english_is_a_stub(site: Site, random: Random) -> Sown:
+    if "en" not in site.languages:
+        raise Unfit
+    for page in site.in_language("en"):
+        if page.key not in ("home", "about", "contacts"):
+            site.remove(page.key, "en")
+    return None
+
+
+@plant("S029", also=("S069",))
+def name_of_the_body_is_misspelt(site: Site, random: Random) -> Sown:
+    language = random.choice(("kk", "ru"))
+    right = texts("chrome")[language]["official"]
+    name = fill(site, language, right)
+    wrong = name.replace("министр", "минстр", 1).replace("әкімдіг", "әкімдг", 1)
+    wrong = wrong.replace("акимата", "акмиата", 1)
+    for page in site.in_language(language):
+        page.flaws["official"] = wrong
+    return None

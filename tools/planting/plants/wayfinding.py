@@ -7,7 +7,7 @@ from tools.planting import defects
 from tools.planting.changes import in_head, replaced, unlinked
 from tools.planting.draw import target
 from tools.planting.model import Page, Site
-from tools.planting.planting import Sown, Unfit, links_of, plant, some
+from tools.planting.planting import Sown, Unfit, links_of, need, plant, some
 from tools.planting.words import fill, texts
 
 
@@ -42,7 +42,7 @@ def no_title(site: Site, random: Random) -> Sown:
     return links_of(pages)
 
 
-@plant("P001", group="titles")
+@plant("P001", also=("S027",), group="titles")
 def title_of_the_editor(site: Site, random: Random) -> Sown:
     pages = some(random, site.content(), 1)
     pages[0].head_title = random.choice(("Untitled Document", "Новый документ", "-"))
@@ -130,6 +130,7 @@ def page_is_an_orphan(site: Site, random: Random) -> Sown:
 
 @plant("S067", also=("S064", "S066", "S070", "S089", "S009"))
 def pages_lie_deep(site: Site, random: Random) -> Sown:
+    need(site, "faq")
     for language in site.languages:
         before = site.page("faq", language)
         for place in range(14):
