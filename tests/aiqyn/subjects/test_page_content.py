@@ -29,7 +29,12 @@ def page(html, url="http://a.kz/ru/x", depth=1, parent=""):
         ("telephone", "8 7172 74-20-01", "19-11-2026"),
         ("email", "a@akimat.kz", "поштасы"),
         ("units", "қаржы бөлімі, білім бөлімі, жер бөлімі", "қаржы бөлімі"),
-        ("table", "<table></table>", "кесте"),
+        ("table", "<table><tr><th>Жыл</th></tr></table>", "кесте"),
+        (
+            "table",
+            "<table><tr><td>1</td><td>2</td></tr><tr><td>3</td><td>4</td></tr></table>",
+            "<table><tr><td>мәзір</td><td><table><tr><td>мәтін</td></tr></table></td></tr></table>",
+        ),
         ("figures", "386 171 198", "2024 2025 2026"),
         ("figures", "12 480 600, 5,6 пайыз, 31", "19.11.2026, 18.11.2026, 17.11.2026"),
         ("period", "2016 жыл", "жыл"),

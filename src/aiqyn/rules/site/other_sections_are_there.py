@@ -8,8 +8,8 @@ from aiqyn.subjects.completeness import states_of
 from aiqyn.subjects.site import Site
 
 SECTIONS = (
-    "units", "competence", "vacancies", "procurement", "budget", "statistics", "analysis",
-    "open_data", "faq", "feedback", "reception", "president", "emergency",
+    "competence", "vacancies", "procurement", "budget", "statistics", "analysis",
+    "open_data", "faq", "reception", "president", "emergency",
 )  # fmt: skip
 
 

@@ -17,8 +17,7 @@ from aiqyn.subjects.symbols import may_be_styled, symbols_of
 NEAR = 2  # clicks from the first page within which every page but news is read for content
 MOST_TEXT = 12_000  # characters of a page that are looked through
 MOST_DAMAGE = 3  # of its signs in a text that can be read
-LITTLE = 100  # characters of main text below which all text of the page is taken
-BEGINNING = 4_000  # characters of a long text in which somebody's name is looked for
+BEGINNING = 4_000  # characters looked through where no section is named, and for names of people
 LONG = 500  # characters that tell a list even where nothing is marked up as one
 
 _CAPITAL, _SMALL = "A-ZА-ЯЁӘҒҚҢӨҰҮҺІ", "a-zа-яёәғқңөұүһі'"
@@ -49,6 +48,7 @@ _UNITS = ("бөлім", "басқарма", "департамент", "коми�
 _FIRST = re.compile(r"/?(?:\w{2,3}/?)?(?:(?:index|default)\.\w{2,5})?")  # /, /kk/, /index.php
 _OPENING = "«“„\"'([•–—-"
 _DAMAGE = "Р°"  # «а» whose UTF-8 was read as windows-1251 and saved so
+_TABLES = "table th, table:not(:has(table, form)) tr + tr td + td"  # of data, not of layout
 _PICTURES = "main img, article img, [role=main] img, #content img, .content img, main svg, main map"
 
 
@@ -68,10 +68,10 @@ def content_of(page: Page, links: Links) -> Content:
     """Return the facts of `page`; news and what lies deep and unnamed is not looked through."""
     candidates = candidates_of(page)
     if not is_worth_reading(page, candidates):
-        return Content(candidates=candidates)
+        return _unread(candidates)
     text = text_of(page, candidates)
     if text.count(_DAMAGE) > MOST_DAMAGE:
-        return Content(candidates=candidates)
+        return _unread(candidates)
     asked = _asked_of(candidates if page.evidence.depth > NEAR else frozenset())
     seen = (
         code
@@ -95,10 +95,17 @@ def content_of(page: Page, links: Links) -> Content:
     )
 
 
+@lru_cache(1_000)
+def _unread(candidates: frozenset[str]) -> Content:
+    """Return one object for all pages of the same candidates: most pages are such."""
+    return Content(candidates=candidates)
+
+
 def _is_name(heading: str) -> bool:
     return len(heading.split()) in (2, 3) and _PERSON.match(heading) is not None
 
 
+@lru_cache(1)
 def candidates_of(page: Page) -> frozenset[str]:
     """Return the sections that heading, address or the address of the page before may mean."""
     headings = page.main_headings or [page.title]
@@ -114,11 +121,10 @@ def is_worth_reading(page: Page, candidates: frozenset[str]) -> bool:
     return bool(candidates) or page.evidence.depth <= NEAR
 
 
+@lru_cache(1)
 def text_of(page: Page, candidates: frozenset[str]) -> str:
-    """Return the main text, or all text where the main part cannot be told; spaces squeezed."""
-    most = MOST_TEXT if candidates else BEGINNING
-    text = squeeze(page.loose_text[:most])
-    return text if len(text) >= LITTLE else squeeze(page.text[:most])
+    """Return the main text, spaces squeezed; of a page that names no section, its beginning."""
+    return squeeze(page.loose_text[: MOST_TEXT if candidates else BEGINNING])
 
 
 @lru_cache(1_000)
@@ -175,7 +181,7 @@ _PATTERNS: dict[str, Callable[[Page, str], bool]] = {
     "units": lambda _, text: sum(map(text[:BEGINNING].lower().count, _UNITS)) >= 3,
     "items": lambda _, text: len(text) >= LONG,  # links and documents are counted later
     "document": lambda _page, _text: False,  # counted by whoever sees the whole site
-    "table": lambda page, _: page.holds(b"<table"),
+    "table": lambda page, _: page.holds(b"<table") and page.tree.css_first(_TABLES) is not None,
     "picture": lambda page, _: page.tree.css_first(_PICTURES) is not None,
     "figures": _has_figures,
     "period": lambda _, text: _YEAR.search(text) is not None,
