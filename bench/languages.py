@@ -17,7 +17,7 @@ from importlib import import_module
 from pathlib import Path
 
 from aiqyn.subjects import language
-from bench.machine import described
+from bench.machine import facts, keep
 
 SAMPLES = Path(__file__).parent.parent / "tests" / "aiqyn" / "samples" / "languages"
 SENTENCES = ("kk", "ru", "en", "ky", "tt", "uz", "uz_latin", "ba")
@@ -143,19 +143,25 @@ def page_row(name: str, tell: Teller) -> str:
     return f"| {name} | {' | '.join(shares)} | {accused} of {len(others)} | {time_of_one:.0f} |"
 
 
+def table(title: str, columns: list[str], rows: Iterator[str]) -> str:
+    head = "| " + " | ".join(columns) + " |\n" + "|---" * len(columns) + "|"
+    return "\n".join([title, "", head, *rows, ""])
+
+
 def main() -> None:
-    print("# Text language\n")
-    print(described(), "\n")
-    print("Held-out sentences and names told right, percent; microseconds of CPU per sentence.\n")
-    columns = ["", *SENTENCES, *NAMES, *HARD, "not Kazakh, called so", "µs"]
-    print("| " + " | ".join(columns) + " |\n" + "|---" * len(columns) + "|")
     known = list(tellers())
-    for name, tell in known:
-        print(row(name, tell))
-    print(f"\nPages of {A_PAGE} held-out sentences; of other languages none may be kk, ru or en.\n")
-    print("| | kk | ru | en | others taken for kk, ru or en | µs |\n|---|---|---|---|---|---|")
-    for name, tell in [("Aiqyn", ours_for_pages), *known[1:]]:
-        print(page_row(name, tell))
+    of_pages = [("Aiqyn", ours_for_pages), *known[1:]]
+    sentences = table(
+        "Held-out sentences and names told right, percent; microseconds of CPU per sentence.",
+        ["", *SENTENCES, *NAMES, *HARD, "neighbours called Kazakh", "µs"],
+        (row(name, tell) for name, tell in known),
+    )
+    whole = table(
+        f"Pages of {A_PAGE} held-out sentences, percent; neighbours must be none of kk, ru, en.",
+        ["", *SENTENCES[:3], "neighbours taken for kk, ru or en", "µs"],
+        (page_row(name, tell) for name, tell in of_pages),
+    )
+    keep("languages", f"# Text language\n\n{facts()}\n\n{sentences}\n{whole}")
 
 
 if __name__ == "__main__":

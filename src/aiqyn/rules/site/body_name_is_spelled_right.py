@@ -11,6 +11,7 @@ from aiqyn.subjects.twins import twins_of
 NEAR = 5  # words on either side among which another word of the name must stand
 ENDING = 3  # last letters of a word that its case may change
 LEAST = 4  # letters of a word that can be misspelt
+AFTER = 2  # letters after a slip by which the word is known again
 _WORD = re.compile(r"[^\W\d_]{4,}")
 
 
@@ -46,8 +47,6 @@ def _said(page: PageFacts) -> str:
 def _slips(name: list[str], written: list[str]) -> Iterator[tuple[str, str]]:
     """Yield misspelt words with the right ones."""
     for place, word in enumerate(written):
-        if any(_is_form(word, right) for right in name):
-            continue
         right = next((each for each in name if _is_slip(word, each)), "")
         around = written[max(0, place - NEAR) : place + NEAR + 1]
         others = [each for each in name if each != right]
@@ -66,16 +65,22 @@ def _is_form(word: str, right: str) -> bool:
 
 
 def _is_slip(word: str, right: str) -> bool:
-    """Whether one letter was changed, left out, put in or swapped, before the ending."""
-    if abs(len(word) - len(right)) > 1 or len(right) < LEAST + 1:
-        return False
+    """Whether a letter was changed, left out, put in or swapped, the name's ending aside."""
     start = next((n for n, (a, b) in enumerate(zip(word, right, strict=False)) if a != b), 0)
-    tails = (
-        (word[start + 1 :], right[start + 1 :]),
-        (word[start:], right[start + 1 :]),
-        (word[start + 1 :], right[start:]),
-        (word[start + 2 :], right[start + 2 :]),
+    if not start:
+        return False
+    return any(
+        _goes_on(word, right, start, end)
+        for end in range(len(right) - 2, len(right) + 1)
+        if end - start > AFTER
     )
-    return any(one == other for one, other in tails[:3]) or (
-        tails[3][0] == tails[3][1] and word[start : start + 2] == right[start : start + 2][::-1]
-    )
+
+
+def _goes_on(word: str, right: str, start: int, end: int) -> bool:
+    """Whether `word` says what `right` has up to `end`, but for one slip at `start`."""
+    rest = right[start + 1 : end]
+    swapped = right[start : start + 2][::-1] + right[start + 2 : end]
+    changed = word[start + 1 :].startswith(rest)
+    left_out = word[start:].startswith(rest)
+    put_in = word[start + 1 :].startswith(right[start:end])
+    return changed or left_out or put_in or word[start:].startswith(swapped)
