@@ -14,6 +14,7 @@ from urllib.parse import quote_plus, urlsplit
 from msgspec import Struct
 
 from aiqyn.chain import Ask, Evidence
+from aiqyn.subjects.groups import spoken
 from aiqyn.subjects.site import Answered, PageFacts, Site, is_home
 
 ROLE = "search"
@@ -142,7 +143,7 @@ def _sources(site: Site, form: PageFacts) -> tuple[list[PageFacts], list[PageFac
 
 def _may_be_found(page: PageFacts, form: PageFacts, site: Site) -> bool:
     return (
-        _is_of(page, _language(form))
+        _is_of(page, spoken(form))
         and page.text_size >= ENOUGH
         and page.url in site.clicks
         and not page.forwards_to
@@ -151,13 +152,9 @@ def _may_be_found(page: PageFacts, form: PageFacts, site: Site) -> bool:
     )
 
 
-def _language(page: PageFacts) -> str:
-    return page.language or page.written or ""
-
-
 def _is_of(page: PageFacts, language: str) -> bool:
     """Whether a page is of a language, as far as its address or its text tells."""
-    return not language or _language(page) in ("", language)
+    return not language or spoken(page) in ("", language)
 
 
 def _words_of(
@@ -168,7 +165,7 @@ def _words_of(
     Pages of the menu come last: every answer leads to them too.
     """
     times = Counter(
-        word for page in site.pages if _is_of(page, _language(form)) for word in _words(page)
+        word for page in site.pages if _is_of(page, spoken(form)) for word in _words(page)
     )
     chosen: dict[str, tuple[bool, int, int, str, PageFacts]] = {}
     for page in pages[:LOOKED_AT]:

@@ -61,6 +61,11 @@ def _folder(address: str) -> str:
     return f"/{''.join(f'{each}/' for each in kept)}"
 
 
+def spoken(page: PageFacts) -> str:
+    """Return the language of a page as its address says, else its text; "" when neither does."""
+    return page.language or page.written or ""
+
+
 def is_local(address: str) -> bool:
     """Whether an address names a machine and not a site: a copy served for a trial."""
     host = urlsplit(address).hostname or ""

@@ -13,7 +13,7 @@ AROUND = 40  # characters beside a mark in which the whole of it stands
 _OF_NOBODY = re.compile(
     r"[\w.+-]{0,40}@(?:example|domain|yourdomain|mysite|yoursite|website|yourcompany|test)"
     r"\.(?:com|org|net|kz|ru)(?![\w-])"
-    r"|(?<![\w.+-])(?:test|mail|email|e-mail|name|user|username|your-?email)"
+    r"|(?<![\w.+-])(?:test|mail|email|e-mail|name|user|username|your(?:-?e?-?mail|-?name)?)"
     r"@(?:test|mail|email|site|gmail)\.(?:com|ru|kz)(?![\w-])"
 )
 _ZEROES = r"(?:0{3}[\s-]?00[\s-]?00|x{3}[\s-]?xx[\s-]?xx|х{3}[\s-]?хх[\s-]?хх|123[\s-]?45[\s-]?67)"

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from aiqyn.chain import Count, Place
 from aiqyn.rules import CannotTell, Inapplicable
+from aiqyn.subjects.groups import spoken
 from aiqyn.subjects.sections import sections as known
 from aiqyn.subjects.site import PageFacts, Site
 
@@ -31,7 +32,7 @@ def check(
 
 def _exists(code: str, page: PageFacts, site: Site) -> bool:
     """A section that is nowhere in this language is another rule's matter."""
-    return any(each.language == page.language for each in site.pages_of(code))
+    return any(spoken(each) == spoken(page) for each in site.pages_of(code))
 
 
 def _leads_to(code: str, page: PageFacts, site: Site) -> bool:

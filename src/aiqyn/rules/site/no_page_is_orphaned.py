@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from aiqyn.chain import Count, Place
 from aiqyn.rules import CannotTell, Inapplicable
-from aiqyn.subjects.groups import by_folder
+from aiqyn.subjects.groups import by_folder, spoken
 from aiqyn.subjects.site import Site
 
 
@@ -17,14 +17,14 @@ def check(site: Site) -> Iterator[Place | Count]:
     pages = [page for page in site.pages if not page.forwards_to]
     searches = {page.traits.wayfinding.search.partition("?")[0] for page in site.pages}
     # A whole language without a link is another rule's matter.
-    spoken = {page.language for page in pages if page.url in site.clicks}
+    languages = {spoken(page) for page in pages if page.url in site.clicks}
     orphans = [
         page
         for page in pages
         if page.url not in site.clicks
         and site.evidence[page.url].parent in files
         and page.address not in searches
-        and page.language in spoken
+        and spoken(page) in languages
     ]
     if orphans and (site.was_cut or "max_depth" in site.answers.cuts):
         raise CannotTell("not_all_read")

@@ -23,9 +23,11 @@ _FIRST = re.compile(
     r"://[^/?]+/(?:(?:kk|kz|kaz|qaz|ru|rus|en|eng)/?)?(?:(?:index|main|home|default)(?:\.\w+)?/?)?"
     r"(?:\?(?:lang|language|locale|lng|hl)=\w+)?$"
 )
-_TRAIL_WORDS = ("breadcrumb", "pathway", "navpath", "kroshk")
-_NAMES_OF_HOME = ("Басты бет", "Бас бет", "Басты", "Главная", "Главная страница", "Home",
-                  "На главную", "ГЛАВНАЯ", "БАСТЫ БЕТ", "HOME")  # fmt: skip
+_MARKS_OF_TRAIL = (b"breadcrumb", b"pathway", b"navpath", b"kroshk")
+_NAMES_OF_HOME = (
+    "Басты бет", "басты бет", "БАСТЫ БЕТ", "Бас бет", "Главная", "главная", "ГЛАВНАЯ",
+    "Главная страница", "На главную", "Home", "home",
+)  # fmt: skip
 _HOME_LINK = re.compile(
     r"href\s*=\s*[\"']?(?:https?://[^/\"'>]+)?/?(?:\w\w\w?/?)?[\"'\s>]|/index\."
 )
@@ -106,13 +108,15 @@ def digest(text: str) -> int:
 
 def _shows_trail(page: Page) -> bool:
     """By its class or its role for machines; else by where it stands and what it says."""
-    if page.holds(_TRAIL_WORDS[0].encode()):
+    if any(map(page.holds, _MARKS_OF_TRAIL[:1])):
         return True
-    html = page.html
+    html, names = page.html, page.main_headings[:1]
+    if "<A HREF" in html:  # as it was written in the nineties
+        html, names = html.lower(), [name.lower() for name in names]
     body = max(html.find("<body"), 0)
-    if (heading := page.main_headings) and (first := html.find("<h1", body)) >= 0:
-        return _leads_down(html[max(body, first - TRAIL) : first], heading[0])
-    if any(map(page.holds, map(str.encode, _TRAIL_WORDS))):
+    if names and (first := html.find("<h1", body)) >= 0:
+        return _leads_down(html[max(body, first - TRAIL) : first], names[0])
+    if any(map(page.holds, _MARKS_OF_TRAIL[1:])):
         return True
     name = page.title.partition(" — ")[0]
     return any(_is_trail(after, name) for after in _after_home(html[body:]))
@@ -120,7 +124,7 @@ def _shows_trail(page: Page) -> bool:
 
 def _leads_down(before: str, heading: str) -> bool:
     """Whether a link home stands before the heading, and steps or its own words as no link."""
-    if any(word in before for word in _TRAIL_WORDS):
+    if any(mark.decode() in before for mark in _MARKS_OF_TRAIL):
         return True
     if not _HOME_LINK.search(before):
         return False
