@@ -19,9 +19,13 @@ from aiqyn.cli import audit_run as running
 from aiqyn.cli.audit_asked import Hours
 from aiqyn.cli.audit_hold import HoursOver, Stopped, folder_of, in_hours
 from aiqyn.errors import InputError
+from aiqyn.fetch.again import ask_again
 from aiqyn.fetch.crawl import Progress
+from aiqyn.fetch.frontier import Item
+from aiqyn.fetch.http import Answer
 from aiqyn.fetch.journal import Opening
 from aiqyn.fetch.limits import Limits
+from aiqyn.fetch.store import Store
 
 ON = ("--on", "2025-11-20")
 OPEN = ("--allow-private", "--rate", "0", "--lang", "en")
@@ -135,12 +139,31 @@ def test_page_that_is_there_now_is_met_when_its_finding_is_checked_again(first, 
     [
         ("Z999", "--recheck: Z999: there is no such rule"),
         ("P004,P001", "--recheck: P001: was not broken in the earlier audit"),
+        (
+            "R001",
+            "--recheck: R001: is seen in the browser alone: audit anew with --rendered and --since",
+        ),
     ],
 )
 def test_finding_that_cannot_be_checked_again_is_refused(first, aiqyn, codes, message):
     result = aiqyn("audit", "--since", first, "--recheck", codes, *OPEN, *ON)
 
     assert (result.exit_code, result.stderr) == (2, f"aiqyn: {message}\n")
+
+
+def test_address_that_answers_late_is_asked_once_more(monkeypatch, tmp_path):
+    asked = []
+
+    async def late(client, url, *, slow=False, **_):
+        asked.append(slow)
+        return Answer(url=url, failure="timeout")
+
+    monkeypatch.setattr("aiqyn.fetch.http.Client.ask", late)
+    item = Item(url="http://a.kz/", role="page", depth=0, parent="")
+
+    (seen,) = ask_again([item], limits=Limits(), store=Store(str(tmp_path)))
+
+    assert (asked, seen.failure) == ([False, True], "timeout")
 
 
 # Stopped and gone on with
@@ -309,6 +332,14 @@ def test_site_is_asked_in_its_hours_alone(monkeypatch, capsys):
     assert (done, len(runs), len(seen), slept) == ("manifest", 2, 3, [30.0, 30.0])
     assert capsys.readouterr().err == "Waiting until 22:00 (--night).\n" * 2
     assert issubclass(HoursOver, Exception)
+
+
+def test_site_is_asked_at_once_inside_its_hours(monkeypatch, capsys):
+    monkeypatch.setattr(module, "_now", lambda: datetime(2026, 1, 1, 23, 0, tzinfo=UTC))
+
+    done = in_hours(Hours.read("22:00-06:00"), lambda watch: "manifest", print, "en")
+
+    assert (done, capsys.readouterr().err) == ("manifest", "")
 
 
 def test_naps_of_a_wait_are_real(monkeypatch):
