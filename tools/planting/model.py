@@ -7,6 +7,7 @@ from random import Random
 from typing import Any
 
 from aiqyn.subjects.site import About
+from aiqyn.text import Text
 
 Change = Callable[[str], str]
 Key = tuple[str, str]  # key of a page, its language
@@ -23,7 +24,7 @@ class Body:
     names: dict[str, str]  # full official name by language
 
     def about(self) -> About:
-        return About(code=f"kz-{self.host}", kind=self.kind, names=self.names)
+        return About(code=f"kz-{self.host}", kind=self.kind, names=Text(self.names))
 
 
 @dataclass

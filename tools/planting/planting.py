@@ -24,7 +24,7 @@ class Plant:
     name: str
     sow: Sow
     also: frozenset[str]  # rules this defect may break too, and rightly so
-    group: str  # of two plants of one group at most one goes into a site
+    group: str  # words: of two plants that share one at most one goes into a site
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,8 @@ def choose(random: Random, count: int, codes: frozenset[str]) -> list[Plant]:
         if len(chosen) == count:
             break
         each = random.choice([one for one in PLANTS if one.rule == rule])
-        if each.group not in {one.group for one in chosen}:
+        taken = {group for one in chosen for group in one.group.split()}
+        if taken.isdisjoint(each.group.split()):
             chosen.append(each)
     return chosen
 

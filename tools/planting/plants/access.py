@@ -116,7 +116,7 @@ _BROKEN = {
         '<svg role="img" width="10" height="10"><path d="M0 0h9v9z"/></svg>',
         '<p><span role="img" class="ico ico-star"></span></p>',
     ),
-    "P072": ('<p lang="qaz-latn-x">Qazaqstan</p>', '<p lang="kz">Қазақстан</p>'),
+    "P072": ('<p lang="russian">Россия</p>', '<p lang="kz">Қазақстан</p>'),
     "P073": (
         '<p><a href="@geoportal"><img src="/img/region.png" alt="Region" ismap></a></p>',
     ),
@@ -137,7 +137,7 @@ def _break(rule: str) -> None:
             page.body.append(piece)
         return links_of(pages)
 
-    plant(rule)(broken_piece)
+    plant(rule, also=("S023",))(broken_piece)
 
 
 for _rule in _BROKEN:

@@ -12,7 +12,7 @@ from tools.planting.words import fill
 DEMANDED = (
     "about", "structure", "leaders", "subordinate", "legal_acts", "drafts", "services",
 )  # fmt: skip
-OTHERS = ("vacancies", "procurement", "budget", "analytics", "faq", "emergency", "competence")
+OTHERS = ("vacancies", "procurement", "analytics", "faq", "emergency", "competence")
 ONE_SENTENCE = {
     "kk": "Бұл бет дайындалуда. Мәліметтер жақын арада жарияланады, қазір бөлім толтырылып жатыр, "
     "сондықтан біраз уақыттан кейін қайта келіп көріңіз.",

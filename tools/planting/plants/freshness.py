@@ -28,7 +28,7 @@ def news_is_old(site: Site, random: Random) -> Sown:
     return None
 
 
-@plant("S014", also=("S023", "P023"), group="news")
+@plant("S014", also=("S023", "P023"), group="news prose")
 def news_is_one_sentence(site: Site, random: Random) -> Sown:
     keys = sorted({page.key for page in site.pages.values() if page.is_news})
     chosen = random.sample(keys, min(3, len(keys)))
