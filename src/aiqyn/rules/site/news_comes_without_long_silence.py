@@ -29,6 +29,6 @@ def check(
     found += [("seldom", f"{usual:g}")] if usual > max_median_days else []
     if found and site.was_cut:
         raise CannotTell("cut")
-    page = min(indexes or site.news, key=lambda page: page.address)
+    page = min(indexes or site.news, key=lambda page: (page.language != "kk", page.address))
     for note, saw in found:
         yield Place(where="main", saw=saw, address=page.address, evidence=page.sha256, note=note)

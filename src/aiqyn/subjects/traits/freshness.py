@@ -22,7 +22,9 @@ _UPDATED = re.compile(
     r"жаңарт|жанарт|өзгертіл|обновл|изменен|updated|modified|last change", re.IGNORECASE
 )
 _MODIFIED = ("article:modified_time", "datemodified", "dcterms.modified", "last-modified")
-_YEAR = re.compile(r"(?:19|20)(?<![\d.,/-]..)\d\d(?![\d/])")
+_YEAR = re.compile(  # alone, not the end of a plan: "2021–2025"
+    r"(?:19|20)(?<![\d.,/–-]..)(?<![–-]\s..)\d\d(?![\d/])(?!\s?[–-]\s?(?:19|20)\d\d)"
+)
 
 
 class Freshness(Struct, frozen=True, kw_only=True):
@@ -48,20 +50,20 @@ def freshness_of(page: Page, links: Links) -> Freshness:
     ended = [each for each in named if each.last_day <= seen]
     told = [(each.last_day, each.words) for each in ended]
     told += [(day, text[start:end]) for start, end, day in written if day]
-    newest, words = _newest(page, text, told)
+    is_updated = any(map(_UPDATED.search, labels))
+    newest, words = _newest(page, "" if is_updated else text, told)
     return Freshness(
         newest=newest,
         newest_words=words,
         periods=tuple(dict.fromkeys(each.last_day for each in ended))[:MOST_PERIODS],
         period_words=ended[0].words if ended else "",
         is_posted=page.published is not None or any(map(_POSTED.search, labels)),
-        is_updated=any(page.metas.get(name) for name in _MODIFIED)
-        or any(map(_UPDATED.search, labels)),
+        is_updated=is_updated or any(page.metas.get(name) for name in _MODIFIED),
     )
 
 
 def _newest(page: Page, text: str, told: Sequence[tuple[date, str]]) -> tuple[date | None, str]:
-    """Return the latest day and its words; a bare year speaks only where it is later than all."""
+    """Return the latest day and its words; a bare year of `text` speaks where it is later."""
     seen = page.evidence.taken_at.date()
     days = [(min(day, seen), words) for day, words in told]
     if page.published:
