@@ -126,7 +126,7 @@ def sentences(text: str) -> Iterator[str]:
     text, start = squeeze(text), 0
     for end in _END.finditer(text):
         mark = end.start() + 1
-        if not _SHORTENED.search(text, max(start, mark - LONGEST_SHORTENED), mark):
+        if not _SHORTENED.search(text[max(start, mark - LONGEST_SHORTENED) : mark]):
             yield text[start : end.end()].strip()
             start = end.end()
     if text[start:]:

@@ -1,6 +1,6 @@
 import pytest
 
-from aiqyn.subjects.language import declared, language_of
+from aiqyn.subjects.language import declared, language_of, language_of_name, sentences, tell
 
 KK = (
     "Аудан әкімі халықпен кездесу өткізіп, тұрғындардың сұрақтарына жауап берді және жолдарды "
@@ -80,3 +80,65 @@ def test_long_text_is_sampled_at_its_beginning_and_middle():
 )
 def test_declared_language_is_the_primary_subtag(tag, primary):
     assert declared(tag) == primary
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Бір. Екі! Үш? Төрт", ["Бір.", "Екі!", "Үш?", "Төрт"]),
+        ("А. Б. Сейітов 2025 ж. келді. Ол — әкім", ["А. Б. Сейітов 2025 ж. келді.", "Ол — әкім"]),
+        ("ул. Абая, 5. Тел. 8 700.", ["ул. Абая, 5.", "Тел. 8 700."]),
+        ("Ол «Жақсы!» Деді.", ["Ол «Жақсы!»", "Деді."]),
+        ("   ", []),
+    ],
+)  # fmt: skip
+def test_sentences_end_at_their_marks_and_not_after_shortened_words(text, found):
+    assert list(sentences(text)) == found
+
+
+def test_shares_are_told_of_a_mixed_text():
+    told = tell("Бұл жоба туралы және который был для жителей.")
+
+    assert (told.language, str(told)) == ("mixed", "kk 50 %, ru 50 %")
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "letters"),
+    [
+        ("Казак тiлi мемлекеттiк тiл болып табылады.", "kk", "latin_i"),
+        ("Барлык азаматтарга кызмет корсету тегин.", "kk", "russian"),
+        ("Memlekettik organdary azamattarğa qyzmet körsetedi.", "kk", "latin"),
+        ("Қазақ тілі мемлекеттік тіл болып табылады.", "kk", ""),
+    ],
+)
+def test_letters_of_kazakh_are_told(text, language, letters):
+    told = tell(text)
+
+    assert (told.language, told.letters) == (language, letters)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        pytest.param("Мөңкө көлү үйрүлүп", "ky", id="by the letters it lacks"),
+        pytest.param("Һава бик әйбәт", "tt", id="by the letters it has"),
+        pytest.param("Қор боз қоғоз", "uz", id="by two letters alone"),
+        pytest.param("бар жер", "kk", id="words any Turkic language has, in a name"),
+        pytest.param("бар ал жер кол", "kk", id="several of them in a row"),
+        pytest.param("көл жобаларын тартуына", "kk", id="Kazakh endings beside common letters"),
+        pytest.param("", "", id="nothing"),
+        pytest.param(
+            "Read more about the programme здесь и там и тут и", "mixed", id="two scripts"
+        ),
+    ],
+)
+def test_language_of_scarce_signs(text, language):
+    assert tell(text).language == language
+
+
+@pytest.mark.parametrize(
+    ("name", "language"),
+    [("Басты бет", "kk"), ("Главная", "ru"), ("Home", "en"), ("Архив", None), ("", None)],
+)
+def test_language_of_a_short_name(name, language):
+    assert language_of_name(name) == language

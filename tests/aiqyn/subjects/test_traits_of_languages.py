@@ -1,0 +1,130 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from aiqyn.chain import Evidence
+from aiqyn.subjects.links import Links
+from aiqyn.subjects.page import Page
+from aiqyn.subjects.traits.languages import MOST_ALTERNATES, foreign_to, languages_of
+from aiqyn.subjects.traits.words import Words, words_of
+
+KK = (
+    "Аудан әкімі халықпен кездесу өткізіп, тұрғындардың сұрақтарына жауап берді және жолдарды "
+    "жөндеу, мектептерді салу мен ауыз сумен қамту мәселелері бойынша тапсырмалар берді. Жиында "
+    "бюджеттің атқарылуы туралы есеп тыңдалды, жауапты басқармаларға мерзім белгіленді. "
+)
+TAKEN = datetime(2026, 11, 20, tzinfo=UTC)
+NOWHERE = Links((), ())
+
+
+def page_of(html, depth=0):
+    return Page(html.encode(), Evidence(url="http://a.kz/kk/news/1", taken_at=TAKEN, depth=depth))
+
+
+def facts(html, depth=0):
+    return languages_of(page_of(html, depth), NOWHERE)
+
+
+def test_size_is_of_the_main_text():
+    assert facts("<nav>Мәзір</nav><main>Мәтін</main>").size == 5
+
+
+@pytest.mark.parametrize(
+    ("href", "address"),
+    [
+        ("http://b.kz/ru/", "http://b.kz/ru/"),
+        (" /ru/news/1 ", "http://a.kz/ru/news/1"),
+        ("//b.kz/ru", "http://b.kz/ru"),
+        ("2", "http://a.kz/kk/news/2"),
+        ("http:\\[x", ""),
+    ],
+)
+def test_alternates_are_absolute(href, address):
+    html = f'<link rel="alternate" hreflang="ru-KZ" href="{href}"><p>Мәтін</p>'
+
+    found = facts(html).alternates
+
+    assert found == (("ru", address),) or not address
+
+
+def test_broken_alternates_are_no_addresses():
+    assert facts('<link hreflang="ru" href="x://[y">').alternates == (("ru", ""),)
+
+
+def test_alternates_without_a_language_or_an_address_are_left_out():
+    html = '<link hreflang="x-default" href="/"><link hreflang="ru"><link rel="icon" href="/i">'
+
+    assert facts(html).alternates == ()
+
+
+def test_alternates_are_not_endless():
+    html = '<link hreflang="ru" href="/ru">' * 50
+
+    assert len(facts(html).alternates) == MOST_ALTERNATES
+
+
+SCRIPTED = """
+<button>Русский</button><select><option>English</option></select><a href="#">Қаз.</a>
+<span onclick="go()">RU</span><a href="/ru/">Рус</a><a href="javascript:void(0)">Мәзір</a>
+"""
+
+
+def test_languages_chosen_by_a_script_are_kept_near_the_first_page_only():
+    assert facts(SCRIPTED).scripted == {"ru", "en", "kk"}
+    assert facts(SCRIPTED, depth=2).scripted == frozenset()
+
+
+def test_names_around_the_text_in_another_language_are_kept():
+    html = f"""
+    <header><nav><a href="/a">Новости</a><a href="/a">Новости</a><a href="/b">Жаңалықтар</a>
+    <a href="/r" lang="ru">Документы</a><a href="https://b.kz/">Контакты</a>
+    <a href="/l">{"Новости района " * 8}</a></nav></header>
+    <form><input type="submit" value="Найти"><label>Поиск</label></form><main>{KK}</main>
+    """
+
+    assert facts(html).untranslated == (("ru", "Новости"), ("ru", "Найти"), ("ru", "Поиск"))
+
+
+def test_page_without_links_and_buttons_has_no_names():
+    assert facts(f"<main>{KK}</main>").untranslated == ()
+
+
+def test_untranslated_names_are_not_endless():
+    links = "".join(f'<a href="/{n}">Документы и отчёты {n} года</a>' for n in range(40))
+
+    assert len(facts(f"<nav>{links}</nav><main>{KK}</main>").untranslated) == 20
+
+
+def test_title_and_heading_in_another_language_are_kept():
+    html = f"<title>Новости района | Әкімдік</title><main><h1>Все документы</h1>{KK}</main>"
+
+    assert facts(html).foreign == (
+        ("title", "ru", "Новости района"),
+        ("h1", "ru", "Все документы"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("own", "name", "language"),
+    [
+        ("kk", "Новости", "ru"),
+        ("kk", "Русский", ""),
+        ("kk", "Жаңалықтар", ""),
+        ("ru", "Фонд «Қазақстан халқына»", ""),
+        ("ru", "Айгүл Сәтбаева", ""),
+        ("ru", "Барлық құжаттар", "kk"),
+        ("ru", "Contacts", "en"),
+        ("ru", "Telegram", ""),
+    ],
+)
+def test_name_in_another_language(own, name, language):
+    assert foreign_to(own, name) == language
+
+
+def test_edges_of_pages_near_the_first_one_are_kept():
+    html = "<header>Әкімдік</header><main>Мәтін</main><footer>Соңы</footer>"
+
+    assert words_of(page_of(html), NOWHERE) == Words(
+        edges="Әкімдік Мәтін Соңы … Әкімдік Мәтін Соңы"
+    )
+    assert words_of(page_of(html, depth=2), NOWHERE) == Words()
