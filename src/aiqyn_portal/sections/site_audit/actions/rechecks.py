@@ -35,7 +35,7 @@ from aiqyn_portal.sections.site_audit.refusals import (
     RecheckIsLive,
     TooManyRechecks,
 )
-from aiqyn_portal.trail.actions import record
+from aiqyn_portal.trail.actions import SYSTEM, record
 
 MOST_ADDRESSES = 10  # of one recheck; the rest waits for the next audit
 REPAIRED = (Outcome.PASSED, Outcome.INAPPLICABLE)
@@ -105,7 +105,10 @@ def recheck(pk: int, *, clock: Callable[[], datetime] = timezone.now) -> None:
     asked.state, asked.ended_at, asked.held_by = Job.State.DONE, clock(), ""
     asked.places = msgspec.to_builtins(seen)
     asked.result = result_of(asked.finding, seen)
-    asked.save(update_fields=["state", "ended_at", "held_by", "places", "result"])
+    with transaction.atomic():
+        asked.save(update_fields=["state", "ended_at", "held_by", "places", "result"])
+        subject = f"body:{asked.finding.body.code}/finding:{asked.finding_id}"
+        record(SYSTEM, "recheck.done", subject, {"result": asked.result})
 
 
 def result_of(row: FindingRow, seen: list[Seen]) -> str:

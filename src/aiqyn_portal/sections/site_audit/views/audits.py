@@ -11,6 +11,7 @@ from aiqyn_portal.sections.site_audit.actions.rechecks import can_be_rechecked
 from aiqyn_portal.sections.site_audit.advice import Advice, advise, valued
 from aiqyn_portal.sections.site_audit.aspects import published_reviews
 from aiqyn_portal.sections.site_audit.forms import PairForm
+from aiqyn_portal.sections.site_audit.models import Reply
 from aiqyn_portal.sections.site_audit.queries import Chapter, Line
 from aiqyn_portal.sections.site_audit.views.acting import (
     audit_or_404,
@@ -96,6 +97,7 @@ def finding(request: HttpRequest, pk: int) -> HttpResponse:
     edition = queries.edition_of(row.audit)
     value = valued(queries.report_of(row.audit))
     is_broken = row.outcome in queries.BROKEN
+    replies = list(queries.replies_to(row))
     context = {
         "row": row,
         "audit": row.audit,
@@ -106,20 +108,22 @@ def finding(request: HttpRequest, pk: int) -> HttpResponse:
         "family": rules.families()[known.text.family],
         "gain": value.gains.get(row.rule) if value else None,
         "worth": value,
-        "replies": list(queries.replies_to(row)),
+        "replies": replies,
         "rechecks": list(row.rechecks.all()[:5]),
-        **_may(request, row, is_open=is_broken and counting is None),
+        **_may(request, row, replies, is_open=is_broken and counting is None),
     }
     return render(request, "site_audit/finding_page.html", context)
 
 
-def _may(request: HttpRequest, row: FindingRow, *, is_open: bool) -> dict[str, bool]:
+def _may(
+    request: HttpRequest, row: FindingRow, replies: list[Reply], *, is_open: bool
+) -> dict[str, bool]:
     """What this reader may do with the finding."""
     user, of = request.user, row.body
     assert row.audit is not None  # noqa: S101  the view has seen to it
     is_waiting = any(
-        reply.kind == "dispute" and getattr(reply, "ruling", None) is None
-        for reply in queries.replies_to(row)
+        reply.kind == Reply.Kind.DISPUTE and getattr(reply, "ruling", None) is None
+        for reply in replies
     )
     may_answer = is_open and not is_waiting and permissions.may_reply(user, of)
     return {
