@@ -8,8 +8,8 @@ menus and all, is the frame around every answer.
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 from urllib.parse import quote_plus, urlsplit
+from weakref import WeakKeyDictionary
 
 from msgspec import Struct
 
@@ -91,7 +91,18 @@ def questions_of(site: Site) -> list[Question]:
 
 def replies_of(site: Site) -> list[Reply]:
     """Return how the questions were answered; those that were never asked are left out."""
+    if site not in _REPLIES:
+        _REPLIES[site] = _replies_of(site)
+    return _REPLIES[site]
+
+
+_REPLIES: WeakKeyDictionary[Site, list[Reply]] = WeakKeyDictionary()  # several rules ask
+
+
+def _replies_of(site: Site) -> list[Reply]:
     seen = {each.url: each for each in site.of_role(ROLE)}
+    if not seen:
+        return []
     answers = {each.evidence.url: each for each in site.answered(ROLE)}
     asked = [question for question in questions_of(site) if question.url in seen]
     frame = next((answers.get(each.url) for each in asked if each.kind == "nonsense"), None)
@@ -191,9 +202,8 @@ def _words(page: PageFacts) -> Iterator[str]:
     return (word for word in words if LONG_ENOUGH <= len(word) <= TOO_LONG)
 
 
-@lru_cache(100_000)
 def host_of(address: str) -> str:
-    """Return the host of an absolute address, lower case."""
+    """Return the host of an absolute address, lower case; "" when it has none."""
     try:
         return urlsplit(address).hostname or ""
     except ValueError:

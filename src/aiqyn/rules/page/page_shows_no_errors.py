@@ -10,8 +10,8 @@ ENDS = 800  # bytes at the beginning and at the end of the file
 _UNSEEN = re.compile(r"<script.*?(?:</script>|$)|<!--.*?(?:-->|$)", re.DOTALL)
 
 # One of these stands in every such message; looking for them is cheap.
-_MARKS = ("on line", "uncaught", "sqlstate[", "sql syntax", "traceback (most", "mysql", "ora-",
-          "database connection", "server error in", "exception", ".java:")  # fmt: skip
+_MARKS = ("error", "exception", "on line", "sqlstate", "traceback", "mysql", "ora-", ".java:")
+_BYTES = tuple(map(str.encode, _MARKS))
 _ERROR = re.compile(
     r"(?:fatal error|parse error|warning|notice|deprecated)(?:</b>)?:\s.{5,300}?"
     r"\bin\s(?:<b>)?\S{3,200}?(?:</b>)?\son\sline\s(?:<b>)?\d"
@@ -25,11 +25,17 @@ _ERROR = re.compile(
 
 
 def check(page: Page) -> Iterator[Place]:
-    shown = f"{page.title} {page.beginning}".lower()
-    ends = (page.content[:ENDS] + b" \n " + page.content[-ENDS:]).decode("utf-8", "replace").lower()
-    either = shown + ends
-    if not any(mark in either for mark in _MARKS):
-        return
-    found = _ERROR.search(shown) or _ERROR.search(_UNSEEN.sub(" ", ends))
+    found = _in_text(page.beginning.lower()) or _in_ends(page.content)
     if found is not None:
         yield Place(where="body", saw=shorten(re.sub(r"<[^>]*>", "", found[0])), note="error_shown")
+
+
+def _in_text(text: str) -> re.Match[str] | None:
+    return _ERROR.search(text) if any(mark in text for mark in _MARKS) else None
+
+
+def _in_ends(content: bytes) -> re.Match[str] | None:
+    ends = (content[:ENDS] + b" \n " + content[-ENDS:]).lower()
+    if not any(mark in ends for mark in _BYTES):
+        return None
+    return _ERROR.search(_UNSEEN.sub(" ", ends.decode("utf-8", "replace")))

@@ -32,7 +32,9 @@ def check(site: Site, *, days: int = 180) -> Iterator[Place]:
 
 def _dead(site: Site) -> Iterator[Place]:
     """The first dead address of a forum: its topics are dead with it."""
-    for url, seen in sorted(site.evidence.items()):
+    named = sorted(url for url in site.evidence if "forum" in url.lower())
+    for url in named:
+        seen = site.evidence[url]
         is_dead = seen.status in _DEAD or seen.failure in ("dns", "refused", "tls", "timeout")
         if _FORUM.search(url) and is_dead:
             parent = site.page_at(seen.parent)

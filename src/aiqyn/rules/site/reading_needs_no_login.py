@@ -8,6 +8,7 @@ from aiqyn.rules import Inapplicable
 from aiqyn.subjects.groups import told
 from aiqyn.subjects.site import Site
 
+ROLES = ("page", "document", "link")
 LITTLE = 400  # characters of text on a page that only asks for a password
 _OF_USERS = re.compile(
     r"login|log-in|signin|sign-in|auth|admin|cabinet|kabinet|account|user|regist|profile|staff"
@@ -46,10 +47,8 @@ def _pages(site: Site) -> Iterator[tuple[str, str, str]]:
 
 def _refused(site: Site) -> Iterator[tuple[str, str, str]]:
     for seen in site.evidence.values():
-        if seen.role not in ("page", "document", "link") or not _is_ours(seen, site):
-            continue
-        led = seen.role == "link" and _TO_LOGIN.search(seen.final_url)
-        if seen.status == 401 or led:
+        led = seen.role == "link" and seen.final_url and _TO_LOGIN.search(seen.final_url)
+        if (led or seen.status == 401) and seen.role in ROLES and _is_ours(seen, site):
             yield "HTTP", seen.url, seen.sha256
 
 

@@ -16,7 +16,9 @@ def check(site: Site, *, portals: Sequence[str] = PORTALS) -> Iterator[Place]:
         raise Inapplicable
     ends = tuple(f".{portal}" for portal in portals)
     numbers = frozenset(
-        number for number, url in enumerate(site.urls) if f".{host_of(url)}".endswith(ends)
+        number
+        for number, url in enumerate(site.urls)
+        if any(portal in url for portal in portals) and f".{host_of(url)}".endswith(ends)
     )
     if any("portal" in page.traits.contacts.says for page in services):
         return  # its address can be read and copied

@@ -14,7 +14,7 @@ from aiqyn.subjects.spaces import squeeze
 
 NEAR = 1  # clicks from the first page
 HEAD = 16_384  # bytes in which a page names its canonical address
-TRAIL = 1_600  # characters before a heading in which a trail of links stands
+TRAIL = 2_400  # bytes before a heading in which a trail of links stands
 NAME = 40  # characters between the name of a link and its end
 STEP = 400  # characters after a link home in which the next step stands
 MOST_NAMES = 4
@@ -29,9 +29,8 @@ _NAMES_OF_HOME = (
     "Главная страница", "На главную", "Home", "home",
 )  # fmt: skip
 _HOME_LINK = re.compile(
-    r"href\s*=\s*[\"']?(?:https?://[^/\"'>]+)?/?(?:\w\w\w?/?)?[\"'\s>]|/index\."
+    rb"href\s*=\s*[\"']?(?:https?://[^/\"'>]+)?/?(?:\w\w\w?/?)?[\"'\s>]|/index\."
 )
-_LINK = re.compile(r"href\s*=\s*[\"']?(?:https?://[^/\"'>]+)?/?(?:\w\w\w?/?)?[\"'\s>]")
 _LINK = re.compile(r"<a\b.*?(?:</a>|$)", re.DOTALL | re.IGNORECASE)
 _TAG = re.compile(r"<(script|style)\b.*?</\1>|<[^>]*>|<[^>]*$|^[^<>]*>", re.DOTALL | re.IGNORECASE)
 _STEP = re.compile(r"^\s*(?:[/\\»›→>❯▸•·]|&raquo;|&gt;|&rsaquo;|::|—|–)")
@@ -108,26 +107,28 @@ def digest(text: str) -> int:
 
 def _shows_trail(page: Page) -> bool:
     """By its class or its role for machines; else by where it stands and what it says."""
-    if any(map(page.holds, _MARKS_OF_TRAIL[:1])):
+    if page.holds(_MARKS_OF_TRAIL[0]):
         return True
-    html, names = page.html, page.main_headings[:1]
-    if "<A HREF" in html:  # as it was written in the nineties
-        html, names = html.lower(), [name.lower() for name in names]
-    body = max(html.find("<body"), 0)
-    if names and (first := html.find("<h1", body)) >= 0:
-        return _leads_down(html[max(body, first - TRAIL) : first], names[0])
+    content, charset, names = page.content, page.charset.name, page.main_headings[:1]
+    if b"<A HREF" in content[:HEAD]:  # as it was written in the nineties
+        content, charset = page.html.lower().encode(), "utf-8"
+        names = [name.lower() for name in names]
+    body = max(content.find(b"<body"), 0)
+    if names and (first := content.find(b"<h1", body)) >= 0:
+        before = content[max(body, first - TRAIL) : first]
+        if any(mark in before for mark in _MARKS_OF_TRAIL):
+            return True
+        leads_home = _HOME_LINK.search(before) is not None
+        return leads_home and _leads_down(before.decode(charset, "replace"), names[0])
     if any(map(page.holds, _MARKS_OF_TRAIL[1:])):
         return True
     name = page.title.partition(" — ")[0]
-    return any(_is_trail(after, name) for after in _after_home(html[body:]))
+    after_home = _after_home(content[body:].decode(charset, "replace"))
+    return any(_is_trail(after, name) for after in after_home)
 
 
 def _leads_down(before: str, heading: str) -> bool:
-    """Whether a link home stands before the heading, and steps or its own words as no link."""
-    if any(mark.decode() in before for mark in _MARKS_OF_TRAIL):
-        return True
-    if not _HOME_LINK.search(before):
-        return False
+    """Whether steps stand before the heading, or its own words as no link."""
     end, begin = before.find("</a>"), before.find("<a")
     if end >= 0 and (begin < 0 or end < begin):  # the piece begins inside a link
         before = before[end:]
