@@ -2,8 +2,10 @@
 
 `examples/replicas/<code>/replica.yaml` says whose site it is, its own news and its defects;
 everything else is composed like any generated site, and always the same.
+`python -m tools.planting.replicas MES FOLDER` writes one as files for `examples.serve`.
 """
 
+import sys
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
@@ -12,8 +14,10 @@ from typing import Any
 import yaml
 
 from tools.planting import defects
+from tools.planting.addresses import page_address
 from tools.planting.bodies import akimat, ministry
 from tools.planting.compose import Settings, compose
+from tools.planting.draw import draw
 from tools.planting.model import Body, Page, Site
 from tools.planting.words import fill, number
 
@@ -92,3 +96,38 @@ def _date_news(site: Site, days: list[int]) -> None:
 def _is_shared(site: Site, key: str) -> bool:
     posted = site.page(key, site.languages[0]).posted
     return posted is not None and posted >= site.as_of - timedelta(days=40)
+
+
+def write(code: str, folder: Path) -> int:
+    """Write a replica as files that `examples.serve` shows; return how many."""
+    site = replica(code)
+    drawn = draw(site)
+    files = {path: content for path, (_, content) in drawn.pages.items() if "?" not in path}
+    files |= {path: site.files[name].content for path, name in drawn.files.items()}
+    files["/robots.txt"] = (site.robots or "").encode()
+    for path, content in files.items():
+        name = path if Path(path).suffix else f"{path.rstrip('/')}/index.html"
+        file = folder / "public" / name.lstrip("/")
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+    (folder / "serve.yaml").write_text(yaml.safe_dump(_served(site)), "utf-8")
+    return len(files)
+
+
+def _served(site: Site) -> dict[str, Any]:
+    home = page_address(site, "home", site.home)
+    return {
+        "as_of": site.as_of.isoformat(),
+        "origin": site.origin,
+        "redirects": {} if home == "/" else {"/": home},
+        "search": [page_address(site, "search", code) for code in site.languages],
+    }
+
+
+def main() -> None:
+    code, folder = sys.argv[1:]
+    sys.stdout.write(f"{code}: {write(code, Path(folder))} files\n")
+
+
+if __name__ == "__main__":
+    main()
