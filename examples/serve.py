@@ -53,6 +53,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     charset: str = "utf-8"  # of HTML, in the header
     search: list[str] = []  # addresses of the pages that answer ?q=…
     answers: dict[str, Answer] = {}
+    headers: dict[str, str] = {}  # said with every answer; Server as well
 
 
 class Served(Struct, frozen=True):
@@ -136,7 +137,13 @@ class _Handler(BaseHTTPRequestHandler):
         charset = self.server.settings.charset if fault.charset is None else fault.charset
         if media_type.startswith("text/") and charset:
             media_type = f"{media_type}; charset={charset}"
-        return {"Content-Type": media_type}
+        headers = {"Content-Type": media_type} | self.server.settings.headers
+        headers.pop("Server", None)  # is said by version_string
+        return headers
+
+    def version_string(self) -> str:
+        """What the server calls itself; never the machine it really runs on."""
+        return self.server.settings.headers.get("Server", "example")
 
     def _send(
         self, status: int, content: bytes, headers: dict[str, str], length: int | None = None

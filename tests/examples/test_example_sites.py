@@ -17,7 +17,7 @@ from tools.example_sites.pages import read_site
 
 SITES = Path(__file__).parents[2] / "examples" / "sites"
 NAMES = ("good", "poor")
-OWN_SERVER = Limits(allow_private=True, per_host_per_second=0)
+OWN_SERVER = Limits(allow_private=True, per_host_per_second=0, max_external_links=0)
 MOST_BYTES = 6_000_000  # of all example sites together, so that a clone stays quick
 
 

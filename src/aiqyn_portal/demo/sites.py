@@ -61,7 +61,7 @@ def _audit(body: Body, name: str) -> Audit:
             body,
             start=site.url,
             as_of=date.fromisoformat(settings_of(folder_of(name)).as_of),
-            limits=Limits(per_host_per_second=0, allow_private=True),
+            limits=Limits(per_host_per_second=0, allow_private=True, max_external_links=0),
             on_progress=lambda at: progress.update(
                 task, completed=at.pages + at.documents, total=at.pages + at.documents + at.waiting
             ),
