@@ -16,6 +16,7 @@ from aiqyn.report.model import (
     Chapter,
     Entry,
     SectionLine,
+    picture_kind,
     weight,
 )
 from aiqyn.report.words import said_place, word
@@ -106,7 +107,8 @@ def _families(account: Account) -> str:
         name = f'<a href="#{chapter.family}">{escape(chapter.title)}</a>'
         rows.append(f'<tr><th scope="row">{name}</th>{cells}</tr>\n')
     return (
-        f'<h2 id="families">{_said("families", language)}</h2>\n<div class="wide">\n<table>\n'
+        f'<h2 id="families">{_said("families", language)}</h2>\n'
+        '<div class="wide" role="region" aria-labelledby="families" tabindex="0">\n<table>\n'
         f'<thead><tr><th scope="col">{_said("family", language)}</th>{head}</tr></thead>\n'
         f"<tbody>\n{''.join(rows)}</tbody>\n</table>\n</div>\n"
     )
@@ -226,13 +228,13 @@ def _row(place: Place, account: Account) -> str:
 
 
 def _picture(place: Place, account: Account) -> str:
-    content = account.pictures.get(place.picture)
-    if content is None:
+    content = account.pictures.get(place.picture, b"")
+    kind = picture_kind(content)
+    if not kind:
         return ""
     alt = escape(f"{word('picture', account.language)}: {place.saw or place.where}")
-    return (
-        f'<img class="spot" alt="{alt}" src="data:image/png;base64,{b64encode(content).decode()}">'
-    )
+    source = f"data:image/{kind};base64,{b64encode(content).decode()}"
+    return f'<img class="spot" alt="{alt}" src="{source}">'
 
 
 def _link(address: str) -> str:
@@ -253,7 +255,8 @@ def _sections(account: Account) -> str:
     rows = "".join(_section(line, language) for line in account.sections)
     return (
         f'<section>\n<h2 id="sections">{_said("sections", language)}</h2>\n'
-        f'<div class="wide">\n<table>\n<caption>{_said("sections_said", language)}</caption>\n'
+        '<div class="wide" role="region" aria-labelledby="sections" tabindex="0">\n'
+        f"<table>\n<caption>{_said('sections_said', language)}</caption>\n"
         f'<thead><tr><th scope="col">{_said("section", language)}</th>{columns}</tr></thead>\n'
         f"<tbody>\n{rows}</tbody>\n</table>\n</div>\n</section>\n"
     )

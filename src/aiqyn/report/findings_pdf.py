@@ -12,13 +12,23 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from aiqyn.catalogue import ROOT
 from aiqyn.chain import Place
 from aiqyn.errors import InputError
 from aiqyn.report.bunches import Bunch, bunches, by_note
 from aiqyn.report.comparing import STATUSES
-from aiqyn.report.model import BROKEN, FACTORS, ORDER, Account, Chapter, Entry, weight
+from aiqyn.report.model import (
+    BROKEN,
+    FACTORS,
+    ORDER,
+    Account,
+    Chapter,
+    Entry,
+    picture_kind,
+    weight,
+)
 from aiqyn.report.words import said_place, word, words
 
 FOLDER = ROOT / "report"
@@ -37,18 +47,35 @@ def findings_pdf(account: Account) -> bytes:
         import typst  # noqa: PLC0415  # 80 MB that only this shape needs
     except ImportError:
         raise InputError("--format", "pdf", "needs Typst: pip install 'aiqyn[pdf]'") from None
+    try:
+        return _printed(account, typst)
+    except typst.TypstError:  # a picture that is none
+        return _printed(replace(account, pictures={}), typst)
+
+
+def _printed(account: Account, typst: Any) -> bytes:
     with TemporaryDirectory(prefix="aiqyn-") as folder, as_file(FOLDER / "fonts") as fonts:
         place = Path(folder)
         (place / "report.typ").write_bytes((FOLDER / "findings.typ").read_bytes())
         (place / "data.json").write_bytes(msgspec.json.encode(_printable(told(account))))
         for sha256, content in account.pictures.items():
-            (place / f"{sha256}.png").write_bytes(content)
-        layout = place / "report.typ"
+            if name := _name(sha256, content):
+                (place / name).write_bytes(content)
         compiler = typst.Compiler(
-            str(layout), root=folder, font_paths=[str(fonts)], ignore_system_fonts=True
+            str(place / "report.typ"),
+            root=folder,
+            font_paths=[str(fonts)],
+            ignore_system_fonts=True,
         )
-        compiler.compile(output=str(place / "report.pdf"), format="pdf", pdf_standards=["ua-1"])
-        return (place / "report.pdf").read_bytes()
+        out = place / "report.pdf"
+        compiler.compile(output=str(out), format="pdf", pdf_standards=["ua-1"])
+        return out.read_bytes()
+
+
+def _name(sha256: str, content: bytes) -> str:
+    """The file of a picture; "" for what is none."""
+    kind = picture_kind(content)
+    return f"{sha256}.{kind}" if kind else ""
 
 
 def told(account: Account) -> dict[str, Any]:
@@ -161,7 +188,7 @@ def _place(place: Place, account: Account) -> dict[str, Any]:
         "address": place.address,
         "where": _breakable(where),
         "saw": _breakable(place.saw),
-        "picture": f"{place.picture}.png" if place.picture in account.pictures else "",
+        "picture": _name(place.picture, account.pictures.get(place.picture, b"")),
         "alt": f"{word('picture', account.language)}: {place.saw or where}",
     }
 

@@ -24,6 +24,7 @@ from aiqyn.text import Text, say
 ORDER = ("failed", "partly", "cannot_tell", "question", "passed", "inapplicable")
 BROKEN = ("failed", "partly")
 FACTORS = ("complete", "current", "accessible", "share")  # of a section
+PICTURES = {b"\x89PNG": "png", b"\xff\xd8\xff": "jpeg"}  # by their first bytes
 SEVERITIES = ("critical", "serious", "moderate", "minor")
 
 
@@ -88,7 +89,7 @@ class Account(Struct, frozen=True, kw_only=True, dict=True):
     worth: Worth | None = None
     changes: Changes | None = None
     taken: str = ""  # when the evidence was gathered, as people write it
-    pictures: Mapping[str, bytes] = {}  # PNG by SHA-256, of places that were rendered
+    pictures: Mapping[str, bytes] = {}  # by SHA-256, of places that were rendered
 
     @cached_property
     def edition(self) -> Edition:
@@ -228,6 +229,13 @@ def _once(phrases: Iterable[str]) -> Iterable[str]:
 def group_of(finding: Finding) -> str:
     is_question = finding.outcome is Outcome.CANNOT_TELL and finding.note == "question"
     return "question" if is_question else finding.outcome.value
+
+
+def picture_kind(content: bytes) -> str:
+    """What a picture is by its first bytes: "png", "jpeg", "webp"; "" for nothing we show."""
+    if content[8:12] == b"WEBP":
+        return "webp"
+    return next((kind for start, kind in PICTURES.items() if content.startswith(start)), "")
 
 
 def weight(entry: Entry, language: str) -> list[str]:

@@ -23,7 +23,7 @@ from aiqyn.report.findings_html import findings_html
 from aiqyn.report.findings_pdf import findings_pdf, told
 from aiqyn.report.findings_text import findings_text
 from aiqyn.report.findings_xlsx import findings_xlsx
-from aiqyn.report.model import Account, body_name
+from aiqyn.report.model import Account, body_name, picture_kind
 from aiqyn.report.words import word
 from aiqyn.report.worth import number, worth
 from aiqyn.subjects.completeness import SectionState
@@ -295,6 +295,29 @@ def test_picture_of_a_place_is_shown_where_there_is_one(report, has):
     pages = pypdfium2.PdfDocument(findings_pdf(shown))
     images = [item for page in pages for item in page.get_objects() if item.type == 3]
     assert len(images) == has
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (PNG, "png"),
+        (b"\xff\xd8\xff\xe0", "jpeg"),
+        (b"RIFF1234WEBPVP8 ", "webp"),
+        (b"<svg>", ""),
+        (b"", ""),
+    ],
+)
+def test_picture_is_known_by_its_bytes(content, kind):
+    assert picture_kind(content) == kind
+
+
+@pytest.mark.parametrize("content", [PNG[:20], b"<svg>"])
+def test_picture_that_is_damaged_does_not_stop_the_printing(report, content):
+    place = Place(where="main > h1", saw="x", address="http://a.kz/", picture="a" * 64)
+    failed = Finding(rule="P004", outcome=Outcome.FAILED, places=(place,))
+    shown = account(with_findings(report, failed), "en", pictures={"a" * 64: content})
+
+    assert "main > h1" in text_of_pdf(findings_pdf(shown))
 
 
 def test_layout_is_told_text_alone(report):
