@@ -229,3 +229,9 @@ def test_thousands_of_pages_are_paired_whole():
     pairs = list(twins_of(site).pairs(("kk", "ru")))
 
     assert len(pairs) == 2_500
+
+
+def test_page_nobody_can_tell_belongs_to_no_version():
+    site = site_of(("/a", {}), ("/kk/a", {}))
+
+    assert list(twins_of(site).pages) == ["kk"]

@@ -20,7 +20,8 @@ def check(site: Site) -> Iterator[Place]:
     if not site.about.names:
         raise Inapplicable
     tongue = twins_of(site).tongue
-    judged, wrong = 0, {}
+    judged = 0
+    wrong: dict[tuple[str, str, str], PageFacts] = {}
     for page in sorted(site.first_pages, key=lambda page: page.address):
         name = _WORD.findall(_plain(site.about.names.get(tongue[page.url], "")))
         written = _WORD.findall(_plain(_said(page)))

@@ -14,7 +14,8 @@ FEW = 3  # pages of which nothing of the kind may be said
 def check(site: Site, *, languages: Sequence[str] = ("kk", "ru", "en")) -> Iterator[Place | Count]:
     """A page whose twin is missing may well lead home: that is another finding."""
     twins = twins_of(site)
-    same, home = [], []
+    same: list[tuple[str, PageFacts, str]] = []
+    home: list[tuple[str, PageFacts, str]] = []
     for own, pages in twins.pages.items():
         for page in (each for each in pages if not is_home(each.address)):
             for other in languages:

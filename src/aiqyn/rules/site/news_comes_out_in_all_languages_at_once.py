@@ -43,9 +43,9 @@ def check(
     if judged:
         yield Count(good=judged - number, of=judged)
     for language, pages in sorted(late.items()):
-        days = [each for each, _ in pages]
         longest, page = max(pages, key=lambda each: (each[0], each[1].address))
-        saw = f"{language}: {len(pages)}, {median_low(days)}–{longest} d"
+        middle = median_low([each for each, _ in pages])
+        saw = f"{language}: {len(pages)}, {middle}–{longest} d"
         yield _place(page, saw, "late")
     for language, days, page in behind:
         yield _place(page, f"{language}: {page.published}, {days} d", "behind")
