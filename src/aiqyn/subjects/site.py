@@ -27,6 +27,7 @@ LANGUAGE_WORDS = {
 MET = frozenset({"page", "document", "link"})  # roles of what links lead to
 MOST_FORWARDS = 3  # pages that only send the reader on, one after another
 _LANGUAGE_KEYS = {"lang", "language", "locale", "lng", "hl"}
+_ITEM_KEYS = {"id", "nid", "item", "news", "article", "post", "element_id"}
 _NEWS_WORDS = re.compile(
     r"(?:news|novosti?|novost|zha?n?alyk(?:tar)?|janalyq(?:tar)?|jana?lyk(?:tar)?|zhanalyqtar|"
     r"press|press-?releases?|press-?center|press-?centre|baspasoz)"
@@ -262,5 +263,9 @@ def _folder(address: str) -> str:
 
 
 def is_news_address(address: str) -> bool:
-    segments = urlsplit(address).path.lower().split("/")[1:-1]
+    """Whether `address` is that of one news item: /kk/news/12, /news.php?id=12."""
+    parts = urlsplit(address)
+    *segments, last = parts.path.lower().split("/")[1:] or [""]
+    if parts.query and _NEWS_WORDS.fullmatch(last.partition(".")[0]):
+        return any(key in _ITEM_KEYS for key, _ in parse_qsl(parts.query.lower()))
     return any(_NEWS_WORDS.fullmatch(each) for each in segments)
