@@ -13,7 +13,7 @@ from rich.table import Table
 from aiqyn.audit import Report
 from aiqyn.chain import Outcome, Rating
 from aiqyn.cli.audit_asked import Asked, about_of, address_of
-from aiqyn.cli.audit_hold import folder_of
+from aiqyn.cli.audit_hold import Stopped, folder_of
 from aiqyn.cli.audit_print import (
     ENDINGS,
     Cost,
@@ -116,7 +116,10 @@ def audit_list(asked: Asked) -> int:
     rows = []
     for turn, site in enumerate(sites, 1):
         tell("sites_done", asked.language, number=turn, of=len(sites), address=site.address)
-        rows.append(_one(site, asked, out / site.folder))
+        try:
+            rows.append(_one(site, asked, out / site.folder))
+        except Stopped:
+            raise Stopped(phrase("stopped_list", asked.language)) from None
     write_whole(out / "summary.csv", b"\xef\xbb\xbf" + _csv(rows, asked.language).encode())
     _show(rows, asked.language)
     if any(row.problem for row in rows):

@@ -52,6 +52,18 @@ def test_list_is_gone_on_with_where_it_stopped(sites, site, aiqyn, tmp_path):
     assert {change["status"] for change in report["changes"]["rules"]} == {"still"}
 
 
+def test_list_that_is_stopped_says_how_to_go_on(sites, aiqyn, tmp_path, monkeypatch):
+    def stop(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(module, "judge_live", stop)
+
+    result = aiqyn("audit", "--sites", sites, "--out", tmp_path / "x", "--lang", "en")
+
+    assert (result.exit_code, result.stdout) == (130, "")
+    assert result.stderr.endswith("To go on, repeat the command with --resume.\n")
+
+
 def test_list_without_a_failure_ends_with_0(sites, site, aiqyn, tmp_path, monkeypatch):
     sites.write_text(f"address\n{site}\n")
     monkeypatch.setattr(module, "_one", lambda site, *_: module.Row(site=site, passed=1))
