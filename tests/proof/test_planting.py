@@ -9,7 +9,7 @@ from aiqyn.audit import edition_on
 from tools.planting import compose, proof
 from tools.planting.compose import by_seed
 from tools.planting.draw import draw
-from tools.planting.measure import GOAL, measure, without_plants
+from tools.planting.measure import GOAL, add, judged, measure, without_plants
 from tools.planting.plants import PLANTS
 
 SEEDS = range(1001, 1013)
@@ -25,8 +25,16 @@ def shortcomings(scores):
 
 
 @pytest.fixture(scope="module")
-def scores():
-    return measure(SEEDS)
+def seen():
+    return [judged(seed) for seed in SEEDS]
+
+
+@pytest.fixture(scope="module")
+def scores(seen):
+    found = {}
+    for each in seen:
+        add(found, each)
+    return found
 
 
 def test_planted_defects_are_found_and_nothing_else_is(scores):
@@ -35,12 +43,13 @@ def test_planted_defects_are_found_and_nothing_else_is(scores):
     assert {code: why for code, why in shortcomings(scores).items() if code not in excused} == {}
 
 
-def test_a_rule_that_finds_nothing_is_noticed(scores, monkeypatch):
-    code = max(scores, key=lambda each: (scores[each].planted, each))
+def test_a_rule_that_finds_nothing_is_noticed(seen, scores, monkeypatch):
+    code = max(scores, key=lambda each: (scores[each].found, each))
+    seeds = [each.seed for each in seen if code in {one.plant.rule for one in each.planted}]
     blind = rules.Rule(**{**_fields(rules.load()[code]), "check": lambda subject, **_: iter(())})
     monkeypatch.setitem(rules.load(), code, blind)
 
-    assert code in shortcomings(measure(SEEDS))
+    assert code in shortcomings(measure(seeds[:1]))
 
 
 def _fields(rule):

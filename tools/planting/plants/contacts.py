@@ -100,6 +100,7 @@ def nobody_can_write(site: Site, random: Random) -> Sown:
 @plant("S079", also=("S048", "S049"), group="feedback")
 def no_earlier_answers(site: Site, random: Random) -> Sown:
     site.remove("faq")
+    defects.write_lists(site)
     for page in site.versions("appeals"):
         said = texts("chrome")[page.language]["feedback"]["all"]
         page.body = [piece.replace(f'<a href="@reviews">{said}</a>, ', "") for piece in page.body]
