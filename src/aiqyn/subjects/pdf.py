@@ -17,11 +17,12 @@ from msgspec import Struct
 ENOUGH = 40  # letters and digits on a page of text; a stamp on a scan has fewer
 MOST_PAGES = 500  # of one PDF; the rest is not read
 MOST_LETTERS = 5_000  # of one page
-FIRST_PAGES = 3  # whose words are kept
+FIRST_PAGES = 2  # whose words are kept, beside those of the last one
 MOST_OBJECTS = 100_000  # of all pages together; after that none is looked at
 MOST_UNPACKED = 8_000_000  # bytes of one stream that is drawn or read; more is hostile
 MOST_FONT = 32_000_000  # bytes of a font
 SAMPLE = 4  # objects at either end of a page among which a scanned picture is looked for
+PLAINLY = 12  # texts at the beginning of a page that need not be read to know it is text
 LARGE = 0.6  # share of the page that a scanned picture covers at least
 LINES = 6  # thin lines each way that make a table
 MOST_LINES = 300  # objects of a page among which they are looked for
@@ -70,10 +71,12 @@ class _Sheet(Struct, frozen=True):
 def _read(pdf: pypdfium2.PdfDocument) -> Paper:
     sheets: list[_Sheet] = []
     objects = 0
-    for number in range(min(len(pdf), MOST_PAGES)):
+    pages = min(len(pdf), MOST_PAGES)
+    for number in range(pages):
         page = pdf[number]
         try:
-            sheets.append(_sheet(page))
+            wanted = number < FIRST_PAGES or number == pages - 1
+            sheets.append((None if wanted else _plain_sheet(page)) or _sheet(page))
         finally:
             page.close()
         objects += sheets[-1].objects
@@ -85,6 +88,19 @@ def _read(pdf: pypdfium2.PdfDocument) -> Paper:
         end=sheets[-1].text if sheets else "",
         ruled=_longest_run(sheets),
     )
+
+
+def _plain_sheet(page: pypdfium2.PdfPage) -> _Sheet | None:
+    """Return a page that is text at a glance: reading its words is what takes the time."""
+    objects = pdfium.FPDFPage_CountObjects(page)
+    looked_at = [*range(min(PLAINLY, objects)), *range(max(PLAINLY, objects - SAMPLE), objects)]
+    kinds = [
+        pdfium.FPDFPageObj_GetType(pdfium.FPDFPage_GetObject(page, number)) for number in looked_at
+    ]
+    texts = kinds.count(pdfium.FPDF_PAGEOBJ_TEXT)
+    if texts < PLAINLY or pdfium.FPDF_PAGEOBJ_IMAGE in kinds:
+        return None
+    return _Sheet("text", "", _is_ruled(page, objects), objects)
 
 
 def _sheet(page: pypdfium2.PdfPage) -> _Sheet:

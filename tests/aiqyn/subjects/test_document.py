@@ -143,6 +143,17 @@ def test_lines_on_a_part_of_the_page_are_no_long_table():
     assert sheet(draw).table_pages == 0
 
 
+def test_pages_in_the_middle_of_a_long_text_are_known_at_a_glance(monkeypatch):
+    read_out = []
+    whole = pdf._sheet
+    monkeypatch.setattr(pdf, "_sheet", lambda page: read_out.append(1) or whole(page))
+
+    found = read(document((LINE * 30, LINE, LINE * 30, "(scan)", LINE * 30, LINE)))
+
+    assert found.pages == ("text", "text", "text", "scan", "text", "text")
+    assert len(read_out) == 4
+
+
 def test_most_objects_end_the_reading(monkeypatch):
     monkeypatch.setattr(pdf, "MOST_OBJECTS", 2)
 
