@@ -28,9 +28,7 @@ _NAMES_OF_HOME = (
     "Басты бет", "басты бет", "БАСТЫ БЕТ", "Бас бет", "Главная", "главная", "ГЛАВНАЯ",
     "Главная страница", "На главную", "Home", "home",
 )  # fmt: skip
-_HOME_LINK = re.compile(
-    rb"href\s*=\s*[\"']?(?:https?://[^/\"'>]+)?/?(?:\w\w\w?/?)?[\"'\s>]|/index\."
-)
+_HOME_LINK = re.compile(rb"href=[\"']?(?:https?://[^/\"'>]+)?/(?:\w\w\w?/?)?[\"'\s>]")
 _LINK = re.compile(r"<a\b.*?(?:</a>|$)", re.DOTALL | re.IGNORECASE)
 _TAG = re.compile(r"<(script|style)\b.*?</\1>|<[^>]*>|<[^>]*$|^[^<>]*>", re.DOTALL | re.IGNORECASE)
 _STEP = re.compile(r"^\s*(?:[/\\»›→>❯▸•·]|&raquo;|&gt;|&rsaquo;|::|—|–)")
@@ -116,9 +114,9 @@ def _shows_trail(page: Page) -> bool:
     body = max(content.find(b"<body"), 0)
     if names and (first := content.find(b"<h1", body)) >= 0:
         before = content[max(body, first - TRAIL) : first]
-        if any(mark in before for mark in _MARKS_OF_TRAIL):
+        if any(mark in before for mark in _MARKS_OF_TRAIL[1:]):
             return True
-        leads_home = _HOME_LINK.search(before) is not None
+        leads_home = b"index." in before or _HOME_LINK.search(before) is not None
         return leads_home and _leads_down(before.decode(charset, "replace"), names[0])
     if any(map(page.holds, _MARKS_OF_TRAIL[1:])):
         return True
