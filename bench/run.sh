@@ -4,7 +4,7 @@ set -uo pipefail
 cd "$(dirname "$0")/.."
 python=.venv/bin/python
 failed=0
-for name in start portal rating_engine crawl dates; do
+for name in start portal rating_engine crawl dates documents rendering; do
   [ -e "bench/$name.py" ] || continue
   echo "── $name"
   "$python" -m "bench.$name" || failed=1
