@@ -104,6 +104,10 @@ def test_title_and_heading_in_another_language_are_kept():
     )
 
 
+def test_title_a_program_wrote_is_in_no_language():
+    assert facts(f"<title>Untitled Document</title><main>{KK}</main>").foreign == ()
+
+
 @pytest.mark.parametrize(
     ("own", "name", "language"),
     [

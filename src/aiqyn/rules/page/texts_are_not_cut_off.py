@@ -12,6 +12,7 @@ from aiqyn.subjects.spaces import squeeze
 
 DOTS = ("...", "…", "…]", "...]")
 NEAR_END = 500  # characters of main text; what follows an article is shorter
+_WORDS = frozenset(phrase.split()[0] for phrase in MORE)
 ENOUGH = 40  # characters of a paragraph that can be cut
 
 
@@ -23,7 +24,8 @@ def check(page: Page) -> Iterator[Place]:
     end = page.main_text[-NEAR_END:]
     if ("…" in end or "..." in end) and len(page.main_headings) == 1:
         yield from _cut(page)
-    if prose.hot and not page.holds(b"<script") and not page.holds(b"onclick"):
+    is_said = not _WORDS.isdisjoint(word.lower().rstrip(".:…") for word in prose.hot)
+    if is_said and not page.holds(b"<script") and not page.holds(b"onclick"):
         yield from _leading_nowhere(page)
 
 

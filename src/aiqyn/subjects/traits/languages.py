@@ -135,7 +135,9 @@ def foreign_to(own: str, name: str) -> str:
 def _foreign(page: Page, own: str) -> Iterator[tuple[str, str, str]]:
     title = _first_part(page.title)
     for what, text in (("title", title), ("h1", next(iter(page.main_headings), ""))):
-        if text and (language := foreign_to(own, text)):
+        if text.lower().startswith("untitled"):  # what an editor program wrote, in no language
+            continue
+        if language := foreign_to(own, text):
             yield what, language, shorten(text, 80)
 
 
