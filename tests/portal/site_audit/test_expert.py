@@ -1,6 +1,6 @@
 """The expert's form: drafts are private, what is published stays, agreement is measured."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -15,7 +15,7 @@ from aiqyn_portal.sections.site_audit.models import Review, ReviewIsPublished
 from aiqyn_portal.sections.site_audit.refusals import MarksAreMissing, ReviewPublished
 from aiqyn_portal.trail.models import Event
 from tests.portal.conftest import signed_in
-from tests.portal.site_audit.audited import page, press
+from tests.portal.site_audit.audited import AS_OF, audited, page, press
 
 AT = datetime(2025, 11, 21, 6, 0, tzinfo=UTC)
 MARKS = {"languages": Opinion("bad", "Тек бір тілде."), "news": Opinion("good")}
@@ -140,3 +140,18 @@ def test_published_form_stands_beside_the_machine_without_a_name(paper, evaluato
     assert "Judged by both: 2 aspects" in shown
     assert "Too few aspects" in shown
     assert evaluator.username not in shown
+
+
+def test_agreement_of_ten_and_more_aspects_is_put_in_figures_and_words(paper, evaluator):
+    told = dict.fromkeys(("S005", "S008", "S010", "S033", "S044", "S087"), Outcome.PASSED)
+    told |= dict.fromkeys(("S004", "S031", "S041", "S081", "S068"), Outcome.FAILED)
+    audit = audited(paper.body, told, as_of=AS_OF + timedelta(days=1))
+    compared = aspects.beside(queries.lines_of(audit), {})
+    marks = {each.code: Opinion(each.machine) for each in compared if each.machine}
+    actions.save_review(audit, marks, by=evaluator, at=AT, publish=True)
+
+    shown = page("site_audit:agreement", audit.pk, language="en").text
+
+    assert "Judged by both: 11 aspects, alike: 11." in shown
+    assert "kappa: 1.00" in shown
+    assert "The machine and the person see almost the same." in shown

@@ -8,7 +8,8 @@ from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 from msgspec.structs import replace
 
-from aiqyn.chain import Outcome, Place
+from aiqyn.chain import Evidence, Outcome, Place
+from aiqyn.fetch.crawl import Limits, Manifest
 from aiqyn_portal.evidence.models import FindingRow, Snapshot
 from aiqyn_portal.evidence.store import as_finding
 from aiqyn_portal.sections.site_audit import actions, tasks
@@ -189,3 +190,33 @@ def test_edition_that_no_longer_asks_leaves_it_open(row):
     assert rechecks._result(report, "P004") == "unknown"
     doubt = replace(as_finding(row), outcome=Outcome.CANNOT_TELL)
     assert rechecks._result(replace(report, findings=(doubt,)), "P004") == "unknown"
+
+
+def test_page_that_was_not_read_or_leads_elsewhere_is_open(row, monkeypatch):
+    manifest = Manifest(
+        start="http://a.example/",
+        agent="",
+        started_at=AT,
+        finished_at=AT,
+        limits=Limits(),
+        evidence=(
+            Evidence(url="http://a.example/robots.txt", taken_at=AT, role="robots"),
+            Evidence(url="http://a.example/x", taken_at=AT, final_url="http://b.example/"),
+        ),
+    )
+    monkeypatch.setattr(rechecks, "_read", lambda *args: (manifest, None))
+
+    for address in ("http://a.example/x", "http://a.example/never-met"):
+        seen = rechecks._look_at(row, address, row.found_on)
+        assert seen == rechecks.Seen(address, "unknown", failure="moved")
+
+
+def test_trouble_of_ours_leaves_the_place_open(row, monkeypatch):
+    def fail(*args):
+        raise OSError
+
+    monkeypatch.setattr(rechecks, "_read", fail)
+
+    seen = rechecks._look_at(row, "http://a.example/", row.found_on)
+
+    assert seen == rechecks.Seen("http://a.example/", "unknown", failure="ours")

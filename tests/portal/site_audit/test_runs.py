@@ -22,6 +22,7 @@ from aiqyn_portal.sections.site_audit.refusals import (
     RunIsLive,
     TooManyRuns,
 )
+from aiqyn_portal.sections.site_audit.templatetags.site_audit import how_long
 from aiqyn_portal.trail.models import Event
 from tests import factories
 from tests.portal.conftest import signed_in
@@ -315,3 +316,18 @@ def test_officer_of_another_body_sees_and_stops_nothing(run):
 def test_officer_stops_the_audit_of_the_own_body(run, officer_client):
     assert press(officer_client, "site_audit:cancel", run.pk).status_code == 302
     assert state_of(run) == State.CANCELLED
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [
+        (None, "–"),
+        (59, "less than a minute"),
+        (60, "about 1 minute"),
+        (3600, "about 60 minutes"),
+        (2 * 3600, "about 2 hours"),
+    ],
+)
+def test_time_left_is_told_in_round_figures(seconds, said):
+    with override("en"):
+        assert how_long(seconds) == said
