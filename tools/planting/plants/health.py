@@ -17,7 +17,7 @@ ERRORS = (
     ),
     (
         "<pre>Fatal error: Uncaught Error: Call to undefined function news_list() in"
-        " /home/site/public_html/index.php:27</pre>"
+        " /srv/www/index.php:27</pre>"
     ),
 )
 STYLE = (
