@@ -6,12 +6,13 @@ from urllib.parse import urlsplit
 
 from aiqyn.chain import FAILURES, Count, Evidence, Place
 from aiqyn.rules import Inapplicable
-from aiqyn.subjects.groups import told
+from aiqyn.subjects.groups import is_local, told
 from aiqyn.subjects.site import Site
 
 ROLES = ("page", "document", "link")
 KEPT_OUT = (401, 403, 407, 429, 451, 999)  # we are kept out; a person may well get in
 OF_THE_HOST = ("dns", "refused", "tls", "timeout")  # one cause for all addresses of a server
+CUT_OFF = 3  # other servers without a name, and none with one: we have no network
 MANY = 3  # dead links with a common beginning that are one repair
 
 
@@ -22,6 +23,8 @@ def check(site: Site) -> Iterator[Place | Count]:
         for each in site.evidence.values()
         if each.role in ROLES and each.depth > 0 and each.parent not in files
     ]
+    if _have_no_names(checked):
+        checked = [each for each in checked if each.failure != "dns"]
     causes = [(cause_of(each), each) for each in checked]
     told_of = [(cause, each) for cause, each in causes if cause is not None]
     if not told_of:
@@ -51,6 +54,18 @@ def cause_of(seen: Evidence) -> str | None:
     if seen.status >= 500:
         return "server_error"
     return "refused_request" if seen.status >= 400 else ""
+
+
+def _have_no_names(checked: list[Evidence]) -> bool:
+    """Whether no name of any other server could be looked up: then it is we who are cut off."""
+    hosts: dict[str, bool] = {}
+    for each in checked:
+        if each.role == "link" and not each.final_url:
+            host = urlsplit(each.url).netloc
+            hosts[host] = hosts.get(host, True) and each.failure == "dns"
+    return sum(hosts.values()) >= CUT_OFF and all(
+        is_lost for host, is_lost in hosts.items() if not is_local(f"http://{host}/")
+    )
 
 
 def _folders(seen: Iterator[Evidence]) -> set[str]:
