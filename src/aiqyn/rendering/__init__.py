@@ -9,7 +9,10 @@
 Judging needs none of it: rules of the kind "rendered" read what was kept.
 """
 
-from aiqyn.rendering.browser import BrowserMissing
-from aiqyn.rendering.render import Sampling, render
+from aiqyn.rendering.missing import BrowserMissing, check_packages
+
+check_packages()  # before anything of Playwright is imported
+
+from aiqyn.rendering.render import Sampling, render  # noqa: E402
 
 __all__ = ["BrowserMissing", "Sampling", "render"]

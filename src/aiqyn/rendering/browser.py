@@ -13,7 +13,7 @@ import msgspec
 from playwright.async_api import Browser as Chromium
 from playwright.async_api import CDPSession, Error, Page, Playwright, async_playwright
 
-from aiqyn.errors import AiqynError
+from aiqyn.rendering.missing import BrowserMissing
 
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 WIDTH, HEIGHT = 1280, 900
@@ -36,10 +36,6 @@ FLAGS = (
     "--js-flags=--max-old-space-size=512",
 )
 NO_WAY_OUT = "http://127.0.0.1:9"  # the discard port: a proxy that is not there
-
-
-class BrowserMissing(AiqynError):
-    """There is no Chromium on this machine, or it does not start."""
 
 
 class Gone(Exception):

@@ -133,6 +133,7 @@ def _example(case: Case) -> Iterator[str]:
             ("given", case.given),
             ("site", msgspec.to_builtins(case.site)),
             ("document", list(case.document)),
+            ("rendered", case.rendered),
             ("params", case.params),
             ("about", msgspec.to_builtins(case.about)),
         )

@@ -10,7 +10,7 @@ from aiqyn.audit import audit_site, edition_on
 from aiqyn.chain import Evidence
 from aiqyn.fetch.manifest import load
 from aiqyn.fetch.store import Store
-from aiqyn.rendering import BrowserMissing, Sampling, browser, look, render
+from aiqyn.rendering import BrowserMissing, Sampling, browser, look, missing, render
 from aiqyn.subjects.rendering import Drawn
 from tests.aiqyn.rendering.places import LIMITS, crawled, page, served
 
@@ -249,6 +249,13 @@ def test_machine_without_chromium_says_so(tmp_path, monkeypatch):
 
         with pytest.raises(BrowserMissing, match="apt-get install chromium"):
             render(str(tmp_path), limits=LIMITS)
+
+
+def test_machine_without_the_extra_says_how_to_get_it(monkeypatch):
+    monkeypatch.setattr(missing, "PACKAGES", ("no_such_package",))
+
+    with pytest.raises(BrowserMissing, match=r"aiqyn\[rendered\]"):
+        missing.check_packages()
 
 
 def test_chromium_that_does_not_start_says_so(tmp_path, monkeypatch):
