@@ -14,8 +14,8 @@ from aiqyn.subjects import lexicon
 from aiqyn.subjects.spaces import squeeze
 
 ENOUGH = 200  # characters of text below which a page is not judged
-SAMPLE = 100  # words from the beginning, and as many from the middle: more changes nothing
-LONG = 4_000  # characters; of a longer text only parts are cut into words
+SAMPLE = 1_200  # characters from the beginning, and as many from the middle: more changes nothing
+THIN = 120  # words of a sample below which it is taken again, of the squeezed text
 A_VOICE = 0.2  # share of votes from which a second language makes a text mixed
 A_PIECE = 40  # characters of a sentence or a line worth telling the language of
 MOSTLY = 0.7  # of the characters of such pieces that make the language of a page
@@ -72,12 +72,15 @@ def tell_page(text: str) -> Told:
     A text with words of two languages is of the one its sentences are written in, if nearly
     all are: headings and names of another language do not make it mixed.
     """
-    words = _sample(text)
-    sample = " ".join(words)
-    if len(sample) < ENOUGH:
+    whole, text = text, _shortened(text)
+    words = text.split()
+    if len(words) < THIN and len(text) < len(whole):  # mostly white space
+        text = _shortened(squeeze(whole))
+        words = text.split()
+    if len(words) < ENOUGH and len(" ".join(words)) < ENOUGH:
         return NOTHING_TOLD
-    told = _tell(words, sample)
-    return _by_pieces(_shortened(text)) or told if told.language == "mixed" else told
+    told = _tell(words, text)
+    return _by_pieces(text) or told if told.language == "mixed" else told
 
 
 def _by_pieces(text: str) -> Told | None:
@@ -138,18 +141,12 @@ def declared(tag: str) -> str:
     return tag.strip().lower().replace("_", "-").partition("-")[0]
 
 
-def _sample(text: str) -> list[str]:
-    words = _shortened(text).split()
-    middle = max(SAMPLE, len(words) // 2)
-    return words if len(words) <= SAMPLE else words[:SAMPLE] + words[middle : middle + SAMPLE]
-
-
 def _shortened(text: str) -> str:
     """Return `text`, of a long one its beginning and as much from its middle."""
-    if len(text) <= LONG:
+    if len(text) <= 2 * SAMPLE:
         return text
-    middle = len(text) // 2
-    return text[: LONG // 2] + "\n" + text[middle : middle + LONG // 2]
+    middle = max(SAMPLE, len(text) // 2)
+    return f"{text[:SAMPLE]}\n{text[middle : middle + SAMPLE]}"
 
 
 def _count(votes: bytes, of: bytes) -> int:
@@ -164,7 +161,7 @@ def _tell_cyrillic(votes: bytes) -> Told:
     """Running words decide; where there are next to none, names are heard too."""
     if _heard(votes, b"KYTUBLXAGM") < FEW and not _heard(votes, b"RI"):
         votes = votes.upper()
-    turkic = _turkic(votes)
+    turkic = _turkic(votes) if _count(votes, b"KYTUBLXAGSM") else ""
     weight = {"ru": _heard(votes, b"RI")}
     if turkic:
         weight[turkic] = _heard(votes, _OWN[turkic] + _ANY_TURKIC)

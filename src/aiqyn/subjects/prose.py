@@ -16,7 +16,7 @@ from aiqyn.subjects.spaces import squeeze
 LONG_ENOUGH = 4  # letters of a word by which a phrase is found
 _MARKS = ".,:;!…"
 STRAY = 3  # paragraphs outside the main text after which it is over
-READ = 4_000  # characters of main text that are read word by word: two printed pages
+READ = 3_000  # characters of main text that are read word by word: a printed page and a half
 MORE = frozenset(
     ("подробнее", "подробнее…", "читать далее", "далее", "читать полностью", "толығырақ", "толық",
      "толық оқу", "жалғасын оқу", "read more", "more", "continue reading")

@@ -96,6 +96,13 @@ class Twins:
     def __init__(self, site: Site) -> None:
         self._pages = [page for page in site.pages if is_whole(page)]
         self._site = site
+        self._keys: dict[str, str] = {}
+
+    def key(self, address: str) -> str:
+        """Return `neutral(address)`, worked out once an address."""
+        if address not in self._keys:
+            self._keys[address] = neutral(address)
+        return self._keys[address]
 
     @cached_property
     def promised(self) -> dict[str, str]:
@@ -190,9 +197,9 @@ class Twins:
 
     def may_exist(self, page: PageFacts, language: str) -> bool:
         """Whether a twin that was not read may be there: a link of `page` names its address."""
-        key = neutral(page.address)
+        key = self.key(page.address)
         return any(
-            self._site.page_at(each) is None and neutral(each) == key
+            self._site.page_at(each) is None and self.key(each) == key
             for each in self.crossing(page, language).addresses
         )
 
@@ -229,9 +236,9 @@ class Twins:
     def _by_address(self) -> Iterator[tuple[PageFacts, str, Twin]]:
         same: dict[str, dict[str, PageFacts]] = defaultdict(dict)
         for page in self._pages:
-            same[neutral(page.address)].setdefault(self.tongue[page.url], page)
+            same[self.key(page.address)].setdefault(self.tongue[page.url], page)
         for page in self._pages:
-            for language, other in same[neutral(page.address)].items():
+            for language, other in same[self.key(page.address)].items():
                 if language and language != self.tongue[page.url]:
                     yield page, language, Twin(other, "address")
 

@@ -53,6 +53,7 @@ UZ = (
         pytest.param(RU + EN, None, id="Russian and English"),
         pytest.param(KK[:180], None, id="too short"),
         pytest.param(" " * 500 + KK[:150], None, id="white space is no text"),
+        pytest.param(KK.replace(" ", " " * 90), "kk", id="white space hides no text"),
         pytest.param("", None, id="nothing"),
         pytest.param("12.05.2026 — 14 500 000; " * 20, None, id="numbers"),
         pytest.param(UZ, None, id="another language in Latin letters"),

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from aiqyn.chain import Count, Place
 from aiqyn.rules import Inapplicable
 from aiqyn.subjects.site import PageFacts, Site, is_home
-from aiqyn.subjects.twins import Twins, by_group, neutral, twins_of
+from aiqyn.subjects.twins import Twins, by_group, twins_of
 
 MOSTLY = 0.8  # of the switches of a site that lead home: then it is the switch, not the pages
 FEW = 3  # pages of which nothing of the kind may be said
@@ -43,8 +43,8 @@ def check(site: Site, *, languages: Sequence[str] = ("kk", "ru", "en")) -> Itera
 def _ends(twins: Twins, page: PageFacts, language: str) -> str:
     """Return "same" or "home"; "" when the page has no switch or it cannot be made out."""
     crossing = twins.crossing(page, language)
-    key = neutral(page.address)
-    if any(neutral(each) == key for each in crossing.addresses):
+    key = twins.key(page.address)
+    if any(twins.key(each) == key for each in crossing.addresses):
         return "same"
     twin = twins.of(page, language)
     if twin is not None and twin.page.url in crossing.urls:
