@@ -192,7 +192,8 @@ def _split(block: bytes) -> tuple[bytes, bytes, bytes]:
 
 def _unchunked(body: bytes) -> bytes:
     """Undo chunked transfer; a body that is not chunked is left: some tools undo it themselves."""
-    pieces, at = [], 0
+    pieces: list[bytes] = []
+    at = 0
     while True:
         end = body.find(b"\n", at, at + 100)
         size = body[at:end].partition(b";")[0].strip() if end >= 0 else b""

@@ -1,5 +1,8 @@
 """A site on loopback, and the real command."""
 
+import re
+import subprocess
+import sys
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -12,6 +15,10 @@ KK = (
     "Аудан әкімі халықпен кездесу өткізіп, тұрғындардың сұрақтарына жауап берді және жолдарды "
     "жөндеу, мектептерді салу мен ауыз сумен қамту мәселелері бойынша тапсырмалар берді. Жиында "
     "бюджеттің атқарылуы туралы есеп тыңдалды, жауапты басқармаларға мерзім белгіленді."
+)
+COST = (
+    r"Cost per 1,000 pages: [\d.]+ s of CPU, [\d.]+ MB kept "
+    r"\(2 pages, 0 documents, \d+ s in all\)\.\n"
 )
 HEAD = '<html lang="kk"><meta charset="utf-8">'
 PAGES = {
@@ -44,6 +51,32 @@ def site():
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+@pytest.fixture(scope="session")
+def kept(site, tmp_path_factory):
+    """The site, crawled once by the real command."""
+    folder = tmp_path_factory.mktemp("evidence")
+    command = [sys.executable, "-m", "aiqyn.cli", "audit", site, "--allow-private", "--rate", "0"]
+    done = subprocess.run(
+        [
+            *command,
+            "--evidence",
+            str(folder),
+            "--format",
+            "json",
+            "--body",
+            "kz-example-poor",
+            "--on",
+            "2025-11-20",
+        ],
+        capture_output=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 1
+    assert re.fullmatch(COST, done.stderr.decode())
+    return folder, done.stdout
 
 
 @pytest.fixture

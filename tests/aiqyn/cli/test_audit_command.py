@@ -17,32 +17,12 @@ from aiqyn.cli.audit_words import phrase, phrases
 from aiqyn.errors import FetchError
 from aiqyn.fetch import crawl as crawling
 from aiqyn.report.words import word
-from aiqyn.report.written import Written, schema
+from aiqyn.report.written import Written
 from aiqyn.text import missing
 
 KK = "Аудан әкімі халықпен кездесу өткізіп, тұрғындардың сұрақтарына жауап берді. " * 5
 HEAD = '<html lang="kk"><meta charset="utf-8">'
 ON = ("--on", "2025-11-20")
-COST = (
-    r"Cost per 1,000 pages: [\d.]+ s of CPU, [\d.]+ MB kept "
-    r"\(2 pages, 0 documents, \d+ s in all\)\.\n"
-)
-
-
-@pytest.fixture(scope="module")
-def kept(site, tmp_path_factory):
-    """The site, crawled once by the real command."""
-    folder = tmp_path_factory.mktemp("evidence")
-    command = [sys.executable, "-m", "aiqyn.cli", "audit", site, "--allow-private", "--rate", "0"]
-    done = subprocess.run(
-        [*command, "--evidence", str(folder), "--format", "json", "--body", "kz-example-poor", *ON],
-        capture_output=True,
-        check=False,
-        timeout=60,
-    )
-    assert done.returncode == 1
-    assert re.fullmatch(COST, done.stderr.decode())
-    return folder, done.stdout
 
 
 def report_of(content):
@@ -290,71 +270,6 @@ def test_folder_of_evidence_that_cannot_be_written_is_told_in_one_line(aiqyn, tm
 
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr == f"aiqyn: {tmp_path}/journal.jsonl: Is a directory\n"
-
-
-@pytest.mark.parametrize("shape", ["xlsx", "pdf"])
-def test_binary_report_is_not_for_a_terminal(aiqyn, monkeypatch, shape):
-    monkeypatch.setattr(printing, "is_read_by_people", lambda out: out is None)
-
-    result = aiqyn("audit", "a.kz", "--format", shape)
-
-    assert result.exit_code == 2
-    assert result.stderr == (
-        f"aiqyn: --format: {shape}: is not for a terminal: give a file with --out\n"
-    )
-
-
-def test_binary_report_goes_through_a_pipe(kept):
-    done = subprocess.run(
-        [sys.executable, "-m", "aiqyn.cli", "audit", "--from", kept[0], "--format", "xlsx", *ON],
-        capture_output=True,
-        check=False,
-        timeout=60,
-    )
-
-    assert (done.returncode, done.stdout[:2]) == (1, b"PK")
-
-
-def test_report_may_go_to_what_is_no_file(kept, aiqyn):
-    result = aiqyn("audit", "--from", kept[0], *ON, "--out", "/dev/null")
-
-    assert (result.exit_code, result.stdout) == (1, "")
-
-
-def test_disk_that_is_full_leaves_no_half_report(kept, aiqyn, tmp_path):
-    result = aiqyn("audit", "--from", kept[0], *ON, "--out", "/dev/full")
-    assert result.stderr == "aiqyn: /dev/full: No space left on device\n"
-    assert result.exit_code == 2
-
-
-def test_report_is_replaced_only_by_a_whole_one(kept, aiqyn, tmp_path, monkeypatch):
-    out = tmp_path / "report.txt"
-    out.write_text("old")
-
-    def full(path, target):
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr("pathlib.Path.replace", full)
-    result = aiqyn("audit", "--from", kept[0], *ON, "--out", out)
-
-    assert (result.exit_code, out.read_text()) == (2, "old")
-    assert [path.name for path in tmp_path.iterdir()] == ["report.txt"]
-
-
-def test_points_are_told_by_the_methodology_asked_for(kept, aiqyn):
-    told = [
-        report_of(aiqyn("audit", "--from", kept[0], *ON, "--format", "json", *words).stdout_bytes)
-        for words in ((), ("--methodology", "none"), ("--methodology", "kz-openness-2020"))
-    ]
-
-    methods = [each.rating and each.rating.methodology for each in told]
-    assert methods == ["aiqyn-site-2025", None, "kz-openness-2020"]
-
-
-def test_schema_is_printed(aiqyn):
-    result = aiqyn("audit", "--schema")
-
-    assert (result.exit_code, result.stdout) == (0, schema())
 
 
 def test_body_of_the_registry_stands_for_its_site(aiqyn, monkeypatch):
