@@ -72,28 +72,6 @@ def keep_crawl(seen: Iterable[Evidence], bytes_from: Store, body: Body) -> None:
     Snapshot.objects.bulk_create(rows, batch_size=ROWS_AT_ONCE)
 
 
-def keep_pictures(
-    findings: Iterable[Finding], bytes_from: Store, body: Body, *, taken_at: datetime
-) -> None:
-    """Copy the pictures of places, which no page of the crawl is, into the portal's store."""
-    shown = {
-        place.picture: place.address
-        for finding in findings
-        for place in finding.places
-        if place.picture
-    }
-    for sha256, address in sorted(shown.items()):
-        if sha256 in bytes_from:
-            keep(
-                bytes_from.get(sha256),
-                body=body,
-                origin=Snapshot.Origin.CRAWL,
-                address=address[:LONGEST_ADDRESS],
-                taken_at=taken_at,
-                media_type="image/png",
-            )
-
-
 def keep_findings(
     findings: Iterable[Finding], *, body: Body, audit: Audit | None, found_on: date
 ) -> None:

@@ -187,6 +187,7 @@ TASKS = {
 AUDIT_CONTACT = os.environ.get("AIQYN_AUDIT_CONTACT", "")  # told to every server that is read
 AUDIT_RATE = number("AIQYN_AUDIT_RATE", 2)  # requests a second to one host; 0: no limit
 AUDIT_PAGES = number("AIQYN_AUDIT_PAGES", 5_000)
+AUDIT_RENDERED = number("AIQYN_AUDIT_RENDERED", 0)  # pages of each site drawn in Chromium
 AUDIT_RUNS_A_DAY = number("AIQYN_AUDIT_RUNS_A_DAY", 3)  # of one body, asked for by its officers
 AUDIT_RECHECKS_AN_HOUR = number("AIQYN_AUDIT_RECHECKS_AN_HOUR", 20)  # of one body
 # private networks that may be audited none the less: an intranet, the demonstration

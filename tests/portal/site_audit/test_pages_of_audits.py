@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborHTMLParser
 from aiqyn import rules
 from aiqyn.chain import Finding, Outcome, Place
 from aiqyn_portal.evidence.models import Audit, FindingRow, Snapshot
-from aiqyn_portal.evidence.store import keep, keep_findings, keep_pictures, store
+from aiqyn_portal.evidence.store import keep, keep_findings
 from aiqyn_portal.sections.site_audit import families, history, queries
 from aiqyn_portal.sections.site_audit.actions import run_audit
 from aiqyn_portal.sections.site_audit.advice import advise, valued
@@ -279,14 +279,14 @@ def test_finding_has_a_page_of_its_own_with_clause_points_and_evidence(audit):
 
 
 def test_picture_of_a_place_is_shown_as_a_picture_and_nothing_else_is(body, audit):
-    digest = store().put(PNG)
-    place = Place(where="img", address="https://a.example/", picture=digest)
-    keep_pictures(
-        [Finding(rule="P004", outcome=Outcome.FAILED, places=(place,))],
-        store(),
-        body,
+    digest = keep(
+        PNG,
+        body=body,
+        origin=Snapshot.Origin.CRAWL,
+        address="https://a.example/#picture",
         taken_at=audit.finished_at,
-    )
+        media_type="image/png",
+    ).sha256
     html = audit.findings.exclude(evidence="").first().evidence
 
     shown = Client().get(reverse("evidence_picture", args=[digest]))

@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -10,10 +11,10 @@ from django.test import Client
 from django.utils.translation import override
 from django_tasks_db.models import DBTaskResult
 
-from aiqyn.fetch.crawl import Progress
+from aiqyn.fetch.crawl import Progress, load
 from aiqyn_portal.evidence.models import Audit, FindingRow, Snapshot
 from aiqyn_portal.sections.site_audit import actions, tasks, wording
-from aiqyn_portal.sections.site_audit.actions import runs
+from aiqyn_portal.sections.site_audit.actions import audits, runs
 from aiqyn_portal.sections.site_audit.actions.runs import Beat, Cancelled, folder_of, left_behind
 from aiqyn_portal.sections.site_audit.models import Job, Run
 from aiqyn_portal.sections.site_audit.refusals import (
@@ -331,3 +332,34 @@ def test_officer_stops_the_audit_of_the_own_body(run, officer_client):
 def test_time_left_is_told_in_round_figures(seconds, said):
     with override("en"):
         assert how_long(seconds) == said
+
+
+class Browser:
+    """In place of `aiqyn.rendering`: draws nothing, or is not there."""
+
+    class Sampling(NamedTuple):
+        pages: int
+
+    def __init__(self, problem=None):
+        self.problem = problem
+        self.asked = []
+
+    def render(self, folder, *, limits, sampling):
+        self.asked.append(sampling.pages)
+        if self.problem:
+            raise self.problem
+        return load(folder)
+
+
+@pytest.mark.parametrize("problem", [None, runs.AiqynError("no Chromium")])
+def test_pages_are_drawn_when_asked_for_and_a_missing_browser_costs_no_audit(
+    run, settings, monkeypatch, problem
+):
+    settings.AUDIT_RENDERED = 7
+    browser = Browser(problem)
+    monkeypatch.setattr(audits, "import_module", lambda name: browser)
+
+    actions.carry_out(run.pk)
+
+    assert (state_of(run), browser.asked) == (State.DONE, [7])
+    assert run.audit.findings.filter(rule="P004", outcome="failed").count() == 1

@@ -1,7 +1,9 @@
 """Auditing the site of a body and keeping what was seen and found."""
 
+import logging
 from collections.abc import Callable
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -9,7 +11,8 @@ from django.conf import settings
 from django.db import transaction
 
 import aiqyn
-from aiqyn.audit import Report, answered, edition_on, live_reading, report_of
+from aiqyn.audit import Report, answered, edition_on, judge_again, live_reading, report_of
+from aiqyn.errors import AiqynError
 from aiqyn.fetch.crawl import Limits, Manifest, Progress, crawl, result_of
 from aiqyn.fetch.manifest import to_lines
 from aiqyn.fetch.store import Store
@@ -17,10 +20,11 @@ from aiqyn.subjects.site import About
 from aiqyn.text import Text
 from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.evidence.models import Audit, Snapshot
-from aiqyn_portal.evidence.store import keep, keep_crawl, keep_findings, keep_pictures
+from aiqyn_portal.evidence.store import keep, keep_crawl, keep_findings
 from aiqyn_portal.sections.site_audit.queries import REGULATION
 from aiqyn_portal.trail.actions import SYSTEM, record
 
+logger = logging.getLogger(__name__)
 Watch = Callable[[Progress], None]
 
 
@@ -81,6 +85,27 @@ def read_site(
     return manifest, answered(report_of(result_of(folder)), manifest)
 
 
+def with_drawn_pages(
+    whose: About, manifest: Manifest, report: Report, *, folder: str, pages: int
+) -> tuple[Manifest, Report]:
+    """Draw so many pages in a browser, and judge once more with what it showed.
+
+    Without a browser the audit stands as it is: what only a browser shows nobody can tell.
+    """
+    if not pages:
+        return manifest, report
+    try:
+        browser = import_module("aiqyn.rendering")  # Playwright is read only when it is asked for
+        sampling = browser.Sampling(pages=pages)
+        drawn: Manifest = browser.render(folder, limits=manifest.limits, sampling=sampling)
+    except AiqynError as problem:
+        logger.warning("no page was drawn: %s", problem)
+        return manifest, report
+    edition = edition_on(report.regulation, report.in_force)
+    objects = f"{folder}/objects"
+    return drawn, judge_again(drawn, objects, edition, as_of=report.as_of, about=whose)
+
+
 @transaction.atomic
 def keep_audit(body: Body, manifest: Manifest, report: Report, kept: Store) -> Audit:
     """Add what was seen and found as rows, all of it or nothing."""
@@ -107,7 +132,6 @@ def keep_audit(body: Body, manifest: Manifest, report: Report, kept: Store) -> A
         manifest_sha256=report.manifest_sha256,
         library_version=aiqyn.__version__,
     )
-    keep_pictures(report.findings, kept, body, taken_at=manifest.finished_at)
     keep_findings(report.findings, body=body, audit=audit, found_on=report.as_of)
     record(
         SYSTEM,

@@ -28,6 +28,7 @@ from aiqyn_portal.sections.site_audit.actions.audits import (
     keep_audit,
     kept_in,
     read_site,
+    with_drawn_pages,
     workshop,
 )
 from aiqyn_portal.sections.site_audit.models import Job, Run
@@ -145,13 +146,17 @@ def carry_out(pk: int, *, clock: Callable[[], datetime] = timezone.now) -> None:
 def _read_and_keep(run: Run, clock: Callable[[], datetime]) -> None:
     folder = folder_of(run)
     folder.mkdir(exist_ok=True)
+    whose = about(run.body)
     manifest, report = read_site(
-        about(run.body),
+        whose,
         run.start,
         folder=str(folder),
         as_of=run.as_of,
         limits=msgspec.convert(run.limits, Limits),
         on_progress=Beat(run, clock),
+    )
+    manifest, report = with_drawn_pages(
+        whose, manifest, report, folder=str(folder), pages=settings.AUDIT_RENDERED
     )
     with transaction.atomic():
         audit = keep_audit(run.body, manifest, report, kept_in(str(folder)))
