@@ -8,7 +8,6 @@ scan, no date) is None and lowers nothing.
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
-from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary
 
 from aiqyn.chain import Noun
@@ -241,7 +240,7 @@ def _outside(site: Site) -> dict[str, tuple[int | None, str]]:
 
 
 def _is_document(address: str) -> bool:
-    return urlsplit(address).path.lower().endswith(_DOCUMENTS)
+    return address.partition("?")[0].lower().endswith(_DOCUMENTS)
 
 
 def _newest(site: Site, code: str, pages: Sequence[PageFacts]) -> tuple[date | None, str]:
