@@ -22,9 +22,8 @@ def check(
     if most is None or prose.words < ENOUGH:
         raise Inapplicable
     pieces = prose.text.split(". ")
-    is_wall = prose.words > paragraph * page.content.count(b"<p")
     is_plain = prose.words <= most * len(pieces) and max(map(len, pieces)) < LETTERS * longest
-    if is_plain and not is_wall:
+    if is_plain and not _is_wall(page, prose.words // paragraph):
         return
     if is_act(page):
         raise Inapplicable
@@ -34,6 +33,16 @@ def check(
     if long:
         saw = f"{long.count(' ') + 1}: {shorten(long)}"
         yield Place(where="p", saw=saw, note="long_paragraph")
+
+
+def _is_wall(page: Page, most: int) -> bool:
+    """Whether the page has at most `most` paragraphs, none excepted: it looks for no more."""
+    place = -1
+    for _ in range(most + 1):
+        place = page.content.find(b"<p", place + 1)
+        if place < 0:
+            return most > 0
+    return False
 
 
 def _long_sentences(texts: list[str], most: int, longest: int) -> Iterator[Place]:
