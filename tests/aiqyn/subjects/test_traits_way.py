@@ -163,7 +163,7 @@ def test_ordinary_page_keeps_nothing_of_contacts():
         ("пн.-пт. с 9.00", {"hours"}),
         ("пн - 5, дс", set()),
         ("Жұмыс кестесі. Жұмыс уақыты", set()),
-        ("e-Otinish арқылы, egov.kz", {"appeals", "portal"}),
+        ("eotinish.kz арқылы, egov.kz", {"appeals", "portal"}),
     ],
 )
 def test_contacts_say_who_answers_and_when(html, says):

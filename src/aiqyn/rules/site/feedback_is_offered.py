@@ -34,7 +34,7 @@ def _closed(forms: list[PageFacts], site: Site) -> list[PageFacts]:
 
 
 def _leads_to_system(site: Site) -> bool:
-    """By a link, or by its name written where people look for it."""
+    """By a link, or by its address written where people look for it."""
     if any("appeals" in page.traits.contacts.says for page in site.pages):
         return True
     return any(_is_system(host_of(url)) for url in site.urls if "egov" in url or "otinish" in url)

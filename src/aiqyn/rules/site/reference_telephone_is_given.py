@@ -12,7 +12,8 @@ def check(site: Site) -> Iterator[Place]:
     if not asked:
         raise CannotTell("not_read")
     contacts = site.pages_of("contacts")
-    if any("reference" in page.traits.contacts.says for page in asked):
+    places = [*contacts, *site.first_pages] if contacts else asked
+    if any("reference" in page.traits.contacts.says for page in places):
         return
     given = [page for page in contacts or asked if "telephone" in page.contacts]
     if not given:

@@ -47,7 +47,7 @@ _DAYS = re.compile(
     r"|mon(?:day)?\.?\s?(?:[-–—]|to)\s?fri"
 )
 _OF_STATE = (
-    ("appeals", ("e-otinish", "eotinish", "е-өтініш", "eөтініш", "dialog.egov.kz")),
+    ("appeals", ("eotinish.kz", "eotinish.gov.kz", "dialog.egov.kz")),
     ("portal", ("egov.kz", "elicense.kz", "gov4c.kz")),
 )
 _OF_ANSWERS = (
