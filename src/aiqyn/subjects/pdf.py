@@ -208,7 +208,7 @@ def _unpacks_beyond(packed: memoryview, limit: int) -> bool:
     size = 0
     rest: bytes | memoryview = packed
     try:
-        while rest and size <= limit:
+        while rest and size <= limit and not unpacking.eof:
             size += len(unpacking.decompress(rest, 1 << 20))
             rest = unpacking.unconsumed_tail
     except zlib.error:

@@ -183,6 +183,7 @@ def stream(about, packed):
     return b"%PDF-1.4 1 0 obj <<" + about + b">>stream\n" + packed + b"endstream"
 
 
+LESS = zlib.compress(b"0 0 1 1 re f\n" * 560_000, 1) + b"\n" * 9  # under the limit, and a tail
 BLANKS = zlib.compress(b" " * 20_000_000)
 
 
@@ -196,6 +197,7 @@ BLANKS = zlib.compress(b" " * 20_000_000)
         (stream(b"/Filter[/FlateDecode/DCTDecode]", BLANKS), False),
         (stream(b"/Filter[/FlateDecode/FlateDecode]", zlib.compress(BLANKS)), True),
         (stream(b"/Filter/LZWDecode", BLANKS), False),
+        (stream(b"/Filter/FlateDecode", LESS), False),
         (stream(b"/Filter/FlateDecode", b"x" * 9_000), False),
         (stream(b"/Filter/FlateDecode", zlib.compress(b"1 0 m" * 900)), False),
     ],
