@@ -42,9 +42,6 @@ def audit_site(
     """
     reader = reader or Reader(edition, as_of=as_of, about=about)
     readable = readable_of(manifest)
-    for evidence in readable:
-        if not reader.has(evidence):
-            reader.read_kept(evidence, store.get(evidence.sha256))
     site = gather(manifest, store, reader)
     digest = sha256_of_manifest(manifest)
     documents = sorted({address_of(each) for each in readable if each.role == "document"})
@@ -84,7 +81,10 @@ def readable_of(manifest: Manifest) -> list[Evidence]:
 
 
 def gather(manifest: Manifest, store: Kept, reader: Reader) -> Site:
-    """Return the site as `reader` has read it; it must have read all that is readable."""
+    """Return the site as `reader` has read it; what it has not is read first, from `store`."""
+    for evidence in readable_of(manifest):
+        if not reader.has(evidence):
+            reader.read_kept(evidence, store.get(evidence.sha256))
     texts = {"robots": "", "sitemap": ""}
     for each in manifest.evidence:
         if each.role in texts and each.status == 200 and each.sha256:

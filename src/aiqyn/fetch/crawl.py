@@ -8,21 +8,24 @@ from uvloop import new_event_loop
 
 from aiqyn.errors import FetchError, InputError
 from aiqyn.fetch.addresses import BadAddress, normalise
+from aiqyn.fetch.aside import Reading
 from aiqyn.fetch.clock import SYSTEM, Clock
+from aiqyn.fetch.hands import Asking, Read
 from aiqyn.fetch.http import Client
 from aiqyn.fetch.journal import Journal, Opening
 from aiqyn.fetch.keeping import is_readable
 from aiqyn.fetch.limits import Limits
 from aiqyn.fetch.manifest import Manifest, load, save, sha256_of_manifest
 from aiqyn.fetch.progress import Progress
-from aiqyn.fetch.supervise import RESULT, Job, Reading, supervise
-from aiqyn.fetch.walk import Asking, Read, Walk
+from aiqyn.fetch.supervise import RESULT, Job, supervise
+from aiqyn.fetch.walk import Walk
 
 __all__ = [
     "Asking",
     "Limits",
     "Manifest",
     "Progress",
+    "Read",
     "Reading",
     "crawl",
     "is_readable",

@@ -144,9 +144,13 @@ class Journal:
             case _:
                 self.closing = entry
 
+    def crash(self, url: str) -> None:
+        """Note that a process died with this page in hand."""
+        self.crashes[url] += 1
+        self._write(Crash(url=url))
+
     def _note_crash(self) -> None:
         url = os.pread(self._reading, 1 << 14, 0).partition(b"\n")[0].decode("utf-8", "replace")
         if url:
-            self.crashes[url] += 1
-            self._write(Crash(url=url))
+            self.crash(url)
             self.end_reading()

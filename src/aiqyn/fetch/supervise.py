@@ -13,12 +13,12 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 import msgspec
 from msgspec import Struct
 
 from aiqyn.errors import EvidenceError, FetchError
+from aiqyn.fetch.aside import Reading
 from aiqyn.fetch.journal import Journal, Opening
 from aiqyn.fetch.progress import Progress
 
@@ -28,18 +28,6 @@ MAX_DEATHS = 100
 # fails and the document is a "crash". Thousands of pages take a sixth of it.
 MAX_MEMORY = 1 << 30  # bytes of one worker
 START_S = 60.0  # a worker may take so long until its first word
-
-
-class Reading(Struct, frozen=True):
-    """How a worker makes its reader: `factory` is "module:callable", called with `args`.
-
-    What it returns has `read(evidence, content) -> raw links` and may have
-    `asks(manifest) -> asks` and `result(manifest) -> bytes`. `args` are plain
-    values, as JSON knows them.
-    """
-
-    factory: str
-    args: tuple[Any, ...] = ()
 
 
 class Job(Struct, frozen=True, kw_only=True):
@@ -108,6 +96,7 @@ def _one_life(
         [sys.executable, "-m", "aiqyn.fetch.worker"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
+        process_group=0,  # Ctrl-C is for us; we end the worker
         env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
     )
     end: Done | Refused | None = None

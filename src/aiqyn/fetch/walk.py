@@ -6,29 +6,25 @@ from collections import deque
 from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
 
-from msgspec import Struct
-from msgspec.structs import replace
-
 from aiqyn.chain import Ask, Evidence
 from aiqyn.errors import FetchError
 from aiqyn.fetch.addresses import BadAddress, host, origin, resolve, site_of
+from aiqyn.fetch.aside import AFTER
 from aiqyn.fetch.frontier import UNREACHED, Frontier, Item
+from aiqyn.fetch.hands import Asking, Hands, Read
 from aiqyn.fetch.http import Answer, Client
 from aiqyn.fetch.journal import Closing, Journal, key
-from aiqyn.fetch.keeping import MET, evidence_of, is_readable
+from aiqyn.fetch.keeping import MET, evidence_of
 from aiqyn.fetch.manifest import Manifest
 from aiqyn.fetch.progress import Progress, Tally
 from aiqyn.fetch.robots import Robots
 from aiqyn.fetch.sitemaps import addresses_in
 from aiqyn.fetch.store import Store
 
-Read = Callable[[Evidence, bytes], Sequence[str]]
-
 CHECKERS = 8  # links to other hosts checked at once; each host has its own turn besides
 MAX_AHEAD = 256  # pages read before one that is slow; their links wait for its own
 MAX_MOVES = 3  # the first address may lead to another host, and that one on
 MAX_SITEMAPS = 50
-CRASHES = 2  # a page that kills the reader so often is not read again
 MAX_ASKS = 20  # asked for the reader beside pages and documents
 MAX_ROUNDS = 3  # an answer may bring a question
 ASK_S = 1.0  # at least, between two of them
@@ -36,13 +32,6 @@ HOPELESS = 5  # second attempts failed in a row, after which the rest is believe
 LOST_S = 10.0  # our own network may need to come back
 BEAT_S = 0.2  # between two reports of progress
 TRY_AGAIN = frozenset({"timeout", "broken", "network"})  # worth the second, slow pass
-
-
-class Asking(Struct, frozen=True):
-    """A reader that may ask for more when all is read."""
-
-    read: Read
-    asks: Callable[[Manifest], Sequence[Ask]]  # of what was seen so far
 
 
 class Walk:
@@ -57,8 +46,6 @@ class Walk:
     ) -> None:
         self.client = client
         self.journal = journal
-        self.read = read.read if isinstance(read, Asking) else read
-        self.asks = read.asks if isinstance(read, Asking) else _nothing
         self.report = report
         self.limits = client.limits
         self.clock = client.clock
@@ -72,6 +59,7 @@ class Walk:
         self._moved = ""
         self._news = asyncio.Event()
         self._tally = Tally()
+        self.hands = Hands(read, journal, self.store, self._tally)
 
     async def run(self) -> Manifest:
         """Crawl, or finish what an earlier call began; return the manifest."""
@@ -80,6 +68,7 @@ class Walk:
             await self._everything()
         finally:
             beat.cancel()
+            await self.hands.rest()
         closing = self.journal.closing
         if closing is None:
             closing = self._closing()
@@ -118,6 +107,7 @@ class Walk:
             await self._now(Item(url=_probe_address(home), role="probe"))
             await self._read_sitemaps(home, robots)
             await self._drain()
+            await self.hands.gather()
             await self._ask_further()
 
     async def _enter(self, home: str) -> Robots:
@@ -189,7 +179,7 @@ class Walk:
             return
         asked: set[str] = set()
         for _ in range(MAX_ROUNDS):
-            asks = self.asks(self._manifest(self._closing()))
+            asks = self.hands.asks(self._manifest(self._closing()))
             fresh = [each for each in asks if self._may_ask(each) and each.url not in asked]
             if not fresh:
                 return
@@ -240,7 +230,7 @@ class Walk:
         known = self._known(item.role, item.url)
         if known is not None:
             await asyncio.sleep(0)  # a long replay lets the others breathe
-            self._settle(item, *self._judge(known, None))
+            self._settle(item, *await self._judged(known, None))
         elif self.journal.closing is not None:  # cut when the crawl was finished
             self._settle(item, None, ())
         else:
@@ -249,7 +239,8 @@ class Walk:
                 self._later.append((item, answer))
                 self._settle(item, None, ())
             else:
-                self._settle(item, *self._take(item, answer))
+                evidence = self._record(item, answer)
+                self._settle(item, *await self._judged(evidence, answer.content))
 
     async def _ask(self, item: Item, *, slow: bool = False) -> Answer:
         if item.failure:
@@ -286,35 +277,21 @@ class Walk:
         return known if known.sha256 in self.store else None
 
     def _take(self, item: Item, answer: Answer) -> tuple[Evidence, Sequence[str]]:
-        return self._judge(self._record(item, answer), answer.content)
+        return self.hands.judge(self._record(item, answer), answer.content)
+
+    async def _judged(
+        self, evidence: Evidence, content: bytes | None
+    ) -> tuple[Evidence, Sequence[str]]:
+        """Hand a page to whoever is free; a small site is not worth a second process."""
+        if self.frontier.accepted < AFTER:
+            return self.hands.judge(evidence, content)
+        return await self.hands.judged(evidence, content)
 
     def _record(self, item: Item, answer: Answer) -> Evidence:
         """Keep the bytes, then the evidence: the journal never names what is not there."""
         evidence = evidence_of(item, answer, taken_at=self.clock.now(), store=self.store)
         self.journal.add(evidence)
         return evidence
-
-    def _judge(self, evidence: Evidence, content: bytes | None) -> tuple[Evidence, Sequence[str]]:
-        """Hand a page or document to the reader; return the raw links it saw."""
-        self._tally.count(evidence)
-        if not is_readable(evidence):
-            return evidence, ()
-        url = evidence.url
-        hrefs: Sequence[str] | None = None
-        if self.journal.crashes[url] < CRASHES:
-            content = self.store.get(evidence.sha256) if content is None else content
-            self.journal.begin_reading(url)
-            try:
-                hrefs = self.read(evidence, content)
-            except (RecursionError, MemoryError):
-                hrefs = None
-            finally:
-                self.journal.end_reading()
-        if hrefs is None:
-            evidence = replace(evidence, failure="crash")
-            self.journal.known[url] = evidence
-            return evidence, ()
-        return evidence, hrefs
 
     # Links, in the order of the queue
 
@@ -368,11 +345,6 @@ async def _together(work: list[Coroutine[Any, Any, None]]) -> None:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-
-
-def _nothing(_: Manifest) -> tuple[Ask, ...]:
-    """A reader without questions."""
-    return ()
 
 
 def _probe_address(home: str) -> str:

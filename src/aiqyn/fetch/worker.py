@@ -4,27 +4,27 @@ import os
 import sys
 from collections.abc import Callable
 from functools import partial
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from aiqyn.errors import AiqynError
-from aiqyn.fetch.crawl import Asking, crawl
+from aiqyn.fetch.aside import Aside, is_worth_it
+from aiqyn.fetch.crawl import Asking, Read, crawl
 from aiqyn.fetch.memory import keep_memory
-from aiqyn.fetch.supervise import RESULT, Done, Job, Reading, Refused, Told, Word
+from aiqyn.fetch.supervise import RESULT, Done, Job, Refused, Told, Word
 
 
 def work(job: Job, say: Callable[[Word], None]) -> None:
     """Do the job, saying how far it is; an error meant for a person is said, not raised."""
     try:
-        reader = _made(job.reading)
+        reader = job.reading.made()
         manifest = crawl(
             job.opening.start,
             folder=job.folder,
             limits=job.opening.limits,
-            read=Asking(reader.read, reader.asks) if hasattr(reader, "asks") else reader.read,
+            read=_hands(reader, job),
             on_progress=lambda progress: say(Told(progress)),
         )
         if hasattr(reader, "result"):
@@ -37,9 +37,15 @@ def work(job: Job, say: Callable[[Word], None]) -> None:
         say(Done())
 
 
-def _made(reading: Reading) -> Any:
-    module, _, name = reading.factory.partition(":")
-    return getattr(import_module(module), name)(*reading.args)
+def _hands(reader: Any, job: Job) -> Read | Asking:
+    """What a crawl may call of the reader: by itself, or with another one beside it."""
+    if not hasattr(reader, "asks"):
+        return reader.read  # type: ignore[no-any-return]
+    limits = job.opening.limits
+    if not hasattr(reader, "absorb") or not is_worth_it(limits):
+        return Asking(reader.read, reader.asks)
+    aside = Aside(job.reading, limits.max_reading_s)
+    return Asking(reader.read, reader.asks, aside, reader.absorb)
 
 
 def main() -> None:

@@ -1,0 +1,180 @@
+"""A second reader in a process of its own, which takes pages off the hands of the crawl.
+
+Reading costs three times what fetching does, so on two cores a crawl is twice as
+fast with it. It is a convenience: when it dies, what it had in hand is read here,
+and what it knew is read again from what was kept.
+"""
+
+import asyncio
+import os
+import pickle
+import struct
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from importlib import import_module
+from typing import Any, BinaryIO
+
+import msgspec
+from msgspec import Struct
+
+from aiqyn.chain import Evidence
+from aiqyn.fetch.limits import Limits
+from aiqyn.fetch.memory import keep_memory
+
+MOST_AHEAD = 2  # pages it has in hand: one being read and the next
+AFTER = 200  # pages of a site too small for a second process to pay
+FAST = 50.0  # requests a second; a slower crawl has time to read by itself
+_SIZES = struct.Struct(">II")  # of evidence and content; two zeros: that was all
+_SIZE = struct.Struct(">I")
+
+
+class AsideDied(Exception):
+    """The second reader is gone, with what it knew."""
+
+
+class Reading(Struct, frozen=True):
+    """How a worker makes its reader: `factory` is "module:callable", called with `args`.
+
+    What it returns has `read(evidence, content) -> raw links` and may have
+    `asks(manifest) -> asks` and `result(manifest) -> bytes`. Where it has `partial()`
+    and `absorb(partial)` too, several may share a crawl. `args` are plain values, as
+    JSON knows them.
+    """
+
+    factory: str
+    args: tuple[Any, ...] = ()
+
+    def made(self) -> Any:
+        """Make the reader."""
+        module, _, name = self.factory.partition(":")
+        return getattr(import_module(module), name)(*self.args)
+
+
+def is_worth_it(limits: Limits) -> bool:
+    """Whether a second reader would have anything to do, and a core to do it on."""
+    is_fast = not 0 < limits.per_host_per_second < FAST
+    return is_fast and len(os.sched_getaffinity(0)) > 1
+
+
+class Aside:
+    """The second reader as the crawl sees it; lives in one event loop."""
+
+    def __init__(self, reading: Reading, patience_s: float) -> None:
+        """`patience_s` is the longest it may take over one page."""
+        self.reading = reading
+        self.patience_s = patience_s
+        self._process: asyncio.subprocess.Process | None = None
+        self._in_hand = 0
+        self._turn = asyncio.Lock()
+        self._is_over = False
+
+    @property
+    def is_free(self) -> bool:
+        """Whether it would begin soon with one more page."""
+        return not self._is_over and self._in_hand < MOST_AHEAD
+
+    async def read(self, evidence: Evidence, content: bytes) -> list[str] | None:
+        """Return the raw links, None where no parser can read the page. Raises AsideDied."""
+        self._in_hand += 1
+        try:
+            async with self._turn:
+                answer = await self._asked(_frame(evidence, content))
+                return msgspec.msgpack.decode(answer, type=list[str] | None)
+        finally:
+            self._in_hand -= 1
+
+    async def finish(self) -> Any:
+        """End it; return what its reader's `partial()` said, None when it was never needed.
+
+        Raises AsideDied.
+        """
+        if self._process is None or self._is_over:
+            self._is_over = True
+            return None
+        async with self._turn:
+            answer = await self._asked(_SIZES.pack(0, 0))
+        await self.end()
+        return pickle.loads(answer)  # noqa: S301  # made by our own code in a process of ours
+
+    async def end(self) -> None:
+        """End it at once, whatever it does."""
+        self._is_over = True
+        process, self._process = self._process, None
+        if process is None:
+            return
+        with suppress(ProcessLookupError):  # it has ended by itself
+            process.kill()
+        assert process.stdin is not None  # noqa: S101  # a pipe by construction
+        process.stdin.close()
+        await process.wait()
+
+    async def _asked(self, question: bytes) -> bytes:
+        if self._is_over:
+            raise AsideDied
+        try:
+            async with asyncio.timeout(self.patience_s):
+                process = self._process or await self._start()
+                assert process.stdin is not None  # noqa: S101  # pipes by construction
+                assert process.stdout is not None  # noqa: S101
+                process.stdin.write(question)
+                await process.stdin.drain()
+                size = _SIZE.unpack(await process.stdout.readexactly(_SIZE.size))[0]
+                return await process.stdout.readexactly(size)
+        except (OSError, TimeoutError, asyncio.IncompleteReadError):
+            await self.end()
+            raise AsideDied from None
+
+    async def _start(self) -> asyncio.subprocess.Process:
+        self._process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "aiqyn.fetch.aside",
+            msgspec.json.encode(self.reading).decode(),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        )
+        return self._process
+
+
+def _frame(evidence: Evidence, content: bytes) -> bytes:
+    head = msgspec.msgpack.encode(evidence)
+    return _SIZES.pack(len(head), len(content)) + head + content
+
+
+def serve(reader: Any, questions: BinaryIO, answers: BinaryIO) -> None:
+    """Read what is asked until that was all, or until nobody asks: the crawl is gone."""
+    while len(sizes := questions.read(_SIZES.size)) == _SIZES.size:
+        head, content = _SIZES.unpack(sizes)
+        if not head:
+            _answer(answers, pickle.dumps(reader.partial(), pickle.HIGHEST_PROTOCOL))
+            return
+        evidence = msgspec.msgpack.decode(questions.read(head), type=Evidence)
+        _answer(answers, msgspec.msgpack.encode(_links(reader, evidence, questions.read(content))))
+
+
+def _links(reader: Any, evidence: Evidence, content: bytes) -> Sequence[str] | None:
+    try:
+        links: Sequence[str] = reader.read(evidence, content)
+    except (RecursionError, MemoryError):
+        return None
+    return links
+
+
+def _answer(answers: BinaryIO, content: bytes) -> None:
+    answers.write(_SIZE.pack(len(content)) + content)
+    answers.flush()
+
+
+def main() -> None:
+    """Answer on a copy of standard output; whatever a reader prints goes to standard error."""
+    voice = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    keep_memory()
+    reading = msgspec.json.decode(sys.argv[1], type=Reading)
+    serve(reading.made(), sys.stdin.buffer, voice)
+
+
+if __name__ == "__main__":  # pragma: no cover - this line runs in processes of their own
+    main()

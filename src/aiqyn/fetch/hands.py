@@ -1,0 +1,103 @@
+"""Whoever reads what was fetched: the crawl's own reader, and another one beside it."""
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from aiqyn.chain import Ask, Evidence
+from aiqyn.fetch.aside import Aside, AsideDied
+from aiqyn.fetch.journal import Journal
+from aiqyn.fetch.keeping import is_readable
+from aiqyn.fetch.manifest import Manifest
+from aiqyn.fetch.progress import Tally
+from aiqyn.fetch.store import Store
+
+Read = Callable[[Evidence, bytes], Sequence[str]]
+CRASHES = 2  # a page that kills the reader so often is not read again
+
+
+class Asking(Struct, frozen=True):
+    """A reader that may ask for more when all is read."""
+
+    read: Read
+    asks: Callable[[Manifest], Sequence[Ask]] = lambda _: ()  # of what was seen so far
+    aside: Aside | None = None  # another one beside it
+    absorb: Callable[[Any], None] | None = None  # takes over what the other one knows
+
+
+class Hands:
+    """The readers of one crawl."""
+
+    def __init__(self, read: Read | Asking, journal: Journal, store: Store, tally: Tally) -> None:
+        asking = read if isinstance(read, Asking) else Asking(read)
+        self.read = asking.read
+        self.asks = asking.asks
+        self.aside = asking.aside
+        self.absorb = asking.absorb
+        self.journal = journal
+        self.store = store
+        self._tally = tally
+
+    async def rest(self) -> None:
+        """Leave no process behind."""
+        if self.aside is not None:
+            await self.aside.end()
+
+    async def judged(
+        self, evidence: Evidence, content: bytes | None
+    ) -> tuple[Evidence, Sequence[str]]:
+        """Hand a page to whoever is free: to the reader aside, or to our own."""
+        aside, url = self.aside, evidence.url
+        if aside is None or not aside.is_free or not is_readable(evidence):
+            return self.judge(evidence, content)
+        if self.journal.crashes[url]:
+            return self.judge(evidence, content)
+        content = self.store.get(evidence.sha256) if content is None else content
+        try:
+            hrefs = await aside.read(evidence, content)
+        except AsideDied:
+            self.aside = None
+            self.journal.crash(url)
+            return self.judge(evidence, content)
+        self._tally.count(evidence)
+        return self._with(evidence, hrefs)
+
+    async def gather(self) -> None:
+        """Take over what the reader aside knows; what it lost is read again at the end."""
+        if self.aside is None or self.absorb is None:
+            return
+        with suppress(AsideDied):
+            partial = await self.aside.finish()
+            if partial is not None:
+                self.absorb(partial)
+
+    def judge(self, evidence: Evidence, content: bytes | None) -> tuple[Evidence, Sequence[str]]:
+        """Hand a page or document to the reader; return the raw links it saw."""
+        self._tally.count(evidence)
+        if not is_readable(evidence):
+            return evidence, ()
+        url = evidence.url
+        hrefs: Sequence[str] | None = None
+        if self.journal.crashes[url] < CRASHES:
+            content = self.store.get(evidence.sha256) if content is None else content
+            self.journal.begin_reading(url)
+            try:
+                hrefs = self.read(evidence, content)
+            except (RecursionError, MemoryError):
+                hrefs = None
+            finally:
+                self.journal.end_reading()
+        return self._with(evidence, hrefs)
+
+    def _with(
+        self, evidence: Evidence, hrefs: Sequence[str] | None
+    ) -> tuple[Evidence, Sequence[str]]:
+        """Of a page nobody could read, say so."""
+        if hrefs is None:
+            evidence = replace(evidence, failure="crash")
+            self.journal.known[evidence.url] = evidence
+            return evidence, ()
+        return evidence, hrefs

@@ -1,0 +1,171 @@
+"""A second reader beside the crawl: it shares the work, and its death costs nothing."""
+
+import asyncio
+import io
+import os
+from datetime import UTC, datetime
+
+import msgspec
+import pytest
+
+from aiqyn.chain import Evidence
+from aiqyn.fetch import aside as module
+from aiqyn.fetch import worker
+from aiqyn.fetch.aside import Aside, AsideDied, Reading, is_worth_it, serve
+from aiqyn.fetch.hands import Asking
+from aiqyn.fetch.http import Client
+from aiqyn.fetch.journal import Journal, Opening
+from aiqyn.fetch.limits import Limits
+from aiqyn.fetch.supervise import Job
+from aiqyn.fetch.walk import Walk
+from tests.aiqyn.fetch.readers import Sharing
+from tests.aiqyn.fetch.servers import links, loopback, reply
+
+READING = Reading("tests.aiqyn.fetch.readers:Sharing")
+TAKEN = datetime(2026, 11, 20, tzinfo=UTC)
+PAGE = b'<a href="/a">x</a>'
+
+
+@pytest.fixture(autouse=True)
+def every_site_is_large(monkeypatch):
+    monkeypatch.setattr("aiqyn.fetch.walk.AFTER", 0)
+
+
+def seen(path):
+    return Evidence(url=f"http://a.kz/{path}", taken_at=TAKEN)
+
+
+def walked(site, folder, aside):
+    """Crawl with a reader of our own and one aside; return the manifest and our reader."""
+    ours = Sharing("ours")
+    asking = Asking(ours.read, ours.asks, aside, ours.absorb)
+    opening = Opening(start=site.url(), limits=loopback(), started_at=TAKEN)
+
+    async def walk():
+        with Journal(folder, opening) as journal:
+            async with Client(opening.limits) as client:
+                return await Walk(client, journal, asking, lambda _: None).run()
+
+    return asyncio.run(walk()), ours
+
+
+def pages_of(manifest):
+    return sorted(one.url for one in manifest.evidence if one.role == "page" and not one.failure)
+
+
+def test_reader_aside_answers_with_links_and_tells_what_it_knows_at_the_end():
+    async def run():
+        aside = Aside(READING, 30)
+        answers = [await aside.read(seen(path), PAGE) for path in ("1", "deep", "2")]
+        known = await aside.finish()
+        return answers, known, aside.is_free
+
+    answers, known, is_free = asyncio.run(run())
+
+    assert answers == [["/a"], None, ["/a"]]
+    assert known == ["http://a.kz/1", "http://a.kz/2"]
+    assert not is_free
+
+
+@pytest.mark.parametrize("path", ["abort", "hang", "mistake"])
+def test_reader_aside_that_dies_or_hangs_is_given_up(path):
+    async def run():
+        aside = Aside(READING, 30)
+        await aside.read(seen("1"), PAGE)
+        aside.patience_s = 1 if path == "hang" else 30
+        with pytest.raises(AsideDied):
+            await aside.read(seen(path), PAGE)
+        with pytest.raises(AsideDied):
+            await aside.read(seen("2"), PAGE)
+        return aside.is_free, await aside.finish()
+
+    assert asyncio.run(run()) == (False, None)
+
+
+def test_crawl_shares_its_pages_and_reads_each_once(site, tmp_path):
+    site.routes |= {"/": links(*(f"/{number}" for number in range(30)))}
+    site.routes |= {f"/{number}": reply(f"page {number}") for number in range(30)}
+
+    manifest, ours = walked(site, tmp_path, Aside(READING, 30))
+
+    assert sorted(ours.pages + ours.absorbed) == pages_of(manifest)
+    assert ours.absorbed
+
+
+def test_page_that_kills_the_reader_aside_is_read_by_our_own(site, tmp_path):
+    site.routes |= {"/": links("/fatal", "/a"), "/fatal": reply("x"), "/a": reply("a")}
+
+    class Fatal(Aside):
+        async def read(self, evidence, content):
+            if evidence.url.endswith("/fatal"):
+                await self.end()
+            return await super().read(evidence, content)
+
+    manifest, ours = walked(site, tmp_path, Fatal(READING, 30))
+
+    assert {one.failure for one in manifest.evidence if one.role == "page"} == {""}
+    assert (site.url("/fatal") in ours.pages, ours.absorbed) == (True, [])
+    assert b'{"type":"crash"' in (tmp_path / "journal.jsonl").read_bytes()
+
+
+def test_reader_aside_that_dies_at_the_end_loses_only_what_it_knew(site, tmp_path):
+    site.routes |= {"/": links("/a"), "/a": reply("a")}
+
+    class Forgetful(Aside):
+        async def finish(self):
+            raise AsideDied
+
+    manifest, ours = walked(site, tmp_path, Forgetful(READING, 30))
+
+    assert (len(pages_of(manifest)), ours.absorbed) == (2, [])
+
+
+def test_page_nobody_can_read_is_named_by_the_reader_aside_too(site, tmp_path):
+    site.routes |= {"/": links("/deep"), "/deep": reply("x")}
+
+    manifest, _ = walked(site, tmp_path, Aside(READING, 30))
+
+    assert [one.failure for one in manifest.evidence if one.url.endswith("/deep")] == ["crash"]
+
+
+def test_finished_crawl_is_shared_again(site, tmp_path):
+    site.routes |= {"/": links("/a"), "/a": reply("a")}
+    before, _ = walked(site, tmp_path, Aside(READING, 30))
+
+    again, ours = walked(site, tmp_path, Aside(READING, 30))
+
+    assert again == before
+    assert sorted(ours.pages + ours.absorbed) == pages_of(again)
+
+
+def test_reader_serves_until_nobody_asks():
+    answers = io.BytesIO()
+    head = msgspec.msgpack.encode(seen("1"))
+    question = module._SIZES.pack(len(head), len(PAGE)) + head + PAGE
+
+    serve(Sharing(), io.BytesIO(question + b"\0\0"), answers)
+
+    assert msgspec.msgpack.decode(answers.getvalue()[4:]) == ["/a"]
+
+
+@pytest.mark.parametrize(
+    ("rate", "cores", "worth"),
+    [(0, {0, 1}, True), (100, {0, 1}, True), (2, {0, 1}, False), (0, {0}, False)],
+)
+def test_second_reader_is_worth_it_for_a_fast_crawl_on_two_cores(monkeypatch, rate, cores, worth):
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: cores)
+
+    assert is_worth_it(Limits(per_host_per_second=rate)) is worth
+
+
+@pytest.mark.parametrize("rate", [0, 2])
+def test_worker_takes_a_second_reader_where_it_is_worth_it(monkeypatch, rate):
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1})
+    opening = Opening(
+        start="http://a.kz/", limits=Limits(per_host_per_second=rate), started_at=TAKEN
+    )
+    reader = Sharing()
+
+    hands = worker._hands(reader, Job(opening=opening, folder="", reading=READING))
+
+    assert (hands.aside is not None, hands.absorb is not None) == (rate == 0, rate == 0)
