@@ -109,6 +109,9 @@ def one_version_says_less(site: Site, random: Random) -> Sown:
 
 @plant("S024", also=("S030", "S005"), group="news")
 def news_comes_later_in_one_language(site: Site, random: Random) -> Sown:
+    need(site, "home", "news")
+    if not {"kk", "ru"} <= set(site.languages):
+        raise Unfit
     language = random.choice(("kk", "ru"))
     late = random.randint(9, 20)
     for page in site.news(language)[1:]:
@@ -153,11 +156,13 @@ def english_is_a_stub(site: Site, random: Random) -> Sown:
 
 @plant("S029", also=("S069",))
 def name_of_the_body_is_misspelt(site: Site, random: Random) -> Sown:
-    language = random.choice(("kk", "ru"))
+    language = random.choice(site.languages[:2])
     right = texts("chrome")[language]["official"]
     name = fill(site, language, right)
-    wrong = name.replace("министр", "минстр", 1).replace("әкімдіг", "әкімдг", 1)
-    wrong = wrong.replace("акимата", "акмиата", 1)
+    slips = (("министр", "минстр"), ("әкімдіг", "әкімдг"), ("инистер", "инситер"))
+    wrong = name.replace("акимата", "акмиата", 1)
+    for right_letters, slip in slips:
+        wrong = wrong.replace(right_letters, slip, 1)
     for page in site.in_language(language):
         page.flaws["official"] = wrong
     return None
