@@ -9,6 +9,7 @@ import re
 import threading
 import zlib
 from collections.abc import Iterator
+from itertools import islice
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -19,6 +20,7 @@ MOST_PAGES = 500  # of one PDF; the rest is not read
 MOST_LETTERS = 5_000  # of one page
 FIRST_PAGES = 2  # whose words are kept, beside those of the last one
 MOST_OBJECTS = 100_000  # of all pages together; after that none is looked at
+MOST_LOOKED_AT = 1_000  # objects of a page without text among which a picture is looked for
 MOST_UNPACKED = 8_000_000  # bytes of one stream that is drawn or read; more is hostile
 MOST_FONT = 32_000_000  # bytes of a font
 SAMPLE = 4  # objects at either end of a page among which a scanned picture is looked for
@@ -114,8 +116,9 @@ def _sheet(page: pypdfium2.PdfPage) -> _Sheet:
     if sum(map(str.isalnum, text)) >= ENOUGH:
         kind = "layer" if _is_recognised(page, objects) else "text"
         return _Sheet(kind, text, kind == "text" and _is_ruled(page, objects), objects)
-    drawn = next(page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3), None)
-    kind = "scan" if drawn is not None else "text" if text.strip() else "empty"
+    looked_at = islice(page.get_objects(max_depth=3), MOST_LOOKED_AT)
+    is_drawn = any(each.type == pdfium.FPDF_PAGEOBJ_IMAGE for each in looked_at)
+    kind = "scan" if is_drawn else "text" if text.strip() else "empty"
     return _Sheet(kind, text, is_ruled=False, objects=objects)
 
 
