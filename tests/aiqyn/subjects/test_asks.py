@@ -123,6 +123,12 @@ def test_reply_has_found_what_it_leads_to_or_tells_of():
     assert replies[0].links == {f"{ORIGIN}/bolimder/jol"}
 
 
+def test_replies_of_one_site_are_read_once():
+    site = site_with({NONSENSE: "<p>Табылмады</p>"})
+
+    assert replies_of(site) is replies_of(site)
+
+
 def test_reply_without_an_answer_to_nonsense_has_found_nothing():
     site = site_with({"автожолдар": '<a href="/bolimder/jol">Автожолдар</a>'})
 
