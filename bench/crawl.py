@@ -29,8 +29,12 @@ from bench.machine import facts, keep
 
 HERE = Path(__file__).parent
 PEERS = ("scrapy==2.19.*", "crawlee[parsel]==1.11.*")
-OURS = {"crawl", "audit", "bare"}
+OURS = {"crawl", "audit", "audit-2", "again", "again-2", "bare"}
+AGAIN = {"again", "again-2"}
 TITLES = {
+    "audit-2": "**whole audit on all cores, nginx among them**",
+    "again-2": "**judged again from kept evidence, on all cores**",
+    "again": "**judged again from kept evidence, on one core**",
     "audit": "**whole audit: crawl, evidence, all rules, report**",
     "crawl": "**our crawl: frontier, robots, journal, evidence store, links**",
     "bare": "bare aiohttp + uvloop + selectolax, links only, nothing kept",
@@ -114,9 +118,10 @@ def _wait_for(port: int) -> None:
 def run(name: str, python: str, url: str, log: Path) -> Run:
     """Run one client on the first core; count its pages in nginx's log."""
     log.write_bytes(b"")
+    alone = [] if name.endswith("-2") else ["taskset", "-c", "0"]
     began = time.monotonic()
     client = subprocess.Popen(
-        ["taskset", "-c", "0", python, str(HERE / "crawl_clients.py"), name, url],
+        [*alone, python, str(HERE / "crawl_clients.py"), name, url],
         stdout=subprocess.DEVNULL,
     )
     _, status, used = os.wait4(client.pid, 0)
@@ -136,6 +141,25 @@ def environment_of_peers(folder: Path) -> str:
     python = str(folder / "bin" / "python")
     subprocess.run([python, "-m", "pip", "install", "-q", *PEERS], check=True)
     return python
+
+
+def measured(
+    names: list[str], url: str, folder: Path, *, runs: int, pages: int
+) -> dict[str, list[Run]]:
+    """Run every client so often, in turn: a neighbour's noise then meets all of them."""
+    peers = "" if OURS.issuperset(names) else environment_of_peers(folder / "peers")
+    kept = str(folder / "kept")
+    if AGAIN.intersection(names):
+        keeping = [sys.executable, str(HERE / "crawl_clients.py"), "keep", url, kept]
+        subprocess.run(keeping, check=True)
+    results: dict[str, list[Run]] = {name: [] for name in names}
+    for _ in range(runs):
+        for name in names:
+            python = sys.executable if name in OURS else peers
+            where = kept if name in AGAIN else url
+            done = run(name, python, where, folder / "access.log")
+            results[name].append(done._replace(pages=pages) if name in AGAIN else done)
+    return results
 
 
 def row(name: str, runs: list[Run]) -> str:
@@ -193,15 +217,7 @@ def main() -> None:
             if given.profile:
                 profile(given.profile, url)
                 return
-            peers = "" if OURS.issuperset(names) else environment_of_peers(folder / "peers")
-            log = folder / "access.log"
-            results = {
-                name: [
-                    run(name, sys.executable if name in OURS else peers, url, log)
-                    for _ in range(given.runs)
-                ]
-                for name in names
-            }
+            results = measured(names, url, folder, runs=given.runs, pages=given.pages)
     text = report(results, given.runs, given.pages)
     if set(names) == set(TITLES):
         keep("crawl", text)

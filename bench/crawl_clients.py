@@ -17,6 +17,8 @@ from urllib.parse import urljoin
 if TYPE_CHECKING:
     import aiohttp
 
+    from aiqyn.fetch.crawl import Limits
+
 AT_ONCE = 16
 REGULATION = "sites"
 DAY = date(2026, 11, 20)
@@ -42,21 +44,27 @@ class Links:
                 yield link
 
 
+def limits() -> "Limits":
+    """No manners: the server is ours."""
+    from aiqyn.fetch.crawl import Limits  # noqa: PLC0415
+
+    return Limits(
+        allow_private=True,
+        per_host_per_second=0,
+        per_host_at_once=AT_ONCE,
+        max_pages=200_000,
+        max_per_shape=200_000,
+    )
+
+
 def ours(url: str, *, whole_audit: bool) -> None:
     """Our crawl into an evidence store: links only, or every rule and the report."""
     from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415 - not in the peers' environment
 
-    from aiqyn.fetch.crawl import Limits, crawl  # noqa: PLC0415
+    from aiqyn.fetch.crawl import crawl  # noqa: PLC0415
     from aiqyn.fetch.memory import keep_memory  # noqa: PLC0415
 
     keep_memory()  # as in a worker
-    limits = Limits(
-        allow_private=True,
-        per_host_per_second=0,
-        per_host_at_once=AT_ONCE,
-        max_pages=20_000,
-        max_per_shape=20_000,
-    )
     with tempfile.TemporaryDirectory() as folder:
         if not whole_audit:
 
@@ -64,12 +72,39 @@ def ours(url: str, *, whole_audit: bool) -> None:
                 tree = LexborHTMLParser(content)
                 return [node.attributes["href"] or "" for node in tree.css("a[href]")]
 
-            crawl(url, folder=folder, limits=limits, read=read)
+            crawl(url, folder=folder, limits=limits(), read=read)
             return
         from aiqyn.audit import LiveReader  # noqa: PLC0415
 
         reader = LiveReader(folder, REGULATION, DAY.isoformat())
-        reader.result(crawl(url, folder=folder, limits=limits, read=reader.read))
+        reader.result(crawl(url, folder=folder, limits=limits(), read=reader.read))
+
+
+def two_cores(url: str) -> None:
+    """The whole audit as the command line runs it: worker processes on all cores there are."""
+    from aiqyn.audit import live_reading  # noqa: PLC0415 - not in the peers' environment
+    from aiqyn.fetch.crawl import crawl  # noqa: PLC0415
+
+    with tempfile.TemporaryDirectory() as folder:
+        crawl(url, folder=folder, limits=limits(), read=live_reading(folder, REGULATION, DAY))
+
+
+def keep(url: str, folder: str) -> None:
+    """Crawl into `folder`, for `again`."""
+    from aiqyn.audit import live_reading  # noqa: PLC0415
+    from aiqyn.fetch.crawl import crawl  # noqa: PLC0415
+
+    crawl(url, folder=folder, limits=limits(), read=live_reading(folder, REGULATION, DAY))
+
+
+def again(folder: str) -> None:
+    """Judge kept evidence again, on all cores there are."""
+    from aiqyn.audit import edition_on, judge_again  # noqa: PLC0415
+    from aiqyn.fetch.crawl import load  # noqa: PLC0415
+    from aiqyn.fetch.memory import keep_memory  # noqa: PLC0415
+
+    keep_memory()
+    judge_again(load(folder), f"{folder}/objects", edition_on(REGULATION, DAY), as_of=DAY)
 
 
 def bare(url: str) -> None:
@@ -198,6 +233,9 @@ def crawlee(url: str, *, tuned: bool) -> None:
 
 CLIENTS = {
     "crawl": lambda url: ours(url, whole_audit=False),
+    "audit-2": two_cores,
+    "again": again,
+    "again-2": again,
     "audit": lambda url: ours(url, whole_audit=True),
     "bare": bare,
     "scrapy-tuned": lambda url: scrapy(url, tuned=True),
@@ -207,4 +245,7 @@ CLIENTS = {
 }
 
 if __name__ == "__main__":
-    CLIENTS[sys.argv[1]](sys.argv[2])
+    if sys.argv[1] == "keep":
+        keep(sys.argv[2], sys.argv[3])
+    else:
+        CLIENTS[sys.argv[1]](sys.argv[2])

@@ -19,6 +19,8 @@ from aiqyn.subjects.traits import traits_of
 
 NEAR = 1  # clicks from the first page within which links, symbols and contacts are looked at
 MOST_DATES = 20
+FOOT = 2_000  # characters of text in which a page says at its end how to reach the body
+ALL_CONTACTS = 3
 
 _SEARCH = (
     "form[role=search], search, input[type=search], form[action*=search i], form[action*=izde i], "
@@ -128,7 +130,13 @@ def _alternates(page: Page) -> Iterator[tuple[str, str]]:
 
 
 def contacts_in(text: str) -> frozenset[str]:
-    """Return which of "telephone", "email", "postal" the text gives."""
+    """Return which of "telephone", "email", "postal" the text gives; its end gives most."""
+    if len(text) > 2 * FOOT and len(found := _contacts_in(text[-FOOT:])) == ALL_CONTACTS:
+        return found
+    return _contacts_in(text)
+
+
+def _contacts_in(text: str) -> frozenset[str]:
     found = set()
     text, telephones = TELEPHONE.subn(" ", text.lower())  # its digits are no house number
     if telephones:
