@@ -143,13 +143,3 @@ def open_government_is_not_linked(site: Site, random: Random) -> Sown:
 def other_section_is_missing(site: Site, random: Random) -> Sown:
     _gone(site, (random.choice(OTHERS),))
     return None
-
-
-@plant("S049", also=("S079",), group="reviews")
-def answers_are_not_shown(site: Site, random: Random) -> Sown:
-    if "faq" not in {key for key, _ in site.pages}:
-        raise Unfit
-    _gone(site, ("faq",))
-    for page in site.versions("appeals"):
-        page.body = [re.sub(r'<a href="@reviews">.*?</a>, ', "", each) for each in page.body]
-    return None

@@ -141,7 +141,7 @@ def headings_are_not_translated(site: Site, random: Random) -> Sown:
     pages = some(random, [page for page in told if (page.key, "ru") in site.pages], 3)
     for page in pages:
         page.title = site.page(page.key, "ru").title
-    return links_of(pages)
+    return None
 
 
 @plant("S028", also=("S004", "S026", *CONTENT), group="languages")
