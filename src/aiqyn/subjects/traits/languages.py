@@ -18,6 +18,7 @@ NEAR = 1  # clicks from the first page within which links and buttons are looked
 MOST_NAMES = 20
 LONGEST_NAME = 60  # characters; a longer one is a headline
 MOST_ALTERNATES = 6
+RUNNING = 2  # words without a capital letter that make a name a phrase of its language
 
 NAMES_OF_LANGUAGES = {
     "қазақша": "kk", "қазақ": "kk", "қазақ тілі": "kk", "қазақ тілінде": "kk", "қаз": "kk",
@@ -129,7 +130,8 @@ def foreign_to(own: str, name: str) -> str:
     if not language or language == own:
         return ""
     words = plain.split()
-    return language if any(is_listed(word, language) for word in words) else ""
+    is_running = sum(word[0].islower() for word in words) >= RUNNING
+    return language if is_running or any(is_listed(word, language) for word in words) else ""
 
 
 def _foreign(page: Page, own: str) -> Iterator[tuple[str, str, str]]:
