@@ -12,7 +12,7 @@ from aiqyn.scoring.exact import plain
 from aiqyn.scoring.methodology import Methodology, methodology
 from aiqyn.text import say
 
-SITE_PROFILE = "aiqyn-site-2025"
+SITE_PROFILE = "aiqyn-site-2026"
 
 
 class Worth(Noun, frozen=True, kw_only=True, dict=True):

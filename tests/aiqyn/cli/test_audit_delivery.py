@@ -72,7 +72,7 @@ def test_points_are_told_by_the_methodology_asked_for(kept, aiqyn):
     ]
 
     methods = [each.rating and each.rating.methodology for each in told]
-    assert methods == ["aiqyn-site-2025", None, "kz-openness-2020"]
+    assert methods == ["aiqyn-site-2026", None, "kz-openness-2020"]
 
 
 def test_schema_is_printed(aiqyn):

@@ -74,11 +74,11 @@ def test_points_of_a_repair_stand_beside_its_severity(report):
 
 
 def test_score_is_told_as_far_as_it_is_known(report):
-    points = worth(report)
+    points = worth(report, "aiqyn-site-2025")
 
     assert points.rating.points is None
     assert points.said("en").startswith("Points told so far: ")
-    assert points.said("kk") in findings_html(account(report))
+    assert points.said("kk") in findings_html(Account(report=report, language="kk", worth=points))
 
 
 def test_total_is_told_when_there_is_one(report):
