@@ -154,7 +154,7 @@ def english_is_a_stub(site: Site, random: Random) -> Sown:
     return None
 
 
-@plant("S029", also=("S069",))
+@plant("S029", also=("S069",), group="name")
 def name_of_the_body_is_misspelt(site: Site, random: Random) -> Sown:
     language = random.choice(site.languages[:2])
     right = texts("chrome")[language]["official"]

@@ -157,7 +157,7 @@ def first_page_is_overloaded(site: Site, random: Random) -> Sown:
     return None
 
 
-@plant("S069")
+@plant("S069", group="name")
 def site_is_named_after_the_head(site: Site, random: Random) -> Sown:
     if site.body.kind == "ministry":
         raise Unfit
