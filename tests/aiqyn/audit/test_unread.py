@@ -94,3 +94,26 @@ def test_site_that_was_never_asked_is_told_so():
 
     with pytest.raises(FetchError, match="not asked"):
         answered(report, nothing)
+
+
+def test_last_word_on_an_address_counts_even_where_the_rule_no_longer_applies():
+    edition = edition_of(Requirement(clause=PHRASE, rule="P008"))
+    before = crawl({"/": "<input name=a>"})
+    now = crawl({"/": "<p>Мәтін</p>"})
+    reader = Reader(edition, as_of=AS_OF)
+    for kept in (before, now):
+        for evidence in kept.manifest.evidence:
+            reader.read(evidence, kept.store[evidence.sha256])
+
+    report = audit_site(now.manifest, now.store, edition, as_of=AS_OF, reader=reader)
+
+    assert [finding.outcome for finding in report.findings] == ["inapplicable"]
+
+
+def test_relative_address_met_twice_in_a_folder_is_worked_out_once():
+    reader = Reader(EDITION, as_of=AS_OF)
+    for path in ("a", "b"):
+        content = f'<a href="next">{path}</a>'.encode()
+        reader.read(evidence_of(f"{ORIGIN}/{path}", content), content)
+
+    assert reader.addresses.urls == [f"{ORIGIN}/next"]

@@ -169,3 +169,31 @@ def test_worker_takes_a_second_reader_where_it_is_worth_it(monkeypatch, rate):
     hands = worker._hands(reader, Job(opening=opening, folder="", reading=READING))
 
     assert (hands.aside is not None, hands.absorb is not None) == (rate == 0, rate == 0)
+
+
+def test_reader_aside_says_of_a_page_that_nobody_can_read_it():
+    answers = io.BytesIO()
+    head = msgspec.msgpack.encode(seen("deep"))
+
+    serve(Sharing(), io.BytesIO(module._SIZES.pack(len(head), 1) + head + b"x"), answers)
+
+    assert msgspec.msgpack.decode(answers.getvalue()[4:]) is None
+
+
+def test_page_a_process_died_of_is_not_given_to_the_reader_aside(site, tmp_path):
+    site.routes |= {"/": links("/a"), "/a": reply("a")}
+    with Journal(tmp_path, Opening(start=site.url(), limits=loopback(), started_at=TAKEN)) as kept:
+        kept.crash(site.url("/a"))
+
+    _, ours = walked(site, tmp_path, Aside(READING, 30))
+
+    assert site.url("/a") in ours.pages
+
+
+def test_small_site_needs_no_reader_aside(site, tmp_path, monkeypatch):
+    monkeypatch.setattr("aiqyn.fetch.walk.AFTER", 10)
+    site.routes |= {"/": links("/a"), "/a": reply("a")}
+
+    _, ours = walked(site, tmp_path, Aside(READING, 30))
+
+    assert (len(ours.pages), ours.absorbed) == (2, [])

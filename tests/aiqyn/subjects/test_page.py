@@ -237,3 +237,21 @@ def test_page_in_sixteen_bits_is_read_like_any_other():
 
     assert (page.main_headings, page.hrefs) == (["Байланыс"], ["/a"])
     assert page.main_text == "Байланыс x"
+
+
+@pytest.mark.parametrize(
+    ("needle", "held"),
+    [
+        (b"<table", True), (b"<video", False), (b"<body", True), (b"role=", True),
+        (b"tabindex", False), (b"aria-label", True), (b".pdf", True), (b".xls", False),
+        (b'href="#', True), (b"href='/z", False), (b"password", True), (b"heading", False),
+        ("есеп".encode(), True), (b"missing", False),
+    ],
+)  # fmt: skip
+def test_page_knows_what_it_holds(needle, held):
+    page = page_of(
+        b'<BODY><TABLE Role=grid aria-label=x></table><a href="/A.PDF">\xd0\xb5\xd1\x81\xd0\xb5\xd0\xbf'
+        b'</a><a href="#top"></a><input TYPE=Password>'
+    )
+
+    assert (page.holds(needle), page.holds(needle)) == (held, held)
