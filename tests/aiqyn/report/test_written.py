@@ -28,7 +28,7 @@ def test_report_fits_its_schema(report):
 
     jsonschema.Draft202012Validator(json.loads(schema())).validate(document)
 
-    assert document["rating"]["methodology"] == "aiqyn-site-2025"
+    assert document["rating"]["methodology"] == "aiqyn-site-2026"
     assert document["advice"][0].keys() == {"rule", "indicator", "gain"}
 
 
