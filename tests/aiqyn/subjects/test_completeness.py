@@ -27,7 +27,8 @@ def state_of(pages, code):
 def test_section_told_in_full_has_all_factors():
     site = {
         "/": '<a href="/b">Бюджет</a>',
-        "/b": "<h1>Бюджет</h1><table><tr><th>1</th></tr></table><p>Азаматтық бюджет, атқарылуы 1.11.2026</p>",
+        "/b": "<h1>Бюджет</h1><table><tr><th>1</th></tr></table>"
+        "<p>Азаматтық бюджет, атқарылуы 1.11.2026</p>",
     }
 
     assert state_of(site, "budget") == SectionState(
