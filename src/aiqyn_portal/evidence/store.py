@@ -48,15 +48,22 @@ def keep(
     )
 
 
+def keep_bytes(seen: Iterable[Evidence], bytes_from: Store) -> None:
+    """Copy what a crawl kept into the portal's store; what is there already stays."""
+    kept = store()
+    for evidence in seen:
+        if evidence.sha256 and evidence.sha256 not in kept:
+            kept.put(bytes_from.get(evidence.sha256))
+
+
 def keep_crawl(seen: Iterable[Evidence], bytes_from: Store, body: Body) -> None:
     """Copy what a crawl kept into the portal's store and describe each address."""
-    kept = store()
+    seen = tuple(seen)
+    keep_bytes(seen, bytes_from)
     rows = []
     for evidence in seen:
         if not evidence.sha256:
             continue
-        if evidence.sha256 not in kept:
-            kept.put(bytes_from.get(evidence.sha256))
         rows.append(
             Snapshot(
                 body=body,

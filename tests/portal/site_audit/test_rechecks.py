@@ -160,6 +160,26 @@ def test_recheck_of_a_dead_worker_begins_anew(row, officer):
     assert rechecks.rechecks_left_behind(AT + timedelta(minutes=11)) == [asked]
 
 
+@pytest.mark.parametrize(
+    ("problem", "left"), [(ValueError("ours"), ("failed", "ours", "")), (SystemExit(), None)]
+)
+def test_recheck_that_breaks_down_stands_in_nobodys_way(problem, left, row, officer, monkeypatch):
+    def break_down(*args):
+        raise problem
+
+    monkeypatch.setattr(rechecks, "_look_at", break_down)
+    asked = actions.ask_for_recheck(row, by=officer, at=AT)
+    with pytest.raises(type(problem)):
+        actions.recheck(asked.pk)
+    asked.refresh_from_db()
+
+    assert (asked.state, asked.failure, asked.held_by) == (left or ("running", "", ""))
+    if left:
+        assert actions.ask_for_recheck(row, by=officer, at=AT).is_live
+    else:
+        assert rechecks.rechecks_left_behind(AT) == [asked]
+
+
 def test_recheck_that_comes_twice_does_nothing(row, officer):
     asked = checked(row, officer)
     actions.recheck(asked.pk)

@@ -14,15 +14,15 @@ from aiqyn_portal.sections.site_audit.management.commands import audit_worker
 class Loop:
     """In place of the library's worker: says what was called."""
 
-    def __init__(self, fail=False):
+    def __init__(self):
         self.running = True
         self.runs = 0
-        self.fail = fail
+        self.problem = None
 
     def run(self):
         self.runs += 1
-        if self.fail:
-            raise DatabaseError
+        if self.problem:
+            raise self.problem
 
 
 class Polls:
@@ -72,8 +72,9 @@ def test_rechecks_are_done_beside_and_the_queue_looked_after_now_and_then(loop, 
     assert (loop.runs, len(ticks)) == (audit_worker.TICK_EVERY, 1)
 
 
-def test_database_that_is_away_for_a_moment_ends_nothing(loop, ticks, monkeypatch, caplog):
-    loop.fail = True
+@pytest.mark.parametrize("problem", [DatabaseError(), ValueError("a mistake of ours")])
+def test_what_goes_wrong_for_a_moment_ends_nothing(problem, loop, ticks, monkeypatch, caplog):
+    loop.problem = problem
     go_round(monkeypatch, 3)
 
     audit_worker.beside(os.getppid())

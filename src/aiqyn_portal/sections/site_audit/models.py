@@ -34,7 +34,7 @@ class Job(models.Model):
         PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     task = models.CharField(max_length=64, blank=True)  # id in the queue
-    held_by = models.CharField(max_length=100, blank=True)  # "host:pid" of the worker
+    held_by = models.CharField(max_length=100, blank=True)  # the worker, see actions.holding
     beat_at = models.DateTimeField(null=True, blank=True)  # the worker's last sign of life
     ended_at = models.DateTimeField(null=True, blank=True)
     failure = models.CharField(max_length=30, blank=True)  # a cause, see wording.FAILURES

@@ -26,7 +26,8 @@ from aiqyn_portal.sections.site_audit.actions.audits import (
     read_site,
     workshop,
 )
-from aiqyn_portal.sections.site_audit.actions.runs import is_dead, polite_limits, this_process
+from aiqyn_portal.sections.site_audit.actions.holding import is_dead, this_process
+from aiqyn_portal.sections.site_audit.actions.runs import polite_limits
 from aiqyn_portal.sections.site_audit.models import Job, Recheck
 from aiqyn_portal.sections.site_audit.permissions import is_auditor, may_run
 from aiqyn_portal.sections.site_audit.refusals import (
@@ -98,9 +99,21 @@ def recheck(pk: int, *, clock: Callable[[], datetime] = timezone.now) -> None:
     if not queued.update(state=Job.State.RUNNING, held_by=this_process(), beat_at=clock()):
         return
     asked = Recheck.objects.select_related("finding__audit", "finding__body").get(pk=pk)
+    try:
+        _read_and_tell(asked, clock)
+    except Exception as problem:
+        failed = {"state": Job.State.FAILED, "failure": "ours", "detail": repr(problem)[:300]}
+        Recheck.objects.filter(pk=pk).update(held_by="", ended_at=clock(), **failed)
+        raise
+    except BaseException:
+        Recheck.objects.filter(pk=pk).update(held_by="")
+        raise
+
+
+def _read_and_tell(asked: Recheck, clock: Callable[[], datetime]) -> None:
     seen = []
     for address in addresses(asked.finding):
-        Recheck.objects.filter(pk=pk).update(beat_at=clock())
+        Recheck.objects.filter(pk=asked.pk).update(beat_at=clock())
         seen.append(_look_at(asked.finding, address, timezone.localdate(clock())))
     asked.state, asked.ended_at, asked.held_by = Job.State.DONE, clock(), ""
     asked.places = msgspec.to_builtins(seen)

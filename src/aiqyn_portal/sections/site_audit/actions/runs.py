@@ -5,8 +5,6 @@ that dies leaves both, and the next one continues: pages fetched are not fetched
 findings and run end in one transaction, so nothing is counted twice.
 """
 
-import os
-import platform
 import shutil
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -16,6 +14,7 @@ import msgspec
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from aiqyn.errors import AiqynError, CatalogueError, EvidenceError, FetchError
@@ -23,6 +22,7 @@ from aiqyn.fetch.crawl import Limits, Progress
 from aiqyn_portal.accounts.models import User
 from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.evidence.models import Audit
+from aiqyn_portal.evidence.store import keep_bytes
 from aiqyn_portal.sections.site_audit.actions.audits import (
     about,
     keep_audit,
@@ -31,6 +31,7 @@ from aiqyn_portal.sections.site_audit.actions.audits import (
     with_drawn_pages,
     workshop,
 )
+from aiqyn_portal.sections.site_audit.actions.holding import is_dead, this_process
 from aiqyn_portal.sections.site_audit.models import Job, Run
 from aiqyn_portal.sections.site_audit.permissions import is_auditor, may_run
 from aiqyn_portal.sections.site_audit.queries import address_of
@@ -44,12 +45,15 @@ from aiqyn_portal.trail.actions import SYSTEM, record
 
 State = Job.State
 BEAT_S = 2.0  # at most so often progress is written down
-SILENT_FOR = timedelta(minutes=10)  # after which a worker of another machine counts as dead
 LONGEST_DETAIL = 300  # as the column has it
 
 
 class Cancelled(Exception):
     """Somebody no longer wants this audit."""
+
+
+class NotOurs(Exception):
+    """Another worker has taken the run over: what this one has is not to be kept as well."""
 
 
 def polite_limits() -> Limits:
@@ -127,6 +131,17 @@ def carry_out(pk: int, *, clock: Callable[[], datetime] = timezone.now) -> None:
         run.began_at, run.limits = clock(), msgspec.to_builtins(polite_limits())
         run.save(update_fields=["began_at", "limits"])
     try:
+        _do(run, clock)
+    except NotOurs:
+        return
+    except BaseException:
+        Run.objects.filter(pk=pk, held_by=run.held_by).update(held_by="")
+        raise
+    shutil.rmtree(folder_of(run), ignore_errors=True)
+
+
+def _do(run: Run, clock: Callable[[], datetime]) -> None:
+    try:
         _read_and_keep(run, clock)
     except Cancelled:
         _end(run, State.CANCELLED, clock())
@@ -134,16 +149,15 @@ def carry_out(pk: int, *, clock: Callable[[], datetime] = timezone.now) -> None:
         _end(run, State.FAILED, clock(), failure=problem.cause, detail=str(problem))
     except (AiqynError, OSError) as problem:
         _end(run, State.FAILED, clock(), failure=_cause(problem), detail=str(problem))
+    except NotOurs:
+        raise
     except Exception as problem:
         _end(run, State.FAILED, clock(), failure="ours", detail=repr(problem))
         raise
-    except BaseException:
-        Run.objects.filter(pk=pk).update(held_by="")
-        raise
-    shutil.rmtree(folder_of(run), ignore_errors=True)
 
 
 def _read_and_keep(run: Run, clock: Callable[[], datetime]) -> None:
+    _refuse_unwanted(run)
     folder = folder_of(run)
     folder.mkdir(exist_ok=True)
     whose = about(run.body)
@@ -158,9 +172,25 @@ def _read_and_keep(run: Run, clock: Callable[[], datetime]) -> None:
     manifest, report = with_drawn_pages(
         whose, manifest, report, folder=str(folder), pages=settings.AUDIT_RENDERED
     )
+    kept = kept_in(str(folder))
+    keep_bytes(manifest.evidence, kept)  # before the transaction: other writers wait for its end
     with transaction.atomic():
-        audit = keep_audit(run.body, manifest, report, kept_in(str(folder)))
+        Run.objects.select_for_update().get(pk=run.pk)
+        _refuse_unwanted(run)
+        audit = keep_audit(run.body, manifest, report, kept)
         _end(run, State.DONE, clock(), audit=audit)
+
+
+def _refuse_unwanted(run: Run) -> None:
+    """Stop where somebody has cancelled the run, or another worker has taken it over."""
+    if Run.objects.filter(pk=run.pk, is_cancel_asked=True).exists():
+        raise Cancelled
+    if not _ours(run).exists():
+        raise NotOurs
+
+
+def _ours(run: Run) -> QuerySet[Run]:
+    return Run.objects.filter(pk=run.pk, held_by=run.held_by)
 
 
 def _end(
@@ -172,14 +202,13 @@ def _end(
     detail: str = "",
     audit: Audit | None = None,
 ) -> None:
-    run.state, run.ended_at, run.audit = state, at, audit
-    run.failure, run.detail = failure[:30], detail[:LONGEST_DETAIL]
-    run.held_by = ""
+    said = {"failure": failure[:30], "detail": detail.replace("\0", "")[:LONGEST_DETAIL]}
     with transaction.atomic():
-        run.save(update_fields=["state", "ended_at", "audit", "failure", "detail", "held_by"])
+        if not _ours(run).update(state=state, ended_at=at, audit=audit, held_by="", **said):
+            raise NotOurs
         if state == State.FAILED:
             subject = f"body:{run.body.code}/run:{run.pk}"
-            record(SYSTEM, "audit.failed", subject, {"cause": run.failure})
+            record(SYSTEM, "audit.failed", subject, {"cause": said["failure"]})
 
 
 def _cause(problem: Exception) -> str:
@@ -209,25 +238,19 @@ class Beat:
         self.last = now
         began, before = self.first
         seconds = (now - began).total_seconds()
-        Run.objects.filter(pk=self.run.pk).update(
+        _refuse_unwanted(self.run)
+        _ours(self.run).update(
             pages=progress.pages,
             documents=progress.documents,
             waiting=progress.waiting,
             per_second=(read - before) / seconds if seconds else 0,
             beat_at=now,
         )
-        if Run.objects.filter(pk=self.run.pk, is_cancel_asked=True).exists():
-            raise Cancelled
 
 
 def folder_of(run: Run) -> Path:
     """Where the crawl of a run lies until it is kept."""
     return workshop() / f"run-{run.pk}"
-
-
-def this_process() -> str:
-    """Who holds a job: machine and process."""
-    return f"{platform.node()}:{os.getpid()}"
 
 
 def left_behind(at: datetime) -> list[Run]:
@@ -240,23 +263,3 @@ def left_behind(at: datetime) -> list[Run]:
         if same.update(state=State.QUEUED, held_by=""):
             taken.append(run)
     return taken
-
-
-def is_dead(job: Job, at: datetime) -> bool:
-    """Whether whoever holds the job has let go, has died, or has been silent for long."""
-    if not job.held_by:
-        return True
-    host, _, process = job.held_by.rpartition(":")
-    if host == platform.node():
-        return not _lives(int(process))
-    return job.beat_at is None or at - job.beat_at > SILENT_FOR
-
-
-def _lives(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True

@@ -9,7 +9,7 @@ from types import FrameType
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import DatabaseError, close_old_connections
+from django.db import close_old_connections
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
@@ -79,7 +79,7 @@ def beside(parent: int | None) -> None:
             if polls % TICK_EVERY == 0:
                 tick(timezone.now())
             worker(RECHECKS, is_batch=True).run()
-        except DatabaseError:  # the next poll tries again; a job is never lost
+        except Exception:  # the next poll tries again: without it nothing lost is taken back
             logger.exception("the queue could not be read")
         finally:
             close_old_connections()
