@@ -152,46 +152,6 @@ def test_run_of_a_dead_process_is_taken_back_and_of_a_living_one_is_not(run):
     assert left_behind(AT) == [run]
 
 
-def test_new_process_under_the_number_of_a_dead_one_is_not_taken_for_it(run):
-    """As in a container, where the worker has the same number after every start."""
-    name = runs.this_process().rpartition(":")[0]
-    running = Run.objects.filter(pk=run.pk)
-    running.update(state=State.RUNNING, held_by=f"{name}:1", beat_at=AT)
-
-    assert left_behind(AT) == [run]
-
-
-def test_run_another_worker_has_taken_over_is_kept_once(run, monkeypatch):
-    real = runs.with_drawn_pages
-
-    def slow(*args, **kwargs):
-        Run.objects.filter(pk=run.pk).update(held_by="another-machine:7")
-        return real(*args, **kwargs)
-
-    monkeypatch.setattr(runs, "with_drawn_pages", slow)
-    actions.carry_out(run.pk)
-    run.refresh_from_db()
-
-    assert (run.state, run.held_by, run.audit) == (State.RUNNING, "another-machine:7", None)
-    assert not Audit.objects.exists()
-    with pytest.raises(runs.NotOurs):
-        Beat(Run(pk=run.pk, held_by="me:1"), lambda: AT)(Progress(pages=1))
-
-
-def test_audit_cancelled_while_its_pages_are_drawn_is_not_kept(run, evaluator, monkeypatch):
-    real = runs.with_drawn_pages
-
-    def slow(*args, **kwargs):
-        actions.cancel(run, by=evaluator, at=AT)
-        return real(*args, **kwargs)
-
-    monkeypatch.setattr(runs, "with_drawn_pages", slow)
-    actions.carry_out(run.pk)
-
-    assert state_of(run) == State.CANCELLED
-    assert not Audit.objects.exists()
-
-
 def test_run_of_a_silent_machine_is_taken_back_after_a_while(run):
     running = Run.objects.filter(pk=run.pk)
     running.update(state=State.RUNNING, held_by="another-machine:7", beat_at=AT)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from aiqyn import chain
 from aiqyn.scoring.methodology import methodology
 from aiqyn_portal.accounts.permissions import is_officer_of, officer_bodies, officers_only
+from aiqyn_portal.base.sections import sections
 from aiqyn_portal.evaluation import actions, queries
 from aiqyn_portal.evaluation.forms import ObjectionForm
 from aiqyn_portal.evaluation.models import Entry, Rating, Round
@@ -28,7 +29,8 @@ from aiqyn_portal.evaluation.wording import (
 def office(request: HttpRequest) -> HttpResponse:
     """The officer's bodies, and the rounds in which they have been shown a result."""
     bodies = officer_bodies(request.user)
-    context = {"bodies": bodies, "entries": queries.rounds_of(bodies)}
+    rooms = [(body, [(each.title, each.room(body)) for each in sections()]) for body in bodies]
+    context = {"rooms": rooms, "entries": queries.rounds_of(bodies)}
     return render(request, "evaluation/office.html", context)
 
 

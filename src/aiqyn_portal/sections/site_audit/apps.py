@@ -43,3 +43,7 @@ class SiteAudit(Section):
             },
         ]
         return Summary(str(self.title), lines, reverse("site_audit:audit", args=[audit.pk]))
+
+    def room(self, body: Any) -> str:
+        """The audits of the body's site: to ask for one, to answer its findings."""
+        return reverse("site_audit:body", args=[body.code])

@@ -1,5 +1,6 @@
 """Severities, shares and marks of the audit's pages."""
 
+import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
@@ -46,6 +47,10 @@ STRENGTHS = {
     "slight": _("The machine and the person agree hardly more often than chance would have it."),
     "poor": _("The machine and the person agree less often than chance would have it."),
 }
+
+
+_SENTENCE_ENDS = re.compile(r"(?<=[.!?])\s+(?=[\w«“\"])")
+_OPENS = ("https://", "http://")
 
 
 def _tag(words: Any, colour: str) -> SafeString:
@@ -160,3 +165,15 @@ def how_long(seconds: int | None) -> str:
         return text % {"n": minutes}
     hours = round(minutes / 60)
     return ngettext("about %(n)d hour", "about %(n)d hours", hours) % {"n": hours}
+
+
+@register.filter
+def first_sentence(phrase: Any) -> str:
+    """`{{ rule.text.fix|first_sentence }}`: the remedy in one line, in the reader's language."""
+    return _SENTENCE_ENDS.split(say_phrase(phrase), maxsplit=1)[0]
+
+
+@register.filter
+def opens(address: str) -> bool:
+    """`{% if place.address|opens %}`: whether a browser may be sent there."""
+    return address.lower().startswith(_OPENS)

@@ -1,0 +1,67 @@
+"""What a clerk reads first, and the ways from one page to the next."""
+
+import msgspec
+import pytest
+
+from aiqyn.chain import Finding, Outcome, Place
+from aiqyn.text import LANGUAGES
+from aiqyn_portal.evidence.models import FindingRow
+from aiqyn_portal.sections.site_audit.templatetags.site_audit import first_sentence
+from tests.portal.site_audit.audited import AS_OF, audited, page
+
+
+@pytest.fixture
+def outside(body):
+    """An audit whose one finding names a place on the web and one a browser must not open."""
+    audit = audited(body, {})
+    places = (
+        Place(where="a", address='https://a.example/бет?a=1&b="<x>'),
+        Place(where="a", address="javascript:alert(1)"),
+    )
+    found = Finding(rule="P004", outcome=Outcome.FAILED, places=places)
+    return FindingRow.objects.create(
+        body=body,
+        audit=audit,
+        rule="P004",
+        outcome="failed",
+        found_on=AS_OF,
+        finding=msgspec.to_builtins(found, str_keys=True),
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_list_of_repairs_leads_with_what_is_to_be_done(paper, language):
+    said = page("site_audit:audit", paper.pk, language=language).text
+    first = said[said.index('id="first"') :].split("</section>")[0]
+    links = first.split("<a ")[1:]
+
+    assert len(links) == 3
+    assert all(link.split("</a>")[1].startswith("<br>") for link in links)
+
+
+@pytest.mark.parametrize(
+    ("said", "first"),
+    [
+        ("Көркемдік мәтінсіз. Түзетіңіз.", "Көркемдік мәтінсіз."),
+        ("Жазыңыз: № 5. Содан соң", "Жазыңыз: № 5."),
+        ("Файл robots.txt болсын", "Файл robots.txt болсын"),
+        ("", ""),
+    ],
+)
+def test_remedy_in_one_line_is_its_first_sentence(said, first):
+    assert first_sentence(said) == first
+
+
+def test_place_of_a_finding_is_opened_by_one_click_where_it_is_safe(outside):
+    said = page("site_audit:finding", outside.pk).text
+
+    assert 'href="https://a.example/бет?a=1&amp;b=&quot;&lt;x&gt;"' in said
+    assert 'rel="nofollow noopener noreferrer"' in said
+    assert "javascript:alert(1)" in said
+    assert 'href="javascript:' not in said
+
+
+def test_officer_finds_the_audits_of_the_site_in_the_office(body, officer_client):
+    said = page("evaluation:office", client=officer_client).text
+
+    assert f'href="/kk/site-audit/bodies/{body.code}/"' in said
