@@ -3,10 +3,10 @@
 import re
 from collections.abc import Sequence
 from ipaddress import ip_address
-from urllib.parse import urlsplit
 
 from msgspec import Struct
 
+from aiqyn.subjects.parts import parts_of
 from aiqyn.subjects.site import LANGUAGE_WORDS, PageFacts, Site
 from aiqyn.subjects.traits.wayfinding import bare
 
@@ -38,7 +38,7 @@ def told(name: str, addresses: Sequence[str]) -> str:
 
 
 def _short(address: str) -> str:
-    parts = urlsplit(address)
+    parts = parts_of(address)
     path = parts.path + (f"?{parts.query}" if parts.query else "")
     return path if len(path) <= 80 else path[:79] + "…"
 
@@ -56,7 +56,7 @@ def by_folder(pages: Sequence[PageFacts], *, of: Sequence[PageFacts]) -> list[Gr
 
 def _folder(address: str) -> str:
     """Return /ru/news/ for /ru/news/12.html; / for what stands in no folder."""
-    segments = urlsplit(address).path.split("/")[1:-1]
+    segments = parts_of(address).path.split("/")[1:-1]
     kept = segments[: 2 if segments and segments[0].lower() in LANGUAGE_WORDS else 1]
     return f"/{''.join(f'{each}/' for each in kept)}"
 
@@ -68,7 +68,7 @@ def spoken(page: PageFacts) -> str:
 
 def is_local(address: str) -> bool:
     """Whether an address names a machine and not a site: a copy served for a trial."""
-    host = urlsplit(address).hostname or ""
+    host = parts_of(address).hostname or ""
     if host == "localhost":
         return True
     try:

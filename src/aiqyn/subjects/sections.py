@@ -3,11 +3,12 @@
 import re
 from functools import cache, lru_cache
 from typing import Literal
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from aiqyn.catalogue import ROOT, read
 from aiqyn.chain import Noun
 from aiqyn.subjects.dates import fold
+from aiqyn.subjects.parts import parts_of
 from aiqyn.subjects.spaces import squeeze
 from aiqyn.text import Text
 
@@ -181,7 +182,7 @@ def sections_of_address(address: str) -> tuple[frozenset[str], frozenset[str]]:
     /kk/structure/ is the section itself; /kk/leadership/akim and /ru/byudzhet-2023.html
     lie below one.
     """
-    steps = [each for each in urlsplit(address).path.split("/") if each]
+    steps = [each for each in parts_of(address).path.split("/") if each]
     if steps and steps[-1].lower().startswith(("index.", "default.")):
         steps.pop()
     if not steps:

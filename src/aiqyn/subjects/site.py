@@ -9,13 +9,14 @@ from array import array
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cached_property
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 from msgspec import Struct
 
 from aiqyn.chain import FAILURES, Evidence, Noun
 from aiqyn.subjects.document_facts import DocumentFacts
 from aiqyn.subjects.page import Page
+from aiqyn.subjects.parts import parts_of
 from aiqyn.subjects.traits import Traits
 from aiqyn.text import Text
 
@@ -70,7 +71,7 @@ def language_of_address(address: str) -> str:
 
     /kk/news, /kz/news, ?lang=kk and kk.example.kz all say Kazakh.
     """
-    parts = urlsplit(address)
+    parts = parts_of(address)
     for segment in parts.path.lower().split("/")[1:3]:
         if found := LANGUAGE_WORDS.get(segment.partition(".")[0]):
             return found
@@ -227,7 +228,7 @@ class Site:
         indexes = self.pages_of("news")
         listing = {page.url for page in indexes}
         folders = tuple(
-            _folder(page.address) for page in indexes if urlsplit(page.address).path.strip("/")
+            _folder(page.address) for page in indexes if parts_of(page.address).path.strip("/")
         )
         return [
             page
@@ -248,7 +249,7 @@ def _canonical(pages: dict[str, PageFacts]) -> dict[str, str]:
 
 def is_home(address: str) -> bool:
     """Whether `address` is the root of a site or of one of its languages: /, /ru/index.php."""
-    parts = urlsplit(address)
+    parts = parts_of(address)
     segments = [each for each in parts.path.lower().split("/") if each]
     if segments and segments[-1].startswith(("index.", "default.")):
         segments.pop()
@@ -264,7 +265,7 @@ def _folder(address: str) -> str:
 
 def is_news_address(address: str) -> bool:
     """Whether `address` is that of one news item: /kk/news/12, /news.php?id=12."""
-    parts = urlsplit(address)
+    parts = parts_of(address)
     *segments, last = parts.path.lower().split("/")[1:] or [""]
     if parts.query and _NEWS_WORDS.fullmatch(last.partition(".")[0]):
         return any(key in _ITEM_KEYS for key, _ in parse_qsl(parts.query.lower()))

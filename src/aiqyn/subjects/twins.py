@@ -10,11 +10,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, urlencode
 from weakref import WeakKeyDictionary
 
 from msgspec import Struct
 
+from aiqyn.subjects.parts import parts_of
 from aiqyn.subjects.site import (
     LANGUAGE_WORDS,
     PageFacts,
@@ -54,7 +55,7 @@ NOWHERE = Crossing((), (), frozenset())
 
 def neutral(address: str) -> str:
     """Return `address` without what names its language: the key its twins share."""
-    parts = urlsplit(address)
+    parts = parts_of(address)
     segments = parts.path.split("/")
     for place in (1, 2):
         if place < len(segments) and segments[place].lower().partition(".")[0] in LANGUAGE_WORDS:

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from aiqyn.chain import Place
 from aiqyn.rules import CannotTell
 from aiqyn.subjects.groups import is_local
+from aiqyn.subjects.parts import parts_of
 from aiqyn.subjects.site import Site
 
 _ENDING = re.compile(r"(?:\.(?:gov|edu|org|com|mil|net))?\.[a-z-]{2,}$")
@@ -19,7 +19,7 @@ def check(site: Site, *, letters: int = 20, hyphens: int = 1, digits: int = 0) -
     address = first.address if first else site.start
     if is_local(address):
         raise CannotTell("not_its_address")
-    host = (urlsplit(address).hostname or "").removeprefix("www.")
+    host = (parts_of(address).hostname or "").removeprefix("www.")
     name = _ENDING.sub("", host)
     measured = (
         ("address_long", len(name) > letters),

@@ -3,10 +3,11 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 from aiqyn.chain import Place
 from aiqyn.rules import Inapplicable
+from aiqyn.subjects.parts import parts_of
 from aiqyn.subjects.site import Site
 
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
@@ -41,7 +42,7 @@ def check(site: Site, *, many: int = 100) -> Iterator[Place]:
 
 def _circles(urls: list[str], many: int) -> Iterator[Place]:
     """Paths in which one step returns again and again: /news/news/news/news/."""
-    circling = [url for url in urls if _returns(urlsplit(url).path.strip("/").split("/"))]
+    circling = [url for url in urls if _returns(parts_of(url).path.strip("/").split("/"))]
     if len(circling) * 10 >= many:
         yield Place(where=circling[0], saw=f"{circling[-1]} … {len(circling)}", note="circle")
 

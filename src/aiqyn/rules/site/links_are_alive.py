@@ -2,16 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from aiqyn.chain import FAILURES, Count, Evidence, Place
 from aiqyn.rules import Inapplicable
 from aiqyn.subjects.groups import is_local, told
+from aiqyn.subjects.parts import parts_of
 from aiqyn.subjects.site import Site
 
 ROLES = ("page", "document", "link")
 KEPT_OUT = (401, 403, 407, 429, 451, 999)  # we are kept out; a person may well get in
 OF_THE_HOST = ("dns", "refused", "tls", "timeout")  # one cause for all addresses of a server
+NO_ADDRESS = "bad_address"  # no parser of addresses takes it: http://[x
 CUT_OFF = 3  # other servers without a name, and none with one: we have no network
 MANY = 3  # dead links with a common beginning that are one repair
 
@@ -60,8 +61,8 @@ def _have_no_names(checked: list[Evidence]) -> bool:
     """Whether no name of any other server could be looked up: then it is we who are cut off."""
     hosts: dict[str, bool] = {}
     for each in checked:
-        if each.role == "link" and not each.final_url:
-            host = urlsplit(each.url).netloc
+        if each.role == "link" and not each.final_url and each.failure != NO_ADDRESS:
+            host = each.url.partition("://")[2].partition("/")[0]
             hosts[host] = hosts.get(host, True) and each.failure == "dns"
     return sum(hosts.values()) >= CUT_OFF and all(
         is_lost for host, is_lost in hosts.items() if not is_local(f"http://{host}/")
@@ -81,7 +82,9 @@ def _folders(seen: Iterator[Evidence]) -> set[str]:
 
 def _beginning(cause: str, url: str, alive: set[str]) -> str:
     """Return the host, or the topmost folder in which nothing lives: what the links share."""
-    parts = urlsplit(url)
+    if cause == NO_ADDRESS:
+        return url
+    parts = parts_of(url)
     root = f"{parts.scheme}://{parts.netloc}/"
     if cause in OF_THE_HOST or root not in alive:
         return root

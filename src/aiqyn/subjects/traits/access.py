@@ -1,12 +1,12 @@
 """What rules about access for all need to know of every page."""
 
 import re
-from urllib.parse import urlsplit
 
 from msgspec import Struct
 
 from aiqyn.subjects.links import Links
 from aiqyn.subjects.page import Page
+from aiqyn.subjects.parts import parts_of
 
 NEAR = 2  # clicks from the first page within which the first page of a language lies
 SHORT = 16  # letters of a path that may be a first page: /kk/index.php
@@ -40,7 +40,7 @@ def access_of(page: Page, links: Links) -> Access:
 def _special(page: Page) -> str:
     """How a version for the visually impaired is offered; looked for on first pages alone."""
     depth = page.evidence.depth
-    path = urlsplit(page.address).path.strip("/")
+    path = parts_of(page.address).path.strip("/")
     if depth > NEAR or (depth and (len(path) > SHORT or path.count("/") > 1)):
         return ""
     if _SPECIAL.search(page.html):

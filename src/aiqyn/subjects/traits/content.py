@@ -3,13 +3,13 @@
 import re
 from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
-from urllib.parse import urlsplit
 
 from msgspec import Struct
 
 from aiqyn.subjects.dates import fold
 from aiqyn.subjects.links import Links
 from aiqyn.subjects.page import Page
+from aiqyn.subjects.parts import parts_of
 from aiqyn.subjects.sections import needs, sections, sections_named, sections_of_address
 from aiqyn.subjects.spaces import squeeze
 from aiqyn.subjects.symbols import may_be_styled, symbols_of
@@ -79,7 +79,7 @@ def content_of(page: Page, links: Links) -> Content:
         if (see := _PATTERNS.get(needs()[code].pattern or "")) and see(page, text)
     )
     met = _told(text).intersection(asked).union(seen)
-    is_first = _FIRST.fullmatch(urlsplit(page.address).path) is not None
+    is_first = _FIRST.fullmatch(parts_of(page.address).path) is not None
     headings = (*page.nodes("h2"), *page.nodes("h3"))
     named = frozenset[str]().union(
         *(sections_named(squeeze(each.text(separator=" "))) for each in headings[:60])

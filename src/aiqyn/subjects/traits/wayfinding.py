@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterator
 from hashlib import blake2b
-from urllib.parse import urlencode, urljoin, urlsplit
+from urllib.parse import urlencode, urljoin
 
 from msgspec import Struct
 from selectolax.lexbor import LexborNode
 
 from aiqyn.subjects.links import Links
 from aiqyn.subjects.page import Page, shorten
+from aiqyn.subjects.parts import parts_of
 from aiqyn.subjects.spaces import squeeze
 
 NEAR = 1  # clicks from the first page
@@ -179,7 +180,7 @@ def same_address(one: str, other: str) -> bool:
 
 def bare(address: str) -> tuple[str, str]:
     """Return host and path without what a reader leaves out: www, the last slash, index.html."""
-    parts = urlsplit(address)
+    parts = parts_of(address)
     path = re.sub(r"/(?:index\.\w+)?$", "", parts.path)
     return (parts.hostname or "").removeprefix("www."), path
 
@@ -231,7 +232,7 @@ def _asked_at(page: Page, form: LexborNode) -> str:
     ]
     try:
         address = urljoin(page.address, given.get("action") or "").partition("#")[0]
-        is_own = urlsplit(address).netloc == urlsplit(page.address).netloc
+        is_own = parts_of(address).netloc == parts_of(page.address).netloc
     except ValueError:
         return ""
     query = urlencode([*sent, (name, "")], encoding=page.charset.name, errors="replace")
