@@ -6,6 +6,7 @@ import re
 import sys
 from datetime import date
 from decimal import Decimal
+from html import escape
 
 import msgspec
 import openpyxl
@@ -77,7 +78,7 @@ def test_score_is_told_as_far_as_it_is_known(report):
     points = worth(report, "aiqyn-site-2025")
 
     assert points.rating.points is None
-    assert points.said("en").startswith("Points told so far: ")
+    assert points.said("en").startswith("Points counted so far: ")
     assert points.said("kk") in findings_html(Account(report=report, language="kk", worth=points))
 
 
@@ -334,3 +335,11 @@ def test_partly_fulfilled_rule_is_among_the_repairs(report):
 
     assert html.css_first("ol.first a").text() == "P004"
     assert html.css_first("article.partly .tag").text() == word("partly", "en")
+
+
+def test_first_page_says_what_to_do_in_one_sentence(report):
+    first = account(report, "en").repairs[0]
+
+    assert first.fix.startswith(first.remedy)
+    assert first.remedy.endswith(".")
+    assert f"<br>{escape(first.remedy)}<br>" in findings_html(account(report, "en"))
