@@ -64,10 +64,7 @@ def _head(account: Account) -> str:
 def _first_page(account: Account) -> str:
     language = account.language
     good = "".join(f"<li>{_to(entry)}</li>\n" for entry in account.good[:GOOD])
-    first = "".join(
-        f"<li>{_to(entry)}<br><small>{escape(' · '.join(weight(entry, language)))}</small></li>\n"
-        for entry in account.repairs[:REPAIRS]
-    )
+    first = "".join(_first(entry, language) for entry in account.repairs[:REPAIRS])
     return (
         f'<div class="pair">\n<section>\n<h2 id="good">{_said("good", language)}</h2>\n'
         f"{_list('ul', 'good', good, language)}{_more(len(account.good) - GOOD, language)}"
@@ -75,6 +72,11 @@ def _first_page(account: Account) -> str:
         f"{_list('ol', 'first', first, language)}{_more(len(account.repairs) - REPAIRS, language)}"
         "</section>\n</div>\n"
     )
+
+
+def _first(entry: Entry, language: str) -> str:
+    weighs = escape(" · ".join(weight(entry, language)))
+    return f"<li>{_to(entry)}<br>{escape(entry.remedy)}<br><small>{weighs}</small></li>\n"
 
 
 def _list(tag: str, name: str, items: str, language: str) -> str:

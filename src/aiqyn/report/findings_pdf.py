@@ -133,6 +133,7 @@ def _short(entry: Entry, language: str) -> dict[str, Any]:
     return {
         "code": entry.finding.rule,
         "title": entry.title,
+        "remedy": entry.remedy,
         "tail": " · ".join(weight(entry, language)),
     }
 

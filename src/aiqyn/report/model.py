@@ -1,5 +1,6 @@
 """One report, ready to be laid out: what every shape of it shows, and nothing of how."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
@@ -28,6 +29,9 @@ PICTURES = {b"\x89PNG": "png", b"\xff\xd8\xff": "jpeg"}  # by their first bytes
 SEVERITIES = ("critical", "serious", "moderate", "minor")
 
 
+_SENTENCE = re.compile(r"(?<=[.!?]) +(?=[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ])")
+
+
 class Entry(Struct, frozen=True, kw_only=True):
     """One finding with everything a reader needs, in one language."""
 
@@ -46,6 +50,11 @@ class Entry(Struct, frozen=True, kw_only=True):
     def note_of(self, place: Place) -> str:
         """What is wrong at one place."""
         return self.notes.get(place.note, "")
+
+    @property
+    def remedy(self) -> str:
+        """The first sentence of the fix: what to do, in a list that has no room for more."""
+        return _SENTENCE.split(self.fix, maxsplit=1)[0]
 
     @property
     def places(self) -> int:
