@@ -63,6 +63,7 @@ def dispute(row: FindingRow, words: Words, *, by: User, at: datetime) -> Reply:
 def _reply(row: FindingRow, kind: str, words: Words, *, by: User, at: datetime) -> Reply:
     if not may_reply(by, row.body):
         raise PermissionDenied
+    _hold(row)
     _refuse_what_cannot_be_answered(row)
     try:
         with transaction.atomic():
@@ -82,6 +83,11 @@ def _reply(row: FindingRow, kind: str, words: Words, *, by: User, at: datetime) 
     details = {"rule": row.rule, "text": said.text, "link": said.link, "fix_by": said.fix_by}
     record(by, f"finding.{'agreed' if kind == Reply.Kind.AGREE else 'disputed'}", subject, details)
     return said
+
+
+def _hold(row: FindingRow) -> None:
+    """What is said of one finding is said one after another: none sees half of another."""
+    FindingRow.objects.select_for_update().get(pk=row.pk)
 
 
 def _refuse_what_cannot_be_answered(row: FindingRow) -> None:
@@ -115,6 +121,7 @@ def rule_on(reply: Reply, verdict: Verdict, *, by: User, at: datetime) -> Ruling
     if not verdict.reason.strip():
         raise ReasonIsMissing
     row = reply.finding
+    _hold(row)
     kept = keep(
         _record_of(reply, verdict, at),
         body=row.body,
