@@ -101,28 +101,21 @@ def test_robots_may_be_overruled_on_ones_own_site(chromium, tmp_path):
     assert place.asked == ["GET /s.css"]
 
 
-def test_style_sheet_forbidden_by_robots_is_our_lack(chromium, tmp_path):
+def test_style_sheets_we_are_kept_out_of_are_our_lack(chromium, tmp_path):
+    links = "".join(f'<link rel="stylesheet" href="/{name}.css">' for name in ("robots", "status"))
     site = {
-        "/": page('<title>1</title><link rel="stylesheet" href="/s.css"><p>1'),
-        "/robots.txt": ("text/plain", b"User-agent: *\nDisallow: /s.css"),
+        "/": page(f"<title>1</title>{links}<p>1"),
+        "/robots.txt": ("text/plain", b"User-agent: *\nDisallow: /robots.css"),
+        "/status.css": 403,
     }
     with served(site) as place:
         crawled(place, tmp_path)
         manifest = render(str(tmp_path), limits=LIMITS, sampling=Sampling(pages=1))
 
-    assert kept_drawing(manifest, tmp_path).unstyled == (f"{place.url}/s.css",)
-
-
-def test_style_sheet_we_are_kept_out_of_is_our_lack_too(chromium, tmp_path):
-    site = {
-        "/": page('<title>1</title><link rel="stylesheet" href="/s.css"><p>1'),
-        "/s.css": 403,
-    }
-    with served(site) as place:
-        crawled(place, tmp_path)
-        manifest = render(str(tmp_path), limits=LIMITS, sampling=Sampling(pages=1))
-
-    assert kept_drawing(manifest, tmp_path).unstyled == (f"{place.url}/s.css",)
+    assert kept_drawing(manifest, tmp_path).unstyled == (
+        f"{place.url}/robots.css",
+        f"{place.url}/status.css",
+    )
 
 
 def test_requests_of_one_page_are_counted(chromium, tmp_path, monkeypatch):

@@ -29,7 +29,7 @@ FULL = """<!doctype html><html lang="kk"><head><title>Әкімдік</title>
 STYLE = """body { font: 16px sans-serif; color: #222; background: #fff }
 .large { font-size: 28px } .pale { color: #bbb } .wide { width: 900px }
 .plain:focus { outline: none }
-.turning { animation: turn 3s infinite linear }
+.turning { width: 90px; animation: turn 3s infinite linear }
 @keyframes turn { to { transform: rotate(1turn) } }"""
 SITE = {
     "/": page(FULL.replace("{text}", "Ауданның тұрғындарына арналған мәлімет. " * 20)),
@@ -38,6 +38,19 @@ SITE = {
     "/news": page("<title>2</title><p>Жаңалықтар"),
     "/akim.jpg": ("image/jpeg", b"\xff\xd8\xff"),
 }
+PLAIN = {
+    "/": page("<title>1</title><a href=/2>2</a><p>Мәтін"),
+    "/2": page("<title>2</title><p>Мәтін"),
+}
+
+
+@pytest.fixture(scope="module")
+def whole(chromium, tmp_path_factory):
+    """The site drawn once: where it is, its folder, its manifest and what was told on the way."""
+    folder = tmp_path_factory.mktemp("drawn")
+    with served(SITE) as place:
+        crawled(place, folder)
+        yield place, folder, *draw(place, folder)
 
 
 def draw(place, folder, limits=LIMITS, **sampling):
@@ -71,14 +84,12 @@ def paths(spots):
     return [spot.path for spot in spots]
 
 
-def test_page_is_measured_kept_and_judged(chromium, tmp_path):
-    with served(SITE) as place:
-        crawled(place, tmp_path)
-        manifest, told = draw(place, tmp_path)
+def test_page_is_measured_kept_and_judged(whole):
+    place, folder, manifest, told = whole
 
-    (seen,) = drawn_of(manifest, tmp_path)
-    found, report = findings(manifest, tmp_path)
-    again = findings(load(str(tmp_path)), tmp_path)[1]
+    (seen,) = drawn_of(manifest, folder)
+    found, report = findings(manifest, folder)
+    again = findings(load(str(folder)), folder)[1]
     outcomes = {code: finding.outcome.value for code, finding in found.items()}
     assert [(each.done, each.of) for each in told] == [(1, 1)]
     assert (seen.page, seen.is_first, seen.template) == (f"{place.url}/", True, "/")
@@ -105,14 +116,12 @@ def test_page_is_measured_kept_and_judged(chromium, tmp_path):
     assert again == report
 
 
-def test_pictures_are_named_in_the_manifest_and_by_the_places(chromium, tmp_path):
-    with served(SITE) as place:
-        crawled(place, tmp_path)
-        manifest, _ = draw(place, tmp_path)
+def test_pictures_are_named_in_the_manifest_and_by_the_places(whole):
+    _, folder, manifest, _ = whole
 
     pictures = {each.sha256: each for each in manifest.evidence if each.role == "picture"}
-    store = Store(f"{tmp_path}/objects")
-    shown = {p.picture for f in findings(manifest, tmp_path)[0].values() for p in f.places}
+    store = Store(f"{folder}/objects")
+    shown = {p.picture for f in findings(manifest, folder)[0].values() for p in f.places}
     assert len(pictures) > 2
     assert shown - {""} <= pictures.keys()
     assert shown - {""}
@@ -120,20 +129,19 @@ def test_pictures_are_named_in_the_manifest_and_by_the_places(chromium, tmp_path
     assert {each.media_type for each in pictures.values()} == {"image/jpeg"}
 
 
-def test_what_was_drawn_is_not_drawn_again(chromium, tmp_path, monkeypatch):
-    with served(SITE) as place:
-        crawled(place, tmp_path)
-        first, _ = draw(place, tmp_path)
-        place.asked.clear()
-        monkeypatch.setattr(browser, "NAMES", ())
-        again, told = draw(place, tmp_path)
+def test_what_was_drawn_is_not_drawn_again(whole, monkeypatch):
+    place, folder, first, _ = whole
+    place.asked.clear()
+    monkeypatch.setattr(browser, "NAMES", ())
+
+    again, told = draw(place, folder)
 
     assert again == first
     assert (told, place.asked) == ([], [])
 
 
 def test_drawing_goes_on_where_it_was_cut_off(chromium, tmp_path):
-    with served(SITE) as place:
+    with served(PLAIN) as place:
         crawled(place, tmp_path)
         first, _ = draw(place, tmp_path, pages=2)
         journal = tmp_path / "rendered.jsonl"
@@ -148,10 +156,10 @@ def test_drawing_goes_on_where_it_was_cut_off(chromium, tmp_path):
 
 
 def test_page_that_changed_is_drawn_again(chromium, tmp_path):
-    with served(dict(SITE)) as place:
+    with served(dict(PLAIN)) as place:
         crawled(place, tmp_path / "one")
         draw(place, tmp_path / "one")
-        place.pages["/"] = page("<title>Жаңа</title><p>Бет</p>")
+        place.pages["/"] = page("<title>1</title><p style='font-size: 40px'>Мәтін")
         crawled(place, tmp_path / "two")
         (tmp_path / "two" / "rendered.jsonl").write_bytes(
             (tmp_path / "one" / "rendered.jsonl").read_bytes()
@@ -159,7 +167,7 @@ def test_page_that_changed_is_drawn_again(chromium, tmp_path):
         manifest, told = draw(place, tmp_path / "two")
 
     assert len(told) == 1
-    assert drawn_of(manifest, tmp_path / "two")[0].special is None
+    assert [each.look.size for each in drawn_of(manifest, tmp_path / "two")] == [40.0]
 
 
 def test_page_that_hangs_the_browser_is_our_failure_and_the_rest_is_drawn(chromium, tmp_path):
@@ -270,11 +278,10 @@ def test_chromium_that_does_not_start_says_so(tmp_path, monkeypatch):
             render(str(tmp_path / "kept"), limits=LIMITS)
 
 
-def test_journal_holds_one_line_a_page(chromium, tmp_path):
-    with served({"/": page("<title>1</title><p>Мәтін")}) as place:
-        crawled(place, tmp_path)
-        draw(place, tmp_path)
+def test_journal_holds_one_line_a_page(whole):
+    _, folder, *_ = whole
 
-    (line,) = (tmp_path / "rendered.jsonl").read_bytes().split()
-    assert msgspec.json.decode(line, type=Evidence).role == "rendered"
-    assert json.loads(line)["media_type"] == "application/json"
+    lines = (folder / "rendered.jsonl").read_bytes().split()
+    roles = [msgspec.json.decode(line, type=Evidence).role for line in lines]
+    assert roles.count("rendered") == 1
+    assert json.loads(lines[roles.index("rendered")])["media_type"] == "application/json"

@@ -52,7 +52,7 @@ OURS = """([paths, around, but]) => {
 AROUND = {"P069": "table"}  # axe names the table, we the cell
 # A placeholder is a name to axe; it vanishes as one types, so it is none to us.
 STRICTER = {"P008": "[placeholder]"}
-EXAMPLES = sorted(Path("examples/sites").glob("*/public/**/*.html"))[::3]
+EXAMPLES = sorted(Path("examples/sites").glob("*/public/**/*.html"))[::7]
 NASTY = yaml.safe_load(Path(__file__).with_name("nasty.yaml").read_text(encoding="utf-8"))
 
 
@@ -107,4 +107,4 @@ def test_examples_are_seen_as_axe_sees_them(drawn):
             different[str(path)] = found
 
     assert different == {}
-    assert len(EXAMPLES) > 25
+    assert len(EXAMPLES) > 10
