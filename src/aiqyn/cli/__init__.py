@@ -51,7 +51,8 @@ class Commands(click.Group):
         except OSError as problem:
             if problem.errno == errno.EPIPE:  # the reader has gone: click ends quietly
                 raise
-            click.echo(f"aiqyn: {problem.filename or ''}: {problem.strerror}", err=True)
+            said = filter(None, (problem.filename, problem.strerror or str(problem)))
+            click.echo(f"aiqyn: {': '.join(map(str, said))}", err=True)
             ctx.exit(2)
         except KeyboardInterrupt:
             click.echo("aiqyn: stopped", err=True)

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from aiqyn.errors import AiqynError
+from aiqyn.errors import AiqynError, EvidenceError
 from aiqyn.fetch.aside import Aside, is_worth_it
 from aiqyn.fetch.crawl import Asking, Read, crawl
 from aiqyn.fetch.memory import keep_memory
@@ -31,8 +31,11 @@ def work(job: Job, say: Callable[[Word], None]) -> None:
             aside = Path(job.folder) / f"{RESULT}.new"
             aside.write_bytes(reader.result(manifest))
             aside.replace(Path(job.folder) / RESULT)
-    except (AiqynError, OSError) as error:
+    except AiqynError as error:
         say(Refused(type(error).__name__, str(error)))
+    except OSError as error:  # the disk is full, the folder is gone: nothing of the site
+        told = f"{error.filename or job.folder}: {error.strerror or error}"
+        say(Refused(EvidenceError.__name__, told))
     else:
         say(Done())
 

@@ -17,7 +17,7 @@ def word(key: str, language: str) -> str:
     return say(words()[key], language)
 
 
-PART = re.compile(r"(document|site)|(page|row|line) (\d+)|(column) (.+)")
+PART = re.compile(r"(document|site|answer)|(page|row|line) (\d+)|(column) (.+)")
 
 
 def said_place(where: str, language: str) -> str:

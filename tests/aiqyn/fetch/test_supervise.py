@@ -1,5 +1,7 @@
+import errno
 import io
 import os
+import resource
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -151,6 +153,41 @@ def test_work_says_what_a_person_has_to_see(site, tmp_path):
     assert said[-1] == Refused("EvidenceError", "stored bytes are damaged")
 
 
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device"), "{}: No space left on device"),
+        (OSError(errno.ENOSPC, "No space left on device", "/a/b"), "/a/b: No space left on device"),
+        (OSError("odd"), "{}: odd"),
+    ],
+)
+def test_work_names_a_full_disk_and_no_page(site, tmp_path, monkeypatch, error, told):
+    def full(*_, **__):
+        raise error
+
+    monkeypatch.setattr(worker, "crawl", full)
+    said = []
+
+    worker.work(job(site, tmp_path), said.append)
+
+    assert said == [Refused("EvidenceError", told.format(tmp_path))]
+
+
+def test_full_disk_stops_a_crawl_which_then_goes_on(site, tmp_path):
+    site.routes |= {"/": links("/a", "/b"), "/a": links(), "/b": links()}
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1_500, hard))  # inherited by the worker
+    try:
+        with pytest.raises(EvidenceError, match=f"^{tmp_path}: File too large$"):
+            visit(site, tmp_path)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+    manifest = visit(site, tmp_path)
+
+    assert failures(manifest, site) == {"/": "", "/a": "", "/b": ""}
+
+
 def test_main_speaks_on_standard_output_alone(site, tmp_path, monkeypatch, capfd):
     site.routes["/"] = links()
     given = job(site, tmp_path, "tests.aiqyn.fetch.readers:Silent")
@@ -206,4 +243,4 @@ def test_folder_that_cannot_be_written_is_told_by_the_worker(site, tmp_path):
 
     worker.work(job(site, tmp_path), said.append)
 
-    assert [word.kind for word in said] == ["IsADirectoryError"]
+    assert said == [Refused("EvidenceError", f"{tmp_path}/reading: Is a directory")]
