@@ -79,7 +79,7 @@ def kept(site, tmp_path_factory):
     return folder, done.stdout
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def aiqyn():
     def run(*words, **more):
         return CliRunner().invoke(main, [str(word) for word in words], **more)

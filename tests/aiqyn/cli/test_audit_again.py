@@ -3,6 +3,7 @@
 import fcntl
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -37,9 +38,8 @@ BEFORE = {
 }
 
 
-@pytest.fixture
-def changing():
-    """A site whose pages a test may change."""
+@pytest.fixture(scope="module")
+def served():
     pages = dict(BEFORE)
 
     class Handler(BaseHTTPRequestHandler):
@@ -62,27 +62,52 @@ def changing():
     server.server_close()
 
 
+@pytest.fixture
+def changing(served):
+    """A site whose pages a test may change."""
+    address, pages = served
+    pages.clear()
+    pages.update(BEFORE)
+    return address, pages
+
+
 def statuses(result):
     report = json.loads(result.stdout)
     return {change["rule"]: change["status"] for change in report["changes"]["rules"]}
 
 
-@pytest.fixture
-def first(changing, aiqyn, tmp_path):
-    folder = tmp_path / "first"
-    result = aiqyn("audit", changing[0], "--evidence", folder, "--format", "json", *OPEN, *ON)
-    (tmp_path / "first.json").write_bytes(result.stdout_bytes)
+@pytest.fixture(scope="module")
+def audited(served, aiqyn, tmp_path_factory):
+    """The site as it was, crawled once."""
+    address, pages = served
+    pages.clear()
+    pages.update(BEFORE)
+    folder = tmp_path_factory.mktemp("audited") / "first"
+    result = aiqyn("audit", address, "--evidence", folder, "--format", "json", *OPEN, *ON)
+    assert result.exit_code == 1
+    folder.with_suffix(".json").write_bytes(result.stdout_bytes)
     return folder
+
+
+@pytest.fixture
+def first(audited, tmp_path):
+    """A copy of that audit for one test."""
+    shutil.copy(audited.with_suffix(".json"), tmp_path)
+    return shutil.copytree(audited, tmp_path / "first")
 
 
 def test_what_was_fixed_since_the_last_audit_is_told(first, changing, aiqyn):
     address, pages = changing
     pages["/"] = BEFORE["/"].replace("<img", '<img alt="Аудан әкімі"')
     pages["/b"] = BEFORE["/b"].replace("<img", '<img alt="Кесте"')
-    words = ("audit", address, "--format", "json", *OPEN, *ON)
+    second = first.with_name("second")
+    words = ("audit", address, "--evidence", second, "--format", "json", *OPEN, *ON)
 
     by_folder = aiqyn(*words, "--since", first)
-    by_report = aiqyn(*words, "--since", first.with_suffix(".json"))
+    by_report = aiqyn(
+        *("audit", "--from", second, "--format", "json", *ON),
+        *("--since", first.with_suffix(".json")),
+    )
 
     assert statuses(by_folder) == statuses(by_report)
     assert statuses(by_folder)["P004"] == "fixed"
@@ -355,7 +380,9 @@ def test_naps_of_a_wait_are_real(monkeypatch):
 # The browser
 
 
-def test_browser_checks_follow_the_crawl_and_all_is_judged_again(changing, aiqyn, monkeypatch):
+def test_browser_checks_follow_the_crawl_and_all_is_judged_again(
+    first, changing, aiqyn, monkeypatch
+):
     drawn = []
 
     class Browser:
@@ -370,11 +397,12 @@ def test_browser_checks_follow_the_crawl_and_all_is_judged_again(changing, aiqyn
             return running.crawling.load(folder)
 
     monkeypatch.setattr(running, "import_module", lambda name: Browser)
-    plain = aiqyn("audit", changing[0], "--format", "json", *OPEN, *ON)
 
-    ends = [
-        aiqyn("audit", changing[0], "--format", "json", *words, *OPEN, *ON).exit_code
+    done = [
+        aiqyn("audit", changing[0], "--evidence", first, "--format", "json", *words, *OPEN, *ON)
         for words in (("--rendered",), ("--rendered=3",))
     ]
 
-    assert (plain.exit_code, ends, drawn) == (1, [1, 1], [(True, 12), (True, 3)])
+    plain = first.with_suffix(".json").read_text()
+    assert [(each.exit_code, each.stdout) for each in done] == [(1, plain)] * 2
+    assert drawn == [(True, 12), (True, 3)]
