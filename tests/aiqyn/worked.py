@@ -80,7 +80,9 @@ def evidence_of(url, content, **more):
 def crawl(site, charset=""):
     """Return what a crawl of the mapping path → page would leave behind; missing pages are 404."""
     answers = {
-        path if "://" in path else urljoin(ORIGIN, path): Answer(html=page) if isinstance(page, str) else answer(page)
+        path if "://" in path else urljoin(ORIGIN, path): Answer(html=page)
+        if isinstance(page, str)
+        else answer(page)
         for path, page in site.items()
     }
     start = next(iter(answers))
