@@ -1,8 +1,10 @@
 """The only bridge between the portal's tables and the library's nouns and store."""
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from functools import cache
+from typing import Any
 
 import msgspec
 from django.conf import settings
@@ -15,6 +17,7 @@ from aiqyn_portal.evidence.models import Audit, FindingRow, Snapshot
 ROWS_AT_ONCE = 500
 LONGEST_ADDRESS = 2000  # as the columns of Snapshot have it
 LONGEST_MEDIA_TYPE = 100
+_NUL = re.compile(rb"(\\+)u0000")
 
 
 @cache
@@ -79,6 +82,18 @@ def keep_crawl(seen: Iterable[Evidence], bytes_from: Store, body: Body) -> None:
     Snapshot.objects.bulk_create(rows, batch_size=ROWS_AT_ONCE)
 
 
+def _as_json(finding: Finding) -> Any:
+    """The noun for a JSON column; a site may quote NUL, which PostgreSQL refuses to keep."""
+    written = msgspec.json.encode(finding)
+    return msgspec.json.decode(_NUL.sub(_without_nul, written))
+
+
+def _without_nul(escapes: re.Match[bytes]) -> bytes:
+    r"""Backslashes come in pairs: an odd one before `u0000` makes it a NUL."""
+    slashes = escapes[1]
+    return slashes[:-1] + b"\\ufffd" if len(slashes) % 2 else escapes[0]
+
+
 def keep_findings(
     findings: Iterable[Finding], *, body: Body, audit: Audit | None, found_on: date
 ) -> None:
@@ -92,7 +107,7 @@ def keep_findings(
                 outcome=finding.outcome.value,
                 evidence=finding.evidence,
                 found_on=found_on,
-                finding=msgspec.to_builtins(finding, str_keys=True),
+                finding=_as_json(finding),
             )
             for finding in findings
         ],
@@ -112,7 +127,7 @@ def overrule(row: FindingRow, finding: Finding, *, found_on: date) -> FindingRow
         outcome=finding.outcome.value,
         evidence=finding.evidence,
         found_on=found_on,
-        finding=msgspec.to_builtins(finding, str_keys=True),
+        finding=_as_json(finding),
         overrides=row,
     )
 

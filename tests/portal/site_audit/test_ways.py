@@ -6,6 +6,7 @@ import pytest
 from aiqyn.chain import Finding, Outcome, Place
 from aiqyn.text import LANGUAGES
 from aiqyn_portal.evidence.models import FindingRow
+from aiqyn_portal.evidence.store import as_finding, keep_findings
 from aiqyn_portal.sections.site_audit.templatetags.site_audit import first_sentence
 from tests.portal.site_audit.audited import AS_OF, audited, page
 
@@ -65,3 +66,26 @@ def test_officer_finds_the_audits_of_the_site_in_the_office(body, officer_client
     said = page("evaluation:office", client=officer_client).text
 
     assert f'href="/kk/site-audit/bodies/{body.code}/"' in said
+
+
+def test_what_no_database_takes_is_kept_all_the_same(body):
+    """PostgreSQL refuses NUL; a text that only speaks of it stays as it is."""
+    places = (Place(where="title", saw="a\0b"), Place(where="p", saw=r"\u0000 and \\u0000"))
+    found = Finding(rule="P001", outcome=Outcome.FAILED, places=places)
+
+    keep_findings([found], body=body, audit=None, found_on=AS_OF)
+
+    kept = as_finding(FindingRow.objects.get())
+    assert [place.saw for place in kept.places] == ["a\ufffdb", r"\u0000 and \\u0000"]
+
+
+def test_finding_with_many_places_is_read_on_one_page(body):
+    audit = audited(body, {})
+    place = Place(where="a", saw="<script>alert(1)</script>", address="https://a.example/")
+    found = Finding(rule="P004", outcome=Outcome.FAILED, places=(place,) * 500)
+    keep_findings([found], body=body, audit=audit, found_on=AS_OF)
+
+    said = page("site_audit:finding", audit.findings.get().pk).text
+
+    assert said.count("&lt;script&gt;alert(1)&lt;/script&gt;") == 500
+    assert "<script>alert" not in said
