@@ -150,7 +150,7 @@ def test_score_refuses_what_is_not_there(aiqyn, tmp_path):
         "aiqyn: nowhere.json: No such file or directory\n",
     )
     assert aiqyn("score", "kz", "-", given="[]")[2].startswith(
-        "aiqyn: kz: there is no such methodology; there are aiqyn-site-2025, egdi,"
+        "aiqyn: kz: there is no such methodology; there are aiqyn-site-2025, aiqyn-site-2026,"
     )
     out = tmp_path / "no" / "where"
     assert aiqyn("score", YEAR, "-", "--out", out, given="[]") == (
