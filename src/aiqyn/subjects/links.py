@@ -10,8 +10,3 @@ class Links(Struct, frozen=True):
 
     numbers: Sequence[int]
     urls: Sequence[str]
-
-    def of(self, hrefs: Sequence[str]) -> dict[str, str]:
-        """Return the address of each raw href of `hrefs`, which are the page's own, in order."""
-        pairs = zip(hrefs, self.numbers, strict=True)
-        return {href: self.urls[number] for href, number in pairs if number >= 0}

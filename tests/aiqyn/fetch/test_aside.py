@@ -3,6 +3,7 @@
 import asyncio
 import io
 import os
+import pickle
 from datetime import UTC, datetime
 
 import msgspec
@@ -146,6 +147,21 @@ def test_reader_serves_until_nobody_asks():
     serve(Sharing(), io.BytesIO(question + b"\0\0"), answers)
 
     assert msgspec.msgpack.decode(answers.getvalue()[4:]) == ["/a"]
+
+
+def test_reader_hands_over_what_it_read_and_ends():
+    answers = io.BytesIO()
+    head = msgspec.msgpack.encode(seen("1"))
+    question = module._SIZES.pack(len(head), len(PAGE)) + head + PAGE
+    enough = module._SIZES.pack(0, 0)
+    reader = Sharing()
+
+    serve(reader, io.BytesIO(question + enough + question), answers)
+
+    said = answers.getvalue()
+    links_take = 4 + int.from_bytes(said[:4], "big")
+    assert pickle.loads(said[links_take + 4 :]) == reader.pages
+    assert len(reader.pages) == 1
 
 
 @pytest.mark.parametrize(

@@ -66,6 +66,17 @@ def test_contacts_are_told_apart(text, kinds):
 
 
 @pytest.mark.parametrize(
+    ("top", "foot"),
+    [
+        ("", "Достық көшесі, 12-үй, +7 (7132) 55-10-20, a@b.kz"),
+        ("Достық көшесі, 12-үй, +7 (7132) 55-10-20", "a@b.kz"),
+    ],
+)
+def test_contacts_of_a_long_text_are_found_at_its_end_and_elsewhere(top, foot):
+    assert contacts_in(f"{top} {'мәтін ' * 1_000} {foot}") == {"postal", "telephone", "email"}
+
+
+@pytest.mark.parametrize(
     ("html", "name"),
     [
         ("<a href=/> Бюджет\n 2026 </a>", "Бюджет 2026"),
