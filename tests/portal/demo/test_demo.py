@@ -62,10 +62,12 @@ def test_later_starts_repeat_no_work(said, folder):
     assert User.objects.count() == 4
 
 
-def test_welcome_names_addresses_and_accounts_that_work(said, folder, capsys):
+def test_first_start_prepares_and_welcomes_with_accounts_that_work(folder, capsys):
     demo.main(["--prepare-only", "--port", "8123"])
     words = capsys.readouterr().out
 
+    assert words.splitlines()[0] == "Preparing the portal (once) …"
+    assert is_prepared(folder)
     assert "http://127.0.0.1:8123/" in words
     for person in people(folder):
         assert f"{person.username:<10} {person.password}" in words
@@ -103,13 +105,6 @@ def test_port_that_is_taken_is_refused_before_anything_is_prepared(folder):
 def test_port_that_is_no_port_is_refused(folder, port):
     with pytest.raises(SystemExit, match=f"127.0.0.1:{port}: "):
         demo.main([f"--port={port}"])
-
-
-def test_first_start_prepares_before_it_welcomes(folder, capsys):
-    demo.main(["--prepare-only"])
-
-    assert capsys.readouterr().out.splitlines()[0] == "Preparing the portal (once) …"
-    assert is_prepared(folder)
 
 
 def test_roles_of_the_demo_are_roles_of_the_portal():
