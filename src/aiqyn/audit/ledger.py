@@ -50,7 +50,8 @@ class Ledger:
             self.verdicts[address] = verdict
         elif address in self.verdicts:
             del self.verdicts[address]
-        self._forget_late_places()
+        if verdict.places:
+            self._forget_late_places()
 
     def absorb(self, verdicts: dict[str, Verdict]) -> None:
         """Take over what another ledger of the same rule found on other addresses."""
@@ -98,7 +99,7 @@ def judge(
 ) -> Verdict:
     """Run one check; whatever it raises on purpose becomes an outcome."""
     try:
-        places = tuple(each for each in ask(subject) if isinstance(each, Place))
+        places = [each for each in ask(subject) if isinstance(each, Place)]
     except rules.Inapplicable:
         return _INAPPLICABLE
     except rules.CannotTell as doubt:
@@ -106,7 +107,7 @@ def judge(
     if not places:
         return _PASSED
     more = max(0, len(places) - MOST_PLACES)
-    return Verdict(outcome=Outcome.FAILED, places=places[:MOST_PLACES], more=more)
+    return Verdict(outcome=Outcome.FAILED, places=tuple(places[:MOST_PLACES]), more=more)
 
 
 @lru_cache(1_000)

@@ -48,6 +48,9 @@ _META_DATES = (
 _LD_DATE = re.compile(r'"datePublished"\s*:\s*"([^"]{8,40})"')
 _FORWARD = re.compile(r"\s*(\d+)[\d.]*\s*[;,]\s*url\s*=\s*[\"']?\s*([^\"'\s]+)", re.IGNORECASE)
 _ALWAYS = frozenset({"<html", "<head", "<body"})  # the parser adds them where they are left out
+_MADE = frozenset({"html", "head", "body", "p", "br", "img", "tbody", "tr", "colgroup"})
+_TAGS = re.compile(rb"<(?!a |li)([a-z][a-z0-9]*)")  # the most frequent ones are passed over
+_PLAIN = frozenset({"utf-8", "windows-1251", "kz1048", "cp1252"})  # an ASCII byte is that letter
 ATTRIBUTES = frozenset(
     {
         "accesskey", "autoplay", "class", "colspan", "headers", "hreflang", "http-equiv", "id",
@@ -118,16 +121,21 @@ class Page:
 
     @cached_property
     def _lower(self) -> bytes:
-        is_wide = self.charset.name.startswith("utf-16")  # no byte of it is a letter alone
-        return (self.html.encode() if is_wide else self.content).lower()
+        is_plain = self.charset.name in _PLAIN
+        return (self.content if is_plain else self.html.encode(errors="replace")).lower()
+
+    @cached_property
+    def _tags(self) -> set[bytes]:
+        """Names of elements that stand in the bytes: to read these once is cheaper than a walk."""
+        return set(_TAGS.findall(self._lower))
 
     def holds(self, needle: bytes) -> bool:
         """Whether these bytes, lower case and ASCII, stand anywhere in the page.
 
         Ask it first where a check needs something most pages do not have. An element
         ("<table"), an attribute of ATTRIBUTES, a key of VALUES, the end of a link
-        (".pdf") or its beginning ('href="#') takes some 5 µs, for the parsed page
-        knows; anything else is looked for in all bytes, which takes ten times as long.
+        (".pdf") or its beginning ('href="#') is looked for in the parsed page, where the
+        bytes do not rule it out; anything else in the bytes alone.
         """
         held = self._held.get(needle)
         if held is None:
@@ -143,10 +151,15 @@ class Page:
             return f"\n{needle[len(_HREF[0]) :]}" in self._hrefs_together
         name = needle.removesuffix("=")
         if name in ATTRIBUTES or name.startswith("aria-"):
-            return self.tree.css_first(f"[{name}]") is not None
+            return self._is_given(name)
         if needle in VALUES:
             return self.tree.css_first(VALUES[needle]) is not None
         return needle.encode() in self._lower
+
+    def _is_given(self, name: str) -> bool:
+        if name == "role":
+            return bool(self.roles)
+        return name.encode() in self._lower and self.tree.css_first(f"[{name}]") is not None
 
     @cached_property
     def _hrefs_together(self) -> str:
@@ -157,8 +170,16 @@ class Page:
         """Return all elements of one name, in page order; each name is looked for once."""
         nodes = self._nodes.get(tag)
         if nodes is None:
-            nodes = self._nodes[tag] = self.tree.tags(tag)
+            is_there = (
+                tag in _MADE or tag == "a" or tag.startswith("li") or tag.encode() in self._tags
+            )
+            nodes = self._nodes[tag] = self.tree.tags(tag) if is_there else []
         return nodes
+
+    @cached_property
+    def roles(self) -> list[LexborNode]:
+        """All elements with a role attribute, in page order."""
+        return self.tree.css("[role]") if b"role" in self._lower else []
 
     def _present(self, selectors: Iterable[tuple[bytes, str]]) -> str:
         """Join those selectors whose bytes stand in the page."""
@@ -172,8 +193,7 @@ class Page:
 
     @cached_property
     def title(self) -> str:
-        node = self.tree.css_first("title")
-        return squeeze(node.text()) if node else ""
+        return next((squeeze(node.text()) for node in self.nodes("title")), "")
 
     @cached_property
     def main_headings(self) -> list[str]:
@@ -183,7 +203,7 @@ class Page:
     @cached_property
     def forwards(self) -> str:
         """Where <meta http-equiv="refresh"> sends the reader at once, as written; or ""."""
-        if not self.holds(b"http-equiv") or b"refresh" not in self.content[:HEAD].lower():
+        if b"refresh" not in self._lower[:HEAD] or not self.holds(b"http-equiv"):
             return ""
         node = self.tree.css_first("meta[http-equiv=refresh i]")
         told = _FORWARD.match((node.attributes.get("content") or "") if node else "")
@@ -220,7 +240,7 @@ class Page:
     def images(self) -> list[tuple[LexborNode, dict[str, str | None]]]:
         """Pictures, picture buttons, parts of image maps, with their attributes, in page order."""
         pictures = self.nodes("img")
-        if self.nodes("area") or self.tree.css_first("input[type=image]"):
+        if self.nodes("area") or any(map(_is_image, self.nodes("input"))):
             pictures = self.select("img, input[type=image], area[href]")
         return [(node, node.attributes) for node in pictures]
 
@@ -232,9 +252,9 @@ class Page:
 
     @cached_property
     def _main(self) -> LexborNode | None:
-        if self.nodes("main") or self.holds(b"role="):
+        if any("main" in (node.attributes["role"] or "").lower() for node in self.roles):
             return self.tree.css_first("main, [role=main]")
-        return None
+        return next(iter(self.nodes("main")), None)
 
     @cached_property
     def is_shell(self) -> bool:
@@ -343,6 +363,10 @@ def _without(node: LexborNode, css: str) -> str:
             reached = place + len(piece)
     kept.append(text[reached:])
     return " ".join(kept)
+
+
+def _is_image(field: LexborNode) -> bool:
+    return (field.attributes.get("type") or "").lower() == "image"
 
 
 def _is_in_main(node: LexborNode) -> bool:

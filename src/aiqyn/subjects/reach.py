@@ -19,12 +19,6 @@ _SPEAKING = "img[alt], input[type=image][alt], area[alt], [aria-label], [title],
 
 
 @lru_cache(maxsize=4)
-def with_role(page: Page) -> list[LexborNode]:
-    """Return the elements with a role attribute, in page order; several rules ask for them."""
-    return page.select("[role]")
-
-
-@lru_cache(maxsize=4)
 def _may_hide(page: Page) -> bool:
     """Whether anything on the page may be hidden from readers, or is no text though inside one."""
     return any(map(page.holds, _HIDING))

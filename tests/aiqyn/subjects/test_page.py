@@ -239,6 +239,19 @@ def test_page_in_sixteen_bits_is_read_like_any_other():
     assert page.main_text == "Байланыс x"
 
 
+def test_button_that_is_a_picture_is_one_of_the_images():
+    page = page_of(b'<input name=q><img src=/a.png><INPUT Type=Image src="/b.png">')
+
+    assert [given.get("src") for _, given in page.images] == ["/a.png", "/b.png"]
+
+
+def test_elements_are_found_whatever_letters_their_names_are_written_in():
+    page = page_of(b"<LINK rel=x><Table><td>1</table></p><image src=/a>")
+
+    names = ("link", "table", "tbody", "p", "img", "form")
+    assert [len(page.nodes(name)) for name in names] == [1, 1, 1, 1, 1, 0]
+
+
 @pytest.mark.parametrize(
     ("needle", "held"),
     [

@@ -1,7 +1,7 @@
 import pytest
 
 from aiqyn.subjects.page import Page
-from aiqyn.subjects.reach import has_name, is_hidden, named_by, with_role
+from aiqyn.subjects.reach import has_name, is_hidden, named_by
 from aiqyn.subjects.traits.access import Access, access_of
 from tests.aiqyn.worked import evidence_of
 
@@ -83,7 +83,7 @@ def test_attributes_name_an_element():
     found = page("<a id=x aria-label=1></a><a id=y aria-labelledby=z></a><b id=z>1</b>")
 
     assert [has_name(found.select(each)[0], found) for each in ("#x", "#y")] == [True, True]
-    assert with_role(found) == []
+    assert found.roles == []
 
 
 ACT = "Аудан әкімдігі ҚАУЛЫ ЕТЕДІ: 1. Азаматтарды қабылдау кестесі бекітілсін. " * 20

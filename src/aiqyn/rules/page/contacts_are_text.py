@@ -27,12 +27,19 @@ def check(page: Page) -> Iterator[Place]:
         if _OF_CONTACTS.search(f"{given.get('src')} {given.get('alt')}")
         and _may_hold_contacts(image, given)
     ]
-    if not pictures and not any(href.startswith(("tel:", "mailto:")) for href in page.hrefs):
+    if not pictures and not _is_linked(page):
         raise Inapplicable
     for image, given in pictures:
         if not _gives_contacts(given.get("alt") or ""):
             source = shorten(given.get("src") or "")
             yield Place(where=page.path_of(image), saw=source, note="picture")
+
+
+def _is_linked(page: Page) -> bool:
+    """Whether a link calls or writes; all hrefs are looked at together first."""
+    if not page.holds(b'href="tel:') and not page.holds(b'href="mailto:'):
+        return False
+    return any(href.startswith(("tel:", "mailto:")) for href in page.hrefs)
 
 
 def _gives_contacts(text: str) -> bool:

@@ -7,13 +7,13 @@ from selectolax.lexbor import LexborNode
 from aiqyn.chain import Place
 from aiqyn.rules import Inapplicable
 from aiqyn.subjects.page import Page, shorten
-from aiqyn.subjects.reach import is_hidden, named_by, with_role
+from aiqyn.subjects.reach import is_hidden, named_by
 
 _DRAWN = ("graphics-document", "graphics-symbol")
 
 
 def check(page: Page) -> Iterator[Place]:
-    pictures = [node for node in with_role(page) if _is_picture(node) and not is_hidden(node)]
+    pictures = [node for node in page.roles if _is_picture(node) and not is_hidden(node)]
     if not pictures:
         raise Inapplicable
     for node in pictures:

@@ -14,15 +14,18 @@ _NAMES = ("aria-label", "title")
 
 
 def check(page: Page) -> Iterator[Place]:
+    others = page.nodes("select") or page.nodes("textarea")
     fields = [
         node
-        for node in page.select("input, select, textarea")
+        for node in (page.select("input, select, textarea") if others else page.nodes("input"))
         if (node.attributes.get("type") or "").lower() not in _NO_FIELDS
     ]
     if not fields:
         raise Inapplicable
     labelled = {
-        node.attributes.get("for") for node in page.select("label[for]") if node.text().strip()
+        given["for"]
+        for node in page.nodes("label")
+        if "for" in (given := node.attributes) and node.text().strip()
     }
     for field in fields:
         if field.attributes.get("id") in labelled or _is_named(field, page):

@@ -11,12 +11,12 @@ from aiqyn.subjects.reach import is_hidden
 
 # Without any of these no heading is hidden, and nobody has to look.
 _HIDING = (b" hidden", b"aria-hidden", b"display:", b"visibility:", b"<dialog", b"<template")
-_DEEP = (b"<h3", b"<h4", b"<h5", b"<h6", b"heading")
+_DEEP = ("h3", "h4", "h5", "h6")
 _HEADINGS = "h1, h2, h3, h4, h5, h6, [role=heading]"
 
 
 def check(page: Page) -> Iterator[Place]:
-    if not any(map(page.holds, _DEEP)):
+    if not any(map(page.nodes, _DEEP)) and not any(map(_is_heading, page.roles)):
         raise Inapplicable  # with h1 and h2 alone nothing can be left out
     may_hide = any(map(page.holds, _HIDING))
     before = 0
@@ -30,6 +30,10 @@ def check(page: Page) -> Iterator[Place]:
         before = level
     if not before:
         raise Inapplicable
+
+
+def _is_heading(node: LexborNode) -> bool:
+    return (node.attributes["role"] or "").lower() == "heading"
 
 
 def _level(heading: LexborNode) -> int:

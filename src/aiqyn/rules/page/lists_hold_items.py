@@ -17,7 +17,7 @@ _PASSED_BY = ("none", "presentation")
 
 def check(page: Page) -> Iterator[Place]:
     lists = [node for name in _LISTS for node in page.nodes(name)]
-    terms = page.select("dt, dd")
+    terms = page.select("dt, dd") if page.nodes("dt") or page.nodes("dd") else []
     items = page.nodes("li")
     if not lists and not terms and not items:
         raise Inapplicable

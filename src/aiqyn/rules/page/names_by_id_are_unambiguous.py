@@ -12,7 +12,8 @@ _REFERRING = ", ".join(f"[{name}]" for name in _NAMES)
 
 
 def check(page: Page) -> Iterator[Place]:
-    referring = page.select(_REFERRING)
+    refers = any(page.holds(name.encode()) for name in _NAMES)
+    referring = page.select(_REFERRING) if refers else []
     asked = {
         identity
         for given in (node.attributes for node in referring)

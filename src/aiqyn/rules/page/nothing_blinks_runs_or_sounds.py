@@ -8,12 +8,14 @@ from aiqyn.subjects.page import Page, shorten
 from aiqyn.subjects.reach import is_hidden
 
 _RESTLESS = "marquee, blink, audio[autoplay], video[autoplay]:not([muted])"
+_NAMES = ("marquee", "blink", "audio", "video")
 
 
 def check(page: Page) -> Iterator[Place]:
     if not page.holds(b"<body"):
         raise Inapplicable
-    for node in page.select(_RESTLESS):
+    may_be = any(map(page.nodes, _NAMES))
+    for node in page.select(_RESTLESS) if may_be else ():
         if node.tag in ("audio", "video"):
             yield Place(where=page.path_of(node), saw=str(node.tag), note="sounds")
         elif not is_hidden(node):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from aiqyn.chain import Place
 from aiqyn.rules import Inapplicable
 from aiqyn.subjects.page import Page, shorten
-from aiqyn.subjects.reach import is_hidden, with_role
+from aiqyn.subjects.reach import is_hidden
 
 # WAI-ARIA 1.2 with the graphics and digital publishing modules.
 _WORDS = """
@@ -26,7 +26,7 @@ ROLES = frozenset(_WORDS.split())
 def check(page: Page) -> Iterator[Place]:
     body = page.tree.body
     is_hidden_page = body is not None and body.attributes.get("aria-hidden") == "true"
-    nodes = with_role(page)
+    nodes = page.roles
     if not nodes and not is_hidden_page:
         raise Inapplicable
     if is_hidden_page:

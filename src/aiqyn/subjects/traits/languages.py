@@ -51,7 +51,7 @@ def languages_of(page: Page, links: Links) -> Languages:
     own = page.language or ""
     return Languages(
         size=len(page.main_text),
-        alternates=tuple(_alternates(page)) if page.holds(b"hreflang") else (),
+        alternates=tuple(_alternates(page)),
         scripted=_scripted(page) if is_near else frozenset(),
         untranslated=tuple(_untranslated(page, own)) if is_near and own else (),
         foreign=tuple(_foreign(page, own)) if own else (),
