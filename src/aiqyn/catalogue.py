@@ -4,6 +4,7 @@ from datetime import date, datetime
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from threading import Lock
 from typing import Any, TypeVar
 
 import msgspec
@@ -16,6 +17,7 @@ T = TypeVar("T")
 ROOT = files("aiqyn")
 DEEPEST = 1000  # the fast loader follows nesting on the machine's stack and would crash
 SHORT = 20_000  # bytes; a shorter file cannot be nested deep enough for that
+_LEARNING = Lock()  # two threads learning one type at once crash the process: chain.prepare
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the fast one where it was built
 
 
@@ -47,7 +49,8 @@ def parse(content: bytes, shape: type[T]) -> T:
         data = None if node is None else loader.construct_document(node)
     except (yaml.YAMLError, ValueError) as problem:  # ValueError: the 31st of February
         raise msgspec.DecodeError(str(problem)) from problem
-    return msgspec.convert(data, shape, builtin_types=(datetime, date))
+    with _LEARNING:
+        return msgspec.convert(data, shape, builtin_types=(datetime, date))
 
 
 def _need_shallow(content: bytes) -> None:

@@ -11,8 +11,20 @@ or the clock: whoever builds a noun passes the time in.
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
+import msgspec
 from msgspec import Struct
+
+
+def prepare(*shapes: Any) -> None:
+    """Let msgspec learn these types now, while their module is loaded by one thread.
+
+    Left to first use, two threads that learn one type at once crash the process
+    (msgspec 0.22). Types read where threads are at work stand behind this.
+    """
+    for shape in shapes:
+        msgspec.json.Decoder(shape)
 
 
 class Noun(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -172,3 +184,6 @@ class Recommendation(Noun, frozen=True, kw_only=True):
     rule: str
     indicator: str
     gain: Decimal  # points of the total
+
+
+prepare(Evidence, Finding, Rating, Recommendation)

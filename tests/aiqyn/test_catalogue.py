@@ -1,5 +1,7 @@
 """A file of ours is read as it stands, or refused with file, line and key."""
 
+import subprocess
+import sys
 from datetime import date
 
 import msgspec
@@ -75,3 +77,37 @@ def test_file_that_is_not_there_is_refused(tmp_path):
         read(tmp_path / "no.yaml", Entry)
 
     assert str(refused.value) == f"{tmp_path / 'no.yaml'}: this file is missing"
+
+
+def test_types_are_learnt_by_one_thread_at_a_time():
+    """Two threads that learn one type at once crash the process, so a process is watched."""
+    done = subprocess.run(
+        [sys.executable, "-c", MANY_READERS], capture_output=True, text=True, check=False
+    )
+
+    assert (done.returncode, done.stdout, done.stderr) == (0, "read\n", "")
+
+
+MANY_READERS = """
+import sys
+from threading import Barrier, Thread
+from msgspec import defstruct
+from aiqyn.catalogue import parse
+
+sys.setswitchinterval(1e-6)
+
+def read(shape, gate):
+    gate.wait()
+    parse(b"inner: {number: 1}", shape)
+
+for round in range(200):
+    inner = defstruct("Inner", [("number", int), ("words", tuple[str, ...], ())])
+    outer = defstruct("Outer", [("inner", inner), ("more", dict[str, inner], {})])
+    gate = Barrier(4)
+    readers = [Thread(target=read, args=(outer, gate)) for _ in range(4)]
+    for each in readers:
+        each.start()
+    for each in readers:
+        each.join()
+print("read")
+"""

@@ -4,7 +4,7 @@ from datetime import date
 
 import msgspec
 
-from aiqyn.chain import Evidence, Finding, Noun
+from aiqyn.chain import Evidence, Finding, Noun, prepare
 from aiqyn.errors import FetchError
 from aiqyn.fetch.manifest import Manifest
 from aiqyn.subjects.completeness import SectionState
@@ -73,3 +73,6 @@ def _happened(first: Evidence) -> str:
     if first.status >= 400:
         return "the server says that there is no such page"
     return f"what is there is no page but {first.media_type or 'something else'}"
+
+
+prepare(Report)

@@ -3,6 +3,7 @@
 from msgspec import Struct
 
 from aiqyn import __version__
+from aiqyn.chain import prepare
 
 
 class Limits(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -47,3 +48,6 @@ class Limits(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         """The User-Agent: what we are and, when known, whom to write to."""
         purpose = "openness audit of official sites"
         return f"Aiqyn/{__version__} ({'; '.join(filter(None, (purpose, self.contact)))})"
+
+
+prepare(Limits)

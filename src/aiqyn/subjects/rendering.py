@@ -8,7 +8,7 @@ from functools import cached_property
 import msgspec
 from msgspec import Struct
 
-from aiqyn.chain import Evidence, Noun, Place
+from aiqyn.chain import Evidence, Noun, Place, prepare
 from aiqyn.subjects.page import NOWHERE, shorten
 
 FRAGMENT = "#rendered"  # what the address of a rendering adds to that of its page
@@ -143,3 +143,6 @@ def place_of(spot: Spot, note: str) -> Place:
     """Return the place a spot is; `note` is a key of the rule's notes."""
     saw = f"{spot.told}: {spot.html}" if spot.told and spot.html else spot.told or spot.html
     return Place(where=spot.path, saw=shorten(saw, 160), note=note, picture=spot.picture)
+
+
+prepare(Drawn)

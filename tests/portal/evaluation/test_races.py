@@ -39,7 +39,7 @@ def test_of_people_who_act_at_once_one_succeeds_and_the_others_are_told(tmp_path
         check=False,
     )
 
-    assert raced.stderr == ""
+    assert (raced.returncode, raced.stderr) == (0, "")
     assert json.loads(raced.stdout) == {
         "open": ["RoundCodeTaken"] * 3 + ["done"],
         "answer": ["done"] * 4,

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from aiqyn import rules
 from aiqyn.audit import Report
-from aiqyn.chain import Place
+from aiqyn.chain import Place, prepare
 from aiqyn.errors import AiqynError, InputError
 from aiqyn.report.comparing import STATUSES, Change, Changes, Status, compare
 from aiqyn_portal.evidence.models import Audit, FindingRow
@@ -123,6 +123,9 @@ class _Address(Struct, frozen=True):
 
     url: str = ""
     final_url: str = ""
+
+
+prepare(_Address)
 
 
 def _read(audit: Audit, report: Report) -> frozenset[str] | None:
