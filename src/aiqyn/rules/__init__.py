@@ -29,6 +29,8 @@ KINDS = (
     "page",
     "rendered",
     "document",
+    "table",
+    "dataset",
     "person",
 )  # folders, in the order reports show them
 

@@ -1,0 +1,1 @@
+"""Rules about one file of data: its bytes, its tables, its columns, its cells."""
