@@ -1,10 +1,6 @@
 """People and roles, for administrators."""
 
-from collections.abc import Callable
-
 from allauth.account.forms import ResetPasswordForm
-from django import forms
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,8 +10,7 @@ from aiqyn_portal.accounts import actions, queries
 from aiqyn_portal.accounts.forms import GrantForm, InviteForm, ReasonForm
 from aiqyn_portal.accounts.models import Membership, User
 from aiqyn_portal.accounts.permissions import administrators_only
-from aiqyn_portal.accounts.refusals import ActionRefused
-from aiqyn_portal.base.promises import StrOrPromise
+from aiqyn_portal.base.acting import attempt, sent
 
 PER_PAGE = 50
 
@@ -33,14 +28,15 @@ def people(request: HttpRequest) -> HttpResponse:
 @administrators_only
 def invite(request: HttpRequest) -> HttpResponse:
     """Add a person and send the letter through which a password is set."""
-    form = InviteForm(request.POST) if request.method == "POST" else InviteForm()
+    form = InviteForm(**sent(request))
     by = _administrator(request)
-    if _attempt(
+    if attempt(
+        request,
         form,
         lambda: actions.invite(form.newcomer(), by=by, reason=form.cleaned_data["reason"]),
+        _("The invitation has been sent."),
     ):
         _send_letter(request, form.cleaned_data["email"])
-        messages.success(request, str(_("The invitation has been sent.")))
         user = User.objects.get(username=form.cleaned_data["username"])
         return redirect("accounts:person", user.pk)
     return render(request, "accounts/invite.html", {"form": form})
@@ -56,15 +52,15 @@ def _send_letter(request: HttpRequest, email: str) -> None:
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     """One person: the roles held, a form to give another."""
     user = get_object_or_404(User.objects.prefetch_related("memberships__body"), pk=pk)
-    form = GrantForm(request.POST) if request.method == "POST" else GrantForm()
+    form = GrantForm(**sent(request))
     by = _administrator(request)
 
     def grant() -> object:
         given = form.cleaned_data
         return actions.grant(user, given["role"], given["body"], by=by, reason=given["reason"])
 
-    if _attempt(form, grant):
-        return _done(request, user, _("The role has been given."))
+    if attempt(request, form, grant, _("The role has been given.")):
+        return _after(request, user)
     return render(request, "accounts/person.html", {"person": user, "form": form})
 
 
@@ -73,12 +69,14 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
     """Take one role away, after asking why."""
     memberships = Membership.objects.select_related("user", "body")
     membership = get_object_or_404(memberships, pk=pk)
-    form = ReasonForm(request.POST) if request.method == "POST" else ReasonForm()
+    form = ReasonForm(**sent(request))
     by = _administrator(request)
-    if _attempt(
-        form, lambda: actions.revoke(membership, by=by, reason=form.cleaned_data["reason"])
-    ):
-        return _done(request, membership.user, _("The role has been taken away."))
+
+    def take_away() -> object:
+        return actions.revoke(membership, by=by, reason=form.cleaned_data["reason"])
+
+    if attempt(request, form, take_away, _("The role has been taken away.")):
+        return _after(request, membership.user)
     context = {"person": membership.user, "membership": membership, "form": form}
     return render(request, "accounts/revoke.html", context)
 
@@ -93,10 +91,10 @@ def switch(request: HttpRequest, pk: int) -> HttpResponse:
         if user.is_active
         else _("The account has been opened again.")
     )
-    form = ReasonForm(request.POST) if request.method == "POST" else ReasonForm()
+    form = ReasonForm(**sent(request))
     by = _administrator(request)
-    if _attempt(form, lambda: act(user, by=by, reason=form.cleaned_data["reason"])):
-        return _done(request, user, done)
+    if attempt(request, form, lambda: act(user, by=by, reason=form.cleaned_data["reason"]), done):
+        return _after(request, user)
     return render(request, "accounts/switch.html", {"person": user, "form": form})
 
 
@@ -106,8 +104,8 @@ def _administrator(request: HttpRequest) -> User:
     return request.user
 
 
-def _done(request: HttpRequest, user: User, sentence: StrOrPromise) -> HttpResponse:
-    messages.success(request, str(sentence))
+def _after(request: HttpRequest, user: User) -> HttpResponse:
+    """To the person's page, unless the administrator has just given up being one."""
     if not administrators_remain_with(request):
         return redirect("/")
     return redirect("accounts:person", user.pk)
@@ -116,15 +114,3 @@ def _done(request: HttpRequest, user: User, sentence: StrOrPromise) -> HttpRespo
 def administrators_remain_with(request: HttpRequest) -> bool:
     """Whether the signed-in person is still an administrator after the act."""
     return queries.administrators().filter(user=_administrator(request)).exists()
-
-
-def _attempt(form: forms.Form, act: Callable[[], object]) -> bool:
-    """Run the act for a sent, valid form; a refusal becomes an error of the form."""
-    if not form.is_bound or not form.is_valid():
-        return False
-    try:
-        act()
-    except ActionRefused as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    return True

@@ -15,11 +15,11 @@ from aiqyn.scoring.methodology import methodology, methodology_ids
 from aiqyn_portal.base.fields import Phrase
 from aiqyn_portal.base.formats import say_phrase
 from aiqyn_portal.base.promises import StrOrPromise
+from aiqyn_portal.base.refusals import ActionRefused
 from aiqyn_portal.base.templatetags.aiqyn import OUTCOMES
 from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.evaluation.actions import Attachment, Complaint, Judgement, RoundPlan, Verdict
 from aiqyn_portal.evaluation.models import Objection
-from aiqyn_portal.evaluation.refusals import ActionRefused
 from aiqyn_portal.evaluation.uploads import LARGEST, media_type_of
 
 Choices = Sequence[tuple[str, Any]]

@@ -1,19 +1,8 @@
 """Why an action was refused; every refusal says so in a sentence a person can read."""
 
-from typing import ClassVar
-
 from django.utils.translation import gettext_lazy as _
 
-from aiqyn_portal.base.promises import StrOrPromise
-
-
-class ActionRefused(Exception):
-    """Base of all refusals; `sentence` is shown to the person."""
-
-    sentence: ClassVar[StrOrPromise] = _("This cannot be done now.")
-
-    def __str__(self) -> str:
-        return str(self.sentence)
+from aiqyn_portal.base.refusals import ActionRefused
 
 
 class NoAddress(ActionRefused):

@@ -11,6 +11,7 @@ from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
 from aiqyn_portal.accounts.models import User
+from aiqyn_portal.base.refusals import ActionRefused
 from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.evidence.models import FindingRow
 from aiqyn_portal.sections.site_audit import actions
@@ -18,7 +19,6 @@ from aiqyn_portal.sections.site_audit.actions.rechecks import rechecks_left_behi
 from aiqyn_portal.sections.site_audit.actions.runs import left_behind
 from aiqyn_portal.sections.site_audit.actions.schedules import take_due
 from aiqyn_portal.sections.site_audit.models import Job, Recheck, Run
-from aiqyn_portal.sections.site_audit.refusals import ActionRefused
 from aiqyn_portal.trail.actions import SYSTEM, record
 
 AUDITS, RECHECKS = "audits", "rechecks"

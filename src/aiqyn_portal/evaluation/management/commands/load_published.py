@@ -2,8 +2,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from aiqyn_portal.base.refusals import ActionRefused
 from aiqyn_portal.evaluation.loading import load_all_published
-from aiqyn_portal.evaluation.refusals import ActionRefused
 
 
 class Command(BaseCommand):

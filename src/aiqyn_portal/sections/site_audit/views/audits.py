@@ -13,11 +13,7 @@ from aiqyn_portal.sections.site_audit.aspects import published_reviews
 from aiqyn_portal.sections.site_audit.forms import PairForm
 from aiqyn_portal.sections.site_audit.models import Reply
 from aiqyn_portal.sections.site_audit.queries import Chapter, Line
-from aiqyn_portal.sections.site_audit.views.acting import (
-    audit_or_404,
-    body_or_404,
-    finding_or_404,
-)
+from aiqyn_portal.sections.site_audit.views.acting import audit_or_404, body_or_404, finding_or_404
 
 
 def audits(request: HttpRequest) -> HttpResponse:

@@ -8,20 +8,14 @@ from django.views.decorators.http import require_POST
 
 from aiqyn import rules
 from aiqyn_portal.accounts.permissions import officers_only
+from aiqyn_portal.base.acting import attempt, press, refuse_unless, sent
 from aiqyn_portal.evidence.models import FindingRow
 from aiqyn_portal.evidence.store import as_finding
 from aiqyn_portal.sections.site_audit import actions, permissions, queries, tasks
 from aiqyn_portal.sections.site_audit.forms import AgreeForm, DisputeForm, RulingForm
 from aiqyn_portal.sections.site_audit.models import Reply
 from aiqyn_portal.sections.site_audit.queries import Line
-from aiqyn_portal.sections.site_audit.views.acting import (
-    attempt,
-    finding_or_404,
-    person,
-    press,
-    refuse_unless,
-    sent,
-)
+from aiqyn_portal.sections.site_audit.views.acting import finding_or_404, person
 
 
 @officers_only
