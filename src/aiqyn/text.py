@@ -1,11 +1,14 @@
 """One phrase in the languages of Aiqyn."""
 
+import re
 from typing import NewType
 
 LANGUAGES = ("kk", "ru", "en")
 FALLBACK = ("kk", "ru", "en")
 
 Text = NewType("Text", dict[str, str])
+
+_SENTENCE_ENDS = re.compile(r"(?<=[.!?])\s+(?=[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ«“\"\d])")
 
 
 def say(text: Text, language: str) -> str:
@@ -19,3 +22,8 @@ def say(text: Text, language: str) -> str:
 def missing(text: Text) -> list[str]:
     """Return the languages in which the phrase has not been written yet."""
     return [code for code in LANGUAGES if not text.get(code)]
+
+
+def first_sentence(words: str) -> str:
+    """Return `words` up to the end of its first sentence."""
+    return _SENTENCE_ENDS.split(words, maxsplit=1)[0]

@@ -1,6 +1,5 @@
 """One report, ready to be laid out: what every shape of it shows, and nothing of how."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
@@ -19,7 +18,7 @@ from aiqyn.report.words import word
 from aiqyn.report.worth import Worth, number
 from aiqyn.subjects.completeness import SectionState
 from aiqyn.subjects.sections import sections
-from aiqyn.text import Text, say
+from aiqyn.text import Text, first_sentence, say
 
 # What needs work first; questions to people after what machines left open.
 ORDER = ("failed", "partly", "cannot_tell", "question", "passed", "inapplicable")
@@ -27,9 +26,6 @@ BROKEN = ("failed", "partly")
 FACTORS = ("complete", "current", "accessible", "share")  # of a section
 PICTURES = {b"\x89PNG": "png", b"\xff\xd8\xff": "jpeg"}  # by their first bytes
 SEVERITIES = ("critical", "serious", "moderate", "minor")
-
-
-_SENTENCE = re.compile(r"(?<=[.!?]) +(?=[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ])")
 
 
 class Entry(Struct, frozen=True, kw_only=True):
@@ -54,7 +50,7 @@ class Entry(Struct, frozen=True, kw_only=True):
     @property
     def remedy(self) -> str:
         """The first sentence of the fix: what to do, in a list that has no room for more."""
-        return _SENTENCE.split(self.fix, maxsplit=1)[0]
+        return first_sentence(self.fix)
 
     @property
     def places(self) -> int:

@@ -1,6 +1,5 @@
 """Severities, shares and marks of the audit's pages."""
 
-import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
@@ -12,6 +11,7 @@ from django.utils.translation import ngettext, pgettext_lazy
 
 from aiqyn import rules
 from aiqyn.report.words import word
+from aiqyn.text import first_sentence as first_sentence_of
 from aiqyn_portal.base.formats import language, say_number, say_phrase
 from aiqyn_portal.sections.site_audit import wording
 
@@ -47,9 +47,6 @@ STRENGTHS = {
     "slight": _("The machine and the person agree hardly more often than chance would have it."),
     "poor": _("The machine and the person agree less often than chance would have it."),
 }
-
-
-_SENTENCE_ENDS = re.compile(r"(?<=[.!?])\s+(?=[\w«“\"])")
 _OPENS = ("https://", "http://")
 
 
@@ -170,7 +167,7 @@ def how_long(seconds: int | None) -> str:
 @register.filter
 def first_sentence(phrase: Any) -> str:
     """`{{ rule.text.fix|first_sentence }}`: the remedy in one line, in the reader's language."""
-    return _SENTENCE_ENDS.split(say_phrase(phrase), maxsplit=1)[0]
+    return first_sentence_of(say_phrase(phrase))
 
 
 @register.filter
