@@ -57,6 +57,16 @@ class Answer(Struct, frozen=True, kw_only=True):
     hops: int = 0
 
 
+class Sending(Struct, frozen=True, kw_only=True):
+    """What goes along with a request beside its address; only to the host first asked."""
+
+    headers: Mapping[str, str] = {}  # "Accept", "Authorization"
+    form: Mapping[str, str] | None = None  # fields sent in the body, with POST
+
+
+PLAIN = Sending()
+
+
 class _Reply(Struct):
     """One answer of one server, before redirects."""
 
@@ -74,9 +84,24 @@ class _Journey(Struct):
     method: str
     body: bool
     slow: bool
+    sending: Sending
     status: int = 0
     cookies: str = ""
     hops: int = 0
+
+    def headers(self) -> dict[str, str] | None:
+        cookie = {"Cookie": self.cookies} if self.cookies else {}
+        return {**self.sending.headers, **cookie} or None
+
+    def send_on(self, onward: str, *, is_home: bool) -> None:
+        """Decide what a redirect takes along: no form, and a key only where it stays secret."""
+        if self.sending is PLAIN:
+            return
+        if self.sending.form is not None:
+            self.method = "GET"
+        is_bared = self.url.startswith("https:") and not onward.startswith("https:")
+        keeps = is_home and not is_bared
+        self.sending = Sending(headers=self.sending.headers) if keeps else PLAIN
 
 
 class Client:
@@ -126,15 +151,23 @@ class Client:
         await self._session.close()
 
     async def ask(
-        self, url: str, *, method: str = "GET", body: bool = True, slow: bool = False
+        self,
+        url: str,
+        *,
+        method: str = "GET",
+        body: bool = True,
+        slow: bool = False,
+        sending: Sending = PLAIN,
     ) -> Answer:
         """Ask for `url` and follow where it leads; never raises for what the network does.
 
         Without `body` nothing is read after the headers. `slow` waits three times
-        longer: the second pass for what timed out.
+        longer: the second pass for what timed out. A form is sent once: where a
+        redirect leads is asked for without it.
         """
         started = self.clock.elapsed()
-        journey = _Journey(url, method, body and method != "HEAD", slow)
+        method = method if sending.form is None else "POST"
+        journey = _Journey(url, method, body and method != "HEAD", slow, sending)
         failure = detail = ""
         reply = _Reply(0, {})
         try:
@@ -175,7 +208,9 @@ class Client:
             journey.hops = len(been)
             onward = _onward(journey.url, target)
             cookies = reply.cookies or journey.cookies
-            journey.cookies = cookies if _host(onward) == _host(journey.url) else ""
+            is_home = _host(onward) == _host(journey.url)
+            journey.cookies = cookies if is_home else ""
+            journey.send_on(onward, is_home=is_home)
             if (onward, journey.cookies) in been or len(been) > self.limits.max_redirects:
                 raise FetchError(journey.url, "redirect_loop", f"{len(been)} redirects")
             journey.url = onward
@@ -204,7 +239,8 @@ class Client:
                 journey.method,
                 target,
                 allow_redirects=False,
-                headers={"Cookie": journey.cookies} if journey.cookies else None,
+                headers=journey.headers(),
+                data=journey.sending.form,
                 timeout=self._slow if journey.slow else self._usual,
             ) as response:
                 return await self._receive(journey, response)

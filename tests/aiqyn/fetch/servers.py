@@ -72,7 +72,7 @@ class Handler(socketserver.StreamRequestHandler):
 
     def handle(self) -> None:
         first = self.rfile.readline(200).decode("latin-1").split()
-        if first[:1] not in (["GET"], ["HEAD"]):  # a handshake, or nothing at all
+        if first[:1] not in (["GET"], ["HEAD"], ["POST"]):  # a handshake, or nothing at all
             self.connection.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
             return
         request = {"method": first[0], "path": first[1]}
