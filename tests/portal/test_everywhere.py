@@ -85,6 +85,10 @@ PAGES: dict[str, Access] = {
     "site_audit:disputes": AUDITORS,
     "site_audit:ruling": AUDITORS,
     "site_audit:expert": AUDITORS,
+    # open data: open to everybody
+    "open_data:home": EVERYBODY,
+    "open_data:set": EVERYBODY,
+    "open_data:version": EVERYBODY,
     # evaluation
     "evaluation:rounds": EVALUATOR,
     "evaluation:open_round": EVALUATOR,
@@ -156,6 +160,9 @@ PAGES: dict[str, Access] = {
     "health": EVERYBODY,
     "robots": EVERYBODY,
     "sitemap": EVERYBODY,
+    "data_set": AWAY,  # to the page in the reader's language
+    "data_version": AWAY,
+    "data_file": EVERYBODY,
     "audit_json": EVERYBODY,
     "audit_csv": EVERYBODY,
     "evidence_picture": ABSENT,  # a picture is shown as one only when its bytes are

@@ -12,11 +12,13 @@ from aiqyn_portal.evaluation import actions
 from aiqyn_portal.evaluation.models import Answer, Entry, Objection, Rating
 from aiqyn_portal.evidence.models import Audit, FindingRow, Snapshot
 from aiqyn_portal.evidence.store import keep, keep_findings
+from aiqyn_portal.sections.open_data.models import Dataset
 from aiqyn_portal.sections.site_audit import actions as site_audit
 from aiqyn_portal.sections.site_audit.actions.replies import Words
 from aiqyn_portal.sections.site_audit.models import Reply, Run
 from tests import factories
 from tests.portal.evaluation.trial import AFTER, AT, CRITERIA, DEADLINE, figure, plan
+from tests.portal.open_data.sets import published
 
 
 class World(NamedTuple):
@@ -35,10 +37,12 @@ class World(NamedTuple):
     run: Run
     finding: FindingRow
     dispute: Reply
+    dataset: Dataset
 
     def arguments(self, name: str) -> dict[str, Any]:
         """What `reverse` needs for the address `name`."""
-        return {**self._of_reports(), **self._of_work(), **self._of_accounts()}.get(name, {})
+        known = self._of_reports() | self._of_work() | self._of_accounts() | self._of_open_data()
+        return known.get(name, {})
 
     def _of_reports(self) -> dict[str, dict[str, Any]]:
         pair = {"round_code": self.published, "body_code": self.body.code}
@@ -75,6 +79,15 @@ class World(NamedTuple):
             "api:methodology": {"id": "kz-openness-2020"},
             "api:index": {"id": "egdi"},
             "no_such_api": {"rest": "nothing"},
+        }
+
+    def _of_open_data(self) -> dict[str, dict[str, Any]]:
+        of_set = {"name": self.dataset.name}
+        of_version = {**of_set, "number": 1}
+        return {
+            **dict.fromkeys(("open_data:set", "data_set"), of_set),
+            **dict.fromkeys(("open_data:version", "data_version"), of_version),
+            "data_file": {**of_version, "filename": "mektepter.csv"},
         }
 
     def _of_work(self) -> dict[str, dict[str, Any]]:
@@ -168,6 +181,7 @@ def build(body: Body, evaluator: User, officer: User) -> World:
         run=asked_for(body, evaluator),
         finding=finding,
         dispute=site_audit.dispute(finding, said, by=officer, at=now),
+        dataset=published(body, officer),
     )
 
 

@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "aiqyn_portal.accounts",  # before allauth: its pages replace allauth's
     "aiqyn_portal.evidence",
     "aiqyn_portal.sections.site_audit",
+    "aiqyn_portal.sections.open_data",
     "aiqyn_portal.evaluation",
     "aiqyn_portal.reports",
     "aiqyn_portal.demo",

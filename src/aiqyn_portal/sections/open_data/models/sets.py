@@ -1,0 +1,195 @@
+"""A set of data as its passport describes it, and its versions."""
+
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import get_language, pgettext_lazy
+
+from aiqyn.text import say
+from aiqyn_portal.base.alphabet import fold
+from aiqyn_portal.base.fields import PhraseField
+from aiqyn_portal.bodies.models import Body
+
+PERSON = settings.AUTH_USER_MODEL
+FREQUENCIES = [
+    # codes of aiqyn.subjects.dataset.FREQUENCIES, in the order a form offers them
+    ("continuous", pgettext_lazy("frequency", "Continuously")),
+    ("daily", pgettext_lazy("frequency", "Every day")),
+    ("weekly", pgettext_lazy("frequency", "Every week")),
+    ("monthly", pgettext_lazy("frequency", "Every month")),
+    ("quarterly", pgettext_lazy("frequency", "Every quarter")),
+    ("half_yearly", pgettext_lazy("frequency", "Every half-year")),
+    ("yearly", pgettext_lazy("frequency", "Every year")),
+    ("on_change", pgettext_lazy("frequency", "When something changes")),
+    ("never", pgettext_lazy("frequency", "It is not updated")),
+    ("unknown", pgettext_lazy("frequency", "Not said")),
+]
+
+
+class DatasetQuerySet(models.QuerySet["Dataset"]):
+    def published(self) -> "DatasetQuerySet":
+        """Sets a reader is offered."""
+        return self.filter(state=Dataset.State.PUBLISHED)
+
+    def public(self) -> "DatasetQuerySet":
+        """Sets with a page of their own: offered, or withdrawn with a reason."""
+        return self.filter(state__in=Dataset.PUBLIC)
+
+    def overdue_on(self, day: date) -> "DatasetQuerySet":
+        """Published sets whose next version was due before `day`."""
+        return self.published().filter(next_due__lt=day)
+
+    def named_like(self, text: str) -> "DatasetQuerySet":
+        """Sets whose titles, descriptions, keywords or names contain every word of `text`."""
+        found = self
+        for word in fold(text).split():
+            found = found.filter(search_text__contains=word)
+        return found
+
+
+class Dataset(models.Model):
+    """One set of open data of one body. Withdrawn sets keep their page for ever."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", pgettext_lazy("set", "Draft")
+        REVIEW = "review", pgettext_lazy("set", "Under review")
+        RETURNED = "returned", pgettext_lazy("set", "Returned for correction")
+        PUBLISHED = "published", pgettext_lazy("set", "Published")
+        WITHDRAWN = "withdrawn", pgettext_lazy("set", "Withdrawn")
+
+    PUBLIC = (State.PUBLISHED, State.WITHDRAWN)
+
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="datasets")
+    name = models.SlugField(max_length=100, unique=True)  # stable: part of every address
+    title = PhraseField()
+    description = PhraseField(default=dict, blank=True)
+    keywords = models.JSONField(default=dict, blank=True)  # language → list of words
+    category = models.CharField(max_length=40, db_index=True)  # a code of categories.yaml
+    licence = models.CharField(max_length=40)  # a code of licences.yaml
+    frequency = models.CharField(max_length=20, choices=FREQUENCIES)
+    responsible = PhraseField(default=dict, blank=True)  # who answers for the set
+    phone = models.CharField(max_length=60, blank=True)
+    email = models.EmailField(blank=True)
+    since = models.DateField(null=True, blank=True)  # the period the data speak of
+    until = models.DateField(null=True, blank=True)
+    places = models.JSONField(default=list, blank=True)  # KATO codes
+    languages = models.JSONField(default=list, blank=True)  # of the data themselves
+
+    state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
+    reason = models.TextField(blank=True)  # why it was returned or withdrawn
+    created_at = models.DateTimeField()
+    created_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    changed_at = models.DateTimeField(db_index=True)
+    changed_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    published_at = models.DateTimeField(null=True, blank=True)  # the first time
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    next_due = models.DateField(null=True, blank=True)  # see deadlines.next_due
+    edition = models.PositiveIntegerField(default=1)  # grows with every change of the passport
+    newest = models.OneToOneField(  # the released version a reader is shown
+        "Version", null=True, blank=True, on_delete=models.SET_NULL, related_name="newest_of"
+    )
+    search_text = models.TextField(blank=True, editable=False)  # folded words, all languages
+
+    objects = DatasetQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-published_at", "-pk"]
+        indexes = [
+            models.Index(fields=["state", "-published_at"], name="open_data_state_published"),
+            models.Index(fields=["body", "state"], name="open_data_body_state"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(since__isnull=True) | Q(until__isnull=True) | Q(until__gte=F("since")),
+                name="open_data_period_ends_after_it_begins",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["returned", "withdrawn"]) | ~Q(reason=""),
+                name="open_data_return_and_withdrawal_have_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["published", "withdrawn"]) | Q(published_at__isnull=False),
+                name="open_data_published_set_says_since_when",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return say(self.title, get_language() or "") or self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.search_text = self._searched()
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "search_text"}
+        super().save(*args, **kwargs)
+
+    def _searched(self) -> str:
+        words = [*self.title.values(), *self.description.values(), self.name]
+        for said in self.keywords.values():
+            words += said
+        return fold("\n".join(words))
+
+    @property
+    def is_public(self) -> bool:
+        """Whether it has a page everybody may read."""
+        return self.state in self.PUBLIC
+
+
+class Version(models.Model):
+    """One release of a set: files that no longer change once it is out."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", pgettext_lazy("version", "In preparation")
+        REVIEW = "review", pgettext_lazy("version", "Under review")
+        RETURNED = "returned", pgettext_lazy("version", "Returned for correction")
+        RELEASED = "released", pgettext_lazy("version", "Released")
+
+    OPEN = (State.DRAFT, State.RETURNED)  # may still be changed
+
+    dataset = models.ForeignKey(Dataset, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()  # 1, 2, 3 …: part of the version's address
+    state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
+    note = PhraseField(default=dict, blank=True)  # what is new
+    reason = models.TextField(blank=True)  # why it was returned
+    created_at = models.DateTimeField()
+    created_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    released_at = models.DateTimeField(null=True, blank=True)
+    released_by = models.ForeignKey(
+        PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    # the best of its files, as rules count them: a set is as good as its best file
+    stars = models.PositiveSmallIntegerField(default=0, validators=[MaxValueValidator(5)])
+
+    class Meta:
+        ordering = ["dataset", "-number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["dataset", "number"], name="open_data_versions_are_numbered"
+            ),
+            models.UniqueConstraint(
+                fields=["dataset"],
+                condition=~Q(state="released"),
+                name="open_data_one_version_in_preparation",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="released") | Q(released_at__isnull=False),
+                name="open_data_release_has_a_moment",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.dataset.name} v{self.number}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its files and note may still be changed."""
+        return self.state in self.OPEN
+
+    @property
+    def is_released(self) -> bool:
+        """Whether everybody may read it."""
+        return self.state == self.State.RELEASED
