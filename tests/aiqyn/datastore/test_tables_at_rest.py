@@ -1,0 +1,177 @@
+"""Tables written as Parquet and read back a page at a time."""
+
+from datetime import date
+from decimal import Decimal
+
+import duckdb
+import pytest
+
+from aiqyn.datastore import Filter, Page, QueryRefused, Sort, page, write_parquet
+from aiqyn.datastore.engine import QueryTooLong, reading
+from aiqyn.datastore.writing import _written, column_names, largest_table
+from aiqyn.subjects.datafile.model import Column, DataFile, Table
+
+KINDS = (
+    ("қала", "text", ""),
+    ("мектеп", "whole", "1 234"),
+    ("үлес", "decimal", "1,5"),
+    ("күні", "date", "%d.%m.%Y"),
+    ("қате", "whole", ""),
+)
+TEXT = """қала;мектеп;үлес;күні;қате
+Шымкент;1 153;12,5;31.03.2026;5
+Тараз;78;7;30.06.2026;жоқ
+
+Ақтау;;3,25;;7
+"""
+
+
+def described(encoding="utf-8", header_row=1):
+    columns = tuple(
+        Column(name=name, number=number, kind=kind, shape=shape)
+        for number, (name, kind, shape) in enumerate(KINDS, start=1)
+    )
+    table = Table(header_row=header_row, first_row=header_row + 1, rows=3, columns=columns)
+    return DataFile(name="a.csv", format="csv", encoding=encoding, delimiter=";", tables=(table,))
+
+
+@pytest.fixture
+def parquet(tmp_path):
+    source = tmp_path / "a.csv"
+    source.write_text(TEXT, encoding="utf-8-sig")
+    (tmp_path / "tables").mkdir()
+    to = tmp_path / "tables" / "a.parquet"
+    assert write_parquet(source, described(), to) == 3
+    return to
+
+
+def test_values_get_their_types_and_what_has_none_stays_text(parquet):
+    assert page(parquet) == Page(
+        columns=("қала", "мектеп", "үлес", "күні", "қате"),
+        kinds=("VARCHAR", "BIGINT", "DOUBLE", "DATE", "VARCHAR"),
+        rows=[
+            ("Шымкент", 1153, 12.5, date(2026, 3, 31), "5"),
+            ("Тараз", 78, 7.0, date(2026, 6, 30), "жоқ"),
+            ("Ақтау", None, 3.25, None, "7"),
+        ],
+        total=3,
+    )
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        (Filter(column="мектеп", value="78"), ["Тараз"]),
+        (Filter(column="мектеп", operation="is_not", value="78"), ["Шымкент", "Ақтау"]),
+        (Filter(column="қала", operation="contains", value="ШЫМ"), ["Шымкент"]),
+        (Filter(column="мектеп", operation="at_least", value="79"), ["Шымкент"]),
+        (Filter(column="күні", operation="at_least", value="2026-04-01"), ["Тараз"]),
+        (Filter(column="үлес", operation="at_most", value="7"), ["Тараз", "Ақтау"]),
+        (Filter(column="мектеп", operation="at_most", value="жүз"), []),
+        (Filter(column="мектеп", operation="is_empty"), ["Ақтау"]),
+        (Filter(column="қала", value="' OR true --"), []),
+    ],
+)
+def test_filter_leaves_the_rows_that_meet_it(parquet, asked, expected):
+    found = page(parquet, columns=["қала"], filters=[asked])
+
+    assert ([row[0] for row in found.rows], found.total) == (expected, len(expected))
+
+
+def test_rows_are_sorted_empty_ones_last_and_cut_into_pages(parquet):
+    by_number = [Sort(column="мектеп", descending=True)]
+
+    first = page(parquet, columns=["қала"], sort=by_number, limit=2)
+    second = page(parquet, columns=["қала"], sort=by_number, offset=2, limit=2)
+
+    assert [row[0] for row in (*first.rows, *second.rows)] == ["Шымкент", "Тараз", "Ақтау"]
+    assert (first.total, second.total) == (3, 3)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"columns": ["жоқ"]},
+        {"filters": [Filter(column="жоқ")]},
+        {"filters": [Filter(column="қала", operation="drop")]},
+        {"filters": [Filter(column="қала")] * 21},
+        {"sort": [Sort(column='қала" DESC; --')]},
+        {"limit": 10_001},
+        {"offset": -1},
+    ],
+)
+def test_query_that_asks_for_what_is_not_there_is_refused(parquet, asked):
+    with pytest.raises(QueryRefused):
+        page(parquet, **asked)
+
+
+def test_engine_reads_no_file_outside_its_folder(parquet, tmp_path):
+    with reading(parquet.parent) as engine, pytest.raises(duckdb.PermissionException):
+        engine.execute("SELECT * FROM read_csv(?)", [str(tmp_path / "a.csv")])
+
+
+def test_engine_takes_no_other_settings(parquet):
+    with reading(parquet.parent) as engine, pytest.raises(duckdb.InvalidInputException):
+        engine.execute("SET enable_external_access=true")
+
+
+def test_endless_query_is_stopped(parquet):
+    with pytest.raises(QueryTooLong), reading(parquet.parent, seconds=0.05) as engine:
+        engine.execute("SELECT count(*) FROM range(1000000000000) t(i) WHERE i % 7 = 8").fetchall()
+
+
+def test_file_without_a_table_writes_nothing(tmp_path):
+    to = tmp_path / "a.parquet"
+
+    assert write_parquet(tmp_path / "a.pdf", DataFile(name="a.pdf"), to) == 0
+    assert not to.exists()
+
+
+def test_windows_1251_and_title_rows_are_read_as_described(tmp_path):
+    source = tmp_path / "a.csv"
+    source.write_text(
+        "Тақырып\n"
+        + TEXT.replace("Тақырып", "")
+        .replace("қ", "к")
+        .replace("ү", "у")
+        .replace("ғ", "г")
+        .replace("Қ", "К"),
+        encoding="windows-1251",
+        errors="replace",
+    )
+
+    write_parquet(source, described("windows-1251", header_row=2), tmp_path / "a.parquet")
+
+    assert page(tmp_path / "a.parquet", columns=["қала"]).rows[1] == ("Тараз",)
+
+
+def test_names_of_columns_differ_whatever_the_header_says():
+    columns = [
+        Column(name=name, number=n, kind="text") for n, name in enumerate(["x", "", "X", "a\nb"], 1)
+    ]
+
+    assert column_names(Table(columns=tuple(columns))) == ["x", "column_2", "X_2", "a b"]
+
+
+def test_table_with_most_rows_is_taken():
+    column = (Column(name="a", number=1, kind="text"),)
+    tables = (Table(name="1", rows=2, columns=column), Table(name="2", rows=9, columns=column))
+
+    assert largest_table(DataFile(name="a", tables=tables)).name == "2"
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        (None, ""),
+        (5.0, "5"),
+        (5.5, "5.5"),
+        (True, "true"),
+        (False, "false"),
+        (date(2026, 1, 2), "2026-01-02"),
+        (Decimal("1.50"), "1.50"),
+        ("a", "a"),
+    ],
+)
+def test_cell_of_a_sheet_is_written_as_text(cell, expected):
+    assert _written(cell) == expected
