@@ -107,6 +107,7 @@ class Place(Noun, frozen=True, kw_only=True):
     evidence: str = ""  # SHA-256 of the bytes seen at that address
     note: str = ""  # key of a phrase in the rule's `notes`: what is wrong here
     picture: str = ""  # SHA-256 of a picture of the spot, where the page was rendered
+    wants: str = ""  # what would be right there, where that is known: "2025-03-31"
 
 
 class Count(Noun, frozen=True, kw_only=True):

@@ -3,12 +3,15 @@
 import hashlib
 import io
 import re
+import tempfile
 import zipfile
 import zlib
 from datetime import UTC, date, datetime
+from pathlib import Path
 from urllib.parse import urljoin
 
 import msgspec
+import openpyxl
 from fpdf import FPDF
 from fpdf.enums import TextMode
 from PIL import Image
@@ -18,8 +21,11 @@ from aiqyn.chain import Evidence
 from aiqyn.fetch.crawl import is_readable
 from aiqyn.fetch.limits import Limits
 from aiqyn.fetch.manifest import Manifest
+from aiqyn.grading.grade import judge
 from aiqyn.regulations import Edition, Requirement
 from aiqyn.rules import Answer
+from aiqyn.subjects.datafile.model import DataFile
+from aiqyn.subjects.datafile.open import read as open_file
 from aiqyn.subjects.rendering import FRAGMENT
 
 ORIGIN = "http://site.example"
@@ -161,6 +167,8 @@ def _redirected(seen, target, given, objects):
 
 def finding_of(rule, case):
     """Judge the subject of one worked case."""
+    if rule.kind == "table":
+        return judge(file_of(case), Requirement(clause=PHRASE, rule=rule.code, params=case.params))
     asked = Requirement(clause=PHRASE, rule=rule.code, params=case.params)
     is_site = rule.kind == "site"
     kept = crawl(case.site, case.charset) if is_site else _single(rule, case)
@@ -173,6 +181,27 @@ def finding_of(rule, case):
     again = audit_site(kept.manifest, kept.store, edition, as_of=case.as_of, reader=live)
     assert again == report
     return report.findings[0]
+
+
+def file_of(case):
+    """The file of data a worked case describes."""
+    said = {"name": "table.csv", **(case.file or {})}
+    if case.given is None and "rows" not in said:
+        return msgspec.convert(said, DataFile)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / said["name"]
+        path.write_bytes(sheet_of(said["rows"]) if "rows" in said else encoded(case))
+        return open_file(path)
+
+
+def sheet_of(rows):
+    """The bytes of a workbook with one sheet."""
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
 
 
 def _single(rule, case):

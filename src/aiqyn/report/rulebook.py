@@ -134,6 +134,7 @@ def _example(case: Case) -> Iterator[str]:
             ("site", msgspec.to_builtins(case.site)),
             ("document", list(case.document)),
             ("rendered", case.rendered),
+            ("file", case.file),
             ("params", case.params),
             ("about", msgspec.to_builtins(case.about)),
         )

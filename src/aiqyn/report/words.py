@@ -17,17 +17,39 @@ def word(key: str, language: str) -> str:
     return say(words()[key], language)
 
 
-PART = re.compile(r"(document|site|answer)|(page|row|line) (\d+)|(column) (.+)")
+PART = re.compile(r"(document|site|answer|file)|(page|row|line) (\d+)|(column) (.+)")
+# A cell of a file of data; the name of a table or of a column may hold anything.
+CELL = re.compile(
+    r"(?:table (?P<table>.+?))?(?:(?:^|, )row (?P<row>\d+))?"
+    r"(?:(?:^|, )column (?P<column>\d+)(?: \((?P<name>.+)\))?)?",
+    re.DOTALL,
+)
 
 
 def said_place(where: str, language: str) -> str:
-    """Say a stored place in `language`: "page 2", "row 3, column total", "document".
+    """Say a stored place in `language`: "page 2", "row 3, column 2 (total)", "document".
 
     Anything else, a path on a page or a code, stays as the rule wrote it.
     """
+    if cell := CELL.fullmatch(where):
+        return _cell(cell, language) or where
     parts = [PART.fullmatch(part) for part in where.split(", ", 1)]
     said = [_part(part, language) for part in parts if part]
     return ", ".join(said) if len(said) == len(parts) else where
+
+
+def _cell(cell: re.Match[str], language: str) -> str:
+    said = []
+    if cell["table"]:
+        said.append(word("place_table", language).format(cell["table"]))
+    if cell["row"]:
+        said.append(word("place_row", language).format(cell["row"]))
+    if cell["name"]:
+        phrase = word("place_named", language)
+        said.append(phrase.format(number=cell["column"], name=cell["name"]))
+    elif cell["column"]:
+        said.append(word("place_numbered", language).format(cell["column"]))
+    return ", ".join(said)
 
 
 def _part(part: re.Match[str], language: str) -> str:

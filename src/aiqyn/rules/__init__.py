@@ -4,7 +4,8 @@
 worked cases; `contacts_are_text.py` says how we check it. A rule without the
 second file is a question for a person. To add a rule, add the files to the
 folder of the subject it looks at, and name its code in the edition of the
-regulation that requires it.
+regulation that requires it. A rule about files of data needs no second file when
+kinds of trouble found by the reader are all that breaks it: its YAML names them.
 """
 
 from collections.abc import Callable, Iterator
@@ -21,6 +22,7 @@ from msgspec.structs import replace
 from aiqyn.catalogue import ROOT, read
 from aiqyn.chain import Count, Noun, Outcome, Place
 from aiqyn.errors import CatalogueError
+from aiqyn.subjects.datafile.kinds import kinds
 from aiqyn.subjects.site import About
 from aiqyn.text import Text
 
@@ -63,7 +65,7 @@ class Answer(Noun, frozen=True, kw_only=True):
 class Case(Noun, frozen=True, kw_only=True):
     """A worked example: shown on the rule's page and run as a test.
 
-    Exactly one of `given` (a page), `site` (path → page), `document` (its pages,
+    Exactly one of `given` (a page, or a table as CSV), `site` (path → page), `document` (its pages,
     "(scan)", "(recognised)", "(table)" for what is drawn, or "(broken)", "(locked)",
     "(empty)", "(old)", "(bomb)", "(rows)" alone) and
     `rendered` (what a browser saw; of a rule of that kind, none is no page drawn).
@@ -75,6 +77,9 @@ class Case(Noun, frozen=True, kw_only=True):
     site: dict[str, str | Answer] = {}
     document: tuple[str, ...] = ()
     rendered: dict[str, Any] | None = None  # fields of `subjects.rendering.Drawn`
+    # Of a file of data: its `name` beside `given`, or its `rows`, a list of lists, put on a
+    # sheet, or else fields of `subjects.datafile.model.DataFile` as a reader would fill them.
+    file: dict[str, Any] | None = None
     charset: str = ""  # what the header says; the page is encoded so unless `encoded` differs
     encoded: str = "utf-8"
     as_of: date = date(2026, 11, 20)
@@ -82,6 +87,16 @@ class Case(Noun, frozen=True, kw_only=True):
     about: About = About()  # whose site it is
     places: int | None = None
     note: str = ""
+
+
+class Breaks(Noun, frozen=True, kw_only=True):
+    """What breaks a rule about files of data that needs no code of its own."""
+
+    kinds: tuple[str, ...]  # of trouble: keys of `subjects/datafile/kinds.yaml`
+    counts: Literal["", "rows", "cells", "columns", "tables"] = ""  # what a spot is one of
+    needs: Literal["table", "text", "file"] = "table"  # without it the rule does not apply
+    formats: tuple[str, ...] = ()  # that it speaks of; none: all
+    asks: bool = False  # what was found may be right: a person has to look
 
 
 Severity = Literal["critical", "serious", "moderate", "minor"]
@@ -102,6 +117,7 @@ class RuleText(Noun, frozen=True, kw_only=True):
         "yes_no"  # what a person may say: also "partly", or "count" (of how many, how many)
     )
     cases: tuple[Case, ...] = ()
+    breaks: Breaks | None = None
 
 
 class Rule(Struct, frozen=True):
@@ -141,7 +157,8 @@ def load() -> dict[str, Rule]:
         folder = ROOT / "rules" / kind
         for path in (each for each in folder.iterdir() if each.name.endswith(".yaml")):
             name = path.name.removesuffix(".yaml")
-            rule = Rule(name, kind, _text_of(kind, path), _check_of(kind, name))
+            text = _text_of(kind, path)
+            rule = Rule(name, kind, text, _check_of(kind, name, text))
             if rule.code in rules:
                 raise CatalogueError(
                     path, f"{rule.code} is already used by {rules[rule.code].name}"
@@ -154,9 +171,26 @@ def load() -> dict[str, Rule]:
 
 def _text_of(kind: str, path: Traversable) -> RuleText:
     text = read(path, RuleText)
+    if kind == "table":
+        return replace(text, notes={**_notes_of(path, text), **text.notes})
     if kind != "rendered":
         return text
     return replace(text, notes={**text.notes, **rendered_notes()})
+
+
+def _notes_of(path: Traversable, text: RuleText) -> dict[str, Text]:
+    """Return what is said of the kinds of trouble that break a rule."""
+    if text.breaks is None:
+        return {}
+    if unknown := set(text.breaks.kinds) - kinds().keys():
+        raise CatalogueError(path, f"no kind of trouble {min(unknown)} in kinds.yaml")
+    return {**{kind: kinds()[kind].wrong for kind in text.breaks.kinds}, **table_notes()}
+
+
+@cache
+def table_notes() -> dict[str, Text]:
+    """Return why a file of data could not be judged: notes that rules of kinds share."""
+    return read(ROOT / "rules" / "table_notes.yaml", dict[str, Text])
 
 
 @cache
@@ -165,7 +199,10 @@ def rendered_notes() -> dict[str, Text]:
     return read(ROOT / "rules" / "rendered_notes.yaml", dict[str, Text])
 
 
-def _check_of(kind: str, name: str) -> Check | None:
+def _check_of(kind: str, name: str, text: RuleText) -> Check | None:
+    if text.breaks is not None:
+        made: Check = import_module("aiqyn.rules.of_files").check_of(text.breaks)
+        return made
     if not (ROOT / "rules" / kind / f"{name}.py").is_file():
         return None
     check: Check = import_module(f"aiqyn.rules.{kind}.{name}").check
