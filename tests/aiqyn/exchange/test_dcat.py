@@ -180,3 +180,20 @@ def test_address_with_forbidden_letters_is_not_written_as_one():
 
 def test_set_without_anybody_to_ask_has_no_contact():
     assert graph_of_one(BARE).value(URIRef(BARE.page), DCAT.contactPoint) is None
+
+
+def test_what_nobody_said_is_not_written():
+    quiet = replace(
+        BARE, title={"kk": "Тізім", "ru": ""}, language=("de",), contact=Contact(phone="112")
+    )
+
+    graph = graph_of_one(quiet)
+
+    it = URIRef(quiet.page)
+    contact = graph.value(it, DCAT.contactPoint)
+    assert list(graph.objects(it, DCTERMS.title)) == [Literal("Тізім", lang="kk")]
+    assert graph.value(it, DCTERMS.language) is None
+    assert graph.value(contact, VCARD.hasEmail) is None
+    mail = replace(quiet, contact=Contact(email="a@b.kz"))
+    asked = graph_of_one(mail)
+    assert asked.value(asked.value(it, DCAT.contactPoint), VCARD.hasTelephone) is None
