@@ -1,0 +1,306 @@
+"""The analysis of any table of cells: where it begins, what its columns are, what is wrong where.
+
+`analyse` is for tables held in memory. Large delimited files are read in parts
+(`csv_parts.py`) against the same profiles, and end in the same `Scan`.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from msgspec import Struct
+
+from aiqyn.subjects.datafile.columns_aside import LABELS, Aside
+from aiqyn.subjects.datafile.columns_cells import wrong_with
+from aiqyn.subjects.datafile.columns_tally import Notes, Tally
+from aiqyn.subjects.datafile.limits import LIMITS, Limits
+from aiqyn.subjects.datafile.model import Table
+from aiqyn.subjects.datafile.profile import MOSTLY, Profile, learn
+from aiqyn.subjects.datafile.profile_header import Layout, Row, is_blank, lay_out, notes_below
+from aiqyn.subjects.datafile.values import DAYS, NUMBERS, cell_value
+
+SAMPLE = 20_000  # rows that profiles are learnt from
+
+
+class Scan(Struct, kw_only=True):
+    """What reading all records of a table has given."""
+
+    tallies: list[Tally]
+    notes: Notes
+    rows: int = 0  # records: neither blank nor ragged nor set aside
+    last: int = 0  # row of the table that was read last, from 1
+
+
+def analyse(
+    rows: Iterable[Row],
+    *,
+    name: str = "",
+    header: Sequence[str] | None = None,
+    typed: bool = False,
+    limits: Limits = LIMITS,
+) -> Table:
+    """Return what is known of a table of cells, its rows from the first as they stand.
+
+    `header`: names known beforehand, `rows` are records alone then, the first is row 1.
+    `typed`: cells come as numbers, days … where the file stores them so; then a number
+    that comes as text is told, and rows are as wide as their last filled cell.
+    """
+    table = list(rows)
+    if typed:
+        table = _even(table)
+    table, notes = _narrow(table, limits)
+    layout = _known(header) if header is not None else lay_out(table)
+    below = notes_below(table[layout.first :], layout.width) if layout.names else 0
+    end = len(table) - below
+    _note_layout(table, layout, end, notes)
+    profiles = learn_columns(table[layout.first : end], layout, typed=typed)
+    scan = read_rows(table[layout.first : end], profiles, layout.first + 1)
+    notes.take(scan.notes)
+    scan.notes = notes
+    return finish(scan, layout, name)
+
+
+def _even(table: list[Row]) -> list[Row]:
+    """Return the rows without blank ones at the end and blank cells at the right, one width."""
+    while table and is_blank(table[-1]):
+        table.pop()
+    width = max((_reach(row) for row in table), default=0)
+    return [[*row[:width], *[None] * (width - len(row))] for row in table]
+
+
+def _reach(row: Row) -> int:
+    """Return the number of the row's last cell that is not blank."""
+    return next((at for at in range(len(row), 0, -1) if not is_blank(row[at - 1 : at])), 0)
+
+
+def _narrow(table: list[Row], limits: Limits) -> tuple[list[Row], Notes]:
+    notes = Notes()
+    widest = max(map(len, table), default=0)
+    if widest <= limits.columns:
+        return table, notes
+    notes.add("too_wide")
+    notes.details["too_wide"] = str(widest)
+    return [row[: limits.columns] for row in table], notes
+
+
+def _known(header: Sequence[str]) -> Layout:
+    return Layout(width=len(header), names=tuple(header))
+
+
+def _note_layout(table: Sequence[Row], layout: Layout, end: int, notes: Notes) -> None:
+    for kind, places in (
+        ("preamble_row", layout.preamble),
+        ("header_rows", layout.header if len(layout.header) > 1 else ()),
+        ("numbering_row", (layout.numbering,) if layout.numbering >= 0 else ()),
+        ("note_row", range(end, len(table))),
+    ):
+        for place in places:
+            if not is_blank(table[place]):
+                notes.add(kind, place + 1, 0, in_short(table[place]))
+    start = layout.header[-1] if layout.header else layout.first
+    for place in [*range(start), *range(end, len(table))]:
+        if is_blank(table[place]):
+            notes.add("blank_row", place + 1)
+
+
+def in_short(row: Row) -> str:
+    """Return a row for a report: its filled cells, the first of them."""
+    said = (cell if type(cell) is str else cell_value(cell).plain for cell in row[:20])
+    return " | ".join(text.strip() for text in said if text.strip())
+
+
+def learn_columns(records: Sequence[Row], layout: Layout, *, typed: bool) -> list[Profile]:
+    """Return what each column is, from records spread over the table."""
+    step = max(1, len(records) // SAMPLE)
+    aside = Aside([], layout.names)
+    sample = [
+        row for row in records[::step] if len(row) == layout.width and tuple(row) != aside.names
+    ]
+    cells = zip(*sample, strict=True) if sample else [()] * layout.width
+    return [
+        learn(column, name=name, number=number, typed=typed)
+        for number, (name, column) in enumerate(zip(layout.names, cells, strict=True), 1)
+    ]
+
+
+def read_rows(rows: Sequence[Row], profiles: list[Profile], first: int) -> Scan:
+    """Read records against their profiles; the first of `rows` is row `first` of the table."""
+    notes = Notes()
+    width = len(profiles)
+    numbers, records = [], []
+    for number, row in enumerate(rows, first):
+        if is_blank(row):
+            notes.add("blank_row", number)
+        elif len(row) != width:
+            note_ragged(row, width, number, notes)
+        else:
+            numbers.append(number)
+            records.append(row)
+    numbers, records = _set_aside(numbers, records, profiles, notes)
+    tallies = [Tally(profile) for profile in profiles]
+    for tally, cells in zip(tallies, zip(*records, strict=True), strict=False):
+        tally.twin = hash(cells)
+        _read_column(cells, numbers, tally, notes)
+    _note_twins(records, numbers, notes)
+    return Scan(tallies=tallies, notes=notes, rows=len(records), last=first + len(rows) - 1)
+
+
+def note_ragged(row: Row, width: int, number: int, notes: Notes) -> None:
+    kind = "short_row" if len(row) < width else "long_row"
+    saw = in_short(row if len(row) < width else row[width:])
+    notes.add(kind, number, min(len(row), width) + 1, saw)
+    notes.details[kind] = str(width)
+
+
+def _set_aside(
+    numbers: list[int], records: list[Row], profiles: list[Profile], notes: Notes
+) -> tuple[list[int], list[Row]]:
+    """Return the records that are data, and note the others."""
+    aside = Aside(profiles, tuple(profile.name for profile in profiles))
+    marked = set()
+    for column in range(min(LABELS, len(profiles))):
+        cells = [row[column] for row in records]
+        signs = {cell for cell in set(cells) if aside.is_marked(column, cell)}
+        if signs:
+            marked.update(place for place, cell in enumerate(cells) if cell in signs)
+    gone = {}
+    for place in sorted(marked):
+        if kind := aside.kind(records[place]):
+            gone[place] = kind
+            notes.add(kind, numbers[place], 0, in_short(records[place]))
+    if not gone:
+        return numbers, records
+    left = [place for place in range(len(records)) if place not in gone]
+    return [numbers[place] for place in left], [records[place] for place in left]
+
+
+def _read_column(cells: Sequence[object], numbers: list[int], tally: Tally, notes: Notes) -> None:
+    profile = tally.profile
+    bad = {}
+    for cell, count in Counter(cells).items():
+        value = cell_value(cell)
+        tally.add(cell if type(cell) is str else value.plain, value, count)
+        if wrong := wrong_with(cell, profile):
+            bad[cell] = wrong
+    if bad:
+        for place, cell in enumerate(cells):
+            if cell in bad:
+                saw = cell if type(cell) is str else cell_value(cell).plain
+                for kind, wants in bad[cell]:
+                    notes.add(kind, numbers[place], profile.number, saw, wants)
+    if profile.may_be_key:
+        _note_key(cells, numbers, profile, notes)
+
+
+def _note_key(cells: Sequence[object], numbers: list[int], profile: Profile, notes: Notes) -> None:
+    """Note repeats and gaps in a column that tells records apart, unless there are many."""
+    seen: set[object] = set()
+    twins, gaps = [], []
+    for place, cell in enumerate(cells):
+        if cell_value(cell).kind in ("blank", "missing"):
+            gaps.append(place)
+        elif cell in seen:
+            twins.append(place)
+        seen.add(cell)
+    for kind, places in (("duplicate_key", twins), ("missing_key", gaps)):
+        if few(len(places), len(cells)):
+            for place in places:
+                notes.add(kind, numbers[place], profile.number, str(cells[place] or ""))
+
+
+def few(count: int, rows: int) -> bool:
+    """Whether so many slips leave a column the key of its table."""
+    return count <= (1 - MOSTLY) * rows
+
+
+def _note_twins(records: Sequence[Row], numbers: list[int], notes: Notes) -> None:
+    seen = set()
+    for number, row in zip(numbers, map(tuple, records), strict=True):
+        if row in seen:
+            notes.add("duplicate_row", number, 0, in_short(row))
+        seen.add(row)
+
+
+def finish(scan: Scan, layout: Layout, name: str = "") -> Table:
+    """Return the table once all its records were read."""
+    notes = scan.notes
+    _note_other_tables(scan)
+    for tally in scan.tallies:
+        _note_column(tally, scan.rows, notes)
+    _note_twin_columns(scan)
+    _note_names(layout, scan, notes)
+    return Table(
+        name=name,
+        header=tuple(" ".join(each.split()) for each in layout.names) if layout.header else (),
+        header_row=layout.header[-1] + 1 if layout.header else 0,
+        first_row=layout.first + 1 if scan.rows else 0,
+        rows=scan.rows,
+        columns=tuple(tally.column(scan.rows) for tally in scan.tallies),
+        troubles=notes.troubles(layout.names),
+    )
+
+
+def _note_other_tables(scan: Scan) -> None:
+    """A row that fits no column and follows a blank one is the header of another table."""
+    notes = scan.notes
+    telling = [
+        each.profile.number
+        for each in scan.tallies
+        if each.profile.kind in NUMBERS | DAYS | {"yes_no", "address"}
+    ]
+    if len(telling) < 2:
+        return
+    blank = {row for row, *_ in notes.places.get("blank_row", ())}
+    by_row: dict[int, set[int]] = {}
+    for row, column, *_ in notes.places.get("wrong_kind", ()):
+        by_row.setdefault(row, set()).add(column)
+    for row, columns in by_row.items():
+        if columns >= set(telling) and row - 1 in blank:
+            places = [place for place in notes.places["wrong_kind"] if place[0] == row]
+            notes.drop("wrong_kind", places)
+            notes.add("several_tables", row, 0, " | ".join(place[2] for place in places))
+
+
+def _note_column(tally: Tally, rows: int, notes: Notes) -> None:
+    profile, number = tally.profile, tally.profile.number
+    filled = tally.kinds.total() - tally.kinds["blank"] - tally.kinds["missing"]
+    if rows and not filled:
+        kind = "empty_column" if profile.name.strip() else "blank_column"
+        notes.add(kind, 0, number, profile.name)
+    if profile.kind == "mixed":
+        notes.add("mixed_types", 0, number, profile.name)
+    if profile.kind in DAYS and len({style.partition(" ")[0] for style in tally.styles}) > 1:
+        notes.add("mixed_date_formats", 0, number, ", ".join(sorted(tally.styles)))
+    if rows >= 10 and filled == rows and tally.values is not None and len(tally.values) == 1:
+        notes.add("constant", 0, number, next(iter(tally.values)))
+
+
+def _note_twin_columns(scan: Scan) -> None:
+    """Note columns that repeat another one, cell by cell; a column of one value is no news."""
+    seen: dict[int, str] = {}
+    for tally in scan.tallies:
+        if tally.values is not None and len(tally.values) < 2:
+            continue
+        if tally.twin in seen:
+            scan.notes.add("duplicate_column", 0, tally.profile.number, seen[tally.twin])
+        seen.setdefault(tally.twin, tally.profile.name)
+
+
+def _note_names(layout: Layout, scan: Scan, notes: Notes) -> None:
+    if not layout.header:
+        if scan.rows and not any(layout.names):
+            notes.add("no_header")
+        return
+    row = layout.header[-1] + 1
+    seen: set[str] = set()
+    for tally in scan.tallies:
+        written, number = tally.profile.name, tally.profile.number
+        tidy = " ".join(written.split())
+        if tidy != written:
+            notes.add("untidy_name", row, number, written, tidy)
+        if not tidy and tally.kinds.total() > tally.kinds["blank"]:
+            notes.add("nameless_column", row, number)
+        if tidy and tidy.lower() in seen:
+            notes.add("duplicate_name", row, number, tidy)
+        seen.add(tidy.lower())
+    if not scan.rows:
+        notes.add("header_only")

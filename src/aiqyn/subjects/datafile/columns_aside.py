@@ -1,0 +1,48 @@
+"""Rows that stand among the data and are none: totals, and the header once more."""
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from aiqyn.subjects.datafile.profile import Profile
+from aiqyn.subjects.datafile.values import NUMBERS, bare, cell_value, words
+
+LABELS = 3  # of the first columns that may name a total
+
+
+class Aside(Struct):
+    """How rows of one table are told from records."""
+
+    profiles: list[Profile]
+    names: tuple[str, ...]
+
+    def is_marked(self, column: int, cell: object) -> bool:
+        """Whether `cell`, in one of the first LABELS columns, makes its row worth a look."""
+        if type(cell) is not str:
+            return False
+        return is_total(cell) or (bool(cell) and cell == self.names[column])
+
+    def kind(self, row: Sequence[object]) -> str:
+        """Return "totals_row", "repeated_header", or "" for a record; `row` is marked."""
+        if tuple(row) == self.names:
+            return "repeated_header"
+        if not any(type(cell) is str and is_total(cell) for cell in row[:LABELS]):
+            return ""
+        counted = [
+            cell_value(cell).kind
+            for cell, profile in zip(row, self.profiles, strict=True)
+            if profile.kind in NUMBERS and not (type(cell) is str and is_total(cell))
+        ]
+        is_sum = bool(NUMBERS & set(counted)) and set(counted) <= NUMBERS | {"blank", "missing"}
+        return "totals_row" if is_sum else ""
+
+
+def is_total(text: str) -> bool:
+    """Whether a text says that what stands beside it is a sum."""
+    if len(text) > 60:
+        return False
+    said, known = bare(text).rstrip(":"), words()
+    if not said.startswith(known.totals_begin):
+        return said in known.totals or said.endswith((" барлығы", " жиыны"))
+    begun = next(word for word in known.totals_begin if said.startswith(word))
+    return said == begun or not said[len(begun)].isalpha()

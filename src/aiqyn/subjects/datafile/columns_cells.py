@@ -1,0 +1,103 @@
+"""What is wrong with one cell, by the measure of its column."""
+
+import re
+
+from aiqyn.subjects.datafile.profile import Profile, seen_as
+from aiqyn.subjects.datafile.values import (
+    DAYS,
+    ISO_DAY,
+    ISO_MOMENT,
+    NUMBERS,
+    Value,
+    cell_value,
+)
+
+Wrong = tuple[tuple[str, str], ...]  # kind of trouble, and what would be right there
+
+_CONTROL = re.compile(
+    "[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
+)
+_EDGE = re.compile(r"^\s|\s$")
+_RUNS = re.compile(r"[=@]\s*[\w+\-'\"(]|[+\-].*(?:[A-Za-z]\w*\(|[|!])", re.DOTALL)
+_ISO_STYLES = (ISO_DAY, ISO_MOMENT)
+
+
+def wrong_with(cell: object, profile: Profile) -> Wrong:
+    """Return every trouble of one cell; nothing for a good one."""
+    value = cell_value(cell)
+    found = list(_of_text(cell, value)) if isinstance(cell, str) and type(cell) is str else []
+    found += _of_value(seen_as(value, profile.kind), profile)
+    return tuple(found)
+
+
+def _of_text(text: str, value: Value) -> Wrong:
+    found = []
+    if "\0" in text:
+        found.append(("nul_byte", text.replace("\0", "").strip()))
+    if "\ufffd" in text:
+        found.append(("invalid_encoding", ""))
+    if _CONTROL.search(text):
+        found.append(("control_character", _CONTROL.sub("", text).strip()))
+    if _EDGE.search(text) and value.kind != "blank":
+        found.append(("untidy_space", text.strip()))
+    if value.kind in ("text", "address") and _RUNS.match(text.lstrip()):
+        found.append(("formula", ""))
+    return tuple(found)
+
+
+def _of_value(value: Value, profile: Profile) -> Wrong:
+    if value.kind == "blank":
+        return ()
+    if value.kind == "missing":
+        return (("missing_word", ""),)
+    if value.kind == "impossible":
+        return (("impossible_date", ""),)
+    if profile.kind in NUMBERS:
+        return _in_numbers(value, profile)
+    if profile.kind in DAYS:
+        return _in_days(value, profile)
+    if profile.kind in ("yes_no", "address") and value.kind != profile.kind:
+        return (("wrong_kind", ""),)
+    return ()
+
+
+def _in_numbers(value: Value, profile: Profile) -> Wrong:
+    if value.kind == "code":
+        return ()
+    if value.kind not in NUMBERS:
+        return (("wrong_kind", ""),)
+    found = []
+    if profile.typed and not value.told:
+        found.append(("number_as_text", value.plain))
+    elif not value.told:
+        found += _of_style(value)
+    if value.unit:
+        found.append(("unit_in_cell", value.plain))
+    if profile.low is not None and profile.high is not None:
+        if not profile.low <= float(value.plain) <= profile.high:
+            found.append(("outlier", ""))
+    return tuple(found)
+
+
+def _of_style(value: Value) -> list[tuple[str, str]]:
+    found = []
+    if value.style.endswith(",5"):
+        found.append(("decimal_comma", value.plain))
+    if value.style.startswith(("1 ", "1,")):
+        found.append(("spaced_number", value.plain))
+    return found
+
+
+def _in_days(value: Value, profile: Profile) -> Wrong:
+    if value.kind not in DAYS:
+        return (("wrong_kind", ""),)
+    day = value.style.startswith("%d/%m/%Y") and int(value.plain[8:10]) <= 12
+    if day and profile.both_orders:
+        return (("ambiguous_date", ""),)
+    plain = turned(value.plain) if day and profile.month_first else value.plain
+    return () if value.style in _ISO_STYLES else (("written_date", plain),)
+
+
+def turned(day: str) -> str:
+    """Return 2025-03-04 for 2025-04-03."""
+    return f"{day[:5]}{day[8:10]}-{day[5:7]}{day[10:]}"

@@ -1,0 +1,175 @@
+"""What is added up while cells are read: troubles with their places, and figures of columns."""
+
+from collections import Counter
+from collections.abc import Iterable
+from decimal import Decimal
+
+from msgspec import Struct, field
+
+from aiqyn.subjects.datafile.model import MOST_SPOTS, Column, Spot, Trouble
+from aiqyn.subjects.datafile.profile import Profile, seen_as, unit_in
+from aiqyn.subjects.datafile.values import DAYS, NUMBERS, Value
+
+SHOWN = 80  # characters of a value in a report
+MOST_DISTINCT = 100_000  # values of a column that are counted one by one
+TOP = 10
+
+Place = tuple[int, int, str, str]  # row, column, saw, wants
+
+
+def shorten(text: str) -> str:
+    return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
+
+
+class Notes:
+    """Troubles by kind: how many, and where the first of them are."""
+
+    def __init__(self) -> None:
+        self.counts: Counter[str] = Counter()
+        self.places: dict[str, list[Place]] = {}
+        self.details: dict[str, str] = {}
+
+    def add(self, kind: str, row: int = 0, column: int = 0, saw: str = "", wants: str = "") -> None:
+        self.counts[kind] += 1
+        places = self.places.setdefault(kind, [])
+        if len(places) < MOST_SPOTS:
+            places.append((row, column, shorten(saw), shorten(wants)))
+
+    def more(self, kind: str, count: int) -> None:
+        """Count further places that are not kept."""
+        self.counts[kind] += count
+
+    def take(self, other: "Notes", below: int = 0) -> None:
+        """Add the troubles of a part whose rows come `below` ours."""
+        self.counts.update(other.counts)
+        self.details.update(other.details)
+        for kind, places in other.places.items():
+            mine = self.places.setdefault(kind, [])
+            room = MOST_SPOTS - len(mine)
+            mine += [(row + below if row else 0, *rest) for row, *rest in places[:room]]  # type: ignore[misc]
+
+    def drop(self, kind: str, places: Iterable[Place]) -> None:
+        gone = set(places)
+        if gone:
+            self.places[kind] = [place for place in self.places[kind] if place not in gone]
+            self.counts[kind] -= len(gone)
+
+    def troubles(self, names: tuple[str, ...] = ()) -> tuple[Trouble, ...]:
+        """Return what was noted, kinds in order of their first place in the alphabet."""
+        return tuple(
+            Trouble(
+                kind=kind,
+                count=self.counts[kind],
+                spots=tuple(_spot(place, names) for place in sorted(self.places.get(kind, ()))),
+                detail=self.details.get(kind, ""),
+            )
+            for kind in sorted(self.counts)
+            if self.counts[kind]
+        )
+
+
+def _spot(place: Place, names: tuple[str, ...]) -> Spot:
+    row, column, saw, wants = place
+    name = names[column - 1] if 0 < column <= len(names) else ""
+    return Spot(row=row, column=column, name=name, saw=saw, wants=wants)
+
+
+class Tally(Struct):
+    """Figures of one column. Numbers are exact: a sum does not depend on the order of rows."""
+
+    profile: Profile
+    kinds: Counter[str] = field(default_factory=Counter)
+    styles: Counter[str] = field(default_factory=Counter)
+    units: Counter[str] = field(default_factory=Counter)
+    values: Counter[str] | None = field(default_factory=Counter)  # None: there are too many
+    distinct: int | None = None  # where it was counted otherwise
+    total: Decimal = Decimal(0)
+    twin: int = 0  # equal for columns whose cells are equal, row by row
+    least: Decimal | str | None = None
+    greatest: Decimal | str | None = None
+
+    def add(self, text: str, value: Value, count: int) -> None:
+        """Count `count` cells that say `value`."""
+        value = seen_as(value, self.profile.kind)
+        self.kinds[value.kind] += count
+        if value.kind in ("blank", "missing"):
+            return
+        if self.values is not None:
+            self.values[text] += count
+            if len(self.values) > MOST_DISTINCT:
+                self.values = None
+        if value.unit:
+            self.units[value.unit] += count
+        if self.profile.kind in NUMBERS and value.kind in NUMBERS:
+            number = Decimal(value.plain)
+            self.total += number * count
+            self.stretch(number, number)
+        elif self.profile.kind in DAYS and value.kind in DAYS:
+            self.stretch(value.plain, value.plain)
+        if value.style and _family(value.kind) == _family(self.profile.kind):
+            self.styles[value.style] += count
+
+    def stretch(self, least: Decimal | str, greatest: Decimal | str) -> None:
+        """Widen the range."""
+        self.least = least if self.least is None else min(self.least, least)  # type: ignore[type-var]
+        self.greatest = greatest if self.greatest is None else max(self.greatest, greatest)  # type: ignore[type-var]
+
+    def column(self, rows: int) -> Column:
+        """Return the column as reports tell it; `rows` is how many it has."""
+        blank = self.kinds["blank"] + self.kinds["missing"]
+        filled = self.kinds.total() - blank
+        numbers = self.kinds["whole"] + self.kinds["decimal"]
+        distinct = self._distinct()
+        return Column(
+            name=self.profile.name,
+            number=self.profile.number,
+            kind=self.kind(),
+            filled=filled,
+            blank=blank,
+            distinct=distinct,
+            least="" if self.least is None else str(self.least),
+            greatest="" if self.greatest is None else str(self.greatest),
+            mean=_rounded(self.total / numbers) if self._is_number() and numbers else None,
+            top=self._top(),
+            shape=_first(self.styles),
+            unit=unit_in(self.profile.name) or self._unit(filled),
+            is_key=bool(filled) and filled == rows and distinct == filled,
+        )
+
+    def kind(self) -> str:
+        """Return the column's kind now that all of it was seen."""
+        kind = self.profile.kind
+        if kind == "whole" and self.kinds["decimal"]:
+            return "decimal"
+        if kind == "date" and self.kinds["moment"]:
+            return "moment"
+        return kind
+
+    def _is_number(self) -> bool:
+        return self.profile.kind in NUMBERS
+
+    def _distinct(self) -> int | None:
+        return self.distinct if self.values is None else len(self.values)
+
+    def _top(self) -> tuple[tuple[str, int], ...]:
+        if not self.values or max(self.values.values()) == 1:
+            return ()
+        often = sorted(self.values.items(), key=lambda one: (-one[1], one[0]))[:TOP]
+        return tuple((shorten(text), count) for text, count in often)
+
+    def _unit(self, filled: int) -> str:
+        unit = _first(self.units)
+        return unit if unit and self.units[unit] >= 0.9 * filled else ""
+
+
+def _family(kind: str) -> str:
+    return {"decimal": "number", "whole": "number", "moment": "day", "date": "day"}.get(kind, kind)
+
+
+def _first(counted: Counter[str]) -> str:
+    return min(counted, key=lambda one: (-counted[one], one), default="")
+
+
+def _rounded(number: Decimal) -> Decimal:
+    short = round(number, 6).normalize()
+    return short if short.as_tuple().exponent <= 0 else short.quantize(Decimal(1))  # type: ignore[operator]

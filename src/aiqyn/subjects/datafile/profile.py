@@ -1,0 +1,192 @@
+"""What a column is, learnt from a part of its cells: the measure by which every cell is read."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from math import log10
+from statistics import median
+
+from msgspec import Struct
+
+from aiqyn.subjects.datafile.values import DAYS, MISSING, NUMBERS, Value, bare, cell_value, words
+
+MOSTLY = 0.8  # share of cells that makes a kind the column's own
+SOME = 0.2  # share from which a second kind is no slip but a mixture
+ENOUGH = 30  # numbers from which their usual spread is known
+FAR, FAR_IN_POWERS = 10.0, 6.0  # spreads from the middle, plain and on a scale of powers of ten
+SPREAD = 1.4826  # median distance from the median → standard deviation
+LONG_CODE = 9  # digits: KATO has 9, telephones 11, BIN and IIN 12; amounts vary in length
+
+_UNIT_IN_NAME = re.compile(r"(?:[,(\[]\s*)([^,()\[\]]{1,20}?)\s*[)\]]?\s*$")
+_HAS_DIGIT = re.compile(r"\d")
+
+
+class Profile(Struct, kw_only=True):
+    """One column as its sample shows it."""
+
+    name: str = ""
+    number: int = 1  # of the column, from 1
+    kind: str = "text"
+    typed: bool = False  # the file has kinds of its own, so a number as text is a slip
+    month_first: bool = False  # 3/4/2025 is the 4th of March
+    both_orders: bool = False  # 3/4/2025 may be either
+    low: float | None = None  # numbers beyond are outliers
+    high: float | None = None
+    may_be_key: bool = False
+
+
+def learn(
+    cells: Iterable[object], *, name: str = "", number: int = 1, typed: bool = False
+) -> Profile:
+    """Return what the column of these cells is; `cells` may be a part of it, spread evenly."""
+    counted = Counter(cells)
+    values = {cell: cell_value(cell) for cell in counted}
+    profile = Profile(name=name, number=number, typed=typed)
+    profile.kind = kind_of(name, values, counted)
+    if profile.kind in DAYS:
+        styles = {value.style.partition(" ")[0] for value in values.values()}
+        profile.month_first = "%m/%d/%Y" in styles and not _is_day_first(values.values())
+        profile.both_orders = "%m/%d/%Y" in styles and not profile.month_first
+    if profile.kind in NUMBERS:
+        said = (
+            (value.plain, counted[cell]) for cell, value in values.items() if value.kind in NUMBERS
+        )
+        profile.low, profile.high = usual_bounds(
+            [float(text) for text, n in said for _ in range(n)]
+        )
+    profile.may_be_key = may_be_key(profile, values, counted)
+    return profile
+
+
+def seen_as(value: Value, kind: str) -> Value:
+    """Return what `value` says in a column of `kind`: "no" is no value where nothing says "yes"."""
+    if value.kind == "yes_no" and value.plain == "no" and not value.told and kind != "yes_no":
+        return MISSING
+    return value
+
+
+def kind_of(name: str, values: Mapping[object, Value], counted: Mapping[object, int]) -> str:
+    """Return the kind of a column, as `Column.kind` has it."""
+    said: Counter[str] = Counter()
+    for cell, value in values.items():
+        said[_family(value)] += counted[cell]
+    says_no = sum(counted[cell] for cell, value in values.items() if value.plain == "no")
+    if said["yes_no"] == says_no and len(said) > 1 + (said["blank"] > 0):
+        said["yes_no"] = 0  # «жоқ» among other words is a missing value
+    total = sum(said.values()) - said["blank"] - said["missing"]
+    if not total:
+        return "empty"
+    if said["yes_no"] >= MOSTLY * total:
+        return "yes_no"
+    if said["digits"] + said["code"] >= MOSTLY * total and _is_code(name, values, counted):
+        return "code"
+    if said["digits"] + said["decimal"] + said["code"] >= MOSTLY * total:
+        return "decimal" if said["decimal"] else "whole"
+    if said["day"] >= MOSTLY * total:
+        return "moment" if any(value.kind == "moment" for value in values.values()) else "date"
+    return "address" if said["address"] >= MOSTLY * total else _of_texts(values, counted, total)
+
+
+def _family(value: Value) -> str:
+    if value.kind in DAYS or value.kind == "impossible":
+        return "day"
+    return "digits" if value.kind == "whole" else value.kind
+
+
+def _is_code(name: str, values: Mapping[object, Value], counted: Mapping[object, int]) -> bool:
+    """Digits that name something and are not counted: leading zeros, or long and of one length."""
+    lengths: Counter[int] = Counter()
+    zeros = 0
+    for cell, value in values.items():
+        if value.kind in ("whole", "code") and not value.unit and value.style in ("1234", *_ZEROS):
+            lengths[len(value.plain)] += counted[cell]
+            zeros += counted[cell] * (value.kind == "code")
+    if not lengths:
+        return False
+    length, times = lengths.most_common(1)[0]
+    is_even = times >= 0.9 * lengths.total()
+    if zeros:
+        return is_even or zeros >= SOME * lengths.total()
+    return is_even and length >= LONG_CODE and (times > 1 or _is_named_key(name))
+
+
+_ZEROS = frozenset("0" * length for length in range(2, 21))
+
+
+def _of_texts(values: Mapping[object, Value], counted: Mapping[object, int], total: int) -> str:
+    """Return "mixed" where words stand among numbers or days, "code" where digits are inside."""
+    words_only = with_digits = typed = 0
+    for cell, value in values.items():
+        if value.kind in ("text", "address", "yes_no"):
+            is_code = bool(_HAS_DIGIT.search(value.plain)) and " " not in value.plain
+            with_digits += counted[cell] * is_code
+            words_only += counted[cell] * (not is_code)
+        elif value.kind not in ("blank", "missing"):
+            typed += counted[cell]
+    if typed >= SOME * total and words_only >= SOME * total:
+        return "mixed"
+    return "code" if with_digits + typed >= MOSTLY * total else "text"
+
+
+def _is_day_first(values: Iterable[Value]) -> bool:
+    """Whether some day written with strokes is surely not month-first: 31/12/2025."""
+    return any(
+        value.style.startswith("%d/%m/%Y") and int(value.plain[8:10]) > 12 for value in values
+    )
+
+
+def usual_bounds(numbers: list[float]) -> tuple[float | None, float | None]:
+    """Return below and above what a number is an outlier; None where that cannot be told.
+
+    The middle and the spread are medians, so slips do not move them. Where numbers are
+    spread over powers of ten, as budgets are, they must be far on that scale as well.
+    """
+    if len(numbers) < ENOUGH:
+        return None, None
+    middle = median(numbers)
+    spread = SPREAD * median(abs(number - middle) for number in numbers)
+    if spread == 0:
+        return None, None
+    low, high = middle - FAR * spread, middle + FAR * spread
+    positive = [log10(number) for number in numbers if number > 0]
+    if len(positive) < 0.9 * len(numbers):
+        return low, high
+    center = median(positive)
+    reach = FAR_IN_POWERS * SPREAD * median(abs(power - center) for power in positive)
+    return min(low, 0.0), max(high, 10 ** min(center + reach, 300))
+
+
+def may_be_key(
+    profile: Profile, values: Mapping[object, Value], counted: Mapping[object, int]
+) -> bool:
+    """Whether the column seems to tell records apart, slips aside."""
+    if profile.kind not in ("whole", "code", "text"):
+        return False
+    filled = sum(
+        counted[cell] for cell, value in values.items() if value.kind not in ("blank", "missing")
+    )
+    total = sum(counted.values())
+    named = _is_named_key(profile.name)
+    if filled < total * (0.9 if named else 0.98) or filled < 3:
+        return False
+    distinct = sum(value.kind not in ("blank", "missing") for value in values.values())
+    if named:
+        return distinct >= MOSTLY * filled
+    return distinct == filled and profile.kind == "code"
+
+
+def _is_named_key(name: str) -> bool:
+    known = words().keys
+    said = bare(name)
+    return said in known or any(part in known for part in re.split(r"[\s_\-.,()/]+", said))
+
+
+def unit_in(name: str) -> str:
+    """Return the unit a column's name tells: "млн теңге" of "Шығын, млн теңге"; "" for none."""
+    found = _UNIT_IN_NAME.search(name)
+    if not found:
+        return ""
+    unit = found[1].strip()
+    parts = bare(unit).replace(".", " ").replace("/", " ").split()
+    known = words().units
+    return unit if bare(unit) in known or (parts and all(part in known for part in parts)) else ""

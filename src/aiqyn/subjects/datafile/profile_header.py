@@ -1,0 +1,234 @@
+"""Where a table begins: what stands above it, its header of one or several rows, its first record."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from aiqyn.subjects.datafile.profile import kind_of
+from aiqyn.subjects.datafile.values import DAYS, NUMBERS, Value, bare, cell_value, words
+
+HEAD = 60  # rows among which a table begins
+BODY = 200  # rows of data that are looked at to know it
+YEARS = range(1990, 2101)
+
+Row = Sequence[object]
+
+
+class Layout(Struct, kw_only=True):
+    """Rows of a table by what they are, counted from 0 as they stand in the sequence given."""
+
+    width: int
+    preamble: tuple[int, ...] = ()
+    header: tuple[int, ...] = ()
+    numbering: int = -1  # the row "1 2 3 …" below a header; -1: there is none
+    first: int = 0  # of data
+    names: tuple[str, ...] = ()
+
+
+def is_blank(row: Row) -> bool:
+    return all(cell is None or (type(cell) is str and not cell.strip()) for cell in row)
+
+
+def lay_out(rows: Sequence[Row], body: Sequence[Row] = ()) -> Layout:
+    """Return what the first rows of a table are; `body` are rows further down, where known."""
+    width = usual_width([*rows[HEAD // 2 :], *body] if len(rows) > HEAD else [*rows, *body])
+    sample = _body(rows, body, width)
+    kinds = _kinds(sample, width)
+    first = _first_record(rows[:HEAD], kinds, sample)
+    above = [place for place in range(first) if not is_blank(rows[place])]
+    numbering = -1
+    if len(above) > 1 and _is_numbering(rows[above[-1]]):
+        numbering = above.pop()
+    header = _header_of(rows, above, width)
+    return Layout(
+        width=width,
+        preamble=tuple(place for place in above if place not in header),
+        header=header,
+        numbering=numbering,
+        first=first,
+        names=_names([rows[place] for place in header], width),
+    )
+
+
+def usual_width(rows: Sequence[Row]) -> int:
+    """Return how many cells most rows have; of equals the greater."""
+    counted = Counter(len(row) for row in rows if not is_blank(row))
+    return max(counted, key=lambda width: (counted[width], width), default=0)
+
+
+def _body(rows: Sequence[Row], body: Sequence[Row], width: int) -> list[Row]:
+    """Return rows that are most likely data: from the later half, of the usual width."""
+    later = [*rows[max(1, min(len(rows) // 2, HEAD)) :], *body]
+    step = max(1, len(later) // BODY)
+    few = 2 if width > 2 else 1
+    return [row for row in later[::step] if len(row) == width and _filled(row) >= few]
+
+
+def _filled(row: Row) -> int:
+    return sum(cell_value(cell).kind != "blank" for cell in row)
+
+
+def _kinds(sample: Sequence[Row], width: int) -> list[str]:
+    kinds = []
+    for column in range(width):
+        counted = Counter(row[column] for row in sample)
+        kinds.append(kind_of("", {cell: cell_value(cell) for cell in counted}, counted))
+    return kinds
+
+
+def _fits(value: Value, kind: str) -> bool:
+    if kind in NUMBERS:
+        return value.kind in NUMBERS or value.kind == "code"
+    if kind in DAYS:
+        return value.kind in DAYS
+    if kind == "code":
+        return any(letter.isdigit() for letter in value.plain)
+    return value.kind == kind
+
+
+_TELLING = NUMBERS | DAYS | {"code", "yes_no", "address"}
+
+
+def _first_record(head: Sequence[Row], kinds: list[str], sample: Sequence[Row]) -> int:
+    telling = [place for place, kind in enumerate(kinds) if kind in _TELLING]
+    if not telling:
+        return _after_first_full(head, sample)
+    for place, row in enumerate(head):
+        cells = [(cell_value(row[at]), kinds[at]) for at in telling if at < len(row)]
+        fits = sum(_fits(value, kind) for value, kind in cells)
+        said = sum(value.kind not in ("blank", "missing") for value, _ in cells)
+        if (
+            fits
+            and fits * 2 >= said
+            and not _is_numbering(row)
+            and not _is_of_years(row, place, head)
+        ):
+            return place
+    return _after_first_full(head, sample)
+
+
+def _is_numbering(row: Row) -> bool:
+    """1, 2, 3 … one under each name, as official forms have it; the first may be a letter."""
+    said = [cell_value(cell).plain for cell in row]
+    if len(said) < 3:
+        return False
+    plain = [str(number) for number in range(1, len(said) + 1)]
+    return said == plain or (said[0] in ("А", "A", "а", "a", "Б") and said[1:] == plain[:-1])
+
+
+def _is_of_years(row: Row, place: int, head: Sequence[Row]) -> bool:
+    """A header may have years as names: 2023, 2024, 2025 above numbers that are no years."""
+    years = [at for at, cell in enumerate(row) if _is_year(cell)]
+    numbers = sum(cell_value(cell).kind in NUMBERS for cell in row)
+    if len(years) < 2 or numbers != len(years) or len({row[at] for at in years}) < len(years):
+        return False
+    below = next((each for each in head[place + 1 :] if len(each) == len(row)), None)
+    return below is not None and not any(_is_year(below[at]) for at in years)
+
+
+def _is_year(cell: object) -> bool:
+    value = cell_value(cell)
+    return value.kind == "whole" and len(value.plain) == 4 and int(value.plain) in YEARS
+
+
+def _after_first_full(head: Sequence[Row], sample: Sequence[Row]) -> int:
+    """Return the row after the first full one: among texts alone that one is the header."""
+    most = max((_filled(row) for row in head), default=0)
+    for place, row in enumerate(head):
+        if _filled(row) >= max(1, 0.6 * most):
+            return place if _is_met_below(row, sample) else place + 1
+    return 0
+
+
+def _is_met_below(row: Row, sample: Sequence[Row]) -> bool:
+    """Whether the cells of a would-be header are common values of their columns."""
+    if len(sample) < 5:
+        return False
+    met = sum(
+        any(cell == other[at] for other in sample)
+        for at, cell in enumerate(row)
+        if at < len(sample[0])
+    )
+    return met * 2 >= len(row)
+
+
+def _header_of(rows: Sequence[Row], above: list[int], width: int) -> tuple[int, ...]:
+    """Return the rows of the header: the last above the data, and those it is merged with."""
+    if not above:
+        return ()
+    last = above[-1]
+    if _filled(rows[last]) < min(2, width) or _is_note(rows[last], width):
+        return ()
+    header = [last]
+    for place in reversed(above[:-1]):
+        if place != header[0] - 1 or not _is_upper(rows[place], rows[header[0]], width):
+            break
+        header.insert(0, place)
+    return tuple(header)
+
+
+def _is_note(row: Row, width: int) -> bool:
+    return width > 2 and _filled(row) == 1
+
+
+def _is_upper(row: Row, below: Row, width: int) -> bool:
+    """Whether `row` continues a header upwards: several cells, with gaps here or below."""
+    filled = _filled(row)
+    if filled < 2 or len(row) > width:
+        return False
+    return filled < width or _filled(below) < width
+
+
+def _names(header: list[Row], width: int) -> tuple[str, ...]:
+    if not header:
+        return ("",) * width
+    levels = [_spread(row, below) for row, below in zip(header, header[1:], strict=False)]
+    levels.append([_text(cell) for cell in header[-1]])
+    return tuple(_joined([level[at] for level in levels if at < len(level)]) for at in range(width))
+
+
+def _spread(row: Row, below: Row) -> list[str]:
+    """Return the names of an upper row, each over the cells it was merged across."""
+    names: list[str] = []
+    for at, cell in enumerate(row):
+        said = _text(cell)
+        has_below = at < len(below) and bool(_text(below[at]))
+        names.append(said or (names[-1] if names and has_below else ""))
+    return names
+
+
+def _text(cell: object) -> str:
+    return cell if type(cell) is str else cell_value(cell).plain
+
+
+def _joined(parts: list[str]) -> str:
+    said = [part for part in parts if part.strip()]
+    if len(said) < 2:
+        return said[0] if said else ""
+    once = [part.strip() for at, part in enumerate(said) if at == 0 or part != said[at - 1]]
+    return " / ".join(once)
+
+
+def notes_below(rows: Sequence[Row], width: int) -> int:
+    """Return how many of the last rows are notes under the table: one text, or a blank row."""
+    if width < 2:
+        return 0
+    count = deepest = 0
+    for row in reversed(rows):
+        if is_blank(row):
+            count += 1
+            continue
+        if not _is_footnote(row):
+            break
+        count += 1
+        deepest = count
+    return deepest
+
+
+def _is_footnote(row: Row) -> bool:
+    said = [value for cell in row if (value := cell_value(cell)).kind != "blank"]
+    if len(said) != 1 or said[0].kind not in ("text", "address", "date"):
+        return False
+    text = bare(said[0].plain)
+    return len(text.split()) > 2 or text.startswith((*words().notes, "*"))
