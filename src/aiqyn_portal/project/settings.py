@@ -182,7 +182,7 @@ LEAGUE_PAGES_KEPT = number("AIQYN_LEAGUE_PAGES_KEPT", 256)  # drawn, by each pro
 TASKS = {
     "default": {
         "BACKEND": "django_tasks_db.DatabaseBackend",
-        "QUEUES": ["audits", "rechecks"],
+        "QUEUES": ["audits", "rechecks", "data"],
     }
 }
 AUDIT_CONTACT = os.environ.get("AIQYN_AUDIT_CONTACT", "")  # told to every server that is read
@@ -193,6 +193,12 @@ AUDIT_RUNS_A_DAY = number("AIQYN_AUDIT_RUNS_A_DAY", 3)  # of one body, asked for
 AUDIT_RECHECKS_AN_HOUR = number("AIQYN_AUDIT_RECHECKS_AN_HOUR", 20)  # of one body
 # private networks that may be audited none the less: an intranet, the demonstration
 AUDIT_NETWORKS = words("AIQYN_AUDIT_NETWORKS")
+
+# Open data; a worker (`manage.py data_worker`) reads what is uploaded
+
+OPEN_DATA_MEGABYTES = number("AIQYN_DATA_MEGABYTES", 100)  # of one file
+# the address data are published under: stars ask whether it is on the web
+OPEN_DATA_ADDRESS = next(iter(CSRF_TRUSTED_ORIGINS), "https://aiqyn.example")
 
 # What a browser is told
 

@@ -4,8 +4,10 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from aiqyn_portal.accounts.models import User
+from aiqyn_portal.base.fields import Phrase
 from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.evidence.store import store
+from aiqyn_portal.sections.open_data.actions import Passport
 from aiqyn_portal.sections.open_data.models import Column, Dataset, File, Version
 
 AT = datetime(2026, 11, 20, 6, 0, tzinfo=UTC)
@@ -80,3 +82,17 @@ def released(row: Dataset, by: User, number: int = 1, content: bytes = CSV) -> V
     for place, (name, kind) in enumerate(kinds, start=1):
         Column.objects.create(file=file, number=place, name=name, kind=kind, is_key=place == 1)
     return version
+
+
+PASSPORT = Passport(
+    name="mektepter-sany",
+    title=Phrase(kk="Мектептер саны", ru="Число школ", en="Number of schools"),
+    description=Phrase(kk="Қалалар бойынша", ru="По городам", en="By city"),
+    category="education",
+    licence="cc-by-4.0",
+    frequency="quarterly",
+    responsible=Phrase(kk="Статистика бөлімі", ru="Отдел статистики"),
+    email="derek@example.kz",
+    since=date(2026, 1, 1),
+    until=date(2026, 9, 30),
+)

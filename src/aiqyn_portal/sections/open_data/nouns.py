@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from aiqyn.grading import Grade
 from aiqyn.registry.checks import is_bin
 from aiqyn.subjects.datafile.model import DataFile
 from aiqyn.subjects.dataset import Contact, Distribution, Field, Publisher
@@ -114,7 +115,13 @@ def _field(column: Column) -> Field:
 
 def as_data_file(file: File) -> DataFile | None:
     """What was read from the file's bytes; None before it was read."""
-    return msgspec.convert(file.read, DataFile) if file.read else None
+    grade = as_grade(file)
+    return grade.file if grade else None
+
+
+def as_grade(file: File) -> Grade | None:
+    """What grading said of the file; None before it was read."""
+    return msgspec.convert(file.grade, Grade) if file.grade else None
 
 
 def as_json(noun: Any) -> Any:

@@ -2,7 +2,9 @@
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
 
+from aiqyn_portal.base.promises import StrOrPromise
 from aiqyn_portal.sections.open_data.models import Dataset, File, Hold, Version
 
 
@@ -31,3 +33,19 @@ def released_file_or_404(name: str, number: int, filename: str) -> File:
     file = get_object_or_404(free, name=filename)
     file.version = version
     return file
+
+
+def missing_in_passport(row: Dataset) -> list[StrOrPromise]:
+    """What a passport lacks before it may be handed in, as words of its form."""
+    needed: list[tuple[StrOrPromise, object]] = [
+        (_("Title in Kazakh"), row.title.get("kk")),
+        (_("Title in Russian"), row.title.get("ru")),
+        (_("Description in Kazakh"), row.description.get("kk")),
+        (_("Description in Russian"), row.description.get("ru")),
+        (_("Category"), row.category),
+        (_("Licence"), row.licence),
+        (_("How often it is updated"), row.frequency != "unknown"),
+        (_("Who answers for the set"), row.responsible.get("kk") or row.responsible.get("ru")),
+        (_("E-mail"), row.email),
+    ]
+    return [words for words, said in needed if not said]

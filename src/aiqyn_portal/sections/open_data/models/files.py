@@ -35,8 +35,8 @@ class File(models.Model):
     table_sha256 = models.CharField(max_length=64, blank=True)
     rows = models.PositiveBigIntegerField(default=0)
     columns = models.PositiveIntegerField(default=0)
-    read = models.JSONField(null=True, blank=True)  # `DataFile` as msgspec builtins
-    grade = models.JSONField(null=True, blank=True)  # `aiqyn.grading.Grade`, likewise
+    # `aiqyn.grading.Grade` as msgspec builtins: what was read, findings, stars
+    grade = models.JSONField(null=True, blank=True)
     stars = models.PositiveSmallIntegerField(default=0, validators=[MaxValueValidator(5)])
 
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)

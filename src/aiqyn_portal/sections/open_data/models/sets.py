@@ -65,12 +65,12 @@ class Dataset(models.Model):
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="datasets")
     name = models.SlugField(max_length=100, unique=True)  # stable: part of every address
-    title = PhraseField()
+    title = PhraseField(default=dict, blank=True)
     description = PhraseField(default=dict, blank=True)
     keywords = models.JSONField(default=dict, blank=True)  # language → list of words
-    category = models.CharField(max_length=40, db_index=True)  # a code of categories.yaml
-    licence = models.CharField(max_length=40)  # a code of licences.yaml
-    frequency = models.CharField(max_length=20, choices=FREQUENCIES)
+    category = models.CharField(max_length=40, blank=True, db_index=True)  # see categories.yaml
+    licence = models.CharField(max_length=40, blank=True)  # a code of licences.yaml
+    frequency = models.CharField(max_length=20, choices=FREQUENCIES, default="unknown")
     responsible = PhraseField(default=dict, blank=True)  # who answers for the set
     phone = models.CharField(max_length=60, blank=True)
     email = models.EmailField(blank=True)

@@ -1,0 +1,46 @@
+"""What changes sets of data and what is said about them."""
+
+from aiqyn_portal.sections.open_data.actions.demand import (
+    add_approved,
+    count_use,
+    follow,
+    fulfil,
+    unfollow,
+)
+from aiqyn_portal.sections.open_data.actions.files import (
+    add_link,
+    add_upload,
+    describe_columns,
+    remove_file,
+)
+from aiqyn_portal.sections.open_data.actions.passports import (
+    Passport,
+    change_passport,
+    start_set,
+)
+from aiqyn_portal.sections.open_data.actions.reading import read_file
+from aiqyn_portal.sections.open_data.actions.review import decide_hold, release, send_back, submit
+from aiqyn_portal.sections.open_data.actions.versions import set_note, start_version, withdraw
+
+__all__ = [
+    "Passport",
+    "add_approved",
+    "add_link",
+    "add_upload",
+    "change_passport",
+    "count_use",
+    "decide_hold",
+    "describe_columns",
+    "follow",
+    "fulfil",
+    "read_file",
+    "release",
+    "remove_file",
+    "send_back",
+    "set_note",
+    "start_set",
+    "start_version",
+    "submit",
+    "unfollow",
+    "withdraw",
+]

@@ -1,0 +1,148 @@
+"""Files of a version in preparation: uploaded or named by an address, described, removed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import PurePosixPath
+from urllib.parse import unquote, urlsplit
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+
+from aiqyn_portal.accounts.models import User
+from aiqyn_portal.base.fields import Phrase
+from aiqyn_portal.evidence.models import Snapshot
+from aiqyn_portal.evidence.store import keep
+from aiqyn_portal.sections.open_data.actions.passports import subject_of
+from aiqyn_portal.sections.open_data.models import Column, File, Version
+from aiqyn_portal.sections.open_data.permissions import may_prepare
+from aiqyn_portal.sections.open_data.refusals import (
+    FileIsEmpty,
+    FileNameTaken,
+    FileTooLarge,
+    TooManyFiles,
+    VersionIsClosed,
+)
+from aiqyn_portal.trail.actions import record
+
+MEGABYTE = 1024 * 1024
+MOST_FILES = 50  # of one version
+LONGEST_NAME = 150
+FORBIDDEN = set('/\\:*?"<>|#%&;')
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """What the dictionary says of one column."""
+
+    title: Phrase = field(default_factory=Phrase)
+    description: Phrase = field(default_factory=Phrase)
+    unit: str = ""
+
+
+@transaction.atomic
+def add_upload(version: Version, name: str, content: bytes, *, by: User, at: datetime) -> File:
+    """Keep the bytes and let the file wait to be read.
+
+    Raises PermissionDenied, VersionIsClosed, FileIsEmpty, FileTooLarge, FileNameTaken,
+    TooManyFiles.
+    """
+    _refuse_closed(version, by)
+    if not content:
+        raise FileIsEmpty
+    if len(content) > settings.OPEN_DATA_MEGABYTES * MEGABYTE:
+        raise FileTooLarge(settings.OPEN_DATA_MEGABYTES)
+    file = _add(version, File(name=plain_name(name), size=len(content)), by, at)
+    seen = keep(
+        content,
+        body=version.dataset.body,
+        origin=Snapshot.Origin.UPLOAD,
+        address=f"data:{version.dataset.name}/v{version.number}/{file.name}",
+        taken_at=at,
+    )
+    file.sha256 = seen.sha256
+    file.save(update_fields=["sha256"])
+    return file
+
+
+@transaction.atomic
+def add_link(version: Version, link: str, *, by: User, at: datetime) -> File:
+    """Let the file at an address wait to be fetched and read; raises what `add_upload` does."""
+    _refuse_closed(version, by)
+    last = PurePosixPath(unquote(urlsplit(link).path)).name
+    return _add(version, File(name=plain_name(last), link=link), by, at)
+
+
+def _refuse_closed(version: Version, by: User) -> None:
+    if not may_prepare(by, version.dataset.body):
+        raise PermissionDenied
+    if not Version.objects.filter(pk=version.pk, state__in=Version.OPEN).exists():
+        raise VersionIsClosed
+
+
+def _add(version: Version, file: File, by: User, at: datetime) -> File:
+    if version.files.count() >= MOST_FILES:
+        raise TooManyFiles(MOST_FILES)
+    file.version, file.added_by, file.added_at = version, by, at
+    try:
+        with transaction.atomic():
+            file.save()
+    except IntegrityError:
+        raise FileNameTaken from None
+    details = {"file": file.name, "link": file.link, "size": file.size}
+    record(by, "data.file_added", subject_of(version.dataset), details)
+    return file
+
+
+@transaction.atomic
+def remove_file(file: File, *, by: User) -> None:
+    """Take a file out of a version in preparation; its bytes stay in the evidence store.
+
+    Raises PermissionDenied, VersionIsClosed.
+    """
+    _refuse_closed(file.version, by)
+    name, sha256 = file.name, file.sha256
+    file.delete()
+    details = {"file": name, "sha256": sha256}
+    record(by, "data.file_removed", subject_of(file.version.dataset), details)
+
+
+@transaction.atomic
+def describe_columns(
+    file: File, said: Mapping[int, Words], *, by: User, at: datetime
+) -> list[Column]:
+    """Write the dictionary: what each column, by number, means. Also of a released version.
+
+    Raises PermissionDenied.
+    """
+    dataset = file.version.dataset
+    if not may_prepare(by, dataset.body):
+        raise PermissionDenied
+    changed = []
+    for column in file.dictionary.filter(number__in=said):
+        words = said[column.number]
+        if (column.title, column.description, column.unit) == (
+            words.title,
+            words.description,
+            words.unit,
+        ):
+            continue
+        column.title, column.description, column.unit = words.title, words.description, words.unit
+        changed.append(column)
+    Column.objects.bulk_update(changed, ["title", "description", "unit"])
+    if changed:
+        dataset.changed_at, dataset.changed_by = at, by
+        dataset.save(update_fields=["changed_at", "changed_by"])
+        names = [column.name for column in changed]
+        record(by, "data.columns", subject_of(dataset), {"file": file.name, "columns": names})
+    return changed
+
+
+def plain_name(name: str) -> str:
+    """The file's own name as part of an address: no folders, no control characters."""
+    base = name.replace("\\", "/").rpartition("/")[2]
+    kept = "".join(
+        "-" if c in FORBIDDEN or c.isspace() else c for c in base if c.isprintable() or c.isspace()
+    )
+    return kept.strip("-. ")[-LONGEST_NAME:] or "file"

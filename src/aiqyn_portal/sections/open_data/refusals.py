@@ -1,0 +1,86 @@
+"""Why an action was refused; every refusal says so in a sentence a person can read."""
+
+from django.utils.translation import gettext_lazy as _
+
+from aiqyn_portal.base.refusals import ActionRefused
+
+
+class SetNameTaken(ActionRefused):
+    sentence = _("Another set already has this name; choose another one.")
+
+
+class NameIsFixed(ActionRefused):
+    sentence = _("The set has been published: its address no longer changes.")
+
+
+class EditedMeanwhile(ActionRefused):
+    sentence = _(
+        "Somebody else has changed this passport while you were writing. Nothing you wrote is "
+        "lost: compare it with the new text beside the fields and save again."
+    )
+
+
+class FileIsEmpty(ActionRefused):
+    sentence = _("The file is empty.")
+
+
+class FileTooLarge(ActionRefused):
+    sentence = _("The file is too large. The largest size in megabytes:")
+
+
+class FileNameTaken(ActionRefused):
+    sentence = _("This version already has a file of this name; remove it first.")
+
+
+class TooManyFiles(ActionRefused):
+    sentence = _("A version holds no more files than this:")
+
+
+class VersionIsClosed(ActionRefused):
+    sentence = _("This version can no longer be changed; begin a new one.")
+
+
+class VersionInPreparation(ActionRefused):
+    sentence = _("A new version of this set is already in preparation.")
+
+
+class NoFiles(ActionRefused):
+    sentence = _("Add at least one file.")
+
+
+class FilesAreBeingRead(ActionRefused):
+    sentence = _("The files are still being read. Try again in a moment.")
+
+
+class FileCannotBeRead(ActionRefused):
+    sentence = _("A file could not be read; remove it or replace it:")
+
+
+class PersonalDataUndecided(ActionRefused):
+    sentence = _(
+        "Personal data were found, and nobody has decided yet whether the file may be published:"
+    )
+
+
+class PassportIncomplete(ActionRefused):
+    sentence = _("The passport is not complete:")
+
+
+class NotUnderReview(ActionRefused):
+    sentence = _("This version is not under review.")
+
+
+class NotPublished(ActionRefused):
+    sentence = _("The set is not published.")
+
+
+class AlreadyDecided(ActionRefused):
+    sentence = _("This has been decided already.")
+
+
+class ReasonMissing(ActionRefused):
+    sentence = _("Give a reason.")
+
+
+class NotThisBody(ActionRefused):
+    sentence = _("The set belongs to another body.")

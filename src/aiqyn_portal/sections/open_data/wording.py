@@ -1,0 +1,47 @@
+"""Why a file could not be read, and the colours of states: in words a person can use."""
+
+from django.utils.translation import gettext_lazy as _
+
+from aiqyn_portal.base.promises import StrOrPromise
+
+OURS = _("Something went wrong on our side.")
+FAILURES: dict[str, StrOrPromise] = {
+    # cause of a FetchError, or of this section: a sentence for the officer
+    "dns": _("No server is known under the name in the address."),
+    "refused": _("The server refused the connection."),
+    "tls": _("No secure connection came about: the certificate or the protocol is wrong."),
+    "timeout": _("The server did not answer in time."),
+    "broken": _("The server broke the connection off."),
+    "redirect_loop": _("The address leads on and on without end."),
+    "too_large": _("The file is larger than we read."),
+    "bomb": _("The file unpacks to far more than was sent; we do not read such files."),
+    "forbidden_address": _("The address leads into a private network, where we do not go."),
+    "bad_address": _("This is not an address of a file."),
+    "blocked": _("The server keeps programs out: it asks for a password or answers “forbidden”."),
+    "no_file": _("The server answered, but not with the file."),
+    "empty": _("The file is empty."),
+    "too_long": _("Reading the file took longer than we allow."),
+    "too_hard": _("The file could not be read: our program broke down on it."),
+    "storage": _("There was no room to keep what was read, or it could not be read back."),
+    "ours": OURS,
+}
+COLOURS = {
+    "draft": "grey",
+    "review": "blue",
+    "returned": "orange",
+    "published": "green",
+    "released": "green",
+    "withdrawn": "red",
+    "waiting": "grey",
+    "reading": "blue",
+    "read": "green",
+    "failed": "red",
+    "": "orange",
+    "publish": "green",
+    "keep": "red",
+}
+
+
+def why_failed(cause: str) -> StrOrPromise:
+    """A cause as a sentence; an unknown one is our own fault until shown otherwise."""
+    return FAILURES.get(cause, OURS)
