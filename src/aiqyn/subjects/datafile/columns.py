@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from aiqyn.subjects.datafile.columns_aside import LABELS, Aside
 from aiqyn.subjects.datafile.columns_cells import wrong_with
@@ -36,27 +37,43 @@ def analyse(
     name: str = "",
     header: Sequence[str] | None = None,
     typed: bool = False,
+    first: int = 1,
     limits: Limits = LIMITS,
 ) -> Table:
-    """Return what is known of a table of cells, its rows from the first as they stand.
+    """Return what is known of a table of cells, its rows in order from row `first`.
 
-    `header`: names known beforehand, `rows` are records alone then, the first is row 1.
+    `header`: names known beforehand, `rows` are records alone then.
     `typed`: cells come as numbers, days … where the file stores them so; then a number
     that comes as text is told, and rows are as wide as their last filled cell.
     """
     table = list(rows)
     if typed:
         table = _even(table)
-    table, notes = _narrow(table, limits)
-    layout = _known(header) if header is not None else lay_out(table)
-    below = notes_below(table[layout.first :], layout.width) if layout.names else 0
+    known = None if header is None else Layout(width=len(header), names=tuple(header))
+    found = read_table(table, Notes(), known=known, typed=typed, first=first, limits=limits)
+    return replace(found, name=name)
+
+
+def read_table(
+    table: Sequence[Row],
+    notes: Notes,
+    *,
+    known: Layout | None = None,
+    typed: bool = False,
+    first: int = 1,
+    limits: Limits = LIMITS,
+) -> Table:
+    """Return what is known of a table, beside what `notes` tell of its text; see `analyse`."""
+    table = _narrow(table, limits, notes)
+    layout = known or lay_out(table)
+    below = notes_below(table[layout.first :], layout.width)
     end = len(table) - below
-    _note_layout(table, layout, end, notes)
+    note_layout(table, layout, end, notes)
     profiles = learn_columns(table[layout.first : end], layout, typed=typed)
     scan = read_rows(table[layout.first : end], profiles, layout.first + 1)
     notes.take(scan.notes)
     scan.notes = notes
-    return finish(scan, layout, name)
+    return finish(scan, layout, above=first - 1)
 
 
 def _even(table: list[Row]) -> list[Row]:
@@ -72,21 +89,16 @@ def _reach(row: Row) -> int:
     return next((at for at in range(len(row), 0, -1) if not is_blank(row[at - 1 : at])), 0)
 
 
-def _narrow(table: list[Row], limits: Limits) -> tuple[list[Row], Notes]:
-    notes = Notes()
+def _narrow(table: Sequence[Row], limits: Limits, notes: Notes) -> Sequence[Row]:
     widest = max(map(len, table), default=0)
     if widest <= limits.columns:
-        return table, notes
+        return table
     notes.add("too_wide")
     notes.details["too_wide"] = str(widest)
-    return [row[: limits.columns] for row in table], notes
+    return [row[: limits.columns] for row in table]
 
 
-def _known(header: Sequence[str]) -> Layout:
-    return Layout(width=len(header), names=tuple(header))
-
-
-def _note_layout(table: Sequence[Row], layout: Layout, end: int, notes: Notes) -> None:
+def note_layout(table: Sequence[Row], layout: Layout, end: int, notes: Notes) -> None:
     for kind, places in (
         ("preamble_row", layout.preamble),
         ("header_rows", layout.header if len(layout.header) > 1 else ()),
@@ -220,8 +232,8 @@ def _note_twins(records: Sequence[Row], numbers: list[int], notes: Notes) -> Non
         seen.add(row)
 
 
-def finish(scan: Scan, layout: Layout, name: str = "") -> Table:
-    """Return the table once all its records were read."""
+def finish(scan: Scan, layout: Layout, *, above: int = 0) -> Table:
+    """Return the table once all its records were read; `above` rows come before its first."""
     notes = scan.notes
     _note_other_tables(scan)
     for tally in scan.tallies:
@@ -229,13 +241,12 @@ def finish(scan: Scan, layout: Layout, name: str = "") -> Table:
     _note_twin_columns(scan)
     _note_names(layout, scan, notes)
     return Table(
-        name=name,
         header=tuple(" ".join(each.split()) for each in layout.names) if layout.header else (),
-        header_row=layout.header[-1] + 1 if layout.header else 0,
-        first_row=layout.first + 1 if scan.rows else 0,
+        header_row=layout.header[-1] + 1 + above if layout.header else 0,
+        first_row=layout.first + 1 + above if scan.rows else 0,
         rows=scan.rows,
         columns=tuple(tally.column(scan.rows) for tally in scan.tallies),
-        troubles=notes.troubles(layout.names),
+        troubles=notes.troubles(layout.names, above),
     )
 
 

@@ -19,6 +19,11 @@ _CONTROL = re.compile(
 )
 _EDGE = re.compile(r"^\s|\s$")
 _RUNS = re.compile(r"[=@]\s*[\w+\-'\"(]|[+\-].*(?:[A-Za-z]\w*\(|[|!])", re.DOTALL)
+_WHEREVER: dict[str, Wrong] = {  # wrong, or right, in a column of any kind
+    "blank": (),
+    "missing": (("missing_word", ""),),
+    "impossible": (("impossible_date", ""),),
+}
 _ISO_STYLES = (ISO_DAY, ISO_MOMENT)
 
 
@@ -46,12 +51,8 @@ def _of_text(text: str, value: Value) -> Wrong:
 
 
 def _of_value(value: Value, profile: Profile) -> Wrong:
-    if value.kind == "blank":
-        return ()
-    if value.kind == "missing":
-        return (("missing_word", ""),)
-    if value.kind == "impossible":
-        return (("impossible_date", ""),)
+    if value.kind in _WHEREVER:
+        return _WHEREVER[value.kind]
     if profile.kind in NUMBERS:
         return _in_numbers(value, profile)
     if profile.kind in DAYS:
@@ -73,10 +74,13 @@ def _in_numbers(value: Value, profile: Profile) -> Wrong:
         found += _of_style(value)
     if value.unit:
         found.append(("unit_in_cell", value.plain))
-    if profile.low is not None and profile.high is not None:
-        if not profile.low <= float(value.plain) <= profile.high:
-            found.append(("outlier", ""))
+    if not _is_usual(float(value.plain), profile):
+        found.append(("outlier", ""))
     return tuple(found)
+
+
+def _is_usual(number: float, profile: Profile) -> bool:
+    return profile.low is None or profile.high is None or profile.low <= number <= profile.high
 
 
 def _of_style(value: Value) -> list[tuple[str, str]]:

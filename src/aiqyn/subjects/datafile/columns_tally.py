@@ -54,13 +54,15 @@ class Notes:
             self.places[kind] = [place for place in self.places[kind] if place not in gone]
             self.counts[kind] -= len(gone)
 
-    def troubles(self, names: tuple[str, ...] = ()) -> tuple[Trouble, ...]:
-        """Return what was noted, kinds in order of their first place in the alphabet."""
+    def troubles(self, names: tuple[str, ...] = (), above: int = 0) -> tuple[Trouble, ...]:
+        """Return what was noted, kinds in alphabetical order; `above` is added to every row."""
         return tuple(
             Trouble(
                 kind=kind,
                 count=self.counts[kind],
-                spots=tuple(_spot(place, names) for place in sorted(self.places.get(kind, ()))),
+                spots=tuple(
+                    _spot(place, names, above) for place in sorted(self.places.get(kind, ()))
+                ),
                 detail=self.details.get(kind, ""),
             )
             for kind in sorted(self.counts)
@@ -68,10 +70,10 @@ class Notes:
         )
 
 
-def _spot(place: Place, names: tuple[str, ...]) -> Spot:
+def _spot(place: Place, names: tuple[str, ...], above: int) -> Spot:
     row, column, saw, wants = place
     name = names[column - 1] if 0 < column <= len(names) else ""
-    return Spot(row=row, column=column, name=name, saw=saw, wants=wants)
+    return Spot(row=row + above if row else 0, column=column, name=name, saw=saw, wants=wants)
 
 
 class Tally(Struct):

@@ -1,32 +1,12 @@
-"""Delimited text: handed on to the reader of delimited text."""
+"""Delimited text: handed on to its reader, `csv_text`."""
 
-import csv
 from pathlib import Path
 
+from aiqyn.subjects.datafile.csv_text import read_csv
 from aiqyn.subjects.datafile.grid import Asking
-from aiqyn.subjects.datafile.model import Column, DataFile, Table
-from aiqyn.subjects.datafile.sniff import decoded
+from aiqyn.subjects.datafile.model import DataFile
 
 
 def read(path: Path, asking: Asking) -> DataFile:
     """Read the table."""
-    text = decoded(path.read_bytes()) or ""
-    delimiter = "\t" if asking.format == "tsv" else max(",;|", key=text[:10_000].count)
-    rows = list(csv.reader(text.splitlines(), delimiter=delimiter))
-    header = tuple(rows[0]) if rows else ()
-    table = Table(
-        header=header,
-        header_row=1,
-        first_row=2 if len(rows) > 1 else 0,
-        rows=max(len(rows) - 1, 0),
-        columns=tuple(
-            Column(name=name, number=number, kind="text") for number, name in enumerate(header, 1)
-        ),
-    )
-    return DataFile(
-        name=asking.name,
-        format=asking.format,
-        delimiter=delimiter,
-        encoding="utf-8",
-        tables=(table,),
-    )
+    return read_csv(path, name=asking.name, keep=asking.keep, limits=asking.limits)

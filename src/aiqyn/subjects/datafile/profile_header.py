@@ -1,7 +1,8 @@
-"""Where a table begins: what stands above it, its header of one or several rows, its first record."""
+"""Where a table begins: what stands above it, its header of one or more rows, its first record."""
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -183,7 +184,7 @@ def _is_upper(row: Row, below: Row, width: int) -> bool:
 def _names(header: list[Row], width: int) -> tuple[str, ...]:
     if not header:
         return ("",) * width
-    levels = [_spread(row, below) for row, below in zip(header, header[1:], strict=False)]
+    levels = [_spread(row, below) for row, below in pairwise(header)]
     levels.append([_text(cell) for cell in header[-1]])
     return tuple(_joined([level[at] for level in levels if at < len(level)]) for at in range(width))
 
