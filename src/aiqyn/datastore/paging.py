@@ -11,6 +11,12 @@ from aiqyn.datastore.engine import quoted, reading
 
 MOST_ROWS = 10_000  # of one page
 MOST_FILTERS = 20
+NUMBER = "_id"
+TABLE = "read_parquet(?)"
+NUMBERED = (
+    "(SELECT file_row_number + 1 AS _id, * EXCLUDE (file_row_number) "
+    "FROM read_parquet(?, file_row_number = true))"
+)
 # what a filter may ask; `{c}` is the column, `{t}` its type, `?` the value as text
 OPERATIONS = {
     "is": "CAST({c} AS VARCHAR) = ?",
@@ -29,9 +35,10 @@ class QueryRefused(ValueError):
 class Filter(Noun, frozen=True, kw_only=True):
     """One condition; all conditions of a query must hold."""
 
-    column: str
-    operation: str = "is"  # a key of OPERATIONS
+    column: str = ""  # "" asks every column, of `anywhere` alone
+    operation: str = "is"  # a key of OPERATIONS, "one_of" or "anywhere"
     value: str = ""
+    values: tuple[str, ...] = ()  # of `one_of`
 
 
 class Sort(Noun, frozen=True, kw_only=True):
@@ -50,7 +57,7 @@ class Page(Noun, frozen=True, kw_only=True):
     total: int  # rows that meet the filters
 
 
-def page(
+def page(  # noqa: PLR0913  what a reader may ask, by name
     parquet: Path,
     *,
     columns: Sequence[str] = (),
@@ -58,36 +65,43 @@ def page(
     sort: Sequence[Sort] = (),
     offset: int = 0,
     limit: int = 50,
+    numbered: bool = False,
 ) -> Page:
     """Return rows `offset` … of the table in `parquet`; all columns unless some are named.
+
+    With `numbered` there is a column "_id" before all others: the number of the row in the
+    table, from 1, whatever the order and the filters are.
 
     Raises QueryRefused and `engine.QueryTooLong`.
     """
     if not 0 <= limit <= MOST_ROWS or offset < 0 or len(filters) > MOST_FILTERS:
         raise QueryRefused("more than one page holds")
     with reading(parquet.parent) as engine:
-        kinds = _kinds(engine, parquet)
+        source = TABLE
+        kinds = _kinds(engine, source, parquet)
+        if numbered and not {NUMBER, "file_row_number"} & {name.casefold() for name in kinds}:
+            source = NUMBERED
+            kinds = {NUMBER: "BIGINT"} | kinds
         chosen = [_known(name, kinds) for name in columns] or list(kinds)
         where = " AND ".join(_condition(each, kinds) for each in filters) or "true"
-        values = [each.value for each in filters if each.operation != "is_empty"]
-        source = [str(parquet)]
+        values = [value for each in filters for value in _values(each, kinds)]
         [[total]] = engine.execute(
-            f"SELECT count(*) FROM read_parquet(?) WHERE {where}",  # noqa: S608  names are known
-            [*source, *values],
+            f"SELECT count(*) FROM {source} WHERE {where}",  # noqa: S608  names are known
+            [str(parquet), *values],
         ).fetchall()
         rows = engine.execute(
-            f"SELECT {', '.join(map(quoted, chosen))} FROM read_parquet(?) WHERE {where}"  # noqa: S608
+            f"SELECT {', '.join(map(quoted, chosen))} FROM {source} WHERE {where}"  # noqa: S608
             f"{_order(sort, kinds)} LIMIT {limit} OFFSET {offset}",
-            [*source, *values],
+            [str(parquet), *values],
         ).fetchall()
     return Page(
         columns=tuple(chosen), kinds=tuple(kinds[name] for name in chosen), rows=rows, total=total
     )
 
 
-def _kinds(engine: duckdb.DuckDBPyConnection, parquet: Path) -> dict[str, str]:
+def _kinds(engine: duckdb.DuckDBPyConnection, source: str, parquet: Path) -> dict[str, str]:
     """Types of all columns by name."""
-    found = engine.execute("DESCRIBE SELECT * FROM read_parquet(?)", [str(parquet)]).fetchall()
+    found = engine.execute(f"DESCRIBE SELECT * FROM {source}", [str(parquet)]).fetchall()  # noqa: S608
     return {row[0]: row[1] for row in found}
 
 
@@ -97,8 +111,23 @@ def _known(name: str, kinds: dict[str, str]) -> str:
     return name
 
 
+def _values(asked: Filter, kinds: dict[str, str]) -> Sequence[str]:
+    """What the question marks of its condition stand for."""
+    if asked.operation == "anywhere":
+        return [asked.value] * len(kinds)
+    if asked.operation == "one_of":
+        return asked.values
+    return () if asked.operation == "is_empty" else (asked.value,)
+
+
 def _condition(asked: Filter, kinds: dict[str, str]) -> str:
+    if asked.operation == "anywhere":
+        told = (OPERATIONS["contains"].replace("{c}", quoted(name)) for name in kinds)
+        return f"({' OR '.join(told)})"
     name = _known(asked.column, kinds)
+    if asked.operation == "one_of":
+        marks = ", ".join("?" for _ in asked.values) or "NULL"
+        return f"coalesce(CAST({quoted(name)} AS VARCHAR), '') IN ({marks})"
     if asked.operation not in OPERATIONS:
         raise QueryRefused(f"no operation {asked.operation!r}")
     return OPERATIONS[asked.operation].replace("{t}", kinds[name]).replace("{c}", quoted(name))
