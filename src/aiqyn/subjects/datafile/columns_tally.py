@@ -173,5 +173,7 @@ def _first(counted: Counter[str]) -> str:
 
 
 def _rounded(number: Decimal) -> Decimal:
+    if number.adjusted() > 20:  # more digits than a Decimal is rounded at
+        return number
     short = round(number, 6).normalize()
     return short if short.as_tuple().exponent <= 0 else short.quantize(Decimal(1))  # type: ignore[operator]

@@ -7,6 +7,8 @@ from decimal import Decimal
 from msgspec import Struct
 
 from aiqyn.subjects.datafile.limits import LIMITS, Limits
+from aiqyn.subjects.datafile.model import Trouble
+from aiqyn.subjects.datafile.packed import Budget
 
 Cell = str | int | float | bool | Decimal | date | datetime | time | timedelta | None
 Row = Sequence[Cell]
@@ -20,3 +22,16 @@ class Asking(Struct, frozen=True, kw_only=True):
     format: str = "unknown"
     limits: Limits = LIMITS
     keep: Keep | None = None
+    budget: Budget
+    depth: int = 0  # archives the file lies in
+
+
+class Grid(Struct, frozen=True, kw_only=True):
+    """Cells of one table as a reader found them."""
+
+    name: str = ""
+    rows: Sequence[Row] = ()
+    header: tuple[str, ...] = ()  # names the format itself gives; the rows are then all data
+    is_typed: bool = True  # numbers and days come as the file stores them
+    troubles: tuple[Trouble, ...] = ()  # what the reader saw and the cells do not show
+    was_cut: bool = False  # a limit was reached: not all rows are here

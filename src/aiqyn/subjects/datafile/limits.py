@@ -6,7 +6,9 @@ from msgspec import Struct
 class Limits(Struct, frozen=True, kw_only=True):
     """One set of caps for every format; `DataFile.was_cut` tells that one was reached."""
 
-    bytes: int = 256_000_000  # of a file that is held in memory whole; CSV and NDJSON are not
+    bytes: int = 256_000_000  # of a file that is held in memory whole; CSV is not
+    parsed: int = 100_000_000  # bytes of JSON, XML and RDF, whose objects take twenty times that
+    line: int = 10_000_000  # bytes of one line of JSON
     unpacked: int = 512_000_000  # bytes that all members of an archive unpack to
     ratio: int = 300  # unpacked ÷ packed bytes of one member, once it is larger than `trusted`
     trusted: int = 8_000_000  # unpacked bytes no ratio is asked of: blank sheets pack very well

@@ -73,6 +73,22 @@ class Links(Noun, frozen=True, kw_only=True):
     sample: tuple[str, ...] = ()  # addresses led to, at most 20
 
 
+class Shapes(Noun, frozen=True, kw_only=True):
+    """What a file draws on the map."""
+
+    kinds: tuple[tuple[str, int], ...] = ()  # "Point" → how many
+    crs: str = ""  # as the file names it; "" is longitude and latitude of WGS 84
+    box: tuple[str, ...] = ()  # west, south, east, north in degrees; () when nothing is known
+
+
+class Member(Noun, frozen=True, kw_only=True):
+    """One file in an archive."""
+
+    name: str
+    format: str = "unknown"
+    size: int = 0  # unpacked, bytes
+
+
 class DataFile(Noun, frozen=True, kw_only=True):
     """One file: what its bytes are, whatever its name says."""
 
@@ -80,16 +96,18 @@ class DataFile(Noun, frozen=True, kw_only=True):
     sha256: str = ""
     size: int = 0
     # csv tsv xls xlsx ods json jsonl geojson kml xml parquet rdf turtle ntriples jsonld
-    # pdf docx html image zip gzip text unknown
+    # pdf docx html image zip gzip text unknown; and what sniff.MEDIA_TYPES has beside these
     format: str = "unknown"
     media_type: str = ""  # of that format
-    inside: str = ""  # the archive it came out of; "" when it lay open
+    inside: str = ""  # format of the archive it came out of: "zip", "gzip", "zip/gzip"; "": none
+    members: tuple[Member, ...] = ()  # of an archive, data or not, at most 200
     encoding: str = ""  # of a text format: "utf-8", "windows-1251" …
     delimiter: str = ""
     quote: str = ""
     line_end: str = ""  # "\n", "\r\n", "\r"
     tables: tuple[Table, ...] = ()
     links: Links = Links()
+    shapes: Shapes = Shapes()
     troubles: tuple[Trouble, ...] = ()  # of the file as a whole
     was_cut: bool = False  # a limit of ours was reached: what follows was not read
     seconds: float = 0.0  # it took to read; not part of what is compared

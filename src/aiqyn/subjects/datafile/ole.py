@@ -5,9 +5,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MOST_SECTORS = 64  # of the directory; an office file has one to five
 _ENTRY = 128
 _LAST = 0xFFFFFFFA  # sector numbers from here on are marks
+
+
+def is_container(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(8) == MAGIC
 
 
 def streams(path: Path) -> list[str]:

@@ -1,26 +1,20 @@
 """The one door to a file of data: says what its bytes are and reads them, whatever its name says.
 
-Readers live in one module per family of formats and are loaded when first needed. Each has
-`read(path, asking) -> DataFile` and never raises for what is wrong with the bytes.
+Readers live in one module per family of formats; `dispatch.py` knows them.
 """
 
 import hashlib
-from importlib import import_module
 from pathlib import Path
 from time import perf_counter
 
 from msgspec.structs import replace
 
 from aiqyn.errors import InputError
+from aiqyn.subjects.datafile import dispatch
 from aiqyn.subjects.datafile.grid import Asking, Keep
 from aiqyn.subjects.datafile.limits import LIMITS, Limits
-from aiqyn.subjects.datafile.model import DataFile, Trouble
-from aiqyn.subjects.datafile.sniff import MEDIA_TYPES, disagrees, sniff
-
-READERS = {  # format → module of this folder that reads it
-    "csv": "delimited",
-    "tsv": "delimited",
-}
+from aiqyn.subjects.datafile.model import DataFile
+from aiqyn.subjects.datafile.packed import Budget
 
 
 def read(
@@ -32,37 +26,15 @@ def read(
     and the rows of every table held in memory. Raises InputError where there is no file.
     """
     started = perf_counter()
-    asking = Asking(name=name or path.name, limits=limits, keep=keep)
+    asking = Asking(name=name or path.name, limits=limits, keep=keep, budget=Budget(limits))
     try:
-        size = path.stat().st_size
-        found = _read(path, size, asking)
+        found = dispatch.read(path, asking)
         digest = found.sha256 or _digest(path)
+        size = path.stat().st_size
     except OSError as problem:
         raise InputError(path, "", problem.strerror or str(problem)) from problem
-    return replace(
-        found,
-        name=asking.name,
-        sha256=digest,
-        size=size,
-        media_type=found.media_type or MEDIA_TYPES.get(found.format, ""),
-        seconds=perf_counter() - started,
-    )
-
-
-def _read(path: Path, size: int, asking: Asking) -> DataFile:
-    if size == 0:
-        return DataFile(name=asking.name, troubles=(Trouble(kind="empty_file"),))
-    fmt = sniff(path, asking.name)
-    module = READERS.get(fmt)
-    if module is None:
-        found = DataFile(name=asking.name, format=fmt)
-    else:
-        reader = import_module(f"aiqyn.subjects.datafile.{module}")
-        found = reader.read(path, replace(asking, format=fmt))
-    if disagrees(asking.name, found.format) and not found.inside:
-        lying = Trouble(kind="lying_extension", detail=found.format)
-        return replace(found, troubles=(lying, *found.troubles))
-    return found
+    seconds = perf_counter() - started
+    return replace(found, name=asking.name, sha256=digest, size=size, seconds=seconds)
 
 
 def _digest(path: Path) -> str:

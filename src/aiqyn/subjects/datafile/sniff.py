@@ -10,7 +10,7 @@ from collections import Counter
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
-from aiqyn.subjects.datafile.ole import streams
+from aiqyn.subjects.datafile import ole
 
 HEAD = 64_000  # bytes looked at
 MOST_NAMES = 200  # of a package, among which its kind is looked for
@@ -131,7 +131,6 @@ _MAGIC_INSIDE = (
     (6, b"\0\0\0\0\x36\0\0\0", "image"),  # BMP: its two first letters alone are text
     (257, b"ustar", "tar"),
 )
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_STREAMS = (
     ("EncryptedPackage", "xlsx"),
     ("Workbook", "xls"),
@@ -188,15 +187,16 @@ def sniff(path: Path, name: str = "") -> str:
 
 def disagrees(name: str, fmt: str) -> bool:
     """Whether the ending of `name` promises another format than the file has."""
-    ending = name.lower().removesuffix(".gz").rpartition(".")[2] if "." in name else ""
+    known = name.lower() if fmt == "gzip" else name.lower().removesuffix(".gz")
+    ending = known.rpartition(".")[2] if "." in known else ""
     return ending in KNOWN_ENDINGS and fmt in ENDINGS and ending not in ENDINGS[fmt].split()
 
 
 def _binary(head: bytes, path: Path) -> str:
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
         return _package(path)
-    if head.startswith(_OLE):
-        names = set(streams(path))
+    if head.startswith(ole.MAGIC):
+        names = set(ole.streams(path))
         return next((fmt for name, fmt in _OLE_STREAMS if name in names), "unknown")
     if b"%PDF-" in head[:1_024] and not _is_marked_up(head):
         return "pdf"

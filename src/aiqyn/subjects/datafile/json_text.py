@@ -1,0 +1,188 @@
+"""JSON in any shape, and JSON line by line.
+
+What is larger than the limit is not read: objects in memory take twenty times their text.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from aiqyn.subjects import charset
+from aiqyn.subjects.datafile import geojson
+from aiqyn.subjects.datafile.grid import Asking
+from aiqyn.subjects.datafile.model import MOST_SPOTS, DataFile, Spot, Trouble
+from aiqyn.subjects.datafile.records import Record, grids_in, of_records
+from aiqyn.subjects.datafile.tables import Tables
+
+MOST_DIGITS = 300  # of a number; one that has more is kept as text
+
+
+class Seen(Struct):
+    """What is noted while values are made."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    spots: dict[str, list[Spot]] = field(default_factory=dict)
+    line: int = 0  # being read, of JSON line by line
+
+    def note(self, kind: str, saw: str) -> None:
+        self.counts[kind] += 1
+        spots = self.spots.setdefault(kind, [])
+        if len(spots) < MOST_SPOTS:
+            spots.append(Spot(row=self.line, saw=saw[:80]))
+
+    def troubles(self) -> list[Trouble]:
+        return [
+            Trouble(kind=kind, count=count, spots=tuple(self.spots[kind]))
+            for kind, count in sorted(self.counts.items())
+        ]
+
+
+class _Decoder:
+    """Makes values of JSON and notes what is irregular in it."""
+
+    def __init__(self, seen: Seen) -> None:
+        self.seen = seen
+        self._decoder = json.JSONDecoder(
+            object_pairs_hook=self._object, parse_constant=self._constant, parse_int=self._whole
+        )
+
+    def decode(self, text: str) -> Any:
+        """Return the value; raises ValueError or RecursionError."""
+        return self._decoder.decode(text)
+
+    def _object(self, pairs: list[tuple[str, Any]]) -> Record:
+        made = dict(pairs)
+        if len(made) < len(pairs):
+            counted = Counter(key for key, _ in pairs)
+            for key in (key for key, count in counted.items() if count > 1):
+                self.seen.note("duplicate_field", key)
+        return made
+
+    def _constant(self, word: str) -> None:
+        self.seen.note("not_a_number", word)
+
+    def _whole(self, digits: str) -> int | str:
+        return int(digits) if len(digits) <= MOST_DIGITS else digits
+
+
+def read(path: Path, asking: Asking) -> DataFile:
+    """Read the file; the answer says which JSON it is: json, jsonl, geojson or jsonld."""
+    size = path.stat().st_size
+    if asking.format == "jsonl":
+        return _lines(path, asking)
+    if size > asking.limits.parsed:
+        return _only(asking, Trouble(kind="too_large", detail=str(size)), was_cut=True)
+    text, encoding, troubles = decoded(path.read_bytes())
+    seen = Seen()
+    try:
+        value = _Decoder(seen).decode(text)
+    except RecursionError:
+        return _only(asking, Trouble(kind="too_deep"), was_cut=True)
+    except ValueError as problem:
+        return _only(asking, _broken(problem, text))
+    found = _found(value, asking)
+    every = (*troubles, *seen.troubles(), *found.troubles)
+    return replace(found, encoding=encoding, troubles=every)
+
+
+def _only(asking: Asking, trouble: Trouble, *, was_cut: bool = False) -> DataFile:
+    return DataFile(name=asking.name, format=asking.format, troubles=(trouble,), was_cut=was_cut)
+
+
+def decoded(content: bytes) -> tuple[str, str, list[Trouble]]:
+    """Return the text, its encoding, and what is wrong with that."""
+    name = json.detect_encoding(content)
+    if not name.startswith("utf-8"):
+        text = content.decode(name, "replace").removeprefix("\ufeff")
+        return text, name, [Trouble(kind="not_utf8", detail=name)]
+    text, told = charset.sniff(content)
+    troubles = []
+    if name == "utf-8-sig":
+        troubles.append(Trouble(kind="byte_order_mark"))
+    if told.name != "utf-8":
+        troubles.append(Trouble(kind="not_utf8", detail=told.name))
+    if told.broken:
+        troubles.append(Trouble(kind="invalid_encoding", count=text.count("\ufffd")))
+    return text, told.name, troubles
+
+
+def _broken(problem: ValueError, text: str) -> Trouble:
+    if not isinstance(problem, json.JSONDecodeError):
+        return Trouble(kind="broken_format", detail=str(problem)[:200])
+    where = f"line {problem.lineno}, column {problem.colno}: {problem.msg}"
+    ends = problem.pos >= len(text.rstrip()) or problem.msg.startswith("Unterminated")
+    return Trouble(kind="truncated" if ends else "broken_format", detail=where)
+
+
+def _found(value: Any, asking: Asking) -> DataFile:
+    if geojson.is_geojson(value):
+        return geojson.read(value, asking)
+    tables = Tables(asking)
+    if is_linked(value):
+        graph: DataFile = import_module("aiqyn.subjects.datafile.jsonld").read(value, asking)
+        for grid in grids_in(
+            value.get("@graph", value) if isinstance(value, dict) else value, asking.limits
+        ):
+            tables.add(grid)
+        return replace(graph, tables=tuple(tables.found))
+    for grid in grids_in(value, asking.limits):
+        tables.add(grid)
+    return tables.file("json")
+
+
+def is_linked(value: Any) -> bool:
+    """Whether a JSON document says it is JSON-LD."""
+    first = value[0] if isinstance(value, list) and value else value
+    return isinstance(first, dict) and any(key in first for key in ("@context", "@graph", "@id"))
+
+
+def _lines(path: Path, asking: Asking) -> DataFile:
+    """Read JSON line by line; a line that is none does not stop the rest."""
+    seen = Seen()
+    records: list[Record] = []
+    cut = ""
+    for record in _records(path, asking, seen):
+        if len(records) >= asking.limits.rows:
+            cut = str(len(records))
+            break
+        records.append(record)
+    tables = Tables(asking)
+    if records:
+        tables.add(of_records(records, asking.limits))
+    troubles = seen.troubles()
+    if cut or "too_long_record" in seen.counts:
+        troubles.append(Trouble(kind="too_large", detail=cut))
+    found = tables.file("jsonl", *troubles)
+    return replace(found, encoding="utf-8", was_cut=found.was_cut or bool(cut))
+
+
+def _records(path: Path, asking: Asking, seen: Seen) -> Iterator[Record]:
+    decoder = _Decoder(seen)
+    left = asking.limits.parsed
+    with path.open("rb") as file:
+        while line := file.readline(asking.limits.line):
+            seen.line += 1
+            left -= len(line)
+            if left < 0 or (len(line) == asking.limits.line and not line.endswith(b"\n")):
+                seen.note("too_long_record", "")
+                return
+            record = _record(line, decoder)
+            if record is not None:
+                yield record
+
+
+def _record(line: bytes, decoder: _Decoder) -> Record | None:
+    if not line.strip():
+        return None
+    try:
+        value = decoder.decode(line.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        decoder.seen.note("broken_record", line[:80].decode("utf-8", "replace").strip())
+        return None
+    return value if isinstance(value, dict) else {"value": value}

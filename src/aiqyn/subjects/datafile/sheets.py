@@ -1,0 +1,104 @@
+"""XLSX, XLSB and XLS: every sheet is a table, with row numbers as the spreadsheet shows them."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
+
+from aiqyn.subjects.datafile import ole, sheets_xml
+from aiqyn.subjects.datafile.grid import Asking, Grid, Row
+from aiqyn.subjects.datafile.model import MOST_SPOTS, DataFile, Spot, Trouble
+from aiqyn.subjects.datafile.packed import DAMAGE, Bomb
+from aiqyn.subjects.datafile.sheets_xml import Sheet
+from aiqyn.subjects.datafile.tables import Tables
+from aiqyn.subjects.datafile.xml_events import Refused
+
+
+def read(path: Path, asking: Asking) -> DataFile:
+    """Read every sheet that has cells, hidden ones too."""
+    try:
+        return _read(path, asking)
+    except (Refused, Bomb, *DAMAGE) as problem:
+        return _damaged(asking, problem)
+    except PasswordError:
+        return _damaged(asking, Refused("encrypted"))
+    except CalamineError as problem:
+        return _damaged(asking, Refused("broken_format", str(problem)[:200]))
+
+
+def _damaged(asking: Asking, problem: Exception) -> DataFile:
+    if isinstance(problem, Refused):
+        trouble = Trouble(kind=problem.kind, detail=problem.detail)
+    elif isinstance(problem, Bomb):
+        trouble = Trouble(kind="bomb")
+    elif "not a zip file" in str(problem):  # it begins as one: its end is missing
+        trouble = Trouble(kind="truncated")
+    else:
+        trouble = Trouble(kind="broken_format", detail=str(problem)[:200])
+    was_cut = trouble.kind in ("bomb", "too_large")
+    return DataFile(name=asking.name, format=asking.format, troubles=(trouble,), was_cut=was_cut)
+
+
+def _read(path: Path, asking: Asking) -> DataFile:
+    if ole.is_container(path) and "EncryptedPackage" in ole.streams(path):
+        raise Refused("encrypted")
+    if path.stat().st_size > asking.limits.bytes:
+        raise Refused("too_large")
+    told = {} if asking.format == "xls" else sheets_xml.look(path, asking)
+    tables = Tables(asking)
+    with CalamineWorkbook.from_path(path) as workbook:
+        for grid in _grids(workbook, told, asking):
+            tables.add(grid)
+    return tables.file(asking.format)
+
+
+def _grids(workbook: CalamineWorkbook, told: Mapping[str, Sheet], asking: Asking) -> Iterator[Grid]:
+    for about in workbook.sheets_metadata:
+        if about.typ is not SheetTypeEnum.WorkSheet:
+            continue
+        seen = told.get(about.name, Sheet())
+        if seen.area > asking.limits.cells:
+            wide = Trouble(kind="too_large", detail=f"{seen.rows} × {seen.columns}")
+            yield Grid(name=about.name, troubles=(*seen.troubles, wide), was_cut=True)
+            continue
+        sheet = workbook.get_sheet_by_name(about.name)
+        if sheet.start is None:
+            continue
+        hidden = about.visible is not SheetVisibleEnum.Visible
+        own = (Trouble(kind="hidden_sheet"),) if hidden else ()
+        troubles = (*own, *seen.troubles, *_merged(sheet))
+        yield Grid(name=about.name, rows=_rows(sheet), troubles=troubles)
+
+
+def _rows(sheet: CalamineSheet) -> list[Row]:
+    """Return the rows from the first of the sheet, each from its first column."""
+    before: list[str] = [""] * (sheet.start or (0, 0))[1]
+    return [before + row for row in sheet.iter_rows()]  # type: ignore[operator]
+
+
+def _merged(sheet: CalamineSheet) -> tuple[Trouble, ...]:
+    ranges = sheet.merged_cell_ranges or []
+    if not ranges:
+        return ()
+    spots = tuple(
+        Spot(row=top + 1, column=left + 1, saw=f"{address(top, left)}:{address(bottom, right)}")
+        for (top, left), (bottom, right) in ranges[:MOST_SPOTS]
+    )
+    return (Trouble(kind="merged_cells", count=len(ranges), spots=spots),)
+
+
+def address(row: int, column: int) -> str:
+    """Return "AB3" for row 2, column 27, counted from 0."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return f"{letters}{row + 1}"

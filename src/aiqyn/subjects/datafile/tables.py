@@ -1,0 +1,96 @@
+"""From grids of cells to tables, under one budget of cells for the whole file."""
+
+import re
+from datetime import date, timedelta
+
+from msgspec.structs import replace
+
+from aiqyn.subjects.datafile.columns import analyse
+from aiqyn.subjects.datafile.grid import Asking, Grid
+from aiqyn.subjects.datafile.limits import Limits
+from aiqyn.subjects.datafile.model import Column, DataFile, Spot, Table, Trouble
+
+_SERIALS = (20_000, 60_000)  # 1954 to 2064, as spreadsheets count days
+_EPOCH = date(1899, 12, 30)
+_WORD = re.compile(r"\w+")
+_DAY_WORDS = frozenset(
+    {"күні", "күн", "мерзімі", "берілген", "туған", "дата", "даты", "срок", "date", "day"}
+)
+
+
+class Tables:
+    """Collects the tables of one file."""
+
+    def __init__(self, asking: Asking) -> None:
+        self.asking = asking
+        self.found: list[Table] = []
+        self.was_cut = False
+        self._left = asking.limits.cells
+
+    def add(self, grid: Grid) -> None:
+        """Analyse one grid; one past the limits is cut or left out, and `was_cut` says so."""
+        if len(self.found) >= self.asking.limits.tables:
+            self.was_cut = True
+            return
+        grid = self._within(grid)
+        if self.asking.keep:
+            self.asking.keep(grid.name, grid.rows)
+        self.found.append(analysed(grid, self.asking.limits))
+
+    def file(self, fmt: str, *troubles: Trouble) -> DataFile:
+        """Return the file with the tables found."""
+        empty = () if self.found or troubles else (Trouble(kind="empty_file"),)
+        return DataFile(
+            name=self.asking.name,
+            format=fmt,
+            tables=tuple(self.found),
+            troubles=(*troubles, *empty),
+            was_cut=self.was_cut,
+        )
+
+    def _within(self, grid: Grid) -> Grid:
+        """Return the grid with as many rows as may still be read."""
+        rows = grid.rows
+        width = max(map(len, rows), default=0)
+        most = min(self.asking.limits.rows, self._left // max(width, 1))
+        self._left -= min(len(rows), most) * width
+        self.was_cut |= grid.was_cut or len(rows) > most
+        if len(rows) <= most:
+            return grid
+        cut = Trouble(kind="too_large", detail=f"{len(rows)} × {width}")
+        return replace(grid, rows=rows[:most], troubles=(*grid.troubles, cut), was_cut=True)
+
+
+def analysed(grid: Grid, limits: Limits) -> Table:
+    """Return what the cells of one grid show, with what its reader has seen."""
+    if not grid.rows and grid.was_cut:
+        return Table(name=grid.name, troubles=grid.troubles)
+    header = grid.header or None
+    table = analyse(grid.rows, name=grid.name, header=header, typed=grid.is_typed, limits=limits)
+    return replace(
+        table,
+        header=grid.header or table.header,
+        troubles=(*grid.troubles, *table.troubles, *_serial_days(table, grid)),
+    )
+
+
+def _serial_days(table: Table, grid: Grid) -> tuple[Trouble, ...]:
+    """Tell columns of days that show the numbers by which a spreadsheet counts days."""
+    if not grid.is_typed:
+        return ()
+    spots = tuple(
+        Spot(column=column.number, name=column.name, saw=column.least, wants=_day(column.least))
+        for column in table.columns
+        if column.kind == "whole" and column.least and _is_of_days(column)
+    )
+    return (Trouble(kind="day_number", count=len(spots), spots=spots),) if spots else ()
+
+
+def _is_of_days(column: Column) -> bool:
+    words = set(_WORD.findall(column.name.lower()))
+    is_within = int(column.least) >= _SERIALS[0] and int(column.greatest) <= _SERIALS[1]
+    return is_within and bool(words & _DAY_WORDS)
+
+
+def _day(serial: str) -> str:
+    return (_EPOCH + timedelta(days=int(serial))).isoformat()
