@@ -36,7 +36,8 @@ class DataJson:
     def read(self, asked: Request, content: bytes) -> Page:
         records = tuple(_record(raw) for raw in raws(content))
         following = _following(asked, len(records))
-        return Page(records=records, next=following, total=None if following else len(records))
+        is_whole = following is None and asked.url == self.address
+        return Page(records=records, next=following, total=len(records) if is_whole else None)
 
     def dataset(self, record: Record, content: bytes | None) -> Dataset:
         fields = record.content
@@ -202,7 +203,7 @@ def _distribution(given: dict[str, Any], is_whole: bool, language: str) -> Distr
     access = reading.address(given.get("accessURL"))
     media = given.get("mediaType") or (given.get("format") if is_whole else "")
     return Distribution(
-        id=reading.text(given.get("@id")),
+        id="" if is_whole else reading.text(given.get("@id")),
         title={} if is_whole else reading.said(given.get("title"), language),
         description={} if is_whole else reading.said(given.get("description"), language),
         download=download,

@@ -26,7 +26,7 @@ class Tally:
         self._known = known
         self._ends: Counter[str] = Counter()
         self._step = ""
-        self._met: defaultdict[str, set[str]] = defaultdict(set)  # by step of the protocol
+        self._met: defaultdict[str, set[str]] = defaultdict(set)  # by part of the protocol
         self._names: set[str] = set()
         self._asked: set[str] = set()
         self._idle = 0
@@ -45,7 +45,7 @@ class Tally:
                 self.is_closed = True
 
     def _turn(self, line: Turned) -> None:
-        self._step = line.asked.step
+        self._step = _part(line.asked.step)
         self._asked.add(_key(line.asked))
         self._idle = 0 if line.fresh else self._idle + 1
         self.summary = replace(self.summary, pages=self.summary.pages + 1)
@@ -60,7 +60,7 @@ class Tally:
         names = {line.id, line.name} - {""}
         self._met[self._step] |= names
         self._names |= names
-        if self._step == "list" and line.end == "given" and self._met["search"]:
+        if self._step == "list" and line.end == "given" and self._met[""]:
             self.note("list_differs")
         ends = self._ends
         self.summary = replace(
@@ -81,7 +81,7 @@ class Tally:
 
     def met(self, step: str, record: Record) -> bool:
         """Whether this part of the protocol has shown the record before."""
-        return (record.id or record.name) in self._met[step]
+        return (record.id or record.name) in self._met[_part(step)]
 
     def knows(self, record: Record) -> bool:
         """Whether the record was dealt with under any of its names, or need not be again."""
@@ -129,6 +129,11 @@ class Tally:
                 if id_ not in there and name not in there
             )
         )
+
+
+def _part(step: str) -> str:
+    """A list of names repeats what pages have shown; all other steps show sets once."""
+    return step if step == "list" else ""
 
 
 def _key(asked: Request) -> str:
