@@ -1,14 +1,22 @@
 """Ready-made rows for tests. `BodyFactory(code="kz-akm-shymkent")` and so on."""
 
 import factory
-from django.contrib.auth.hashers import make_password
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from factory.django import DjangoModelFactory
 
 from aiqyn_portal.accounts.models import Membership, User
 from aiqyn_portal.bodies.models import Account, Body, BodyName
 
 PASSWORD = "жұлдыз-1234-қар"
-HASHED = make_password(PASSWORD, hasher="pbkdf2_sha256", salt="tests")
+
+
+class QuickHasher(PBKDF2PasswordHasher):
+    """One round in place of a million: no test asks how hard a guess is."""
+
+    iterations = 1
+
+
+HASHED = QuickHasher().encode(PASSWORD, "tests")
 
 
 class UserFactory(DjangoModelFactory[User]):

@@ -21,7 +21,8 @@ def _own_folders(settings: Any, tmp_path: Path) -> Iterator[None]:
     """Nothing a test keeps is seen by the next: cache in memory, evidence in its own folder."""
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     settings.EVIDENCE_STORE = str(tmp_path / "evidence")
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+    settings.OPEN_DATA_COUNT_S = 0
+    settings.PASSWORD_HASHERS = ["tests.factories.QuickHasher"]
     yield
     cache.clear()
 

@@ -13,8 +13,6 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.translation import override
 from selectolax.lexbor import LexborHTMLParser
 
-from aiqyn_portal.accounts.models import User
-from aiqyn_portal.bodies.models import Body
 from tests.portal.world import World, build
 
 LANGUAGES = ("kk", "ru", "en")
@@ -202,13 +200,47 @@ def addresses(patterns: list[Any], namespace: str = "") -> Iterator[str]:
             yield namespace + (pattern.name or "")
 
 
+class Answer(NamedTuple):
+    """What one role was answered; the page is kept only where it is one for readers."""
+
+    status: int
+    page: bytes
+
+
+Asked = dict[str, dict[str, Answer]]
+ASKED: dict[str, Asked] = {}
+
+
 @pytest.fixture
-def world(body: Body, evaluator: User, officer: User) -> World:
-    return build(body, evaluator, officer)
+def asked(db: None, request: pytest.FixtureRequest, language: str) -> Asked:
+    """What every role is answered in a language: asked once for all tests of this file."""
+    if not ASKED:
+        body, evaluator, officer, clients = map(request.getfixturevalue, PEOPLE)
+        world = build(body, evaluator, officer)
+        ASKED.update({spoken: ask_all(world, clients, spoken) for spoken in LANGUAGES})
+    return ASKED[language]
+
+
+PEOPLE = ("body", "evaluator", "officer", "clients")
 
 
 def address_of(world: World, name: str) -> str:
     return reverse(name, kwargs=world.arguments(name)) if name else "/"
+
+
+def ask_all(world: World, clients: dict[str, Client], language: str) -> Asked:
+    with override(language):
+        places = {name: address_of(world, name) for name in PAGES}
+        return {
+            role: {name: answered(clients[role], place) for name, place in places.items()}
+            for role in ROLES
+        }
+
+
+def answered(client: Client, address: str) -> Answer:
+    answer = client.get(address)
+    kind = answer.headers.get("Content-Type", "")
+    return Answer(answer.status_code, answer.content if kind.startswith("text/html") else b"")
 
 
 def test_every_address_is_in_the_table() -> None:
@@ -219,17 +251,12 @@ def test_every_address_is_in_the_table() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("role", ROLES)
-def test_every_role_sees_its_pages_and_no_others(
-    world: World, clients: dict[str, Client], role: str, language: str
-) -> None:
-    wrong = {}
-    with override(language):
-        for name, access in PAGES.items():
-            given = clients[role].get(address_of(world, name)).status_code
-            if given != getattr(access, role):
-                wrong[name] = given
+def test_every_role_sees_its_pages_and_no_others(asked: Asked, role: str, language: str) -> None:
+    given = {name: answer.status for name, answer in asked[role].items()}
+    meant = {name: getattr(access, role) for name, access in PAGES.items()}
 
-    assert wrong == {}
+    assert {name: one for name, one in given.items() if one != meant[name]} == {}
+    assert set(given) == set(meant)
 
 
 PLAIN_ENGLISH = re.compile(r"\b[A-Z]?[a-z]+(?: [a-z]{2,}){2,}")
@@ -248,37 +275,31 @@ def english_in(page: str) -> set[str]:
 
 @pytest.mark.parametrize("language", ["kk", "ru"])
 @pytest.mark.parametrize("role", ROLES)
-def test_no_page_speaks_english_to_kazakh_and_russian_readers(
-    world: World, clients: dict[str, Client], role: str, language: str
-) -> None:
-    left: dict[str, set[str]] = {}
-    with override(language):
-        for name, access in PAGES.items():
-            if getattr(access, role) != 200 or name in FOREIGN:
-                continue
-            answer = clients[role].get(address_of(world, name))
-            if answer["Content-Type"].startswith("text/html"):
-                left[name] = english_in(answer.content.decode())
+def test_no_page_speaks_english_to_kazakh_and_russian_readers(asked: Asked, role: str) -> None:
+    left = {name: english_in(page.decode()) for name, page in pages(asked[role])}
 
     assert {name: words for name, words in left.items() if words} == {}
+    assert left != {}
 
 
+def pages(asked: dict[str, Answer]) -> list[tuple[str, bytes]]:
+    """The pages a role was shown, but those for programmers."""
+    return [
+        (name, answer.page)
+        for name, answer in asked.items()
+        if answer.status == 200 and answer.page and name not in FOREIGN
+    ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_page_has_one_main_heading_and_the_language_it_claims(
-    world: World, clients: dict[str, Client]
+    asked: Asked, language: str
 ) -> None:
     wrong = []
-    for language in LANGUAGES:
-        with override(language):
-            for name, access in PAGES.items():
-                if access.evaluator != 200 or name in FOREIGN:
-                    continue
-                address = address_of(world, name)
-                answer = clients["evaluator"].get(address)
-                if not answer["Content-Type"].startswith("text/html"):
-                    continue
-                tree = LexborHTMLParser(answer.content)
-                claimed = tree.css_first("html").attributes.get("lang")
-                if len(tree.css("h1")) != 1 or claimed != language:
-                    wrong.append((address, len(tree.css("h1")), claimed))
+    for name, page in pages(asked["evaluator"]):
+        tree = LexborHTMLParser(page)
+        claimed = tree.css_first("html").attributes.get("lang")
+        if len(tree.css("h1")) != 1 or claimed != language:
+            wrong.append((name, len(tree.css("h1")), claimed))
 
     assert wrong == []

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -53,21 +54,30 @@ def make_rating(
     **fields: Any,
 ) -> Rating:
     tree = score(entry.body.code, findings, methodology(entry.round.methodology))
-    return Rating.objects.create(
-        entry=entry,
-        stage=stage,
-        points=tree.points,
-        max_points=tree.max_points,
-        grade=tree.grade,
-        rank=place,
-        tree=msgspec.to_builtins(tree, str_keys=True),
-        findings=[msgspec.to_builtins(finding, str_keys=True) for finding in findings],
-        tree_sha256=digest_of(tree),
-        methodology_sha256=entry.round.methodology_sha256,
-        library_version=aiqyn.__version__,
-        made_at=fields.pop("made_at", PUBLISHED_AT),
-        **fields,
-    )
+    given = {"stage": stage, "rank": place} | made_under(entry.round) | fields
+    return Rating.objects.create(entry=entry, **fields_of(tree, findings) | given)
+
+
+def fields_of(tree: chain.Rating, findings: list[Finding]) -> dict[str, Any]:
+    """What a rating keeps of its tree and the findings under it."""
+    return {
+        "points": tree.points,
+        "max_points": tree.max_points,
+        "grade": tree.grade,
+        "tree": msgspec.to_builtins(tree, str_keys=True),
+        "findings": [msgspec.to_builtins(finding, str_keys=True) for finding in findings],
+        "tree_sha256": digest_of(tree),
+        "stage": Rating.Stage.FINAL,
+    }
+
+
+def made_under(round_: Round) -> dict[str, Any]:
+    """What a rating keeps of the round, the program and the hour."""
+    return {
+        "methodology_sha256": round_.methodology_sha256,
+        "library_version": aiqyn.__version__,
+        "made_at": PUBLISHED_AT,
+    }
 
 
 def stated(*points: str, evidence: str = "a" * 64) -> list[Finding]:
@@ -84,17 +94,27 @@ def stated(*points: str, evidence: str = "a" * 64) -> list[Finding]:
     ]
 
 
-def make_published(round_: Round) -> list[Rating]:
-    """The 17 akimats of the printed table, ranked."""
-    method = methodology(round_.methodology)
+@cache
+def printed(code: str) -> list[tuple[str, dict[str, Any]]]:
+    """The 17 akimats of the printed table under a methodology, ranked: code, rating's fields."""
+    method = methodology(code)
     found = findings_from_table(TABLE, method)
     trees = [score(body, findings, method) for body, findings in found.items()]
+    return [
+        (tree.body, fields_of(tree, found[tree.body]) | {"rank": place})
+        for place, tree in rank(trees, method)
+    ]
+
+
+def make_published(round_: Round) -> list[Rating]:
+    """Enter the 17 akimats into a round, with their ratings."""
     made = []
-    for place, tree in rank(trees, method):
-        body = BodyFactory(code=tree.body, kind=kind_of(tree.body))
-        entry = Entry.objects.create(round=round_, body=body)
-        made.append(make_rating(entry, found[tree.body], place=place))
-    return made
+    for code, fields in printed(round_.methodology):
+        body = BodyFactory(code=code, kind=kind_of(code))
+        entry = Entry(round=round_, body=body)
+        made.append(Rating(entry=entry, **fields, **made_under(round_)))
+    Entry.objects.bulk_create([rating.entry for rating in made])
+    return Rating.objects.bulk_create(made)
 
 
 def kind_of(code: str) -> str:
