@@ -1,4 +1,4 @@
-"""`aiqyn`: audit a site, score findings, check published tables, read the rules.
+"""`aiqyn`: audit a site, grade data, score findings, check published tables, read the rules.
 
 Every command answers with an exit code: 0 nothing failed, 1 something failed,
 2 bad input or an address that does not answer.
@@ -16,6 +16,7 @@ from aiqyn.errors import AiqynError
 # Each command is read only when it is called: listing the rules needs no crawler.
 COMMANDS = {
     "audit": "aiqyn.cli.audit:command",
+    "grade": "aiqyn.cli.grade:command",
     "warc": "aiqyn.cli.warc:command",
     "rules": "aiqyn.cli.rules:listing",
     "explain": "aiqyn.cli.rules:explain",

@@ -1,4 +1,4 @@
-"""What the audit commands say on the terminal, in three languages."""
+"""What the commands that audit and grade say on the terminal, in three languages."""
 
 from collections.abc import Callable, Sequence
 from functools import cache
@@ -15,7 +15,9 @@ Command = TypeVar("Command", bound=Callable[..., object])
 
 @cache
 def phrases() -> dict[str, Text]:
-    return read(ROOT / "cli" / "audit_words.yaml", dict[str, Text])
+    """Return all phrases by key; those of `aiqyn grade` stand in a file of their own."""
+    sources = (ROOT / "cli" / name for name in ("audit_words.yaml", "grade_words.yaml"))
+    return {key: text for source in sources for key, text in read(source, dict[str, Text]).items()}
 
 
 def phrase(key: str, language: str, **filled: object) -> str:
@@ -30,7 +32,7 @@ def tell(key: str, language: str, **filled: object) -> None:
 
 
 class Spoken(click.Command):
-    """A command whose help is written in audit_words.yaml and follows --lang."""
+    """A command whose help is written in <command>_words.yaml and follows --lang."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         ctx.meta["language"] = _asked_language(args)
@@ -58,7 +60,8 @@ class Spoken(click.Command):
         """The sentence about an option, and the default that click adds."""
         default = extra[extra.rindex("[") :] if "[" in extra else ""
         name = "help" if "--help" in option.opts else option.name
-        return f"{self._said(ctx, f'help_{name}')} {default}".strip()
+        own = f"help_{self.name}_{name}"
+        return f"{self._said(ctx, own if own in phrases() else f'help_{name}')} {default}".strip()
 
     @staticmethod
     def _said(ctx: click.Context, key: str) -> str:

@@ -1,5 +1,6 @@
 """Grade one file: hold every rule of an edition against it, and count its stars."""
 
+from collections import Counter
 from datetime import date
 from functools import partial
 
@@ -7,6 +8,7 @@ from msgspec.structs import replace
 
 from aiqyn import rules
 from aiqyn.chain import Count, Finding, Outcome, Place
+from aiqyn.grading.hiding import hidden, is_personal
 from aiqyn.grading.model import Grade
 from aiqyn.grading.stars import stars_of
 from aiqyn.regulations import Edition, Requirement
@@ -17,7 +19,6 @@ from aiqyn.subjects.licences import read_licence
 
 REGULATION = "open_data"
 MOST_PLACES = 100  # listed of one finding; the rest is counted
-PERSONAL = ("personal_", "small_group")  # what kinds of trouble that hold a publication begin with
 
 
 def grade(
@@ -33,7 +34,9 @@ def grade(
 
     `licence` is what was declared: a code, an address or words. `address` is where the
     file lies on the web, "" when nobody said. At most `most_places` of a finding are listed.
+    Personal data is masked in all that is returned.
     """
+    file = hidden(file, most_places)
     known = rules.load()
     asked = [each for each in edition.requires if known[each.rule].kind == "table"]
     findings = [judge(file, requirement, most_places) for requirement in asked]
@@ -72,15 +75,31 @@ def judge(file: DataFile, requirement: Requirement, most_places: int = MOST_PLAC
         ended = (Outcome.INAPPLICABLE, "")
     except CannotTell as doubt:
         ended = (Outcome.CANNOT_TELL, str(doubt))
+    listed = _listed(places, most_places)
     return Finding(
         rule=rule.code,
         outcome=ended[0],
         evidence=file.sha256,
-        places=tuple(places[:most_places]),
-        more=max(0, max(len(places), _all(rule, file)) - most_places) if places else 0,
+        places=tuple(listed),
+        more=max(len(places), _all(rule, file)) - len(listed) if places else 0,
         count=count,
         note=ended[1],
     )
+
+
+def _listed(places: list[Place], most: int) -> list[Place]:
+    """Return at most so many places, of every kind of fault as many as of any other."""
+    if len(places) <= most:
+        return places
+    kinds = Counter(place.note for place in places)
+    taken: Counter[str] = Counter()
+    share = max(1, most // len(kinds))
+    listed = []
+    for place in places:
+        taken[place.note] += 1
+        if taken[place.note] <= share:
+            listed.append(place)
+    return listed[:most]
 
 
 def _all(rule: rules.Rule, file: DataFile) -> int:
@@ -102,6 +121,6 @@ def _personal(file: DataFile) -> dict[str, int]:
     """Kinds of personal data, the most frequent first."""
     found: dict[str, int] = {}
     for trouble in (*file.troubles, *(each for table in file.tables for each in table.troubles)):
-        if trouble.kind.startswith(PERSONAL):
+        if is_personal(trouble):
             found[trouble.kind] = found.get(trouble.kind, 0) + trouble.count
     return dict(sorted(found.items(), key=lambda each: (-each[1], each[0])))

@@ -2,8 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from datetime import date
 from decimal import Decimal
 from functools import cache, cached_property
+from typing import Protocol
 
 from msgspec import Struct
 
@@ -26,6 +28,17 @@ BROKEN = ("failed", "partly")
 FACTORS = ("complete", "current", "accessible", "share")  # of a section
 PICTURES = {b"\x89PNG": "png", b"\xff\xd8\xff": "jpeg"}  # by their first bytes
 SEVERITIES = ("critical", "serious", "moderate", "minor")
+
+
+class Held(Protocol):
+    """What was held against an edition: the report of an audit, the grade of a file."""
+
+    @property
+    def regulation(self) -> str: ...
+    @property
+    def in_force(self) -> date: ...
+    @property
+    def findings(self) -> tuple[Finding, ...]: ...
 
 
 class Entry(Struct, frozen=True, kw_only=True):
@@ -190,7 +203,7 @@ def _in_chapter(entry: Entry) -> tuple[int, int, str]:
     return ORDER.index(entry.group), SEVERITIES.index(entry.severity), entry.finding.rule
 
 
-def edition_of(report: Report) -> Edition:
+def edition_of(report: Held) -> Edition:
     """Return the edition the report was held against.
 
     Raises CatalogueError when this version of Aiqyn does not know the regulation.
@@ -201,7 +214,7 @@ def edition_of(report: Report) -> Edition:
     raise CatalogueError(f"regulations/{report.regulation}", f"no edition of {report.in_force}")
 
 
-def entries(report: Report, language: str, worth: Worth | None = None) -> list[Entry]:
+def entries(report: Held, language: str, worth: Worth | None = None) -> list[Entry]:
     """Return the findings in order of ORDER, then of rule code."""
     edition = edition_of(report)
     found = [_entry(finding, edition, language, worth) for finding in report.findings]

@@ -9,7 +9,9 @@ from aiqyn.text import Text, say
 
 @cache
 def words() -> dict[str, Text]:
-    return read(ROOT / "report" / "words.yaml", dict[str, Text])
+    """Return all fixed words by key; of files of data they stand in a file of their own."""
+    sources = (ROOT / "report" / name for name in ("words.yaml", "grade_words.yaml"))
+    return {key: text for source in sources for key, text in read(source, dict[str, Text]).items()}
 
 
 def word(key: str, language: str) -> str:

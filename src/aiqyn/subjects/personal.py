@@ -90,10 +90,14 @@ def find(text: str) -> Iterator[Found]:
     yield from _names(text)
 
 
-def hide(text: str) -> str:
-    """Return `text` with all personal data in it masked, full names too."""
+def hide(text: str, *, names: bool = True) -> str:
+    """Return `text` with the personal data in it masked; full names only where `names` says.
+
+    Bare digits that may be a card or a mobile number by chance alone stay as they are.
+    """
     for found in sorted(find(text), key=lambda each: -each.begin):
-        text = text[: found.begin] + found.masked + text[found.end :]
+        if found.is_sure and (names or found.kind != NAME):
+            text = text[: found.begin] + found.masked + text[found.end :]
     return text
 
 

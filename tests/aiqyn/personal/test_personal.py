@@ -150,7 +150,9 @@ def test_what_is_not_personal_is_left_alone(text):
 def test_several_numbers_in_one_cell_are_told_apart():
     other = number_of("950101400")
 
-    assert [each.masked[:2] for each in find(f"{IIN} {other}")] == ["87", "95"]
+    found = [each.masked[:2] for each in find(f"{IIN} {other} 123456789012")]
+
+    assert found == ["87", "95"]
 
 
 def test_bare_digits_of_a_card_or_a_mobile_number_are_not_sure():
@@ -169,7 +171,10 @@ def test_hidden_text_keeps_everything_else():
     text = f"Ахметов Серік Болатұлы, {IIN}, +7 701 123 45 67, a@mail.ru"
 
     assert hide(text) == (f"А*** С*** Б***, 87** ****** {IIN[-2:]}, +7 701 *** ** 67, a***@mail.ru")
-    assert hide("Бюджет 2025") == "Бюджет 2025"
+    assert hide("Ахметов Серік Болатұлы, a@mail.ru", names=False) == (
+        "Ахметов Серік Болатұлы, a***@mail.ru"
+    )
+    assert hide("Бюджет 2025, 87011234567") == "Бюджет 2025, 87011234567"
 
 
 @given(st.text(max_size=60))

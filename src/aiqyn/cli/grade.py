@@ -1,0 +1,153 @@
+"""`aiqyn grade`: what is wrong in files of open data, where, and how many stars they have."""
+
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+from msgspec import Struct
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from aiqyn.cli.audit_asked import day_of, today
+from aiqyn.cli.audit_print import PLAIN_WIDTH, check_target, is_read_by_people, write_whole
+from aiqyn.cli.audit_words import Spoken, language_option, phrase, tell
+from aiqyn.cli.grade_files import Target, Terms, graded, targets
+from aiqyn.fetch.limits import Limits
+from aiqyn.grading import Grade
+from aiqyn.grading.grade import MOST_PLACES
+from aiqyn.report.grade_html import grades_html
+from aiqyn.report.grade_model import Told
+from aiqyn.report.grade_text import grades_text, stars_text
+from aiqyn.report.grade_written import Refused, grades_csv, grades_json, schema
+from aiqyn.subjects.datafile.model import MOST_SPOTS
+
+SHAPES = ("text", "json", "csv", "html")
+LONGEST = 50  # letters of a name beside the bar
+EVERY = 100 * MOST_SPOTS  # more places than any file has kept
+
+
+class Asked(Struct, frozen=True, kw_only=True):
+    """The options, as they were given."""
+
+    targets: tuple[str, ...]
+    licence: str
+    address: str
+    stars: bool
+    all_places: bool
+    as_of: str | None
+    shape: str
+    out: Path | None
+    language: str
+    jobs: int
+    allow_private: bool
+    contact: str
+
+    def terms(self, folder: Path) -> Terms:
+        return Terms(
+            licence=self.licence,
+            as_of=day_of(self.as_of) or today(),
+            most_places=EVERY if self.all_places else MOST_PLACES,
+            limits=Limits(contact=self.contact, allow_private=self.allow_private),
+            folder=folder,
+        )
+
+
+def _schema(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
+    if asked and not ctx.resilient_parsing:
+        click.echo(schema(), nl=False)
+        ctx.exit()
+
+
+@click.command("grade", cls=Spoken)
+@click.argument("targets", nargs=-1, required=True)
+@click.option("--licence", default="", metavar="LICENCE")
+@click.option("--address", default="", metavar="URL")
+@click.option("--stars", is_flag=True)
+@click.option("--all-places", is_flag=True)
+@click.option("--on", "as_of", metavar="YYYY-MM-DD")
+@click.option("--format", "shape", type=click.Choice(SHAPES), default="text")
+@click.option("--out", type=click.Path(path_type=Path), metavar="PATH")
+@click.option("--schema", is_flag=True, is_eager=True, expose_value=False, callback=_schema)
+@language_option()
+@click.option("--jobs", type=click.IntRange(1, 64), default=2, show_default=True)
+@click.option("--allow-private", is_flag=True)
+@click.option("--contact", default="")
+def command(**options: Any) -> None:
+    """Grade files of open data; the help is in grade_words.yaml."""
+    asked = Asked(**options)
+    check_target(asked.shape, asked.out)
+    meant = targets(asked.targets, asked.address)
+    started = time.monotonic()
+    with tempfile.TemporaryDirectory() as folder:
+        grades, refused = _judged(meant, asked, Path(folder))
+    _deliver(grades, refused, asked)
+    for each in refused:
+        click.echo(f"aiqyn: {each.problem}", err=True)
+    bad = [grade for grade in grades if not grade.is_good]
+    if len(meant) > 1:
+        seconds = f"{time.monotonic() - started:.1f}"
+        told = {"count": len(grades), "failed": len(bad), "refused": len(refused)}
+        tell("grade_done", asked.language, seconds=seconds, **told)
+    sys.exit(2 if refused else int(bool(bad)))
+
+
+def _judged(
+    meant: Sequence[Target], asked: Asked, folder: Path
+) -> tuple[list[Grade], list[Refused]]:
+    grades: list[Grade] = []
+    refused: list[Refused] = []
+    with _progress(asked.language, len(meant)) as watch:
+        for each in graded(meant, asked.terms(folder), asked.jobs, watch):
+            if isinstance(each, Refused):
+                refused.append(each)
+            else:
+                grades.append(each)
+    return grades, refused
+
+
+@contextmanager
+def _progress(language: str, count: int) -> Iterator[Callable[[str], None]]:
+    """Yield what is told of every file that is done; shown to people only."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield lambda _: None
+        return
+    columns = (
+        TextColumn("{task.description}", markup=False),
+        BarColumn(bar_width=20),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task(phrase("grading", language), total=count)
+        yield lambda name: bar.update(task, advance=1, description=name[-LONGEST:])
+
+
+def _deliver(grades: list[Grade], refused: list[Refused], asked: Asked) -> None:
+    content = _shaped(grades, refused, asked)
+    if asked.out is None:
+        click.echo(content, nl=False)
+        return
+    # Spreadsheets take a CSV without the mark for the system's old charset.
+    mark = b"\xef\xbb\xbf" if asked.shape == "csv" else b""
+    write_whole(asked.out, mark + content.encode())
+
+
+def _shaped(grades: list[Grade], refused: list[Refused], asked: Asked) -> str:
+    told = [Told(grade=grade, language=asked.language) for grade in grades]
+    if asked.shape == "json":
+        return grades_json(grades, refused)
+    if asked.shape == "csv":
+        return grades_csv(told, asked.language)
+    if asked.shape == "html":
+        return grades_html(told, refused, asked.language)
+    to_people = is_read_by_people(asked.out)
+    width = Console().width if to_people else PLAIN_WIDTH
+    if asked.stars:
+        return stars_text(told, width=width, colour=to_people)
+    return grades_text(told, width=width, colour=to_people, all_places=asked.all_places)

@@ -1,0 +1,148 @@
+"""Files to grade: found by name, folder, pattern or address, and graded on several processes."""
+
+import os
+import re
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from datetime import date
+from multiprocessing import get_context
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from aiqyn.errors import AiqynError, InputError
+from aiqyn.fetch.limits import Limits
+from aiqyn.grading import Grade, grade
+from aiqyn.grading.fetched import fetch
+from aiqyn.grading.grade import REGULATION
+from aiqyn.regulations import edition_on
+from aiqyn.report.grade_written import Refused
+from aiqyn.subjects.datafile.open import read
+
+MOST_FILES = 100_000
+ALONE = 4  # files that are not worth a process
+_MAGIC = re.compile(r"[*?\[]")  # in a pattern
+
+
+class Target(Struct, frozen=True, kw_only=True):
+    """One thing to grade."""
+
+    name: str  # as it was given: a path or an address
+    path: Path | None = None  # None: an address
+    address: str = ""  # on the web
+
+
+class Terms(Struct, frozen=True, kw_only=True):
+    """What holds for all files of one command."""
+
+    licence: str
+    as_of: date
+    most_places: int
+    limits: Limits
+    folder: Path  # for what is fetched
+
+
+def targets(said: Sequence[str], address: str = "") -> list[Target]:
+    """Return the files and addresses that people mean, in the order they said them.
+
+    Raises InputError for what is not there, and for an address of several files.
+    """
+    found: dict[str, Target] = {}
+    for each in said:
+        for target in _meant(each, address):
+            found.setdefault(target.name, target)
+            if len(found) > MOST_FILES:
+                raise InputError("TARGETS", "", f"over {MOST_FILES} files")
+    if address and len(found) > 1:
+        raise InputError("--address", address, "is for one file")
+    return list(found.values())
+
+
+def _meant(said: str, address: str) -> Iterator[Target]:
+    if said.startswith(("http://", "https://")):
+        yield Target(name=said, address=said)
+        return
+    path = Path(said)
+    if path.is_dir():
+        files = sorted(_inside(path))
+    elif path.exists() or not glob.has_magic(said):
+        files = [path]
+    else:
+        files = sorted(
+            each for each in map(Path, glob.glob(said, recursive=True)) if each.is_file()
+        )
+    if not files:
+        raise InputError(said, "", "no files there")
+    for file in files:
+        if not file.exists():
+            raise InputError(file, "", "there is no such file")
+        yield Target(name=str(file), path=file, address=address)
+
+
+def _inside(folder: Path) -> Iterator[Path]:
+    """Files of a folder and of those in it; hidden ones and links are left out."""
+    for place, folders, names in os.walk(folder):
+        folders[:] = [each for each in folders if not each.startswith(".")]
+        paths = (Path(place, name) for name in names if not name.startswith("."))
+        yield from (path for path in paths if path.is_file() and not path.is_symlink())
+
+
+def graded(
+    asked: Sequence[Target], terms: Terms, jobs: int, watch: Callable[[str], None]
+) -> Iterator[Grade | Refused]:
+    """Yield what became of every target, in order; `watch` is told the names."""
+    if jobs < 2 or len(asked) < ALONE:
+        answers: Iterator[bytes | Refused] = (_graded(target, terms) for target in asked)
+        yield from _told(asked, answers, watch)
+        return
+    context = get_context("spawn")
+    with ProcessPoolExecutor(jobs, mp_context=context) as pool:
+        waiting = [pool.submit(_graded, target, terms) for target in asked]
+        try:
+            yield from _told(asked, (each.result() for each in waiting), watch)
+        except BrokenProcessPool:
+            raise InputError("TARGETS", "", "a reader ended before its time") from None
+
+
+def _told(
+    asked: Sequence[Target],
+    answers: Iterator[bytes | Refused],
+    watch: Callable[[str], None],
+) -> Iterator[Grade | Refused]:
+    for target, answer in zip(asked, answers, strict=True):
+        watch(target.name)
+        if isinstance(answer, Refused):
+            yield answer
+        else:
+            yield msgspec.json.decode(answer, type=Grade)
+
+
+def _graded(target: Target, terms: Terms) -> bytes | Refused:
+    """Grade one target; as bytes, which go between processes at little cost."""
+    try:
+        return msgspec.json.encode(_grade(target, terms))
+    except AiqynError as problem:
+        return Refused(name=target.name, problem=str(problem))
+
+
+def _grade(target: Target, terms: Terms) -> Grade:
+    edition = edition_on(REGULATION, terms.as_of)
+    path, name, address = target.path, target.name, target.address
+    if path is None:
+        found = fetch(target.address, terms.folder, terms.limits)
+        path, name, address = found.path, found.name, found.address
+    try:
+        file = read(path, name=name if target.path is None else path.name)
+    finally:
+        if target.path is None:
+            path.unlink()
+    return grade(
+        file,
+        licence=terms.licence,
+        address=address,
+        edition=edition,
+        as_of=terms.as_of,
+        most_places=terms.most_places,
+    )

@@ -1,0 +1,142 @@
+"""The grade of one file, ready to be laid out in one language."""
+
+from collections.abc import Iterable
+from functools import cached_property
+
+from msgspec import Struct
+
+from aiqyn.chain import Place
+from aiqyn.grading import Grade, Step
+from aiqyn.grading.stars import said
+from aiqyn.report.bunches import by_note
+from aiqyn.report.model import BROKEN, Entry, edition_of, entries
+from aiqyn.report.words import word
+from aiqyn.subjects.datafile.kinds import kinds
+from aiqyn.subjects.formats import format_of
+from aiqyn.text import say
+
+FULL, HOLLOW = "★", "☆"
+
+
+class Fault(Struct, frozen=True, kw_only=True):
+    """Places of one finding with the same fault, and what to do about it."""
+
+    wrong: str
+    repair: str
+    is_mended: bool  # `--fix` does it
+    places: tuple[Place, ...]
+
+
+class Told(Struct, frozen=True, kw_only=True, dict=True):
+    """A grade in one language."""
+
+    grade: Grade
+    language: str
+
+    @cached_property
+    def entries(self) -> list[Entry]:
+        """The findings, worst first."""
+        return sorted(entries(self.grade, self.language), key=lambda entry: entry.urgency)
+
+    @property
+    def broken(self) -> list[Entry]:
+        return [entry for entry in self.entries if entry.group in BROKEN]
+
+    @property
+    def doubtful(self) -> list[Entry]:
+        return [entry for entry in self.entries if entry.group in ("cannot_tell", "question")]
+
+    def of_group(self, group: str) -> list[Entry]:
+        return [entry for entry in self.entries if entry.group == group]
+
+    @property
+    def stars(self) -> str:
+        return drawn(self.grade.stars.count)
+
+    @property
+    def steps(self) -> list[tuple[Step, str]]:
+        """The five stars and what each asks."""
+        asked = said().stars
+        return [(step, say(asked[step.star], self.language)) for step in self.grade.stars.steps]
+
+    @property
+    def missing(self) -> tuple[str, str]:
+        """What keeps the next star away, and its repair; empty with five stars."""
+        step = self.grade.stars.missing
+        return self.lacks(step) if step else ("", "")
+
+    def lacks(self, step: Step) -> tuple[str, str]:
+        """What keeps one star away, and its repair; empty where it is there."""
+        if not step.note:
+            return "", ""
+        missing = said().missing[step.note]
+        return say(missing.wrong, self.language), say(missing.repair, self.language)
+
+    @property
+    def facts(self) -> dict[str, str]:
+        """What the report is about, by key of the words; in order."""
+        file, grade = self.grade.file, self.grade
+        facts = {
+            "file": f"{file.inside} › {file.name}" if file.inside else file.name,
+            "address": grade.address,
+            "format": self._format(),
+            "tables": self._tables(),
+            "licence": grade.licence.title or grade.licence.said or self.word("no_licence"),
+            "regulation": say(edition_of(grade).act, self.language),
+            "as_of": grade.as_of.isoformat(),
+            "digest": file.sha256,
+        }
+        return {key: value for key, value in facts.items() if value}
+
+    @property
+    def personal(self) -> list[tuple[str, int]]:
+        """Kinds of personal data by title, and how many places have them."""
+        return [
+            (say(kinds()[kind].title, self.language), count)
+            for kind, count in self.grade.personal.items()
+        ]
+
+    def faults(self, entry: Entry) -> list[Fault]:
+        """The places of a finding, the most frequent fault first."""
+        keys = {place.note for place in entry.finding.places}
+        grouped = by_note(entry.finding.places, lambda place: place.note)
+        return [self._fault(entry, key, places) for key, places in grouped.items() if key in keys]
+
+    def _fault(self, entry: Entry, key: str, places: Iterable[Place]) -> Fault:
+        kind = kinds().get(key)
+        return Fault(
+            wrong=entry.notes.get(key, ""),
+            repair=say(kind.repair, self.language) if kind else entry.fix,
+            is_mended=kind is not None and kind.mended,
+            places=tuple(places),
+        )
+
+    def word(self, key: str) -> str:
+        return word(key, self.language)
+
+    def _format(self) -> str:
+        file = self.grade.file
+        title = format_of(file.format).title
+        named = title if file.format != "unknown" else self.word("not_found")
+        size = self.word("bytes_said").format(spaced(file.size))
+        return ", ".join(filter(None, (named, file.encoding.upper(), size)))
+
+    def _tables(self) -> str:
+        told = []
+        for table in self.grade.file.tables:
+            columns = self.word("columns_said").format(spaced(len(table.columns)))
+            rows = self.word("rows_said").format(spaced(table.rows))
+            told.append(f"{table.name}: {columns}, {rows}" if table.name else f"{columns}, {rows}")
+        if triples := self.grade.file.links.triples:
+            told.append(self.word("triples_said").format(spaced(triples)))
+        return "; ".join(told[:10]) + ("; …" if len(told) > 10 else "")
+
+
+def drawn(count: int) -> str:
+    """Return stars as people know them: "★★★☆☆"."""
+    return FULL * count + HOLLOW * (5 - count)
+
+
+def spaced(number: int) -> str:
+    """Return a number with a thin gap between thousands."""
+    return f"{number:,}".replace(",", "\u202f")
