@@ -67,12 +67,11 @@ def _meant(said: str, address: str) -> Iterator[Target]:
     path = Path(said)
     if path.is_dir():
         files = sorted(_inside(path))
-    elif path.exists() or not glob.has_magic(said):
+    elif path.exists() or not _MAGIC.search(said):
         files = [path]
     else:
-        files = sorted(
-            each for each in map(Path, glob.glob(said, recursive=True)) if each.is_file()
-        )
+        matching = Path(path.anchor).glob(str(path.relative_to(path.anchor)))
+        files = sorted(each for each in matching if each.is_file())
     if not files:
         raise InputError(said, "", "no files there")
     for file in files:
