@@ -1,8 +1,13 @@
 """People, bodies and browsers for the portal's tests."""
 
+import os
+import shutil
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.core.cache import cache
@@ -28,14 +33,41 @@ def _own_folders(settings: Any, tmp_path: Path) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+def django_db_setup(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
     """Take the triggers away: a test with real transactions empties every table.
 
-    Tests of the triggers put them back inside their own transaction.
+    Tests of the triggers put them back inside their own transaction. On SQLite a copy with
+    everything in place is kept in the file returned, for processes of their own.
     """
+    template = tmp_path_factory.mktemp("migrated") / "aiqyn.sqlite3"
     with django_db_blocker.unblock():
+        if connection.vendor == "sqlite":
+            connection.ensure_connection()
+            with closing(sqlite3.connect(template)) as copy:
+                connection.connection.backup(copy)
         protection.remove(connection)
         frozen.thaw()
+    return template
+
+
+@pytest.fixture
+def environment_of_a_process(django_db_setup: Path, tmp_path: Path) -> dict[str, str]:
+    """What another process needs to work in the test database; on SQLite in a copy of its own."""
+    url = f"sqlite://{tmp_path}/aiqyn.sqlite3"
+    if connection.vendor == "postgresql":
+        parts = urlsplit(os.environ["DATABASE_URL"])
+        url = parts._replace(path="/" + str(connection.settings_dict["NAME"])).geturl()
+    else:
+        shutil.copy(django_db_setup, tmp_path)
+    return {
+        **os.environ,
+        "AIQYN_VAR": str(tmp_path),
+        "DATABASE_URL": url,
+        "DJANGO_SETTINGS_MODULE": "aiqyn_portal.project.settings",
+        "PYTHONPATH": "src:.",
+    }
 
 
 @pytest.fixture

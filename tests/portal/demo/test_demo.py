@@ -1,11 +1,18 @@
 """A first start fills an empty folder; a second finds everything there."""
 
+import io
 import json
 import socket
 import stat
+from collections.abc import Iterator
+from contextlib import redirect_stdout
+from pathlib import Path
+from typing import NamedTuple
 
 import pytest
+from django.db import transaction
 from django.test import Client
+from django.test.utils import override_settings
 from django.utils.translation import override
 
 from aiqyn_portal import __main__ as demo
@@ -25,14 +32,38 @@ def folder(db, settings, tmp_path, monkeypatch):
     return tmp_path
 
 
-@pytest.fixture
-def said(folder):
-    lines = []
-    prepare.everything(folder, say=lines.append)
-    return lines
+class Start(NamedTuple):
+    """A first start: where it worked, and the lines it printed."""
+
+    folder: Path
+    said: list[str]
 
 
-def test_first_start_loads_audits_and_rates(said, folder):
+@pytest.fixture(scope="module")
+def started(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Start]:
+    """One first start for all tests of it; what it wrote is taken back at the end."""
+    folder, printed = tmp_path_factory.mktemp("first"), io.StringIO()
+    own = {
+        "VAR": folder,
+        "STATIC_ROOT": folder / "static",
+        "EVIDENCE_STORE": str(folder / "evidence"),
+        "PASSWORD_HASHERS": ["tests.factories.QuickHasher"],
+        "CACHES": {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}},
+    }
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        override_settings(**own),
+        django_db_blocker.unblock(),
+        transaction.atomic(),
+    ):
+        patch.setenv("AIQYN_VAR", str(folder))
+        with redirect_stdout(printed):
+            demo.main(["--prepare-only", "--port", "8123"])
+        yield Start(folder, printed.getvalue().splitlines())
+        transaction.set_rollback(True)
+
+
+def test_first_start_loads_audits_and_rates(started, db):
     states = dict(Round.objects.values_list("code", "state"))
 
     assert states == {
@@ -46,15 +77,15 @@ def test_first_start_loads_audits_and_rates(said, folder):
     good = Rating.objects.get(entry__body__code="kz-example-good", stage="final")
     poor = Rating.objects.get(entry__body__code="kz-example-poor", stage="final")
     assert (good.rank, poor.rank) == (1, 2)
-    assert "“good”" in said[-3]
-    assert "“poor”" in said[-2]
+    told = [line for line in started.said if "“" in line]
+    assert ["“good”" in told[0], "“poor”" in told[1], len(told)] == [True, True, 2]
 
 
-def test_later_starts_repeat_no_work(said, folder):
+def test_later_starts_repeat_no_work(started, db):
     again = []
-    prepare.everything(folder, say=again.append)
-    (folder / "prepared.stamp").write_text("another version")
-    prepare.everything(folder, say=lambda line: None)
+    prepare.everything(started.folder, say=again.append)
+    (started.folder / "prepared.stamp").write_text("another version")
+    prepare.everything(started.folder, say=lambda line: None)
 
     assert again == []
     assert Audit.objects.count() == 2
@@ -62,14 +93,13 @@ def test_later_starts_repeat_no_work(said, folder):
     assert User.objects.count() == 4
 
 
-def test_first_start_prepares_and_welcomes_with_accounts_that_work(folder, capsys):
-    demo.main(["--prepare-only", "--port", "8123"])
-    words = capsys.readouterr().out
+def test_first_start_prepares_and_welcomes_with_accounts_that_work(started, db):
+    words = "\n".join(started.said)
 
-    assert words.splitlines()[0] == "Preparing the portal (once) …"
-    assert is_prepared(folder)
+    assert started.said[0] == "Preparing the portal (once) …"
+    assert is_prepared(started.folder)
     assert "http://127.0.0.1:8123/" in words
-    for person in people(folder):
+    for person in people(started.folder):
         assert f"{person.username:<10} {person.password}" in words
         assert Client().login(username=person.username, password=person.password)
     with override(None):

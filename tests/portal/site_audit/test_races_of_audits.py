@@ -5,21 +5,13 @@ import subprocess
 import sys
 
 import pytest
-from django.db import connection
-
-from tests.portal.evaluation.test_races import environment_of_the_race
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_those_who_press_at_once_one_succeeds_and_the_others_are_told(tmp_path):
-    environment = environment_of_the_race(tmp_path)
-    if connection.vendor == "sqlite":
-        migrate = [sys.executable, "manage.py", "migrate", "-v0"]
-        subprocess.run(migrate, env=environment, check=True)
-
+def test_of_those_who_press_at_once_one_succeeds_and_the_others_are_told(environment_of_a_process):
     raced = subprocess.run(
         [sys.executable, "-m", "tests.portal.site_audit.race_of_audits"],
-        env=environment,
+        env=environment_of_a_process,
         capture_output=True,
         text=True,
         check=False,

@@ -1,12 +1,9 @@
 import io
-import os
 import subprocess
 import sys
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -169,32 +166,18 @@ for n in range(10):
 """
 
 
-def environment_of_a_writer(folder: Path) -> dict[str, str]:
-    """The test database of PostgreSQL; of SQLite a file of its own, for the other is in memory."""
-    url = f"sqlite://{folder}/aiqyn.sqlite3"
-    if connection.vendor == "postgresql":
-        parts = urlsplit(os.environ["DATABASE_URL"])
-        url = parts._replace(path="/" + str(connection.settings_dict["NAME"])).geturl()
-    return {
-        **os.environ,
-        "AIQYN_VAR": str(folder),
-        "DATABASE_URL": url,
-        "DJANGO_SETTINGS_MODULE": "aiqyn_portal.project.settings",
-        "PYTHONPATH": "src",
-    }
-
-
 @pytest.mark.django_db(transaction=True)
-def test_writers_at_the_same_time_keep_one_chain(tmp_path: Path) -> None:
-    environment = environment_of_a_writer(tmp_path)
-    manage = [sys.executable, "manage.py"]
-    if connection.vendor == "sqlite":
-        subprocess.run([*manage, "migrate", "trail", "-v0"], env=environment, check=True)
+def test_writers_at_the_same_time_keep_one_chain(environment_of_a_process: dict[str, str]) -> None:
+    environment = environment_of_a_process
 
     writers = [subprocess.Popen([sys.executable, "-c", WRITER], env=environment) for _ in range(3)]
     ended = [writer.wait() for writer in writers]
     verified = subprocess.run(
-        [*manage, "verify_trail"], env=environment, capture_output=True, text=True, check=False
+        [sys.executable, "manage.py", "verify_trail"],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
     assert ended == [0, 0, 0]
