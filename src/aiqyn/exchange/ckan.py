@@ -46,7 +46,7 @@ def package(dataset: Dataset, *, language: str = "kk") -> dict[str, Any]:
         "resources": resources,
         "num_tags": len(tags),
         "tags": tags,
-        "groups": [{"id": each, "name": each, "title": each} for each in dataset.themes],
+        "groups": _groups(dataset),
         "extras": _extras(dataset),
         "relationships_as_object": [],
         "relationships_as_subject": [],
@@ -95,6 +95,12 @@ def organization(code: str, name: Said, language: str) -> dict[str, Any]:
 
 def _translated(words: Said) -> dict[str, str]:
     return {code: words.get(code, "") for code in LANGUAGES}
+
+
+def _groups(dataset: Dataset) -> list[dict[str, str]]:
+    """Themes that are codes or words; a theme by address says the same once more."""
+    codes = (each for each in dataset.themes if "://" not in each)
+    return [{"id": each, "name": each, "title": each, "display_name": each} for each in codes]
 
 
 def _tags(dataset: Dataset, language: str) -> list[dict[str, Any]]:

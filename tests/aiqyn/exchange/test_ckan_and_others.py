@@ -53,7 +53,7 @@ SCHOOLS = Dataset(
     title={"kk": "Мектептер", "ru": "Школы", "en": "Schools"},
     description={"ru": "Все школы области"},
     keywords={"kk": ("мектеп",), "ru": ("школа", "образование")},
-    themes=("education",),
+    themes=("education", "http://publications.europa.eu/resource/authority/data-theme/EDUC"),
     publisher=Publisher(
         id="kz-akm-turkistan",
         name={"kk": "Түркістан облысының әкімдігі"},
@@ -129,7 +129,14 @@ def test_package_says_all_that_ckan_knows():
             }
             for word in ("школа", "образование")
         ],
-        "groups": [{"id": "education", "name": "education", "title": "education"}],
+        "groups": [
+            {
+                "id": "education",
+                "name": "education",
+                "title": "education",
+                "display_name": "education",
+            }
+        ],
         "relationships_as_object": [],
         "relationships_as_subject": [],
     }

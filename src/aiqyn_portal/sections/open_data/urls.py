@@ -1,14 +1,37 @@
 from django.urls import path
 
-from aiqyn_portal.sections.open_data.views import catalogue, files
+from aiqyn_portal.sections.open_data.api.urls import urlpatterns as api
+from aiqyn_portal.sections.open_data.views import catalogue, files, plan, prepare, review
 
 app_name = "open_data"
 urlpatterns = [
     path("open-data/", catalogue.home, name="home"),
+    path("open-data/work/", review.work, name="work"),
+    path("open-data/review/<int:pk>/", review.review, name="review"),
+    path("open-data/bodies/<slug:code>/", catalogue.body, name="body"),
+    path("open-data/bodies/<slug:code>/new/", prepare.start, name="start"),
+    path("open-data/bodies/<slug:code>/approved/", plan.promise, name="promise"),
+    path("open-data/approved/<int:pk>/", plan.fulfil, name="fulfil"),
+    path("open-data/files/<int:pk>/", catalogue.draft_file, name="draft_file"),
+    path("open-data/files/<int:pk>/columns/", prepare.columns, name="columns"),
+    path("open-data/files/<int:pk>/remove/", prepare.remove_file, name="remove_file"),
+    path("open-data/files/<int:pk>/personal/", review.hold, name="hold"),
     path("open-data/sets/<slug:name>/", catalogue.dataset, name="set"),
     path("open-data/sets/<slug:name>/v<int:number>/", catalogue.version, name="version"),
+    path(
+        "open-data/sets/<slug:name>/v<int:number>/<str:filename>/", catalogue.file, name="file"
+    ),
+    path("open-data/sets/<slug:name>/follow/", catalogue.follow, name="follow"),
+    path("open-data/sets/<slug:name>/prepare/", prepare.prepare, name="prepare"),
+    path("open-data/sets/<slug:name>/passport/", prepare.passport, name="passport"),
+    path("open-data/sets/<slug:name>/add/", prepare.add_file, name="add_file"),
+    path("open-data/sets/<slug:name>/note/", prepare.note, name="note"),
+    path("open-data/sets/<slug:name>/submit/", prepare.submit, name="submit"),
+    path("open-data/sets/<slug:name>/new-version/", prepare.new_version, name="new_version"),
+    path("open-data/sets/<slug:name>/withdraw/", prepare.withdraw, name="withdraw"),
 ]
 plain_urlpatterns = [
+    *api,
     path("data/<slug:name>/", files.data_set, name="data_set"),
     path("data/<slug:name>/v<int:number>/", files.data_version, name="data_version"),
     path("data/<slug:name>/v<int:number>/<str:filename>", files.data_file, name="data_file"),

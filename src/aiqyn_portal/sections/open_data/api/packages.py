@@ -1,0 +1,269 @@
+"""CKAN's actions about packages and resources: lists, one of them, search."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.db.models import Count, F, Q, QuerySet
+from django.db.models.functions import Coalesce, Greatest
+
+from aiqyn_portal.base.alphabet import fold
+from aiqyn_portal.sections.open_data.api import described, solr
+from aiqyn_portal.sections.open_data.api.asking import Asked
+from aiqyn_portal.sections.open_data.api.caller import Caller
+from aiqyn_portal.sections.open_data.api.envelope import NotFound, SearchRefused
+from aiqyn_portal.sections.open_data.models import Dataset, File, Hold
+
+MOST_ROWS = 1000  # of one search, as CKAN's own limit
+MOST_FACETED = 20_000  # sets whose keywords are counted one by one
+ORDERS = {
+    "metadata_modified": "modified",
+    "metadata_created": "published_at",
+    "name": "name",
+    "title": "name",
+    "title_string": "name",
+    "score": "modified",
+    "views_recent": "modified",
+    "id": "pk",
+}
+
+
+def _text(value: str) -> Q:
+    return Q(search_text__contains=fold(value.strip("*")))
+
+
+def _organization(value: str) -> Q:
+    return Q(body__code=value)
+
+
+FIELDS: dict[str, solr.Condition] = {
+    "name": lambda value: Q(name=value),
+    "id": lambda value: Q(name=value),
+    "title": _text,
+    "notes": _text,
+    "text": _text,
+    "tags": _text,
+    "organization": _organization,
+    "owner_org": _organization,
+    "groups": lambda value: Q(category=value),
+    "res_format": lambda value: Q(newest__files__format=value.lower()),
+    "license_id": lambda value: Q(licence=value),
+    "frequency": lambda value: Q(frequency=value),
+    "state": lambda value: Q() if value == "active" else Q(pk=None),
+    "dataset_type": lambda value: Q() if value == "dataset" else Q(pk=None),
+    "type": lambda value: Q() if value == "dataset" else Q(pk=None),
+    "private": lambda value: Q() if value == "false" else Q(pk=None),
+    "capacity": lambda value: Q() if value == "public" else Q(pk=None),
+}
+
+
+def _between(column: str) -> solr.Between:
+    def condition(since: datetime | None, until: datetime | None) -> Q:
+        after = Q(**{f"{column}__gte": since}) if since else Q()
+        return after & (Q(**{f"{column}__lte": until}) if until else Q())
+
+    return condition
+
+
+RANGES: dict[str, solr.Between] = {
+    "metadata_modified": _between("modified"),
+    "metadata_created": _between("published_at"),
+}
+
+
+def _offered() -> QuerySet[Any]:
+    """Published sets with the moment of their last change, of data or passport."""
+    released = Coalesce("newest__released_at", "changed_at")
+    return Dataset.objects.published().annotate(modified=Greatest("changed_at", released))
+
+
+def package_list(asked: Asked, caller: Caller) -> Any:
+    """Names of all published sets; `limit`, `offset`."""
+    names = Dataset.objects.published().order_by("name").values_list("name", flat=True)
+    offset = asked.number("offset", 0, most=10**9)
+    limit = asked.number("limit", 0, most=10**9)
+    return list(names[offset : offset + limit] if limit else names[offset:])
+
+
+def package_show(asked: Asked, caller: Caller) -> Any:
+    """One set by `id`: its name."""
+    name = asked.needed("id")
+    try:
+        state = Dataset.objects.published().values_list(*described.STATE).get(name=name)
+    except ObjectDoesNotExist:
+        raise NotFound(_why_not(name)) from None
+    return caller.written(described.written_package(state, caller.origin, caller.language))
+
+
+def _why_not(name: str) -> str:
+    """Withdrawn sets say why; of others nothing is said, not even that they are there."""
+    gone = Dataset.objects.filter(name=name, state=Dataset.State.WITHDRAWN).first()
+    return f"withdrawn: {gone.reason}" if gone else "package"
+
+
+def current_package_list_with_resources(asked: Asked, caller: Caller) -> Any:
+    """Whole packages, the newest change first; `limit` (10), `offset`."""
+    limit = asked.number("limit", 10, most=MOST_ROWS)
+    offset = asked.number("offset", 0, most=10**9)
+    found = _offered().order_by("-modified", "pk").values_list("pk", flat=True)
+    return described.packages(
+        list(found[offset : offset + limit]), origin=caller.origin, language=caller.language
+    )
+
+
+def package_search(asked: Asked, caller: Caller) -> Any:
+    """Search in Solr's language: `q`, `fq`, `fq_list`, `sort`, `rows`, `start`, `facet.field`."""
+    found, order = _found(asked), _order(asked.text("sort"))
+    start = asked.number("start", 0, most=10**9)
+    rows = asked.number("rows", 10, most=MOST_ROWS)
+    pks = list(found.order_by(*order).values_list("pk", flat=True)[start : start + rows])
+    facets = _facets(found, asked.words("facet.field"), caller.language)
+    return {
+        "count": found.count(),
+        "sort": asked.text("sort") or "metadata_modified desc",
+        "results": described.packages(pks, origin=caller.origin, language=caller.language),
+        "facets": {
+            name: {each["name"]: each["count"] for each in items} for name, items in facets.items()
+        },
+        "search_facets": {name: {"title": name, "items": items} for name, items in facets.items()},
+    }
+
+
+def _found(asked: Asked) -> QuerySet[Any]:
+    queries = [asked.text("q"), asked.text("fq"), *asked.words("fq_list")]
+    found = _offered()
+    for query in queries:
+        understood = solr.read(query, FIELDS, RANGES)
+        found = found.filter(understood.condition)
+        for word in understood.words:
+            found = found.filter(_text(word))
+    return found.distinct() if "res_format" in " ".join(queries) else found
+
+
+def _order(sort: str) -> list[Any]:
+    """`metadata_modified desc, name asc`; what is equal keeps its order from page to page."""
+    order: list[Any] = []
+    for part in filter(None, (each.strip() for each in sort.split(","))):
+        name, _, direction = part.partition(" ")
+        if name not in ORDERS or direction.strip().lower() not in ("", "asc", "desc"):
+            raise SearchRefused(f"cannot sort by {part!r}")
+        column = F(ORDERS[name])
+        is_down = direction.strip().lower() == "desc"
+        order.append(column.desc(nulls_last=True) if is_down else column.asc(nulls_last=True))
+    return [*(order or [F("modified").desc()]), "pk"]
+
+
+def _facets(
+    found: QuerySet[Dataset], names: Iterable[str], language: str
+) -> dict[str, list[dict[str, Any]]]:
+    counted: dict[str, list[dict[str, Any]]] = {}
+    for name in names:
+        if name in ("organization", "owner_org"):
+            counted[name] = _grouped(found, "body__code")
+        elif name == "res_format":
+            counted[name] = _grouped(found, "newest__files__format", str.upper)
+        elif name in ("groups", "license_id"):
+            counted[name] = _grouped(found, "category" if name == "groups" else "licence")
+        elif name == "tags":
+            counted[name] = _tags(found, language)
+        else:
+            counted[name] = []
+    return counted
+
+
+def _grouped(found: QuerySet[Dataset], column: str, say: Any = str) -> list[dict[str, Any]]:
+    rows = (
+        found.order_by()
+        .values_list(column)
+        .annotate(sets=Count("pk", distinct=True))
+        .order_by("-sets", column)
+    )
+    return [
+        {"name": say(value), "display_name": say(value), "count": count}
+        for value, count in rows
+        if value
+    ]
+
+
+def _tags(found: QuerySet[Dataset], language: str) -> list[dict[str, Any]]:
+    words: Counter[str] = Counter()
+    for keywords in found.order_by().values_list("keywords", flat=True)[:MOST_FACETED]:
+        words.update(set(keywords.get(language) or next(iter(keywords.values()), ())))
+    ranked = sorted(words.items(), key=lambda each: (-each[1], each[0]))
+    return [{"name": word, "display_name": word, "count": count} for word, count in ranked[:50]]
+
+
+def package_autocomplete(asked: Asked, caller: Caller) -> Any:
+    """Sets whose words contain `q`."""
+    found = Dataset.objects.published().filter(_text(asked.needed("q")))
+    rows = found.order_by("name")[: asked.number("limit", 10, most=100)]
+    return [
+        {
+            "name": row.name,
+            "title": described.package(row, origin=caller.origin, language=caller.language)[
+                "title"
+            ],
+            "match_field": "title",
+            "match_displayed": row.name,
+        }
+        for row in rows
+    ]
+
+
+def offered_files() -> QuerySet[File]:
+    """Files of the newest versions of published sets, without those held back."""
+    held = [Hold.Decision.OPEN, Hold.Decision.KEEP]
+    return File.objects.filter(
+        version__newest_of__state=Dataset.State.PUBLISHED, state=File.State.READ
+    ).exclude(hold__decision__in=held)
+
+
+def public_file(identity: str) -> File:
+    """A file of a published set's newest version, by the id its resource has.
+
+    Raises NotFound.
+    """
+    rows = offered_files().select_related("version__dataset__body", "version__dataset__newest")
+    if not identity.isdecimal() or len(identity) > 18:
+        raise NotFound("resource")
+    try:
+        return rows.get(pk=int(identity))
+    except ObjectDoesNotExist:
+        raise NotFound("resource") from None
+
+
+def resource_show(asked: Asked, caller: Caller) -> Any:
+    """One file by `id`."""
+    file = public_file(asked.needed("id"))
+    [told] = described.packages(
+        [file.version.dataset_id], origin=caller.origin, language=caller.language
+    )
+    return next(each for each in told["resources"] if each["id"] == str(file.pk))
+
+
+def resource_search(asked: Asked, caller: Caller) -> Any:
+    """Files by `query`: "name:word", "format:csv", as text or a list."""
+    queries = asked.words("query")
+    rows = offered_files()
+    for query in queries:
+        field, _, value = query.partition(":")
+        if field == "format":
+            rows = rows.filter(format=value.strip().lower())
+        elif field in ("name", "url"):
+            rows = rows.filter(name__contains=value.strip())
+        elif field == "hash":
+            rows = rows.filter(sha256=value.strip().removeprefix("sha256:"))
+        else:
+            raise SearchRefused(f"cannot search resources by {field!r}")
+    limit = asked.number("limit", 100, most=MOST_ROWS)
+    offset = asked.number("offset", 0, most=10**9)
+    page = list(rows.order_by("pk")[offset : offset + limit])
+    sets = described.packages(
+        list(dict.fromkeys(file.version.dataset_id for file in page)),
+        origin=caller.origin,
+        language=caller.language,
+    )
+    by_id = {each["id"]: each for told in sets for each in told["resources"]}
+    return {"count": rows.count(), "results": [by_id[str(each.pk)] for each in page]}

@@ -1,0 +1,188 @@
+"""The part of Solr's query language that clients of CKAN write, as conditions of our own.
+
+`tags:бюджет AND -res_format:PDF metadata_modified:[2026-01-01T00:00:00Z TO *]` becomes a
+`Q`; free words become words to search for. What is not understood is refused by name, never
+ignored: a harvester that asks for less than it thinks loses data in silence.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, time
+from typing import NamedTuple
+
+from django.db.models import Q
+from django.utils.dateparse import parse_date, parse_datetime
+
+from aiqyn_portal.sections.open_data.api.envelope import SearchRefused
+
+MOST_PARTS = 100
+_DAY_MATH = re.compile(r"NOW(?:/(?:DAY|HOUR))?(?:-(\d{1,5})(DAY|HOUR|MONTH|YEAR)S?)?$")
+_HOURS = {"HOUR": 1, "DAY": 24, "MONTH": 24 * 30, "YEAR": 24 * 365}
+_TOKEN = re.compile(
+    r"""\s*(?:
+        (?P<open>\() | (?P<close>\)) |
+        (?P<word_operator>AND|OR|NOT|&&|\|\|)(?=[\s()]|$) |
+        (?P<sign>[+\-!](?=\S)) |
+        (?P<field>[A-Za-z_][\w.]*):(?=\S) |
+        (?P<range>[\[{]\s*(?P<low>"[^"]*"|[^\s\]}]+)\s+TO\s+(?P<high>"[^"]*"|[^\s\]}]+)\s*[\]}]) |
+        "(?P<quoted>(?:[^"\\]|\\.)*)" |
+        (?P<word>(?:[^\s()"\\]|\\.)+)
+    )""",
+    re.VERBOSE,
+)
+
+
+class Read(NamedTuple):
+    """A query understood."""
+
+    condition: Q
+    words: list[str]  # free text that must be found
+
+
+Condition = Callable[[str], Q]
+Between = Callable[[datetime | None, datetime | None], Q]
+
+
+class _Part(NamedTuple):
+    kind: str
+    text: str
+    low: str = ""
+    high: str = ""
+
+
+def read(query: str, fields: dict[str, Condition], ranges: dict[str, Between]) -> Read:
+    """Understand `query`; raises SearchRefused for what is not known here."""
+    return _Reader(list(_parts(query)), fields, ranges).all()
+
+
+def _parts(query: str) -> Iterator[_Part]:
+    at, count = 0, 0
+    query = query.strip()
+    while at < len(query):
+        found = _TOKEN.match(query, at)
+        if found is None or found.end() == at:
+            raise SearchRefused(f"cannot read {query[at : at + 30]!r}")
+        kind = found.lastgroup or ""
+        if found["range"]:
+            yield _Part("range", found["range"], found["low"].strip('"'), found["high"].strip('"'))
+        else:
+            yield _Part(kind, re.sub(r"\\(.)", r"\1", found[kind]))
+        at, count = found.end(), count + 1
+        if count > MOST_PARTS:
+            raise SearchRefused(f"more than {MOST_PARTS} parts")
+
+
+class _Reader:
+    """Reads parts from left to right: OR binds weaker than AND, a gap is AND."""
+
+    def __init__(
+        self, parts: list[_Part], fields: dict[str, Condition], ranges: dict[str, Between]
+    ) -> None:
+        self.parts = parts
+        self.at = 0
+        self.fields = fields
+        self.ranges = ranges
+        self.words: list[str] = []
+
+    def all(self) -> Read:
+        condition = self.either()
+        if self.at < len(self.parts):
+            raise SearchRefused(f"unexpected {self.parts[self.at].text!r}")
+        return Read(condition, self.words)
+
+    def now(self) -> _Part | None:
+        return self.parts[self.at] if self.at < len(self.parts) else None
+
+    def take(self) -> _Part:
+        if self.at >= len(self.parts):
+            raise SearchRefused("the query ends too early")
+        self.at += 1
+        return self.parts[self.at - 1]
+
+    def is_operator(self, *names: str) -> bool:
+        part = self.now()
+        return part is not None and part.kind == "word_operator" and part.text in names
+
+    def either(self) -> Q:
+        found = self.both()
+        while self.is_operator("OR", "||"):
+            self.take()
+            found |= self.both()
+        return found
+
+    def both(self) -> Q:
+        found = self.one()
+        while (part := self.now()) and part.kind != "close" and not self.is_operator("OR", "||"):
+            if self.is_operator("AND", "&&"):
+                self.take()
+            found &= self.one()
+        return found
+
+    def one(self) -> Q:
+        if self.now() is None:
+            return Q()
+        if self.is_operator("NOT"):
+            self.take()
+            return ~self.one()
+        part = self.take()
+        if part.kind == "sign":
+            return self.one() if part.text == "+" else ~self.one()
+        if part.kind == "open":
+            return self.until_closed()
+        if part.kind == "field":
+            return self.of_field(part.text)
+        if part.kind in ("word", "quoted"):
+            if part.text not in ("*", "*:*"):
+                self.words.append(part.text)
+            return Q()
+        raise SearchRefused(f"unexpected {part.text!r}")
+
+    def until_closed(self) -> Q:
+        found = self.either()
+        if self.take().kind != "close":
+            raise SearchRefused("a bracket is not closed")
+        return found
+
+    def of_field(self, name: str) -> Q:
+        part = self.take()
+        if part.kind == "range":
+            if name not in self.ranges:
+                raise SearchRefused(f"no range of {name}")
+            return self.ranges[name](_moment(part.low), _moment(part.high))
+        if name not in self.fields:
+            raise SearchRefused(f"unknown field {name}")
+        if part.kind == "open":
+            return self.any_of(self.fields[name])
+        if part.kind not in ("word", "quoted"):
+            raise SearchRefused(f"unexpected {part.text!r}")
+        return Q() if part.text == "*" else self.fields[name](part.text)
+
+    def any_of(self, condition: Condition) -> Q:
+        """`tags:(a OR b)`; between words without an operator stands OR, as CKAN's users mean."""
+        found, is_both = Q(), False
+        while (part := self.take()).kind != "close":
+            if part.kind == "word_operator":
+                is_both = part.text in ("AND", "&&")
+            elif part.kind in ("word", "quoted"):
+                found = found & condition(part.text) if is_both else found | condition(part.text)
+            else:
+                raise SearchRefused(f"unexpected {part.text!r}")
+        return found
+
+
+def _moment(written: str) -> datetime | None:
+    """A moment as Solr writes it; None for `*`, without an end."""
+    if written == "*":
+        return None
+    if math := _DAY_MATH.match(written):
+        hours = int(math[1] or 0) * _HOURS[math[2] or "DAY"]
+        return datetime.fromtimestamp(datetime.now(UTC).timestamp() - hours * 3600, UTC)
+    try:
+        moment = parse_datetime(written)
+        if moment is None and (day := parse_date(written)):
+            moment = datetime.combine(day, time(), UTC)
+    except ValueError:
+        moment = None
+    if moment is None:
+        raise SearchRefused(f"not a moment: {written!r}")
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
