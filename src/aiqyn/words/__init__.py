@@ -1,0 +1,7 @@
+"""Words as search knows them: reduced, forgiven their spelling, marked, and guessed at."""
+
+from aiqyn.words.analysis import Reduced, Token, analyse, reduce, stems
+from aiqyn.words.marks import Piece, cut, highlight
+from aiqyn.words.nearest import suggest
+
+__all__ = ["Piece", "Reduced", "Token", "analyse", "cut", "highlight", "reduce", "stems", "suggest"]

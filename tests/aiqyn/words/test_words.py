@@ -1,0 +1,207 @@
+"""Analysing, marking and suggesting."""
+
+import threading
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aiqyn import words
+from aiqyn.words import Piece, Reduced, Token, analysis, letters, nearest
+from aiqyn.words.kazakh import Kazakh
+
+KAZAKH = Kazakh()
+
+
+def test_analyse_tells_every_word_where_it_stands() -> None:
+    assert words.analyse("Қаланың бюджеті, 2025", "kk") == [
+        Token("Қаланың", "қала", "кала", 0, 7, "kk"),
+        Token("бюджеті", "бюджет", "бюджет", 8, 15, "kk"),
+        Token("2025", "2025", "2025", 17, 21, ""),
+    ]
+
+
+def test_stems_are_those_of_the_language_said() -> None:
+    assert words.stems("Открытые данные", "ru") == ["открыт", "дан"]
+    assert words.stems("Ашық деректер", "kk") == ["ашық", "дерек"]
+    assert words.stems("Open datasets", "en") == ["open", "dataset"]
+
+
+def test_kazakh_letters_make_a_word_kazakh_in_a_text_of_any_language() -> None:
+    assert words.reduce("әкімдігі", "ru") == Reduced("әкімдік", "акимдик", "kk")
+    assert words.reduce("әкімдігі", "en") == words.reduce("әкімдігі", "ru")
+
+
+def test_word_of_nobody_knows_which_language_has_the_stems_of_both() -> None:
+    assert words.reduce("жобалар") == Reduced("жоба", "жоба", "kk", ("жобалар",))
+    assert words.reduce("законами") == Reduced("закон", "законам", "ru", ("законами",))
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("калаларда", "қала"),  # Russian letters
+        ("министрлiгi", "министрлік"),  # Latin i
+        ("калалардың", "қала"),  # some of the letters
+        ("қaлa", "қала"),  # Latin a
+        ("ҚАЛА", "қала"),
+        ("qalalar", "қала"),
+        ("u'kimet", "үкімет"),
+        ("úkimet", "үкімет"),
+        ("şeşımder", "шешім"),
+        ("aýyl", "ауыл"),
+        ("zañ", "заң"),
+        ("zang", "заң"),
+    ],
+)
+def test_word_is_found_however_it_is_typed(typed: str, meant: str) -> None:
+    assert words.reduce(typed).folded == words.reduce(meant, "kk").folded
+
+
+def test_yo_is_found_by_ye() -> None:
+    assert words.reduce("отчёты", "ru") == words.reduce("отчеты", "ru")
+
+
+@pytest.mark.parametrize("english", ["minister's", "don't", "organisation's", "open"])
+def test_english_apostrophe_makes_no_word_kazakh(english: str) -> None:
+    assert words.reduce(english).language == "en"
+
+
+def test_english_word_that_may_be_latin_kazakh_has_both_stems() -> None:
+    assert words.reduce("bilim") == Reduced("bilim", "билим", "en", ("билим",))
+    assert words.reduce("bilim", "en") == Reduced("bilim", "bilim", "en")
+    assert words.reduce("bilim", "kk") == Reduced("билим", "билим", "kk")
+
+
+def test_other_alphabets_and_numbers_stay_as_they_are() -> None:
+    assert words.reduce("数据") == Reduced("数据", "数据", "")
+    assert words.reduce("Ελλάδα").language == ""
+
+
+def test_long_run_of_letters_is_read_to_a_bound() -> None:
+    assert len(words.reduce("ә" * 10_000).stem) <= analysis.LONGEST
+
+
+@given(st.text(max_size=60), st.sampled_from(["", "kk", "ru", "en"]))
+def test_any_text_is_analysed_and_its_tokens_are_in_it(text: str, language: str) -> None:
+    for token in words.analyse(text, language):
+        assert text[token.start : token.end] == token.word
+        assert "" not in (token.stem, token.folded)
+
+
+@given(st.text("аәбгғдежзиіклмнңоөпрстуұүқшы", min_size=1, max_size=20))
+def test_stem_of_any_letters_is_no_longer_than_the_word(word: str) -> None:
+    assert 0 < len(KAZAKH.stem(word)) <= len(word)
+
+
+def test_threads_do_not_disturb_each_other() -> None:
+    made: list[str] = []
+
+    def reduce_often() -> None:
+        made.extend({analysis.snowball("russian", "бюджетами") for _ in range(200)})
+
+    threads = [threading.Thread(target=reduce_often) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert made == ["бюджет"] * 4
+
+
+@pytest.mark.parametrize(
+    ("word", "stem"),
+    [
+        ("жоюға", "жой"),  # й and у in one letter
+        ("тауып", "тап"),  # irregular
+        ("орнына", "орн"),
+        ("король", "корол"),
+        ("корольдің", "корол"),
+        ("процесс", "процес"),
+        ("құқығымды", "құқық"),
+        ("жемқорлар", "жемқор"),
+        ("смартфондардың", "смартфон"),
+        ("гаджеттеріміз", "гаджет"),
+        ("порталдады", "порталд"),
+        ("блокчейндеп", "блокчейн"),
+        ("логотиптелген", "логотип"),
+        ("брдың", "брдың"),  # no vowel to be in harmony with
+        ("тбр", "тбр"),
+        ("цитрустелді", "цитрустел"),
+        ("мониторингілеген", "мониторингіле"),
+        ("сканерленбеген", "сканерле"),
+        ("киберқылмысы", "киберқылм"),
+        ("интеграцияланды", "интеграцияла"),
+        ("шығыл", "шығыл"),
+        ("эссе", "эссе"),
+    ],
+)
+def test_word_is_reduced(word: str, stem: str) -> None:
+    assert KAZAKH.stem(word) == stem
+
+
+def test_hard_consonant_does_not_stand_before_a_vowel_of_an_ending() -> None:
+    assert KAZAKH.stem("жақын") != KAZAKH.stem("жақ")
+
+
+def test_highlight_marks_what_answers_and_loses_nothing() -> None:
+    text = "Қалалардың <b>бюджеті</b> туралы"
+    pieces = words.highlight(text, "қала бюджет", "kk")
+
+    assert pieces == [
+        Piece("Қалалардың", True),
+        Piece(" <b>"),
+        Piece("бюджеті", True),
+        Piece("</b> туралы"),
+    ]
+
+
+def test_highlight_to_the_last_letter_and_of_nothing() -> None:
+    assert words.highlight("бюджет", "бюджеттің") == [Piece("бюджет", True)]
+    assert words.highlight("", "бюджет") == []
+    assert words.highlight("сайт", "") == [Piece("сайт")]
+
+
+def test_cut_shows_the_first_hit_in_whole_words() -> None:
+    text = "кіріспе " * 40 + "бюджеті туралы " + "қорытынды " * 40
+    shown = words.cut(text, "бюджет", "kk", around=60)
+
+    assert shown == "…кіріспе кіріспе бюджеті туралы қорытынды қорытынды…"
+
+
+def test_cut_of_a_short_text_is_the_text_and_of_one_word_a_part_of_it() -> None:
+    assert words.cut("Ашық бюджет", "сайт") == "Ашық бюджет"
+    assert words.cut("а" * 200, "сайт", around=20) == "а" * 10 + "…"
+
+
+VOCABULARY = ["бюджет", "бюджеттік", "қаулы", "құрал", "сайт", "сот"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("бюджат", ["бюджет"]),  # a letter changed
+        ("бюдже", ["бюджет"]),  # missing
+        ("бюджжет", ["бюджет"]),  # added
+        ("бюдежт", ["бюджет"]),  # two swapped
+        ("каулы", ["қаулы"]),  # no slip at all
+        ("сйат", ["сайт"]),
+        ("жоспар", []),
+        ("", []),
+    ],
+)
+def test_suggest_names_the_nearest_words(typed: str, meant: list[str]) -> None:
+    assert words.suggest(typed, VOCABULARY) == meant
+
+
+def test_distance_stops_counting_where_nobody_cares() -> None:
+    assert nearest.distance("абвг", "деёж", 1) == 2
+    assert nearest.distance("аб", "абвгд", 2) == 3
+    assert nearest.distance("абв", "абд", 2) == 1
+
+
+def test_letters_know_what_is_typed_for_what() -> None:
+    assert letters.fold("әғқңөұүһіё") == "агкноуухие"
+    assert letters.from_latin("qazaqstan respublikasy") == "казакстанреспубликасы"
+    assert letters.from_latin("ai") == "ай"
+    assert letters.from_latin("iá") == "иа"
