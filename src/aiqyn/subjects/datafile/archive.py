@@ -24,6 +24,7 @@ from aiqyn.subjects.datafile.model import (
     Trouble,
 )
 from aiqyn.subjects.datafile.packed import DAMAGE, Bomb, Readable, is_encrypted, is_unsafe, name_of
+from aiqyn.subjects.datafile.refusal import CUTS, refused
 from aiqyn.subjects.datafile.sniff import MEDIA_TYPES
 
 MOST_MEMBERS = 200  # listed
@@ -33,7 +34,7 @@ _LITTER = ("__macosx/", ".ds_store", "thumbs.db", "desktop.ini")
 def read(path: Path, asking: Asking) -> DataFile:
     """Read the archive and what it holds."""
     if asking.depth >= asking.limits.packed_in:
-        return _refused(asking, "nested_archive")
+        return refused(asking, "nested_archive", asking.name)
     unpack = _gzip if asking.format == "gzip" else _zip
     seen: list[DataFile | Trouble] = []
     try:
@@ -46,11 +47,6 @@ def read(path: Path, asking: Asking) -> DataFile:
         seen.append(Trouble(kind="truncated" if cut else "broken_format", detail=asking.format))
     found = [each for each in seen if isinstance(each, DataFile)]
     return _joined(asking, found, [each for each in seen if isinstance(each, Trouble)])
-
-
-def _refused(asking: Asking, kind: str) -> DataFile:
-    trouble = Trouble(kind=kind, detail=asking.name)
-    return DataFile(name=asking.name, format=asking.format, troubles=(trouble,), was_cut=True)
 
 
 def _gzip(path: Path, member: Path, asking: Asking) -> Iterator[DataFile | Trouble]:
@@ -128,8 +124,7 @@ def _joined(asking: Asking, found: list[DataFile], troubles: list[Trouble]) -> D
         links=told.links if is_alone else _sum([each.links for each in data]),
         troubles=(*troubles, *own),
         members=tuple(_members(found))[:MOST_MEMBERS],
-        was_cut=any(each.was_cut for each in found)
-        or any(each.kind in ("bomb", "too_large") for each in troubles),
+        was_cut=any(each.was_cut for each in found) or any(each.kind in CUTS for each in troubles),
     )
 
 

@@ -21,6 +21,14 @@ READERS = {
     "ods": "sheets_open",
     "json": "json_text",
     "jsonl": "json_text",
+    "xml": "xml_text",
+    "gml": "xml_text",
+    "kml": "kml",
+    "parquet": "parquet",
+    "pdf": "paper",
+    "image": "paper",
+    "html": "html_tables",
+    "docx": "docx",
 }
 UNREAD = frozenset(  # formats we know of and do not look into
     {"7z", "rar", "xz", "bzip2", "zstd", "tar", "sqlite", "shapefile", "dbf"}

@@ -11,6 +11,7 @@ from aiqyn.subjects.datafile.model import Trouble
 from aiqyn.subjects.datafile.packed import Budget
 
 Cell = str | int | float | bool | Decimal | date | datetime | time | timedelta | None
+CELLS = (str, int, float, bool, Decimal, date, datetime, time, timedelta)
 Row = Sequence[Cell]
 Keep = Callable[[str, Sequence[Row]], None]  # the name of a table, and its rows from the first
 

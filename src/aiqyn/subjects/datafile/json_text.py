@@ -18,6 +18,7 @@ from aiqyn.subjects.datafile import geojson
 from aiqyn.subjects.datafile.grid import Asking
 from aiqyn.subjects.datafile.model import MOST_SPOTS, DataFile, Spot, Trouble
 from aiqyn.subjects.datafile.records import Record, grids_in, of_records
+from aiqyn.subjects.datafile.refusal import refused
 from aiqyn.subjects.datafile.tables import Tables
 
 MOST_DIGITS = 300  # of a number; one that has more is kept as text
@@ -77,22 +78,18 @@ def read(path: Path, asking: Asking) -> DataFile:
     if asking.format == "jsonl":
         return _lines(path, asking)
     if size > asking.limits.parsed:
-        return _only(asking, Trouble(kind="too_large", detail=str(size)), was_cut=True)
+        return refused(asking, "too_large", str(size))
     text, encoding, troubles = decoded(path.read_bytes())
     seen = Seen()
     try:
         value = _Decoder(seen).decode(text)
     except RecursionError:
-        return _only(asking, Trouble(kind="too_deep"), was_cut=True)
+        return refused(asking, "too_deep")
     except ValueError as problem:
-        return _only(asking, _broken(problem, text))
+        return refused(asking, *_broken(problem, text))
     found = _found(value, asking)
     every = (*troubles, *seen.troubles(), *found.troubles)
     return replace(found, encoding=encoding, troubles=every)
-
-
-def _only(asking: Asking, trouble: Trouble, *, was_cut: bool = False) -> DataFile:
-    return DataFile(name=asking.name, format=asking.format, troubles=(trouble,), was_cut=was_cut)
 
 
 def decoded(content: bytes) -> tuple[str, str, list[Trouble]]:
@@ -112,12 +109,13 @@ def decoded(content: bytes) -> tuple[str, str, list[Trouble]]:
     return text, told.name, troubles
 
 
-def _broken(problem: ValueError, text: str) -> Trouble:
+def _broken(problem: ValueError, text: str) -> tuple[str, str]:
+    """Return the kind of trouble, and where it is."""
     if not isinstance(problem, json.JSONDecodeError):
-        return Trouble(kind="broken_format", detail=str(problem)[:200])
+        return "broken_format", str(problem)
     where = f"line {problem.lineno}, column {problem.colno}: {problem.msg}"
     ends = problem.pos >= len(text.rstrip()) or problem.msg.startswith("Unterminated")
-    return Trouble(kind="truncated" if ends else "broken_format", detail=where)
+    return "truncated" if ends else "broken_format", where
 
 
 def _found(value: Any, asking: Asking) -> DataFile:

@@ -16,6 +16,7 @@ from aiqyn.subjects.datafile import ole, sheets_xml
 from aiqyn.subjects.datafile.grid import Asking, Grid, Row
 from aiqyn.subjects.datafile.model import MOST_SPOTS, DataFile, Spot, Trouble
 from aiqyn.subjects.datafile.packed import DAMAGE, Bomb
+from aiqyn.subjects.datafile.refusal import damaged, refused
 from aiqyn.subjects.datafile.sheets_xml import Sheet
 from aiqyn.subjects.datafile.tables import Tables
 from aiqyn.subjects.datafile.xml_events import Refused
@@ -26,24 +27,11 @@ def read(path: Path, asking: Asking) -> DataFile:
     try:
         return _read(path, asking)
     except (Refused, Bomb, *DAMAGE) as problem:
-        return _damaged(asking, problem)
+        return damaged(asking, problem)
     except PasswordError:
-        return _damaged(asking, Refused("encrypted"))
+        return refused(asking, "encrypted")
     except CalamineError as problem:
-        return _damaged(asking, Refused("broken_format", str(problem)[:200]))
-
-
-def _damaged(asking: Asking, problem: Exception) -> DataFile:
-    if isinstance(problem, Refused):
-        trouble = Trouble(kind=problem.kind, detail=problem.detail)
-    elif isinstance(problem, Bomb):
-        trouble = Trouble(kind="bomb")
-    elif "not a zip file" in str(problem):  # it begins as one: its end is missing
-        trouble = Trouble(kind="truncated")
-    else:
-        trouble = Trouble(kind="broken_format", detail=str(problem)[:200])
-    was_cut = trouble.kind in ("bomb", "too_large")
-    return DataFile(name=asking.name, format=asking.format, troubles=(trouble,), was_cut=was_cut)
+        return refused(asking, "broken_format", str(problem))
 
 
 def _read(path: Path, asking: Asking) -> DataFile:

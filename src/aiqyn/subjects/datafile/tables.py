@@ -9,6 +9,7 @@ from aiqyn.subjects.datafile.columns import analyse
 from aiqyn.subjects.datafile.grid import Asking, Grid
 from aiqyn.subjects.datafile.limits import Limits
 from aiqyn.subjects.datafile.model import Column, DataFile, Spot, Table, Trouble
+from aiqyn.subjects.datafile.refusal import CUTS
 
 _SERIALS = (20_000, 60_000)  # 1954 to 2064, as spreadsheets count days
 _EPOCH = date(1899, 12, 30)
@@ -45,7 +46,7 @@ class Tables:
             format=fmt,
             tables=tuple(self.found),
             troubles=(*troubles, *empty),
-            was_cut=self.was_cut,
+            was_cut=self.was_cut or any(each.kind in CUTS for each in troubles),
         )
 
     def _within(self, grid: Grid) -> Grid:

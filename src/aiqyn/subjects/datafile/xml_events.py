@@ -23,6 +23,7 @@ class Events:
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self.depth = 0
+        self.encoding = "utf-8"  # as declared, lower case
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """An element begins; `name` has its namespace before it where it has one."""
@@ -32,6 +33,9 @@ class Events:
 
     def text(self, text: str) -> None:
         """A piece of text."""
+
+    def declared(self, version: str, encoding: str | None, standalone: int) -> None:
+        self.encoding = (encoding or "utf-8").lower()
 
     def opened(self, name: str, attributes: dict[str, str]) -> None:
         self.depth += 1
@@ -48,6 +52,7 @@ def parse(pieces: Iterable[bytes], events: Events) -> None:
     """Read a document; raises Refused for a broken or hostile one, after what came before it."""
     parser = expat.ParserCreate(namespace_separator=APART)
     parser.buffer_text = True
+    parser.XmlDeclHandler = events.declared
     parser.StartElementHandler = events.opened
     parser.EndElementHandler = events.closed
     parser.CharacterDataHandler = events.text
