@@ -26,11 +26,13 @@ class Addresses:
             base = _resolved(base, page.base) or base
         rooted = self._known.setdefault(origin(base), {})
         relative = self._known.setdefault(base[: base.rfind("/") + 1], {})
-        numbers = [rooted.get(href) for href in page.hrefs]
-        return [
-            number if number is not None else self._learn(base, href, rooted, relative)
-            for href, number in zip(page.hrefs, numbers, strict=True)
-        ]
+        try:  # of most pages every link is known
+            return list(map(rooted.__getitem__, page.hrefs))
+        except KeyError:
+            return [
+                rooted[href] if href in rooted else self._learn(base, href, rooted, relative)
+                for href in page.hrefs
+            ]
 
     def absorb(self, urls: Sequence[str]) -> list[int]:
         """Take over addresses numbered elsewhere; return the number each has here."""

@@ -1,15 +1,18 @@
 """One HTML page, parsed once and shared by all rules; everything is worked out when first asked."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from functools import cached_property
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from aiqyn.chain import Evidence
-from aiqyn.subjects import dates
+from aiqyn.subjects import around, dates
+from aiqyn.subjects.around import present, text_without
 from aiqyn.subjects.charset import Charset, sniff
+from aiqyn.subjects.hrefs import kinds_of
 from aiqyn.subjects.language import language_of
 from aiqyn.subjects.nesting import is_too_deep
 from aiqyn.subjects.spaces import opening, squeeze
@@ -19,23 +22,6 @@ SHELL = 60  # characters of text below which a page with scripts is an empty she
 MOST_PATHS = 1_000  # worked out for one page
 DEEPEST_PATH = 8  # steps of a path to an element; more nobody follows
 
-# What is around the text, by element, by role and by the names old sites give it.
-# Each selector with bytes without which it finds nothing: a list of selectors is slow.
-_HIDDEN = tuple((b"<" + tag.encode(), tag) for tag in ("script", "style", "noscript", "template"))
-_AROUND_IN_MAIN = (
-    (b"<nav", "nav"),
-    (b"<aside", "aside"),
-    *_HIDDEN,
-    (b"role=", "[role=navigation]"),
-)
-_AROUND = (
-    *_AROUND_IN_MAIN,
-    (b"<header", "header"),
-    (b"<footer", "footer"),
-    (b"role=", "[role=banner], [role=contentinfo], [role=complementary]"),
-    (b"id=", "#header, #footer, #menu, #sidebar"),
-    (b"class=", ".header, .footer, .menu, .sidebar, .breadcrumbs"),
-)
 _META_DATES = (
     "article:published_time",
     "datepublished",
@@ -49,7 +35,12 @@ _LD_DATE = re.compile(r'"datePublished"\s*:\s*"([^"]{8,40})"')
 _FORWARD = re.compile(r"\s*(\d+)[\d.]*\s*[;,]\s*url\s*=\s*[\"']?\s*([^\"'\s]+)", re.IGNORECASE)
 _ALWAYS = frozenset({"<html", "<head", "<body"})  # the parser adds them where they are left out
 _MADE = frozenset({"html", "head", "body", "p", "br", "img", "tbody", "tr", "colgroup"})
-_TAGS = re.compile(rb"<(?!a |li)([a-z][a-z0-9]*)")  # the most frequent ones are passed over
+# The parser opens these again where they were closed in the wrong order.
+_REPEATED = frozenset(
+    {"a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt",
+     "u"}
+)  # fmt: skip
+_TAGS = re.compile(rb"<(?!a |li)([a-zA-Z][a-zA-Z0-9]*)")  # the most frequent ones are passed over
 _PLAIN = frozenset({"utf-8", "windows-1251", "kz1048", "cp1252"})  # an ASCII byte is that letter
 ATTRIBUTES = frozenset(
     {
@@ -120,14 +111,19 @@ class Page:
         return self.tree.css(css)
 
     @cached_property
-    def _lower(self) -> bytes:
+    def _plain(self) -> bytes:
+        """The page in bytes of which the ASCII ones are those letters."""
         is_plain = self.charset.name in _PLAIN
-        return (self.content if is_plain else self.html.encode(errors="replace")).lower()
+        return self.content if is_plain else self.html.encode(errors="replace")
 
     @cached_property
-    def _tags(self) -> set[bytes]:
-        """Names of elements that stand in the bytes: to read these once is cheaper than a walk."""
-        return set(_TAGS.findall(self._lower))
+    def _lower(self) -> bytes:
+        return self._plain.lower()
+
+    @cached_property
+    def _opened(self) -> Counter[bytes]:
+        """How often each element is opened in the bytes: read once, this saves most walks."""
+        return Counter(map(bytes.lower, _TAGS.findall(self._plain)))
 
     def holds(self, needle: bytes) -> bool:
         """Whether these bytes, lower case and ASCII, stand anywhere in the page.
@@ -148,7 +144,7 @@ class Page:
         if needle[0] == ".":
             return needle in self._hrefs_together
         if needle.startswith(_HREF):
-            return f"\n{needle[len(_HREF[0]) :]}" in self._hrefs_together
+            return f"\0{needle[len(_HREF[0]) :]}" in self._hrefs_together
         name = needle.removesuffix("=")
         if name in ATTRIBUTES or name.startswith("aria-"):
             return self._is_given(name)
@@ -159,31 +155,34 @@ class Page:
     def _is_given(self, name: str) -> bool:
         if name == "role":
             return bool(self.roles)
-        return name.encode() in self._lower and self.tree.css_first(f"[{name}]") is not None
+        return self.tree.css_first(f"[{name}]") is not None
 
     @cached_property
     def _hrefs_together(self) -> str:
-        """All hrefs, lower case, each behind a new line."""
-        return "\n" + "\n".join(self.hrefs).lower()
+        """All hrefs, lower case, each behind a NUL, which no parser leaves in an attribute."""
+        return "\0" + "\0".join(self.hrefs).lower()
 
     def nodes(self, tag: str) -> list[LexborNode]:
         """Return all elements of one name, in page order; each name is looked for once."""
         nodes = self._nodes.get(tag)
         if nodes is None:
-            is_there = (
-                tag in _MADE or tag == "a" or tag.startswith("li") or tag.encode() in self._tags
-            )
-            nodes = self._nodes[tag] = self.tree.tags(tag) if is_there else []
+            nodes = self._nodes[tag] = self._looked_for(tag)
         return nodes
+
+    def _looked_for(self, tag: str) -> list[LexborNode]:
+        """Walk no further than the bytes say there is something to find."""
+        if tag in _MADE or tag in _REPEATED or tag.startswith("li"):
+            return self.tree.tags(tag)
+        most = self._opened[tag.encode()]
+        if most == 1:
+            only = self.tree.css_first(tag)
+            return [only] if only else []
+        return self.tree.tags(tag) if most else []
 
     @cached_property
     def roles(self) -> list[LexborNode]:
         """All elements with a role attribute, in page order."""
-        return self.tree.css("[role]") if b"role" in self._lower else []
-
-    def _present(self, selectors: Iterable[tuple[bytes, str]]) -> str:
-        """Join those selectors whose bytes stand in the page."""
-        return ", ".join([css for needle, css in selectors if self.holds(needle)])
+        return self.tree.css("[role]")
 
     @cached_property
     def declared_language(self) -> str | None:
@@ -203,7 +202,7 @@ class Page:
     @cached_property
     def forwards(self) -> str:
         """Where <meta http-equiv="refresh"> sends the reader at once, as written; or ""."""
-        if b"refresh" not in self._lower[:HEAD] or not self.holds(b"http-equiv"):
+        if b"refresh" not in self._plain[:HEAD].lower() or not self.holds(b"http-equiv"):
             return ""
         node = self.tree.css_first("meta[http-equiv=refresh i]")
         told = _FORWARD.match((node.attributes.get("content") or "") if node else "")
@@ -218,6 +217,11 @@ class Page:
             raw.update(dict.fromkeys([node.attrs.get("src") for node in frames]))
         raw[self.forwards] = None
         return list(filter(None, raw))
+
+    @cached_property
+    def kinds_of_links(self) -> int:
+        """All kinds of `subjects.hrefs` that its links are of."""
+        return kinds_of(self.hrefs)
 
     @cached_property
     def base(self) -> str:
@@ -248,7 +252,7 @@ class Page:
     def text(self) -> str:
         """All text of the body but scripts and styles, spaces squeezed."""
         body = self._body
-        return squeeze(_without(body, self._present(_HIDDEN))) if body else ""
+        return squeeze(text_without(body, present(around.HIDDEN, self._opened))) if body else ""
 
     @cached_property
     def _main(self) -> LexborNode | None:
@@ -271,8 +275,13 @@ class Page:
             articles = self.nodes("article")
             main = articles[0] if len(articles) == 1 else None
         if main is not None:
-            return _without(main, self._present(_AROUND_IN_MAIN))
-        return _without(self._body, self._present(_AROUND)) if self._body else ""
+            roles = around.ROLES_IN_MAIN if self.roles else ""
+            return text_without(main, present(around.IN_MAIN, self._opened, roles))
+        if self._body is None:
+            return ""
+        roles = around.ROLES if self.roles else ""
+        css = present(around.ANYWHERE, self._opened, roles, around.NAMED)
+        return text_without(self._body, css)
 
     @cached_property
     def main_text(self) -> str:
@@ -343,26 +352,6 @@ def shorten(text: str, most: int = 120) -> str:
     """Return at most `most` characters of `text`, spaces squeezed, "…" for what is cut."""
     text = squeeze(text[: most * 4])
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
-
-
-def _without(node: LexborNode, css: str) -> str:
-    """Return the text of `node` less that of the descendants matching `css`.
-
-    A descendant's text is a continuous piece of its ancestor's, so it is cut out
-    as a string: the tree stays as it is, and nothing is walked in Python.
-    """
-    text = node.text(separator=" ")
-    if not css:
-        return text
-    kept, reached = [], 0
-    for unwanted in node.css(css):
-        piece = unwanted.text(separator=" ")
-        place = text.find(piece, reached) if piece.strip() else -1
-        if place >= 0:
-            kept.append(text[reached:place])
-            reached = place + len(piece)
-    kept.append(text[reached:])
-    return " ".join(kept)
 
 
 def _is_image(field: LexborNode) -> bool:

@@ -1,9 +1,19 @@
 """White space between words: pages are full of it, and none of it is meant."""
 
+LONG = 400  # characters of a text whose lines are worth looking at: most hold single spaces alone
+_ODD = "\t\x1f\xa0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
+
 
 def squeeze(text: str) -> str:
     """Put one space for any run of white space; none at the ends."""
-    return " ".join(text.split())
+    if len(text) < LONG or any(map(text.__contains__, _ODD)):
+        return " ".join(text.split())
+    lines = [_squeezed(line) for line in text.splitlines()]
+    return " ".join(filter(None, lines))
+
+
+def _squeezed(line: str) -> str:
+    return " ".join(line.split()) if "  " in line else line.strip(" ")
 
 
 def opening(text: str, most: int) -> str:

@@ -268,3 +268,19 @@ def test_page_knows_what_it_holds(needle, held):
     )
 
     assert (page.holds(needle), page.holds(needle)) == (held, held)
+
+
+@pytest.mark.parametrize(
+    ("html", "tag", "found"),
+    [
+        ("<h2>a</h2>", "h2", 1),
+        ("<!-- <h2>a</h2> -->", "h2", 0),
+        ("<h2>a</h2><H2>b</H2>", "h2", 2),
+        ("<p><b>a<p>b", "b", 2),  # opened once, and once more by the parser
+        ("<image src=a>", "img", 1),
+        ("<ul><li>a", "li", 1),
+        ("<p>a", "h2", 0),
+    ],
+)
+def test_elements_are_all_found_however_often_their_names_stand_in_the_bytes(html, tag, found):
+    assert len(Page(html.encode()).nodes(tag)) == found

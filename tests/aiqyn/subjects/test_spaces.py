@@ -16,3 +16,10 @@ def test_opening_is_the_beginning_of_the_squeezed_text(text, most):
 
 def test_squeeze_leaves_one_space_between_words():
     assert squeeze("  a \r\n\u2003b\tc ") == "a b c"
+
+
+@pytest.mark.parametrize("odd", ["", "\t", "\u00a0", "\u2009", "\u2028", "\x1c", "\x1f", "\x85"])
+def test_long_text_is_squeezed_line_by_line_as_word_by_word(odd):
+    text = f"  әр  сөз {odd} бар \n\n" * 60 + f"соңы{odd}"
+
+    assert squeeze(text) == " ".join(text.split())

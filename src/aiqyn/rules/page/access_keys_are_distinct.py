@@ -10,9 +10,10 @@ from aiqyn.subjects.reach import is_hidden
 
 
 def check(page: Page) -> Iterator[Place]:
-    if not page.holds(b"accesskey"):
+    given = page.select("[accesskey]")
+    if not given:
         raise Inapplicable
-    keyed = [node for node in page.select("[accesskey]") if not is_hidden(node)]
+    keyed = [node for node in given if not is_hidden(node)]
     keys = [(node.attributes["accesskey"] or "").strip().lower() for node in keyed]
     times = Counter(filter(None, keys))
     told: set[str] = set()

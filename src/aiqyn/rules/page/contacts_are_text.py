@@ -1,13 +1,14 @@
 """Contacts are text that can be copied and read aloud, not a picture."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from selectolax.lexbor import LexborNode
 
 from aiqyn.chain import Place
 from aiqyn.rules import Inapplicable
 from aiqyn.subjects.facts import EMAIL, TELEPHONE
+from aiqyn.subjects.hrefs import CALL
 from aiqyn.subjects.page import Page, shorten
 
 SMALL = 48  # pixels of a pictogram
@@ -23,11 +24,10 @@ _DIGITS = re.compile(r"(?:\d[\s()–-]*){3,}")
 def check(page: Page) -> Iterator[Place]:
     pictures = [
         (image, given)
-        for image, given in page.images
-        if _OF_CONTACTS.search(f"{given.get('src')} {given.get('alt')}")
-        and _may_hold_contacts(image, given)
+        for image, given in (page.images if _OF_CONTACTS.search(_said_of(page.images)) else ())
+        if _OF_CONTACTS.search(_said_of([(image, given)])) and _may_hold_contacts(image, given)
     ]
-    if not pictures and not _is_linked(page):
+    if not pictures and not page.kinds_of_links & CALL:
         raise Inapplicable
     for image, given in pictures:
         if not _gives_contacts(given.get("alt") or ""):
@@ -35,11 +35,8 @@ def check(page: Page) -> Iterator[Place]:
             yield Place(where=page.path_of(image), saw=source, note="picture")
 
 
-def _is_linked(page: Page) -> bool:
-    """Whether a link calls or writes; all hrefs are looked at together first."""
-    if not page.holds(b'href="tel:') and not page.holds(b'href="mailto:'):
-        return False
-    return any(href.startswith(("tel:", "mailto:")) for href in page.hrefs)
+def _said_of(images: Iterable[tuple[LexborNode, Mapping[str, str | None]]]) -> str:
+    return "\0".join([f"{given.get('src')} {given.get('alt')}" for _, given in images])
 
 
 def _gives_contacts(text: str) -> bool:

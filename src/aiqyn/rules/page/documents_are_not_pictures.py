@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from aiqyn.chain import Place
 from aiqyn.rules import Inapplicable
 from aiqyn.subjects.facts import name_of
+from aiqyn.subjects.hrefs import PICTURE, of_kind
 from aiqyn.subjects.page import Page, shorten
 
-_PICTURE = re.compile(r"\.(?:jpe?g|png|tiff?|bmp)(?:\?|$)", re.IGNORECASE)
 _DOCUMENT = re.compile(
     r"\b(?:бұйр[ыi]?[қғ]|қаулы|шешім|өкім|хаттама|жоспар|есеп(?:тер)?\b|кесте|ереже|қағида|келісімшарт"
     r"|шарты?\b|приказ|постановлен|распоряжен|решени|протокол|отч[её]т|договор|положени|регламент"
@@ -17,9 +17,9 @@ _DOCUMENT = re.compile(
 
 
 def check(page: Page) -> Iterator[Place]:
-    pictures = set(filter(_PICTURE.search, page.hrefs))
-    if not pictures:
+    if not page.kinds_of_links & PICTURE:
         raise Inapplicable
+    pictures = of_kind(PICTURE, page.hrefs)
     links = [link for link in page.select("a[href]") if link.attributes["href"] in pictures]
     named = [link for link in links if link.css_first("img") is None]
     if not named:

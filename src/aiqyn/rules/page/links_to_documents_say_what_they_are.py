@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from aiqyn.chain import Place
 from aiqyn.rules import Inapplicable
 from aiqyn.subjects.facts import name_of
+from aiqyn.subjects.hrefs import DOCUMENT, of_kind
 from aiqyn.subjects.page import Page, shorten
 
-_DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|rtf|od[ts])(?:[?#&]|$)", re.IGNORECASE)
 _SIZE = re.compile(r"\(?\b\d+(?:[.,]\d+)?\s*(?:кб|мб|кбайт|мбайт|kb|mb)\b\)?")
 _EMPTY = re.compile(
     r"(?:scan|img|image|doc|document|file|dsc|скан|документ|құжат|файл|приложение|қосымша|новый|new"
@@ -20,9 +20,9 @@ _NOTHING = re.compile(r"[\W\d_]*")
 
 
 def check(page: Page) -> Iterator[Place]:
-    documents = set(filter(_DOCUMENT.search, page.hrefs))
-    if not documents:
+    if not page.kinds_of_links & DOCUMENT:
         raise Inapplicable
+    documents = of_kind(DOCUMENT, page.hrefs)
     links = [link for link in page.select("a[href]") if link.attributes["href"] in documents]
     for link in links:
         name = name_of(link)

@@ -18,8 +18,8 @@ _PASSED_BY = ("none", "presentation")
 def check(page: Page) -> Iterator[Place]:
     lists = [node for name in _LISTS for node in page.nodes(name)]
     terms = page.select("dt, dd") if page.nodes("dt") or page.nodes("dd") else []
-    items = page.nodes("li")
-    if not lists and not terms and not items:
+    has_items = page.tree.css_first("li") is not None
+    if not lists and not terms and not has_items:
         raise Inapplicable
     broken = {node.mem_id: node for node in lists if _holds_text(node)}
     for name in _LISTS:
@@ -27,7 +27,7 @@ def check(page: Page) -> Iterator[Place]:
             if stranger.parent is not None and _is_stranger(stranger):
                 broken[stranger.parent.mem_id] = stranger.parent
     yield from _places(page, list(broken.values()), "list")
-    yield from _places(page, page.select(_LOST) if items else [], "item")
+    yield from _places(page, page.select(_LOST) if has_items else [], "item")
     yield from _places(page, [term for term in terms if _is_lost(term)], "term")
 
 

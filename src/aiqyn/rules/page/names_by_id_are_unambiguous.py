@@ -12,8 +12,7 @@ _REFERRING = ", ".join(f"[{name}]" for name in _NAMES)
 
 
 def check(page: Page) -> Iterator[Place]:
-    refers = any(page.holds(name.encode()) for name in _NAMES)
-    referring = page.select(_REFERRING) if refers else []
+    referring = page.select(_REFERRING)
     asked = {
         identity
         for given in (node.attributes for node in referring)

@@ -12,7 +12,7 @@ _DELAY = re.compile(r"\s*(\d+)")
 
 
 def check(page: Page) -> Iterator[Place]:
-    if not page.holds(b"http-equiv") or not page.holds(b"refresh"):
+    if not any("http-equiv" in node.attributes for node in page.nodes("meta")):
         raise Inapplicable
     found = page.select("meta[http-equiv=refresh i][content]")
     if not found:

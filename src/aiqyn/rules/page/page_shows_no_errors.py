@@ -31,11 +31,11 @@ def check(page: Page) -> Iterator[Place]:
 
 
 def _in_text(text: str) -> re.Match[str] | None:
-    return _ERROR.search(text) if any(mark in text for mark in _MARKS) else None
+    return _ERROR.search(text) if any(map(text.__contains__, _MARKS)) else None
 
 
 def _in_ends(content: bytes) -> re.Match[str] | None:
     ends = (content[:ENDS] + b" \n " + content[-ENDS:]).lower()
-    if not any(mark in ends for mark in _BYTES):
+    if not any(map(ends.__contains__, _BYTES)):
         return None
     return _ERROR.search(_UNSEEN.sub(" ", ends.decode("utf-8", "replace")))

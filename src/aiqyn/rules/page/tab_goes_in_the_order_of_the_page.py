@@ -8,9 +8,10 @@ from aiqyn.subjects.page import Page
 
 
 def check(page: Page) -> Iterator[Place]:
-    if not page.holds(b"tabindex"):
+    given = page.select("[tabindex]")
+    if not given:
         raise Inapplicable
-    for node in page.select("[tabindex]"):
+    for node in given:
         told = (node.attributes["tabindex"] or "").strip()
         if told.isdecimal() and int(told) > 0:
             yield Place(where=page.path_of(node), saw=f"tabindex={told}", note="jumps")

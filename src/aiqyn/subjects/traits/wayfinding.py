@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from hashlib import blake2b
 from urllib.parse import urlencode, urljoin
 
@@ -87,6 +88,7 @@ def wayfinding_of(page: Page, links: Links) -> Wayfinding:
     )
 
 
+@lru_cache(1)
 def is_first_page(page: Page) -> bool:
     """Whether the page may be the first one of the site or of a language."""
     return page.evidence.depth == 0 or _FIRST.search(page.address) is not None
@@ -109,7 +111,7 @@ def _shows_trail(page: Page) -> bool:
     if page.holds(_MARKS_OF_TRAIL[0]):
         return True
     content, charset, names = page.content, page.charset.name, page.main_headings[:1]
-    if b"<A HREF" in content[:HEAD]:  # as it was written in the nineties
+    if content.find(b"<A HREF", 0, HEAD) >= 0:  # as it was written in the nineties
         content, charset = page.html.lower().encode(), "utf-8"
         names = [name.lower() for name in names]
     body = max(content.find(b"<body"), 0)
@@ -160,7 +162,7 @@ def _says(html: str, heading: str) -> bool:
 
 
 def _canonical(page: Page) -> str:
-    if b"canonical" not in page.content[:HEAD]:
+    if page.content.find(b"canonical", 0, HEAD) < 0:
         return ""
     node = page.tree.css_first("link[rel=canonical][href]")
     written = ((node.attributes.get("href") or "") if node else "").strip()
