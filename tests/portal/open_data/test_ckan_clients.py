@@ -1,0 +1,103 @@
+"""Unmodified clients of CKAN read our catalogue as if it were one."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+from ckanapi import NotFound, RemoteCKAN, ValidationError
+from frictionless import Catalog, Package
+from frictionless.portals import CkanControl
+
+from aiqyn_portal.sections.open_data import tables
+from tests.portal.open_data.sets import CSV, published
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.filterwarnings("ignore:invalid escape sequence"),  # in the mapper of frictionless
+]
+PROGRAM = Path(sys.executable).with_name("ckanapi")
+
+
+@pytest.fixture
+def served(live_server, body, officer):
+    """The address of a catalogue with two sets, one of which has a table to query."""
+    file = published(body, officer).newest.files.get()
+    to = tables.folder() / "made.parquet"
+    duckdb.sql(f"COPY (SELECT 791010000 AS kato, 153 AS mektep) TO '{to}' (FORMAT parquet)")
+    file.table_sha256 = tables.keep(to)
+    file.save()
+    published(body, officer, "zholdar", title={"kk": "Жолдар"})
+    return live_server.url
+
+
+def ckanapi(*arguments: str, cwd: Path) -> list[dict]:
+    """Run the command line client; return the objects it prints, a line each."""
+    there = {**os.environ, "PATH": f"{PROGRAM.parent}:{os.environ['PATH']}"}  # it calls itself
+    run = subprocess.run(
+        [PROGRAM, *arguments],
+        cwd=cwd,
+        env=there,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert run.returncode == 0, run.stderr
+    return [json.loads(line) for line in run.stdout.splitlines()]
+
+
+def test_ckanapi_as_a_library_calls_actions(served):
+    with RemoteCKAN(served, user_agent="test") as ckan:
+        assert ckan.action.package_list() == ["mektepter", "zholdar"]
+        shown = ckan.action.package_show(id="mektepter")
+        resource = shown["resources"][0]["id"]
+        found = ckan.action.datastore_search(resource_id=resource, filters={"mektep": 153})
+        assert found["records"] == [{"_id": 1, "kato": 791010000, "mektep": 153}]
+        told = ckan.action.datastore_search_sql(sql=f'SELECT sum(mektep) AS n FROM "{resource}"')
+        assert told["records"] == [{"n": 153}]
+        with pytest.raises(NotFound):
+            ckan.action.package_show(id="nothing")
+        with pytest.raises(ValidationError):
+            ckan.action.package_show()
+
+
+def test_ckanapi_searches_and_dumps_the_catalogue(served, tmp_path):
+    found = ckanapi("search", "datasets", "fq=tags:мектеп", "-r", served, cwd=tmp_path)
+    dumped = ckanapi("dump", "datasets", "--all", "-p", "1", "-q", "-r", served, cwd=tmp_path)
+    bodies = ckanapi("dump", "organizations", "--all", "-p", "1", "-q", "-r", served, cwd=tmp_path)
+
+    assert sorted(each["name"] for each in found) == ["mektepter", "zholdar"]
+    assert [each["name"] for each in dumped] == ["mektepter", "zholdar"]
+    assert [each["package_count"] for each in bodies] == [2]
+
+
+def test_ckanapi_dumps_datapackages_with_their_files(served, tmp_path):
+    ckanapi(
+        "dump", "datasets", "mektepter", "--datapackages", "out", "-q", "-r", served, cwd=tmp_path
+    )
+
+    folder = tmp_path / "out" / "mektepter"
+    told = json.loads((folder / "datapackage.json").read_text())
+    [resource] = told["resources"]
+    assert (folder / resource["path"]).read_bytes() == CSV
+    assert [each["name"] for each in resource["schema"]["fields"]] == ["kato", "mektep"]
+
+
+def test_frictionless_reads_a_set_through_its_ckan_control(served):
+    package = Package(control=CkanControl(baseurl=served, dataset="mektepter"))
+    catalogue = Catalog(control=CkanControl(baseurl=served))
+
+    assert package.title == "Мектептер саны"
+    assert package.resources[0].path == f"{served}/data/mektepter/v1/mektepter.csv"
+    assert sorted(each.package.name for each in catalogue.datasets) == ["mektepter", "zholdar"]
+
+
+def test_frictionless_validates_our_data_package(served):
+    package = Package(f"{served}/data/mektepter/datapackage.json")
+
+    assert package.name == "mektepter"
+    assert package.resources[0].read_rows()[0]["oblys"] == "Шымкент"
