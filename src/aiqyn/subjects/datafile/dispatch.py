@@ -28,6 +28,11 @@ READERS = {
     "pdf": "paper",
     "image": "paper",
     "html": "html_tables",
+    "turtle": "rdf",
+    "trig": "rdf",
+    "rdf": "rdf",
+    "ntriples": "rdf_lines",
+    "nquads": "rdf_lines",
     "docx": "docx",
 }
 UNREAD = frozenset(  # formats we know of and do not look into

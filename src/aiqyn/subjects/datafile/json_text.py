@@ -121,14 +121,11 @@ def _broken(problem: ValueError, text: str) -> tuple[str, str]:
 def _found(value: Any, asking: Asking) -> DataFile:
     if geojson.is_geojson(value):
         return geojson.read(value, asking)
-    tables = Tables(asking)
     if is_linked(value):
         graph: DataFile = import_module("aiqyn.subjects.datafile.jsonld").read(value, asking)
-        for grid in grids_in(
-            value.get("@graph", value) if isinstance(value, dict) else value, asking.limits
-        ):
-            tables.add(grid)
-        return replace(graph, tables=tuple(tables.found))
+        if graph.links.triples:
+            return graph
+    tables = Tables(asking)
     for grid in grids_in(value, asking.limits):
         tables.add(grid)
     return tables.file("json")
