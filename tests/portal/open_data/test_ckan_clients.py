@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 from ckanapi import NotFound, RemoteCKAN, ValidationError
+from django.db import connections
 from frictionless import Catalog, Package
 from frictionless.portals import CkanControl
 
@@ -20,6 +21,12 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:invalid escape sequence"),  # in the mapper of frictionless
 ]
 PROGRAM = Path(sys.executable).with_name("ckanapi")
+
+
+@pytest.fixture(autouse=True)
+def _connections_end_with_the_request(monkeypatch):
+    """A client that keeps its line open would keep the database open after the test, too."""
+    monkeypatch.setitem(connections.settings["default"], "CONN_MAX_AGE", 0)
 
 
 @pytest.fixture
