@@ -21,11 +21,14 @@ from aiqyn.chain import Evidence
 from aiqyn.fetch.crawl import is_readable
 from aiqyn.fetch.limits import Limits
 from aiqyn.fetch.manifest import Manifest
+from aiqyn.grading.dataset import judge_dataset
 from aiqyn.grading.grade import judge
 from aiqyn.regulations import Edition, Requirement
 from aiqyn.rules import Answer
 from aiqyn.subjects.datafile.model import DataFile
 from aiqyn.subjects.datafile.open import read as open_file
+from aiqyn.subjects.dataset import Dataset
+from aiqyn.subjects.passport import Passport
 from aiqyn.subjects.rendering import FRAGMENT
 
 ORIGIN = "http://site.example"
@@ -170,6 +173,9 @@ def finding_of(rule, case):
     if rule.kind == "table":
         return judge(file_of(case), Requirement(clause=PHRASE, rule=rule.code, params=case.params))
     asked = Requirement(clause=PHRASE, rule=rule.code, params=case.params)
+    if rule.kind == "dataset":
+        dataset = msgspec.convert({"id": "set", **(case.dataset or {})}, Dataset)
+        return judge_dataset(Passport(dataset, case.as_of), asked)
     is_site = rule.kind == "site"
     kept = crawl(case.site, case.charset) if is_site else _single(rule, case)
     edition = edition_of(asked)

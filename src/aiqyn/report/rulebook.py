@@ -135,6 +135,7 @@ def _example(case: Case) -> Iterator[str]:
             ("document", list(case.document)),
             ("rendered", case.rendered),
             ("file", case.file),
+            ("dataset", case.dataset),
             ("params", case.params),
             ("about", msgspec.to_builtins(case.about)),
         )

@@ -80,6 +80,7 @@ class Case(Noun, frozen=True, kw_only=True):
     # Of a file of data: its `name` beside `given`, or its `rows`, a list of lists, put on a
     # sheet, or else fields of `subjects.datafile.model.DataFile` as a reader would fill them.
     file: dict[str, Any] | None = None
+    dataset: dict[str, Any] | None = None  # fields of `subjects.dataset.Dataset`, `id` left out
     charset: str = ""  # what the header says; the page is encoded so unless `encoded` differs
     encoded: str = "utf-8"
     as_of: date = date(2026, 11, 20)
@@ -96,7 +97,7 @@ class Breaks(Noun, frozen=True, kw_only=True):
     counts: Literal["", "rows", "cells", "columns", "tables"] = ""  # what a spot is one of
     needs: Literal["table", "text", "file"] = "table"  # without it the rule does not apply
     formats: tuple[str, ...] = ()  # that it speaks of; none: all
-    asks: bool = False  # what was found may be right: a person has to look
+    asks: str = ""  # what was found may be right: key of the note that asks a person to look
 
 
 Severity = Literal["critical", "serious", "moderate", "minor"]
@@ -184,7 +185,8 @@ def _notes_of(path: Traversable, text: RuleText) -> dict[str, Text]:
         return {}
     if unknown := set(text.breaks.kinds) - kinds().keys():
         raise CatalogueError(path, f"no kind of trouble {min(unknown)} in kinds.yaml")
-    return {**{kind: kinds()[kind].wrong for kind in text.breaks.kinds}, **table_notes()}
+    shared = table_notes() if text.breaks.asks in ("", "look") else {"cut": table_notes()["cut"]}
+    return {**{kind: kinds()[kind].wrong for kind in text.breaks.kinds}, **shared}
 
 
 @cache

@@ -73,6 +73,7 @@ class Distribution(Noun, frozen=True, kw_only=True):
     language: tuple[str, ...] = ()
     fields: tuple[Field, ...] = ()
     status: str = ""  # how the address answered when asked: "", "200", a cause of chain.FAILURES
+    access_status: str = ""  # likewise of `access`, where that is another address
     file: DataFile | None = None  # what the bytes were, where they have been read
 
 

@@ -1,0 +1,21 @@
+"""Addresses of access answer."""
+
+from collections.abc import Iterator
+
+from aiqyn.chain import Count, Place
+from aiqyn.rules import CannotTell, Inapplicable
+from aiqyn.subjects.passport import UNDECIDED, Passport, access_status, answers
+
+
+def check(passport: Passport) -> Iterator[Place | Count]:
+    asked = [each for each in passport.distributions if each.access]
+    if not asked:
+        raise Inapplicable
+    told = [(each, access_status(each)) for each in asked]
+    known = [(each, status) for each, status in told if status not in UNDECIDED]
+    if not known:
+        raise CannotTell("not_asked")
+    yield Count(good=sum(answers(status) for _, status in known), of=len(known))
+    for each, status in known:
+        if not answers(status):
+            yield Place(where="access", saw=status, address=each.access, note="silent")
