@@ -30,6 +30,7 @@ class Reduced(Struct, frozen=True):
     folded: str
     language: str  # "kk", "ru", "en"; "" for numbers and other alphabets
     also: tuple[str, ...] = ()  # stems it has if it is of another language than the likeliest
+    is_known: bool = False  # Kazakh, and its root is one of roots.yaml
 
 
 class Token(Struct, frozen=True):
@@ -81,7 +82,9 @@ def _cyrillic(word: str, language: str) -> Reduced:
         known = _exact().known(word)
         folded = _folding().key(letters.fold(known)) if known else ""
         typed = letters.fold(word)  # some of the letters may be Russian ones none the less
-        return Reduced(known or _exact().stem(word), folded or _folding().stem(typed), "kk")
+        return Reduced(
+            known or _exact().guess(word), folded or _folding().stem(typed), "kk", (), bool(known)
+        )
     if language == "ru":
         stem = snowball("russian", word)
         return Reduced(stem, stem, "ru")

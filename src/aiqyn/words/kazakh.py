@@ -13,6 +13,7 @@ from aiqyn import catalogue
 from aiqyn.words import endings
 
 SHORTEST = 3  # letters an unknown word keeps at least
+LONGEST = 12  # letters of a verb's ending, and one more
 ROUNDS = 3  # of taking endings off an unknown word
 MEANT = 3  # letters from which a verb's ending is told though the verb is unknown
 
@@ -53,6 +54,10 @@ class Kazakh:
         hardened = endings.suffixes().hardened
         self._hard = {fold(soft): fold(hard) for soft, hard in hardened.items()}
         self._unstable = frozenset(fold("ыі"))
+        self._changing = dict.fromkeys([*self._unstable, "ь"], "") | {
+            soft: soft for soft in self._hard
+        }
+        self._closing = frozenset(ending[-1] for ending in self._named) | {"ю"}
         self._hard_or_soft = frozenset(self._hard) | frozenset(self._hard.values())
         self._elided = {fold(word): fold(word[:-2] + word[-1]) for word in told.elided.split()}
         self._plain = frozenset(map(fold, PLAIN))
@@ -68,18 +73,20 @@ class Kazakh:
 
     def key(self, stem: str) -> str:
         """Write a stem without what comes and goes at its end."""
-        if len(stem) < MEANT:
-            return stem
-        if stem[-1] in self._unstable or stem[-1] == "ь":
-            stem = stem[:-1]
-        stem = stem[:-1] + self._hard.get(stem[-1], stem[-1])
-        if len(stem) > MEANT and stem[-1] == stem[-2]:
+        if stem[-1] in self._changing and len(stem) >= MEANT:
+            stem = stem[:-1] + self._changing[stem[-1]]
+            stem = stem[:-1] + self._hard.get(stem[-1], stem[-1])
+        if stem[-2:-1] == stem[-1] and len(stem) > MEANT:
             stem = stem[:-1]
         return self._elided.get(stem, stem)
 
     def stem(self, word: str) -> str:
         """Return the stem of a word in small letters."""
-        return self.known(word) or self._bare(self.key(self._guessed(word)))
+        return self.known(word) or self.guess(word)
+
+    def guess(self, word: str) -> str:
+        """Return the stem of a word whose root is none of roots.yaml."""
+        return self._bare(self.key(self._guessed(word)))
 
     def _bare(self, key: str) -> str:
         """Take н of ан and с of ыс off an unknown stem: whose they are nobody can tell.
@@ -97,31 +104,32 @@ class Kazakh:
         if word in self._irregular:
             return self._irregular[word]
         verb = self._verb(word, self._moods)
-        for end in range(len(word), 1, -1):
-            if len(verb) >= end:
-                break
-            key = self._name(word, end)
-            if key:
-                return key
-            if end == len(word) or word[end:] in self._names:
+        names, rare = self._names, self._rare
+        for end in range(len(word), max(1, len(verb)), -1):
+            tail = word[end:]
+            if tail and tail not in names:
+                if tail in rare and self._is_name(word, end, rare):
+                    return self.key(word[:end])
+                continue
+            if self._is_name(word, end, names):
+                return self.key(word[:end])
+            if word[end - 1] in self._closing:
                 found = self._verb(word[:end], self._named)
                 verb = found if len(found) > len(verb) else verb
         return self.key(verb) if verb else ""
 
-    def _name(self, word: str, end: int) -> str:
-        """Return the key of the known name word[:end] if what follows is its ending."""
-        tail = word[end:]
-        table = self._names
-        if tail and tail not in table:
-            if end < SHORTEST or tail not in self._rare:
-                return ""
-            table = self._rare
-        key = self.key(word[:end])
-        return key if key in self._known_names and self._joints.join(word, end, table) else ""
+    def _is_name(self, word: str, end: int, table: endings.Table) -> bool:
+        """Whether word[:end] is a known name that the rest, an ending of `table`, may follow."""
+        is_known = self.key(word[:end]) in self._known_names
+        return (
+            is_known
+            and (end >= SHORTEST or table is self._names)
+            and self._joints.join(word, end, table)
+        )
 
     def _verb(self, word: str, table: endings.Table) -> str:
         """Return the longest known verb that `word` is a form of, by an ending of `table`."""
-        for end in range(len(word) - 1, 1, -1):
+        for end in range(len(word) - 1, max(1, len(word) - LONGEST), -1):
             if word[end:] in table and self._joints.join(word, end, table):
                 verb = self._unvoiced(word[:end])
                 if verb:
@@ -133,6 +141,8 @@ class Kazakh:
         """Return the known verb that `verb` is a voice of; "" when there is none."""
         if self.key(verb) in self._known_verbs:
             return verb
+        if not verb.endswith(self._voices):
+            return ""
         for ending in self._voices:
             if verb.endswith(ending) and len(verb) > len(ending) + 1:
                 inner = self._unvoiced(verb[: -len(ending)])
@@ -152,7 +162,8 @@ class Kazakh:
 
     def _guessed_name(self, word: str) -> str:
         for end in range(SHORTEST, len(word)):
-            if self._joints.agree(word, end, self._names) and not self._splits(word, end):
+            is_ending = word[end:] in self._names and not self._splits(word, end)
+            if is_ending and self._joints.agree(word, end, self._names):
                 return word[:end]
         return word
 
@@ -164,7 +175,8 @@ class Kazakh:
     def _guessed_verb(self, word: str) -> str:
         for table in (self._moods, self._named):
             for end in range(SHORTEST, len(word)):
-                if self._is_meant(word, end) and self._joints.agree(word, end, table):
+                is_ending = word[end:] in table and self._is_meant(word, end)
+                if is_ending and self._joints.agree(word, end, table):
                     return self._active(word[:end])
         return ""
 

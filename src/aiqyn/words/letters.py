@@ -1,5 +1,6 @@
 """How a word is typed: letters for one another, and Kazakh in the Latin alphabets."""
 
+import re
 import unicodedata
 from functools import cache
 
@@ -10,6 +11,9 @@ from aiqyn import catalogue
 VOWELS = tuple("аеиоуы")  # of folded Cyrillic
 GLIDES = ("u", "w", "ý", "y'")
 ENGLISH = ("s", "t", "re", "ll", "ve", "d", "m")  # after an apostrophe
+
+_CYRILLIC = re.compile("[Ѐ-ӿ]")
+_PLAIN = re.compile("[а-яәғқңөұүһі]+")
 
 
 class Letters(Struct, frozen=True, forbid_unknown_fields=True):
@@ -46,10 +50,12 @@ def _own() -> frozenset[str]:
 
 def plain(word: str) -> str:
     """Write a word in small letters, one way for each, as Cyrillic if any of it is."""
+    if _PLAIN.fullmatch(word):
+        return word
     small = unicodedata.normalize("NFKC", word).casefold()
+    if _PLAIN.fullmatch(word):
+        return word
     small = unicodedata.normalize("NFC", small.replace("ё", "е").replace("’", "'"))
-    if small.isascii():
-        return small
     return small.translate(_mending()) if is_cyrillic(small) else small
 
 
@@ -60,7 +66,7 @@ def fold(word: str) -> str:
 
 def is_cyrillic(word: str) -> bool:
     """Whether any letter is of the Cyrillic block."""
-    return any("Ѐ" <= letter <= "ӿ" for letter in word)
+    return _CYRILLIC.search(word) is not None
 
 
 def is_kazakh(word: str) -> bool:
