@@ -22,7 +22,7 @@ class Limits(Struct, frozen=True, kw_only=True):
     triples: int = 2_000_000
     pages: int = 500  # of a PDF
     seconds: float = 120.0  # one file read apart may take
-    memory: int = 2 << 30  # bytes of address space above what the reader itself needs
+    memory: int = 2 << 30  # bytes of data a process that reads apart may hold
 
 
 LIMITS = Limits()

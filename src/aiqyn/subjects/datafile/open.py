@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from aiqyn.errors import InputError
 from aiqyn.subjects.datafile import dispatch
+from aiqyn.subjects.datafile.apart import SHARED
 from aiqyn.subjects.datafile.grid import Asking, Keep
 from aiqyn.subjects.datafile.limits import LIMITS, Limits
 from aiqyn.subjects.datafile.model import DataFile
@@ -35,6 +36,19 @@ def read(
         raise InputError(path, "", problem.strerror or str(problem)) from problem
     seconds = perf_counter() - started
     return replace(found, name=asking.name, sha256=digest, size=size, seconds=seconds)
+
+
+def read_apart(
+    path: Path, *, name: str = "", limits: Limits = LIMITS, seconds: float | None = None
+) -> DataFile:
+    """Return what `read` returns, read by a process of its own: the way for files of others.
+
+    A file that ends that process, or takes longer than `seconds` (else `limits.seconds`),
+    is a file with the trouble "crash" or "too_slow". Raises InputError where there is none.
+    """
+    if seconds is not None:
+        limits = replace(limits, seconds=seconds)
+    return SHARED.read(path, name=name, limits=limits)
 
 
 def _digest(path: Path) -> str:
