@@ -14,15 +14,16 @@ from urllib.parse import urlsplit
 from aiqyn.catalogue import ROOT, read
 from aiqyn.chain import Noun, Outcome
 from aiqyn.grading.model import Stars, Step
+from aiqyn.rules.of_files import SHUT
 from aiqyn.subjects.datafile.model import DataFile
-from aiqyn.subjects.formats import format_of
+from aiqyn.subjects.formats import format_of, formats_of
 from aiqyn.subjects.licences import Licence
 from aiqyn.text import Text
 
 # Of the things described; the rest may be nodes without a name, as parts of a thing are.
 # The share is Aiqyn's own.
 LEAST_NAMED = Fraction(1, 2)
-UNREADABLE = ("broken_format", "encrypted", "bomb", "truncated", "unknown_format")
+UNREADABLE = SHUT | {"unknown_format", "unread_format"}
 
 
 class Missing(Noun, frozen=True, kw_only=True):
@@ -100,22 +101,22 @@ def is_public(address: str) -> bool:
 
 
 def _is_structured(file: DataFile) -> tuple[Outcome, str, str]:
-    form = format_of(file.format)
+    forms = [form for form in formats_of(file) if form.is_structured]
     kinds = {trouble.kind for trouble in file.troubles}
-    if broken := sorted(kinds.intersection(UNREADABLE)):
+    if broken := sorted(kinds & UNREADABLE):
         return Outcome.FAILED, "unreadable", broken[0]
-    if not form.is_structured:
-        return Outcome.FAILED, "not_structured", form.title
+    if not forms:
+        return Outcome.FAILED, "not_structured", formats_of(file)[0].title
     if not any(table.rows for table in file.tables) and not file.links.triples:
-        return Outcome.FAILED, "no_data", form.title
-    return Outcome.PASSED, "", form.title
+        return Outcome.FAILED, "no_data", forms[0].title
+    return Outcome.PASSED, "", forms[0].title
 
 
 def _is_open(file: DataFile) -> tuple[Outcome, str, str]:
-    form = format_of(file.format)
-    if not form.is_open:
-        return Outcome.FAILED, "closed_format", form.title
-    return Outcome.PASSED, "", form.title
+    forms = formats_of(file)
+    if opened := next((form for form in forms if form.is_open), None):
+        return Outcome.PASSED, "", opened.title
+    return Outcome.FAILED, "closed_format", forms[0].title
 
 
 def _is_named(file: DataFile) -> tuple[Outcome, str, str]:

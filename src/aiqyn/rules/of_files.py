@@ -6,7 +6,7 @@ from aiqyn.chain import Count, Place
 from aiqyn.rules import Breaks, CannotTell, Check, Inapplicable
 from aiqyn.subjects.datafile.model import DataFile, Spot, Table, Trouble
 
-SHARED = ("cut", "look")  # keys of table_notes.yaml
+SHUT = frozenset({"empty_file", "broken_format", "truncated", "encrypted", "bomb"})
 _ALL: dict[str, Callable[[Table], int]] = {  # how many of a unit one table has
     "rows": lambda table: table.rows,
     "cells": lambda table: table.rows * len(table.columns),
@@ -26,7 +26,7 @@ def check_of(breaks: Breaks) -> Check:
         if breaks.counts:
             yield share(file, breaks.counts, broken)
         if broken and breaks.asks:
-            raise CannotTell("look")
+            raise CannotTell(breaks.asks)
         if not broken and file.was_cut:
             raise CannotTell("cut")
 
@@ -41,6 +41,11 @@ def _speaks_of(breaks: Breaks, file: DataFile) -> bool:
 def has_table(file: DataFile) -> bool:
     """Whether there is a table with columns to speak of."""
     return any(table.columns for table in file.tables)
+
+
+def is_shut(file: DataFile) -> bool:
+    """Whether the bytes could not be read as what they are, which another rule tells."""
+    return any(trouble.kind in SHUT for trouble in file.troubles)
 
 
 def broken_in(file: DataFile, kinds: Sequence[str]) -> int:

@@ -4,6 +4,7 @@ from functools import cache
 
 from aiqyn.catalogue import ROOT, read
 from aiqyn.chain import Noun
+from aiqyn.subjects.datafile.model import DataFile
 
 
 class Format(Noun, frozen=True, kw_only=True):
@@ -24,3 +25,14 @@ def formats() -> dict[str, Format]:
 def format_of(key: str) -> Format:
     """Return the kind of file; a key nobody knows is "unknown"."""
     return formats().get(key, formats()["unknown"])
+
+
+def formats_of(file: DataFile) -> list[Format]:
+    """Return the kinds of files that a file is: its own, or those that an archive of several has.
+
+    Of an archive that holds data, whatever else lies there does not count.
+    """
+    if file.format not in ("zip", "gzip"):
+        return [format_of(file.format)]
+    inside = [format_of(member.format) for member in file.members]
+    return [each for each in inside if each.is_structured] or inside or [format_of(file.format)]

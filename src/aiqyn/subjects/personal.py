@@ -73,6 +73,7 @@ _ACCOUNT = re.compile(
     r"(?<![A-Z0-9])[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?![A-Z0-9])"
 )
 _DIGITS = re.compile(r"(?<![\w.,/])\+?\d(?:[ ()-]{0,3}\d){9,18}(?!\w|[.,/]\d)")
+_THOUSANDS = re.compile(r"\d{1,3}(?: \d{3})+")
 _GROUPED = re.compile(r"\d{4}([ -])\d{4}\1\d{4}\1\d{1,7}|\d{4}([ -])\d{6}\2\d{5}")
 _NEXT_WORD = re.compile(r"\W*(\w+)")
 _LAST_WORD = re.compile(r"(\w+)\W*$")
@@ -179,7 +180,9 @@ def _numbers(match: re.Match[str]) -> Iterator[Found]:
 
 
 def _number(written: str, begin: int) -> Found | None:
-    """An IIN, a mobile number or a card, by its digits."""
+    """An IIN, a mobile number or a card, by its digits; a number written by thousands is none."""
+    if _THOUSANDS.fullmatch(written):
+        return None
     digits = re.sub(r"\D", "", written)
     end = begin + len(written)
     if is_iin(digits):

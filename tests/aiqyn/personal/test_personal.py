@@ -133,6 +133,8 @@ def test_personal_data_is_found_and_masked(text, kind, masked):
         "KZ86125KZT5004100101",
         "KZ86125KZT50041001",  # too short for its country
         "1 234 567 890 123,45",
+        "87 011 234 567",  # thousands
+        f"{IIN[:3]} {IIN[3:6]} {IIN[6:9]} {IIN[9:]}",
         f"{IIN}.5",
         "Абай Құнанбайұлы",  # two words: a street, a school
         "Ахметов С. Б.",
