@@ -12,13 +12,13 @@ from aiqyn_portal.evaluation import actions
 from aiqyn_portal.evaluation.models import Answer, Entry, Objection, Rating
 from aiqyn_portal.evidence.models import Audit, FindingRow, Snapshot
 from aiqyn_portal.evidence.store import keep, keep_findings
-from aiqyn_portal.sections.open_data.models import Dataset
+from aiqyn_portal.sections.open_data.models import Approved, Dataset, File
 from aiqyn_portal.sections.site_audit import actions as site_audit
 from aiqyn_portal.sections.site_audit.actions.replies import Words
 from aiqyn_portal.sections.site_audit.models import Reply, Run
 from tests import factories
 from tests.portal.evaluation.trial import AFTER, AT, CRITERIA, DEADLINE, figure, plan
-from tests.portal.open_data.sets import published
+from tests.portal.open_data.sets import in_preparation, promised, published
 
 
 class World(NamedTuple):
@@ -38,6 +38,8 @@ class World(NamedTuple):
     finding: FindingRow
     dispute: Reply
     dataset: Dataset
+    file: File
+    promise: Approved
 
     def arguments(self, name: str) -> dict[str, Any]:
         """What `reverse` needs for the address `name`."""
@@ -84,9 +86,17 @@ class World(NamedTuple):
     def _of_open_data(self) -> dict[str, dict[str, Any]]:
         of_set = {"name": self.dataset.name}
         of_version = {**of_set, "number": 1}
+        of_body = {"code": self.body.code}
         return {
-            **dict.fromkeys(("open_data:set", "data_set"), of_set),
-            **dict.fromkeys(("open_data:version", "data_version"), of_version),
+            **{f"open_data:{name}": of_set for name in SET_PAGES},
+            **{f"open_data:{name}": {"pk": self.file.pk} for name in FILE_PAGES},
+            **{f"open_data:{name}": of_body for name in ("body", "start", "promise")},
+            "open_data:review": {"pk": self.file.version_id},
+            "open_data:fulfil": {"pk": self.promise.pk},
+            "open_data:version": of_version,
+            "open_data:file": {**of_version, "filename": "mektepter.csv"},
+            "data_set": of_set,
+            "data_version": of_version,
             "data_file": {**of_version, "filename": "mektepter.csv"},
         }
 
@@ -128,6 +138,11 @@ class World(NamedTuple):
 
 AUDIT_PAGES = ("site_audit:audit", "site_audit:agreement", "site_audit:expert")
 BODY_PAGES = tuple(f"site_audit:{name}" for name in ("body", "compare", "start", "schedule"))
+SET_PAGES = (
+    *("set", "follow", "prepare", "passport", "add_file"),
+    *("note", "submit", "new_version", "withdraw"),
+)
+FILE_PAGES = ("draft_file", "columns", "remove_file", "hold")
 FINDING_PAGES = tuple(f"site_audit:{name}" for name in ("finding", "agree", "dispute", "recheck"))
 PDF = actions.Attachment(name="хаттама.pdf", content=b"%PDF-1.7 ...")
 COMPLAINT = actions.Complaint(item="open_data", text="Порталда 120 жиынтық бар.", attachment=PDF)
@@ -167,6 +182,7 @@ def build(body: Body, evaluator: User, officer: User) -> World:
     audit = audited(body, snapshot.sha256)
     finding = FindingRow.objects.get(audit=audit, rule="P004")
     said = Words(text="Сурет безендіру үшін ғана.", link="https://example.kz/")
+    dataset = published(body, officer)
     return World(
         published="trial-2020",
         opened="trial-open",
@@ -181,7 +197,9 @@ def build(body: Body, evaluator: User, officer: User) -> World:
         run=asked_for(body, evaluator),
         finding=finding,
         dispute=site_audit.dispute(finding, said, by=officer, at=now),
-        dataset=published(body, officer),
+        dataset=dataset,
+        file=in_preparation(dataset, officer),
+        promise=promised(dataset, officer),
     )
 
 

@@ -2,12 +2,17 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import resolve
+
+from aiqyn_portal.base.guard import View
 
 # the portal asks a browser for none of these
 UNUSED = ("accelerometer", "camera", "geolocation", "gyroscope", "microphone", "payment", "usb")
-LARGEST_REQUEST = 12 * 1024 * 1024  # bytes: a file of 10 MB and the words beside it
+MEGABYTE = 1024 * 1024
+LARGEST_REQUEST = 12 * MEGABYTE  # bytes: a file of 10 MB and the words beside it
 POLICY = ", ".join(f"{name}=()" for name in UNUSED)
 
 
@@ -41,13 +46,36 @@ def head_of_the_api(
     return respond
 
 
+def takes_up_to(setting: str) -> Callable[[View], View]:
+    """Let signed-in people send a view a file of as many megabytes as the setting says."""
+
+    def mark(view: View) -> View:
+        view.largest_file = setting  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def largest_request(request: HttpRequest) -> int:
+    """How many bytes the view behind this address takes."""
+    if not request.user.is_authenticated:
+        return LARGEST_REQUEST
+    try:
+        view = resolve(request.path_info).func
+    except Http404:
+        return LARGEST_REQUEST
+    setting = getattr(view, "largest_file", "")
+    return LARGEST_REQUEST + (getattr(settings, setting) * MEGABYTE if setting else 0)
+
+
 def no_larger_than_a_form(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
     """Refuse a request larger than any form of ours, before its files are written to disk."""
 
     def respond(request: HttpRequest) -> HttpResponse:
-        if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_REQUEST:
+        size = int(request.META.get("CONTENT_LENGTH") or 0)
+        if size > LARGEST_REQUEST and size > largest_request(request):
             return render(request, "base/errors/400.html", status=413)
         return get_response(request)
 

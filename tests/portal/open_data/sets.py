@@ -8,7 +8,14 @@ from aiqyn_portal.base.fields import Phrase
 from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.evidence.store import store
 from aiqyn_portal.sections.open_data.actions import Passport
-from aiqyn_portal.sections.open_data.models import Column, Dataset, File, Version
+from aiqyn_portal.sections.open_data.models import (
+    Approved,
+    Column,
+    Dataset,
+    File,
+    Hold,
+    Version,
+)
 
 AT = datetime(2026, 11, 20, 6, 0, tzinfo=UTC)
 CSV = "kato;oblys;mektep\n791010000;Шымкент;153\n311010000;Тараз;78\n".encode()
@@ -82,6 +89,46 @@ def released(row: Dataset, by: User, number: int = 1, content: bytes = CSV) -> V
     for place, (name, kind) in enumerate(kinds, start=1):
         Column.objects.create(file=file, number=place, name=name, kind=kind, is_key=place == 1)
     return version
+
+
+def in_preparation(row: Dataset, by: User) -> File:
+    """A second version of a published set: one file, held because of personal data."""
+    version = Version.objects.create(
+        dataset=row,
+        number=2,
+        created_at=AT,
+        created_by=by,
+        submitted_at=AT,
+        note={"kk": "Төртінші тоқсан", "ru": "Четвёртый квартал", "en": "Fourth quarter"},
+    )
+    file = File.objects.create(
+        version=version,
+        name="turgyndar.csv",
+        sha256=store().put(CSV),
+        format="csv",
+        media_type="text/csv",
+        state=File.State.READ,
+        added_at=AT,
+        added_by=by,
+    )
+    Column.objects.create(file=file, number=1, name="ЖСН", kind="code")
+    found = {"kind": "personal_iin", "column": "ЖСН", "count": 2, "examples": ["85******0018"]}
+    Hold.objects.create(file=file, held_at=AT, found=[found])
+    return file
+
+
+def promised(row: Dataset, by: User) -> Approved:
+    """A line of the approved list that the set fulfils."""
+    return Approved.objects.create(
+        body=row.body,
+        number="1",
+        title=row.title,
+        source="Ашық деректер тізбесі, 2026 жылғы 1-бұйрық",
+        due=date(2026, 6, 30),
+        dataset=row,
+        added_at=AT,
+        added_by=by,
+    )
 
 
 PASSPORT = Passport(

@@ -31,9 +31,10 @@ def may_decide_hold(user: Person, body: Body) -> bool:
     return may_see_drafts(user, body)
 
 
-def _takes_part(user: Person) -> bool:
+def takes_part(user: Person) -> bool:
+    """Whether `user` has anything to do with publishing data."""
     return may_moderate(user) or is_officer(user)
 
 
 moderators_only = allowed_when(may_moderate)
-participants_only = allowed_when(_takes_part)  # whether for this body, the view asks
+participants_only = allowed_when(takes_part)  # whether for this body, the view asks

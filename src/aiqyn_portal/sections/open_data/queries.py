@@ -1,11 +1,94 @@
 """Reading sets."""
 
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from django.db import transaction
+from django.db.models import Count, QuerySet, Sum
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
 from aiqyn_portal.base.promises import StrOrPromise
-from aiqyn_portal.sections.open_data.models import Dataset, File, Hold, Version
+from aiqyn_portal.bodies.models import Body
+from aiqyn_portal.sections.open_data.models import Approved, Dataset, File, Hold, Use, Version
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A set in a list."""
+
+    row: Dataset
+    formats: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """How often sets were asked for."""
+
+    view: int = 0
+    download: int = 0
+    api: int = 0
+
+    @property
+    def share(self) -> Fraction | None:
+        """Percent of views that end in a download; None without views."""
+        return Fraction(100 * self.download, self.view) if self.view else None
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A line of the approved list on one day."""
+
+    line: Approved
+    day: date
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether a published set fulfils it."""
+        found = self.line.dataset
+        return found is not None and found.state == Dataset.State.PUBLISHED
+
+    @property
+    def is_late(self) -> bool:
+        """Whether its day has passed and nothing fulfils it."""
+        return not self.is_kept and self.line.due is not None and self.line.due < self.day
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the officers of one body have to do next."""
+
+    body: Body
+    overdue: list[Dataset]
+    held: list[Hold]
+    open: list[Version]
+    promised: list[Planned]
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether nothing waits."""
+        return not (self.overdue or self.held or self.open or self.promised)
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The open data of one body in numbers."""
+
+    promised: int
+    kept: int
+    published: int
+    due: int  # published sets with a term
+    overdue: int
+    stars: dict[int, int]  # stars → sets
+    used: Used
+
+    @property
+    def fresh(self) -> int:
+        """Published sets that are up to date, among those with a term."""
+        return self.due - self.overdue
 
 
 def public_set_or_404(name: str) -> Dataset:
@@ -27,10 +110,7 @@ def released_file_or_404(name: str, number: int, filename: str) -> File:
     version = released_or_404(name, number)
     if version.dataset.state == Dataset.State.WITHDRAWN:
         raise Http404(filename)
-    free = version.files.filter(state=File.State.READ).exclude(
-        hold__decision__in=[Hold.Decision.OPEN, Hold.Decision.KEEP]
-    )
-    file = get_object_or_404(free, name=filename)
+    file = get_object_or_404(_free(version), name=filename)
     file.version = version
     return file
 
@@ -49,3 +129,86 @@ def missing_in_passport(row: Dataset) -> list[StrOrPromise]:
         (_("E-mail"), row.email),
     ]
     return [words for words, said in needed if not said]
+
+
+def free_files(version: Version) -> list[File]:
+    """Files of a version everybody may have."""
+    return list(_free(version).prefetch_related("dictionary"))
+
+
+def _free(version: Version) -> QuerySet[File]:
+    held = [Hold.Decision.OPEN, Hold.Decision.KEEP]
+    return version.files.filter(state=File.State.READ).exclude(hold__decision__in=held)
+
+
+def with_files(sets: Iterable[Dataset]) -> list[Listed]:
+    """Sets of a list with the formats of their newest version; one query for all."""
+    rows = list(sets)
+    formats: dict[int, list[str]] = {}
+    newest = [row.newest_id for row in rows if row.newest_id]
+    found = File.objects.filter(version__in=newest, state=File.State.READ)
+    for version, format_ in found.values_list("version_id", "format").distinct():
+        formats.setdefault(version, []).append(format_)
+    return [Listed(row, sorted(formats.get(row.newest_id or 0, []))) for row in rows]
+
+
+def uses_of(row: Dataset) -> Used:
+    """How often the set was looked at and taken, since it was published."""
+    counted = dict(row.uses.values_list("kind").annotate(n=Sum("count")))
+    return Used(**{kind.value: counted.get(kind.value, 0) for kind in Use.Kind})
+
+
+def under_review() -> list[Version]:
+    """Versions that wait for a moderator, the oldest first."""
+    waiting = Version.objects.filter(state=Version.State.REVIEW)
+    return list(waiting.select_related("dataset__body").order_by("submitted_at"))
+
+
+def open_holds() -> QuerySet[Hold]:
+    """Files with personal data nobody has decided on yet."""
+    waiting = Hold.objects.filter(decision=Hold.Decision.OPEN)
+    return waiting.select_related("file__version__dataset__body")
+
+
+def desk(body: Body, day: date) -> Desk:
+    """What the officers of a body have to do next."""
+    own = body.datasets.select_related("newest")
+    return Desk(
+        body=body,
+        overdue=list(own.overdue_on(day).order_by("next_due")),
+        held=list(open_holds().filter(file__version__dataset__body=body)),
+        open=list(
+            Version.objects.filter(dataset__body=body)
+            .exclude(state=Version.State.RELEASED)
+            .select_related("dataset")
+            .order_by("state", "pk")
+        ),
+        promised=[line for line in plan(body, day) if line.is_late],
+    )
+
+
+def plan(body: Body, day: date) -> list[Planned]:
+    """The approved list of a body, each line with what came of it."""
+    return [Planned(line, day) for line in body.approved_data.select_related("dataset")]
+
+
+def figures(body: Body, day: date) -> Figures:
+    """The body's open data in numbers."""
+    published = body.datasets.published()
+    lines = plan(body, day)
+    uses = Use.objects.filter(dataset__body=body)
+    counted = dict(uses.values_list("kind").annotate(n=Sum("count")))
+    return Figures(
+        promised=len(lines),
+        kept=sum(line.is_kept for line in lines),
+        published=published.count(),
+        due=published.filter(next_due__isnull=False).count(),
+        overdue=body.datasets.overdue_on(day).count(),
+        stars=dict(published.values_list("newest__stars").annotate(n=Count("pk"))),
+        used=Used(**{kind.value: counted.get(kind.value, 0) for kind in Use.Kind}),
+    )
+
+
+def all_or_nothing(act: Callable[[], object]) -> Callable[[], object]:
+    """The same act in one transaction: a refusal half-way leaves nothing behind."""
+    return transaction.atomic(act)

@@ -18,9 +18,7 @@ urlpatterns = [
     path("open-data/files/<int:pk>/personal/", review.hold, name="hold"),
     path("open-data/sets/<slug:name>/", catalogue.dataset, name="set"),
     path("open-data/sets/<slug:name>/v<int:number>/", catalogue.version, name="version"),
-    path(
-        "open-data/sets/<slug:name>/v<int:number>/<str:filename>/", catalogue.file, name="file"
-    ),
+    path("open-data/sets/<slug:name>/v<int:number>/<str:filename>/", catalogue.file, name="file"),
     path("open-data/sets/<slug:name>/follow/", catalogue.follow, name="follow"),
     path("open-data/sets/<slug:name>/prepare/", prepare.prepare, name="prepare"),
     path("open-data/sets/<slug:name>/passport/", prepare.passport, name="passport"),

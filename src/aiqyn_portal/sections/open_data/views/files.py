@@ -5,7 +5,8 @@ from django.shortcuts import redirect
 from django.utils.http import content_disposition_header
 
 from aiqyn_portal.evidence.store import store
-from aiqyn_portal.sections.open_data import queries
+from aiqyn_portal.sections.open_data import counting, queries
+from aiqyn_portal.sections.open_data.models import Use
 
 
 def data_set(request: HttpRequest, name: str) -> HttpResponse:
@@ -23,6 +24,7 @@ def data_version(request: HttpRequest, name: str, number: int) -> HttpResponse:
 def data_file(request: HttpRequest, name: str, number: int, filename: str) -> HttpResponse:
     """The bytes as they were released, as a download no browser will run."""
     file = queries.released_file_or_404(name, number, filename)
+    counting.note(request, file.version.dataset, Use.Kind.DOWNLOAD)
     answer = HttpResponse(store().get(file.sha256), content_type=file.media_type)
     answer["Content-Disposition"] = content_disposition_header(True, file.name)
     answer["Content-Security-Policy"] = "sandbox; default-src 'none'"

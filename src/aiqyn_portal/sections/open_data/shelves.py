@@ -1,0 +1,144 @@
+"""The catalogue: what a reader asks for, the sets that meet it, the facets beside them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from aiqyn.subjects.formats import format_of
+from aiqyn_portal.base.formats import say_phrase
+from aiqyn_portal.base.promises import StrOrPromise
+from aiqyn_portal.bodies.models import Body
+from aiqyn_portal.sections.open_data.models import Dataset, Use
+from aiqyn_portal.sections.open_data.models.sets import FREQUENCIES
+from aiqyn_portal.sections.open_data.vocabulary import categories, licences
+
+LONGEST_WORDS = 200
+PER_PAGE = 20
+MOST_OPTIONS = 40  # of one facet
+SORTS: dict[str, tuple[StrOrPromise, str]] = {
+    "new": (pgettext_lazy("sort", "Newest version first"), "newest__released_at"),
+    "stars": (pgettext_lazy("sort", "Most stars first"), "newest__stars"),
+    "used": (pgettext_lazy("sort", "Most used first"), "used"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a reader has chosen; "" is everything."""
+
+    q: str = ""
+    body: str = ""
+    category: str = ""
+    format: str = ""
+    stars: str = ""
+    frequency: str = ""
+    licence: str = ""
+    sort: str = "new"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One value of a facet."""
+
+    code: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One way to narrow the catalogue."""
+
+    name: str  # of the field of Asked
+    title: StrOrPromise
+    chosen: str
+    options: list[Option]
+
+
+PATHS = {
+    # field of Asked: what it is compared with
+    "body": "body__code",
+    "category": "category",
+    "format": "newest__files__format",
+    "stars": "newest__stars",
+    "frequency": "frequency",
+    "licence": "licence",
+}
+TITLES: dict[str, StrOrPromise] = {
+    "category": _("Category"),
+    "body": _("State body"),
+    "format": _("Format"),
+    "stars": _("Stars"),
+    "frequency": _("How often it is updated"),
+    "licence": _("Licence"),
+}
+
+
+def asked(query: Mapping[str, str]) -> Asked:
+    """Read what was chosen; what nobody knows counts as not chosen."""
+    given = {name: query.get(name, "")[:100].replace("\0", "") for name in PATHS}
+    if not given["stars"].isdecimal():
+        given["stars"] = ""
+    sort = query.get("sort", "new")
+    words = query.get("q", "")[:LONGEST_WORDS].replace("\0", " ").strip()
+    return Asked(q=words, sort=sort if sort in SORTS else "new", **given)
+
+
+def found(wanted: Asked) -> QuerySet[Dataset]:
+    """Published sets that meet all that was chosen, in the order asked for."""
+    rows = _narrowed(wanted).distinct()
+    if wanted.sort == "used":
+        counted = Use.objects.filter(dataset=OuterRef("pk")).values("dataset")
+        rows = rows.annotate(used=Coalesce(Subquery(counted.values(n=Sum("count"))), 0))
+    return rows.order_by(F(SORTS[wanted.sort][1]).desc(nulls_last=True), "-pk")
+
+
+def _narrowed(wanted: Asked) -> QuerySet[Dataset]:
+    rows = Dataset.objects.published().named_like(wanted.q)
+    for name, path in PATHS.items():
+        if said := getattr(wanted, name):
+            rows = rows.filter(**{path: said})
+    return rows.select_related("body", "newest")
+
+
+def facets(wanted: Asked) -> list[Facet]:
+    """Every facet, counted with all other choices in force; a query each."""
+    return [_facet(name, wanted) for name in TITLES]
+
+
+def _facet(name: str, wanted: Asked) -> Facet:
+    others = replace(wanted, **{name: "", "sort": "new"})
+    counted = (
+        _narrowed(others)
+        .order_by()
+        .values_list(PATHS[name])
+        .annotate(sets=Count("pk", distinct=True))
+        .order_by("-sets")[:MOST_OPTIONS]
+    )
+    said = [(str(code), sets) for code, sets in counted if code not in (None, "")]
+    label = _labels(name, [code for code, _ in said])
+    chosen: str = getattr(wanted, name)
+    options = [Option(code, label(code), sets) for code, sets in said]
+    if name == "stars":
+        options.sort(key=lambda option: option.code, reverse=True)
+    return Facet(name, TITLES[name], chosen, options)
+
+
+def _labels(name: str, codes: list[str]) -> Callable[[str], str]:
+    """How a code of this facet is said in the reader's language."""
+    if name == "body":
+        names = {body.code: str(body) for body in Body.objects.filter(code__in=codes)}
+        return lambda code: names.get(code, code)
+    tables: dict[str, dict[str, Any]] = {
+        "category": {code: each.title for code, each in categories().items()},
+        "licence": {code: each.title for code, each in licences().items()},
+        "frequency": dict(FREQUENCIES),
+        "format": {code: format_of(code).title for code in codes},
+    }
+    known = tables.get(name, {})
+    return lambda code: say_phrase(known.get(code, code))

@@ -1,0 +1,165 @@
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from aiqyn.subjects.datafile.kinds import kinds
+from aiqyn.subjects.formats import format_of
+from aiqyn_portal.base.formats import say_number, say_phrase
+from aiqyn_portal.sections.open_data import wording
+from aiqyn_portal.sections.open_data.models import Column
+from aiqyn_portal.sections.open_data.shelves import Facet, Option
+from aiqyn_portal.sections.open_data.showing import View
+from aiqyn_portal.sections.open_data.vocabulary import categories, licences
+
+register = template.Library()
+KINDS = {
+    # kinds of columns, see aiqyn.subjects.datafile.model.Column
+    "empty": _("empty"),
+    "text": _("text"),
+    "whole": _("whole number"),
+    "decimal": _("decimal number"),
+    "date": _("date"),
+    "moment": _("date and time"),
+    "yes_no": _("yes or no"),
+    "code": _("code"),
+    "address": _("address"),
+    "mixed": _("mixed"),
+}
+
+
+@register.simple_tag
+def stars(count: int) -> SafeString:
+    """`{% stars 3 %}`: five stars, three of them filled, with words for those who listen."""
+    words = ngettext("%(n)d star of five", "%(n)d stars of five", count) % {"n": count}
+    return format_html(
+        '<span class="data-stars" role="img" aria-label="{}" title="{}">'
+        '<span aria-hidden="true">{}<span class="data-stars__rest">{}</span></span></span>',
+        words,
+        words,
+        "★" * count,
+        "★" * (5 - count),
+    )
+
+
+@register.filter
+def category(code: str) -> str:
+    found = categories().get(code)
+    return say_phrase(found.title) if found else code
+
+
+@register.filter
+def licence(code: str) -> Any:
+    """The licence named by a passport; None where it is not of the list."""
+    return licences().get(code)
+
+
+@register.filter
+def format_name(code: str) -> str:
+    return format_of(code).title if code else "–"
+
+
+@register.filter
+def kind(code: str) -> str:
+    return str(KINDS.get(code, code))
+
+
+@register.filter
+def file_size(size: int) -> str:
+    """1 536 → "1,5 KB" in the reader's language."""
+    if size < 1024:
+        return gettext("%(size)s bytes") % {"size": say_number(size)}
+    if size < 1024 * 1024:
+        return gettext("%(size)s KB") % {"size": say_number(round(size / 1024, 1))}
+    return gettext("%(size)s MB") % {"size": say_number(round(size / 1024 / 1024, 1))}
+
+
+@register.simple_tag
+def state_tag(row: Any) -> SafeString:
+    """`{% state_tag dataset %}`: a state, or the decision on a hold, as a coloured word."""
+    field = "state" if hasattr(row, "state") else "decision"
+    colour = wording.COLOURS[str(getattr(row, field))]
+    words = getattr(row, f"get_{field}_display")()
+    return format_html('<strong class="govuk-tag govuk-tag--{}">{}</strong>', colour, words)
+
+
+@register.filter
+def failure(cause: str) -> str:
+    return str(wording.why_failed(cause))
+
+
+@register.filter
+def cell(value: Any) -> str:
+    """A value as the table has it: codes and years keep their digits together."""
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer() and abs(value) < 10**15:
+        return str(int(value))
+    return str(value)
+
+
+@register.simple_tag(takes_context=True)
+def without_facet(context: template.Context, facet: Facet) -> str:
+    """`{% without_facet facet %}`: the address of this page without its choice."""
+    return _with(context, {facet.name: ""})
+
+
+@register.simple_tag(takes_context=True)
+def facet_link(context: template.Context, facet: Facet, option: Option) -> SafeString:
+    """`{% facet_link facet option %}`: a link that chooses the option; bold when chosen."""
+    label = stars(int(option.code)) if facet.name == "stars" else option.label
+    if option.code == facet.chosen:
+        return format_html('<strong aria-current="true">{}</strong>', label)
+    address = _with(context, {facet.name: option.code})
+    return format_html('<a class="govuk-link" href="{}">{}</a>', address, label)
+
+
+@register.simple_tag(takes_context=True)
+def sort_link(context: template.Context, view: View, column: Column) -> SafeString:
+    """`{% sort_link view column %}`: the heading of a column, which sorts by it."""
+    is_up = view.sort == column.number
+    wanted = -column.number if is_up else column.number
+    arrow = {column.number: " ▲", -column.number: " ▼"}.get(view.sort, "")
+    address = _with(context, {"sort": str(wanted)}) + "#rows"
+    title = say_phrase(column.title) or column.name
+    return format_html('<a class="govuk-link" href="{}">{}</a>{}', address, title, arrow)
+
+
+def _with(context: template.Context, changes: dict[str, str]) -> str:
+    """`?…` of this page with some parameters changed, from its first page."""
+    query = context["request"].GET.copy()
+    for name, said in {**changes, "page": ""}.items():
+        if said:
+            query[name] = said
+        else:
+            query.pop(name, None)
+    return f"?{query.urlencode()}"
+
+
+@register.filter
+def keywords(said: dict[str, list[str]]) -> str:
+    """The keywords in the reader's language, or in the first that has any."""
+    words = say_phrase({code: ", ".join(each) for code, each in said.items()})
+    return words or "–"
+
+
+@register.filter
+def fraction(value: Fraction) -> str:
+    """An exact fraction with one digit behind the comma."""
+    return say_number(round(float(value), 1))
+
+
+@register.filter
+def is_number(value: Any) -> bool:
+    return isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+
+
+@register.filter
+def personal_kind(code: str) -> str:
+    found = kinds().get(code)
+    return say_phrase(found.title) if found else code
