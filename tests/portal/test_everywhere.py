@@ -184,6 +184,17 @@ PAGES: dict[str, Access] = {
     "data_set": AWAY,  # to the page in the reader's language
     "data_version": AWAY,
     "data_file": EVERYBODY,
+    "data_home": AWAY,
+    "ckan_action": EVERYBODY,
+    "ckan_action_old": EVERYBODY,
+    "ckan_version": EVERYBODY,
+    "ckan_version_bare": EVERYBODY,
+    "dcat_catalogue": EVERYBODY,
+    "dcat_set": EVERYBODY,
+    "data_package": EVERYBODY,
+    "data_schema": EVERYBODY,
+    "data_feed": EVERYBODY,
+    "data_feed_in": EVERYBODY,
     "audit_json": EVERYBODY,
     "audit_csv": EVERYBODY,
     "evidence_picture": ABSENT,  # a picture is shown as one only when its bytes are

@@ -62,3 +62,11 @@ class GrantForm(ReasonForm):
         help_text=_("Only for an officer."),
     )
     field_order = ["role", "body", "reason"]
+
+
+class TokenForm(forms.Form):
+    name = forms.CharField(
+        label=_("Name of the key"),
+        max_length=60,
+        help_text=_("What it is for: the program or the person that will use it."),
+    )

@@ -37,3 +37,20 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} {self.role} {self.body or '*'}"
+
+
+class Token(models.Model):
+    """A key by which a program acts for a person; only its digest is kept."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="tokens")
+    name = models.CharField(max_length=60)  # what the person calls it
+    digest = models.CharField(max_length=64, unique=True)  # SHA-256 of the key, in hex
+    made_at = models.DateTimeField()
+    used_on = models.DateField(null=True, blank=True)  # last
+    ended_at = models.DateTimeField(null=True, blank=True)  # taken back
+
+    class Meta:
+        ordering = ["-made_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.name}"

@@ -35,3 +35,11 @@ class LastAdministrator(ActionRefused):
 
 class PersonIsInactive(ActionRefused):
     sentence = _("This account is closed. Open it again first.")
+
+
+class TooManyTokens(ActionRefused):
+    sentence = _("A person may hold no more API keys than this; take one back first:")
+
+
+class TokenIsUnknown(ActionRefused):
+    sentence = _("This API key is unknown or was taken back.")

@@ -1,16 +1,21 @@
-"""People and roles, for administrators."""
+"""People and roles, for administrators; keys for programs, for everybody."""
 
 from allauth.account.forms import ResetPasswordForm
+from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
 
 from aiqyn_portal.accounts import actions, queries
-from aiqyn_portal.accounts.forms import GrantForm, InviteForm, ReasonForm
-from aiqyn_portal.accounts.models import Membership, User
+from aiqyn_portal.accounts import tokens as keys
+from aiqyn_portal.accounts.forms import GrantForm, InviteForm, ReasonForm, TokenForm
+from aiqyn_portal.accounts.models import Membership, Token, User
 from aiqyn_portal.accounts.permissions import administrators_only
-from aiqyn_portal.base.acting import attempt, sent
+from aiqyn_portal.base.acting import attempt, press, sent
 
 PER_PAGE = 50
 
@@ -29,7 +34,7 @@ def people(request: HttpRequest) -> HttpResponse:
 def invite(request: HttpRequest) -> HttpResponse:
     """Add a person and send the letter through which a password is set."""
     form = InviteForm(**sent(request))
-    by = _administrator(request)
+    by = _person(request)
     if attempt(
         request,
         form,
@@ -53,7 +58,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     """One person: the roles held, a form to give another."""
     user = get_object_or_404(User.objects.prefetch_related("memberships__body"), pk=pk)
     form = GrantForm(**sent(request))
-    by = _administrator(request)
+    by = _person(request)
 
     def grant() -> object:
         given = form.cleaned_data
@@ -70,7 +75,7 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
     memberships = Membership.objects.select_related("user", "body")
     membership = get_object_or_404(memberships, pk=pk)
     form = ReasonForm(**sent(request))
-    by = _administrator(request)
+    by = _person(request)
 
     def take_away() -> object:
         return actions.revoke(membership, by=by, reason=form.cleaned_data["reason"])
@@ -92,13 +97,39 @@ def switch(request: HttpRequest, pk: int) -> HttpResponse:
         else _("The account has been opened again.")
     )
     form = ReasonForm(**sent(request))
-    by = _administrator(request)
+    by = _person(request)
     if attempt(request, form, lambda: act(user, by=by, reason=form.cleaned_data["reason"]), done):
         return _after(request, user)
     return render(request, "accounts/switch.html", {"person": user, "form": form})
 
 
-def _administrator(request: HttpRequest) -> User:
+@login_required
+@never_cache
+def tokens(request: HttpRequest) -> HttpResponse:
+    """The person's own keys; a new one is shown on the answer to its making, and never again."""
+    user, form, key = _person(request), TokenForm(**sent(request)), ""
+
+    def make() -> None:
+        nonlocal key
+        key = keys.make(user, form.cleaned_data["name"], at=timezone.now())
+
+    if attempt(request, form, make, _("The key has been made.")):
+        form = TokenForm()
+    live = user.tokens.filter(ended_at__isnull=True)
+    return render(request, "accounts/tokens.html", {"form": form, "tokens": live, "key": key})
+
+
+@login_required
+@require_POST
+def end_token(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take one of the person's own keys back."""
+    user = _person(request)
+    token = get_object_or_404(Token, pk=pk, user=user)
+    press(request, lambda: keys.end(token, by=user, at=timezone.now()), _("The key is taken back."))
+    return redirect("accounts:tokens")
+
+
+def _person(request: HttpRequest) -> User:
     if not isinstance(request.user, User):
         raise TypeError(f"{request.path}: nobody is signed in")
     return request.user
@@ -113,4 +144,4 @@ def _after(request: HttpRequest, user: User) -> HttpResponse:
 
 def administrators_remain_with(request: HttpRequest) -> bool:
     """Whether the signed-in person is still an administrator after the act."""
-    return queries.administrators().filter(user=_administrator(request)).exists()
+    return queries.administrators().filter(user=_person(request)).exists()

@@ -22,7 +22,7 @@ register_converter(Writing, "writing")
 urlpatterns = [
     path("api/3/action/<str:name>", views.action, name="ckan_action"),
     path("api/action/<str:name>", views.action, name="ckan_action_old"),
-    path("api/3", views.version),
+    path("api/3", views.version, name="ckan_version_bare"),
     path("api/3/", views.version, name="ckan_version"),
     path("data/", documents.home, name="data_home"),
     path("catalog.<writing:writing>", documents.catalogue, name="dcat_catalogue"),
