@@ -197,6 +197,7 @@ AUDIT_NETWORKS = words("AIQYN_AUDIT_NETWORKS")
 # Open data; a worker (`manage.py data_worker`) reads what is uploaded
 
 OPEN_DATA_MEGABYTES = number("AIQYN_DATA_MEGABYTES", 100)  # of one file
+OPEN_DATA_COUNT_S = 5.0  # so long counted uses wait to be written; 0: not at all
 # the address data are published under: stars ask whether it is on the web
 OPEN_DATA_ADDRESS = next(iter(CSRF_TRUSTED_ORIGINS), "https://aiqyn.example")
 
