@@ -8,9 +8,13 @@ from aiqyn.subjects.passport import UNDECIDED, Passport, access_status, answers
 
 
 def check(passport: Passport) -> Iterator[Place | Count]:
+    if not passport.distributions:
+        raise Inapplicable
     asked = [each for each in passport.distributions if each.access]
     if not asked:
-        raise Inapplicable
+        yield Count(good=0, of=len(passport.distributions))
+        yield Place(where="access", note="no_address")
+        return
     told = [(each, access_status(each)) for each in asked]
     known = [(each, status) for each, status in told if status not in UNDECIDED]
     if not known:

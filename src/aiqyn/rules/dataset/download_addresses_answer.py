@@ -8,9 +8,13 @@ from aiqyn.subjects.passport import UNDECIDED, Passport, answers
 
 
 def check(passport: Passport) -> Iterator[Place | Count]:
+    if not passport.distributions:
+        raise Inapplicable
     asked = [each for each in passport.distributions if each.download]
     if not asked:
-        raise Inapplicable
+        yield Count(good=0, of=len(passport.distributions))
+        yield Place(where="download", note="no_address")
+        return
     told = [(each, each.status) for each in asked]
     known = [(each, status) for each, status in told if status not in UNDECIDED]
     if not known:
