@@ -15,7 +15,7 @@ from aiqyn.subjects.datafile.columns_cells import wrong_with
 from aiqyn.subjects.datafile.columns_tally import Notes, Tally
 from aiqyn.subjects.datafile.limits import LIMITS, Limits
 from aiqyn.subjects.datafile.model import Table
-from aiqyn.subjects.datafile.profile import MOSTLY, Profile, learn
+from aiqyn.subjects.datafile.profile import MOSTLY, Profile, learn, seen_as
 from aiqyn.subjects.datafile.profile_header import Layout, Row, is_blank, lay_out, notes_below
 from aiqyn.subjects.datafile.values import DAYS, NUMBERS, cell_value
 
@@ -68,10 +68,11 @@ def read_table(
     layout = known or lay_out(table)
     below = notes_below(table[layout.first :], layout.width)
     end = len(table) - below
-    note_layout(table, layout, end, notes)
+    note_above(table, layout, notes)
     profiles = learn_columns(table[layout.first : end], layout, typed=typed)
     scan = read_rows(table[layout.first : end], profiles, layout.first + 1)
     notes.take(scan.notes)
+    note_below(table[end:], end + 1, notes)
     scan.notes = notes
     return finish(scan, layout, above=first - 1)
 
@@ -98,20 +99,27 @@ def _narrow(table: Sequence[Row], limits: Limits, notes: Notes) -> Sequence[Row]
     return [row[: limits.columns] for row in table]
 
 
-def note_layout(table: Sequence[Row], layout: Layout, end: int, notes: Notes) -> None:
+def note_above(table: Sequence[Row], layout: Layout, notes: Notes) -> None:
+    """Note what stands above the data: the first rows of `table` are those of its beginning."""
     for kind, places in (
         ("preamble_row", layout.preamble),
         ("header_rows", layout.header if len(layout.header) > 1 else ()),
         ("numbering_row", (layout.numbering,) if layout.numbering >= 0 else ()),
-        ("note_row", range(end, len(table))),
     ):
         for place in places:
-            if not is_blank(table[place]):
-                notes.add(kind, place + 1, 0, in_short(table[place]))
-    start = layout.header[-1] if layout.header else layout.first
-    for place in [*range(start), *range(end, len(table))]:
+            notes.add(kind, place + 1, 0, in_short(table[place]))
+    for place in range(layout.first):
         if is_blank(table[place]):
             notes.add("blank_row", place + 1)
+
+
+def note_below(rows: Sequence[Row], first: int, notes: Notes) -> None:
+    """Note the rows under the data; the first of them is row `first` of the table."""
+    for number, row in enumerate(rows, first):
+        if is_blank(row):
+            notes.add("blank_row", number)
+        else:
+            notes.add("note_row", number, 0, in_short(row))
 
 
 def in_short(row: Row) -> str:
@@ -200,23 +208,26 @@ def _read_column(cells: Sequence[object], numbers: list[int], tally: Tally, note
                 for kind, wants in bad[cell]:
                     notes.add(kind, numbers[place], profile.number, saw, wants)
     if profile.may_be_key:
-        _note_key(cells, numbers, profile, notes)
+        _note_key(cells, numbers, tally, notes)
 
 
-def _note_key(cells: Sequence[object], numbers: list[int], profile: Profile, notes: Notes) -> None:
-    """Note repeats and gaps in a column that tells records apart, unless there are many."""
+def _note_key(cells: Sequence[object], numbers: list[int], tally: Tally, notes: Notes) -> None:
     seen: set[object] = set()
     twins, gaps = [], []
     for place, cell in enumerate(cells):
-        if cell_value(cell).kind in ("blank", "missing"):
+        if seen_as(cell_value(cell), tally.profile.kind).kind in ("blank", "missing"):
             gaps.append(place)
         elif cell in seen:
             twins.append(place)
-        seen.add(cell)
+        else:
+            seen.add(cell)
+    tally.distinct = len(seen)
     for kind, places in (("duplicate_key", twins), ("missing_key", gaps)):
         if few(len(places), len(cells)):
             for place in places:
-                notes.add(kind, numbers[place], profile.number, str(cells[place] or ""))
+                cell = cells[place]
+                saw = cell if type(cell) is str else cell_value(cell).plain
+                notes.add(kind, numbers[place], tally.profile.number, saw)
 
 
 def few(count: int, rows: int) -> bool:
@@ -260,15 +271,16 @@ def _note_other_tables(scan: Scan) -> None:
     ]
     if len(telling) < 2:
         return
-    blank = {row for row, *_ in notes.places.get("blank_row", ())}
+    blank = {row for row, *_ in notes.places("blank_row")}
     by_row: dict[int, set[int]] = {}
-    for row, column, *_ in notes.places.get("wrong_kind", ()):
+    wrong = notes.places("wrong_kind")
+    for row, column, *_ in wrong:
         by_row.setdefault(row, set()).add(column)
     for row, columns in by_row.items():
         if columns >= set(telling) and row - 1 in blank:
-            places = [place for place in notes.places["wrong_kind"] if place[0] == row]
-            notes.drop("wrong_kind", places)
-            notes.add("several_tables", row, 0, " | ".join(place[2] for place in places))
+            notes.drop("wrong_kind", row)
+            saw = " | ".join(place[2] for place in wrong if place[0] == row)
+            notes.add("several_tables", row, 0, saw)
 
 
 def _note_column(tally: Tally, rows: int, notes: Notes) -> None:

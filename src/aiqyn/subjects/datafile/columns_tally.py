@@ -1,8 +1,8 @@
 """What is added up while cells are read: troubles with their places, and figures of columns."""
 
 from collections import Counter
-from collections.abc import Iterable
 from decimal import Decimal
+from itertools import chain
 
 from msgspec import Struct, field
 
@@ -11,7 +11,7 @@ from aiqyn.subjects.datafile.profile import Profile, seen_as, unit_in
 from aiqyn.subjects.datafile.values import DAYS, NUMBERS, Value
 
 SHOWN = 80  # characters of a value in a report
-MOST_DISTINCT = 100_000  # values of a column that are counted one by one
+MOST_DISTINCT = 20_000  # values of a column that are counted one by one
 TOP = 10
 
 Place = tuple[int, int, str, str]  # row, column, saw, wants
@@ -22,58 +22,67 @@ def shorten(text: str) -> str:
 
 
 class Notes:
-    """Troubles by kind: how many, and where the first of them are."""
+    """Troubles by kind: how many, and where the first of them are in every column."""
 
     def __init__(self) -> None:
         self.counts: Counter[str] = Counter()
-        self.places: dict[str, list[Place]] = {}
         self.details: dict[str, str] = {}
+        self._places: dict[tuple[str, int], list[Place]] = {}
 
     def add(self, kind: str, row: int = 0, column: int = 0, saw: str = "", wants: str = "") -> None:
+        """Note one place; those of a column come in order of rows."""
         self.counts[kind] += 1
-        places = self.places.setdefault(kind, [])
+        places = self._places.setdefault((kind, column), [])
         if len(places) < MOST_SPOTS:
             places.append((row, column, shorten(saw), shorten(wants)))
 
-    def more(self, kind: str, count: int) -> None:
-        """Count further places that are not kept."""
-        self.counts[kind] += count
-
-    def take(self, other: "Notes", below: int = 0) -> None:
-        """Add the troubles of a part whose rows come `below` ours."""
+    def take(self, other: "Notes", above: int = 0) -> None:
+        """Add the troubles of a part that has `above` rows before it."""
         self.counts.update(other.counts)
         self.details.update(other.details)
-        for kind, places in other.places.items():
-            mine = self.places.setdefault(kind, [])
+        for key, places in other._places.items():
+            mine = self._places.setdefault(key, [])
             room = MOST_SPOTS - len(mine)
-            mine += [(row + below if row else 0, *rest) for row, *rest in places[:room]]  # type: ignore[misc]
+            mine += [_moved(place, above) for place in places[:room]]
 
-    def drop(self, kind: str, places: Iterable[Place]) -> None:
-        gone = set(places)
-        if gone:
-            self.places[kind] = [place for place in self.places[kind] if place not in gone]
-            self.counts[kind] -= len(gone)
+    def places(self, kind: str) -> list[Place]:
+        """Return the places of a kind that are kept, in order of rows and columns."""
+        found = (places for (one, _), places in self._places.items() if one == kind)
+        return sorted(chain.from_iterable(found))
+
+    def drop(self, kind: str, row: int) -> None:
+        """Forget the places of a kind in one row."""
+        for (one, _), places in self._places.items():
+            if one == kind:
+                left = [place for place in places if place[0] != row]
+                self.counts[kind] -= len(places) - len(left)
+                places[:] = left
 
     def troubles(self, names: tuple[str, ...] = (), above: int = 0) -> tuple[Trouble, ...]:
         """Return what was noted, kinds in alphabetical order; `above` is added to every row."""
         return tuple(
             Trouble(
                 kind=kind,
-                count=self.counts[kind],
+                count=count,
                 spots=tuple(
-                    _spot(place, names, above) for place in sorted(self.places.get(kind, ()))
+                    _spot(_moved(place, above), names) for place in self.places(kind)[:MOST_SPOTS]
                 ),
                 detail=self.details.get(kind, ""),
             )
-            for kind in sorted(self.counts)
-            if self.counts[kind]
+            for kind, count in sorted(self.counts.items())
+            if count
         )
 
 
-def _spot(place: Place, names: tuple[str, ...], above: int) -> Spot:
+def _moved(place: Place, above: int) -> Place:
+    row, column, saw, wants = place
+    return (row + above if row else 0, column, saw, wants)
+
+
+def _spot(place: Place, names: tuple[str, ...]) -> Spot:
     row, column, saw, wants = place
     name = names[column - 1] if 0 < column <= len(names) else ""
-    return Spot(row=row + above if row else 0, column=column, name=name, saw=saw, wants=wants)
+    return Spot(row=row, column=column, name=name, saw=saw, wants=wants)
 
 
 class Tally(Struct):
@@ -100,16 +109,29 @@ class Tally(Struct):
             self.values[text] += count
             if len(self.values) > MOST_DISTINCT:
                 self.values = None
-        if value.unit:
-            self.units[value.unit] += count
         if self.profile.kind in NUMBERS and value.kind in NUMBERS:
             number = Decimal(value.plain)
             self.total += number * count
             self.stretch(number, number)
+            if value.unit:
+                self.units[value.unit] += count
         elif self.profile.kind in DAYS and value.kind in DAYS:
             self.stretch(value.plain, value.plain)
         if value.style and _family(value.kind) == _family(self.profile.kind):
             self.styles[value.style] += count
+
+    def merge(self, other: "Tally") -> None:
+        """Add the figures of a further part of the column."""
+        self.kinds.update(other.kinds)
+        self.styles.update(other.styles)
+        self.units.update(other.units)
+        self.total += other.total
+        if other.least is not None and other.greatest is not None:
+            self.stretch(other.least, other.greatest)
+        if self.values is not None and other.values is not None:
+            self.values.update(other.values)
+        if other.values is None or (self.values and len(self.values) > MOST_DISTINCT):
+            self.values = None
 
     def stretch(self, least: Decimal | str, greatest: Decimal | str) -> None:
         """Widen the range."""
@@ -129,8 +151,8 @@ class Tally(Struct):
             filled=filled,
             blank=blank,
             distinct=distinct,
-            least="" if self.least is None else str(self.least),
-            greatest="" if self.greatest is None else str(self.greatest),
+            least=_written(self.least),
+            greatest=_written(self.greatest),
             mean=_rounded(self.total / numbers) if self._is_number() and numbers else None,
             top=self._top(),
             shape=_first(self.styles),
@@ -172,8 +194,11 @@ def _first(counted: Counter[str]) -> str:
     return min(counted, key=lambda one: (-counted[one], one), default="")
 
 
+def _written(end: Decimal | str | None) -> str:
+    if isinstance(end, Decimal):
+        return format(end.normalize() if end else Decimal(0), "f")
+    return end or ""
+
+
 def _rounded(number: Decimal) -> Decimal:
-    if number.adjusted() > 20:  # more digits than a Decimal is rounded at
-        return number
-    short = round(number, 6).normalize()
-    return short if short.as_tuple().exponent <= 0 else short.quantize(Decimal(1))  # type: ignore[operator]
+    return Decimal(_written(round(number, 6)))

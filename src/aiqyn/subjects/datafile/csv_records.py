@@ -6,6 +6,7 @@ the line follows. One that is never closed is taken for a letter: the rows after
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 from msgspec import Struct
 
@@ -13,6 +14,7 @@ from aiqyn.chain import Noun
 
 MOST_LINES = 100  # of one cell
 LINE_ENDS = re.compile(r"\r\n|\n|\r")
+_LINE_ENDS_OF_BYTES = re.compile(rb"\r\n|\n|\r")
 
 
 class Dialect(Noun, frozen=True, kw_only=True):
@@ -50,6 +52,13 @@ def lines_of(text: str) -> list[str]:
     if not lines[-1]:
         lines.pop()
     return lines
+
+
+def bytes_of_lines(content: bytes, count: int) -> int:
+    """Return how many bytes the first `count` lines take, all of them where there are fewer."""
+    ends = islice(_LINE_ENDS_OF_BYTES.finditer(content), count)
+    places = [end.end() for end in ends]
+    return places[-1] if count and len(places) == count else len(content) if count else 0
 
 
 def split(lines: Sequence[str], dialect: Dialect, *, width: int = 0, stop: int = -1) -> Records:

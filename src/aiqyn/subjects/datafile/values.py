@@ -114,7 +114,7 @@ def _moment_told(cell: datetime) -> Value:
 
 
 def _number_told(cell: int | float | Decimal) -> Value:
-    if not isinstance(cell, int) and cell != cell:  # noqa: PLR0124  # NaN
+    if not isinstance(cell, int) and cell != cell:  # NaN
         return MISSING
     if cell in (float("inf"), float("-inf")):
         return Value("text", str(cell), told=True)

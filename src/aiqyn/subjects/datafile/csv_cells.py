@@ -1,0 +1,218 @@
+"""What cells of one column are, found for many at once: their prints, numbers, plain texts.
+
+A cell that is vouched for here has no trouble of any kind; every other is looked at one by
+one by the same code that reads small tables.
+"""
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import product
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aiqyn.subjects.datafile.csv_blocks import Block, Places
+from aiqyn.subjects.datafile.values import words
+
+Prints = NDArray[np.uint64]
+Flags = NDArray[np.bool_]
+
+LONGEST_NUMBER = 14  # characters: sums of a part stay below 2⁶³
+_ODD = np.uint64(0x9E3779B97F4A7C15)
+_MIX = np.uint64(0xFF51AFD7ED558CCD)
+TENS = 10 ** np.arange(16, dtype=np.int64)
+_ZEROS, _DOTS = np.uint64(0x3030303030303030), np.uint64(0x2E2E2E2E2E2E2E2E)
+_ONES, _HIGHS = np.uint64(0x0101010101010101), np.uint64(0x8080808080808080)
+_UPPER_HALVES, _SIXES = np.uint64(0xF0F0F0F0F0F0F0F0), np.uint64(0x0606060606060606)
+_LOW = np.array([(1 << (8 * count)) - 1 for count in range(8)] + [(1 << 64) - 1], np.uint64)
+
+
+def _wide(content: bytes) -> Prints:
+    """Return eight bytes from every place of the buffer on, the first of them the lowest."""
+    return np.ndarray((len(content) - 7,), "<u8", content, 0, (1,))
+
+
+def prints(block: Block, column: int) -> Prints:
+    """Return a number of 64 bits for every cell, equal for equal bytes."""
+    starts, lengths = block.starts[:, column], block.ends[:, column] - block.starts[:, column]
+    wide = _wide(block.content)
+    found = lengths.astype(np.uint64) * _MIX
+    longest = int(lengths.max(initial=0))
+    at: slice | Places = slice(None)
+    for begun in range(0, longest, 8):
+        if begun == 8 or (begun > 8 and begun % 64 == 0):
+            at = np.flatnonzero(lengths > begun)
+        part = wide[np.minimum(starts[at] + begun, len(wide) - 1)]
+        part = part & _LOW[np.clip(lengths[at] - begun, 0, 8)]
+        mixed = (found[at] ^ part) * _ODD
+        found[at] = mixed ^ (mixed >> np.uint64(29))
+    found *= _MIX
+    return found ^ (found >> np.uint64(32))
+
+
+def print_of(text: str) -> int:
+    """Return the print of one text."""
+    content = text.encode("utf-8", "replace")
+    places = np.array([[16]], np.int64)
+    block = Block(bytes(16) + content + bytes(16), places, places + len(content), places, 1, [])
+    return int(prints(block, 0)[0])
+
+
+def numbers(block: Block, column: int) -> tuple[Flags, NDArray[np.int64], NDArray[np.int64]]:
+    """Return which cells are plain numbers such as -12 or 3.50, their digits and decimals.
+
+    The number is digits ÷ 10^decimals. Numbers written in any other way are not told here.
+    """
+    starts, ends = block.starts[:, column], block.ends[:, column]
+    wide, buffer = _wide(block.content), block.buffer
+    minus = buffer[starts] == ord("-")
+    starts = starts + minus
+    lengths = ends - starts
+    is_short = (lengths > 0) & (lengths <= LONGEST_NUMBER)
+    tail = _last_digits(wide[ends - 8], lengths)
+    head = _last_digits(wide[ends - 16], lengths - 8)
+    tail, decimals, has_dot = _without_dot(tail)
+    good = is_short & _all_digits(tail) & _all_digits(head)
+    digits = _parsed(head) * np.where(has_dot, TENS[7], TENS[8]) + _parsed(tail)
+    whole = lengths - decimals - has_dot
+    good &= (whole > 0) & ((decimals > 0) | ~has_dot)
+    good &= ~((buffer[starts] == ord("0")) & (whole > 1)) & ~(minus & (digits == 0))
+    return good, np.where(minus, -digits, digits), decimals
+
+
+def _last_digits(word: Prints, count: Places) -> Prints:
+    """Return the last `count` bytes of the words, "0" before them."""
+    spare = _LOW[8 - np.clip(count, 0, 8)]
+    return (word & ~spare) | (_ZEROS & spare)
+
+
+def _without_dot(word: Prints) -> tuple[Prints, NDArray[np.int64], Flags]:
+    """Return the words with the dot taken out, how many bytes stood behind it, and whether any."""
+    other = word ^ _DOTS
+    hit = (other - _ONES) & ~other & _HIGHS
+    has_dot = hit != 0
+    place = np.where(has_dot, np.bitwise_count((hit & -hit) - np.uint64(1)) >> 3, 0)
+    below = _LOW[place]
+    moved = (word & ~(below << np.uint64(8) | np.uint64(0xFF))) | ((word & below) << np.uint64(8))
+    moved |= np.uint64(0x30)
+    return np.where(has_dot, moved, word), np.where(has_dot, 7 - place, 0).astype(np.int64), has_dot
+
+
+def _all_digits(word: Prints) -> Flags:
+    return ((word & _UPPER_HALVES) == _ZEROS) & (((word + _SIXES) & _UPPER_HALVES) == _ZEROS)
+
+
+def _parsed(word: Prints) -> NDArray[np.int64]:
+    """Return the number that eight digits of each word say, the first in the lowest byte."""
+    value = ((word & np.uint64(0x0F0F0F0F0F0F0F0F)) * np.uint64(2561)) >> np.uint64(8)
+    value = ((value & np.uint64(0x00FF00FF00FF00FF)) * np.uint64(6553601)) >> np.uint64(16)
+    value = ((value & np.uint64(0x0000FFFF0000FFFF)) * np.uint64(42949672960001)) >> np.uint64(32)
+    return value.astype(np.int64)
+
+
+def plain_texts(block: Block, column: int) -> Flags:
+    """Return which cells are surely a text or a row of digits with nothing wrong about it."""
+    starts, ends = block.starts[:, column], block.ends[:, column]
+    wide = _wide(block.content)
+    lengths = ends - starts
+    head = wide[np.minimum(starts, len(wide) - 1)] & _LOW[np.clip(lengths, 0, 8)]
+    tail = wide[ends - 8]
+    begins = _begins_plainly(head)
+    begins &= ~_silent().are_met(head)
+    begins &= ~_may_end_with_year(tail)
+    is_row = (lengths <= 16) & _all_digits(_last_digits(tail, lengths))
+    is_row &= _all_digits(_last_digits(wide[ends - 16], lengths - 8))
+    return (lengths > 0) & (begins | is_row) & ~_ends_with_space(tail)
+
+
+def _begins_plainly(head: Prints) -> Flags:
+    """Whether the first letter is none that begins a number, a formula or a space."""
+    first = (head & np.uint64(0xFF)).astype(np.uint8)
+    second = ((head >> np.uint64(8)) & np.uint64(0xFF)).astype(np.uint8)
+    angled = (first == 0xC2) & (second == 0xAB)  # «
+    numero = (first == 0xE2) & (second == 0x84)  # №
+    return _PLAIN_FIRST[first] | angled | numero
+
+
+_PLAIN_FIRST = np.zeros(256, np.bool_)
+_PLAIN_FIRST[[*range(0x41, 0x5B), *range(0x61, 0x7B), *range(0xC3, 0xE0), *b"\"'(#*?"]] = True
+
+
+def _may_end_with_year(tail: Prints) -> Flags:
+    century = (tail >> np.uint64(32)) & np.uint64(0xFFFF)
+    return (century == 0x3931) | (century == 0x3032)  # "19", "20" four letters before the end
+
+
+def _ends_with_space(tail: Prints) -> Flags:
+    """Whether the last letter may be a space of any kind."""
+    last = tail >> np.uint64(56)
+    before = (tail >> np.uint64(48)) & np.uint64(0xFF)
+    third = (tail >> np.uint64(40)) & np.uint64(0xFF)
+    return (last <= 32) | (before == 0xC2) | ((third >= 0xE1) & (third <= 0xE3))
+
+
+class _Known:
+    """The first eight bytes of some words in any case, to be met in many cells at once."""
+
+    def __init__(self, said: Iterable[str]) -> None:
+        found = {int.from_bytes(each, "little") for word in said for each in _first_bytes(word)}
+        self.all = np.array(sorted(found), np.uint64)
+        self.slots = np.zeros(1 << 18, np.bool_)
+        self.slots[self._slot(self.all)] = True
+
+    def are_met(self, heads: Prints) -> Flags:
+        met = self.slots[self._slot(heads)]
+        places = np.flatnonzero(met)
+        nearest = np.minimum(np.searchsorted(self.all, heads[places]), len(self.all) - 1)
+        met[places] = self.all[nearest] == heads[places]
+        return met
+
+    @staticmethod
+    def _slot(heads: Prints) -> Prints:
+        return (heads * _ODD) >> np.uint64(46)
+
+
+def _first_bytes(word: str) -> Iterator[bytes]:
+    for letters in product(*({letter.lower(), letter.upper()} for letter in word[:8])):
+        said = "".join(letters)
+        for spaced in (said.replace(" ", " " * count) for count in range(1, 8)):
+            yield spaced.encode()[:8]
+        yield said.replace(" ", "\u00a0").encode()[:8]
+        for mark in ".: " if len(said) == len(word) else "":
+            yield (said + mark).encode()[:8]
+
+
+@cache
+def _silent() -> _Known:
+    known = words()
+    return _Known((*known.missing, *known.says_yes, *known.says_no))
+
+
+@cache
+def _totals() -> _Known:
+    known = words()
+    return _Known((*known.totals_begin, *known.totals))
+
+
+def may_be_total(block: Block, column: int) -> Places:
+    """Return which records may be named a total in this column."""
+    starts, ends = block.starts[:, column], block.ends[:, column]
+    wide = _wide(block.content)
+    head = wide[np.minimum(starts, len(wide) - 1)] & _LOW[np.clip(ends - starts, 0, 8)]
+    may_be = _MAY_BE_SPACE[(head & np.uint64(0xFF)).astype(np.uint8)]
+    for length in np.unique(_TOTAL_LENGTHS):
+        may_be |= _totals().are_met(head & _LOW[length])
+    final = wide[ends - 8] >> np.uint64(32)
+    return np.flatnonzero(may_be | np.isin(final, _LAST_OF_TOTALS))
+
+
+_MAY_BE_SPACE = np.zeros(256, np.bool_)
+_MAY_BE_SPACE[[*range(9, 14), 32, 0xC2, 0xE1, 0xE2, 0xE3]] = True
+_TOTAL_LENGTHS = (5, 8)  # bytes: "total" is shorter than eight, and may go on
+_LAST_OF_TOTALS = np.array(
+    [
+        int.from_bytes(end.encode(), "little")
+        for end in ("ғы", "ҒЫ", "ғЫ", "Ғы", "ны", "НЫ", "нЫ", "Ны")
+    ],
+    np.uint64,
+)
