@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "aiqyn_portal.bodies",
     "aiqyn_portal.accounts",  # before allauth: its pages replace allauth's
     "aiqyn_portal.evidence",
+    "aiqyn_portal.search",
     "aiqyn_portal.sections.site_audit",
     "aiqyn_portal.sections.open_data",
     "aiqyn_portal.evaluation",

@@ -1,0 +1,69 @@
+"""What can be found. The words themselves are in a table of the database's own kind.
+
+`search_words` is an FTS5 table on SQLite and a column of tsvector on PostgreSQL; both are
+made by a migration and written by engines/, and both hold the same words.
+"""
+
+from django.db import models
+
+from aiqyn_portal.base.fields import PhraseField
+from aiqyn_portal.bodies.models import Body
+
+
+class Entry(models.Model):
+    """One thing the platform can find, with what it is filtered and ordered by. Narrow on
+    purpose: a common word reads many of these.
+    """
+
+    kind = models.CharField(max_length=30)  # "body", "rule", "data_set": see kinds.py
+    key = models.CharField(max_length=200)  # what the kind itself knows the thing by
+    body = models.ForeignKey(Body, null=True, blank=True, on_delete=models.CASCADE)
+    status = models.CharField(max_length=30, blank=True)
+    languages = models.CharField(max_length=20)  # of the title: "kk ru en"
+    day = models.PositiveIntegerField(default=0)  # date.toordinal(); 0 where there is none
+    year = models.PositiveSmallIntegerField(default=0)
+    title_words = models.PositiveSmallIntegerField(default=1)
+    digest = models.CharField(max_length=64)  # of everything indexed: nothing is written twice
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "key"], name="search_thing_is_entered_once"),
+            models.CheckConstraint(
+                condition=models.Q(title_words__gte=1), name="search_title_has_words"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.key}"
+
+
+class Shown(models.Model):
+    """What is shown of an entry once it is found."""
+
+    entry = models.OneToOneField(
+        Entry, primary_key=True, on_delete=models.CASCADE, related_name="shown"
+    )
+    title = PhraseField()
+    summary = PhraseField(default=dict)
+    view = models.CharField(max_length=100)  # name of its page; the language is the reader's
+    arguments = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["entry"]
+
+    def __str__(self) -> str:
+        return str(self.title)
+
+
+class Word(models.Model):
+    """A word of some title, to complete and to correct what people type."""
+
+    word = models.CharField(max_length=40, unique=True)
+    folded = models.CharField(max_length=40, db_index=True)  # Kazakh letters as Russian ones
+
+    class Meta:
+        ordering = ["word"]
+
+    def __str__(self) -> str:
+        return self.word
