@@ -73,6 +73,7 @@ def _welcome(folder: Path, address: str) -> str:
         f"  {address}kk/work/                       sign in as evaluator: answer, publish",
         f"  {address}kk/office/                     sign in as officer: result, objections",
         f"  {address}kk/site-audit/                 sites audited; sign in: audit now, reply, rule",
+        f"  {address}kk/open-data/                  open data, graded; sign in as officer: publish",
         f"  {address}api/docs                       the same as data",
         "",
     ]

@@ -8,6 +8,7 @@ from django.utils.translation import override
 
 from aiqyn.text import LANGUAGES
 from aiqyn_portal.demo.accounts import create
+from aiqyn_portal.demo.data import load_data
 from aiqyn_portal.demo.people import people
 from aiqyn_portal.demo.rounds import load_rounds
 from aiqyn_portal.demo.sites import audit_examples
@@ -34,6 +35,7 @@ def everything(folder: Path, *, say: Say) -> None:
     say("  the registry and the published ratings of 2019 and 2020 are loaded")
     users = {person.username: create(person) for person in people(folder)}
     audit_examples(say)
+    load_data(users["officer"], users["evaluator"], say)
     load_rounds(users["evaluator"])
     _draw_tables()
     say("  the tables of the ratings are drawn")

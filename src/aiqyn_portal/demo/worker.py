@@ -1,9 +1,10 @@
-"""The demonstration's worker: the example sites, and the audits people ask for.
+"""The demonstration's worker: the example sites, the audits people ask for, files of data.
 
 `python -m aiqyn_portal` starts it beside the server, and it ends when the server does.
 """
 
 import os
+import threading
 from contextlib import ExitStack
 
 import django
@@ -24,6 +25,8 @@ def main() -> None:
     django.setup()
     with ExitStack() as stack:
         _open_example_sites(stack)
+        # files of data are read beside the audits; the thread ends with the process
+        threading.Thread(target=call_command, args=("data_worker",), daemon=True).start()
         call_command("audit_worker", "--with-parent")
 
 

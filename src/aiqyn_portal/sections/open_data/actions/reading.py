@@ -30,6 +30,7 @@ from aiqyn_portal.sections.open_data.vocabulary import licences
 CHILD = "aiqyn_portal.sections.open_data.child"
 LONGEST_S = 300  # one file may take, from the start of its process
 State = File.State
+Examine = Callable[[Asked], Examined]
 
 
 class NotRead(Exception):
@@ -40,8 +41,13 @@ class NotRead(Exception):
         self.cause = cause
 
 
-def read_file(pk: int, *, clock: Callable[[], datetime] = timezone.now) -> None:
-    """Read one waiting file; how it ended is written in its row."""
+def read_file(
+    pk: int, *, clock: Callable[[], datetime] = timezone.now, examine: Examine | None = None
+) -> None:
+    """Read one waiting file; how it ended is written in its row.
+
+    `examine` reads it in a process apart unless told otherwise.
+    """
     waiting = File.objects.filter(pk=pk, state=State.WAITING)
     if not waiting.update(state=State.READING, began_at=clock()):
         return
@@ -49,7 +55,8 @@ def read_file(pk: int, *, clock: Callable[[], datetime] = timezone.now) -> None:
     try:
         content = _fetched(file, clock()) if file.link else store().get(file.sha256)
         with TemporaryDirectory(dir=tables.folder()) as folder:
-            examined = _examined(file, content, Path(folder), clock())
+            asked = _question(file, content, Path(folder), clock())
+            examined = (examine or examine_apart)(asked)
             table_sha256 = tables.keep(Path(folder) / "table.parquet") if examined.rows else ""
         _write(file, examined, table_sha256, clock())
     except NotRead as problem:
@@ -97,13 +104,13 @@ async def _ask(link: str, limits: Limits) -> Answer:
         return await client.ask(normalise(link))
 
 
-def _examined(file: File, content: bytes, folder: Path, at: datetime) -> Examined:
-    """What the process apart has found; it may break down or take too long, we may not."""
+def _question(file: File, content: bytes, folder: Path, at: datetime) -> Asked:
+    """What to examine: the bytes as a file in the folder, the licence, the address to be."""
     source = folder / "file"
     source.write_bytes(content)
     dataset = file.version.dataset
     licence = licences().get(dataset.licence)
-    asked = Asked(
+    return Asked(
         path=str(source),
         name=file.name,
         licence=licence.address if licence else "",
@@ -111,11 +118,13 @@ def _examined(file: File, content: bytes, folder: Path, at: datetime) -> Examine
         as_of=timezone.localdate(at),
         parquet=str(folder / "table.parquet"),
     )
-    return examine_apart(asked)
 
 
 def examine_apart(asked: Asked) -> Examined:
-    """`child.examine` in a process of its own; raises NotRead."""
+    """`child.examine` in a process of its own: it may break down or take too long, we may not.
+
+    Raises NotRead.
+    """
     try:
         done = subprocess.run(  # noqa: S603  our own module; the file's name travels inside
             [sys.executable, "-m", CHILD],
