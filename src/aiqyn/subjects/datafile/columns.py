@@ -14,10 +14,11 @@ from aiqyn.subjects.datafile.columns_aside import LABELS, Aside
 from aiqyn.subjects.datafile.columns_cells import wrong_with
 from aiqyn.subjects.datafile.columns_tally import Notes, Tally
 from aiqyn.subjects.datafile.limits import LIMITS, Limits
-from aiqyn.subjects.datafile.model import Table
+from aiqyn.subjects.datafile.model import Table, Trouble
 from aiqyn.subjects.datafile.profile import MOSTLY, Profile, learn, seen_as
 from aiqyn.subjects.datafile.profile_header import Layout, Row, is_blank, lay_out, notes_below
 from aiqyn.subjects.datafile.values import DAYS, NUMBERS, cell_value
+from aiqyn.subjects.personal_columns import Watch, noted
 
 SAMPLE = 20_000  # rows that profiles are learnt from
 
@@ -209,6 +210,15 @@ def _read_column(cells: Sequence[object], numbers: list[int], tally: Tally, note
                     notes.add(kind, numbers[place], profile.number, saw, wants)
     if profile.may_be_key:
         _note_key(cells, numbers, tally, notes)
+    _look_for_people(cells, numbers, tally.watch)
+
+
+def _look_for_people(cells: Sequence[object], numbers: list[int], watch: Watch) -> None:
+    shortest = watch.shortest
+    for place, cell in enumerate(cells):
+        text = cell if type(cell) is str else cell_value(cell).plain
+        if len(text) >= shortest:
+            watch.add(numbers[place], text)
 
 
 def _note_key(cells: Sequence[object], numbers: list[int], tally: Tally, notes: Notes) -> None:
@@ -251,14 +261,22 @@ def finish(scan: Scan, layout: Layout, *, above: int = 0) -> Table:
         _note_column(tally, scan.rows, notes)
     _note_twin_columns(scan)
     _note_names(layout, scan, notes)
+    troubles = (*notes.troubles(layout.names, above), *_people(scan, above))
     return Table(
         header=tuple(" ".join(each.split()) for each in layout.names) if layout.header else (),
         header_row=layout.header[-1] + 1 + above if layout.header else 0,
         first_row=layout.first + 1 + above if scan.rows else 0,
         rows=scan.rows,
         columns=tuple(tally.column(scan.rows) for tally in scan.tallies),
-        troubles=notes.troubles(layout.names, above),
+        troubles=tuple(sorted(troubles, key=lambda trouble: trouble.kind)),
     )
+
+
+def _people(scan: Scan, above: int) -> tuple[Trouble, ...]:
+    """Return the personal data that was seen, `above` rows further down."""
+    for tally in scan.tallies:
+        tally.watch.filled = tally.filled
+    return noted([tally.watch for tally in scan.tallies], above)
 
 
 def _note_other_tables(scan: Scan) -> None:

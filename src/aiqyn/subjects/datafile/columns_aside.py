@@ -43,6 +43,6 @@ def is_total(text: str) -> bool:
         return False
     said, known = bare(text).rstrip(":"), words()
     if not said.startswith(known.totals_begin):
-        return said in known.totals or said.endswith((" барлығы", " жиыны"))
+        return said in known.totals or text.endswith((" барлығы", " жиыны"))
     begun = next(word for word in known.totals_begin if said.startswith(word))
     return said == begun or not said[len(begun)].isalpha()

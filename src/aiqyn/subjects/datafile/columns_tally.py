@@ -9,6 +9,7 @@ from msgspec import Struct, field
 from aiqyn.subjects.datafile.model import MOST_SPOTS, Column, Spot, Trouble
 from aiqyn.subjects.datafile.profile import Profile, seen_as, unit_in
 from aiqyn.subjects.datafile.values import DAYS, NUMBERS, Value
+from aiqyn.subjects.personal_columns import Watch
 
 SHOWN = 80  # characters of a value in a report
 MOST_DISTINCT = 20_000  # values of a column that are counted one by one
@@ -98,6 +99,10 @@ class Tally(Struct):
     twin: int = 0  # equal for columns whose cells are equal, row by row
     least: Decimal | str | None = None
     greatest: Decimal | str | None = None
+    watch: Watch = field(default_factory=lambda: Watch(""))  # for personal data
+
+    def __post_init__(self) -> None:
+        self.watch = Watch(self.profile.name, self.profile.number)
 
     def add(self, text: str, value: Value, count: int) -> None:
         """Count `count` cells that say `value`."""
@@ -138,10 +143,15 @@ class Tally(Struct):
         self.least = least if self.least is None else min(self.least, least)  # type: ignore[type-var]
         self.greatest = greatest if self.greatest is None else max(self.greatest, greatest)  # type: ignore[type-var]
 
+    @property
+    def filled(self) -> int:
+        """Cells that say something."""
+        return self.kinds.total() - self.kinds["blank"] - self.kinds["missing"]
+
     def column(self, rows: int) -> Column:
         """Return the column as reports tell it; `rows` is how many it has."""
         blank = self.kinds["blank"] + self.kinds["missing"]
-        filled = self.kinds.total() - blank
+        filled = self.filled
         numbers = self.kinds["whole"] + self.kinds["decimal"]
         distinct = self._distinct()
         return Column(

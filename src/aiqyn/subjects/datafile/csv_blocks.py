@@ -94,10 +94,10 @@ def _with_newlines(text: bytes, line_end: str) -> bytes | None:
 
 def _is_seen(text: bytes, buffer: Bytes, delimiter: str) -> bool:
     """Whether every letter is one that can be seen, and is UTF-8."""
-    low = int(np.count_nonzero(buffer < 32)) - 2 * PAD
-    if low != text.count(b"\n") + text.count(b"\t") or _DELETE in text:
-        return False
-    if delimiter != "\t" and _TAB in text:
+    plain = np.count_nonzero(buffer == _NEWLINE)
+    if delimiter == "\t":
+        plain += np.count_nonzero(buffer == _TAB)
+    if np.count_nonzero(buffer < 32) != plain + 2 * PAD or _DELETE in text:
         return False
     if text.isascii():
         return True

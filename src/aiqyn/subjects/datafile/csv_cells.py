@@ -34,28 +34,25 @@ def _wide(content: bytes) -> Prints:
 
 def prints(block: Block, column: int) -> Prints:
     """Return a number of 64 bits for every cell, equal for equal bytes."""
-    starts, lengths = block.starts[:, column], block.ends[:, column] - block.starts[:, column]
+    starts = block.starts[:, column]
+    lengths = block.ends[:, column] - starts
     wide = _wide(block.content)
-    found = lengths.astype(np.uint64) * _MIX
-    longest = int(lengths.max(initial=0))
-    at: slice | Places = slice(None)
-    for begun in range(0, longest, 8):
-        if begun == 8 or (begun > 8 and begun % 64 == 0):
-            at = np.flatnonzero(lengths > begun)
-        part = wide[np.minimum(starts[at] + begun, len(wide) - 1)]
-        part = part & _LOW[np.clip(lengths[at] - begun, 0, 8)]
-        mixed = (found[at] ^ part) * _ODD
-        found[at] = mixed ^ (mixed >> np.uint64(29))
+    found = _mixed(lengths.astype(np.uint64) * _MIX, wide[starts] & _LOW[np.minimum(lengths, 8)])
+    longest, shortest = int(lengths.max(initial=0)), int(lengths.min(initial=0))
+    for begun in range(8, longest, 8):
+        if shortest >= begun + 8:
+            found = _mixed(found, wide[starts + begun])
+            continue
+        at = np.flatnonzero(lengths > begun)
+        part = wide[starts[at] + begun] & _LOW[np.minimum(lengths[at] - begun, 8)]
+        found[at] = _mixed(found[at], part)
     found *= _MIX
     return found ^ (found >> np.uint64(32))
 
 
-def print_of(text: str) -> int:
-    """Return the print of one text."""
-    content = text.encode("utf-8", "replace")
-    places = np.array([[16]], np.int64)
-    block = Block(bytes(16) + content + bytes(16), places, places + len(content), places, 1, [])
-    return int(prints(block, 0)[0])
+def _mixed(found: Prints, part: Prints) -> Prints:
+    mixed = (found ^ part) * _ODD
+    return mixed ^ (mixed >> np.uint64(29))
 
 
 def numbers(block: Block, column: int) -> tuple[Flags, NDArray[np.int64], NDArray[np.int64]]:
@@ -115,7 +112,7 @@ def plain_texts(block: Block, column: int) -> Flags:
     starts, ends = block.starts[:, column], block.ends[:, column]
     wide = _wide(block.content)
     lengths = ends - starts
-    head = wide[np.minimum(starts, len(wide) - 1)] & _LOW[np.clip(lengths, 0, 8)]
+    head = wide[starts] & _LOW[np.minimum(lengths, 8)]
     tail = wide[ends - 8]
     begins = _begins_plainly(head)
     begins &= ~_silent().are_met(head)
@@ -194,25 +191,26 @@ def _totals() -> _Known:
     return _Known((*known.totals_begin, *known.totals))
 
 
-def may_be_total(block: Block, column: int) -> Places:
-    """Return which records may be named a total in this column."""
+def may_be_total(block: Block, column: int, name: str) -> Places:
+    """Return which records may be named a total in this column, or have its name in it."""
     starts, ends = block.starts[:, column], block.ends[:, column]
+    named = np.flatnonzero(ends - starts == len(name.encode("utf-8", "replace")))
+    worth = np.flatnonzero(_MAY_BEGIN_TOTAL[block.buffer[starts]])
+    if not len(worth):
+        return named
+    starts, ends = starts[worth], ends[worth]
     wide = _wide(block.content)
-    head = wide[np.minimum(starts, len(wide) - 1)] & _LOW[np.clip(ends - starts, 0, 8)]
+    head = wide[starts] & _LOW[np.minimum(ends - starts, 8)]
     may_be = _MAY_BE_SPACE[(head & np.uint64(0xFF)).astype(np.uint8)]
-    for length in np.unique(_TOTAL_LENGTHS):
+    for length in (5, 8):  # bytes: "total" is shorter than eight, and may go on
         may_be |= _totals().are_met(head & _LOW[length])
     final = wide[ends - 8] >> np.uint64(32)
-    return np.flatnonzero(may_be | np.isin(final, _LAST_OF_TOTALS))
+    may_be |= (final == _LAST_OF_TOTALS[0]) | (final == _LAST_OF_TOTALS[1])
+    return np.union1d(named, worth[may_be])
 
 
 _MAY_BE_SPACE = np.zeros(256, np.bool_)
 _MAY_BE_SPACE[[*range(9, 14), 32, 0xC2, 0xE1, 0xE2, 0xE3]] = True
-_TOTAL_LENGTHS = (5, 8)  # bytes: "total" is shorter than eight, and may go on
-_LAST_OF_TOTALS = np.array(
-    [
-        int.from_bytes(end.encode(), "little")
-        for end in ("ғы", "ҒЫ", "ғЫ", "Ғы", "ны", "НЫ", "нЫ", "Ны")
-    ],
-    np.uint64,
-)
+_LAST_OF_TOTALS = [np.uint64(int.from_bytes(end.encode(), "little")) for end in ("ғы", "ны")]
+_MAY_BEGIN_TOTAL = _MAY_BE_SPACE.copy()
+_MAY_BEGIN_TOTAL[[*range(0xC3, 0xE0), *b"tTsSgG"]] = True

@@ -37,12 +37,16 @@ class Merged:
         self.prints: list[Prints] = []
         self.keys: dict[int, list[Prints]] = {}
         self.gaps: dict[int, list[Places]] = {}
+        self.counts: dict[int, Places] = {}  # column: how often each known value stands in it
 
     def add(self, part: Part, start: int, size: int) -> None:
         """Add the part of `size` bytes that begins at byte `start`."""
         self.notes.take(part.notes, self.last)
         for column, (tally, other) in enumerate(zip(self.tallies, part.tallies, strict=True)):
             tally.merge(other)
+            tally.watch.take(other.watch, self.last)
+            if column in part.counts:
+                self.counts[column] = _sum(self.counts.get(column), part.counts[column])
             if tally.values is None:
                 self.reading.many.add(column)
             by_place, plain = part.twins[column]
@@ -59,24 +63,34 @@ class Merged:
 
     def scan(self, source: Source) -> Scan:
         """Return what all parts have given, repeats noted."""
+        for column, counts in self.counts.items():
+            known = self.reading.known[column]
+            if known is not None:
+                known.count(counts, self.tallies[column])
         if self.numbers:
             numbers = np.concatenate(self.numbers)
+            may_repeat = np.arange(len(numbers))
             for column in self.keys:
-                self._note_key(column, numbers, source)
-            for row in self._rows(numbers[later_twins(np.concatenate(self.prints))], source):
-                self.notes.add("duplicate_row", row[0], 0, in_short(row[1]))
+                alike = self._note_key(column, numbers, source)
+                may_repeat = np.intersect1d(may_repeat, alike, assume_unique=True)
+            twins = may_repeat[later_twins(np.concatenate(self.prints)[may_repeat])]
+            for number, row in self._rows(numbers[twins], source):
+                self.notes.add("duplicate_row", number, 0, in_short(row))
         return Scan(tallies=self.tallies, notes=self.notes, rows=self.rows)
 
-    def _note_key(self, column: int, numbers: Places, source: Source) -> None:
+    def _note_key(self, column: int, numbers: Places, source: Source) -> Places:
+        """Note repeats and gaps; return the records that do not differ from all by this key."""
         gaps = np.concatenate(self.gaps[column])
         said = np.concatenate(self.keys[column])
         filled = np.delete(np.arange(len(said)), gaps)
-        twins = filled[later_twins(said[filled])]
+        alike = twins_of(said[filled])
+        twins = filled[alike[later_twins(said[filled][alike])]]
         self.tallies[column].distinct = len(filled) - len(twins)
         for kind, places in (("duplicate_key", twins), ("missing_key", gaps)):
             if few(len(places), self.rows):
                 for number, row in self._rows(numbers[places], source):
                     self.notes.add(kind, number, column + 1, row[column] if row else "")
+        return np.union1d(filled[alike], gaps)
 
     def _rows(self, numbers: Places, source: Source) -> list[tuple[int, list[str]]]:
         """Return rows by their numbers, read again; cells only of those that are shown."""
@@ -105,13 +119,27 @@ def _again(
     ]
 
 
-def later_twins(said: Prints) -> Places:
-    """Return the places of prints that stood somewhere before, in order."""
+def twins_of(said: Prints) -> Places:
+    """Return the places of prints that stand somewhere else too, in order."""
     ordered = np.sort(said)
     met = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
     if not len(met):
         return np.zeros(0, np.int64)
     at = np.minimum(np.searchsorted(met, said), len(met) - 1)
-    places = np.flatnonzero(met[at] == said)
+    return np.flatnonzero(met[at] == said)
+
+
+def later_twins(said: Prints) -> Places:
+    """Return the places of prints that stood somewhere before, in order."""
+    places = twins_of(said)
     _, first = np.unique(said[places], return_index=True)
     return np.delete(places, first)
+
+
+def _sum(counts: Places | None, more: Places) -> Places:
+    if counts is None:
+        return more
+    longer, shorter = (counts, more) if len(counts) > len(more) else (more, counts)
+    total = longer.copy()
+    total[: len(shorter)] += shorter
+    return total

@@ -1,9 +1,10 @@
 """One part of a large delimited file, read against the profiles of its columns."""
 
+from collections import Counter
 from decimal import Decimal
 
 import numpy as np
-from msgspec import Struct, field
+from msgspec import Struct
 
 from aiqyn.subjects.datafile.columns import in_short, note_ragged
 from aiqyn.subjects.datafile.columns_aside import LABELS, Aside
@@ -17,42 +18,35 @@ from aiqyn.subjects.datafile.csv_cells import (
     may_be_total,
     numbers,
     plain_texts,
-    print_of,
     prints,
 )
+from aiqyn.subjects.datafile.csv_known import Known
 from aiqyn.subjects.datafile.csv_look import Look, notes_of_text
+from aiqyn.subjects.datafile.csv_personal import digits_before, look_for_people
 from aiqyn.subjects.datafile.csv_records import bytes_of_lines, lines_of, split
 from aiqyn.subjects.datafile.profile import Profile, seen_as
 from aiqyn.subjects.datafile.profile_header import is_blank
-from aiqyn.subjects.datafile.values import DAYS, NUMBERS, Value, value_of
+from aiqyn.subjects.datafile.values import DAYS, NUMBERS, value_of
 
-FEW = 4  # a column has few values where a part has this many cells of one on average
-KEPT = 200_000  # values remembered with what is wrong with them
 _BY_VALUE = DAYS | {"yes_no", "address", "mixed", "empty"}  # kinds that are not vouched for
 _ODD = np.uint64(0x9E3779B97F4A7C15)
 
 
-class Reading(Struct):
+class Reading:
     """What is known before parts are read, and remembered between them."""
 
-    look: Look
-    profiles: list[Profile]
-    marks: list[int] = field(default_factory=list)  # prints of the first names
-    many: set[int] = field(default_factory=set)  # columns whose values are not counted
-    known: dict[tuple[int, str], tuple[Value, Wrong]] = field(default_factory=dict)
+    def __init__(self, look: Look, profiles: list[Profile]) -> None:
+        self.look, self.profiles = look, profiles
+        self.aside = Aside(profiles, tuple(profile.name for profile in profiles))
+        self.many: set[int] = set()  # columns whose values are not counted
+        self.known = [
+            Known(profile) if profile.is_of_few or profile.kind in _BY_VALUE else None
+            for profile in profiles
+        ]
 
-    def __post_init__(self) -> None:
-        self.marks = [print_of(profile.name) for profile in self.profiles[:LABELS]]
-
-    def judge(self, column: int, text: str) -> tuple[Value, Wrong]:
-        """Return what a cell says and what is wrong with it."""
-        found = self.known.get((column, text))
-        if found is None:
-            if len(self.known) > KEPT:
-                self.known.clear()
-            found = value_of(text), wrong_with(text, self.profiles[column])
-            self.known[column, text] = found
-        return found
+    def known_of(self, column: int) -> Known | None:
+        known = self.known[column]
+        return None if known is None or known.is_full else known
 
 
 class Part(Struct):
@@ -66,6 +60,7 @@ class Part(Struct):
     rows: Prints  # a print of each
     keys: dict[int, tuple[Prints, Places]]  # column: prints of its cells, and which say nothing
     twins: list[tuple[int, int]]  # of each column: prints by place, and their sum
+    counts: dict[int, Places]  # column: how often each known value stands in it
 
 
 def read_part(content: bytes, after: bytes, reading: Reading) -> Part:
@@ -114,12 +109,10 @@ def _split_exactly(content: bytes, after: bytes, look: Look, notes: Notes) -> tu
 
 def _set_aside(block: Block, reading: Reading, notes: Notes) -> Block:
     """Return the block without records that are totals or the header again."""
-    aside = Aside(reading.profiles, tuple(profile.name for profile in reading.profiles))
+    aside = reading.aside
     marked: set[int] = set()
-    for column, mark in enumerate(reading.marks):
-        places = may_be_total(block, column)
-        again = np.flatnonzero(prints(block, column) == np.uint64(mark))
-        for place in {*places.tolist(), *again.tolist()}:
+    for column, name in enumerate(aside.names[:LABELS]):
+        for place in may_be_total(block, column, name).tolist():
             if aside.is_marked(column, block.cell(place, column)):
                 marked.add(place)
     gone = []
@@ -142,14 +135,17 @@ def _tallied(block: Block, length: int, reading: Reading, notes: Notes) -> Part:
         rows=np.zeros(count, np.uint64),
         keys={},
         twins=[],
+        counts={},
     )
     order = np.arange(1, 2 * count, 2, dtype=np.uint64)
+    before = digits_before(block)
     for column, tally in enumerate(part.tallies):
         if not count:
             part.twins.append((0, 0))
             continue
         said = prints(block, column)
-        gaps = _read_column(_Column(block, column, said, reading, tally, notes))
+        gaps = _read_column(_Column(block, column, said, reading, tally, notes), part)
+        look_for_people(block, column, tally.watch, tally.profile.kind, before)
         part.rows = part.rows * _ODD + said
         part.twins.append((int((said * order).sum()), int(said.sum())))
         if tally.profile.may_be_key:
@@ -173,49 +169,48 @@ class _Column(Struct):
             self.notes.add(kind, row, self.at + 1, text, wants)
 
 
-def _read_column(column: _Column) -> list[int]:
+def _read_column(column: _Column, part: Part) -> list[int]:
     """Add up a column; return the places of cells that say nothing."""
-    unlike, first, counts = np.unique(column.said, return_index=True, return_counts=True)
-    kind = column.tally.profile.kind
-    if kind in _BY_VALUE or len(unlike) * FEW <= len(column.said):
-        return _by_value(column, first, counts)
-    lengths = column.block.ends[:, column.at] - column.block.starts[:, column.at]
-    blank = lengths == 0
-    good = _good_numbers(column) if kind in NUMBERS else _good_texts(column)
-    _count_values(column, first, counts, good)
-    column.tally.kinds["blank"] += int(blank.sum())
-    gaps = np.flatnonzero(blank).tolist()
+    known = column.reading.known_of(column.at)
+    if known is not None:
+        return _by_value(column, known, part)
+    block, tally = column.block, column.tally
+    kind = tally.profile.kind
+    blank = block.ends[:, column.at] == block.starts[:, column.at]
+    good = _good(column)
+    _count_values(column, good)
+    tally.kinds["blank"] += int(blank.sum())
+    gaps: list[int] = np.flatnonzero(blank).tolist()
     others = np.flatnonzero(~good & ~blank)
-    texts = column.block.cells(others, column.at)
-    for place, text in zip(others.tolist(), texts, strict=True):
-        value, wrong = column.reading.judge(column.at, text)
-        column.tally.add(text, value, 1)
-        column.note(place, text, wrong)
+    for place, text in zip(others.tolist(), block.cells(others, column.at), strict=True):
+        value = value_of(text)
+        tally.add(text, value, 1)
+        column.note(place, text, wrong_with(text, tally.profile))
         if seen_as(value, kind).kind in ("blank", "missing"):
             gaps.append(place)
     return gaps
 
 
-def _by_value(column: _Column, first: Places, counts: Places) -> list[int]:
-    """Look at every value once, however often it stands in the column."""
-    bad: dict[int, tuple[str, Wrong]] = {}
-    silent = []
-    texts = column.block.cells(first, column.at)
-    for place, text, count in zip(first.tolist(), texts, counts.tolist(), strict=True):
-        value, wrong = column.reading.judge(column.at, text)
-        column.tally.add(text, value, count)
-        if wrong:
-            bad[int(column.said[place])] = text, wrong
-        if seen_as(value, column.tally.profile.kind).kind in ("blank", "missing"):
-            silent.append(column.said[place])
-    if bad:
-        hit = np.isin(column.said, np.array(list(bad), np.uint64))
-        for place in np.flatnonzero(hit).tolist():
-            column.note(place, *bad[int(column.said[place])])
-    if not silent:
-        return []
-    gaps: list[int] = np.flatnonzero(np.isin(column.said, np.array(silent, np.uint64))).tolist()
-    return gaps
+def _by_value(column: _Column, known: Known, part: Part) -> list[int]:
+    """Count known values; every cell of one that is wrong is a place of its trouble."""
+    numbers = known.number(column.said, column.block, column.at)
+    part.counts[column.at] = np.bincount(numbers)
+    for place in known.bad(numbers):
+        text, _, wrong = known.values[numbers[place]]
+        column.note(place, text, wrong)
+    return known.gaps(numbers)
+
+
+def _good(column: _Column) -> Flags:
+    """Return which cells surely have no trouble, and add them up."""
+    kind = column.tally.profile.kind
+    if kind in NUMBERS:
+        return _good_numbers(column)
+    if kind in _BY_VALUE:
+        return np.zeros(len(column.said), np.bool_)
+    good = plain_texts(column.block, column.at)
+    column.tally.kinds["text"] += int(good.sum())
+    return good
 
 
 def _good_numbers(column: _Column) -> Flags:
@@ -236,20 +231,11 @@ def _good_numbers(column: _Column) -> Flags:
     return good
 
 
-def _good_texts(column: _Column) -> Flags:
-    good = plain_texts(column.block, column.at)
-    column.tally.kinds["text"] += int(good.sum())
-    return good
-
-
-def _count_values(column: _Column, first: Places, counts: Places, good: Flags) -> None:
+def _count_values(column: _Column, good: Flags) -> None:
     """Count the values of cells that were vouched for, while there are few enough to keep."""
     if column.at in column.reading.many:
         column.tally.values = None
         return
-    known = good[first]
-    values = column.tally.values
-    assert values is not None  # noqa: S101  # a part has fewer cells than are counted
-    texts = column.block.cells(first[known], column.at)
-    for text, count in zip(texts, counts[known].tolist(), strict=True):
-        values[text] += count
+    _, first, counts = np.unique(column.said[good], return_index=True, return_counts=True)
+    texts = column.block.cells(np.flatnonzero(good)[first], column.at)
+    column.tally.values = Counter(dict(zip(texts, counts.tolist(), strict=True)))

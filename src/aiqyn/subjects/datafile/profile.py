@@ -15,6 +15,7 @@ SOME = 0.2  # share from which a second kind is no slip but a mixture
 ENOUGH = 30  # numbers from which their usual spread is known
 FAR, FAR_IN_POWERS = 10.0, 6.0  # spreads from the middle, plain and on a scale of powers of ten
 SPREAD = 1.4826  # median distance from the median → standard deviation
+FEW = 4  # cells of one value, on average, in a column of few values
 LONG_CODE = 9  # digits: KATO has 9, telephones 11, BIN and IIN 12; amounts vary in length
 
 _UNIT_IN_NAME = re.compile(r"(?:[,(\[]\s*)([^,()\[\]]{1,20}?)\s*[)\]]?\s*$")
@@ -33,6 +34,7 @@ class Profile(Struct, kw_only=True):
     low: float | None = None  # numbers beyond are outliers
     high: float | None = None
     may_be_key: bool = False
+    is_of_few: bool = False  # the same values over and over
 
 
 def learn(
@@ -54,6 +56,7 @@ def learn(
         profile.low, profile.high = usual_bounds(
             [float(text) for text, n in said for _ in range(n)]
         )
+    profile.is_of_few = len(counted) * FEW <= counted.total()
     profile.may_be_key = may_be_key(profile, values, counted)
     return profile
 

@@ -1,0 +1,87 @@
+"""Values that stand in a column over and over: each is looked at once, and then counted."""
+
+from threading import Lock
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aiqyn.subjects.datafile.columns_cells import Wrong, wrong_with
+from aiqyn.subjects.datafile.columns_tally import Tally
+from aiqyn.subjects.datafile.csv_blocks import Block, Places
+from aiqyn.subjects.datafile.csv_cells import Flags, Prints
+from aiqyn.subjects.datafile.profile import Profile, seen_as
+from aiqyn.subjects.datafile.values import Value, value_of
+
+MOST = 100_000  # values of one column that are remembered
+_SLOTS = 1 << 16
+_SHIFT = np.uint64(48)
+
+
+class Known:
+    """The values of one column met so far, numbered; shared by the threads that read parts."""
+
+    def __init__(self, profile: Profile) -> None:
+        self.profile = profile
+        self.values: list[tuple[str, Value, Wrong]] = []
+        self._ids: dict[int, int] = {}  # of prints
+        self._lock = Lock()
+        self._slots = np.zeros(_SLOTS, np.int32)  # print → a number that may be its own
+        self._prints = np.zeros(1024, np.uint64)  # by number, 0 is nobody's
+        self._bad = np.zeros(1024, np.bool_)
+        self._silent = np.zeros(1024, np.bool_)
+        self.values.append(("", value_of(""), ()))
+
+    @property
+    def is_full(self) -> bool:
+        return len(self.values) > MOST
+
+    def number(self, said: Prints, block: Block, column: int) -> NDArray[np.int32]:
+        """Return the number of every cell's value, new ones learnt on the way."""
+        numbers = self._slots[said >> _SHIFT]
+        left = np.flatnonzero(self._prints[numbers] != said)
+        if len(left):
+            prints, first, inverse = np.unique(said[left], return_index=True, return_inverse=True)
+            texts = block.cells(left[first], column)
+            with self._lock:
+                found = [
+                    self._number(each, text)
+                    for each, text in zip(prints.tolist(), texts, strict=True)
+                ]
+            numbers[left] = np.array(found, np.int32)[inverse]
+        return numbers
+
+    def _number(self, said: int, text: str) -> int:
+        known = self._ids.get(said)
+        if known is not None:
+            return known
+        number = len(self.values)
+        value, wrong = value_of(text), wrong_with(text, self.profile)
+        if number >= len(self._prints):
+            self._grow()
+        self._bad[number] = bool(wrong)
+        self._silent[number] = seen_as(value, self.profile.kind).kind in ("blank", "missing")
+        self._prints[number] = said
+        self.values.append((text, value, wrong))
+        self._ids[said] = number
+        self._slots[said >> 48] = number
+        return number
+
+    def _grow(self) -> None:
+        size = len(self._prints)
+        self._bad = np.concatenate((self._bad, np.zeros(size, np.bool_)))
+        self._silent = np.concatenate((self._silent, np.zeros(size, np.bool_)))
+        self._prints = np.concatenate((self._prints, np.zeros(size, np.uint64)))
+
+    def bad(self, numbers: NDArray[np.int32]) -> list[int]:
+        """Return the places of values with something wrong about them."""
+        return np.flatnonzero(self._bad[numbers]).tolist()
+
+    def gaps(self, numbers: NDArray[np.int32]) -> list[int]:
+        """Return the places of values that say nothing."""
+        return np.flatnonzero(self._silent[numbers]).tolist()
+
+    def count(self, counts: Places, tally: Tally) -> None:
+        """Add every value as often as it was counted, in the order they were met."""
+        for (text, value, _), count in zip(self.values, counts.tolist(), strict=False):
+            if count:
+                tally.add(text, value, count)
