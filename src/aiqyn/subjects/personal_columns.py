@@ -1,18 +1,21 @@
 """Personal data in a column of cells: what stands there once by chance, and what in bulk.
 
-A reader of tables calls `scan_cells` for every column that may hold any (`may_hold` on a
-sample says so cheaply), and `small_groups` once for the whole table.
+A reader of tables keeps a `Watch` for every column, hands it the cells, joins those of parts
+of one table, and asks `noted` once all rows were read. `may_hold` says cheaply which cells
+are worth handing over.
 """
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from functools import cache
 
 from aiqyn.subjects import personal
-from aiqyn.subjects.datafile.model import MOST_SPOTS, Column, Spot, Trouble
+from aiqyn.subjects.datafile.model import MOST_SPOTS, Spot, Trouble
 
+SHORTEST = 7  # letters of what may be personal: an address of mail at least
+NAMES = Fraction(1, 5)  # of a sample that has so many, the whole column is looked at
 MANY = 10  # names that make a list of people
 MOST_IN_GROUP = 4  # people; a group that small points at somebody. Aiqyn's own
 # Of the cells that look alike; the arithmetic lets one in fifty (cards, mobile numbers) or one
@@ -23,62 +26,151 @@ BULK = {
     personal.CARD: Fraction(1, 2),
     personal.NAME: Fraction(1, 2),
 }
-SHORT = 4  # letters
+WHOLE_WORD = 4  # letters of a word of a heading that is not matched by its beginning alone
 FEW = {personal.PHONE: 2, personal.CARD: 3}  # unsure ones that are too few to tell
 _COARSE = re.compile("|".join(personal.COARSE.values()))
+_OF_FATHER = re.compile(personal.COARSE[personal.NAME])
 _LOOKS = {  # the length of digits that might as well have been one
-    personal.IIN: re.compile(r"\d{12}(?:\.0)?"),
-    personal.PHONE: re.compile(r"\d{11}(?:\.0)?"),
+    personal.IIN: re.compile(r"\d{12}"),
+    personal.PHONE: re.compile(r"\d{11}"),
     personal.CARD: re.compile(r"\d{13,19}"),
 }
-_WHOLE = re.compile(r"\d{1,9}(?:\.0)?")
+_SMALL = re.compile(rf"[1-{MOST_IN_GROUP}](?:\.0)?")
+
+
+class Watch:
+    """What personal data one column was seen to hold so far."""
+
+    def __init__(self, heading: str, number: int = 0) -> None:
+        self.heading, self.number = heading, number
+        self.filled = 0  # cells that say something; the reader counts them
+        self.looked_at = 0
+        self.count: Counter[str] = Counter()
+        self.places: dict[str, list[tuple[int, str]]] = {}  # row and mask, by kind
+        self.sure: Counter[str] = Counter()
+        self.alike: Counter[str] = Counter()  # cells that look like one, whether they are or not
+        self.named = {
+            kind: says(heading, about)
+            for kind, about in ((personal.IIN, "iin"), (personal.CARD, "card"))
+        }
+        self.named[personal.NAME] = says(heading, "name")
+        self.counts_people = says(heading, "count")
+
+    @property
+    def shortest(self) -> int:
+        """Letters of the shortest cell worth handing over."""
+        if self.counts_people:
+            return 1
+        return 5 if self.named[personal.NAME] else SHORTEST
+
+    def add(self, row: int, cell: str) -> None:
+        """Look at one cell that is not empty."""
+        self.looked_at += 1
+        if len(cell) < SHORTEST and self.counts_people and _SMALL.fullmatch(cell.strip()):
+            self._note(personal.SMALL_GROUP, row, cell.strip())
+            return
+        if len(cell) < self.shortest or not (self.named[personal.IIN] or may_hold((cell,))):
+            return
+        value = self._written(cell.strip())
+        for kind, looks in _LOOKS.items():
+            self.alike[kind] += looks.fullmatch(value) is not None
+        kinds = {each.kind: each for each in personal.find(value)}
+        if personal.NAME not in kinds and personal.OF_FATHER.fullmatch(value):
+            self._note(personal.NAME, row, f"{value[0]}***")
+        for kind, found in kinds.items():
+            self._note(kind, row, found.masked, is_sure=found.is_sure)
+
+    def take(self, other: "Watch", above: int = 0) -> None:
+        """Add what was seen in a further part of the column that has `above` rows before it."""
+        self.looked_at += other.looked_at
+        self.count += other.count
+        self.sure += other.sure
+        self.alike += other.alike
+        for kind, places in other.places.items():
+            mine = self.places.setdefault(kind, [])
+            mine += [(row + above, saw) for row, saw in places[: MOST_SPOTS - len(mine)]]
+
+    def found(self) -> Iterator[str]:
+        """Yield the kinds that the column holds, by chance alone left out."""
+        for kind in self.count:
+            if kind != personal.SMALL_GROUP and self._is_bulk(kind):
+                yield kind
+
+    def _written(self, value: str) -> str:
+        """A number that lost its zeros, or gained a fraction, in a spreadsheet."""
+        value = value.removesuffix(".0")
+        if self.named[personal.IIN] and value.isdecimal() and 10 <= len(value) < 12:
+            return value.zfill(12)
+        return value
+
+    def _note(self, kind: str, row: int, masked: str, *, is_sure: bool = True) -> None:
+        self.count[kind] += 1
+        self.sure[kind] += is_sure
+        places = self.places.setdefault(kind, [])
+        if len(places) < MOST_SPOTS:
+            places.append((row, masked))
+
+    def _is_bulk(self, kind: str) -> bool:
+        """Whether what was found is more than chance, or a name or two in passing."""
+        count = self.count[kind]
+        if self.named.get(kind) or kind not in BULK:
+            return True
+        if kind == personal.NAME:
+            return count >= MANY and count >= BULK[kind] * self.filled
+        if kind != personal.IIN and self.sure[kind]:
+            return True
+        return count >= FEW.get(kind, 1) and count >= BULK[kind] * self.alike[kind]
 
 
 def may_hold(cells: Iterable[str]) -> bool:
-    """Whether any of the cells, a sample of a column, may hold personal data."""
+    """Whether any of the cells may hold personal data; the opposite is certain."""
     return any(map(_COARSE.search, cells))
 
 
+def may_be_names(cells: Sequence[str]) -> bool:
+    """Whether a sample of a column may be that of a list of people."""
+    named = sum(_OF_FATHER.search(cell) is not None for cell in cells)
+    return named >= NAMES * len(cells) and named > 0
+
+
+def noted(watches: Sequence[Watch], above: int = 0) -> tuple[Trouble, ...]:
+    """Return the personal data of a table, a trouble a kind; what was seen is masked.
+
+    `above` is added to every row.
+    A column that counts people tells small groups only beside one that says which people.
+    """
+    found: dict[str, list[Watch]] = {}
+    for watch in watches:
+        for kind in watch.found():
+            found.setdefault(kind, []).append(watch)
+    if any(says(watch.heading, "group") for watch in watches if not watch.counts_people):
+        small = [watch for watch in watches if watch.count[personal.SMALL_GROUP]]
+        found.update({personal.SMALL_GROUP: small} if small else {})
+    return tuple(_trouble(kind, found[kind], above) for kind in sorted(found))
+
+
 def scan_cells(cells: Iterable[tuple[int, str]], *, name: str, number: int) -> tuple[Trouble, ...]:
-    """Return the personal data in one column, a trouble a kind; what is seen is masked.
-
-    `cells` are row numbers and values; `name` and `number` are the column's.
-    """
-    seen = _Seen(name)
+    """Return the personal data in one column: `cells` are row numbers and values."""
+    watch = Watch(name, number)
     for row, cell in cells:
-        seen.add(row, cell)
-    return tuple(
-        Trouble(
-            kind=kind,
-            count=seen.count[kind],
-            spots=tuple(Spot(row=row, column=number, name=name, saw=saw) for row, saw in spots),
-        )
-        for kind, spots in seen.spots.items()
-        if seen.is_bulk(kind)
+        if cell:
+            watch.filled += 1
+            watch.add(row, cell)
+    return noted([watch])
+
+
+def _trouble(kind: str, watches: Sequence[Watch], above: int) -> Trouble:
+    spots = [
+        Spot(row=row + above, column=watch.number, name=watch.heading, saw=saw)
+        for watch in watches
+        for row, saw in watch.places[kind]
+    ]
+    spots.sort(key=lambda spot: (spot.row, spot.column))
+    return Trouble(
+        kind=kind,
+        count=sum(watch.count[kind] for watch in watches),
+        spots=tuple(spots[:MOST_SPOTS]),
     )
-
-
-def small_groups(
-    columns: Sequence[Column], rows: Iterable[tuple[int, Sequence[str]]]
-) -> Trouble | None:
-    """Return the rows of a table that count one to four people of some sex, age or illness.
-
-    None where the table does not count people by such things.
-    """
-    counts = [each for each in columns if says(each.name, "count") and each.kind == "whole"]
-    groups = [each for each in columns if says(each.name, "group") and each not in counts]
-    if not counts or not groups:
-        return None
-    spots: list[Spot] = []
-    found = 0
-    for row, cells in rows:
-        for column in counts:
-            cell = cells[column.number - 1].strip() if column.number <= len(cells) else ""
-            if _WHOLE.fullmatch(cell) and 1 <= int(float(cell)) <= MOST_IN_GROUP:
-                found += 1
-                if len(spots) < MOST_SPOTS:
-                    spots.append(Spot(row=row, column=column.number, name=column.name, saw=cell))
-    return Trouble(kind=personal.SMALL_GROUP, count=found, spots=tuple(spots)) if found else None
 
 
 def says(heading: str, about: str) -> bool:
@@ -90,63 +182,5 @@ def says(heading: str, about: str) -> bool:
 def _words(about: str) -> re.Pattern[str]:
     """Long words are matched by their beginning, short ones whole: «пол» is not «полис»."""
     words = personal.lore().headings[about]
-    ends = (re.escape(word) + (r"(?!\w)" if len(word) <= SHORT else "") for word in words)
+    ends = (re.escape(word) + (r"(?!\w)" if len(word) <= WHOLE_WORD else "") for word in words)
     return re.compile(rf"(?<!\w)(?:{'|'.join(ends)})")
-
-
-class _Seen:
-    """What was found in one column so far."""
-
-    def __init__(self, heading: str) -> None:
-        self.count: Counter[str] = Counter()
-        self.spots: dict[str, list[tuple[int, str]]] = {}
-        self.sure: Counter[str] = Counter()
-        self.alike: Counter[str] = Counter()  # cells that look like one, whether they are or not
-        self.filled = 0
-        self.named = {
-            personal.IIN: says(heading, "iin"),
-            personal.CARD: says(heading, "card"),
-            personal.NAME: says(heading, "name"),
-        }
-
-    def add(self, row: int, cell: str) -> None:
-        if not cell:
-            return
-        self.filled += 1
-        if not _COARSE.search(cell) and not self.named[personal.IIN]:
-            return
-        value = self._written(cell.strip())
-        for kind, looks in _LOOKS.items():
-            self.alike[kind] += looks.fullmatch(value) is not None
-        kinds = {each.kind: each for each in personal.find(value)}
-        if personal.NAME not in kinds and personal.OF_FATHER.fullmatch(value):
-            self._note(personal.NAME, row, f"{value[0]}***", is_sure=True)
-        for kind, found in kinds.items():
-            self._note(kind, row, found.masked, is_sure=found.is_sure)
-
-    def _written(self, value: str) -> str:
-        """A number that lost its zeros, or gained a fraction, in a spreadsheet."""
-        value = value.removesuffix(".0")
-        if self.named[personal.IIN] and value.isdecimal() and 10 <= len(value) < 12:
-            return value.zfill(12)
-        return value
-
-    def _note(self, kind: str, row: int, masked: str, *, is_sure: bool) -> None:
-        self.count[kind] += 1
-        self.sure[kind] += is_sure
-        spots = self.spots.setdefault(kind, [])
-        if len(spots) < MOST_SPOTS:
-            spots.append((row, masked))
-
-    def is_bulk(self, kind: str) -> bool:
-        """Whether what was found is more than chance, or a name or two in passing."""
-        count = self.count[kind]
-        if self.named.get(kind):
-            return True
-        if kind == personal.NAME:
-            return count >= MANY and count >= BULK[kind] * self.filled
-        if kind not in BULK:
-            return True
-        if self.sure[kind] and kind != personal.IIN:
-            return True
-        return count >= FEW.get(kind, 1) and count >= BULK[kind] * self.alike[kind]

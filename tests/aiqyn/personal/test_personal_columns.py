@@ -2,8 +2,8 @@ import pytest
 
 from aiqyn.subjects import personal
 from aiqyn.subjects.datafile import model
-from aiqyn.subjects.datafile.model import Column, Spot, Trouble
-from aiqyn.subjects.personal_columns import may_hold, says, scan_cells, small_groups
+from aiqyn.subjects.datafile.model import Spot, Trouble
+from aiqyn.subjects.personal_columns import Watch, may_hold, noted, says, scan_cells
 
 IIN = "870412300129"  # see test_personal.py for the arithmetic
 NAMES = ["Ахметов Серік Болатұлы", "Ахметова Айгүл Серікқызы"]
@@ -86,38 +86,80 @@ def test_sample_says_whether_a_column_may_hold_any():
     assert not may_hold(["Абай", "610000", "2025-03-31", "12,5"])
 
 
-COLUMNS = (
-    Column(name="Аудан", number=1, kind="text"),
-    Column(name="Диагноз", number=2, kind="text"),
-    Column(name="Адам саны", number=3, kind="whole"),
-)
-ROWS = [(2, ["Абай", "I10", "3"]), (3, ["Абай", "I11", "40"]), (4, ["Абай"]), (5, ["А", "I1", "0"])]
+def watched(*columns):
+    """Watches over columns given as a heading and cells."""
+    watches = []
+    for number, (heading, cells) in enumerate(columns, 1):
+        watch = Watch(heading, number)
+        for row, cell in enumerate(cells, 2):
+            watch.add(row, cell)
+        watches.append(watch)
+    return watches
+
+
+ILLNESS = ("Диагноз", ["I10", "I11", "I12"])
+PEOPLE = ("Адам саны", ["3", "40", "1.0"])
 
 
 def test_group_of_a_few_people_is_told():
-    assert small_groups(COLUMNS, ROWS) == Trouble(
-        kind=personal.SMALL_GROUP,
-        spots=(Spot(row=2, column=3, name="Адам саны", saw="3"),),
+    assert noted(watched(ILLNESS, PEOPLE)) == (
+        Trouble(
+            kind=personal.SMALL_GROUP,
+            count=2,
+            spots=(
+                Spot(row=2, column=2, name="Адам саны", saw="3"),
+                Spot(row=4, column=2, name="Адам саны", saw="1.0"),
+            ),
+        ),
     )
 
 
-def test_small_groups_are_capped(monkeypatch):
-    monkeypatch.setattr("aiqyn.subjects.personal_columns.MOST_SPOTS", 1)
-
-    found = small_groups(COLUMNS, ROWS * 2)
-
-    assert (found.count, len(found.spots)) == (2, 1)
-
-
-@pytest.mark.parametrize("without", [1, 2])
-def test_table_that_does_not_count_people_by_such_things_has_no_small_groups(without):
-    columns = [each for number, each in enumerate(COLUMNS) if number != without]
-
-    assert small_groups(columns, ROWS) is None
+@pytest.mark.parametrize(
+    "columns",
+    [
+        (PEOPLE,),
+        (("Мектеп саны жынысы", ["3"]),),
+        (ILLNESS, ("Бюджет", ["3"])),
+        (ILLNESS, ("Адам саны", ["300"])),
+    ],
+)
+def test_table_without_small_groups_of_people_tells_none(columns):
+    assert noted(watched(*columns)) == ()
 
 
-def test_table_of_large_groups_has_no_small_ones():
-    assert small_groups(COLUMNS, [(2, ["Абай", "I10", "300"])]) is None
+def test_parts_of_a_column_are_joined():
+    whole, further = watched(("Пошта", ["a@mail.ru"]), ("Пошта", ["b@mail.ru", IIN]))
+
+    whole.take(further, above=10)
+
+    assert noted([whole]) == (
+        Trouble(
+            kind=personal.EMAIL,
+            count=2,
+            spots=(
+                Spot(row=2, column=1, name="Пошта", saw="a***@mail.ru"),
+                Spot(row=12, column=1, name="Пошта", saw="b***@mail.ru"),
+            ),
+        ),
+        Trouble(
+            kind=personal.IIN,
+            spots=(Spot(row=13, column=1, name="Пошта", saw="87** ****** 29"),),
+        ),
+    )
+
+
+def test_kind_in_two_columns_is_one_trouble_in_order_of_rows():
+    (trouble,) = noted(watched(("А", ["", "a@mail.ru"]), ("Б", ["b@mail.ru", "c@mail.ru"])))
+
+    assert [(spot.row, spot.column) for spot in trouble.spots] == [(2, 2), (3, 1), (3, 2)]
+
+
+def test_shortest_cell_worth_a_look_depends_on_the_heading():
+    assert [watch.shortest for watch in watched(("Өңір", ()), ("ФИО", ()), ("Саны", ()))] == [
+        7,
+        5,
+        1,
+    ]
 
 
 def test_heading_says_what_the_column_holds_by_the_beginning_of_a_word():
