@@ -14,25 +14,28 @@ from aiqyn.subjects.dataset import Contact, Distribution, Field, Publisher
 from aiqyn.subjects.dataset import Dataset as Noun
 from aiqyn_portal.sections.open_data import addresses
 from aiqyn_portal.sections.open_data.models import Column, Dataset, File, Version
-from aiqyn_portal.sections.open_data.vocabulary import licences
+from aiqyn_portal.sections.open_data.vocabulary import categories, licences
 
+THEME = "http://publications.europa.eu/resource/authority/data-theme/"
 WITH_EVERYTHING = ("newest__files__dictionary",)  # what `as_dataset` reads: prefetch it for lists
 
 
-def as_dataset(row: Dataset, *, origin: str = "", with_files: bool = False) -> Noun:
-    """The set as its newest version has it; without a version it has no distributions.
+def as_dataset(
+    row: Dataset, *, origin: str = "", with_files: bool = False, version: Version | None = None
+) -> Noun:
+    """The set as its newest version has it, or `version`; without one it has no distributions.
 
     `origin` is scheme and host of the portal ("https://aiqyn.example.kz"), put before every
     address. `with_files` adds what was read from the bytes, for rules that grade a set.
     """
-    version = row.newest
+    version = version or row.newest
     licence = licences().get(row.licence)
     return Noun(
         id=origin + addresses.of_set(row),
         title=dict(row.title),
         description=dict(row.description),
         keywords={language: tuple(words) for language, words in row.keywords.items()},
-        themes=(row.category,),
+        themes=_themes(row.category),
         publisher=_publisher(row),
         contact=Contact(name=dict(row.responsible), email=row.email, phone=row.phone),
         licence=licence.address if licence else row.licence,
@@ -49,6 +52,12 @@ def as_dataset(row: Dataset, *, origin: str = "", with_files: bool = False) -> N
         distributions=_distributions(row, version, origin, with_files=with_files),
         withdrawn=row.reason if row.state == Dataset.State.WITHDRAWN else "",
     )
+
+
+def _themes(category: str) -> tuple[str, ...]:
+    """Our code, and the theme of the EU's table that means the same."""
+    known = categories().get(category)
+    return (category, THEME + known.theme) if known else ()
 
 
 def _publisher(row: Dataset) -> Publisher:

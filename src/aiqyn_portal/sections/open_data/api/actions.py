@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from aiqyn_portal.sections.open_data.api import others, packages, tables
+from aiqyn_portal.sections.open_data.api import others, packages, tables, writing
 from aiqyn_portal.sections.open_data.api.asking import Asked
 from aiqyn_portal.sections.open_data.api.caller import Caller
 
@@ -39,4 +39,12 @@ READING: tuple[Action, ...] = (
     tables.datastore_search,
     tables.datastore_search_sql,
 )
-ACTIONS: dict[str, Action] = {each.__name__: each for each in READING}
+WRITING: tuple[Action, ...] = (
+    writing.package_create,
+    writing.package_delete,
+    writing.package_patch,
+    writing.package_update,
+    writing.resource_create,
+    writing.resource_delete,
+)
+ACTIONS: dict[str, Action] = {each.__name__: each for each in (*READING, *WRITING)}

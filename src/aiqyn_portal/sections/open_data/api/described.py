@@ -6,7 +6,7 @@ from typing import Any
 
 from aiqyn.exchange import ckan
 from aiqyn.text import say
-from aiqyn_portal.sections.open_data.models import Dataset, File
+from aiqyn_portal.sections.open_data.models import Dataset, File, Version
 from aiqyn_portal.sections.open_data.nouns import WITH_EVERYTHING, as_dataset
 from aiqyn_portal.sections.open_data.vocabulary import categories, licences
 
@@ -15,13 +15,16 @@ KEPT = 2_000  # packages in memory, about 5 KB each
 STATE = ("pk", "edition", "changed_at", "newest_id", "newest__released_at", "body_id")
 
 
-def package(row: Dataset, *, origin: str, language: str) -> dict[str, Any]:
-    """Return the set as `package_show` does."""
-    told = ckan.package(as_dataset(row, origin=origin), language=language)
+def package(
+    row: Dataset, *, origin: str, language: str, version: Version | None = None
+) -> dict[str, Any]:
+    """Return the set as `package_show` does: its newest version, or the one given."""
+    version = version or row.newest
+    told = ckan.package(as_dataset(row, origin=origin, version=version), language=language)
     told |= _licence(row.licence, language)
     for group in told["groups"]:
         group["title"] = group["display_name"] = theme(group["name"], language)
-    tables = {str(file.pk) for file in _files(row) if file.has_table}
+    tables = {str(file.pk) for file in _files(version) if file.has_table}
     for resource in told["resources"]:
         resource["datastore_active"] = resource["id"] in tables
     return told
@@ -51,8 +54,8 @@ def theme(code: str, language: str) -> str:
     return say(known.title, language) if known else code
 
 
-def _files(row: Dataset) -> list[File]:
-    return list(row.newest.files.all()) if row.newest else []
+def _files(version: Version | None) -> list[File]:
+    return list(version.files.all()) if version else []
 
 
 def _licence(code: str, language: str) -> dict[str, Any]:

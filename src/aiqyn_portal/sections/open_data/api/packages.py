@@ -10,7 +10,7 @@ from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Coalesce, Greatest
 
 from aiqyn_portal.base.alphabet import fold
-from aiqyn_portal.sections.open_data.api import described, solr
+from aiqyn_portal.sections.open_data.api import described, drafts, solr
 from aiqyn_portal.sections.open_data.api.asking import Asked
 from aiqyn_portal.sections.open_data.api.caller import Caller
 from aiqyn_portal.sections.open_data.api.envelope import NotFound, SearchRefused
@@ -93,6 +93,8 @@ def package_show(asked: Asked, caller: Caller) -> Any:
     try:
         state = Dataset.objects.published().values_list(*described.STATE).get(name=name)
     except ObjectDoesNotExist:
+        if draft := drafts.called(name, caller):
+            return draft
         raise NotFound(_why_not(name)) from None
     return caller.written(described.written_package(state, caller.origin, caller.language))
 

@@ -5,11 +5,14 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from aiqyn.text import LANGUAGES
-from aiqyn_portal.sections.open_data.api.actions import ACTIONS
+from aiqyn_portal.accounts import tokens
+from aiqyn_portal.accounts.refusals import TokenIsUnknown
+from aiqyn_portal.sections.open_data.api.actions import ACTIONS, WRITING
 from aiqyn_portal.sections.open_data.api.asking import Asked, NotJSON, asked
 from aiqyn_portal.sections.open_data.api.caller import Caller
 from aiqyn_portal.sections.open_data.api.envelope import (
     ActionError,
+    NotAuthorized,
     answer,
     not_understood,
     refuse,
@@ -28,18 +31,29 @@ def action(request: HttpRequest, name: str) -> HttpResponse:
     except NotJSON as problem:
         return not_understood(str(problem))
     try:
-        result = act(Asked(given), _caller(request))
+        result = act(Asked(given), _caller(request, is_writing=act in WRITING))
     except ActionError as refused:
         return refuse(request, name, refused)
     return answer(request, name, result)
 
 
-def _caller(request: HttpRequest) -> Caller:
-    """Words come in the language asked for by `Accept-Language`, Kazakh first."""
+def _caller(request: HttpRequest, *, is_writing: bool) -> Caller:
+    """Words come in the language asked for by `Accept-Language`, Kazakh first.
+
+    What changes something is posted: an address alone is fetched by whoever meets it.
+    """
+    if is_writing and request.method != "POST":
+        raise NotAuthorized("writing actions are posted")
+    try:
+        user = tokens.speaks_for(request)
+    except TokenIsUnknown as refused:
+        raise NotAuthorized(str(refused)) from refused
     asked_for = getattr(request, "LANGUAGE_CODE", "kk")
     return Caller(
         origin=f"{request.scheme}://{request.get_host()}",
         language=asked_for if asked_for in LANGUAGES else "kk",
+        user=user,
+        files=request.FILES if is_writing else None,
     )
 
 
