@@ -13,8 +13,8 @@ from typing import Any
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from aiqyn.subjects import charset
 from aiqyn.subjects.datafile import geojson
+from aiqyn.subjects.datafile.csv_encoding import detect
 from aiqyn.subjects.datafile.grid import Asking
 from aiqyn.subjects.datafile.model import MOST_SPOTS, DataFile, Spot, Trouble
 from aiqyn.subjects.datafile.records import Record, grids_in, of_records
@@ -94,19 +94,17 @@ def read(path: Path, asking: Asking) -> DataFile:
 
 def decoded(content: bytes) -> tuple[str, str, list[Trouble]]:
     """Return the text, its encoding, and what is wrong with that."""
-    name = json.detect_encoding(content)
-    if not name.startswith("utf-8"):
-        text = content.decode(name, "replace").removeprefix("\ufeff")
-        return text, name, [Trouble(kind="not_utf8", detail=name)]
-    text, told = charset.sniff(content)
+    encoding = detect([content])
+    text = content[encoding.mark :].decode(encoding.name, "replace")
     troubles = []
-    if name == "utf-8-sig":
+    if encoding.name != "utf-8":
+        troubles.append(Trouble(kind="not_utf8", detail=encoding.name))
+    elif encoding.mark:
         troubles.append(Trouble(kind="byte_order_mark"))
-    if told.name != "utf-8":
-        troubles.append(Trouble(kind="not_utf8", detail=told.name))
-    if told.broken:
-        troubles.append(Trouble(kind="invalid_encoding", count=text.count("\ufffd")))
-    return text, told.name, troubles
+    damaged = text.count("\ufffd") - content.count(b"\xef\xbf\xbd")
+    if damaged > 0 and encoding.unit == 1:
+        troubles.append(Trouble(kind="invalid_encoding", count=damaged))
+    return text, encoding.name, troubles
 
 
 def _broken(problem: ValueError, text: str) -> tuple[str, str]:

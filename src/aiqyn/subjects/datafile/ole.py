@@ -8,6 +8,8 @@ from typing import BinaryIO
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MOST_SECTORS = 64  # of the directory; an office file has one to five
 _ENTRY = 128
+_FIRST = 512  # bytes of a workbook among which its password stands
+_PASSWORD = 0x2F  # the record FilePass
 _LAST = 0xFFFFFFFA  # sector numbers from here on are marks
 
 
@@ -16,22 +18,36 @@ def is_container(path: Path) -> bool:
         return file.read(8) == MAGIC
 
 
-def streams(path: Path) -> list[str]:
-    """Return the stream names in the container's directory, as far as it can be followed."""
+def streams(path: Path) -> dict[str, int]:
+    """Return the streams in the container's directory and where in the file they begin."""
     with path.open("rb") as file:
         head = file.read(512)
         if len(head) < 512:
-            return []
+            return {}
         size = 1 << min(struct.unpack_from("<H", head, 30)[0], 16)
-        names: list[str] = []
+        found: dict[str, int] = {}
         for sector in _chain(file, head, size):
             file.seek((sector + 1) * size)
             content = file.read(size)
-            names += filter(
-                None,
-                map(_name, (content[at : at + _ENTRY] for at in range(0, len(content), _ENTRY))),
-            )
-        return names
+            entries = (content[at : at + _ENTRY] for at in range(0, len(content), _ENTRY))
+            for entry in filter(_name, entries):
+                found[_name(entry)] = (struct.unpack_from("<I", entry, 116)[0] + 1) * size
+        return found
+
+
+def is_locked(path: Path) -> bool:
+    """Whether an old workbook says among its first records that it has a password."""
+    begin = streams(path).get("Workbook", 0)
+    with path.open("rb") as file:
+        file.seek(begin)
+        content = file.read(_FIRST)
+    at = 0
+    while at + 4 <= len(content):
+        kind, length = struct.unpack_from("<HH", content, at)
+        if kind == _PASSWORD:
+            return True
+        at += 4 + length
+    return False
 
 
 def _chain(file: BinaryIO, head: bytes, size: int) -> Iterator[int]:

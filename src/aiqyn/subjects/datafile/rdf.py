@@ -1,12 +1,13 @@
 """Turtle, TriG and RDF/XML through rdflib, whose statements are counted and not kept."""
 
 import logging
+import warnings
 from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 from xml.sax import SAXException
 
-from rdflib import BNode, Dataset, Graph, URIRef
+from rdflib import BNode, Graph, URIRef
 from rdflib.exceptions import Error, ParserError
 from rdflib.store import Store
 
@@ -42,11 +43,12 @@ def read(path: Path, asking: Asking) -> DataFile:
 def parsed(content: bytes | str, syntax: str, asking: Asking) -> DataFile:
     """Return the file whose statements `content` makes in rdflib's `syntax`."""
     statements = Statements(asking.limits)
-    store = _Counting(statements)
-    graph = Dataset(store) if syntax in ("trig", "json-ld") else Graph(store)
+    graph = Graph(_Counting(statements))
     trouble: tuple[str, str] | None = None
     try:
-        graph.parse(data=content, format=syntax, publicID=_NOWHERE)
+        with warnings.catch_warnings(action="ignore", category=DeprecationWarning):
+            # rdflib 7 warns of what it does itself
+            graph.parse(data=content, format=syntax, publicID=_NOWHERE)
     except TooMany:
         trouble = ("too_large", str(asking.limits.triples))
     except RecursionError:

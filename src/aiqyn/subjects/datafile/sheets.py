@@ -35,7 +35,7 @@ def read(path: Path, asking: Asking) -> DataFile:
 
 
 def _read(path: Path, asking: Asking) -> DataFile:
-    if ole.is_container(path) and "EncryptedPackage" in ole.streams(path):
+    if ole.is_container(path) and ("EncryptedPackage" in ole.streams(path) or ole.is_locked(path)):
         raise Refused("encrypted")
     if path.stat().st_size > asking.limits.bytes:
         raise Refused("too_large")

@@ -75,8 +75,10 @@ def look(path: Path, asking: Asking) -> dict[str, Sheet]:
 
 def _names(package: ZipFile, asking: Asking) -> dict[str, str]:
     """Return part → name of the sheet."""
-    if "xl/workbook.xml" not in package.namelist():
+    if "xl/workbook.bin" in package.namelist():
         return {}
+    if "xl/workbook.xml" not in package.namelist():
+        raise Refused("broken_format", "xl/workbook.xml is missing")
     told = _Told(asking.limits)
     for part in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels"):
         if part in package.namelist():

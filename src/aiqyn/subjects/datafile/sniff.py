@@ -4,13 +4,14 @@ Looks at the beginning of a file, and where that is a package at the names insid
 Text is told by its first marks; the readers refine it (`json` → `geojson`, `jsonld`).
 """
 
-import codecs
 import re
 from collections import Counter
+from itertools import islice
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
 from aiqyn.subjects.datafile import ole
+from aiqyn.subjects.datafile.csv_encoding import detect
 
 HEAD = 64_000  # bytes looked at
 MOST_NAMES = 200  # of a package, among which its kind is looked for
@@ -172,6 +173,7 @@ _OBJECT = rf'(?:{_TERM}|"(?:[^"\\\n]|\\.)*+"(?:@[\w-]++|\^\^<[^<>\s]*+>)?)'
 _STATEMENT = re.compile(rf"{_SPACE}{_TERM}\s++<[^<>\s]*+>\s++{_OBJECT}\s*+({_TERM})?\s*+\.")
 _LOOSE_STATEMENT = re.compile(rf"{_SPACE}<[a-z]+:[^<>\s]*+>\s++(?:a|<[^<>\s]*+>)\s++\S")
 _GRAPH = re.compile(r"(?m)^[ \t]*+(?:GRAPH[ \t]++)?(?:<[^<>\s]*+>|[\w-]*+:[\w.-]*+)\s*+\{")
+_LOCAL_HEADER = re.compile(rb"PK\x03\x04.{22}(..)..", re.DOTALL)
 _DELIMITERS = ",;\t|"
 
 
@@ -196,7 +198,7 @@ def _binary(head: bytes, path: Path) -> str:
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
         return _package(path)
     if head.startswith(ole.MAGIC):
-        names = set(ole.streams(path))
+        names = ole.streams(path)
         return next((fmt for name, fmt in _OLE_STREAMS if name in names), "unknown")
     if b"%PDF-" in head[:1_024] and not _is_marked_up(head):
         return "pdf"
@@ -207,7 +209,7 @@ def _binary(head: bytes, path: Path) -> str:
 
 
 def _is_marked_up(head: bytes) -> bool:
-    return head.lstrip(codecs.BOM_UTF8 + b" \t\r\n").startswith((b"<", b"{", b"["))
+    return head.lstrip(b"\xef\xbb\xbf" + b" \t\r\n").startswith((b"<", b"{", b"["))
 
 
 def _package(path: Path) -> str:
@@ -238,18 +240,17 @@ def _broken_package(path: Path) -> str:
         head = file.read(HEAD)
     if b"opendocument.spreadsheet" in head[:200]:
         return "ods"
-    names = [
-        m[1].decode("utf-8", "replace")
-        for m in re.finditer(rb"PK\x03\x04.{26}([\w\[\]./-]+)", head, re.DOTALL)
-    ]
-    return _by_names(names[:MOST_NAMES])
+    names = []
+    for found in islice(_LOCAL_HEADER.finditer(head), MOST_NAMES):
+        length = int.from_bytes(found[1], "little")
+        names.append(head[found.end() : found.end() + length].decode("utf-8", "replace"))
+    return _by_names(names)
 
 
 def _text(head: bytes, name: str) -> str:
     text = decoded(head)
     if text is None:
         return "unknown"
-    text = text.lstrip("\ufeff")
     start = text.lstrip()
     if start.startswith("<"):
         return _graph(text) or _marked_up(start)
@@ -260,19 +261,12 @@ def _text(head: bytes, name: str) -> str:
 
 def decoded(head: bytes) -> str | None:
     """Return the beginning of a text well enough to tell its format; None: it is no text."""
-    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return head.decode("utf-16", "replace")
-    zeros = head.count(0)
-    if zeros * 3 > len(head):  # Latin letters in UTF-16 without its mark
-        evens = head[::2].count(0)
-        return head.decode("utf-16-be" if evens * 2 > zeros else "utf-16-le", "replace")
-    controls = len(head) - len(head.translate(None, _CONTROLS))
-    if controls > CONTROL_SHARE * len(head) and not head.startswith(codecs.BOM_UTF8):
-        return None
-    try:
-        return codecs.getincrementaldecoder("utf-8")("strict").decode(head)
-    except UnicodeDecodeError:
-        return head.decode("windows-1251", "replace")
+    encoding = detect([head])
+    if encoding.unit == 1:
+        controls = len(head) - len(head.translate(None, _CONTROLS))
+        if controls > CONTROL_SHARE * len(head) and not encoding.mark:
+            return None
+    return head[encoding.mark :].decode(encoding.name, "replace")
 
 
 _CONTROLS = bytes(set(range(32)) - {9, 10, 11, 12, 13, 27}) + b"\x7f"
