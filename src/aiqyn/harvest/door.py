@@ -28,6 +28,7 @@ class Door:
         self.is_closed_to_robots = False  # and yet asked, by name
         self._key = key
         self._robots: dict[str, Robots] = {}
+        self._names_us: dict[str, bool] = {}
         self._runner = asyncio.Runner()
         self._client = Client(limits, clock=clock)
 
@@ -70,6 +71,20 @@ class Door:
             raise FetchError(url, answer.failure, answer.detail)
         return answer
 
+    def status(self, address: str) -> str:
+        """Return how an address answered: "200", a cause of `chain.FAILURES`; reads no body."""
+        return self._runner.run(self._status(address))
+
+    async def _status(self, address: str) -> str:
+        try:
+            url = normalise(address)
+        except BadAddress:
+            return "bad_address"
+        if not await self._is_allowed(url):
+            return "robots"
+        answer = await self._client.ask(url, body=False)
+        return answer.failure or str(answer.status)
+
     def _sending(self, asked: Request) -> Sending:
         headers = {"Accept": asked.accept} if asked.accept else {}
         if self._key:
@@ -77,26 +92,34 @@ class Door:
         return Sending(headers=headers, form=asked.form)
 
     async def _need_leave(self, url: str) -> None:
-        """Learn robots.txt of a host once; its delay is always kept.
+        """Raise FetchError where robots.txt closes an address to us by our name.
 
         Rules for every robot are rules for those who follow links; a catalogue's
         interface is asked by its name, and CKAN closes its own in every installation.
-        Rules that name us are obeyed.
+        """
+        if await self._is_allowed(url):
+            return
+        if self._names_us[origin(url)]:
+            raise FetchError(url, "robots", "robots.txt closes this address to Aiqyn by name")
+        self.is_closed_to_robots = True
+
+    async def _is_allowed(self, url: str) -> bool:
+        """Learn robots.txt of a host once; its delay is always kept.
+
+        One that does not answer says nothing.
         """
         if not self.limits.obey_robots:
-            return
+            return True
         home = origin(url)
         if home not in self._robots:
             answer = await self._client.ask(f"{home}/robots.txt")
-            self._robots[home] = Robots(_evidence(answer, self.clock), answer.content)
-            self._client.manners.slow_down(host(url), self._robots[home].delay_s)
-            if _OUR_NAME.search(answer.content.decode("utf-8", "replace")):
-                self._robots[f"{home} us"] = self._robots[home]
-        if self._robots[home].closed or self._robots[home].allows(url):
-            return  # a robots.txt that does not answer says nothing of an interface
-        if f"{home} us" in self._robots:
-            raise FetchError(url, "robots", "robots.txt closes this address to Aiqyn by name")
-        self.is_closed_to_robots = True
+            robots = Robots(_evidence(answer, self.clock), answer.content)
+            self._client.manners.slow_down(host(url), robots.delay_s)
+            text = answer.content.decode("utf-8", "replace")
+            self._names_us[home] = _OUR_NAME.search(text) is not None
+            self._robots[home] = robots
+        robots = self._robots[home]
+        return bool(robots.closed) or robots.allows(url)
 
 
 def _is_passing(answer: Answer) -> bool:

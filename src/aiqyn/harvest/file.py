@@ -1,0 +1,98 @@
+"""A catalogue that lies in a file: data.json, DCAT, or packages of CKAN a line each (ckanapi)."""
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+from msgspec.structs import replace
+
+from aiqyn.errors import InputError
+from aiqyn.harvest.ckan import Ckan
+from aiqyn.harvest.data_json import DataJson
+from aiqyn.harvest.dcat import Dcat
+from aiqyn.harvest.model import Aside, BadPage, BadRecord, Catalogue, Record, Refused, Request
+from aiqyn.subjects.dataset import Dataset
+
+MOST_BYTES = 500_000_000  # of a catalogue read as a whole; lines are read one by one
+
+
+def sets_in(path: Path) -> Iterator[Dataset | Refused]:
+    """Yield the data sets of a catalogue in a file, told by its bytes.
+
+    Raises InputError where there is no file, or no catalogue in it.
+    """
+    if not path.is_file():
+        raise InputError(path, "", "there is no such file")
+    if _is_lines(path):
+        yield from _packages(path)
+        return
+    if path.stat().st_size > MOST_BYTES:
+        raise InputError(path, "", f"a catalogue in one piece may have {MOST_BYTES} bytes")
+    content = path.read_bytes()
+    sha256 = hashlib.sha256(content).hexdigest()
+    catalogue, records = _read(path, content)
+    for number, record in enumerate(records, 1):
+        each = _made(catalogue, record, f"record {number}", sha256)
+        if each is not None:
+            yield replace(each, source=str(path.name)) if isinstance(each, Dataset) else each
+
+
+def _is_lines(path: Path) -> bool:
+    """Whether the first line is a package: a mapping with a name and resources."""
+    with path.open("rb") as file:
+        first = file.readline(10_000_000)
+    try:
+        package = msgspec.json.decode(first)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return False
+    return isinstance(package, dict) and "name" in package and "dataset" not in package
+
+
+def _packages(path: Path) -> Iterator[Dataset | Refused]:
+    catalogue = Ckan("")
+    with path.open("rb") as file:
+        for number, line in enumerate(file, 1):
+            place, sha256 = f"line {number}", hashlib.sha256(line).hexdigest()
+            try:
+                package = msgspec.json.decode(line)
+            except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+                yield Refused(
+                    id="", place=place, problem="not_json", detail=str(error)[:200], evidence=sha256
+                )
+                continue
+            named = package if isinstance(package, dict) else {}
+            record = Record(id=str(named.get("id") or named.get("name") or ""), content=package)
+            each = _made(catalogue, record, place, sha256)
+            if each is not None:
+                yield each
+
+
+def _read(path: Path, content: bytes) -> tuple[Catalogue, tuple[Record, ...]]:
+    address = "file:///" + path.name
+    problems = []
+    for catalogue in (DataJson(address), Dcat(address)):
+        try:
+            page = catalogue.read(Request(url=address), content)
+        except BadPage as problem:
+            problems.append(str(problem))
+            continue
+        if page.records:
+            return catalogue, page.records
+    raise InputError(path, "", "; ".join(["no catalogue that Aiqyn can read", *problems]))
+
+
+def _made(
+    catalogue: Catalogue, record: Record, place: str, sha256: str
+) -> Dataset | Refused | None:
+    try:
+        if not record.id:
+            raise BadRecord("no_identifier")
+        return replace(catalogue.dataset(record, None), evidence=sha256)
+    except Aside:
+        return None
+    except BadRecord as bad:
+        place = f"{place}: {bad.place}" if bad.place else place
+        return Refused(
+            id=record.id, place=place, problem=bad.problem, detail=bad.detail, evidence=sha256
+        )
