@@ -146,25 +146,38 @@ class Visitor:
     account: str
     context: BrowserContext
     portal: Portal
+    shelf: Path | None = None  # a folder where processes of one run share what they walked
     walked: dict[str, dict[str, str]] = field(default_factory=dict)
     broken: list[str] = field(default_factory=list)  # links that led to an error
 
     def pages(self, language: str) -> dict[str, str]:
         """Every kind of page within reach: view name → path."""
         if language not in self.walked:
-            pages, broken = walk(self.context.request, self.portal.base, language)
-            self.walked[language] = pages
+            self.walked[language], broken = self._walk(language)
             self.broken += broken
         return self.walked[language]
 
+    def _walk(self, language: str) -> tuple[dict[str, str], list[str]]:
+        if self.shelf is None:
+            return walk(self.context.request, self.portal.base, language)
+        shared = self.shelf / f"walk-{self.account}-{language}.json"
+        if not shared.exists():
+            own = shared.with_suffix(f".{os.getpid()}")
+            own.write_text(json.dumps(walk(self.context.request, self.portal.base, language)))
+            own.rename(shared)
+        pages, broken = json.loads(shared.read_text())
+        return pages, broken
+
 
 @contextmanager
-def visit(browser: Browser, portal: Portal, account: str) -> Iterator[Visitor]:
+def visit(
+    browser: Browser, portal: Portal, account: str, shelf: Path | None = None
+) -> Iterator[Visitor]:
     """Open a browser session, signed in unless it is ANYBODY's; close it at the end."""
     context = browser.new_context(reduced_motion="reduce")
     if account != ANYBODY:
         sign_in(context, portal, account)
-    yield Visitor(account, context, portal)
+    yield Visitor(account, context, portal, shelf)
     context.close()
 
 

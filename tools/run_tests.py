@@ -23,7 +23,8 @@ ROOT = Path(__file__).resolve().parent.parent
 BIN = ROOT / ".venv" / "bin"
 REPORTS = ROOT / ".cache" / "tests"
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
-WORKERS = ["-n", "2", "--dist", "loadfile"]
+WORKERS = ["-n", "3", "--dist", "loadfile"]  # one more than cores: some wait for a crawl
+NOTHING_NEW = ("examples", "proof")  # whole sites, whose code other tests have covered
 
 
 @dataclass
@@ -68,23 +69,33 @@ def check_steps() -> list[Step]:
 
 
 def test_steps() -> list[Step]:
-    """The suite: on SQLite with coverage, the portal on PostgreSQL, the browser."""
+    """The suite: on SQLite with coverage, whole sites, the portal on PostgreSQL, the browser."""
     python = str(BIN / "python")
     coverage = [str(BIN / "coverage"), "report", "--skip-covered", "--skip-empty"]
     return [
-        pytest("sqlite", "tests", "--ignore=tests/browser", "--cov", "--cov-report=", *WORKERS),
+        pytest(
+            "sqlite",
+            *("tests", "--ignore=tests/browser", *(f"--ignore=tests/{n}" for n in NOTHING_NEW)),
+            *("--cov", "--cov-report=", *WORKERS),
+        ),
         Step(
             "library coverage",
             [*coverage, "--show-missing", "--include=src/aiqyn/*", "--fail-under=100"],
         ),
         Step("portal coverage", [*coverage, "--include=src/aiqyn_portal/*", "--fail-under=95"]),
+        pytest("examples", *(f"tests/{name}" for name in NOTHING_NEW), *WORKERS),
         pytest(
             "postgresql",
             *("tests/portal", *WORKERS),
             needs="PostgreSQL",
             through=[python, "-m", "tools.postgres"],
         ),
-        pytest("browser", "tests/browser", needs="Chromium"),
+        pytest(
+            "browser",
+            *("tests/browser", "-n", "2", "--maxschedchunk", "1"),
+            needs="Chromium",
+            through=[python, "-m", "tools.portal"],
+        ),
     ]
 
 

@@ -40,11 +40,18 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def visitors(portal: Portal, browser: Browser) -> Iterator[dict[str, Visitor]]:
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path | None:
+    """A folder all processes of this run see; none when there is but one process."""
+    is_alone = "PYTEST_XDIST_WORKER" not in os.environ
+    return None if is_alone else tmp_path_factory.getbasetemp().parent
+
+
+@pytest.fixture(scope="session")
+def visitors(portal: Portal, browser: Browser, shelf: Path | None) -> Iterator[dict[str, Visitor]]:
     """One visitor for each account, and one without."""
     with ExitStack() as stack:
         yield {
-            account: stack.enter_context(visit(browser, portal, account))
+            account: stack.enter_context(visit(browser, portal, account, shelf))
             for account in (ANYBODY, *ACCOUNTS)
         }
 

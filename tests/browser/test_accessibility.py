@@ -1,13 +1,16 @@
 """axe-core finds nothing, nothing scrolls sideways, on any page, for anybody, in any language."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from aiqyn.rendering.browser import axe_source
 from tests.browser.watched import Watched
 from tools.portal_pages import ACCOUNTS, ANYBODY, HEIGHT, LANGUAGES, WIDTHS, Visitor
 
-AXE = Axe()
+AXE = """async () => {
+    const results = await axe.run({resultTypes: ["violations"]});
+    return results.violations.map(v => [v.id, v.nodes.length, v.nodes[0].html]);
+}"""
 OVERFLOW = """() => {
     const wide = document.documentElement.clientWidth;
     if (document.documentElement.scrollWidth <= wide) return [];
@@ -19,13 +22,13 @@ OVERFLOW = """() => {
 
 def violations(page: Page) -> list[str]:
     """Return what axe-core finds, each with the first element it speaks of."""
-    found = AXE.run(page).response["violations"]
-    return [f"{v['id']} ({len(v['nodes'])}×): {v['nodes'][0]['html'][:160]}" for v in found]
+    return [f"{rule} ({count}×): {html[:160]}" for rule, count, html in page.evaluate(AXE)]
 
 
 def problems_of(page: Page, language: str) -> list[str]:
     """Look at a loaded page at every width."""
     problems = []
+    page.evaluate(axe_source())
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": HEIGHT})
         problems += [f"{width} px: {found}" for found in violations(page)]
