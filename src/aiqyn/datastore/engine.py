@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Timer
 
 import duckdb
@@ -46,6 +47,28 @@ def reading(folder: Path, seconds: float = SECONDS) -> Iterator[duckdb.DuckDBPyC
     finally:
         timer.cancel()
         cursor.close()
+
+
+@contextmanager
+def working(memory: str, seconds: float) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection of its own for one long piece of work; what outgrows `memory` goes to disk.
+
+    Raises QueryTooLong after `seconds`.
+    """
+    with TemporaryDirectory() as aside:
+        engine = duckdb.connect(
+            ":memory:",
+            config={"memory_limit": memory, "threads": THREADS, "temp_directory": aside},
+        )
+        timer = Timer(seconds, engine.interrupt)
+        timer.start()
+        try:
+            yield engine
+        except duckdb.InterruptException as problem:
+            raise QueryTooLong(f"{seconds:g} s") from problem
+        finally:
+            timer.cancel()
+            engine.close()
 
 
 def quoted(name: str) -> str:
