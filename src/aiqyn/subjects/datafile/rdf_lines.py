@@ -13,9 +13,9 @@ _NODE = (
 _LITERAL = r'"(?:[^"\\\n\r]|\\[tbnrf"\'\\]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*+"'
 _TAG = r"(?:@[A-Za-z]++(?:-[A-Za-z0-9]++)*+|\^\^<[^<>\s]++>)?"
 _LINE = re.compile(
-    rf"\s*+({_NODE})\s*+<([^<>\s]++)>\s*+(?:({_NODE})|{_LITERAL}{_TAG})\s*+({_NODE})?\s*+\.\s*+(?:#.*)?"
+    rf"\s*+({_NODE})\s*+<([^<>\s]++)>\s*+(?:({_NODE})|{_LITERAL}{_TAG})\s*+({_NODE})?\s*+\.\s*+(?:#.*)?\s*+"
 )
-_NOTHING = re.compile(r"\s*+(?:#.*)?")
+_NOTHING = re.compile(r"\s*+(?:#.*)?\s*+")
 
 
 def read(path: Path, asking: Asking) -> DataFile:

@@ -63,7 +63,7 @@ def _file(records: "_Records", troubles: list[Trouble], asking: Asking) -> DataF
         )
     elif not troubles:
         troubles.append(Trouble(kind="no_records"))
-    troubles += encoded(records)
+    troubles += encoded(records) if records.found else ()
     if records.was_cut:
         troubles.append(Trouble(kind="too_large", detail=str(len(records.found))))
     found = tables.file(asking.format, *troubles)
