@@ -1,6 +1,15 @@
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from aiqyn_portal.base.sections import Section
+from aiqyn.chain import Finding
+from aiqyn_portal.base.formats import say_number
+from aiqyn_portal.base.sections import Section, Summary
 
 
 class OpenData(Section):
@@ -8,3 +17,34 @@ class OpenData(Section):
     label = "open_data"
     title = _("Open data")
     order = 50
+
+    def findings(self, body: Any, *, since: date, until: date) -> Iterable[Finding]:
+        """How the body's sets stood on the last day of the period."""
+        from aiqyn_portal.sections.open_data import counts  # noqa: PLC0415  apps load first
+
+        return counts.findings(body, until=until)
+
+    def summary(self, body: Any) -> Summary | None:
+        """The body's sets in numbers; nothing where it has none and has promised none."""
+        from aiqyn_portal.sections.open_data import queries  # noqa: PLC0415  apps load first
+
+        found = queries.figures(body, timezone.localdate())
+        if not (found.published or found.promised):
+            return None
+        sets = {"sets": found.published, "fresh": found.fresh, "due": found.due}
+        uses = {
+            "views": say_number(found.used.view),
+            "downloads": say_number(found.used.download),
+        }
+        lines = [
+            gettext("Published sets: %(sets)s, up to date: %(fresh)s of %(due)s.") % sets,
+            gettext("Views: %(views)s, downloads: %(downloads)s.") % uses,
+        ]
+        if found.promised:
+            promised = {"kept": found.kept, "promised": found.promised}
+            lines.insert(1, gettext("Of the approved list: %(kept)s of %(promised)s.") % promised)
+        return Summary(str(self.title), lines, self.room(body))
+
+    def room(self, body: Any) -> str:
+        """The body's sets, its approved list and, for its officers, what to do next."""
+        return reverse("open_data:body", args=[body.code])

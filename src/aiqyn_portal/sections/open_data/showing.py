@@ -24,6 +24,7 @@ ROWS = 50  # of one page
 LAST_PAGE = 200  # further on a filter is of more use than a page
 SEVERITIES = ("critical", "serious", "moderate", "minor")
 SHOWN_PLACES = 10
+NUMBERS = ("BIGINT", "HUGEINT", "DOUBLE", "INTEGER")
 OPERATION_WORDS = {
     "contains": _("contains"),
     "is": _("is"),
@@ -51,11 +52,7 @@ class Explained:
 
     column: Column
     figures: Figures | None
-
-    @property
-    def is_number(self) -> bool:
-        """Whether its values stand on the right."""
-        return self.column.kind in ("whole", "decimal")
+    is_number: bool = False  # in the table: its values stand on the right
 
 
 @dataclass(frozen=True)
@@ -136,12 +133,16 @@ def rows_of(file: File, view: View, *, limit: int = ROWS) -> Page | None:
         return None
 
 
-def columns_of(file: File) -> list[Explained]:
-    """The dictionary, each column with its figures."""
+def columns_of(file: File, rows: Page | None) -> list[Explained]:
+    """The dictionary, each column with its figures and with how `rows` has its values."""
     grade = as_grade(file)
     table = largest_table(grade.file) if grade else None
     figures = {each.number: each for each in table.columns} if table else {}
-    return [Explained(each, figures.get(each.number)) for each in file.dictionary.all()]
+    kinds = dict(zip(rows.columns, rows.kinds, strict=True)) if rows else {}
+    return [
+        Explained(each, figures.get(each.number), kinds.get(each.name, "") in NUMBERS)
+        for each in file.dictionary.all()
+    ]
 
 
 def graded(file: File) -> Graded | None:

@@ -58,6 +58,7 @@ def version(request: HttpRequest, name: str, number: int) -> HttpResponse:
 def _shown(request: HttpRequest, row: Dataset, released: Version | None) -> HttpResponse:
     files = queries.free_files(released) if released else []
     first = next((file for file in files if file.has_table), None)
+    rows = showing.rows_of(first, showing.View(), limit=FIRST_ROWS) if first else None
     user = request.user
     context = {
         "set": row,
@@ -65,8 +66,8 @@ def _shown(request: HttpRequest, row: Dataset, released: Version | None) -> Http
         "is_newest": released is not None and released.pk == row.newest_id,
         "files": [(file, showing.graded(file)) for file in files],
         "first": first,
-        "rows": showing.rows_of(first, showing.View(), limit=FIRST_ROWS) if first else None,
-        "columns": showing.columns_of(first) if first else (),
+        "rows": rows,
+        "columns": showing.columns_of(first, rows) if first else (),
         "versions": row.versions.filter(state=Version.State.RELEASED),
         "used": queries.uses_of(row),
         "may_prepare": permissions.may_prepare(user, row.body),
@@ -102,7 +103,7 @@ def _file(request: HttpRequest, found: File) -> HttpResponse:
         "view": view,
         "rows": rows,
         "page": Paginator(range(total), showing.ROWS).get_page(view.page),
-        "columns": showing.columns_of(found),
+        "columns": showing.columns_of(found, rows),
         "operations": showing.OPERATION_WORDS,
         "graded": showing.graded(found),
         "is_draft": not found.version.is_released,
