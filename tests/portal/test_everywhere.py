@@ -60,6 +60,7 @@ PAGES: dict[str, Access] = {
     "reports:index": EVERYBODY,
     "reports:compare": EVERYBODY,
     "reports:api_guide": EVERYBODY,
+    "search:results": EVERYBODY,
     # site audit and evidence: open to everybody
     "site_audit:home": EVERYBODY,
     "site_audit:audit": EVERYBODY,
@@ -180,6 +181,8 @@ PAGES: dict[str, Access] = {
     "": AWAY,  # "/" leads to the first page in Kazakh; the icon has no name either
     "health": EVERYBODY,
     "robots": EVERYBODY,
+    "search_json": EVERYBODY,
+    "search_words_json": EVERYBODY,
     "sitemap": EVERYBODY,
     "data_set": AWAY,  # to the page in the reader's language
     "data_version": AWAY,

@@ -67,15 +67,18 @@ def _parts(found: re.Match[str]) -> Iterator[tuple[Part, bool]]:
         if len(tokens) > 1:
             yield _phrase(tokens), False
         elif tokens:
-            yield _asked(tokens[0]), False
+            yield asked_for(tokens[0]), False
         return
     tokens = words.analyse(found["word"])[:MOST]
     for token in tokens:
         is_last = token is tokens[-1]
-        yield _asked(token, is_beginning=is_last and found["word"].endswith("*")), _is_passed(token)
+        yield (
+            asked_for(token, is_beginning=is_last and found["word"].endswith("*")),
+            _is_passed(token),
+        )
 
 
-def _asked(token: words.Token, *, is_beginning: bool = False) -> Asked:
+def asked_for(token: words.Token, *, is_beginning: bool = False) -> Asked:
     made = words.reduce(token.word)
     exact = dict.fromkeys(safe(stem) for stem in (made.stem, *made.also))
     folded = safe(made.folded)
