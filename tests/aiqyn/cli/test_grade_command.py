@@ -1,0 +1,318 @@
+import csv
+import io
+import threading
+from datetime import date
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import msgspec
+import pytest
+
+from aiqyn.cli import grade as module
+from aiqyn.cli import grade_files as files
+from aiqyn.cli.grade_files import Target, targets
+from aiqyn.errors import FetchError, InputError
+from aiqyn.fetch.limits import Limits
+from aiqyn.grading.fetched import fetch, name_of
+from aiqyn.report.grade_written import Grades, schema
+
+GOOD = "id,region,people\n1,Abai,610000\n2,Zhetisu,698000\n3,Ulytau,221000\n"
+BAD = "id;region;day\n1;Abai;01.02.2025\n2;Zhetisu\n3;Ulytau;02.02.2025\n"
+ON = ("--on", "2026-11-20", "--lang", "en")
+
+
+@pytest.fixture
+def folder(tmp_path):
+    (tmp_path / "good.csv").write_text(GOOD)
+    (tmp_path / "bad.csv").write_text(BAD)
+    (tmp_path / ".hidden.csv").write_text(BAD)
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "deep" / "good too.csv").write_text(GOOD)
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".git" / "config.csv").write_text(BAD)
+    (tmp_path / "link.csv").symlink_to(tmp_path / "bad.csv")
+    return tmp_path
+
+
+class Handler(BaseHTTPRequestHandler):
+    answers = {
+        "/good.csv": (200, {}, GOOD.encode()),
+        "/get": (200, {"Content-Disposition": 'attachment; filename="../bad.csv"'}, BAD.encode()),
+        "/moved": (302, {"Location": "/good.csv"}, b""),
+        "/wide": (200, {"Content-Length": "999999999999"}, b""),
+    }
+
+    def do_GET(self):
+        status, headers, body = self.answers.get(self.path, (404, {}, b""))
+        self.send_response(status)
+        for name, value in ({"Content-Length": str(len(body))} | headers).items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_):
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def server():
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def report_of(result):
+    return msgspec.json.decode(result.stdout_bytes, type=Grades)
+
+
+def names(result):
+    return [grade.file.name for grade in report_of(result).grades]
+
+
+def test_good_file_ends_with_zero_and_bad_with_one(folder, aiqyn):
+    good = aiqyn("grade", folder / "good.csv", *ON)
+    bad = aiqyn("grade", folder / "bad.csv", *ON)
+
+    assert (good.exit_code, bad.exit_code) == (0, 1)
+    assert "Nothing to repair was found.\n" in good.stdout
+    assert "row 3, column 3 (day) · 2 | Zhetisu\n" in bad.stdout
+    assert (good.stderr, bad.stderr) == ("", "")
+
+
+def test_folder_is_walked_without_hidden_files_and_links(folder, aiqyn):
+    result = aiqyn("grade", folder, "--format", "json", *ON)
+
+    assert names(result) == ["bad.csv", "good too.csv", "good.csv"]
+    assert result.exit_code == 1
+    assert result.stderr.startswith("Files graded: 3, with faults: 1, not read: 0 (")
+
+
+def test_pattern_is_understood_where_no_shell_did(folder, aiqyn):
+    assert names(aiqyn("grade", f"{folder}/*ood.csv", "--format", "json", *ON)) == ["good.csv"]
+    assert names(aiqyn("grade", f"{folder}/**/good*", "--format", "json", *ON)) == [
+        "good too.csv",
+        "good.csv",
+    ]
+
+
+def test_file_named_twice_is_graded_once(folder, aiqyn):
+    twice = (folder / "good.csv", folder / "good.csv")
+
+    assert names(aiqyn("grade", *twice, "--format", "json", *ON)) == ["good.csv"]
+
+
+def test_licence_and_address_make_stars(folder, aiqyn):
+    address = "https://data.egov.kz/good.csv"
+    said = ("--licence", "CC BY 4.0", "--address", address)
+
+    result = aiqyn("grade", folder / "good.csv", *said, "--stars", *ON)
+
+    assert result.stdout.splitlines()[1].startswith("★★★☆☆  ·       good.csv  Publish")
+
+
+@pytest.mark.parametrize(
+    ("words", "problem"),
+    [
+        (("none.csv",), "none.csv: there is no such file"),
+        (("*.none",), "*.none: no files there"),
+        (("deep", "--address", "https://a.kz/", "good.csv"), "--address: https://a.kz/: is for"),
+        (("good.csv", "--on", "yesterday"), "--on: yesterday: not a day"),
+        (("good.csv", "--out", "none/report.txt"), "there is no such folder to write in"),
+        (("good.csv", "--on", "1999-01-01"), "no edition is in force on 1999-01-01"),
+    ],
+)
+def test_bad_input_ends_with_two(folder, aiqyn, monkeypatch, words, problem):
+    monkeypatch.chdir(folder)
+
+    result = aiqyn("grade", *words)
+
+    assert result.exit_code == 2
+    assert problem in result.stderr
+
+
+def test_empty_folder_is_refused(tmp_path, aiqyn):
+    assert aiqyn("grade", tmp_path).exit_code == 2
+
+
+def test_too_many_files_are_refused(folder, monkeypatch):
+    monkeypatch.setattr(files, "MOST_FILES", 2)
+
+    with pytest.raises(InputError, match="over 2 files"):
+        targets([str(folder)])
+
+
+@pytest.mark.parametrize(
+    ("shape", "start"),
+    [
+        ("text", b"Report on a file of data\n"),
+        ("csv", b"\xef\xbb\xbfFile,Stars,Code"),
+        ("html", b"<!doctype html>\n"),
+        ("json", b'{\n "grades": ['),
+    ],
+)
+def test_report_of_data_is_written_to_a_file(folder, aiqyn, shape, start):
+    out = folder / "report"
+
+    result = aiqyn("grade", folder / "bad.csv", "--format", shape, "--out", out, *ON)
+
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert out.read_bytes().startswith(start)
+
+
+def test_csv_on_the_terminal_has_no_mark(folder, aiqyn):
+    result = aiqyn("grade", folder / "bad.csv", "--format", "csv", *ON)
+
+    rows = list(csv.reader(io.StringIO(result.stdout)))
+    assert [row[7] for row in rows if row[2] == "T031"] == [
+        "row 2, column 3 (day)",
+        "row 4, column 3 (day)",
+    ]
+
+
+def test_schema_of_grades_is_printed(aiqyn):
+    assert aiqyn("grade", "--schema").stdout == schema()
+
+
+def test_all_places_are_told_where_asked(tmp_path, aiqyn):
+    path = tmp_path / "many.csv"
+    path.write_text("id,day\n" + "".join(f"{number},01.02.2025\n" for number in range(300)))
+
+    usual = aiqyn("grade", path, "--format", "json", *ON)
+    every = aiqyn("grade", path, "--format", "json", "--all-places", *ON)
+
+    found = [
+        (len(finding.places), finding.more)
+        for result in (usual, every)
+        for finding in report_of(result).grades[0].findings
+        if finding.rule == "T031"
+    ]
+    assert found == [(100, 200), (300, 0)]
+
+
+def test_several_processes_say_the_same_as_one(folder, aiqyn):
+    paths = [folder / "good.csv", folder / "bad.csv", folder / "deep", folder / "link.csv"]
+
+    one, two = (
+        report_of(aiqyn("grade", *paths, "--jobs", jobs, "--format", "json", *ON))
+        for jobs in (1, 2)
+    )
+
+    def timeless(report):
+        return [
+            msgspec.structs.replace(grade, file=msgspec.structs.replace(grade.file, seconds=0))
+            for grade in report.grades
+        ]
+
+    assert timeless(one) == timeless(two)
+
+
+def test_reader_that_dies_is_told(folder, monkeypatch):
+    class Dead:
+        def __init__(self, *_, **__):
+            """Nothing is started."""
+
+        def __enter__(self):
+            return self
+
+        def __exit__(self, *_):
+            """Nothing is left."""
+
+        def submit(self, *_):
+            return self
+
+        def result(self):
+            raise files.BrokenProcessPool
+
+    monkeypatch.setattr(files, "ProcessPoolExecutor", Dead)
+    asked = [Target(name=str(number)) for number in range(files.ALONE)]
+
+    with pytest.raises(InputError, match="a reader ended before its time"):
+        list(files.graded(asked, None, 2, lambda _: None))
+
+
+def test_address_is_fetched_and_graded_by_the_name_the_server_gives(server, aiqyn):
+    words = ("--allow-private", "--licence", "CC0", "--format", "json", *ON)
+
+    plain = report_of(aiqyn("grade", f"{server}/moved", *words)).grades[0]
+    named = report_of(aiqyn("grade", f"{server}/get", *words)).grades[0]
+
+    assert (plain.file.name, plain.address) == ("good.csv", f"{server}/good.csv")
+    assert (named.file.name, named.stars.steps[0].note) == ("bad.csv", "address_closed")
+
+
+@pytest.mark.parametrize(
+    ("path", "problem"),
+    [("/none", "HTTP 404"), ("/wide", "too_large")],
+)
+def test_address_that_gives_nothing_ends_with_two(server, aiqyn, path, problem):
+    result = aiqyn("grade", f"{server}{path}", "--allow-private", *ON)
+
+    assert (result.exit_code, problem in result.stderr) == (2, True)
+
+
+def test_private_address_is_refused(server, aiqyn):
+    result = aiqyn("grade", f"{server}/good.csv", *ON)
+
+    assert (result.exit_code, "forbidden_address" in result.stderr) == (2, True)
+
+
+def test_address_that_is_none_is_refused(tmp_path):
+    with pytest.raises(FetchError, match="bad_address"):
+        fetch("http://[", tmp_path, Limits())
+
+
+@pytest.mark.parametrize(
+    ("headers", "address", "name"),
+    [
+        ("", "https://a.kz/data/halyk.csv?x=1", "halyk.csv"),
+        ("", "https://a.kz/%D1%85%D0%B0%D0%BB%D1%8B%D2%9B.csv", "халық.csv"),
+        ("", "https://a.kz/", "a.kz"),
+        ("Content-Disposition: attachment; filename=a.csv", "https://a.kz/get", "a.csv"),
+        (
+            "X: y\r\ncontent-disposition: attachment; filename*=UTF-8''%D0%B0%20b.csv",
+            "https://a.kz/get",
+            "а b.csv",
+        ),
+        ('Content-Disposition: x; filename="..\\..\\etc/passwd"', "https://a.kz/", "passwd"),
+        ("Content-Disposition: x; filename=..", "https://a.kz/", "a.kz"),
+    ],
+)
+def test_name_of_a_fetched_file_is_a_name_only(headers, address, name):
+    assert name_of(headers, address) == name
+
+
+def test_progress_is_shown_to_people(monkeypatch):
+    class Terminal(module.Console):
+        is_terminal = True
+
+    monkeypatch.setattr(module, "Console", lambda **more: Terminal(file=io.StringIO(), **more))
+
+    with module._progress("en", 2) as watch:
+        watch("a.csv")
+
+
+def test_text_for_people_is_as_wide_as_their_terminal(folder, monkeypatch):
+    monkeypatch.setattr(module, "is_read_by_people", lambda _: True)
+    asked = module.Asked(
+        targets=(),
+        licence="",
+        address="",
+        stars=False,
+        all_places=False,
+        as_of="2026-11-20",
+        shape="text",
+        out=None,
+        language="en",
+        jobs=1,
+        allow_private=False,
+        contact="",
+    )
+    grades, refused = module._judged(targets([str(folder / "bad.csv")]), asked, folder)
+
+    text = module._shaped(grades, refused, asked)
+
+    assert "\x1b[" in text
+    assert asked.terms(folder).as_of == date(2026, 11, 20)
