@@ -5,14 +5,17 @@ from datetime import date
 from pathlib import PurePosixPath
 from typing import Any
 
-from aiqyn.datastore import largest_table
+from aiqyn.datastore import largest_table, page
+from aiqyn.datastore.paging import MOST_ROWS
 from aiqyn.subjects.datafile.model import Column, DataFile
+from aiqyn_portal.sections.open_data import tables
 from aiqyn_portal.sections.open_data.models import File, Version
 from aiqyn_portal.sections.open_data.nouns import as_data_file
 
 KAZAKH = re.compile(r"[әғқңөұүһі]", re.IGNORECASE)
 CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
 KATO = re.compile(r"\d{9}")
+NAMED_KATO = re.compile(r"като|kato|әаож", re.IGNORECASE)
 MOST_PLACES = 20
 
 
@@ -30,8 +33,8 @@ def guesses(version: Version) -> dict[str, Any]:
     days = [day for each in columns for day in _days(each)]
     if days:
         said |= {"since": min(days), "until": max(days)}
-    if places := [place for each in columns for place in _places(each)]:
-        said["places"] = " ".join(dict.fromkeys(places[:MOST_PLACES]))
+    if places := _places(file):
+        said["places"] = " ".join(places)
     return said
 
 
@@ -65,8 +68,11 @@ def _days(column: Column) -> list[date]:
     return found
 
 
-def _places(column: Column) -> list[str]:
-    """KATO codes among the frequent values of a column that is named after them."""
-    if not re.search(r"кат?о|kato|әаож", column.name, re.IGNORECASE):
+def _places(file: File) -> list[str]:
+    """KATO codes of the first column named after them; none where they are too many to list."""
+    named = [each.name for each in file.dictionary.all() if NAMED_KATO.search(each.name)]
+    if not named or not file.has_table:
         return []
-    return [value for value, _ in column.top if KATO.fullmatch(value)]
+    rows = page(tables.plain_file(file.table_sha256), columns=named[:1], limit=MOST_ROWS).rows
+    codes = dict.fromkeys(str(value) for (value,) in rows if KATO.fullmatch(str(value)))
+    return list(codes) if len(codes) <= MOST_PLACES else []
