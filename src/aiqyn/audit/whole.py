@@ -15,6 +15,7 @@ from aiqyn.fetch.crawl import Manifest, is_readable, sha256_of_manifest
 from aiqyn.regulations import Edition, Requirement
 from aiqyn.subjects.completeness import states_of
 from aiqyn.subjects.site import MET, About, Answers, Site
+from aiqyn.subjects.walls import wall_of
 
 HARMLESS_CUTS = ("max_external_links", "max_depth")  # limits that hide no page near the first one
 NOT_ASKED = MET | {"robots", "sitemap", "probe"}  # roles of what no reader asked for
@@ -65,7 +66,7 @@ def audit_site(
         findings=tuple(sorted(findings, key=lambda finding: finding.rule)),
         was_cut=site.was_cut,
         body=reader.about.code,
-        sections=tuple(states_of(site).values()) if site.first else (),
+        sections=tuple(states_of(site).values()) if site.first and not wall_of(site) else (),
     )
 
 
@@ -127,11 +128,14 @@ def _is_about_site(requirement: Requirement) -> bool:
 
 
 def _finding(requirement: Requirement, site: Site, evidence: str) -> Finding:
-    check = rules.load()[requirement.rule].check
+    rule = rules.load()[requirement.rule]
+    check = rule.check
     assert check is not None  # noqa: S101  # a site rule has its code beside it
     counts: list[Count] = []
 
     def ask(subject: Site) -> Iterable[Place]:
+        if rule.text.needs_pages and (wall := wall_of(subject)):
+            raise rules.CannotTell(f"wall_{wall}")
         for each in check(subject, **requirement.params):
             if isinstance(each, Count):
                 counts.append(each)

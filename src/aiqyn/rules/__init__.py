@@ -119,6 +119,7 @@ class RuleText(Noun, frozen=True, kw_only=True):
     )
     cases: tuple[Case, ...] = ()
     breaks: Breaks | None = None
+    needs_pages: bool = True  # of rules about a site: behind a login nobody can tell; else it can
 
 
 class Rule(Struct, frozen=True):
@@ -174,9 +175,8 @@ def _text_of(kind: str, path: Traversable) -> RuleText:
     text = read(path, RuleText)
     if kind == "table":
         return replace(text, notes={**_notes_of(path, text), **text.notes})
-    if kind != "rendered":
-        return text
-    return replace(text, notes={**text.notes, **rendered_notes()})
+    shared = {"rendered": rendered_notes, "site": wall_notes if text.needs_pages else dict}
+    return replace(text, notes={**text.notes, **shared[kind]()}) if kind in shared else text
 
 
 def _notes_of(path: Traversable, text: RuleText) -> dict[str, Text]:
@@ -193,6 +193,12 @@ def _notes_of(path: Traversable, text: RuleText) -> dict[str, Text]:
 def table_notes() -> dict[str, Text]:
     """Return why a file of data could not be judged: notes that rules of kinds share."""
     return read(ROOT / "rules" / "table_notes.yaml", dict[str, Text])
+
+
+@cache
+def wall_notes() -> dict[str, Text]:
+    """Return why a site behind a wall could not be judged, see `subjects.walls`."""
+    return read(ROOT / "rules" / "wall_notes.yaml", dict[str, Text])
 
 
 @cache

@@ -85,6 +85,7 @@ def test_rule_keeps_no_note_that_its_check_never_gives(rule):
         + " no_flag no_emblem no_postal no_telephone no_email"
     )
     used += " ".join([*rules.rendered_notes(), *GROUPED]) if rule.kind == "rendered" else ""
+    used += " ".join(rules.wall_notes()) if rule.kind == "site" else ""
     used += " ".join([*rules.table_notes(), *rule.text.breaks.kinds]) if rule.text.breaks else ""
     used += rule.text.breaks.asks if rule.text.breaks else ""
 

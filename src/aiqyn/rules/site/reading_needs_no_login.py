@@ -7,18 +7,23 @@ from aiqyn.chain import Evidence, Place
 from aiqyn.rules import Inapplicable
 from aiqyn.subjects.groups import told
 from aiqyn.subjects.site import Site
+from aiqyn.subjects.walls import LITTLE, OF_USERS, wall_of
 
 ROLES = ("page", "document", "link")
-LITTLE = 400  # characters of text on a page that only asks for a password
-_OF_USERS = re.compile(
-    r"login|log-in|signin|sign-in|auth|admin|cabinet|kabinet|account|user|regist|profile|staff"
-    r"|intranet|webmail|/mail|wp-|kiru|vhod|passw|sso|idp|lk\b|panel",
-    re.IGNORECASE,
-)
 _TO_LOGIN = re.compile(r"login|log-in|signin|sign-in|/auth|kiru\b|vhod\b|/sso|/idp", re.IGNORECASE)
 
 
 def check(site: Site) -> Iterator[Place]:
+    first = site.first
+    if first and wall_of(site) == "login":
+        yield Place(
+            where="input[type=password]",
+            saw=first.title,
+            address=first.address,
+            evidence=first.sha256,
+            note="whole_site",
+        )
+        return
     if len(site.pages) < 2:
         raise Inapplicable
     walls = sorted({*_pages(site), *_refused(site)})
@@ -56,7 +61,7 @@ def _is_ours(seen: Evidence, site: Site) -> bool:
     """An address of the site that is not the door for its own users."""
     own = seen.url.startswith(_root(site.start)) or site.page_at(seen.url) is not None
     led_out = bool(seen.final_url) and not seen.final_url.startswith(_root(seen.url))
-    return own and not led_out and not _OF_USERS.search(seen.url)
+    return own and not led_out and not OF_USERS.search(seen.url)
 
 
 def _root(address: str) -> str:

@@ -9,6 +9,7 @@ from msgspec import Struct
 from aiqyn.subjects.links import Links
 from aiqyn.subjects.page import Page
 from aiqyn.subjects.traits.access import Access, access_of
+from aiqyn.subjects.traits.bare import Bare, bare_of
 from aiqyn.subjects.traits.contacts import Contacts, contacts_of
 from aiqyn.subjects.traits.content import Content, content_of
 from aiqyn.subjects.traits.freshness import Freshness, freshness_of
@@ -29,6 +30,7 @@ class Traits(Struct, frozen=True, kw_only=True):
     health: Health = Health()
     words: Words = Words()
     access: Access = Access()
+    bare: Bare = Bare()
 
 
 def traits_of(page: Page, links: Links) -> Traits:
@@ -42,4 +44,5 @@ def traits_of(page: Page, links: Links) -> Traits:
         health=health_of(page, links),
         words=words_of(page, links),
         access=access_of(page, links),
+        bare=bare_of(page, links),
     )
