@@ -95,6 +95,8 @@ class World(NamedTuple):
             "open_data:fulfil": {"pk": self.promise.pk},
             "open_data:version": of_version,
             "open_data:file": {**of_version, "filename": "mektepter.csv"},
+            "open_data:difference": {**of_set, "older": 1, "newer": 2},
+            "difference_csv": {**of_set, "older": 1, "newer": 2},
             "data_set": of_set,
             "data_package": of_set,
             "data_schema": of_set,

@@ -1,7 +1,14 @@
 from django.urls import path
 
 from aiqyn_portal.sections.open_data.api.urls import urlpatterns as api
-from aiqyn_portal.sections.open_data.views import catalogue, files, plan, prepare, review
+from aiqyn_portal.sections.open_data.views import (
+    catalogue,
+    differences,
+    files,
+    plan,
+    prepare,
+    review,
+)
 
 app_name = "open_data"
 urlpatterns = [
@@ -19,6 +26,11 @@ urlpatterns = [
     path("open-data/sets/<slug:name>/", catalogue.dataset, name="set"),
     path("open-data/sets/<slug:name>/v<int:number>/", catalogue.version, name="version"),
     path("open-data/sets/<slug:name>/v<int:number>/<str:filename>/", catalogue.file, name="file"),
+    path(
+        "open-data/sets/<slug:name>/v<int:older>-v<int:newer>/",
+        differences.difference,
+        name="difference",
+    ),
     path("open-data/sets/<slug:name>/follow/", catalogue.follow, name="follow"),
     path("open-data/sets/<slug:name>/prepare/", prepare.prepare, name="prepare"),
     path("open-data/sets/<slug:name>/passport/", prepare.passport, name="passport"),
@@ -29,6 +41,11 @@ urlpatterns = [
     path("open-data/sets/<slug:name>/withdraw/", prepare.withdraw, name="withdraw"),
 ]
 plain_urlpatterns = [
+    path(
+        "data/<slug:name>/v<int:older>-v<int:newer>.csv",
+        differences.difference_csv,
+        name="difference_csv",
+    ),
     *api,
     path("data/<slug:name>/", files.data_set, name="data_set"),
     path("data/<slug:name>/v<int:number>/", files.data_version, name="data_version"),

@@ -190,6 +190,11 @@ class Version(models.Model):
         return self.state in self.OPEN
 
     @property
+    def before(self) -> int:
+        """Number of the version it follows."""
+        return self.number - 1
+
+    @property
     def is_released(self) -> bool:
         """Whether everybody may read it."""
         return self.state == self.State.RELEASED
