@@ -8,6 +8,8 @@ FALLBACK = ("kk", "ru", "en")
 
 Text = NewType("Text", dict[str, str])
 
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run what begins so
+_NEGATIVE = re.compile(r"-\d+(?:[.,]\d+)?(?:[eE][+-]?\d+)?")
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?])\s+(?=[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ«“\"\d])")
 
 
@@ -27,3 +29,10 @@ def missing(text: Text) -> list[str]:
 def first_sentence(words: str) -> str:
     """Return `words` up to the end of its first sentence."""
     return _SENTENCE_ENDS.split(words, maxsplit=1)[0]
+
+
+def inert(cell: str) -> str:
+    """Return the text so that no spreadsheet takes it for a formula; negative numbers stay."""
+    if cell.startswith(_FORMULA) and not _NEGATIVE.fullmatch(cell):
+        return f"'{cell}"
+    return cell

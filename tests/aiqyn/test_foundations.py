@@ -10,7 +10,7 @@ import pytest
 from aiqyn.chain import FAILURES, Evidence, Finding, Outcome, Place
 from aiqyn.errors import AiqynError, CatalogueError, FetchError, InputError
 from aiqyn.ledger import GENESIS, first_break, link
-from aiqyn.text import Text, missing, say
+from aiqyn.text import Text, first_sentence, inert, missing, say
 
 PHRASE = Text({"kk": "Айқын", "ru": "Ясный", "en": "Clear"})
 
@@ -95,3 +95,27 @@ def test_every_failure_blames_the_site_or_us():
 
     assert set(FAILURES.values()) == {"site", "us"}
     assert seen.failure not in FAILURES
+
+
+@pytest.mark.parametrize(
+    ("cell", "written"),
+    [
+        ("=1+1", "'=1+1"), ("+7 701", "'+7 701"), ("@a", "'@a"), ("-5", "-5"), ("-5,25", "-5,25"),
+        ("-1e6", "-1e6"), ("-2+3", "'-2+3"), ("\t=1", "'\t=1"), ("мәтін", "мәтін"), ("", ""),
+    ],
+)  # fmt: skip
+def test_no_cell_is_taken_for_a_formula_and_negative_numbers_stay(cell, written):
+    assert inert(cell) == written
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("Атау беріңіз. Сосын тексеріңіз.", "Атау беріңіз."),
+        ("Назовите столбец! «Итого» уберите.", "Назовите столбец!"),
+        ("Бағандарды т.б. атаңыз", "Бағандарды т.б. атаңыз"),
+        ("", ""),
+    ],
+)
+def test_first_sentence_ends_where_the_next_begins(words, first):
+    assert first_sentence(words) == first

@@ -11,11 +11,10 @@ from aiqyn.report.words import said_place, word
 from aiqyn.report.worth import Worth
 from aiqyn.report.written import written_json
 from aiqyn.rules import families
-from aiqyn.text import say
+from aiqyn.text import inert, say
 
 __all__ = ["COLUMNS", "findings_csv", "findings_json", "place_rows"]
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run these
 COLUMNS = (
     "code", "rule", "family", "severity", "outcome", "good_of", "points",
     "clause", "address", "where", "saw", "note", "fix", "digest",
@@ -63,5 +62,4 @@ def _row(entry: Entry, place: Place | None, language: str) -> Iterator[str]:
 
 def harmless(cells: list[str]) -> list[str]:
     """What a site wrote must not become a formula in somebody's spreadsheet."""
-    safe = (f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells)
-    return [cell.replace("\r", " ") for cell in safe]
+    return [inert(cell).replace("\r", " ") for cell in cells]

@@ -13,7 +13,7 @@ from aiqyn.scoring.indices import Comparison, Results
 from aiqyn.scoring.integrity import Note
 from aiqyn.scoring.methodology import Criterion, Indicator, Methodology
 from aiqyn.scoring.phrases import label, measure_text, why_text
-from aiqyn.text import Text, say
+from aiqyn.text import Text, inert, say
 
 
 def rating_text(
@@ -224,10 +224,5 @@ def _cell(value: Decimal | None) -> str:
 
 def _csv(rows: Sequence[Sequence[str]]) -> str:
     out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows([_inert(cell) for cell in row] for row in rows)
+    csv.writer(out, lineterminator="\n").writerows(map(inert, row) for row in rows)
     return out.getvalue()
-
-
-def _inert(cell: str) -> str:
-    """Keep a spreadsheet from taking a text for a formula."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "@", "\t", "\r") else cell

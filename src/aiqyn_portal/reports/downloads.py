@@ -14,12 +14,11 @@ import xlsxwriter
 
 from aiqyn.catalogue import read
 from aiqyn.scoring.methodology import Methodology
-from aiqyn.text import Text, say
+from aiqyn.text import Text, inert, say
 from aiqyn_portal.evaluation.models import FigureNote, Round
 from aiqyn_portal.reports.places import Place
 
 CENT = Decimal("0.01")
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 BOM = "\ufeff"  # without it Excel reads UTF-8 as the local code page
 
 
@@ -113,8 +112,7 @@ def as_csv(described: Sequence[Described], values: Iterator[list[Any]]) -> bytes
 
 def _harmless(value: Any) -> str:
     """A text that a spreadsheet would run as a formula is marked as text."""
-    text = _plain(value)
-    return f"'{text}" if isinstance(value, str) and text.startswith(FORMULA) else text
+    return inert(value) if isinstance(value, str) else _plain(value)
 
 
 def _plain(value: Any) -> str:

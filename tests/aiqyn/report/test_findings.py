@@ -179,13 +179,13 @@ def test_csv_has_a_row_per_place_or_finding(report):
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
 def test_csv_never_starts_a_formula(report, start):
-    place = Place(where=f"{start}1", saw=f"{start}HYPERLINK()", address="http://a", note="missing")
+    place = Place(where=f"{start}A1", saw=f"{start}HYPERLINK()", address="http://a", note="missing")
     failed = Finding(rule="P004", outcome=Outcome.FAILED, places=(place,))
 
     row = list(csv.reader(io.StringIO(findings_csv(with_findings(report, failed), "en"))))[1]
 
     shown = start.replace("\r", " ")
-    assert row[9:11] == [f"'{shown}1", f"'{shown}HYPERLINK()"]
+    assert row[9:11] == [f"'{shown}A1", f"'{shown}HYPERLINK()"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
