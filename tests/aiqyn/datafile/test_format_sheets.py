@@ -8,6 +8,7 @@ import pytest
 import xlsxwriter
 import xlwt
 
+from aiqyn.subjects.datafile import sheets
 from aiqyn.subjects.datafile.limits import Limits
 from aiqyn.subjects.datafile.model import Spot, Trouble
 from aiqyn.subjects.datafile.open import read
@@ -304,6 +305,24 @@ def test_package_with_an_encrypted_part_is_told(tmp_path):
 
 def record(kind, content):
     return struct.pack("<HH", kind, len(content)) + content
+
+
+def test_panic_of_the_reader_is_news_of_the_file(tmp_path, monkeypatch):
+    class PanicException(BaseException):
+        pass
+
+    def panic(problem):
+        raise problem
+
+    path = xlsx(tmp_path / "a.xlsx", two_sheets)
+    stand_in = type("Stub", (), {"from_path": lambda path: panic(PanicException("index"))})
+    monkeypatch.setattr(sheets, "CalamineWorkbook", stand_in)
+    found = read(path)
+    stand_in.from_path = lambda path: panic(KeyboardInterrupt())
+
+    assert kinds(found) == ["broken_format"]
+    with pytest.raises(KeyboardInterrupt):
+        read(path)
 
 
 @pytest.mark.parametrize("how", [0, 1])

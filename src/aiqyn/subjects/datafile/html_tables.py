@@ -23,7 +23,7 @@ def read(path: Path, asking: Asking) -> DataFile:
     text, told = charset.sniff(path.read_bytes())
     tables = Tables(asking)
     for number, table in enumerate(LexborHTMLParser(text).css("table"), 1):
-        grid = None if table.css_first("table table") else _grid(table, number)
+        grid = None if len(table.css("table")) > 1 else _grid(table, number)
         if grid:
             tables.add(grid)
     kind = "table_in_document" if tables.found else "no_records"

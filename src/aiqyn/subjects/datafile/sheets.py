@@ -21,6 +21,8 @@ from aiqyn.subjects.datafile.sheets_xml import Sheet
 from aiqyn.subjects.datafile.tables import Tables
 from aiqyn.subjects.datafile.xml_events import Refused
 
+PANIC = "PanicException"  # how Rust's end of a thread arrives; the class cannot be imported
+
 
 def read(path: Path, asking: Asking) -> DataFile:
     """Read every sheet that has cells, hidden ones too."""
@@ -31,6 +33,10 @@ def read(path: Path, asking: Asking) -> DataFile:
     except PasswordError:
         return refused(asking, "encrypted")
     except CalamineError as problem:
+        return refused(asking, "broken_format", str(problem))
+    except BaseException as problem:
+        if type(problem).__name__ != PANIC:
+            raise
         return refused(asking, "broken_format", str(problem))
 
 

@@ -4,7 +4,7 @@ from aiqyn.subjects.datafile.grid import Grid, Row
 from aiqyn.subjects.datafile.model import MOST_SPOTS, Spot, Trouble
 
 MOST_SPAN = 1_000  # rows or columns one cell may cover
-MOST_CELLS = 2_000_000  # of one table, covered ones too
+MOST_CELLS = 500_000  # of one table, covered ones too
 LONGEST = 10_000  # characters of a cell
 
 
