@@ -5,6 +5,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from aiqyn.cli.audit_asked import day_of, today
 from aiqyn.cli.audit_print import PLAIN_WIDTH, check_target, is_read_by_people, write_whole
 from aiqyn.cli.audit_words import Spoken, language_option, phrase, tell
+from aiqyn.cli.grade_catalogue import (
+    Wanted,
+    graded_catalogue,
+    need_shape,
+    shaped_catalogue,
+)
 from aiqyn.cli.grade_files import Target, Terms, graded, targets
 from aiqyn.fetch.limits import Limits
 from aiqyn.grading import Grade
@@ -35,6 +42,10 @@ class Asked(Struct, frozen=True, kw_only=True):
     """The options, as they were given."""
 
     targets: tuple[str, ...]
+    catalogue: str
+    evidence: Path | None
+    addresses: int
+    files: int
     licence: str
     address: str
     stars: bool
@@ -47,12 +58,20 @@ class Asked(Struct, frozen=True, kw_only=True):
     allow_private: bool
     contact: str
 
+    @property
+    def day(self) -> date:
+        return day_of(self.as_of) or today()
+
+    @property
+    def limits(self) -> Limits:
+        return Limits(contact=self.contact, allow_private=self.allow_private)
+
     def terms(self, folder: Path) -> Terms:
         return Terms(
             licence=self.licence,
-            as_of=day_of(self.as_of) or today(),
+            as_of=self.day,
             most_places=EVERY if self.all_places else MOST_PLACES,
-            limits=Limits(contact=self.contact, allow_private=self.allow_private),
+            limits=self.limits,
             folder=folder,
         )
 
@@ -64,7 +83,11 @@ def _schema(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
 
 
 @click.command("grade", cls=Spoken)
-@click.argument("targets", nargs=-1, required=True)
+@click.argument("targets", nargs=-1)
+@click.option("--catalogue", default="", metavar="URL")
+@click.option("--evidence", type=click.Path(file_okay=False, path_type=Path), metavar="FOLDER")
+@click.option("--addresses", type=click.IntRange(0), default=0, show_default=True)
+@click.option("--files", type=click.IntRange(0), default=0, show_default=True)
 @click.option("--licence", default="", metavar="LICENCE")
 @click.option("--address", default="", metavar="URL")
 @click.option("--stars", is_flag=True)
@@ -80,12 +103,34 @@ def _schema(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
 def command(**options: Any) -> None:
     """Grade files of open data; the help is in grade_words.yaml."""
     asked = Asked(**options)
+    if bool(asked.targets) == bool(asked.catalogue):
+        raise click.UsageError("Give files, folders or addresses, or else --catalogue.")
     check_target(asked.shape, asked.out)
+    sys.exit(_catalogue(asked) if asked.catalogue else _files(asked))
+
+
+def _catalogue(asked: Asked) -> int:
+    need_shape(asked.shape)
+    wanted = Wanted(
+        address=asked.catalogue,
+        folder=asked.evidence,
+        as_of=asked.day,
+        addresses=asked.addresses,
+        files=asked.files,
+        limits=asked.limits,
+    )
+    report = graded_catalogue(wanted, asked.language)
+    _deliver(shaped_catalogue(report, asked.catalogue, asked.shape, asked.language), asked)
+    return int(bool(report.worst()))
+
+
+def _files(asked: Asked) -> int:
+    """Grade files; return the exit code."""
     meant = targets(asked.targets, asked.address)
     started = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         grades, refused = _judged(meant, asked, Path(folder))
-    _deliver(grades, refused, asked)
+    _deliver(_shaped(grades, refused, asked), asked)
     for each in refused:
         click.echo(f"aiqyn: {each.problem}", err=True)
     bad = [grade for grade in grades if not grade.is_good]
@@ -93,7 +138,7 @@ def command(**options: Any) -> None:
         seconds = f"{time.monotonic() - started:.1f}"
         told = {"count": len(grades), "failed": len(bad), "refused": len(refused)}
         tell("grade_done", asked.language, seconds=seconds, **told)
-    sys.exit(2 if refused else int(bool(bad)))
+    return 2 if refused else int(bool(bad))
 
 
 def _judged(
@@ -128,8 +173,7 @@ def _progress(language: str, count: int) -> Iterator[Callable[[str], None]]:
         yield lambda name: bar.update(task, advance=1, description=name[-LONGEST:])
 
 
-def _deliver(grades: list[Grade], refused: list[Refused], asked: Asked) -> None:
-    content = _shaped(grades, refused, asked)
+def _deliver(content: str, asked: Asked) -> None:
     if asked.out is None:
         click.echo(content, nl=False)
         return

@@ -1,18 +1,22 @@
 import csv
 import io
 import threading
-from datetime import date
+from datetime import UTC, date, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import msgspec
 import pytest
 
 from aiqyn.cli import grade as module
+from aiqyn.cli import grade_catalogue as catalogues
 from aiqyn.cli import grade_files as files
 from aiqyn.cli.grade_files import Target, targets
 from aiqyn.errors import FetchError, InputError
 from aiqyn.fetch.limits import Limits
+from aiqyn.grading.catalogue import CatalogueReport
 from aiqyn.grading.fetched import fetch, name_of
+from aiqyn.harvest.model import Summary
+from aiqyn.report.grade_catalogue import catalogue_text
 from aiqyn.report.grade_written import Grades, schema
 
 GOOD = "id,region,people\n1,Abai,610000\n2,Zhetisu,698000\n3,Ulytau,221000\n"
@@ -298,6 +302,10 @@ def test_text_for_people_is_as_wide_as_their_terminal(folder, monkeypatch):
     monkeypatch.setattr(module, "is_read_by_people", lambda _: True)
     asked = module.Asked(
         targets=(),
+        catalogue="",
+        evidence=None,
+        addresses=0,
+        files=0,
         licence="",
         address="",
         stars=False,
@@ -316,3 +324,105 @@ def test_text_for_people_is_as_wide_as_their_terminal(folder, monkeypatch):
 
     assert "\x1b[" in text
     assert asked.terms(folder).as_of == date(2026, 11, 20)
+
+
+CATALOGUE = {
+    "conformsTo": "https://project-open-data.cio.gov/v1.1/schema",
+    "dataset": [
+        {"identifier": "a", "title": "Schools", "license": "cc-by", "accessLevel": "public"},
+        {"identifier": "b", "title": "Roads", "accessLevel": "public"},
+    ],
+}
+
+
+@pytest.fixture
+def catalogue(tmp_path):
+    path = tmp_path / "data.json"
+    path.write_bytes(msgspec.json.encode(CATALOGUE))
+    return path
+
+
+def test_catalogue_is_graded_set_by_set(catalogue, aiqyn):
+    result = aiqyn("grade", "--catalogue", catalogue, *ON)
+
+    lines = result.stdout.splitlines()
+    assert result.exit_code == 1
+    assert lines[:4] == [
+        "Report on a catalogue of open data",
+        f"Catalogue: {catalogue}",
+        "As of: 2026-11-20",
+        "Data sets graded: 2, records not read: 0.",
+    ]
+    assert "Metadata Quality Assessment of the EU (MQA), 405 points" in lines
+    assert "  ✗ C010  The terms of use are given: 1 / 2" in lines
+
+
+def test_catalogue_is_told_to_programs(catalogue, aiqyn, tmp_path):
+    folder = tmp_path / "kept"
+    words = ("grade", "--catalogue", catalogue, "--evidence", folder, *ON)
+
+    told = aiqyn(*words, "--format", "json")
+    table = aiqyn(*words, "--format", "csv")
+
+    report = msgspec.json.decode(told.stdout_bytes, type=CatalogueReport)
+    rows = list(csv.reader(io.StringIO(table.stdout)))
+    assert (report.sets, report.refused) == (2, 0)
+    assert [fact.rule for fact in report.facts] == [row[0] for row in rows[1:]]
+    assert rows[0] == [
+        "Code",
+        "Rule",
+        "Severity",
+        "Passed",
+        "Failed",
+        "Cannot tell",
+        "Inapplicable",
+    ]
+    assert (folder / "graded.jsonl").is_file()
+
+
+@pytest.mark.parametrize(
+    ("words", "problem"),
+    [
+        ((), "Give files, folders or addresses, or else --catalogue."),
+        (("a.csv", "--catalogue", "b.json"), "or else --catalogue"),
+        (("--catalogue", "b.json", "--format", "html"), "of a catalogue there is text, json, csv"),
+    ],
+)
+def test_catalogue_and_files_are_asked_for_apart(aiqyn, words, problem):
+    result = aiqyn("grade", *words)
+
+    assert (result.exit_code, problem in result.stderr) == (2, True)
+
+
+def test_progress_of_a_catalogue_is_shown_to_people(monkeypatch):
+    class Terminal(catalogues.Console):
+        is_terminal = True
+
+    monkeypatch.setattr(catalogues, "Console", lambda **more: Terminal(file=io.StringIO(), **more))
+
+    with catalogues._counter("en") as watch:
+        watch(7)
+
+
+def test_report_of_a_harvest_says_what_the_source_says_and_the_stars():
+    summary = Summary(
+        kind="ckan", address="https://a.kz", started_at=datetime(2026, 11, 20, tzinfo=UTC), given=2
+    )
+    report = CatalogueReport(
+        summary=summary, as_of=date(2026, 11, 20), sets=2, refused=0, facts=(), ratings=(),
+        stars={0: 1, 3: 1},
+    )  # fmt: skip
+
+    assert catalogue_text(report, "https://a.kz", "en") == (
+        "Report on a catalogue of open data\n"
+        "Catalogue: https://a.kz\n"
+        "As of: 2026-11-20\n"
+        "The catalogue does not say how many data sets it has; we saw 2.\n"
+        "Data sets graded: 2, records not read: 0.\n"
+        "\n"
+        "Stars\n"
+        "  ☆☆☆☆☆  1\n"
+        "  ★★★☆☆  1\n"
+        "\n"
+        "Rules that are broken most\n"
+    )
