@@ -32,10 +32,8 @@ def sets_in(path: Path) -> Iterator[Dataset | Refused]:
     content = path.read_bytes()
     sha256 = hashlib.sha256(content).hexdigest()
     catalogue, records = _read(path, content)
-    for number, record in enumerate(records, 1):
-        each = _made(catalogue, record, f"record {number}", sha256)
-        if each is not None:
-            yield replace(each, source=str(path.name)) if isinstance(each, Dataset) else each
+    made = (_made(catalogue, each, f"record {n}", sha256) for n, each in enumerate(records, 1))
+    yield from (each for each in made if each is not None)
 
 
 def _is_lines(path: Path) -> bool:

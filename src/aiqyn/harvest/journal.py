@@ -61,7 +61,8 @@ class Closing(Noun, frozen=True, kw_only=True, tag="closing"):
     summary: Summary
 
 
-Line = Opening | Turned | Given | Noted | Closing
+Entry = Turned | Given | Noted | Closing
+Line = Opening | Entry
 _DECODER: msgspec.json.Decoder[Line] = msgspec.json.Decoder(Line)
 _ENCODER = msgspec.json.Encoder()
 
@@ -101,7 +102,7 @@ class Journal:
         except BlockingIOError:
             raise InputError(self.path, "", "another harvest is writing here") from None
 
-    def _continue(self) -> list[Line]:
+    def _continue(self) -> list[Entry]:
         content = self.path.read_bytes()
         whole = content.rfind(b"\n") + 1  # a torn last line was never promised to anybody
         if whole < len(content):
@@ -120,7 +121,7 @@ class Journal:
                 raise InputError(
                     self.path, "line 1", f"another harvest is kept here: {name} {kept}"
                 )
-        return lines[1:]
+        return [line for line in lines if not isinstance(line, Opening)]
 
 
 def _decoded(path: Path, content: bytes) -> list[Line]:

@@ -11,7 +11,7 @@ from aiqyn.fetch.clock import SYSTEM, Clock
 from aiqyn.fetch.http import Answer
 from aiqyn.fetch.store import Store
 from aiqyn.harvest.door import Door
-from aiqyn.harvest.journal import Closing, Given, Journal, Line, Noted, Opening, Turned
+from aiqyn.harvest.journal import Closing, Entry, Given, Journal, Noted, Opening, Turned
 from aiqyn.harvest.model import (
     Aside,
     BadPage,
@@ -88,7 +88,7 @@ class Harvest:
                 self._write(Noted(problem="robots"))
             self._write(Closing(summary=self._tally.close(self._clock.now())))
 
-    def _write(self, line: Line) -> None:
+    def _write(self, line: Entry) -> None:
         self._journal.write(line)
         self._tally.count(line)
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from aiqyn.harvest.journal import Closing, Given, Line, Noted, Opening, Turned
+from aiqyn.harvest.journal import Entry, Given, Noted, Opening, Turned
 from aiqyn.harvest.model import Record, Request, Summary
 
 MOST_IDLE = 2  # pages in a row that bring nothing new; then the source goes round in circles
@@ -31,7 +31,7 @@ class Tally:
         self._asked: set[str] = set()
         self._idle = 0
 
-    def count(self, line: Line) -> None:
+    def count(self, line: Entry) -> None:
         """Take one line of the diary into account."""
         match line:
             case Turned():
@@ -40,8 +40,8 @@ class Tally:
                 self._give(line)
             case Noted(problem=problem):
                 self.note(problem)
-            case Closing(summary=summary):
-                self.summary = summary
+            case _:
+                self.summary = line.summary
                 self.is_closed = True
 
     def _turn(self, line: Turned) -> None:

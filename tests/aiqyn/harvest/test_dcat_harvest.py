@@ -6,7 +6,7 @@ import pytest
 
 from aiqyn.harvest import Refused, harvest
 from aiqyn.harvest.dcat import Dcat
-from aiqyn.harvest.model import BadPage, Request
+from aiqyn.harvest.model import BadPage, BadRecord, Request
 from aiqyn.harvest.rdf import graph_of, syntax_of
 from aiqyn.subjects.dataset import Contact, Dataset, Distribution, Publisher
 from tests.aiqyn.harvest.catalogues import TURTLE, DcatServer, Source, loopback, served
@@ -315,3 +315,20 @@ def test_record_that_breaks_its_reader_is_refused_alone(tmp_path, monkeypatch):
 )
 def test_writing_is_told_by_the_bytes(head, syntax):
     assert syntax_of(head) == syntax
+
+
+def test_nodes_that_say_nothing_are_nothing():
+    found, _ = read(
+        TURTLE + """<s> a dcat:Dataset ; dct:title "  " ; dct:spatial [ dct:source "x" ] ."""
+    )
+
+    assert found == [Dataset(id="https://a.kz/s")]
+
+
+def test_label_that_is_its_own_label_is_a_bad_record():
+    catalogue = Dcat(HERE)
+    text = TURTLE + "<s> a dcat:Dataset ; dct:title _:a . _:a dct:title _:a ."
+    page = catalogue.read(Request(url=HERE), text.encode())
+
+    with pytest.raises(BadRecord, match="wrong_field: maximum recursion depth"):
+        catalogue.dataset(page.records[0], None)

@@ -88,9 +88,10 @@ def test_catalogue_is_found_by_its_bytes(path, reply, expected):
         assert type(detect(f"{url}/feed", loopback())) is expected
 
 
-def test_site_without_a_catalogue_is_told():
+@pytest.mark.parametrize("content", [b"<p>Welcome", b"[]"])
+def test_site_without_a_catalogue_is_told(content):
     source = Source()
-    source.files["/"] = (200, "text/html", b"<p>Welcome")
+    source.files["/"] = (200, "text/html", content)
     with served(source) as url, pytest.raises(InputError, match="no catalogue that Aiqyn can read"):
         detect(f"{url}/", loopback())
 

@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 
 from aiqyn.harvest import reading
-from aiqyn.harvest.ckan import result_of
+from aiqyn.harvest.ckan import Ckan, result_of
 from aiqyn.harvest.ckan_package import dataset_of
-from aiqyn.harvest.model import BadPage
+from aiqyn.harvest.data_json import DataJson
+from aiqyn.harvest.model import BadPage, BadRecord, Record, Request
 from aiqyn.subjects.dataset import Contact, Dataset, Distribution, Publisher
 
 
@@ -257,3 +258,17 @@ def test_package_of_an_old_installation_is_read():
 def test_envelope_of_a_refusal_says_why(content, problem):
     with pytest.raises(BadPage, match=problem):
         result_of(content)
+
+
+def test_show_that_answers_otherwise_is_a_bad_record():
+    asked = Record(id="", name="a", ask=Request(url="x"))
+
+    with pytest.raises(BadRecord, match="not_json"):
+        Ckan("").dataset(asked, b"<html>")
+    with pytest.raises(BadRecord, match="not_a_record"):
+        Ckan("").dataset(asked, b'{"success": true, "result": 3}')
+
+
+def test_data_json_record_that_is_no_mapping_is_a_bad_record():
+    with pytest.raises(BadRecord, match="not_a_record: text"):
+        DataJson("").dataset(Record(id="a", content="text"), None)
