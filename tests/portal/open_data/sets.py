@@ -7,6 +7,7 @@ from aiqyn_portal.accounts.models import User
 from aiqyn_portal.base.fields import Phrase
 from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.evidence.store import store
+from aiqyn_portal.sections.open_data import searching
 from aiqyn_portal.sections.open_data.actions import Passport
 from aiqyn_portal.sections.open_data.models import (
     Approved,
@@ -56,6 +57,7 @@ def published(body: Body, by: User, name: str = "mektepter", **more: Any) -> Dat
     )
     row.newest = released(row, by)
     row.save()
+    searching.enter(row)
     return row
 
 

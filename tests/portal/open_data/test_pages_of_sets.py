@@ -54,7 +54,9 @@ def test_catalogue_is_searched_and_narrowed(body, officer):
     published(body, officer, name="joldar", title={"kk": "Жолдар"}, category="transport")
     asked = {
         "q=МЕКТЕП жоқ": 0,
-        "q=жолдар": 1,
+        "q=жолдарды": 1,
+        "q=жолдар&sort=stars": 1,
+        "q=школ&sort=best": 2,
         "category=education": 1,
         "format=csv": 2,
         "format=xlsx": 0,

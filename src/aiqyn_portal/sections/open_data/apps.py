@@ -18,6 +18,13 @@ class OpenData(Section):
     title = _("Open data")
     order = 50
 
+    def ready(self) -> None:
+        """Sets are among what the platform's search finds."""
+        from aiqyn_portal.search import kinds  # noqa: PLC0415  models load first
+        from aiqyn_portal.sections.open_data import searching  # noqa: PLC0415
+
+        kinds.register(searching.KIND)
+
     def findings(self, body: Any, *, since: date, until: date) -> Iterable[Finding]:
         """How the body's sets stood on the last day of the period."""
         from aiqyn_portal.sections.open_data import counts  # noqa: PLC0415  apps load first

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Case, Count, F, OuterRef, QuerySet, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -15,12 +15,15 @@ from aiqyn_portal.base.promises import StrOrPromise
 from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.sections.open_data.models import Dataset, Use
 from aiqyn_portal.sections.open_data.models.sets import FREQUENCIES
+from aiqyn_portal.sections.open_data.searching import matching
 from aiqyn_portal.sections.open_data.vocabulary import categories, licences
 
 LONGEST_WORDS = 200
 PER_PAGE = 20
 MOST_OPTIONS = 40  # of one facet
+MOST_ORDERED = 200  # answers to a question that are put in order
 SORTS: dict[str, tuple[StrOrPromise, str]] = {
+    "best": (pgettext_lazy("sort", "Best match first"), ""),
     "new": (pgettext_lazy("sort", "Newest version first"), "newest__released_at"),
     "stars": (pgettext_lazy("sort", "Most stars first"), "newest__stars"),
     "used": (pgettext_lazy("sort", "Most used first"), "used"),
@@ -84,22 +87,34 @@ def asked(query: Mapping[str, str]) -> Asked:
     given = {name: query.get(name, "")[:100].replace("\0", "") for name in PATHS}
     if not given["stars"].isdecimal():
         given["stars"] = ""
-    sort = query.get("sort", "new")
     words = query.get("q", "")[:LONGEST_WORDS].replace("\0", " ").strip()
-    return Asked(q=words, sort=sort if sort in SORTS else "new", **given)
+    sort = query.get("sort", "best")
+    if sort not in SORTS or (sort == "best" and not words):
+        sort = "best" if words else "new"
+    return Asked(q=words, sort=sort, **given)
 
 
 def found(wanted: Asked) -> QuerySet[Dataset]:
     """Published sets that meet all that was chosen, in the order asked for."""
     rows = _narrowed(wanted).distinct()
+    if wanted.sort == "best":
+        return _best_first(rows, matching(wanted.q))
     if wanted.sort == "used":
         counted = Use.objects.filter(dataset=OuterRef("pk")).values("dataset")
         rows = rows.annotate(used=Coalesce(Subquery(counted.values(n=Sum("count"))), 0))
     return rows.order_by(F(SORTS[wanted.sort][1]).desc(nulls_last=True), "-pk")
 
 
+def _best_first(rows: QuerySet[Dataset], order: list[int]) -> QuerySet[Dataset]:
+    places = [When(pk=pk, then=place) for place, pk in enumerate(order[:MOST_ORDERED])]
+    last = Value(MOST_ORDERED)
+    return rows.annotate(place=Case(*places, default=last)).order_by("place", "-pk")
+
+
 def _narrowed(wanted: Asked) -> QuerySet[Dataset]:
-    rows = Dataset.objects.published().named_like(wanted.q)
+    rows = Dataset.objects.published()
+    if wanted.q:
+        rows = rows.filter(pk__in=matching(wanted.q))
     for name, path in PATHS.items():
         if said := getattr(wanted, name):
             rows = rows.filter(**{path: said})

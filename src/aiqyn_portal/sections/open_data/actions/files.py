@@ -14,6 +14,7 @@ from aiqyn_portal.accounts.models import User
 from aiqyn_portal.base.fields import Phrase
 from aiqyn_portal.evidence.models import Snapshot
 from aiqyn_portal.evidence.store import keep
+from aiqyn_portal.sections.open_data import searching
 from aiqyn_portal.sections.open_data.actions.passports import subject_of
 from aiqyn_portal.sections.open_data.models import Column, File, Version
 from aiqyn_portal.sections.open_data.permissions import may_prepare
@@ -134,6 +135,7 @@ def describe_columns(
     if changed:
         dataset.changed_at, dataset.changed_by = at, by
         dataset.save(update_fields=["changed_at", "changed_by"])
+        searching.enter(dataset)
         names = [column.name for column in changed]
         record(by, "data.columns", subject_of(dataset), {"file": file.name, "columns": names})
     return changed

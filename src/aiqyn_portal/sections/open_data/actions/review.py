@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from aiqyn_portal.accounts.models import User
+from aiqyn_portal.sections.open_data import searching
 from aiqyn_portal.sections.open_data.actions.passports import subject_of
 from aiqyn_portal.sections.open_data.deadlines import next_due
 from aiqyn_portal.sections.open_data.models import Dataset, File, Hold, Version
@@ -88,11 +89,13 @@ def release(version: Version, *, by: User, at: datetime) -> None:
     if not waiting.update(**released, stars=stars):
         raise NotUnderReview
     row = Dataset.objects.select_for_update().select_related("body").get(pk=version.dataset_id)
-    row.newest_id = version.pk
+    version.refresh_from_db()
+    row.newest = version
     row.state, row.reason = Dataset.State.PUBLISHED, ""
     row.published_at = row.published_at or at
     row.next_due = next_due(row.frequency, timezone.localdate(at))
     row.save()
+    searching.enter(row)
     record(by, "data.released", subject_of(row), {"version": version.number, "stars": stars})
 
 

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 
 from aiqyn_portal.accounts.models import User
 from aiqyn_portal.base.fields import Phrase
+from aiqyn_portal.sections.open_data import searching
 from aiqyn_portal.sections.open_data.actions.passports import subject_of
 from aiqyn_portal.sections.open_data.models import Dataset, Version
 from aiqyn_portal.sections.open_data.permissions import may_moderate, may_prepare
@@ -68,4 +69,6 @@ def withdraw(row: Dataset, reason: str, *, by: User, at: datetime) -> None:
     ended = {"state": Dataset.State.WITHDRAWN, "withdrawn_at": at, "next_due": None}
     if not offered.update(**ended, reason=reason.strip(), changed_at=at, changed_by=by):
         raise NotPublished
+    row.refresh_from_db()
+    searching.enter(row)
     record(by, "data.withdrawn", subject_of(row), {"reason": reason.strip()})

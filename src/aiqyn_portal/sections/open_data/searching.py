@@ -1,0 +1,62 @@
+"""Sets in the one search of the platform: entered when they are published, gone when withdrawn."""
+
+from collections.abc import Iterator
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from aiqyn_portal.search import asking, index, queries
+from aiqyn_portal.search.kinds import Draft, Kind
+from aiqyn_portal.sections.open_data.models import Column, Dataset
+from aiqyn_portal.sections.open_data.vocabulary import categories
+
+SET = "data_set"
+MOST_FOUND = 2_000  # sets of one question; whoever finds more asks too little
+
+
+def enter(row: Dataset) -> None:
+    """Bring the entry of a set up to date."""
+    if row.state == Dataset.State.PUBLISHED:
+        index.put(draft(row))
+    else:
+        index.remove(SET, str(row.pk))
+
+
+def draft(row: Dataset) -> Draft:
+    """A set by its title, description, keywords, category, columns and address."""
+    text = {language: "\n".join(words) for language, words in row.keywords.items()}
+    category = categories().get(row.category)
+    for language, title in category.title.items() if category else ():
+        text[language] = f"{text.get(language, '')}\n{title}"
+    columns = Column.objects.filter(file__version=row.newest_id).order_by("pk")
+    said = [row.name]
+    for column in columns:
+        said += [column.name, *column.title.values()]
+    text[""] = "\n".join(said)
+    released = row.newest.released_at if row.newest else row.published_at
+    return Draft(
+        kind=SET,
+        key=str(row.pk),
+        title=row.title,
+        view="open_data:set",
+        arguments={"name": row.name},
+        summary=row.description,
+        text=text,
+        body_id=row.body_id,
+        day=timezone.localdate(released) if released else None,
+    )
+
+
+def drafts() -> Iterator[Draft]:
+    """Every published set."""
+    rows = Dataset.objects.published().select_related("newest").order_by("pk")
+    return (draft(row) for row in rows.iterator(chunk_size=500))
+
+
+def matching(words: str) -> list[int]:
+    """Sets that answer a question, the best first, at most MOST_FOUND."""
+    found = queries.find(asking.read(words), queries.Filters(kind=SET), limit=MOST_FOUND)
+    return [int(shown.entry.key) for shown in found.shown]
+
+
+KIND = Kind(SET, _("Data sets"), drafts)
