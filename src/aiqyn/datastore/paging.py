@@ -78,7 +78,7 @@ def page(  # noqa: PLR0913  what a reader may ask, by name
         raise QueryRefused("more than one page holds")
     with reading(parquet.parent) as engine:
         source = TABLE
-        kinds = _kinds(engine, source, parquet)
+        kinds = kinds_of(engine, source, parquet)
         if numbered and not {NUMBER, "file_row_number"} & {name.casefold() for name in kinds}:
             source = NUMBERED
             kinds = {NUMBER: "BIGINT"} | kinds
@@ -99,7 +99,7 @@ def page(  # noqa: PLR0913  what a reader may ask, by name
     )
 
 
-def _kinds(engine: duckdb.DuckDBPyConnection, source: str, parquet: Path) -> dict[str, str]:
+def kinds_of(engine: duckdb.DuckDBPyConnection, source: str, parquet: Path) -> dict[str, str]:
     """Types of all columns by name."""
     found = engine.execute(f"DESCRIBE SELECT * FROM {source}", [str(parquet)]).fetchall()  # noqa: S608
     return {row[0]: row[1] for row in found}
