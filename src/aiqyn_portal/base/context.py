@@ -20,6 +20,7 @@ MENU = [
     ("reports:methodologies", _("Methodologies")),
     ("reports:indices", _("Indices")),
     ("site_audit:rules", _("Rules")),
+    ("search:results", _("Search the portal")),
 ]
 
 

@@ -37,6 +37,7 @@ def everything(folder: Path, *, say: Say) -> None:
     audit_examples(say)
     load_data(users["officer"], users["evaluator"], say)
     load_rounds(users["evaluator"])
+    call_command("rebuild_search", verbosity=0)
     _draw_tables()
     say("  the tables of the ratings are drawn")
     mark_prepared(folder)

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 
 from aiqyn_portal.accounts.models import User
 from aiqyn_portal.bodies import actions
+from aiqyn_portal.evaluation.models import Round
 from aiqyn_portal.search import index, kinds, rebuilding
 from aiqyn_portal.search.asking import read
 from aiqyn_portal.search.kinds import Draft, Kind
@@ -298,3 +299,22 @@ def test_unknown_kind_and_status_say_themselves(own_kind: Callable[[], None]) ->
     assert kinds.title_of("nothing") == "nothing"
     assert kinds.status_said("draft") == "Draft"
     assert kinds.status_said("nothing") == "nothing"
+
+
+def test_rating_is_found_once_it_is_published() -> None:
+    title = {"kk": "Ашықтық рейтингі 2020", "ru": "Рейтинг открытости 2020", "en": "Openness 2020"}
+    round_ = Round.objects.create(
+        code="openness-2020",
+        title=title,
+        methodology="kz-openness-2020",
+        methodology_sha256="0" * 64,
+        since=date(2020, 1, 1),
+        until=date(2020, 12, 31),
+    )
+    assert keys("рейтингтер", Filters(kind="rating")) == []
+
+    round_.state = Round.State.FINAL
+    round_.save()
+
+    assert keys("рейтингтер", Filters(kind="rating")) == ["openness-2020"]
+    assert [each.key for each in kinds._KINDS["rating"].drafts()] == ["openness-2020"]

@@ -10,6 +10,8 @@ from aiqyn_portal.search.rebuilding import rebuild
 class Command(BaseCommand):
     help = "Bring the search index up to date with everything that can be found."
 
-    def handle(self, *_args: Any, **_options: Any) -> None:
+    def handle(self, *_args: Any, verbosity: int = 1, **_options: Any) -> None:
         for kind, report in rebuild():
+            if not verbosity:
+                continue
             self.stdout.write(f"{kind}: {report.written} written, {report.removed} removed")
