@@ -18,12 +18,12 @@ from msgspec.structs import replace
 from aiqyn.chain import Count, Fact, Finding, Noun, Outcome, Rating, prepare
 from aiqyn.fetch.limits import Limits
 from aiqyn.grading.dataset import METHODOLOGIES, GradedSet, grade_dataset
+from aiqyn.grading.mean import Mean, Points, points_of
 from aiqyn.harvest import Harvest, Refused, Summary, harvest
 from aiqyn.harvest.door import Door
 from aiqyn.harvest.file import sets_in
 from aiqyn.harvest.looking import Looking
 from aiqyn.regulations import Edition
-from aiqyn.scoring.engine import score_facts
 from aiqyn.scoring.methodology import methodology
 from aiqyn.scoring.tally import Tally
 from aiqyn.subjects.dataset import Dataset
@@ -47,6 +47,7 @@ class Line(Noun, frozen=True, kw_only=True):
     id: str
     ended: dict[str, tuple[Outcome, ...]]  # by rule: once for the passport, or once a file
     counts: dict[str, tuple[int, int]] = {}  # by rule: good, of
+    points: dict[str, Points] = {}  # by methodology
     stars: int | None = None
 
 
@@ -58,7 +59,7 @@ class CatalogueReport(Noun, frozen=True, kw_only=True):
     sets: int
     refused: int
     facts: tuple[Fact, ...]  # by rule
-    ratings: tuple[Rating, ...]  # by methodology, of the sums
+    ratings: tuple[Rating, ...]  # by methodology: the mean of the sets
     stars: dict[int, int] = {}  # how many sets have how many, where files were read
 
     def worst(self) -> list[Fact]:
@@ -112,25 +113,27 @@ class CatalogueGrading:
         A rule that could be judged on some sets is judged on those; where no set could
         tell, it stays open.
         """
-        tally, stars, seen, refused = Tally(), Counter[int](), set[str](), 0
+        tally, stars, sets, refused = Tally(), Counter[int](), 0, 0
+        means = {id_: Mean(methodology(id_)) for id_ in self._plan.methodologies}
         for line in _latest(self._path):
             if not line.ended:
                 refused += 1
                 continue
-            seen.add(line.id)
+            sets += 1
             for finding in _findings(line):
                 tally.add(finding)
+            for id_, mean in means.items():
+                mean.add(line.points.get(id_, {}))
             if line.stars is not None:
                 stars[line.stars] += 1
         facts = {rule: _settled(fact) for rule, fact in tally.facts().items()}
-        ratings = (score_facts("", facts, methodology(id_)) for id_ in self._plan.methodologies)
         return CatalogueReport(
             summary=self._source.summary if isinstance(self._source, Harvest) else None,
             as_of=self._plan.as_of,
-            sets=len(seen),
+            sets=sets,
             refused=refused,
             facts=tuple(facts[rule] for rule in sorted(facts)),
-            ratings=tuple(ratings),
+            ratings=tuple(mean.rating(facts) for mean in means.values()),
             stars=dict(sorted(stars.items())),
         )
 
@@ -173,7 +176,8 @@ def _line(graded: GradedSet) -> Line:
             good, of = counts.get(finding.rule, (0, 0))
             counts[finding.rule] = good + finding.count.good, of + finding.count.of
     stars = graded.stars.count if graded.stars else None
-    return Line(id=graded.dataset.id, ended=ended, counts=counts, stars=stars)
+    points = {each.methodology: points_of(each) for each in graded.ratings}
+    return Line(id=graded.dataset.id, ended=ended, counts=counts, points=points, stars=stars)
 
 
 def _refused(each: Refused) -> Line:

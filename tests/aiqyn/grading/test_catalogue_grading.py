@@ -1,8 +1,10 @@
 """A catalogue is graded set by set and added up; killed, it goes on and forgets nothing."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from aiqyn.chain import Count, Outcome
 from aiqyn.grading.catalogue import NAME, CatalogueGrading, Plan, grade_catalogue
@@ -171,6 +173,42 @@ def test_catalogue_is_graded_and_added_up(tmp_path):
     ]  # fmt: skip
 
 
+def test_rating_of_a_catalogue_is_the_mean_of_its_sets(tmp_path):
+    nothing = Dataset(id="nothing")
+    run = CatalogueGrading([WHOLE, nothing, WHOLE], str(tmp_path), plan(), loopback())
+    list(run)
+    rating = {each.methodology: each for each in run.report().ratings}["eu-mqa"]
+
+    assert run.report().sets == 2  # one of them came twice
+    assert (rating.points, rating.max_points, rating.grade) == (
+        Decimal("202.50"),
+        405,
+        "sufficient",
+    )
+    assert {each.code: each.points for each in rating.criteria}["reusability"] == Decimal("37.50")
+    assert {i.points for c in rating.criteria for i in c.indicators if i.code == "4.2"} == {5}
+
+
+def test_what_could_be_told_of_some_sets_is_averaged_over_those(tmp_path):
+    unasked = replace(WHOLE, id="b", distributions=(replace(WHOLE.distributions[0], status=""),))
+    run = CatalogueGrading([WHOLE, unasked], str(tmp_path), plan(), loopback())
+    list(run)
+
+    ratings = {each.methodology: each for each in run.report().ratings}
+    assert (ratings["eu-mqa"].points, ratings["eu-mqa"].max_points) == (405, 405)
+    indicators = {i.code: i for c in ratings["kz-data-quality"].criteria for i in c.indicators}
+    assert (indicators["1.3"].points, indicators["1.3"].why) == (None, "no_finding")
+
+
+def test_catalogue_without_sets_has_no_points(tmp_path):
+    run = CatalogueGrading([], str(tmp_path), plan(), loopback())
+    list(run)
+
+    assert {(each.points, each.grade, each.why) for each in run.report().ratings} == {
+        (None, "", "not_enough_data")
+    }
+
+
 def test_grading_that_was_broken_off_goes_on(tmp_path):
     with served(CkanServer(9)) as url:
 
@@ -286,7 +324,7 @@ def test_file_that_is_not_there_has_its_status():
 def test_file_that_cannot_be_fetched_has_the_cause_for_its_status():
     with Door(loopback()) as door:
         dataset = Dataset(id="x", distributions=(Distribution(download="http://127.0.0.1:9/f"),))
-        found = Looking(door, addresses=1, files=1).behind(dataset)
+        found = Looking(door, addresses=0, files=1).behind(dataset)
 
     assert found.distributions[0].status == "refused"
 
