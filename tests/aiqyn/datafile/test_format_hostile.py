@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from rdflib import Graph
 
 from aiqyn.errors import InputError
+from aiqyn.subjects.datafile.grid import spotted
 from aiqyn.subjects.datafile.kinds import kinds
 from aiqyn.subjects.datafile.limits import Limits
-from aiqyn.subjects.datafile.model import DataFile, Trouble
+from aiqyn.subjects.datafile.model import DataFile, Spot, Trouble
 from aiqyn.subjects.datafile.open import read
 
 LIMITS = Limits(cells=200_000, rows=20_000, unpacked=4_000_000, parsed=1_000_000)
@@ -170,3 +171,9 @@ def test_file_of_two_formats_is_the_one_its_beginning_says(tmp_path, head, tail,
     file.write_bytes(head + tail)
 
     assert read(file).format == fmt
+
+
+def test_places_of_a_trouble_are_bounded_and_counted():
+    (trouble,) = spotted("missing_field", (Spot(row=row) for row in range(1_500)))
+
+    assert (trouble.count, len(trouble.spots), spotted("missing_field", [])) == (1_500, 1_000, ())

@@ -3,6 +3,7 @@ import urllib.request
 
 import pytest
 
+from aiqyn.subjects.datafile import records
 from aiqyn.subjects.datafile.limits import Limits
 from aiqyn.subjects.datafile.model import Spot, Trouble
 from aiqyn.subjects.datafile.open import read
@@ -50,6 +51,7 @@ NAMES = ("коды", "атауы", "саны", "үлесі")
         ({"x": [1, 2], "y": ["a", "b"]}, [("", ("x", "y"), 2)]),
         ([["x", "y"], [1, 2], [3, 4]], [("", ("x", "y"), 2)]),
         ([1, 2, 3], [("", ("value",), 3)]),
+        ({"a": [1, 2, 3], "b": 1}, [("", ("a", "b"), 1)]),
         ({"a": {"x": 1}, "b": {"x": 2}, "c": {"x": 3}}, [("", ("key", "x"), 3)]),
         ({"a": {"x": 1}, "b": {"y": 2}, "c": {"z": 3}}, [("", ("a.x", "b.y", "c.z"), 1)]),
         ({"ok": True, "note": "x"}, [("", ("ok", "note"), 1)]),
@@ -134,11 +136,11 @@ def test_broken_cut_and_endlessly_nested_json_is_told(given, content, trouble):
     assert (kinds(found), found.was_cut, found.tables) == ([trouble], trouble == "too_deep", ())
 
 
-def test_nesting_that_can_be_read_and_not_written_is_shortened(given):
+def test_nesting_that_can_be_read_and_not_worked_with_is_told(given):
     deep = "[" * 900 + "]" * 900
-    found = given(f'[{{"a": {deep}}}, {{"a": {deep}}}]')
+    found = given(f'{{"@id": "http://a.kz/1", "a": {deep}}}')
 
-    assert shape(found) == [("", ("a",), 2)]
+    assert (kinds(found), found.was_cut) == (["too_deep"], True)
 
 
 def test_json_over_the_limit_is_not_read(given):
@@ -202,10 +204,17 @@ def test_columns_beyond_the_limit_are_left_out(given):
     assert found.tables[0].header == ("a", "b")
 
 
-def test_search_for_records_ends(given):
-    found = given({str(number): {"x": number, "y": {}} for number in range(3)} | {"z": 1})
+def test_search_for_records_ends(given, monkeypatch):
+    monkeypatch.setattr(records, "SEARCHED", 3)
+    found = given({"a": 1, "b": 2, "c": RECORDS})
 
-    assert [table.rows for table in found.tables] == [1]
+    assert [table.header for table in found.tables] == [("a", "b", "c")]
+
+
+def test_places_of_irregular_values_are_bounded(given):
+    found = given("[" + ", ".join(['{"a": NaN}'] * 1_500) + "]")
+
+    assert [(each.count, len(each.spots)) for each in found.troubles] == [(1_500, 1_000)]
 
 
 LINKED = {

@@ -187,12 +187,15 @@ def test_moments_and_yes_or_no_keep_their_kind(tmp_path):
 
 
 def test_two_far_cells_claim_a_whole_sheet_and_get_no_memory(tmp_path):
+    def spread(name, content):
+        return content.replace(b'r="2"', b'r="1048576"').replace(b'r="B2"', b'r="XFD1048576"')
+
     def fill(book):
         sheet = book.add_worksheet("s")
         sheet.write(0, 0, "a")
-        sheet.write(1_048_575, 16_383, "b")
+        sheet.write(1, 1, "b")
 
-    found = read(xlsx(tmp_path / "a.xlsx", fill))
+    found = read(repacked(xlsx(tmp_path / "a.xlsx", fill), spread))
 
     assert (found.was_cut, [(table.name, table.rows) for table in found.tables]) == (
         True,
@@ -256,12 +259,31 @@ def test_cells_without_addresses_are_counted(tmp_path):
             "bomb",
         ),
         (lambda name, content: b"<a" if name == "xl/workbook.xml" else content, "truncated"),
+        (lambda name, content: None if "workbook.xml.rels" in name else content, "broken_format"),
     ],
 )
 def test_package_that_is_damaged_or_hostile_is_told(tmp_path, change, trouble):
     found = read(repacked(xlsx(tmp_path / "a.xlsx", two_sheets), change))
 
     assert (kinds(found), found.tables, found.was_cut) == ([trouble], (), trouble == "bomb")
+
+
+def test_pictures_and_folders_in_a_package_are_passed_over(tmp_path):
+    path = xlsx(tmp_path / "a.xlsx", two_sheets)
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("xl/media/a.png", bytes(9_000_000))
+        package.writestr("xl/empty/", "")
+
+    assert (len(read(path).tables), read(path).troubles) == (2, ())
+
+
+def test_binary_workbook_that_is_damaged_is_told(tmp_path):
+    path = tmp_path / "a.xlsb"
+    with zipfile.ZipFile(path, "w") as package:
+        package.writestr("[Content_Types].xml", "<Types/>")
+        package.writestr("xl/workbook.bin", b"\x00\x01")
+
+    assert (read(path).format, kinds(read(path))) == ("xlsb", ["broken_format"])
 
 
 def test_truncated_package_is_told(tmp_path):
@@ -307,7 +329,7 @@ def record(kind, content):
     return struct.pack("<HH", kind, len(content)) + content
 
 
-def test_panic_of_the_reader_is_news_of_the_file(tmp_path, monkeypatch):
+def test_password_and_panic_of_the_reader_are_news_of_the_file(tmp_path, monkeypatch):
     class PanicException(BaseException):
         pass
 
@@ -318,9 +340,11 @@ def test_panic_of_the_reader_is_news_of_the_file(tmp_path, monkeypatch):
     stand_in = type("Stub", (), {"from_path": lambda path: panic(PanicException("index"))})
     monkeypatch.setattr(sheets, "CalamineWorkbook", stand_in)
     found = read(path)
+    stand_in.from_path = lambda path: panic(sheets.PasswordError())
+    locked = read(path)
     stand_in.from_path = lambda path: panic(KeyboardInterrupt())
 
-    assert kinds(found) == ["broken_format"]
+    assert [*kinds(found), *kinds(locked)] == ["broken_format", "encrypted"]
     with pytest.raises(KeyboardInterrupt):
         read(path)
 

@@ -5,7 +5,7 @@ one that mixes formats is a "zip" with the tables of all of them.
 """
 
 import gzip
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from zipfile import ZipFile, ZipInfo
@@ -13,9 +13,8 @@ from zipfile import ZipFile, ZipInfo
 from msgspec.structs import replace
 
 from aiqyn.subjects.datafile import dispatch
-from aiqyn.subjects.datafile.grid import Asking
+from aiqyn.subjects.datafile.grid import Asking, spotted
 from aiqyn.subjects.datafile.model import (
-    MOST_SPOTS,
     DataFile,
     Links,
     Member,
@@ -62,9 +61,8 @@ def _zip(path: Path, member: Path, asking: Asking) -> Iterator[DataFile | Troubl
         files = [each for each in package.infolist() if not each.is_dir()]
         if len(files) > asking.limits.members:
             yield Trouble(kind="too_large", detail=f"{len(files)} files")
-        guessed = [name for name, was_guessed in map(name_of, files) if was_guessed]
-        if guessed:
-            yield _spotted("member_name", guessed)
+        named = map(name_of, files)
+        yield from spotted("member_name", (Spot(saw=n[:200]) for n, is_guess in named if is_guess))
         for info in files[: asking.limits.members]:
             name, _ = name_of(info)
             if not _is_litter(name):
@@ -97,11 +95,6 @@ def _unpack(packed: Readable, size: int, member: Path, asking: Asking) -> None:
 
 def _inside(asking: Asking, name: str) -> Asking:
     return replace(asking, name=name, depth=asking.depth + 1)
-
-
-def _spotted(kind: str, values: Iterable[str]) -> Trouble:
-    spots = [Spot(saw=value[:200]) for value in values]
-    return Trouble(kind=kind, count=len(spots), spots=tuple(spots[:MOST_SPOTS]))
 
 
 def _joined(asking: Asking, found: list[DataFile], troubles: list[Trouble]) -> DataFile:

@@ -1,13 +1,13 @@
 """Cells of one table before they are analysed, and what a reader is asked."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from msgspec import Struct
 
 from aiqyn.subjects.datafile.limits import LIMITS, Limits
-from aiqyn.subjects.datafile.model import Trouble
+from aiqyn.subjects.datafile.model import MOST_SPOTS, Spot, Trouble
 from aiqyn.subjects.datafile.packed import Budget
 
 Cell = str | int | float | bool | Decimal | date | datetime | time | timedelta | None
@@ -36,3 +36,14 @@ class Grid(Struct, frozen=True, kw_only=True):
     is_typed: bool = True  # numbers and days come as the file stores them
     troubles: tuple[Trouble, ...] = ()  # what the reader saw and the cells do not show
     was_cut: bool = False  # a limit was reached: not all rows are here
+
+
+def spotted(kind: str, spots: Iterable[Spot]) -> tuple[Trouble, ...]:
+    """Return the trouble with as many of its spots as are kept; nothing where there is none."""
+    kept = []
+    count = 0
+    for spot in spots:
+        count += 1
+        if count <= MOST_SPOTS:
+            kept.append(spot)
+    return (Trouble(kind=kind, count=count, spots=tuple(kept)),) if count else ()

@@ -82,12 +82,11 @@ def read(path: Path, asking: Asking) -> DataFile:
     text, encoding, troubles = decoded(path.read_bytes())
     seen = Seen()
     try:
-        value = _Decoder(seen).decode(text)
+        found = _found(_Decoder(seen).decode(text), asking)
     except RecursionError:
         return refused(asking, "too_deep")
-    except ValueError as problem:
+    except json.JSONDecodeError as problem:
         return refused(asking, *_broken(problem, text))
-    found = _found(value, asking)
     every = (*troubles, *seen.troubles(), *found.troubles)
     return replace(found, encoding=encoding, troubles=every)
 
@@ -107,10 +106,8 @@ def decoded(content: bytes) -> tuple[str, str, list[Trouble]]:
     return text, encoding.name, troubles
 
 
-def _broken(problem: ValueError, text: str) -> tuple[str, str]:
+def _broken(problem: json.JSONDecodeError, text: str) -> tuple[str, str]:
     """Return the kind of trouble, and where it is."""
-    if not isinstance(problem, json.JSONDecodeError):
-        return "broken_format", str(problem)
     where = f"line {problem.lineno}, column {problem.colno}: {problem.msg}"
     ends = problem.pos >= len(text.rstrip()) or problem.msg.startswith("Unterminated")
     return "truncated" if ends else "broken_format", where

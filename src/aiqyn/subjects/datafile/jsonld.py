@@ -12,7 +12,6 @@ from msgspec.structs import replace
 from aiqyn.subjects.datafile.grid import Asking
 from aiqyn.subjects.datafile.model import DataFile, Spot, Trouble
 from aiqyn.subjects.datafile.rdf import parsed
-from aiqyn.subjects.datafile.refusal import refused
 
 KNOWN = {
     "schema.org": {"@vocab": "https://schema.org/", "id": "@id", "type": "@type"},
@@ -21,14 +20,10 @@ MOST_TOLD = 20  # contexts
 
 
 def read(value: Any, asking: Asking) -> DataFile:
-    """Count the statements a JSON-LD document makes."""
+    """Count the statements a JSON-LD document makes; raises RecursionError for a deep one."""
     asking = replace(asking, format="jsonld")
     foreign: dict[str, None] = {}
-    try:
-        text = json.dumps(_local(value, foreign))
-    except RecursionError:
-        return refused(asking, "too_deep")
-    found = parsed(text, "json-ld", asking)
+    found = parsed(json.dumps(_local(value, foreign)), "json-ld", asking)
     if not foreign:
         return found
     spots = tuple(Spot(saw=address[:200]) for address in list(foreign)[:MOST_TOLD])

@@ -16,7 +16,7 @@ class Limits(Struct, frozen=True, kw_only=True):
     packed_in: int = 2  # archives inside each other
     rows: int = 2_000_000  # of one table that is held in memory
     columns: int = 20_000
-    cells: int = 20_000_000  # of all tables of a file that is held in memory
+    cells: int = 10_000_000  # of all tables of a file that is held in memory
     tables: int = 200
     nesting: int = 200  # levels of JSON and XML
     triples: int = 2_000_000

@@ -5,9 +5,11 @@ from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from aiqyn.subjects.datafile.grid import Cell, Grid, Row
+from msgspec.structs import replace
+
+from aiqyn.subjects.datafile.grid import Cell, Grid, Row, spotted
 from aiqyn.subjects.datafile.limits import Limits
-from aiqyn.subjects.datafile.model import MOST_SPOTS, Spot, Trouble
+from aiqyn.subjects.datafile.model import Spot, Trouble
 
 SAFE = 2**53  # whole numbers beyond lose digits in JavaScript and in spreadsheets
 LEVELS = 3  # objects inside an object that become columns of their own: "address.city"
@@ -21,9 +23,9 @@ def grids_in(value: Any, limits: Limits) -> Iterator[Grid]:
     """Yield every table in a JSON document, named by the path to it; the outermost first."""
     found = False
     waiting = deque([("", value)])
-    for _ in range(SEARCHED):
-        if not waiting:
-            break
+    looked_at = 0
+    while waiting and looked_at < SEARCHED:
+        looked_at += 1
         path, each = waiting.popleft()
         grid = _table_of(each, path, limits)
         if grid:
@@ -125,41 +127,36 @@ def _cells(row: list[Any]) -> Row:
 
 def _cell(value: Any) -> Cell:
     if isinstance(value, dict | list):
-        try:
-            return json.dumps(value, ensure_ascii=False)[:LONGEST]
-        except RecursionError:
-            return "…"
+        return json.dumps(value, ensure_ascii=False)[:LONGEST]
     return value  # type: ignore[no-any-return]
 
 
-def _nested(nested: Counter[str]) -> Iterator[Trouble]:
-    if nested:
-        spots = tuple(Spot(name=name) for name in nested)
-        yield Trouble(kind="nested_records", count=nested.total(), spots=spots[:MOST_SPOTS])
+def _nested(nested: Counter[str]) -> tuple[Trouble, ...]:
+    told = spotted("nested_records", (Spot(name=name) for name in nested))
+    return tuple(replace(each, count=nested.total()) for each in told)
 
 
-def _gaps(records: Sequence[Record], names: tuple[str, ...]) -> Iterator[Trouble]:
-    """Tell fields that some records do not have, where most have them."""
-    spots: list[Spot] = []
-    count = 0
-    for row, record in enumerate(records, 1):
-        if len(record) == len(names):
-            continue
-        for column, name in enumerate(names, 1):
-            if name not in record:
-                count += 1
-                if len(spots) < MOST_SPOTS:
-                    spots.append(Spot(row=row, column=column, name=name))
-    if count:
-        yield Trouble(kind="missing_field", count=count, spots=tuple(spots))
+def _gaps(records: Sequence[Record], names: tuple[str, ...]) -> tuple[Trouble, ...]:
+    """Tell fields that some records do not have."""
+    return spotted(
+        "missing_field",
+        (
+            Spot(row=row, column=column, name=name)
+            for row, record in enumerate(records, 1)
+            if len(record) < len(names)
+            for column, name in enumerate(names, 1)
+            if name not in record
+        ),
+    )
 
 
-def _large(records: Sequence[Record], names: tuple[str, ...]) -> Iterator[Trouble]:
-    spots = [
-        Spot(row=row, column=column, name=name, saw=str(record[name])[:80])
-        for column, name in enumerate(names, 1)
-        for row, record in enumerate(records, 1)
-        if type(record.get(name)) is int and abs(record[name]) > SAFE
-    ]
-    if spots:
-        yield Trouble(kind="big_number", count=len(spots), spots=tuple(spots[:MOST_SPOTS]))
+def _large(records: Sequence[Record], names: tuple[str, ...]) -> tuple[Trouble, ...]:
+    return spotted(
+        "big_number",
+        (
+            Spot(row=row, column=column, name=name, saw=str(record[name])[:80])
+            for column, name in enumerate(names, 1)
+            for row, record in enumerate(records, 1)
+            if type(record.get(name)) is int and abs(record[name]) > SAFE
+        ),
+    )

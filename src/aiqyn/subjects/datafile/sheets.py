@@ -13,8 +13,8 @@ from python_calamine import (
 )
 
 from aiqyn.subjects.datafile import ole, sheets_xml
-from aiqyn.subjects.datafile.grid import Asking, Grid, Row
-from aiqyn.subjects.datafile.model import MOST_SPOTS, DataFile, Spot, Trouble
+from aiqyn.subjects.datafile.grid import Asking, Grid, Row, spotted
+from aiqyn.subjects.datafile.model import DataFile, Spot, Trouble
 from aiqyn.subjects.datafile.packed import DAMAGE, Bomb
 from aiqyn.subjects.datafile.refusal import damaged, refused
 from aiqyn.subjects.datafile.sheets_xml import Sheet
@@ -78,14 +78,13 @@ def _rows(sheet: CalamineSheet) -> list[Row]:
 
 
 def _merged(sheet: CalamineSheet) -> tuple[Trouble, ...]:
-    ranges = sheet.merged_cell_ranges or []
-    if not ranges:
-        return ()
-    spots = tuple(
-        Spot(row=top + 1, column=left + 1, saw=f"{address(top, left)}:{address(bottom, right)}")
-        for (top, left), (bottom, right) in ranges[:MOST_SPOTS]
+    return spotted(
+        "merged_cells",
+        (
+            Spot(row=top + 1, column=left + 1, saw=f"{address(top, left)}:{address(bottom, right)}")
+            for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
+        ),
     )
-    return (Trouble(kind="merged_cells", count=len(ranges), spots=spots),)
 
 
 def address(row: int, column: int) -> str:

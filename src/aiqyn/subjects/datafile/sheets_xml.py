@@ -11,8 +11,8 @@ from zipfile import ZipFile
 
 from msgspec import Struct
 
-from aiqyn.subjects.datafile.grid import Asking
-from aiqyn.subjects.datafile.model import MOST_SPOTS, Spot, Trouble
+from aiqyn.subjects.datafile.grid import Asking, spotted
+from aiqyn.subjects.datafile.model import Spot, Trouble
 from aiqyn.subjects.datafile.packed import is_encrypted
 from aiqyn.subjects.datafile.xml_events import Events, Refused, local, parse
 
@@ -118,12 +118,12 @@ def _seen(content: bytes) -> Sheet:
 
 def _troubles(content: bytes) -> Iterator[Trouble]:
     if b't="e"' in content:
-        yield from _trouble("formula_error", (_spot(found) for found in _ERROR.finditer(content)))
+        yield from spotted("formula_error", (_spot(found) for found in _ERROR.finditer(content)))
     if b"<f" in content or b":f" in content:
         found = (_spot(found) for found in _UNCALCULATED.finditer(content))
-        yield from _trouble("formula_without_value", found)
+        yield from spotted("formula_without_value", found)
     if b'hidden="' in content:
-        yield from _trouble("hidden_cells", _hidden(content))
+        yield from spotted("hidden_cells", _hidden(content))
 
 
 def _hidden(content: bytes) -> Iterator[Spot]:
@@ -132,18 +132,6 @@ def _hidden(content: bytes) -> Iterator[Spot]:
     for columns in _HIDDEN_COLUMN.finditer(content):
         first, last = int(columns[1]), min(int(columns[2]), 16_384)
         yield from (Spot(column=column) for column in range(first, last + 1))
-
-
-def _trouble(kind: str, spots: Iterator[Spot]) -> Iterator[Trouble]:
-    """Yield the trouble, if it has any spot; the count goes on where the spots end."""
-    kept = []
-    count = 0
-    for spot in spots:
-        count += 1
-        if count <= MOST_SPOTS:
-            kept.append(spot)
-    if count:
-        yield Trouble(kind=kind, count=count, spots=tuple(kept))
 
 
 def _spot(found: re.Match[bytes]) -> Spot:
