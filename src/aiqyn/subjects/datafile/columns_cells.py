@@ -17,6 +17,7 @@ Wrong = tuple[tuple[str, str], ...]  # kind of trouble, and what would be right 
 _CONTROL = re.compile(
     "[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
 )
+UNSEEN = re.compile(f"{_CONTROL.pattern}|[\0\ufffd]")
 _EDGE = re.compile(r"^\s|\s$")
 _RUNS = re.compile(r"[=@]\s*[\w+\-'\"(]|[+\-].*(?:[A-Za-z]\w*\(|[|!])", re.DOTALL)
 _WHEREVER: dict[str, Wrong] = {  # wrong, or right, in a column of any kind

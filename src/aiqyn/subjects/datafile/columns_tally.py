@@ -14,6 +14,7 @@ from aiqyn.subjects.personal_columns import Watch
 SHOWN = 80  # characters of a value in a report
 MOST_DISTINCT = 20_000  # values of a column that are counted one by one
 TOP = 10
+MOST_DIGITS = 20  # before the point of a number that is rounded
 
 Place = tuple[int, int, str, str]  # row, column, saw, wants
 
@@ -122,7 +123,7 @@ class Tally(Struct):
                 self.units[value.unit] += count
         elif self.profile.kind in DAYS and value.kind in DAYS:
             self.stretch(value.plain, value.plain)
-        if value.style and _family(value.kind) == _family(self.profile.kind):
+        if value.style and _is_like(value.kind, self.profile.kind):
             self.styles[value.style] += count
 
     def merge(self, other: "Tally") -> None:
@@ -196,8 +197,8 @@ class Tally(Struct):
         return unit if unit and self.units[unit] >= 0.9 * filled else ""
 
 
-def _family(kind: str) -> str:
-    return {"decimal": "number", "whole": "number", "moment": "day", "date": "day"}.get(kind, kind)
+def _is_like(kind: str, other: str) -> bool:
+    return (kind in NUMBERS and other in NUMBERS) or (kind in DAYS and other in DAYS)
 
 
 def _first(counted: Counter[str]) -> str:
@@ -211,4 +212,6 @@ def _written(end: Decimal | str | None) -> str:
 
 
 def _rounded(number: Decimal) -> Decimal:
+    if number.adjusted() >= MOST_DIGITS:  # there are no decimals to round
+        return number
     return Decimal(_written(round(number, 6)))

@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
+from aiqyn.subjects.datafile.columns_cells import UNSEEN
 from aiqyn.subjects.datafile.csv_look import Look
 
 PAD = 16  # bytes before and behind, so that words of eight bytes may reach over the edges
@@ -36,6 +37,7 @@ class Block(Struct):
     numbers: Places  # of the records, from 1 in this part
     records: int  # of the part, those left out included
     odd: list[tuple[int, list[str]]]  # records left out, blank or ragged: number and cells
+    unseen: NDArray[np.bool_] | None = None  # cells with letters that cannot be seen or read
 
     @property
     def buffer(self) -> Bytes:
@@ -58,6 +60,7 @@ class Block(Struct):
             starts=np.delete(self.starts, records, axis=0),
             ends=np.delete(self.ends, records, axis=0),
             numbers=np.delete(self.numbers, records),
+            unseen=None if self.unseen is None else np.delete(self.unseen, records, axis=0),
         )
 
 
@@ -159,9 +162,11 @@ _NO_DELIMITERS = dict.fromkeys(map(ord, ",;|\t"))
 
 def pack(rows: Sequence[Sequence[str]], numbers: Sequence[int], width: int) -> Block:
     """Lay out records that were split otherwise."""
-    cells = [cell.encode("utf-8", "replace") for row in rows for cell in row]
+    texts = [cell for row in rows for cell in row]
+    cells = [text.encode("utf-8", "replace") for text in texts]
     lengths = np.fromiter(map(len, cells), np.int64, len(cells))
     ends = np.cumsum(lengths) + PAD
+    unseen = [UNSEEN.search(text) is not None for text in texts]
     return Block(
         content=b"".join((bytes(PAD), *cells, bytes(PAD))),
         starts=(ends - lengths).reshape(-1, width),
@@ -169,4 +174,5 @@ def pack(rows: Sequence[Sequence[str]], numbers: Sequence[int], width: int) -> B
         numbers=np.array(numbers, np.int64),
         records=0,
         odd=[],
+        unseen=np.array(unseen, np.bool_).reshape(-1, width) if any(unseen) else None,
     )

@@ -24,6 +24,7 @@ TENS = 10 ** np.arange(16, dtype=np.int64)
 _ZEROS, _DOTS = np.uint64(0x3030303030303030), np.uint64(0x2E2E2E2E2E2E2E2E)
 _ONES, _HIGHS = np.uint64(0x0101010101010101), np.uint64(0x8080808080808080)
 _UPPER_HALVES, _SIXES = np.uint64(0xF0F0F0F0F0F0F0F0), np.uint64(0x0606060606060606)
+_BELOW_DIGIT, _ABOVE_DIGIT = np.uint64(0x5050505050505050), np.uint64(0x4646464646464646)
 _LOW = np.array([(1 << (8 * count)) - 1 for count in range(8)] + [(1 << 64) - 1], np.uint64)
 
 
@@ -53,6 +54,22 @@ def prints(block: Block, column: int) -> Prints:
 def _mixed(found: Prints, part: Prints) -> Prints:
     mixed = (found ^ part) * _ODD
     return mixed ^ (mixed >> np.uint64(29))
+
+
+def have_digits(block: Block, column: int, least: int) -> Places:
+    """Return the places of cells with at least so many digits."""
+    lengths = block.ends[:, column] - block.starts[:, column]
+    places = np.flatnonzero(lengths >= least)
+    starts, lengths = block.starts[places, column], lengths[places]
+    wide = _wide(block.content)
+    found = np.zeros(len(places), np.int64)
+    for begun in range(0, int(lengths.max(initial=0)), 8):
+        at = np.flatnonzero(lengths > begun)
+        part = wide[starts[at] + begun] & _LOW[np.minimum(lengths[at] - begun, 8)]
+        low = part & ~_HIGHS
+        digits = (low + _BELOW_DIGIT) & ~(low + _ABOVE_DIGIT) & ~part & _HIGHS
+        found[at] += np.bitwise_count(digits)
+    return places[found >= least]
 
 
 def numbers(block: Block, column: int) -> tuple[Flags, NDArray[np.int64], NDArray[np.int64]]:
@@ -136,8 +153,11 @@ _PLAIN_FIRST[[*range(0x41, 0x5B), *range(0x61, 0x7B), *range(0xC3, 0xE0), *b"\"'
 
 
 def _may_end_with_year(tail: Prints) -> Flags:
+    """Whether the last four letters may be a year, as in "March 5, 2025"."""
     century = (tail >> np.uint64(32)) & np.uint64(0xFFFF)
-    return (century == 0x3931) | (century == 0x3032)  # "19", "20" four letters before the end
+    before = (tail >> np.uint64(24)) & np.uint64(0xFF)
+    is_digit = (before >= 0x30) & (before <= 0x39)
+    return ((century == 0x3931) | (century == 0x3032)) & ~is_digit  # "19", "20"
 
 
 def _ends_with_space(tail: Prints) -> Flags:

@@ -9,7 +9,7 @@ from msgspec import Struct
 from aiqyn.subjects.datafile.columns import in_short, note_ragged
 from aiqyn.subjects.datafile.columns_aside import LABELS, Aside
 from aiqyn.subjects.datafile.columns_cells import Wrong, wrong_with
-from aiqyn.subjects.datafile.columns_tally import Notes, Tally
+from aiqyn.subjects.datafile.columns_tally import MOST_DISTINCT, Notes, Tally
 from aiqyn.subjects.datafile.csv_blocks import Block, Places, mark_cells, pack
 from aiqyn.subjects.datafile.csv_cells import (
     TENS,
@@ -22,7 +22,7 @@ from aiqyn.subjects.datafile.csv_cells import (
 )
 from aiqyn.subjects.datafile.csv_known import Known
 from aiqyn.subjects.datafile.csv_look import Look, notes_of_text
-from aiqyn.subjects.datafile.csv_personal import digits_before, look_for_people
+from aiqyn.subjects.datafile.csv_personal import Allowance, look_for_people
 from aiqyn.subjects.datafile.csv_records import bytes_of_lines, lines_of, split
 from aiqyn.subjects.datafile.profile import Profile, seen_as
 from aiqyn.subjects.datafile.profile_header import is_blank
@@ -38,6 +38,7 @@ class Reading:
     def __init__(self, look: Look, profiles: list[Profile]) -> None:
         self.look, self.profiles = look, profiles
         self.aside = Aside(profiles, tuple(profile.name for profile in profiles))
+        self.allowance = Allowance()
         self.many: set[int] = set()  # columns whose values are not counted
         self.known = [
             Known(profile) if profile.is_of_few or profile.kind in _BY_VALUE else None
@@ -138,14 +139,13 @@ def _tallied(block: Block, length: int, reading: Reading, notes: Notes) -> Part:
         counts={},
     )
     order = np.arange(1, 2 * count, 2, dtype=np.uint64)
-    before = digits_before(block)
     for column, tally in enumerate(part.tallies):
         if not count:
             part.twins.append((0, 0))
             continue
         said = prints(block, column)
         gaps = _read_column(_Column(block, column, said, reading, tally, notes), part)
-        look_for_people(block, column, tally.watch, tally.profile.kind, before)
+        look_for_people(block, column, tally.watch, tally.profile.kind, reading.allowance)
         part.rows = part.rows * _ODD + said
         part.twins.append((int((said * order).sum()), int(said.sum())))
         if tally.profile.may_be_key:
@@ -209,6 +209,8 @@ def _good(column: _Column) -> Flags:
     if kind in _BY_VALUE:
         return np.zeros(len(column.said), np.bool_)
     good = plain_texts(column.block, column.at)
+    if column.block.unseen is not None:
+        good &= ~column.block.unseen[:, column.at]
     column.tally.kinds["text"] += int(good.sum())
     return good
 
@@ -233,9 +235,11 @@ def _good_numbers(column: _Column) -> Flags:
 
 def _count_values(column: _Column, good: Flags) -> None:
     """Count the values of cells that were vouched for, while there are few enough to keep."""
+    column.tally.values = None
     if column.at in column.reading.many:
-        column.tally.values = None
         return
     _, first, counts = np.unique(column.said[good], return_index=True, return_counts=True)
+    if len(first) > MOST_DISTINCT:
+        return
     texts = column.block.cells(np.flatnonzero(good)[first], column.at)
     column.tally.values = Counter(dict(zip(texts, counts.tolist(), strict=True)))

@@ -1,30 +1,43 @@
 """Which cells of a part may hold personal data, found for many at once and then looked at."""
 
+from threading import Lock
+
 import numpy as np
 from numpy.typing import NDArray
 
 from aiqyn.subjects import personal
 from aiqyn.subjects.datafile.csv_blocks import Block, Places
+from aiqyn.subjects.datafile.csv_cells import Flags, have_digits
 from aiqyn.subjects.datafile.values import DAYS
 from aiqyn.subjects.personal_columns import MOST_IN_GROUP, Watch, may_be_names
 
 DIGITS = 10  # in the shortest number of a person
-MOST_LOOKED_AT = 200_000  # cells of one column; a column of them is told by fewer
+OF_IIN = 12
+MOST_LOOKED_AT = 20_000  # cells of one column; a column of them is told by fewer
 SAMPLE = 200  # cells of one column of a part
 _CALM = DAYS | {"yes_no", "empty"}  # columns of days look like numbers of persons
 _AT = ord("@")
+_WEIGHTS = np.array([range(1, 12), (3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2)])
 
 
-def digits_before(block: Block) -> NDArray[np.int32]:
-    """Return how many digits stand in the block before every byte of it."""
-    is_digit = (block.buffer - np.uint8(ord("0"))) < DIGITS
-    before = np.zeros(len(is_digit) + 1, np.int32)
-    np.cumsum(is_digit, out=before[1:])
-    return before
+class Allowance:
+    """How many more cells of each column are looked at one by one; shared by threads."""
+
+    def __init__(self) -> None:
+        self._taken: dict[int, int] = {}
+        self._lock = Lock()
+
+    def take(self, column: int, count: int) -> int:
+        """Return how many of `count` cells may be looked at."""
+        with self._lock:
+            taken = self._taken.get(column, 0)
+            given = min(count, MOST_LOOKED_AT - taken)
+            self._taken[column] = taken + given
+        return given
 
 
 def look_for_people(
-    block: Block, column: int, watch: Watch, kind: str, before: NDArray[np.int32]
+    block: Block, column: int, watch: Watch, kind: str, allowance: Allowance
 ) -> None:
     """Hand over the cells of a column that may hold personal data."""
     if kind in _CALM:
@@ -34,23 +47,45 @@ def look_for_people(
     if watch.counts_people:
         places = np.flatnonzero(lengths == 1)
         said = block.buffer[starts[places]] - np.uint8(ord("1"))
-        _hand_over(block, column, watch, places[said < MOST_IN_GROUP])
+        _hand_over(block, column, watch, places[said < MOST_IN_GROUP], allowance)
     if not np.any(lengths >= watch.shortest):
         return
     if watch.named[personal.IIN] or _may_be_names(block, column, watch):
         places = np.flatnonzero(lengths > 1)
     else:
-        places = np.flatnonzero(_may_hold(block, starts, ends, before))
-    _hand_over(block, column, watch, places)
+        places = _may_hold(block, column)
+    _hand_over(block, column, watch, _without_others(block, column, watch, places), allowance)
 
 
-def _may_hold(
-    block: Block, starts: Places, ends: Places, before: NDArray[np.int32]
-) -> NDArray[np.bool_]:
-    found: NDArray[np.bool_] = (before[ends] - before[starts]) >= DIGITS
-    if b"@" in block.content:
-        ats = np.flatnonzero(block.buffer == _AT)
-        found |= np.searchsorted(ats, ends) > np.searchsorted(ats, starts)
+def _may_hold(block: Block, column: int) -> Places:
+    found = have_digits(block, column, DIGITS)
+    if b"@" not in block.content:
+        return found
+    ats = np.flatnonzero(block.buffer == _AT)
+    starts, ends = block.starts[:, column], block.ends[:, column]
+    mailed = np.searchsorted(ats, ends) > np.searchsorted(ats, starts)
+    return np.union1d(found, np.flatnonzero(mailed))
+
+
+def _without_others(block: Block, column: int, watch: Watch, places: Places) -> Places:
+    """Return the places without rows of twelve digits that are no IIN; those are counted."""
+    starts = block.starts[places, column]
+    long = np.flatnonzero(block.ends[places, column] - starts == OF_IIN)
+    digits = block.buffer[starts[long, None] + np.arange(OF_IIN)] - np.uint8(ord("0"))
+    only = (digits < 10).all(axis=1)
+    others = long[only][~_may_be_iin(digits[only].astype(np.int64))]
+    watch.alike[personal.IIN] += len(others)
+    watch.looked_at += len(others)
+    return np.delete(places, others)
+
+
+def _may_be_iin(digits: NDArray[np.int64]) -> Flags:
+    """Whether twelve digits begin with a day and end with their check digit."""
+    first, second = (digits[:, :11] @ weights % 11 for weights in _WEIGHTS)
+    rest = np.where(first == 10, second, first)
+    month = digits[:, 2] * 10 + digits[:, 3]
+    day = digits[:, 4] * 10 + digits[:, 5]
+    found: Flags = (rest == digits[:, 11]) & (month >= 1) & (month <= 12) & (day >= 1) & (day <= 31)
     return found
 
 
@@ -62,9 +97,10 @@ def _may_be_names(block: Block, column: int, watch: Watch) -> bool:
     return may_be_names(block.cells(sample, column))
 
 
-def _hand_over(block: Block, column: int, watch: Watch, places: Places) -> None:
-    room = max(0, MOST_LOOKED_AT - watch.looked_at)
-    shown = places[:room]
+def _hand_over(
+    block: Block, column: int, watch: Watch, places: Places, allowance: Allowance
+) -> None:
+    shown = places[: allowance.take(column, len(places))]
     rows = block.numbers[shown].tolist()
     for row, cell in zip(rows, block.cells(shown, column), strict=True):
         watch.add(row, cell)
