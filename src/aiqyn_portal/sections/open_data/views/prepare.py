@@ -12,7 +12,15 @@ from django.views.decorators.http import require_POST
 from aiqyn_portal.accounts.permissions import officers_only
 from aiqyn_portal.base.acting import attempt, press, refuse_unless, sent
 from aiqyn_portal.base.middleware import takes_up_to
-from aiqyn_portal.sections.open_data import actions, permissions, prefill, queries, showing, tasks
+from aiqyn_portal.sections.open_data import (
+    actions,
+    breaking,
+    permissions,
+    prefill,
+    queries,
+    showing,
+    tasks,
+)
 from aiqyn_portal.sections.open_data.forms import (
     ColumnsForm,
     NoteForm,
@@ -80,6 +88,7 @@ def prepare(request: HttpRequest, name: str) -> HttpResponse:
         "files": [(file, showing.graded(file)) for file in files],
         "form": SourceForm(),
         "note": NoteForm(initial=version.note),
+        "broken": breaking.broken(version),
         "missing": queries.missing_in_passport(row),
         "refresh": REFRESH_S if is_live and "still" not in request.GET else 0,
         "is_live": is_live,

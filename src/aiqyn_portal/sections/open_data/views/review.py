@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aiqyn_portal.accounts.permissions import officer_bodies
 from aiqyn_portal.base.acting import attempt, press, refuse_unless, sent
-from aiqyn_portal.sections.open_data import actions, permissions, queries, showing
+from aiqyn_portal.sections.open_data import actions, breaking, permissions, queries, showing
 from aiqyn_portal.sections.open_data.forms import HoldForm, ReasonForm
 from aiqyn_portal.sections.open_data.models import Hold, Version
 from aiqyn_portal.sections.open_data.views.acting import person, seen_file
@@ -44,6 +44,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         "set": version.dataset,
         "version": version,
         "files": [(file, showing.graded(file)) for file in files],
+        "broken": breaking.broken(version),
         "form": form,
     }
     return render(request, "open_data/review.html", context)
