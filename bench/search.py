@@ -1,0 +1,156 @@
+"""Search among many entries, on SQLite and on PostgreSQL: time of a question, and of a page.
+
+    python -m bench.search [--entries 100000] [--questions 300]
+
+Entries are made of the roots known to the library and of invented ones, 20 000 in all, each as
+common as Zipf's law has it: a title of three to eight words in three languages, a summary, a
+text, a body, a year. Questions are known words, alone, in twos and threes, as phrases,
+beginnings and with a word that must be absent. One process, nothing kept between questions.
+"""
+
+import argparse
+import os
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from datetime import date
+from itertools import accumulate
+from typing import Any
+
+from aiqyn.words.kazakh import roots
+from bench.machine import facts, keep
+
+BODIES = 300
+INVENTED = 20_000
+SYLLABLES = ("қа", "ме", "то", "лы", "бі", "са", "рө", "ну", "жа", "де", "шы", "ки")
+
+
+def vocabulary(dice: random.Random) -> list[str]:
+    """Return words, the commonest first."""
+    known = [word for word in roots().names.split() if len(word) > 3]
+    invented = {"".join(dice.choices(SYLLABLES, k=4)) + "р" for _ in range(INVENTED)}
+    dice.shuffle(known)
+    return known + sorted(invented)
+
+
+def drafts(entries: int, words: list[str], dice: random.Random) -> Iterator[Any]:
+    """Return invented data sets."""
+    from aiqyn_portal.search.kinds import Draft  # noqa: PLC0415 - needs Django set up
+
+    weights = list(accumulate(1 / place for place in range(1, len(words) + 1)))
+
+    def said(least: int, most: int) -> str:
+        return " ".join(dice.choices(words, cum_weights=weights, k=dice.randint(least, most)))
+
+    for number in range(entries):
+        yield Draft(
+            kind=dice.choice(("data_set", "rule", "body")),
+            key=str(number),
+            title={"kk": said(3, 8), "ru": said(3, 8), "en": said(3, 8)},
+            view="reports:home",
+            summary={"kk": said(10, 25)},
+            text={"kk": said(40, 80)},
+            body_id=dice.randint(1, BODIES),
+            day=date(2015 + number % 11, 1 + number % 12, 1 + number % 28),
+        )
+
+
+def questions(how_many: int, words: list[str], dice: random.Random) -> list[str]:
+    known = words[: len(roots().names.split()) // 2]  # the commonest
+    asked = []
+    for number in range(how_many):
+        chosen = dice.sample(known, 1 + number % 3)
+        plain, *other = (
+            " ".join(chosen),
+            f'"{" ".join(chosen)}"',
+            f"{chosen[0][:4]}*",
+            f"{chosen[0]} -{dice.choice(known)}",
+        )
+        asked.append(plain if number % 4 else other[number // 4 % 3])
+    return asked
+
+
+def measure(entries: int, how_many: int) -> str:
+    """Fill the database this process was started with, and ask it."""
+    import django  # noqa: PLC0415 - only in the measured process
+
+    django.setup()
+    from django.core.management import call_command  # noqa: PLC0415 - needs Django set up
+    from django.db import connection  # noqa: PLC0415 - needs Django set up
+    from django.test import Client  # noqa: PLC0415 - needs Django set up
+
+    from aiqyn_portal.bodies.models import Body  # noqa: PLC0415 - needs Django set up
+    from aiqyn_portal.search import index  # noqa: PLC0415 - needs Django set up
+    from aiqyn_portal.search.asking import read  # noqa: PLC0415 - needs Django set up
+    from aiqyn_portal.search.queries import find  # noqa: PLC0415 - needs Django set up
+
+    call_command("migrate", verbosity=0)
+    names = ({"kk": f"{n} әкімдік", "ru": f"Акимат {n}", "en": f"Body {n}"} for n in range(BODIES))
+    Body.objects.bulk_create(
+        Body(code=f"b{n}", kind="ministry", name=name) for n, name in enumerate(names)
+    )
+    dice = random.Random(20)
+    started = time.perf_counter()
+    words = vocabulary(dice)
+    index.put_many(drafts(entries, words, dice))
+    filled = time.perf_counter() - started
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    asked = questions(how_many, words, dice)
+    found = [find(read(typed)).total for typed in asked]
+    alone = sorted(_times(asked, lambda typed: find(read(typed))))
+    browser = Client(headers={"host": "localhost"})
+    pages = sorted(
+        _times(asked[: how_many // 3], lambda typed: browser.get("/kk/search/", {"q": typed}))
+    )
+    cells = [
+        connection.vendor,
+        f"{filled:.0f} s",
+        f"{sorted(found)[len(found) // 2]:,} / {max(found):,}",
+    ]
+    for times in (alone, pages):
+        cells += [f"{times[int(len(times) * share)]:.0f}" for share in (0.5, 0.95)] + [
+            f"{times[-1]:.0f}"
+        ]
+    return "| " + " | ".join(cells) + " |"
+
+
+def _times(asked: list[str], ask: Any) -> Iterator[float]:
+    """Return milliseconds of each question."""
+    for typed in asked:
+        started = time.perf_counter()
+        ask(typed)
+        yield (time.perf_counter() - started) * 1000
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--entries", type=int, default=100_000)
+    parser.add_argument("--questions", type=int, default=300)
+    parser.add_argument("--here", action="store_true", help="measure in this very process")
+    options = parser.parse_args()
+    if options.here:
+        print(measure(options.entries, options.questions))
+        return
+    rows = []
+    for before in ([], [sys.executable, "-m", "tools.postgres"]):
+        with tempfile.TemporaryDirectory() as folder:
+            command = [*before, sys.executable, "-m", "bench.search", "--here"]
+            command += ["--entries", str(options.entries), "--questions", str(options.questions)]
+            told = {"AIQYN_VAR": folder, "DJANGO_SETTINGS_MODULE": "aiqyn_portal.project.settings"}
+            done = subprocess.run(
+                command, env=os.environ | told, check=True, stdout=subprocess.PIPE, text=True
+            )
+            rows.append(done.stdout.splitlines()[-1])
+    columns = ["", "filled in", "found: median / most", "question p50, ms", "p95", "most"]
+    columns += ["page p50, ms", "p95", "most"]
+    head = "| " + " | ".join(columns) + " |\n" + "|---" * len(columns) + "|"
+    title = f"# Search among {options.entries:,} entries\n\n{facts('django', 'psycopg')}\n\n"
+    keep("search", "\n".join([title + head, *rows, ""]))
+
+
+if __name__ == "__main__":
+    main()
