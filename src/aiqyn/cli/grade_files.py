@@ -124,6 +124,9 @@ def _graded(target: Target, terms: Terms) -> bytes | Refused:
         return msgspec.json.encode(_grade(target, terms))
     except AiqynError as problem:
         return Refused(name=target.name, problem=str(problem))
+    except Exception as fault:  # noqa: BLE001  # of ours; it must not cost the other files
+        told = f"{target.name}: our reader broke: {type(fault).__name__}: {fault}"
+        return Refused(name=target.name, problem=told)
 
 
 def _grade(target: Target, terms: Terms) -> Grade:

@@ -23,7 +23,9 @@ from aiqyn.text import Text
 # Of the things described; the rest may be nodes without a name, as parts of a thing are.
 # The share is Aiqyn's own.
 LEAST_NAMED = Fraction(1, 2)
-UNREADABLE = SHUT | {"unknown_format", "unread_format"}
+UNREADABLE = SHUT | {
+    "unknown_format", "unread_format", "entities", "crash", "too_slow", "nested_archive",
+}  # fmt: skip
 
 
 class Missing(Noun, frozen=True, kw_only=True):

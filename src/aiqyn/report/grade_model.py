@@ -54,6 +54,12 @@ class Told(Struct, frozen=True, kw_only=True, dict=True):
         return drawn(self.grade.stars.count)
 
     @property
+    def stars_ahead(self) -> str:
+        """The stars, and how many there would be once the next step is made."""
+        reach = self.grade.stars.reach
+        return self.stars if reach == self.grade.stars.count else f"{self.stars} → {drawn(reach)}"
+
+    @property
     def steps(self) -> list[tuple[Step, str]]:
         """The five stars and what each asks."""
         asked = said().stars

@@ -152,10 +152,10 @@ def _together(console: Console, told: Sequence[Told]) -> None:
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
     language = told[0].language if told else "en"
     for column in ("stars", "failed", "file", "next_step"):
-        table.add_column(word(column, language), overflow="fold")
+        table.add_column(word(column, language), overflow="fold", no_wrap=column == "stars")
     for each in sorted(told, key=lambda one: (one.grade.stars.count, one.grade.file.name)):
         broken = str(len(each.broken) or "·")
-        table.add_row(each.stars, broken, each.facts["file"], each.missing[1] or "✓")
+        table.add_row(each.stars_ahead, broken, each.facts["file"], each.missing[1] or "✓")
     console.print(table)
 
 

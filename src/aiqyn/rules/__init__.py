@@ -95,7 +95,9 @@ class Breaks(Noun, frozen=True, kw_only=True):
 
     kinds: tuple[str, ...]  # of trouble: keys of `subjects/datafile/kinds.yaml`
     counts: Literal["", "rows", "cells", "columns", "tables"] = ""  # what a spot is one of
-    needs: Literal["table", "text", "file"] = "table"  # without it the rule does not apply
+    needs: Literal["table", "text", "archive", "file"] = (
+        "table"  # without it the rule does not apply
+    )
     formats: tuple[str, ...] = ()  # that it speaks of; none: all
     asks: str = ""  # what was found may be right: key of the note that asks a person to look
 

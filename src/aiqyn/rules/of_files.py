@@ -34,7 +34,12 @@ def check_of(breaks: Breaks) -> Check:
 
 
 def _speaks_of(breaks: Breaks, file: DataFile) -> bool:
-    has = {"table": has_table(file), "text": bool(file.encoding), "file": True}
+    has = {
+        "table": has_table(file),
+        "text": bool(file.encoding),
+        "archive": bool(file.inside) or file.format in ("zip", "gzip"),
+        "file": True,
+    }
     return has[breaks.needs] and (not breaks.formats or file.format in breaks.formats)
 
 

@@ -114,7 +114,7 @@ def test_licence_and_address_make_stars(folder, aiqyn):
 
     result = aiqyn("grade", folder / "good.csv", *said, "--stars", *ON)
 
-    assert result.stdout.splitlines()[1].startswith("★★★☆☆  ·       good.csv  Publish")
+    assert result.stdout.splitlines()[1].startswith("★★★☆☆ → ★★★★☆  ·       good.csv  Publish")
 
 
 @pytest.mark.parametrize(
@@ -211,6 +211,22 @@ def test_several_processes_say_the_same_as_one(folder, aiqyn):
         ]
 
     assert timeless(one) == timeless(two)
+
+
+def test_fault_of_ours_on_one_file_costs_no_other(folder, aiqyn, monkeypatch):
+    real = files.read
+
+    def read(path, *, name):
+        if name == "bad.csv":
+            raise ZeroDivisionError("at the third row")
+        return real(path, name=name)
+
+    monkeypatch.setattr(files, "read", read)
+
+    result = aiqyn("grade", folder / "good.csv", folder / "bad.csv", "--format", "json", *ON)
+
+    assert (result.exit_code, names(result)) == (2, ["good.csv"])
+    assert "bad.csv: our reader broke: ZeroDivisionError: at the third row" in result.stderr
 
 
 def test_reader_that_dies_is_told(folder, monkeypatch):

@@ -4,11 +4,13 @@ from decimal import Decimal
 import msgspec
 import pytest
 
+from aiqyn import rules
 from aiqyn.chain import Count, Finding, Outcome, Place
 from aiqyn.grading import Grade, grade
 from aiqyn.grading.grade import judge
 from aiqyn.grading.hiding import hidden
 from aiqyn.regulations import Requirement, edition_on
+from aiqyn.subjects.datafile.kinds import kinds
 from aiqyn.subjects.datafile.model import Column, DataFile, Spot, Table, Trouble
 
 DAY = date(2026, 11, 20)
@@ -176,3 +178,24 @@ def test_grade_is_read_back_from_its_json():
 def test_question_to_a_person_cannot_be_judged():
     with pytest.raises(TypeError, match="H113 is a question for a person"):
         judge(file_of(), Requirement(clause={}, rule="H113"))
+
+
+# A mark that spreadsheets need, and kinds whose rules have code of their own.
+ASKED_OTHERWISE = {
+    "byte_order_mark",
+    "personal_name",  # T044
+    "table_in_document",  # T004
+    "data_in_paper",  # T004
+    "data_in_picture",  # T004
+}
+
+
+def test_every_kind_of_trouble_is_asked_about_by_a_rule():
+    asked = {
+        kind
+        for requirement in EDITION.requires
+        if (breaks := rules.load()[requirement.rule].text.breaks)
+        for kind in breaks.kinds
+    }
+
+    assert kinds().keys() - asked == ASKED_OTHERWISE

@@ -116,13 +116,13 @@ def test_text_of_several_files_ends_with_all_of_them_together():
     text = grades_text([told(), poor])
 
     assert text.endswith(
-        "Stars  Failed  File       To the next star\n"
-        "☆☆☆☆☆  2       halyk.csv  Give an open licence in the passport of the set, CC BY 4.0 "
-        "or CC0 for\n"
-        "                          example.\n"
-        "★★★☆☆  2       halyk.csv  Publish the data as Turtle or JSON-LD too, and give "
-        "everything a lasting\n"
-        "                          http(s) address.\n"
+        "Stars          Failed  File       To the next star\n"
+        "☆☆☆☆☆ → ★★★☆☆  2       halyk.csv  Give an open licence in the passport of the set, "
+        "CC BY 4.0 or CC0\n"
+        "                                  for example.\n"
+        "★★★☆☆ → ★★★★☆  2       halyk.csv  Publish the data as Turtle or JSON-LD too, and give "
+        "everything a\n"
+        "                                  lasting http(s) address.\n"
         "\n"
         "Automatic checks do not know whether the values are true. What could not be told is "
         "never counted as\n"
@@ -141,11 +141,11 @@ def test_stars_alone_are_a_line_a_file():
     links = Links(is_graph=True, triples=9, subjects=3, named=3, outward=2, hosts=("w3.org",))
     graph = DataFile(name="halyk.ttl", format="turtle", links=links)
 
-    assert stars_text([told(graph), told()], width=120) == (
-        "Stars  Failed  File       To the next star\n"
-        "★★★☆☆  2       halyk.csv  Publish the data as Turtle or JSON-LD too, and give "
+    assert stars_text([told(graph), told()], width=130) == (
+        "Stars          Failed  File       To the next star\n"
+        "★★★☆☆ → ★★★★☆  2       halyk.csv  Publish the data as Turtle or JSON-LD too, and give "
         "everything a lasting http(s) address.\n"
-        "★★★★★  ·       halyk.ttl  ✓\n"
+        "★★★★★          ·       halyk.ttl  ✓\n"
     )
 
 
