@@ -12,6 +12,8 @@ was killed goes on.
 
 from collections.abc import Mapping
 
+from msgspec.structs import replace
+
 from aiqyn.fetch.limits import Limits
 from aiqyn.harvest.detect import KINDS, detect, speaking
 from aiqyn.harvest.journal import known_of
@@ -30,6 +32,8 @@ __all__ = [
     "problems",
     "reconciled",
 ]
+
+PAGE_BYTES = 100_000_000  # of one page; a data.json of a ministry is one page
 
 
 def harvest(  # noqa: PLR0913  # the one call for everybody; each has its default
@@ -51,6 +55,7 @@ def harvest(  # noqa: PLR0913  # the one call for everybody; each has its defaul
     Raises FetchError or InputError when no catalogue answers there; see `Harvest` for
     what iterating raises.
     """
+    limits = replace(limits, max_bytes=max(limits.max_bytes, PAGE_BYTES))
     catalogue = speaking(kind, address) if kind else detect(address, limits, key=key)
     order = Order(address=address, folder=folder, limits=limits, since=since, known=known, key=key)
     return Harvest(catalogue, order)

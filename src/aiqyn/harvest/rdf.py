@@ -8,6 +8,7 @@ from rdflib import Graph
 
 from aiqyn.harvest.model import BadPage
 
+MOST_BYTES = 30_000_000  # of one page: a graph takes some thirty times as much memory
 DEEPEST = 100  # mappings and lists in one another in JSON-LD
 SYNTAXES = {  # media type → rdflib's name
     "application/rdf+xml": "xml",
@@ -30,8 +31,10 @@ class _Entity(Exception):
 def graph_of(content: bytes, address: str) -> Graph:
     """Read a document in whichever writing it is; relative addresses are of `address`.
 
-    Raises BadPage: "not_rdf", "entities", "remote_context" or "too_deep".
+    Raises BadPage: "too_large", "not_rdf", "entities", "remote_context" or "too_deep".
     """
+    if len(content) > MOST_BYTES:
+        raise BadPage("too_large", f"{len(content)} bytes")
     content = content.removeprefix(b"\xef\xbb\xbf")
     syntax = syntax_of(content)
     if syntax == "xml":

@@ -1,7 +1,7 @@
 """A data set on a given day, and what rules ask of it again and again."""
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from msgspec import Struct
 
@@ -52,16 +52,16 @@ def spoken(said: Said) -> dict[str, str]:
 
 
 def day_of(moment: str) -> date | None:
-    """Return the day of an ISO 8601 moment, of a year or a month its last; None for none."""
-    if not moment:
+    """Return the day of an ISO 8601 moment, of a year or a month its last; else None."""
+    try:
+        if len(moment) == len("2025"):
+            return date(int(moment), 12, 31)
+        if len(moment) == len("2025-03"):
+            following = date.fromisoformat(f"{moment}-28") + timedelta(days=4)
+            return following - timedelta(days=following.day)
+        return datetime.fromisoformat(moment).date()
+    except ValueError:
         return None
-    if len(moment) == len("2025"):
-        return date(int(moment), 12, 31)
-    if len(moment) == len("2025-03"):
-        first = date.fromisoformat(f"{moment}-28")
-        following = date.fromordinal(first.toordinal() + 4)
-        return date.fromordinal(following.toordinal() - following.day)
-    return datetime.fromisoformat(moment).date()
 
 
 def access_status(each: Distribution) -> str:

@@ -123,6 +123,8 @@ def test_question_for_a_person_is_not_judged():
     ("moment", "day"),
     [
         ("", None),
+        ("soon", None),
+        ("2025-13", None),
         ("2025", date(2025, 12, 31)),
         ("2024-02", date(2024, 2, 29)),
         ("2024-02-03T10:00:00Z", date(2024, 2, 3)),

@@ -332,3 +332,10 @@ def test_label_that_is_its_own_label_is_a_bad_record():
 
     with pytest.raises(BadRecord, match="wrong_field: maximum recursion depth"):
         catalogue.dataset(page.records[0], None)
+
+
+def test_page_too_large_for_a_graph_is_refused(monkeypatch):
+    monkeypatch.setattr("aiqyn.harvest.rdf.MOST_BYTES", 3)
+
+    with pytest.raises(BadPage, match="too_large: 4 bytes"):
+        graph_of(b"<a> ", HERE)

@@ -82,7 +82,8 @@ def test_portal_that_stops_answering_is_not_taken_for_broken_passports(tmp_path)
         gathered(source, tmp_path)
 
 
-def test_portal_that_breaks_the_line_is_not_taken_for_broken_passports(tmp_path):
+def test_portal_that_breaks_the_line_is_not_taken_for_broken_passports(tmp_path, monkeypatch):
+    monkeypatch.setattr("aiqyn.harvest.PAGE_BYTES", 2_000)
     source = EgovServer(10)
     source.passport = lambda name: (200, "text/plain", b"x" * 3_000)
     with served(source) as url:
