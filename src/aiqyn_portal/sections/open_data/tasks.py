@@ -49,7 +49,9 @@ def enqueue(file: File) -> None:
 
 def tick(at: datetime) -> None:
     """What a worker sees to between two files: what was left behind, what is lost."""
-    for file in [*_left_behind(at), *_lost(at)]:
+    for file in _left_behind(at):
+        enqueue(file)
+    for file in _lost(at):  # those above are in the queue by now
         enqueue(file)
 
 
