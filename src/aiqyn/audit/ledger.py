@@ -43,13 +43,13 @@ class Ledger:
     def judge(self, subject: Page | Document | Rendering) -> None:
         address = subject.address
         verdict = judge(self.ask, subject)
+        if verdict is _INAPPLICABLE:
+            self.verdicts.pop(address, None)
+            return
         if verdict.places:
             verdict = _located(verdict, address, subject.evidence.sha256)
             self._with_places.append(address)
-        if verdict is not _INAPPLICABLE:
-            self.verdicts[address] = verdict
-        elif address in self.verdicts:
-            del self.verdicts[address]
+        self.verdicts[address] = verdict
         if verdict.places:
             self._forget_late_places()
 
@@ -99,11 +99,14 @@ def judge(
 ) -> Verdict:
     """Run one check; whatever it raises on purpose becomes an outcome."""
     try:
-        places = [each for each in ask(subject) if isinstance(each, Place)]
+        told = list(ask(subject))
     except rules.Inapplicable:
         return _INAPPLICABLE
     except rules.CannotTell as doubt:
         return _doubt(str(doubt))
+    if not told:
+        return _PASSED
+    places = [each for each in told if isinstance(each, Place)]
     if not places:
         return _PASSED
     more = max(0, len(places) - MOST_PLACES)

@@ -73,6 +73,7 @@ _TODAY = re.compile(
     r"(?:бүгін|сегодня|today|қазіргі уақыт|текущая дата)\W{0,12}(?:[^\W\d]{1,12}\W{1,4}){0,3}$",
     re.IGNORECASE,
 )
+_NO_DAY = ("бүгін", "сегодня", "today", "қазіргі уақыт", "текущая дата", "©", "(c)", "copyright")
 _COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright)[^\n]{0,20}$", re.IGNORECASE)
 
 
@@ -103,24 +104,24 @@ def find(text: str) -> Iterator[tuple[int, date]]:
 
 def written(text: str) -> Iterator[Written]:
     """Yield every date in order of position, impossible ones too; they never overlap."""
-    reached = 0
-    for each in sorted(_matches(text), key=lambda one: (one.start, one.day is None, -one.end)):
-        if each.start < reached:
-            continue
-        reached = each.end
-        if not _is_clock(text, each.start):
-            yield each
+    for start, end in _windows(text):  # the rest of a text has no dates to find
+        reached = start
+        found = _matches(fold(text[start:end]), start)
+        for each in sorted(found, key=lambda one: (one.start, one.day is None, -one.end)):
+            if each.start < reached:
+                continue
+            reached = each.end
+            if not _is_clock(text, each.start):
+                yield each
 
 
-def _matches(text: str) -> Iterator[Written]:
-    """Look only around years: the rest of a page has no dates to find."""
-    for start, end in _windows(text):
-        window = fold(text[start:end])
-        for pattern in _PATTERNS:
-            for match in pattern.finditer(window):
-                day = _day_of(match)
-                if day or _is_meant(match):
-                    yield Written(start + match.start(), start + match.end(), day)
+def _matches(window: str, start: int) -> Iterator[Written]:
+    """Yield what is written in a piece of text that begins at `start`."""
+    for pattern in _PATTERNS:
+        for match in pattern.finditer(window):
+            day = _day_of(match)
+            if day or _is_meant(match):
+                yield Written(start + match.start(), start + match.end(), day)
 
 
 def fold(text: str) -> str:
@@ -176,6 +177,8 @@ def _calendar_day(year: int, month: int, day: int) -> date | None:
 
 def _is_clock(text: str, place: int) -> bool:
     before = text[max(0, place - 40) : place]
+    if not any(map(before.lower().__contains__, _NO_DAY)):
+        return False
     return bool(_TODAY.search(before) or _COPYRIGHT.search(before))
 
 

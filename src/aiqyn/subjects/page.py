@@ -14,7 +14,7 @@ from aiqyn.subjects.around import present, text_without
 from aiqyn.subjects.charset import Charset, sniff
 from aiqyn.subjects.hrefs import kinds_of
 from aiqyn.subjects.language import language_of
-from aiqyn.subjects.nesting import is_too_deep
+from aiqyn.subjects.nesting import DEEPEST, is_too_deep
 from aiqyn.subjects.spaces import opening, squeeze
 
 BEGINNING = 1_500  # characters of main text in which a page says its date and what it is about
@@ -33,7 +33,7 @@ _META_DATES = (
 )
 _LD_DATE = re.compile(r'"datePublished"\s*:\s*"([^"]{8,40})"')
 _FORWARD = re.compile(r"\s*(\d+)[\d.]*\s*[;,]\s*url\s*=\s*[\"']?\s*([^\"'\s]+)", re.IGNORECASE)
-_ALWAYS = frozenset({"<html", "<head", "<body"})  # the parser adds them where they are left out
+_ALWAYS = frozenset({"html", "head", "body"})  # the parser adds them where they are left out
 _MADE = frozenset({"html", "head", "body", "p", "br", "img", "tbody", "tr", "colgroup"})
 # The parser opens these again where they were closed in the wrong order.
 _REPEATED = frozenset(
@@ -41,6 +41,8 @@ _REPEATED = frozenset(
      "u"}
 )  # fmt: skip
 _TAGS = re.compile(rb"<(?!a |li)([a-zA-Z][a-zA-Z0-9]*)")  # the most frequent ones are passed over
+# Links and items of lists, passed over, close one another: they nest no deeper than the rest.
+_SHALLOW = DEEPEST // 3
 _PLAIN = frozenset({"utf-8", "windows-1251", "kz1048", "cp1252"})  # an ASCII byte is that letter
 ATTRIBUTES = frozenset(
     {
@@ -96,7 +98,7 @@ class Page:
 
         Raises RecursionError for a page nested so deep that it would take minutes.
         """
-        if is_too_deep(self.content):
+        if self._opened.total() > _SHALLOW and is_too_deep(self.content):
             raise RecursionError(f"{self.address}: nested too deep to be a page")
         if self.charset.name == "utf-8" and not self.charset.broken:
             return LexborHTMLParser(self.content)
@@ -125,6 +127,10 @@ class Page:
         """How often each element is opened in the bytes: read once, this saves most walks."""
         return Counter(map(bytes.lower, _TAGS.findall(self._plain)))
 
+    def says(self, *spellings: bytes) -> bool:
+        """Whether one of these ASCII spellings of a word stands anywhere in the page."""
+        return any(each in self._plain for each in spellings)
+
     def holds(self, needle: bytes) -> bool:
         """Whether these bytes, lower case and ASCII, stand anywhere in the page.
 
@@ -139,8 +145,9 @@ class Page:
         return held
 
     def _is_there(self, needle: str) -> bool:
-        if needle[0] == "<" and needle[1:].isalnum() and needle not in _ALWAYS:
-            return bool(self.nodes(needle[1:]))
+        if needle[0] == "<" and needle[1:].isalnum():
+            tag = needle[1:]
+            return self._opened[tag.encode()] > 0 if tag in _ALWAYS else bool(self.nodes(tag))
         if needle[0] == ".":
             return needle in self._hrefs_together
         if needle.startswith(_HREF):

@@ -1,10 +1,17 @@
 """Parts of whatever a site gives for an address: people also write "http://[x" and "//a]b"."""
 
+import re
 from urllib.parse import SplitResult, urlsplit
+
+# What nearly all addresses are: for these `urlsplit` does nothing else, ten times slower.
+_PLAIN = re.compile(r"(https?)://([a-z0-9.:-]+)(/[!\"$->@-~]*)?(?:\?([!\"$-~]*))?")
 
 
 def parts_of(address: str) -> SplitResult:
     """Return the parts of `address`; what no parser takes for one is all path, on no host."""
+    if plain := _PLAIN.fullmatch(address):
+        scheme, host, path, query = plain.groups("")
+        return SplitResult(scheme, host, path, query, "")
     try:
         return urlsplit(address)
     except ValueError:

@@ -11,7 +11,7 @@ from aiqyn.catalogue import ROOT, read
 from aiqyn.chain import Noun
 from aiqyn.subjects.lexicon import unfolded
 from aiqyn.subjects.page import Page
-from aiqyn.subjects.spaces import squeeze
+from aiqyn.subjects.spaces import opening, squeeze
 
 LONG_ENOUGH = 4  # letters of a word by which a phrase is found
 _MARKS = ".,:;!…"
@@ -101,7 +101,7 @@ def prose_of(page: Page) -> Prose:
     """Return the words of the main text, gone through once a page."""
     known = _KNOWN.get(page)
     if known is None:
-        text = page.main_text[:READ]
+        text = opening(page.loose_text, READ)
         words = text.split()
         known = _KNOWN[page] = Prose(text, len(words), _hot().intersection(words))
     return known

@@ -122,12 +122,19 @@ def _of_the_body() -> dict[str, dict[str, str]]:
     return found
 
 
+def _bare(heading: str) -> str:
+    """Without a counter at the end, "(12)", and what are no letters around it."""
+    if heading[:1].isalnum() and heading[-1:].isalnum():
+        return heading
+    return _EDGES.sub("", _COUNTER.sub("", heading))
+
+
 @lru_cache(100_000)
 def sections_named(heading: str) -> frozenset[str]:
     """Return the codes of the sections that `heading` names as a whole: mostly none or one."""
     if len(heading) > LONGEST_NAME:
         return frozenset()
-    name = _key(_EDGES.sub("", _COUNTER.sub("", heading)))
+    name = _key(_bare(heading))
     codes = _exact().get(name, frozenset())
     codes |= {code for code, known in _open_ended().get(name[:3], ()) if known.fullmatch(name)}
     return codes or _named_with_the_body(name.split())
@@ -176,6 +183,7 @@ def _segment_named(segment: str) -> tuple[frozenset[str], frozenset[str]]:
     return whole, whole
 
 
+@lru_cache(1_000)
 def sections_of_address(address: str) -> tuple[frozenset[str], frozenset[str]]:
     """Return (sections the last step of the path is called after, sections it lies below).
 

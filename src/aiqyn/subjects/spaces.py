@@ -16,6 +16,16 @@ def _squeezed(line: str) -> str:
     return " ".join(line.split()) if "  " in line else line.strip(" ")
 
 
+def closing(text: str, most: int) -> str:
+    """Return the last `most` characters of `squeeze(text)`, of a long text without all of it."""
+    enough = most + most // 4
+    if len(text) > enough:
+        squeezed = squeeze(text[-enough:])
+        if len(squeezed) > most:
+            return squeezed[-most:]
+    return squeeze(text)[-most:]
+
+
 def opening(text: str, most: int) -> str:
     """Return the first `most` characters of `squeeze(text)`, of a long text without reading on."""
     enough = most + most // 4  # mostly; where it is not, all of it is squeezed

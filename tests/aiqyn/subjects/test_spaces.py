@@ -2,7 +2,7 @@
 
 import pytest
 
-from aiqyn.subjects.spaces import opening, squeeze
+from aiqyn.subjects.spaces import closing, opening, squeeze
 
 
 @pytest.mark.parametrize(
@@ -10,8 +10,9 @@ from aiqyn.subjects.spaces import opening, squeeze
     ["", " \n\t ", "a", " a \u00a0\n b ", "слово " * 300, "a" + " " * 5_000 + "b", "ә" * 900],
 )
 @pytest.mark.parametrize("most", [1, 10, 200])
-def test_opening_is_the_beginning_of_the_squeezed_text(text, most):
+def test_opening_and_closing_are_the_ends_of_the_squeezed_text(text, most):
     assert opening(text, most) == squeeze(text)[:most]
+    assert closing(text, most) == squeeze(text)[-most:]
 
 
 def test_squeeze_leaves_one_space_between_words():

@@ -29,6 +29,12 @@ def test_size_is_of_the_main_text():
     assert facts("<nav>Мәзір</nav><main>Мәтін</main>").size == 5
 
 
+def test_size_of_a_long_text_is_told_in_hundreds():
+    text = "Аудан  әкімі\n халықпен кездесті. " * 200
+
+    assert facts(f"<main>{text}</main>").size == 6_200
+
+
 @pytest.mark.parametrize(
     ("href", "address"),
     [

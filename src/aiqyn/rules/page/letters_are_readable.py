@@ -51,7 +51,7 @@ def _suspicions(text: str) -> Iterator[re.Pattern[str]]:
     """A cheap count first: the letters a wrong reading repeats are rare in honest text."""
     if text.count("Р") + text.count("С") > len(text) / 12:
         yield _TWICE
-    if text.count("Ð") + text.count("Ñ") > 3:
+    if ("Ð" in text or "Ñ" in text) and text.count("Ð") + text.count("Ñ") > 3:
         yield _LATIN
-    if text.count("??") > 3:
+    if "??" in text and text.count("??") > 3:
         yield _QUESTIONS

@@ -8,7 +8,7 @@ from aiqyn.chain import Place
 from aiqyn.rules import Inapplicable
 from aiqyn.subjects.page import Page, shorten
 from aiqyn.subjects.prose import MORE, paragraphs, prose_of
-from aiqyn.subjects.spaces import squeeze
+from aiqyn.subjects.spaces import closing, squeeze
 
 DOTS = ("...", "…", "…]", "...]")
 NEAR_END = 500  # characters of main text; what follows an article is shorter
@@ -21,7 +21,7 @@ def check(page: Page) -> Iterator[Place]:
     prose = prose_of(page)
     if not prose.words:
         raise Inapplicable
-    end = page.main_text[-NEAR_END:]
+    end = closing(page.loose_text, NEAR_END)
     if ("…" in end or "..." in end) and len(page.main_headings) == 1:
         yield from _cut(page)
     is_said = not _WORDS.isdisjoint(word.lower().rstrip(".:…") for word in prose.hot)

@@ -40,8 +40,10 @@ def access_of(page: Page, links: Links) -> Access:
 def _special(page: Page) -> str:
     """How a version for the visually impaired is offered; looked for on first pages alone."""
     depth = page.evidence.depth
+    if depth > NEAR:
+        return ""
     path = parts_of(page.address).path.strip("/")
-    if depth > NEAR or (depth and (len(path) > SHORT or path.count("/") > 1)):
+    if depth and (len(path) > SHORT or path.count("/") > 1):
         return ""
     if _SPECIAL.search(page.html):
         return "offered"

@@ -15,8 +15,8 @@ CONTACTS = frozenset(
     {"contacts", "appeals", "about", "services"}
 )  # sections in which they may stand too
 _HINTS = re.compile(
-    r"/[^/]*(?:[ck]onta[ck]t|ba[iy]lanys|appeal|feedback|obrash|obras[ck]h|otinish|priem|qabylda"
-    r"|kabylda|reception|service|uslug|qyzmet)"
+    r"[ck]onta[ck]t|ba[iy]lanys|appeal|feedback|obrash|obras[ck]h|otinish|priem|qabylda"
+    r"|kabylda|reception|service|uslug|qyzmet"
 )
 AROUND = 60  # characters beside a word in which its number stands
 

@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborNode
 from aiqyn.subjects.language import declared, language_of_name
 from aiqyn.subjects.lexicon import is_listed
 from aiqyn.subjects.links import Links
-from aiqyn.subjects.page import Page, shorten
+from aiqyn.subjects.page import BEGINNING, Page, shorten
 from aiqyn.subjects.spaces import squeeze
 
 NEAR = 1  # clicks from the first page within which links and buttons are looked at
@@ -38,7 +38,7 @@ _QUOTED = re.compile(r"[«“„\"][^»”\"]{0,120}[»”\"]")
 class Languages(Struct, frozen=True, kw_only=True, gc=False):
     """Facts of one page; what is looked at near the first page only says so."""
 
-    size: int = 0  # characters of its main text
+    size: int = 0  # characters of its main text; of a long one in hundreds, about
     alternates: tuple[tuple[str, str], ...] = ()  # (language, address) its hreflang links name
     scripted: frozenset[str] = frozenset()  # languages that only a script chooses here; near
     untranslated: tuple[tuple[str, str], ...] = ()  # (language, name) of links and buttons; near
@@ -50,12 +50,25 @@ def languages_of(page: Page, links: Links) -> Languages:
     is_near = page.evidence.depth <= NEAR
     own = page.language or ""
     return Languages(
-        size=len(page.main_text),
+        size=_size(page),
         alternates=tuple(_alternates(page)),
         scripted=_scripted(page) if is_near else frozenset(),
         untranslated=tuple(_untranslated(page, own)) if is_near and own else (),
         foreign=tuple(_foreign(page, own)) if own else (),
     )
+
+
+def _size(page: Page) -> int:
+    """To squeeze a long text only to measure it is dear: its letters and its beginning tell."""
+    beginning = page.beginning
+    if len(beginning) < BEGINNING - 1:
+        return len(beginning)
+    size = _letters(page.loose_text) * len(beginning) / _letters(beginning)
+    return 100 * round(size / 100)
+
+
+def _letters(text: str) -> int:
+    return len(text) - text.count(" ") - text.count("\n")
 
 
 def _alternates(page: Page) -> Iterator[tuple[str, str]]:
