@@ -90,6 +90,7 @@ PAGES: dict[str, Access] = {
     "open_data:version": EVERYBODY,
     "open_data:file": EVERYBODY,
     "open_data:body": EVERYBODY,
+    "open_data:chart": ABSENT,  # the file of the table has no rows to draw
     "open_data:difference": ABSENT,  # the set of the table has one version
     "open_data:follow": Access(302, 405, 405, 405, 405),
     # open data: prepared by the body, reviewed by moderators
@@ -189,6 +190,7 @@ PAGES: dict[str, Access] = {
     "data_version": AWAY,
     "data_file": EVERYBODY,
     "data_home": AWAY,
+    "data_table": ABSENT,
     "difference_csv": ABSENT,  # the set of the table has one version
     "ckan_action": EVERYBODY,
     "ckan_action_old": EVERYBODY,

@@ -86,6 +86,7 @@ class World(NamedTuple):
     def _of_open_data(self) -> dict[str, dict[str, Any]]:
         of_set = {"name": self.dataset.name}
         of_version = {**of_set, "number": 1}
+        of_file = {**of_version, "filename": "mektepter.csv"}
         of_body = {"code": self.body.code}
         return {
             **{f"open_data:{name}": of_set for name in SET_PAGES},
@@ -94,7 +95,9 @@ class World(NamedTuple):
             "open_data:review": {"pk": self.file.version_id},
             "open_data:fulfil": {"pk": self.promise.pk},
             "open_data:version": of_version,
-            "open_data:file": {**of_version, "filename": "mektepter.csv"},
+            "open_data:file": of_file,
+            "open_data:chart": {**of_version, "filename": "mektepter.csv"},
+            "data_table": {**of_version, "filename": "mektepter.csv", "ending": "csv"},
             "open_data:difference": {**of_set, "older": 1, "newer": 2},
             "difference_csv": {**of_set, "older": 1, "newer": 2},
             "data_set": of_set,
@@ -106,7 +109,7 @@ class World(NamedTuple):
             "dcat_set": {**of_set, "writing": "ttl"},
             "data_feed_in": {"language": "kk"},
             "data_version": of_version,
-            "data_file": {**of_version, "filename": "mektepter.csv"},
+            "data_file": of_file,
         }
 
     def _of_work(self) -> dict[str, dict[str, Any]]:

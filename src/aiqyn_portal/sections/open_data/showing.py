@@ -25,6 +25,7 @@ LAST_PAGE = 200  # further on a filter is of more use than a page
 SEVERITIES = ("critical", "serious", "moderate", "minor")
 SHOWN_PLACES = 10
 NUMBERS = ("BIGINT", "HUGEINT", "DOUBLE", "INTEGER")
+TABLE_FORMATS = [("csv", "CSV"), ("xlsx", "XLSX"), ("json", "JSON"), ("parquet", "Parquet")]
 OPERATION_WORDS = {
     "contains": _("contains"),
     "is": _("is"),

@@ -1,5 +1,6 @@
-from django.urls import path
+from django.urls import path, register_converter
 
+from aiqyn.datastore.export import FORMATS
 from aiqyn_portal.sections.open_data.api.urls import urlpatterns as api
 from aiqyn_portal.sections.open_data.views import (
     catalogue,
@@ -8,8 +9,23 @@ from aiqyn_portal.sections.open_data.views import (
     plan,
     prepare,
     review,
+    tables,
 )
 
+
+class Ending:
+    """The format of a table as the ending of an address."""
+
+    regex = "|".join(FORMATS)
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(Ending, "table")
 app_name = "open_data"
 urlpatterns = [
     path("open-data/", catalogue.home, name="home"),
@@ -26,6 +42,11 @@ urlpatterns = [
     path("open-data/sets/<slug:name>/", catalogue.dataset, name="set"),
     path("open-data/sets/<slug:name>/v<int:number>/", catalogue.version, name="version"),
     path("open-data/sets/<slug:name>/v<int:number>/<str:filename>/", catalogue.file, name="file"),
+    path(
+        "open-data/sets/<slug:name>/v<int:number>/<str:filename>/chart/",
+        tables.chart,
+        name="chart",
+    ),
     path(
         "open-data/sets/<slug:name>/v<int:older>-v<int:newer>/",
         differences.difference,
@@ -50,4 +71,9 @@ plain_urlpatterns = [
     path("data/<slug:name>/", files.data_set, name="data_set"),
     path("data/<slug:name>/v<int:number>/", files.data_version, name="data_version"),
     path("data/<slug:name>/v<int:number>/<str:filename>", files.data_file, name="data_file"),
+    path(
+        "data/<slug:name>/v<int:number>/<str:filename>/table.<table:ending>",
+        tables.table,
+        name="data_table",
+    ),
 ]

@@ -104,6 +104,7 @@ def _file(request: HttpRequest, found: File) -> HttpResponse:
         "rows": rows,
         "page": Paginator(range(total), showing.ROWS).get_page(view.page),
         "columns": showing.columns_of(found, rows),
+        "table_formats": showing.TABLE_FORMATS,
         "operations": showing.OPERATION_WORDS,
         "graded": showing.graded(found),
         "is_draft": not found.version.is_released,

@@ -1,0 +1,62 @@
+"""A table of a file in other formats, and drawn."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+
+from aiqyn.datastore import QueryRefused
+from aiqyn.datastore.engine import QueryTooLong
+from aiqyn.datastore.export import FORMATS, export
+from aiqyn.errors import EvidenceError
+from aiqyn_portal.sections.open_data import charting, counting, queries, tables
+from aiqyn_portal.sections.open_data.models import Use
+
+MOST_ROWS = {"xlsx": 1_000_000, "json": 1_000_000}  # more than a reader of these would open
+
+
+def table(
+    request: HttpRequest, name: str, number: int, filename: str, ending: str
+) -> HttpResponseBase:
+    """The table of the file as CSV, JSON, XLSX or Parquet."""
+    file = queries.released_file_or_404(name, number, filename)
+    if not file.has_table or file.rows > MOST_ROWS.get(ending, file.rows):
+        raise Http404(filename)
+    counting.note(request, file.version.dataset, Use.Kind.DOWNLOAD)
+    with TemporaryDirectory(dir=tables.folder()) as aside:
+        to = Path(aside) / "table"
+        try:
+            export(tables.plain_file(file.table_sha256), to, ending)
+        except (QueryRefused, QueryTooLong, EvidenceError) as problem:
+            raise Http404(filename) from problem
+        answer = FileResponse(
+            to.open("rb"),  # the file goes when it is closed: its folder is gone already
+            as_attachment=True,
+            filename=f"{Path(filename).stem}.{ending}",
+            content_type=FORMATS[ending],
+        )
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Access-Control-Allow-Origin"] = "*"
+    return answer
+
+
+def chart(request: HttpRequest, name: str, number: int, filename: str) -> HttpResponse:
+    """The table summed up by one column, as a drawing and as figures."""
+    file = queries.released_file_or_404(name, number, filename)
+    if not file.has_table:
+        raise Http404(filename)
+    columns = list(file.dictionary.all())
+    asked = charting.asked_of(request.GET)
+    context = {
+        "file": file,
+        "set": file.version.dataset,
+        "version": file.version,
+        "columns": columns,
+        "numbers": [column for column in columns if column.kind in charting.NUMBERS],
+        "hows": charting.HOWS.items(),
+        "asked": asked,
+        "drawn": charting.drawn(file, asked) if asked.by else None,
+        "most": charting.MOST_BARS,
+    }
+    return render(request, "open_data/chart.html", context)
