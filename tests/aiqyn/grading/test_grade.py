@@ -154,6 +154,20 @@ def test_nothing_personal_leaves_a_grade():
     assert MASKED in written
 
 
+def test_data_in_place_of_a_header_is_masked_too():
+    head = (f"Ахметов Серік Болатұлы {IIN}", "610000")
+    columns = (Column(name=head[0], number=1, kind="text"),)
+    trouble = Trouble(
+        kind="personal_iin", spots=(Spot(row=2, column=1, name=head[0], saw=MASKED),), detail=IIN
+    )
+    table = Table(header=head, rows=1, columns=columns, troubles=(trouble,))
+
+    told = graded(DataFile(name="a.csv", format="csv", tables=(table,)))
+
+    assert told.file.tables[0].header == (f"А*** С*** Б*** {MASKED}", "610000")
+    assert IIN not in msgspec.json.encode(told).decode()
+
+
 def test_masking_keeps_what_is_not_personal():
     trouble = Trouble(
         kind="spaced_number",
