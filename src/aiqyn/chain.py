@@ -61,10 +61,11 @@ class Evidence(Noun, frozen=True, kw_only=True):
 
 
 class Ask(Noun, frozen=True, kw_only=True):
-    """One more address of the same site that a reader wants seen once all pages are read."""
+    """One more address that a reader wants seen once all pages are read."""
 
     url: str  # normalised
-    role: str  # "search": an answer of the site's own search
+    role: str  # "search": an answer of the site's own search; "resource": only whether it is there
+    parent: str = ""  # address of a page that needs it
 
 
 FAILURES = {

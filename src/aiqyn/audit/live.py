@@ -6,6 +6,7 @@ from datetime import date
 import msgspec
 
 from aiqyn.audit.reader import NOBODY, Reader
+from aiqyn.audit.resources import resources_asked
 from aiqyn.audit.whole import audit_site, gather
 from aiqyn.chain import Ask
 from aiqyn.fetch.crawl import Manifest, Reading
@@ -27,7 +28,8 @@ class LiveReader(Reader):
 
     def asks(self, manifest: Manifest) -> Sequence[Ask]:
         """Return what else has to be seen, now that everything links lead to has been read."""
-        return asks_of(gather(manifest, self.store, self))
+        site = gather(manifest, self.store, self)
+        return [*asks_of(site), *resources_asked(site)]
 
     def result(self, manifest: Manifest) -> bytes:
         """Return the report as JSON."""

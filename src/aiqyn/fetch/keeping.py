@@ -9,6 +9,7 @@ from aiqyn.fetch.http import Answer
 from aiqyn.fetch.store import Store
 
 MET = frozenset({"page", "document", "link"})  # roles of what links lead to
+CHECKED = frozenset({"link", "resource"})  # asked whether they are there; their bytes are not kept
 
 
 def evidence_of(item: Item, answer: Answer, *, taken_at: datetime, store: Store) -> Evidence:
@@ -25,7 +26,7 @@ def evidence_of(item: Item, answer: Answer, *, taken_at: datetime, store: Store)
     if role == "page" and was_there and not failure and not answer.content.strip():
         failure = "empty"
     # Nothing at all under a good status is evidence too: of an empty document.
-    keep = role != "link" and not failure and (was_there or answer.content != b"")
+    keep = role not in CHECKED and not failure and (was_there or answer.content != b"")
     return Evidence(
         url=item.url,
         taken_at=taken_at,
@@ -40,7 +41,7 @@ def evidence_of(item: Item, answer: Answer, *, taken_at: datetime, store: Store)
         depth=item.depth,
         parent=item.parent,
         role=role,
-        headers=answer.headers if role != "link" else "",
+        headers=answer.headers if role not in CHECKED else "",
         hops=answer.hops,
     )
 

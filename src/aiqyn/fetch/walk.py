@@ -14,7 +14,7 @@ from aiqyn.fetch.frontier import UNREACHED, Frontier, Item
 from aiqyn.fetch.hands import Asking, Hands, Read
 from aiqyn.fetch.http import Answer, Client
 from aiqyn.fetch.journal import Closing, Journal, key
-from aiqyn.fetch.keeping import MET, evidence_of
+from aiqyn.fetch.keeping import CHECKED, MET, evidence_of
 from aiqyn.fetch.manifest import Manifest
 from aiqyn.fetch.progress import Progress, Tally
 from aiqyn.fetch.robots import Robots
@@ -26,6 +26,7 @@ MAX_AHEAD = 256  # pages read before one that is slow; their links wait for its 
 MAX_MOVES = 3  # the first address may lead to another host, and that one on
 MAX_SITEMAPS = 50
 MAX_ASKS = 20  # asked for the reader beside pages and documents
+MAX_CHECKS = 500  # resources asked for at once
 MAX_ROUNDS = 3  # an answer may bring a question
 ASK_S = 1.0  # at least, between two of them
 HOPELESS = 5  # second attempts failed in a row, after which the rest is believed
@@ -178,17 +179,37 @@ class Walk:
         if self.journal.closing is not None:  # what was asked then is in the journal
             return
         asked: set[str] = set()
+        room = MAX_ASKS
         for _ in range(MAX_ROUNDS):
             asks = self.hands.asks(self._manifest(self._closing()))
             fresh = [each for each in asks if self._may_ask(each) and each.url not in asked]
             if not fresh:
                 return
-            for ask in fresh[: MAX_ASKS - len(asked)]:
-                asked.add(ask.url)
+            questions = [each for each in fresh if each.role not in CHECKED][:room]
+            for ask in questions:
                 await self._ask_one(ask)
+            room -= len(questions)
+            asked.update(each.url for each in fresh)
+            await self._check([each for each in fresh if each.role in CHECKED])
+
+    async def _check(self, asks: Sequence[Ask]) -> None:
+        """Learn of each whether it is there, as politely as of links."""
+        for ask in asks[:MAX_CHECKS]:
+            failure = "" if self._is_allowed(ask.url) else "robots"
+            self.frontier.links.append(
+                Item(
+                    url=ask.url, role=ask.role, depth=UNREACHED, parent=ask.parent, failure=failure
+                )
+            )
+        await self._drain()
+
+    def _is_allowed(self, url: str) -> bool:
+        return site_of(url) != self.frontier.site or self.frontier.allows(url)
 
     def _may_ask(self, ask: Ask) -> bool:
-        return ask.role not in MET and site_of(ask.url) == self.frontier.site
+        is_own = site_of(ask.url) == self.frontier.site
+        may_leave = ask.role in CHECKED and self.limits.max_external_links > 0
+        return ask.role not in MET and (is_own or may_leave)
 
     async def _ask_one(self, ask: Ask) -> None:
         if self._is_late():
@@ -245,7 +266,7 @@ class Walk:
     async def _ask(self, item: Item, *, slow: bool = False) -> Answer:
         if item.failure:
             return Answer(url=item.url, failure=item.failure)
-        if item.role != "link":
+        if item.role not in CHECKED:
             return await self.client.ask(item.url, slow=slow)
         answer = await self.client.ask(item.url, method="HEAD", slow=slow)
         if answer.status >= 400 or answer.failure == "broken":  # HEAD is often refused or wrong

@@ -7,7 +7,7 @@ import pytest
 from aiqyn import rules
 from aiqyn.chain import FAILURES, Outcome
 from aiqyn.regulations import editions, regulations
-from aiqyn.rules import of_sections
+from aiqyn.rules import of_addresses, of_sections
 from aiqyn.subjects.axe import GROUPED
 from aiqyn.text import missing
 
@@ -30,7 +30,9 @@ def source_of(rule):
 
 def shared_source_of(rule):
     """What the rule hands its work to: its notes come from there too."""
-    return inspect.getsource(of_sections) if "of_sections" in source_of(rule) else ""
+    shared = (of_sections, of_addresses)
+    named = [each for each in shared if each.__name__.rpartition(".")[2] in source_of(rule)]
+    return "".join(map(inspect.getsource, named))
 
 
 @pytest.mark.parametrize(("rule", "case"), CASES)

@@ -15,6 +15,7 @@ from aiqyn.subjects.traits.content import Content, content_of
 from aiqyn.subjects.traits.freshness import Freshness, freshness_of
 from aiqyn.subjects.traits.health import Health, health_of
 from aiqyn.subjects.traits.languages import Languages, languages_of
+from aiqyn.subjects.traits.resources import Resources, resources_of
 from aiqyn.subjects.traits.wayfinding import Wayfinding, wayfinding_of
 from aiqyn.subjects.traits.words import Words, words_of
 
@@ -31,6 +32,7 @@ class Traits(Struct, frozen=True, kw_only=True):
     words: Words = Words()
     access: Access = Access()
     bare: Bare = Bare()
+    resources: Resources = Resources()
 
 
 def traits_of(page: Page, links: Links) -> Traits:
@@ -45,4 +47,5 @@ def traits_of(page: Page, links: Links) -> Traits:
         words=words_of(page, links),
         access=access_of(page, links),
         bare=bare_of(page, links),
+        resources=resources_of(page, links),
     )

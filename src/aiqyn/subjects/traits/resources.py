@@ -1,0 +1,46 @@
+"""What a page needs beside its own bytes to look as it should: pictures, style sheets, scripts."""
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from aiqyn.subjects.links import Links
+from aiqyn.subjects.page import Page
+
+MOST = 60  # of one page
+LONGEST = 1_000  # characters of an address; what is longer is no file
+MOST_SHARED = 50_000
+
+_SHARED: dict[str, str] = {}  # the same few stand on every page: each is kept once
+
+
+class Resources(Struct, frozen=True, kw_only=True, gc=False):
+    """Facts of one page."""
+
+    refs: tuple[str, ...] = ()  # as written, each once, in page order by kind
+
+
+def resources_of(page: Page, links: Links) -> Resources:
+    """Return the facts of `page`; below a <base> only what does not depend on it."""
+    refs = dict.fromkeys(filter(None, _written(page)))
+    if page.base:
+        refs = {ref: None for ref in refs if ref[0] == "/" or ref[:4].lower() == "http"}
+    kept = [ref for ref in refs if len(ref) <= LONGEST and ref[:5].lower() != "data:"]
+    return Resources(refs=tuple(map(_shared, kept[:MOST])))
+
+
+def _written(page: Page) -> Iterator[str | None]:
+    for node in page.nodes("link"):
+        given = node.attributes
+        if "stylesheet" in (given.get("rel") or "").lower():
+            yield given.get("href")
+    for node in page.nodes("script"):
+        yield node.attributes.get("src")
+    for _, given in page.images:
+        yield given.get("src")
+
+
+def _shared(ref: str) -> str:
+    if len(_SHARED) >= MOST_SHARED:
+        _SHARED.clear()
+    return _SHARED.setdefault(ref, ref)

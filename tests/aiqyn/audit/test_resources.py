@@ -1,0 +1,108 @@
+"""Pictures, style sheets and scripts of a live site are asked for, and the dead ones told."""
+
+from datetime import date
+
+import pytest
+
+from aiqyn.audit import LiveReader, audit_site, edition_on
+from aiqyn.audit import resources as module
+from aiqyn.audit.resources import resources_asked
+from aiqyn.chain import Ask, Outcome
+from aiqyn.fetch.crawl import Asking, Limits, crawl
+from aiqyn.fetch.store import Store
+from aiqyn.subjects.traits import resources as trait
+from tests.aiqyn.fetch.conftest import served
+from tests.aiqyn.fetch.servers import Site, reply
+from tests.aiqyn.worked import ORIGIN, site_of
+from tests.aiqyn.worked import crawl as kept_of
+
+AS_OF = date(2026, 11, 20)
+HOME = """<!doctype html><title>1</title><link rel="stylesheet" HREF="/s.css"><script src=a.js>
+</script><link rel=icon href=/i.png><p>Мәтін</p><img src=data:image/png;base64,xx><img src="">
+<img src="/gone.jpg"><img src="https://[bad"><a href="/kk/2">2</a><a href="/linked.png">3</a>
+<img src=/linked.png>"""
+SECOND = '<title>2</title><base href="/x/"><img src="y.jpg"><img src="/s.css"><img src="/z.jpg">'
+
+
+def asked(pages):
+    return [
+        (each.url.removeprefix(ORIGIN), each.parent.removeprefix(ORIGIN))
+        for each in resources_asked(site_of(kept_of(pages)))
+    ]
+
+
+def test_each_resource_is_asked_for_once_with_the_page_that_needs_it():
+    found = asked({"/": HOME, "/kk/2": SECOND})
+
+    assert found == [("/s.css", "/"), ("/a.js", "/"), ("/gone.jpg", "/"), ("/z.jpg", "/kk/2")]
+
+
+def test_so_many_of_a_site_and_no_more(monkeypatch):
+    monkeypatch.setattr(module, "MOST", 2)
+
+    assert asked({"/": HOME, "/kk/2": SECOND}) == [("/s.css", "/"), ("/a.js", "/")]
+
+
+def test_addresses_met_again_and_again_are_kept_once_and_in_bounds(monkeypatch):
+    monkeypatch.setattr(trait, "MOST_SHARED", 1)
+    monkeypatch.setattr(trait, "_SHARED", {})
+
+    assert len(asked({"/": HOME})) == 3
+    assert len(trait._SHARED) == 1
+
+
+@pytest.fixture
+def site():
+    with Site() as server, served(server):
+        yield server
+
+
+def audited(site, folder, **limits):
+    """A live audit of `site`: the finding on resources, and what its evidence holds of them."""
+    reader = LiveReader(str(folder), "sites", "2026-11-20")
+    manifest = crawl(
+        site.url("/"),
+        folder=str(folder),
+        limits=Limits(allow_private=True, per_host_per_second=0, **limits),
+        read=Asking(reader.read, reader.asks),
+    )
+    store, edition = Store(str(folder / "objects")), edition_on("sites", AS_OF)
+    report = audit_site(manifest, store, edition, as_of=AS_OF, reader=reader)
+    assert report == audit_site(manifest, store, edition, as_of=AS_OF)
+    seen = [each for each in manifest.evidence if each.role == "resource"]
+    return next(each for each in report.findings if each.rule == "S097"), seen
+
+
+def test_dead_picture_of_a_live_site_is_told_with_its_page(site, tmp_path):
+    site.routes["/"] = reply('<p>Мәтін</p><img src="/a.jpg"><img src="/gone.jpg">')
+    site.routes["/a.jpg"] = reply(b"\xff\xd8", kind="image/jpeg")
+
+    finding, seen = audited(site, tmp_path)
+
+    assert finding.outcome is Outcome.FAILED
+    assert [(place.saw, place.address) for place in finding.places] == [
+        (f"{site.url('/gone.jpg')} (404)", site.url("/"))
+    ]
+    assert [(each.status, each.sha256, each.headers) for each in seen] == [
+        (200, "", ""),
+        (404, "", ""),
+    ]
+    asked = [line.split()[:2] for line in site.asked if ".jpg" in line]
+    assert sorted(asked) == [["GET", "/gone.jpg"], ["HEAD", "/a.jpg"], ["HEAD", "/gone.jpg"]]
+
+
+def test_resources_closed_to_robots_or_elsewhere_are_left_alone(site, tmp_path):
+    site.routes["/robots.txt"] = reply("User-agent: *\nDisallow: /img", kind="text/plain")
+    site.routes["/"] = reply('<p>Мәтін</p><img src="/img/a.jpg"><img src="http://a.invalid/b.jpg">')
+
+    finding, seen = audited(site, tmp_path, max_external_links=0)
+
+    assert finding.outcome is Outcome.INAPPLICABLE
+    assert [(each.url, each.failure) for each in seen] == [(site.url("/img/a.jpg"), "robots")]
+    assert not any("img" in line for line in site.asked)
+
+
+def test_question_is_named_in_full():
+    asked = resources_asked(site_of(kept_of({"/": '<img src="/a.jpg">'})))
+
+    assert asked == [Ask(url=f"{ORIGIN}/a.jpg", role="resource", parent=f"{ORIGIN}/")]
