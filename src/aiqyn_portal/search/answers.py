@@ -71,9 +71,9 @@ def _line(shown: Shown, typed: str) -> Line:
         summary=words.highlight(words.cut(summary, typed, its), typed, its),
         href=address(shown),
         kind=kinds.title_of(entry.kind),
-        body=str(entry.body.name) if entry.body and entry.kind != "body" else "",
+        body=str(entry.shelf.body.name) if entry.shelf.body and entry.kind != "body" else "",
         day=date.fromordinal(entry.day) if entry.day else None,
-        status=kinds.status_said(entry.status),
+        status=kinds.status_said(entry.shelf.status),
     )
 
 
@@ -86,9 +86,9 @@ def told(shown: Shown) -> dict[str, Any]:
         "title": dict(shown.title),
         "summary": dict(shown.summary),
         "href": address(shown),
-        "body": entry.body.code if entry.body else "",
+        "body": entry.shelf.body.code if entry.shelf.body else "",
         "date": date.fromordinal(entry.day).isoformat() if entry.day else None,
-        "status": entry.status,
+        "status": entry.shelf.status,
     }
 
 

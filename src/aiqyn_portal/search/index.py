@@ -6,16 +6,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 
 from django.db import transaction
+from django.db.models import Q
 
 from aiqyn.text import LANGUAGES
 from aiqyn.words.letters import fold
 from aiqyn_portal.search.engines import engine
 from aiqyn_portal.search.kinds import Draft
-from aiqyn_portal.search.models import Entry, Shown, Word
+from aiqyn_portal.search.models import Entry, Shelf, Shown, Word
 from aiqyn_portal.search.terms import terms_of, words_of
 
 BATCH = 500  # drafts written at once
 LONGEST_SUMMARY = 1_000  # characters kept to be shown
+LABEL = ("kind", "body_id", "year", "status", "languages")
 MOST_COUNTED = 10_000  # words of a title
 VERSION = 1  # of how words are reduced and filed; a new one makes every entry be written again
 
@@ -67,8 +69,9 @@ def _write(drafts: Sequence[Draft]) -> int:
     entries, rows = [], []
     for (draft, mark), pk in zip(changed, ids, strict=True):
         terms = terms_of(draft)
-        entries.append(_entry(draft, pk, mark, terms.title_words))
+        entries.append(_entry(draft, pk, mark, min(terms.title_words, MOST_COUNTED)))
         rows.append(terms)
+    _shelve(entries, [draft for draft, _ in changed])
     Entry.objects.bulk_create(entries)
     pairs = list(zip(entries, changed, strict=True))
     Shown.objects.bulk_create(_shown(entry, draft) for entry, (draft, _) in pairs)
@@ -96,14 +99,30 @@ def _entry(draft: Draft, pk: int | None, mark: str, title_words: int) -> Entry:
         pk=pk,
         kind=draft.kind,
         key=draft.key,
-        body_id=draft.body_id,
-        status=draft.status,
-        languages=" ".join(code for code in LANGUAGES if draft.title.get(code)),
         day=draft.day.toordinal() if draft.day else 0,
-        year=draft.day.year if draft.day else 0,
-        title_words=min(title_words, MOST_COUNTED),
+        title_words=title_words,
         digest=mark,
     )
+
+
+def _shelve(entries: Sequence[Entry], drafts: Sequence[Draft]) -> None:
+    """Give each entry its shelf. Two writers at once may make one twice: both count as one."""
+    bodies = {draft.body_id for draft in drafts}
+    near = Shelf.objects.filter(
+        Q(body__in=bodies - {None}) | Q(body=None), kind__in={draft.kind for draft in drafts}
+    )
+    known = {tuple(label): pk for pk, *label in near.values_list("pk", *LABEL)}
+    for entry, draft in zip(entries, drafts, strict=True):
+        label = _label(draft)
+        if label not in known:
+            known[label] = Shelf.objects.create(**dict(zip(LABEL, label, strict=True))).pk
+        entry.shelf_id = known[label]
+
+
+def _label(draft: Draft) -> tuple[str, int | None, int, str, str]:
+    languages = " ".join(code for code in LANGUAGES if draft.title.get(code))
+    year = draft.day.year if draft.day else 0
+    return draft.kind, draft.body_id, year, draft.status, languages
 
 
 def _shown(entry: Entry, draft: Draft) -> Shown:

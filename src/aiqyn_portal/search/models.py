@@ -10,18 +10,29 @@ from aiqyn_portal.base.fields import PhraseField
 from aiqyn_portal.bodies.models import Body
 
 
-class Entry(models.Model):
-    """One thing the platform can find, with what it is filtered and ordered by. Narrow on
-    purpose: a common word reads many of these.
-    """
+class Shelf(models.Model):
+    """What things are filtered by, together: thousands of entries share one shelf."""
 
     kind = models.CharField(max_length=30)  # "body", "rule", "data_set": see kinds.py
-    key = models.CharField(max_length=200)  # what the kind itself knows the thing by
     body = models.ForeignKey(Body, null=True, blank=True, on_delete=models.CASCADE)
+    year = models.PositiveSmallIntegerField(default=0)  # 0 where there is none
     status = models.CharField(max_length=30, blank=True)
-    languages = models.CharField(max_length=20)  # of the title: "kk ru en"
+    languages = models.CharField(max_length=20, blank=True)  # of the title: "kk ru en"
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.year}"
+
+
+class Entry(models.Model):
+    """One thing the platform can find. Narrow on purpose: a common word reads many of these."""
+
+    kind = models.CharField(max_length=30)
+    key = models.CharField(max_length=200)  # what the kind itself knows the thing by
+    shelf = models.ForeignKey(Shelf, on_delete=models.CASCADE)
     day = models.PositiveIntegerField(default=0)  # date.toordinal(); 0 where there is none
-    year = models.PositiveSmallIntegerField(default=0)
     title_words = models.PositiveSmallIntegerField(default=1)
     digest = models.CharField(max_length=64)  # of everything indexed: nothing is written twice
 

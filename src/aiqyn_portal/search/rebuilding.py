@@ -7,7 +7,7 @@ from django.db import transaction
 
 from aiqyn_portal.search import index
 from aiqyn_portal.search.kinds import Draft, Kind, kinds
-from aiqyn_portal.search.models import Shown, Word
+from aiqyn_portal.search.models import Shelf, Shown, Word
 from aiqyn_portal.search.terms import words_of
 
 
@@ -20,6 +20,7 @@ def rebuild() -> Iterator[tuple[str, Report]]:
     for kind in kinds():
         yield kind.code, _rebuild(kind)
     _forget_words()
+    Shelf.objects.filter(entry=None).delete()
 
 
 def _rebuild(kind: Kind) -> Report:

@@ -85,7 +85,7 @@ def _asked(request: HttpRequest) -> tuple[str, Filters, int]:
         body_id=-1 if code and body is None else body,
         year=_number(given["year"], highest=9999),
         status=given["status"],
-        language=given["language"] if given["language"] in answers.NAMES else "",
+        languages=given["language"] if given["language"] in answers.NAMES else "",
     )
     return _typed(request), filters, _number(request.GET.get("page", ""), highest=LAST_PAGE) or 1
 

@@ -13,7 +13,7 @@ from aiqyn_portal.evaluation.models import Round
 from aiqyn_portal.search import index, kinds, rebuilding
 from aiqyn_portal.search.asking import read
 from aiqyn_portal.search.kinds import Draft, Kind
-from aiqyn_portal.search.models import Entry, Shown, Word
+from aiqyn_portal.search.models import Entry, Shelf, Shown, Word
 from aiqyn_portal.search.queries import Filters, find
 from aiqyn_portal.search.terms import BREAK, MOST_TIMES, MOST_WORDS, terms_of
 from tests import factories
@@ -130,7 +130,7 @@ def test_long_question_is_cut_and_the_rest_of_it_asked(library: None) -> None:
         (Filters(kind="thing"), ["typed", "city", "road"]),
         (Filters(kind="body"), []),
         (Filters(year=2024), ["city"]),
-        (Filters(language="en"), ["city", "road"]),
+        (Filters(languages="en"), ["city", "road"]),
         (Filters(status="draft"), []),
         (Filters(body_id=-1), []),
     ],
@@ -183,11 +183,11 @@ def test_words_of_an_entry_that_went_by_itself_are_written_over() -> None:
     """Rows may go without us, as when a test empties tables; their words stay behind."""
     index.put(draft("one", "Тендер"))
     entry = Entry.objects.get()
-    number = entry.pk
+    number, shelf = entry.pk, entry.shelf
     Entry.objects.all().delete()
     assert keys("тендер") == []
 
-    Entry.objects.create(pk=number, kind="thing", key="one", digest="", languages="kk")
+    Entry.objects.create(pk=number, kind="thing", key="one", digest="", shelf=shelf)
     index.put(draft("one", "Жоба"))
 
     assert (keys("тендер"), keys("жоба")) == ([], ["one"])
@@ -235,7 +235,7 @@ def test_any_text_is_indexed(text: str) -> None:
 
 def test_thing_is_entered_once(library: None) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
-        Entry.objects.create(kind="thing", key="city", digest="", languages="")
+        Entry.objects.create(kind="thing", key="city", digest="", shelf=Shelf.objects.first())
 
 
 def test_body_is_found_by_every_name_it_bore(administrator: User) -> None:
@@ -284,6 +284,7 @@ def test_rebuild_brings_the_index_up_to_date(
     assert keys("акимата", Filters(kind="body")) == ["kz-a"]
     assert keys("тендерлер", Filters(kind="thing")) == ["a"]
     assert not Word.objects.filter(word="ескірген").exists()
+    assert not Shelf.objects.filter(entry=None).exists()
     assert dict(rebuilding.rebuild())["rule"] == (0, 0)
 
 
