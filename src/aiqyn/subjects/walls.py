@@ -4,6 +4,7 @@ Behind a wall nobody can tell what is there, so rules that read pages do not gue
 """
 
 import re
+from collections.abc import Iterator
 
 from aiqyn.subjects.site import PageFacts, Site
 
@@ -16,27 +17,27 @@ OF_USERS = re.compile(
 
 
 def wall_of(site: Site) -> str:
-    """Return "login", "script" or "no_text" where all pages read are behind one; else ""."""
+    """Return "login", "script" or "no_text" where all pages read are behind one; else "".
+
+    Every rule asks: the first page, mostly no wall, is looked at before all others.
+    """
     first = site.first
     if first is None:
         return ""
-    others = _of_readers(site, first)
-    if _wants_login(first) and all(_is_same(page, first) for page in others):
+    if _wants_login(first) and all(_is_same(page, first) for page in _of_readers(site, first)):
         return "login"
-    if first.is_shell and all(page.is_shell for page in others):
+    if first.is_shell and all(page.is_shell for page in _of_readers(site, first)):
         return "script"
-    if _is_picture(first) and all(_is_picture(page) or not page.text_size for page in others):
+    if _is_picture(first) and all(map(_shows_nothing, _of_readers(site, first))):
         return "no_text"
     return ""
 
 
-def _of_readers(site: Site, first: PageFacts) -> list[PageFacts]:
+def _of_readers(site: Site, first: PageFacts) -> Iterator[PageFacts]:
     """The pages meant to be read: not those that send on, nor those for users who sign in."""
-    return [
-        page
-        for page in site.pages
-        if page is not first and not page.forwards_to and not OF_USERS.search(page.address)
-    ]
+    for page in site.pages:
+        if page is not first and not page.forwards_to and not OF_USERS.search(page.address):
+            yield page
 
 
 def _wants_login(page: PageFacts) -> bool:
@@ -47,6 +48,10 @@ def _wants_login(page: PageFacts) -> bool:
 def _is_same(page: PageFacts, first: PageFacts) -> bool:
     """Whether the server shows the same login under another address."""
     return (page.title, page.text_size) == (first.title, first.text_size) and _wants_login(page)
+
+
+def _shows_nothing(page: PageFacts) -> bool:
+    return _is_picture(page) or not page.text_size
 
 
 def _is_picture(page: PageFacts) -> bool:
