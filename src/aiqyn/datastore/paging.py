@@ -19,8 +19,8 @@ NUMBERED = (
 )
 # what a filter may ask; `{c}` is the column, `{t}` its type, `?` the value as text
 OPERATIONS = {
-    "is": "CAST({c} AS VARCHAR) = ?",
-    "is_not": "CAST({c} AS VARCHAR) IS DISTINCT FROM ?",
+    "is": "{c} = TRY_CAST(? AS {t})",
+    "is_not": "{c} IS DISTINCT FROM TRY_CAST(? AS {t})",
     "contains": "contains(lower(CAST({c} AS VARCHAR)), lower(?))",
     "at_least": "{c} >= TRY_CAST(? AS {t})",
     "at_most": "{c} <= TRY_CAST(? AS {t})",
@@ -126,11 +126,17 @@ def _condition(asked: Filter, kinds: dict[str, str]) -> str:
         return f"({' OR '.join(told)})"
     name = _known(asked.column, kinds)
     if asked.operation == "one_of":
-        marks = ", ".join("?" for _ in asked.values) or "NULL"
-        return f"coalesce(CAST({quoted(name)} AS VARCHAR), '') IN ({marks})"
+        return _one_of(quoted(name), kinds[name], asked.values)
     if asked.operation not in OPERATIONS:
         raise QueryRefused(f"no operation {asked.operation!r}")
     return OPERATIONS[asked.operation].replace("{t}", kinds[name]).replace("{c}", quoted(name))
+
+
+def _one_of(column: str, kind: str, values: Sequence[str]) -> str:
+    """Any of the values; "" is an empty cell."""
+    marks = ", ".join(f"TRY_CAST(? AS {kind})" for _ in values) or "NULL"
+    empty = f" OR {column} IS NULL" if "" in values else ""
+    return f"({column} IN ({marks}){empty})"
 
 
 def _order(sort: Sequence[Sort], kinds: dict[str, str]) -> str:
