@@ -30,7 +30,9 @@ def dataset_of(package: dict[str, Any], home: str) -> Dataset:
     """Read a package. Raises BadRecord where its resources are no list of mappings."""
     fields = _with_extras(package)
     name = reading.text(package.get("name"))
-    since, until = _first(fields, _FROM), _first(fields, _TO)
+    period = _part(fields, "temporal_coverage")
+    since = _first(fields, _FROM) or period.get("start")
+    until = _first(fields, _TO) or period.get("end")
     distributions = tuple(_distributions(package))
     return Dataset(
         id=reading.text(package.get("id")) or name,
@@ -48,9 +50,7 @@ def dataset_of(package: dict[str, Any], home: str) -> Dataset:
         modified=_modified(fields, distributions),
         since=reading.day(since),
         until=reading.day(until, last=True),
-        places=reading.words(
-            [fields.get(key) for key in _PLACES if fields.get(key)], separators=";"
-        ),
+        places=_places(fields),
         language=reading.languages(fields.get("language")),
         page=f"{home}/dataset/{name}" if name else "",
         version=reading.text(fields.get("version")),
@@ -112,21 +112,41 @@ def _themes(fields: dict[str, Any]) -> tuple[str, ...]:
     return reading.words([each.get("title") or each.get("name") for each in groups], separators=";")
 
 
+def _part(fields: dict[str, Any], key: str) -> dict[str, Any]:
+    """The first mapping of a field made of several, as ckanext-scheming keeps them."""
+    given = reading.items(fields.get(key))
+    return given[0] if given and isinstance(given[0], dict) else {}
+
+
+def _places(fields: dict[str, Any]) -> tuple[str, ...]:
+    found = [fields.get(key) for key in _PLACES if isinstance(fields.get(key), str)]
+    part = _part(fields, "spatial_coverage")
+    return reading.words([*found, part.get("uri") or part.get("text")], separators=";")
+
+
 def _publisher(fields: dict[str, Any]) -> Publisher:
     body = fields.get("organization")
     body = body if isinstance(body, dict) else {}
+    own = _part(fields, "publisher")
     name = reading.merged(
         reading.said(body.get("title_translated")),
         reading.said(body.get("title")),
-        reading.said(fields.get("publisher_name")),
+        reading.said(fields.get("publisher_name") or own.get("name")),
     )
-    id_ = reading.text(body.get("id")) or reading.text(fields.get("publisher_uri"))
-    address = reading.address(fields.get("publisher_url"))
+    known = body.get("id") or fields.get("publisher_uri") or own.get("identifier")
+    id_ = reading.text(known)
+    address = reading.address(fields.get("publisher_url") or own.get("url"))
     return Publisher(id=id_, name=name, address=address)
 
 
 def _contact(fields: dict[str, Any]) -> Contact:
-    """Who maintains the set, before who wrote it."""
+    """Who is named for it, before who maintains the set, before who wrote it."""
+    if part := _part(fields, "contact"):
+        return Contact(
+            name=reading.said(part.get("name")),
+            email=reading.email(part.get("email")),
+            address=reading.address(part.get("url")),
+        )
     for name, mail in (("contact_name", "contact_email"), ("maintainer", "maintainer_email"),
                        ("author", "author_email")):  # fmt: skip
         if fields.get(name) or fields.get(mail):
@@ -185,8 +205,8 @@ def _distribution(resource: dict[str, Any]) -> Distribution:
         size=reading.size(resource.get("size")),
         sha256=_sha256(resource),
         licence=reading.text(resource.get("license")),
-        issued=reading.moment(resource.get("created")),
-        modified=reading.moment(resource.get("last_modified")),
+        issued=reading.moment(resource.get("issued") or resource.get("created")),
+        modified=reading.moment(resource.get("modified") or resource.get("last_modified")),
         language=reading.languages(resource.get("language")),
     )
 

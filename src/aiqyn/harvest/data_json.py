@@ -17,6 +17,7 @@ from aiqyn.subjects.dataset import Contact, Dataset, Distribution, Publisher, Sa
 
 _REDACTED = re.compile(r"\[\[REDACTED[^\]]*\]\]")
 _PAGE = re.compile(r"([?&]page=)(\d+)")
+FIRST = 20  # records of a bare list that are looked at to tell what it is
 ROWS = 100  # of a page, where ckanext-dcat cuts
 _CLOSED = frozenset({"non-public", "restricted public"})
 
@@ -60,15 +61,21 @@ def raws(content: bytes) -> list[msgspec.Raw]:
     content = content.removeprefix(b"\xef\xbb\xbf")
     try:
         whole = msgspec.json.decode(content, type=list[msgspec.Raw] | dict[str, msgspec.Raw])
+        is_list = isinstance(whole, list)
         if isinstance(whole, dict):
             whole = msgspec.json.decode(
                 whole.get("dataset", b"null"), type=list[msgspec.Raw] | None
             )
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise BadPage("not_json", str(error)[:200]) from None
-    if whole is None:
+    if whole is None or (is_list and not all(map(_may_be_set, whole[:FIRST]))):
         raise BadPage("no_catalogue")
     return whole
+
+
+def _may_be_set(raw: msgspec.Raw) -> bool:
+    """Whether a record of a bare list is none of JSON-LD, where no key is a plain "title"."""
+    return b'"@type":["http' not in bytes(raw).replace(b" ", b"") and b'"@value"' not in bytes(raw)
 
 
 def _record(raw: msgspec.Raw) -> Record:

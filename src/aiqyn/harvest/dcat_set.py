@@ -66,6 +66,8 @@ def dataset_of(graph: Graph, node: Node) -> Dataset:
 
 
 def _distribution(graph: Graph, node: Node) -> Distribution:
+    if (node, None, None) not in graph:  # named and not described: its address is all there is
+        return Distribution(id=str(node), access=reading.address(str(node)))
     download = _address(graph, node, DCAT.downloadURL)
     media = _word(graph, node, DCAT.mediaType)
     return Distribution(

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from msgspec.structs import replace
@@ -31,7 +32,10 @@ def sets_in(path: Path) -> Iterator[Dataset | Refused]:
         raise InputError(path, "", f"a catalogue in one piece may have {MOST_BYTES} bytes")
     content = path.read_bytes()
     sha256 = hashlib.sha256(content).hexdigest()
-    catalogue, records = _read(path, content)
+    answered = _answered(content)
+    catalogue, records = (
+        _read(path, content) if answered is None else (Ckan(""), tuple(map(_record, answered)))
+    )
     made = (_made(catalogue, each, f"record {n}", sha256) for n, each in enumerate(records, 1))
     yield from (each for each in made if each is not None)
 
@@ -59,11 +63,28 @@ def _packages(path: Path) -> Iterator[Dataset | Refused]:
                     id="", place=place, problem="not_json", detail=str(error)[:200], evidence=sha256
                 )
                 continue
-            named = package if isinstance(package, dict) else {}
-            record = Record(id=str(named.get("id") or named.get("name") or ""), content=package)
-            each = _made(catalogue, record, place, sha256)
+            each = _made(catalogue, _record(package), place, sha256)
             if each is not None:
                 yield each
+
+
+def _record(package: Any) -> Record:
+    named = package if isinstance(package, dict) else {}
+    return Record(id=str(named.get("id") or named.get("name") or ""), content=package)
+
+
+def _answered(content: bytes) -> list[Any] | None:
+    """The packages of a saved answer of CKAN, or one package by itself; None for other files."""
+    try:
+        whole = msgspec.json.decode(content)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return None
+    if not isinstance(whole, dict):
+        return None
+    result = whole.get("result", whole if "resources" in whole else None)
+    if isinstance(result, dict):
+        result = result.get("results", [result])
+    return result if isinstance(result, list) else None
 
 
 def _read(path: Path, content: bytes) -> tuple[Catalogue, tuple[Record, ...]]:

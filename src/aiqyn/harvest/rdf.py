@@ -1,5 +1,8 @@
 """RDF of strangers, read without asking anybody else: no entities, no remote contexts."""
 
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from xml.parsers import expat
 
@@ -43,12 +46,25 @@ def graph_of(content: bytes, address: str) -> Graph:
         _need_own_contexts(content)
     graph = Graph(bind_namespaces="none")
     try:
-        graph.parse(data=content, format=syntax, publicID=address)
+        with _quiet():
+            graph.parse(data=content, format=syntax, publicID=address)
     except RecursionError:
         raise BadPage("too_deep") from None
     except Exception as error:  # noqa: BLE001  # rdflib's parsers raise whatever they meet
         raise BadPage("not_rdf", f"{type(error).__name__}: {error}"[:200]) from None
     return graph
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Let rdflib not complain of dates that are none: they are read as texts here."""
+    log = logging.getLogger("rdflib.term")
+    level = log.level
+    log.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        log.setLevel(level)
 
 
 def syntax_of(content: bytes) -> str:

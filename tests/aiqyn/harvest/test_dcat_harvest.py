@@ -339,3 +339,19 @@ def test_page_too_large_for_a_graph_is_refused(monkeypatch):
 
     with pytest.raises(BadPage, match="too_large: 4 bytes"):
         graph_of(b"<a> ", HERE)
+
+
+def test_dates_that_are_none_make_no_noise(caplog):
+    text = '<s> a dcat:Dataset ; dct:issued "05/2019"^^<http://www.w3.org/2001/XMLSchema#date> .'
+    found, _ = read(TURTLE + text)
+
+    assert (found[0].issued, caplog.records) == ("", [])
+
+
+def test_distribution_that_is_only_named_leads_to_its_own_address():
+    found, _ = read(TURTLE + "<s> a dcat:Dataset ; dcat:distribution <https://a.kz/f>, <urn:x> .")
+
+    assert [(each.id, each.access) for each in found[0].distributions] == [
+        ("https://a.kz/f", "https://a.kz/f"),
+        ("urn:x", ""),
+    ]

@@ -73,7 +73,8 @@ def test_ckan_under_a_path_is_found_by_asking():
     [
         ("/feed", as_json({"dataset": [{"identifier": "a"}]}), DataJson),
         ("/feed", (200, "text/html", (TURTLE + "<a> a dcat:Dataset .").encode()), Dcat),
-        ("/feed/data.json", as_json([{"identifier": "a"}]), DataJson),
+        ("/feed", as_json([{"@id": "a", "@type": ["http://www.w3.org/ns/dcat#Dataset"]}]), Dcat),
+        ("/feed/data.json", as_json([{"identifier": "a", "title": "A"}]), DataJson),
         (
             "/feed/catalog.ttl",
             (200, "text/plain", (TURTLE + "<a> a dcat:Dataset .").encode()),
@@ -287,6 +288,10 @@ def test_dump_of_packages_is_read_line_by_line(tmp_path):
 @pytest.mark.parametrize(
     ("content", "ids"),
     [
+        ('{\n"name": "one",\n "resources": []}', ["one"]),
+        ('{"success": true,\n "result": {"name": "one", "id": "1", "resources": []}}', ["1"]),
+        ('{"result": {"count": 2, "results":\n [{"id": "1"}, {"id": "2"}]}}', ["1", "2"]),
+        ('{"result": \n[]}', []),
         ('{"dataset": [{"identifier": "a"}, {"identifier": "b", "distribution": 3}]}', ["a", "b"]),
         (TURTLE + "<http://a> a dcat:Dataset .", ["http://a"]),
     ],

@@ -272,3 +272,29 @@ def test_show_that_answers_otherwise_is_a_bad_record():
 def test_data_json_record_that_is_no_mapping_is_a_bad_record():
     with pytest.raises(BadRecord, match="not_a_record: text"):
         DataJson("").dataset(Record(id="a", content="text"), None)
+
+
+def test_package_of_a_scheme_with_parts_is_read():
+    found = dataset_of(
+        {
+            "name": "n",
+            "contact": [{"name": "Айгүл", "email": "a@gov.kz", "url": "https://gov.kz/c"}],
+            "publisher": [{"name": "Орган", "identifier": "o", "url": "https://gov.kz"}],
+            "temporal_coverage": '[{"start": "2024-01-01", "end": "2024-06"}]',
+            "spatial_coverage": [{"uri": "http://a.kz/kato/75", "text": "Алматы"}],
+            "resources": [{"issued": "2024-05-01", "modified": "2024-05-05"}],
+        },
+        "",
+    )
+
+    assert found == Dataset(
+        id="n",
+        publisher=Publisher(id="o", name={"": "Орган"}, address="https://gov.kz"),
+        contact=Contact(name={"": "Айгүл"}, email="a@gov.kz", address="https://gov.kz/c"),
+        modified="2024-05-05",
+        since=date(2024, 1, 1),
+        until=date(2024, 6, 30),
+        places=("http://a.kz/kato/75",),
+        page="/dataset/n",
+        distributions=(Distribution(issued="2024-05-01", modified="2024-05-05"),),
+    )
