@@ -4,12 +4,14 @@ from datetime import date
 from decimal import Decimal
 
 import duckdb
+import openpyxl
 import pytest
 
 from aiqyn.datastore import Filter, Page, QueryRefused, Sort, page, write_parquet
 from aiqyn.datastore.engine import QueryTooLong, reading
 from aiqyn.datastore.writing import _written, column_names, largest_table
 from aiqyn.subjects.datafile.model import Column, DataFile, Table
+from aiqyn.subjects.datafile.open import read
 
 KINDS = (
     ("қала", "text", ""),
@@ -175,3 +177,34 @@ def test_table_with_most_rows_is_taken():
 )
 def test_cell_of_a_sheet_is_written_as_text(cell, expected):
     assert _written(cell) == expected
+
+
+def test_table_of_a_sheet_is_read_through_the_one_door(tmp_path):
+    source, to = tmp_path / "a.xlsx", tmp_path / "a.parquet"
+    book = openpyxl.Workbook()
+    for row in (
+        ("қала", "мектеп", "күні"),
+        ("Шымкент", 153, date(2026, 3, 31)),
+        ("Тараз", 78, None),
+    ):
+        book.active.append(row)
+    book.save(source)
+
+    assert write_parquet(source, read(source), to) == 2
+    assert page(to).rows == [("Шымкент", 153, date(2026, 3, 31)), ("Тараз", 78, None)]
+
+
+@pytest.mark.parametrize(
+    ("shape", "written"),
+    [("", date(2026, 3, 31)), ("%d.%m.%Y", date(2026, 3, 31)), ("%Q%Q", "2026-03-31")],
+)
+def test_date_whose_shape_nobody_knows_stays_text(tmp_path, shape, written):
+    source, to = tmp_path / "a.csv", tmp_path / "a.parquet"
+    source.write_text("күні\n2026-03-31\n")
+    column = Column(name="күні", number=1, kind="date", shape=shape)
+    table = Table(header_row=1, first_row=2, rows=1, columns=(column,))
+    file = DataFile(name="a.csv", format="csv", delimiter=",", tables=(table,))
+
+    write_parquet(source, file, to)
+
+    assert page(to).rows == [(written,)]
