@@ -93,6 +93,13 @@ PAGES: dict[str, Access] = {
     "open_data:chart": ABSENT,  # the file of the table has no rows to draw
     "open_data:difference": ABSENT,  # the set of the table has one version
     "open_data:follow": Access(302, 405, 405, 405, 405),
+    "open_data:requests": EVERYBODY,
+    "open_data:request": EVERYBODY,
+    "open_data:ask": SIGNED_IN,
+    "open_data:problem": SIGNED_IN,
+    "open_data:vote": Access(302, 405, 405, 405, 405),
+    "open_data:answer": OFFICER,
+    "open_data:answer_problem": OFFICER,
     # open data: prepared by the body, reviewed by moderators
     "open_data:work": PARTICIPANTS,
     "open_data:draft_file": PARTICIPANTS,

@@ -12,7 +12,8 @@ from aiqyn_portal.evaluation import actions
 from aiqyn_portal.evaluation.models import Answer, Entry, Objection, Rating
 from aiqyn_portal.evidence.models import Audit, FindingRow, Snapshot
 from aiqyn_portal.evidence.store import keep, keep_findings
-from aiqyn_portal.sections.open_data.models import Approved, Dataset, File
+from aiqyn_portal.sections.open_data import actions as open_data
+from aiqyn_portal.sections.open_data.models import Approved, Dataset, File, Problem, Request
 from aiqyn_portal.sections.site_audit import actions as site_audit
 from aiqyn_portal.sections.site_audit.actions.replies import Words
 from aiqyn_portal.sections.site_audit.models import Reply, Run
@@ -40,6 +41,8 @@ class World(NamedTuple):
     dataset: Dataset
     file: File
     promise: Approved
+    wish: Request
+    mistake: Problem
 
     def arguments(self, name: str) -> dict[str, Any]:
         """What `reverse` needs for the address `name`."""
@@ -94,6 +97,8 @@ class World(NamedTuple):
             **{f"open_data:{name}": of_body for name in ("body", "start", "promise")},
             "open_data:review": {"pk": self.file.version_id},
             "open_data:fulfil": {"pk": self.promise.pk},
+            **{f"open_data:{name}": {"pk": self.wish.pk} for name in ("request", "vote", "answer")},
+            "open_data:answer_problem": {"pk": self.mistake.pk},
             "open_data:version": of_version,
             "open_data:file": of_file,
             "open_data:chart": {**of_version, "filename": "mektepter.csv"},
@@ -152,7 +157,7 @@ class World(NamedTuple):
 AUDIT_PAGES = ("site_audit:audit", "site_audit:agreement", "site_audit:expert")
 BODY_PAGES = tuple(f"site_audit:{name}" for name in ("body", "compare", "start", "schedule"))
 SET_PAGES = (
-    *("set", "follow", "prepare", "passport", "add_file"),
+    *("set", "follow", "prepare", "passport", "add_file", "problem"),
     *("note", "submit", "new_version", "withdraw"),
 )
 FILE_PAGES = ("draft_file", "columns", "remove_file", "hold")
@@ -213,6 +218,8 @@ def build(body: Body, evaluator: User, officer: User) -> World:
         dataset=dataset,
         file=in_preparation(dataset, officer),
         promise=promised(dataset, officer),
+        wish=open_data.ask_for_data(body, "Жолдар", "Зерттеу үшін", by=evaluator, at=AT),
+        mistake=open_data.tell_problem(dataset, "2", "Коды қате", by=evaluator, at=AT),
     )
 
 

@@ -13,7 +13,16 @@ from django.utils.translation import gettext_lazy as _
 
 from aiqyn_portal.base.promises import StrOrPromise
 from aiqyn_portal.bodies.models import Body
-from aiqyn_portal.sections.open_data.models import Approved, Dataset, File, Hold, Use, Version
+from aiqyn_portal.sections.open_data.models import (
+    Approved,
+    Dataset,
+    File,
+    Hold,
+    Problem,
+    Request,
+    Use,
+    Version,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +75,14 @@ class Desk:
     held: list[Hold]
     open: list[Version]
     promised: list[Planned]
+    asked: list[Request]
+    problems: list[Problem]
 
     @property
     def is_clear(self) -> bool:
         """Whether nothing waits."""
-        return not (self.overdue or self.held or self.open or self.promised)
+        work = (self.held, self.open, self.overdue, self.promised, self.asked, self.problems)
+        return not any(work)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +196,12 @@ def desk(body: Body, day: date) -> Desk:
             .order_by("state", "pk")
         ),
         promised=[line for line in plan(body, day) if line.is_late],
+        asked=list(requests(Request.State.OPEN).filter(body=body)),
+        problems=list(
+            Problem.objects.filter(dataset__body=body, state=Problem.State.OPEN).select_related(
+                "dataset"
+            )
+        ),
     )
 
 
@@ -207,6 +225,14 @@ def figures(body: Body, day: date) -> Figures:
         stars=dict(published.values_list("newest__stars").annotate(n=Count("pk"))),
         used=Used(**{kind.value: counted.get(kind.value, 0) for kind in Use.Kind}),
     )
+
+
+def requests(state: str = "") -> QuerySet[Request]:
+    """Requests for data with their votes, the most wanted first."""
+    rows = Request.objects.select_related("body", "dataset", "asked_by", "answered_by")
+    if state:
+        rows = rows.filter(state=state)
+    return rows.annotate(wanted=Count("votes")).order_by("-wanted", "-asked_at", "-pk")
 
 
 def all_or_nothing(act: Callable[[], object]) -> Callable[[], object]:

@@ -82,5 +82,13 @@ class ReasonMissing(ActionRefused):
     sentence = _("Give a reason.")
 
 
+class TooManyToday(ActionRefused):
+    sentence = _("You have asked and told as much as a person may in a day. Try again tomorrow.")
+
+
+class SetMissing(ActionRefused):
+    sentence = _("Name the published set in which the data can be found.")
+
+
 class NotThisBody(ActionRefused):
     sentence = _("The set belongs to another body.")

@@ -25,6 +25,20 @@ def read(pk: int) -> None:
     actions.read_file(pk)
 
 
+@task(queue_name=QUEUE)
+def tell(pk: int) -> None:
+    """Write to those who follow the set of a released version."""
+    actions.tell_followers(pk)
+
+
+@transaction.atomic
+def release(version: Version, *, by: User, at: datetime) -> None:
+    """Release a version and have its followers told; raises what `actions.release` raises."""
+    actions.release(version, by=by, at=at)
+    if version.dataset.follows.exists():
+        tell.enqueue(version.pk)
+
+
 @transaction.atomic
 def upload(version: Version, name: str, content: bytes, *, by: User, at: datetime) -> File:
     """Add a file and put it in the queue; raises what `add_upload` raises."""

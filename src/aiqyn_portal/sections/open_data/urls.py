@@ -3,6 +3,7 @@ from django.urls import path, register_converter
 from aiqyn.datastore.export import FORMATS
 from aiqyn_portal.sections.open_data.api.urls import urlpatterns as api
 from aiqyn_portal.sections.open_data.views import (
+    asking,
     catalogue,
     differences,
     files,
@@ -29,6 +30,12 @@ register_converter(Ending, "table")
 app_name = "open_data"
 urlpatterns = [
     path("open-data/", catalogue.home, name="home"),
+    path("open-data/requests/", asking.requests, name="requests"),
+    path("open-data/requests/new/", asking.ask, name="ask"),
+    path("open-data/requests/<int:pk>/", asking.one_request, name="request"),
+    path("open-data/requests/<int:pk>/vote/", asking.vote, name="vote"),
+    path("open-data/requests/<int:pk>/answer/", asking.answer, name="answer"),
+    path("open-data/problems/<int:pk>/", asking.answer_problem, name="answer_problem"),
     path("open-data/work/", review.work, name="work"),
     path("open-data/review/<int:pk>/", review.review, name="review"),
     path("open-data/bodies/<slug:code>/", catalogue.body, name="body"),
@@ -53,6 +60,7 @@ urlpatterns = [
         name="difference",
     ),
     path("open-data/sets/<slug:name>/follow/", catalogue.follow, name="follow"),
+    path("open-data/sets/<slug:name>/problem/", asking.problem, name="problem"),
     path("open-data/sets/<slug:name>/prepare/", prepare.prepare, name="prepare"),
     path("open-data/sets/<slug:name>/passport/", prepare.passport, name="passport"),
     path("open-data/sets/<slug:name>/add/", prepare.add_file, name="add_file"),

@@ -39,6 +39,10 @@ COLOURS = {
     "": "orange",
     "publish": "green",
     "keep": "red",
+    "open": "orange",
+    "planned": "blue",
+    "refused": "red",
+    "mended": "green",
 }
 
 

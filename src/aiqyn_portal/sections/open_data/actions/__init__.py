@@ -1,5 +1,13 @@
 """What changes sets of data and what is said about them."""
 
+from aiqyn_portal.sections.open_data.actions.asking import (
+    answer_problem,
+    answer_request,
+    ask_for_data,
+    take_vote_back,
+    tell_problem,
+    vote,
+)
 from aiqyn_portal.sections.open_data.actions.demand import (
     add_approved,
     count_use,
@@ -20,6 +28,7 @@ from aiqyn_portal.sections.open_data.actions.passports import (
 )
 from aiqyn_portal.sections.open_data.actions.reading import read_file
 from aiqyn_portal.sections.open_data.actions.review import decide_hold, release, send_back, submit
+from aiqyn_portal.sections.open_data.actions.telling import tell_followers
 from aiqyn_portal.sections.open_data.actions.versions import set_note, start_version, withdraw
 
 __all__ = [
@@ -27,6 +36,9 @@ __all__ = [
     "add_approved",
     "add_link",
     "add_upload",
+    "answer_problem",
+    "answer_request",
+    "ask_for_data",
     "change_passport",
     "count_use",
     "decide_hold",
@@ -41,6 +53,10 @@ __all__ = [
     "start_set",
     "start_version",
     "submit",
+    "take_vote_back",
+    "tell_followers",
+    "tell_problem",
     "unfollow",
+    "vote",
     "withdraw",
 ]

@@ -20,6 +20,7 @@ from aiqyn_portal.sections.open_data import (
 from aiqyn_portal.sections.open_data.models import Dataset, File, Follow, Use, Version
 from aiqyn_portal.sections.open_data.views.acting import body_or_404, person, seen_file
 
+SHOWN_PROBLEMS = 20
 FIRST_ROWS = 10  # of the table on the page of a set
 
 
@@ -70,6 +71,7 @@ def _shown(request: HttpRequest, row: Dataset, released: Version | None) -> Http
         "columns": showing.columns_of(first, rows) if first else (),
         "versions": row.versions.filter(state=Version.State.RELEASED),
         "used": queries.uses_of(row),
+        "problems": row.problems.all()[:SHOWN_PROBLEMS],
         "may_prepare": permissions.may_prepare(user, row.body),
         "may_withdraw": permissions.may_see_drafts(user, row.body),
         "in_preparation": row.versions.exclude(state=Version.State.RELEASED).exists(),

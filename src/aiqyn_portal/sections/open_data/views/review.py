@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aiqyn_portal.accounts.permissions import officer_bodies
 from aiqyn_portal.base.acting import attempt, press, refuse_unless, sent
-from aiqyn_portal.sections.open_data import actions, breaking, permissions, queries, showing
+from aiqyn_portal.sections.open_data import actions, breaking, permissions, queries, showing, tasks
 from aiqyn_portal.sections.open_data.forms import HoldForm, ReasonForm
 from aiqyn_portal.sections.open_data.models import Hold, Version
 from aiqyn_portal.sections.open_data.views.acting import person, seen_file
@@ -51,7 +51,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _releasing(version: Version, request: HttpRequest) -> Callable[[], object]:
-    return lambda: actions.release(version, by=person(request), at=timezone.now())
+    return lambda: tasks.release(version, by=person(request), at=timezone.now())
 
 
 def _returning(version: Version, form: ReasonForm, request: HttpRequest) -> Callable[[], object]:
