@@ -1,6 +1,7 @@
 import duckdb
 import pytest
 
+from aiqyn.subjects.datafile import parquet
 from aiqyn.subjects.datafile.limits import Limits
 from aiqyn.subjects.datafile.open import read
 
@@ -72,3 +73,26 @@ def test_rows_beyond_a_limit_are_cut(given, content, limits):
     found = given(content, limits=limits)
 
     assert (found.was_cut, found.tables[0].rows) == (True, 4)
+
+
+def test_many_rows_are_read_alike_the_fast_way(given, tmp_path, monkeypatch):
+    file = tmp_path / "b.parquet"
+    rows = "range(40) as numbers(i)"
+    name = "case when i = 7 then 'н/д' else 'Мектеп, \"' || i || '\"' end as \"аты\""
+    duckdb.sql(f"copy (select i as id, {name}, i * 1.5 as sum from {rows}) to '{file}'")
+    slowly = read(file).tables[0]
+    monkeypatch.setattr(parquet, "MANY", 10)
+    found = read(file)
+    quickly = found.tables[0]
+
+    assert (found.format, found.encoding, found.troubles) == ("parquet", "", ())
+    assert (quickly.header, quickly.rows, quickly.header_row, quickly.first_row) == (
+        ("id", "аты", "sum"),
+        40,
+        0,
+        1,
+    )
+    assert [(each.name, each.kind, each.greatest, each.mean) for each in quickly.columns] == [
+        (each.name, each.kind, each.greatest, each.mean) for each in slowly.columns
+    ]
+    assert (slowly.first_row, slowly.troubles) == (quickly.first_row, quickly.troubles)

@@ -6,13 +6,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import duckdb
+from msgspec.structs import replace
 
+from aiqyn.subjects.datafile.csv_text import read_csv
 from aiqyn.subjects.datafile.grid import CELLS, Asking, Cell, Grid, Row
-from aiqyn.subjects.datafile.model import DataFile
+from aiqyn.subjects.datafile.model import DataFile, Table
 from aiqyn.subjects.datafile.refusal import refused
 from aiqyn.subjects.datafile.tables import Tables
 
 MAGIC = b"PAR1"
+MANY = 50_000  # rows from which a file is read the fast way
 LONGEST = 2_000  # characters of a nested value kept in a cell
 _PATTERN = frozenset("*?[]")  # in a path they would name other files too
 _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
@@ -31,12 +34,36 @@ def read(path: Path, asking: Asking) -> DataFile:
             return refused(asking, "truncated")
     try:
         with _plainly_named(path) as plain, duckdb.connect(config=_SETTINGS) as connection:
-            grid = _grid(connection, plain, asking)
+            source = connection.read_parquet(str(plain))
+            [(total,)] = source.count("*").fetchall()
+            if total > MANY and not asking.keep:
+                return _large(source, asking)
+            grid = _grid(source, asking)
     except (duckdb.Error, ValueError, OverflowError) as problem:
         return refused(asking, "broken_format", str(problem).partition("\n")[0])
     tables = Tables(asking)
     tables.add(grid)
     return tables.file("parquet")
+
+
+def _large(source: duckdb.DuckDBPyRelation, asking: Asking) -> DataFile:
+    """Read many rows the fast way: as the delimited text they would be."""
+    with TemporaryDirectory(prefix="aiqyn-") as folder:
+        text = Path(folder) / "rows.csv"
+        source.write_csv(str(text), header=True)
+        found = read_csv(text, name=asking.name, limits=asking.limits)
+    tables = tuple(_records(table, tuple(source.columns)) for table in found.tables)
+    return DataFile(name=asking.name, format="parquet", tables=tables, was_cut=found.was_cut)
+
+
+def _records(table: Table, names: tuple[str, ...]) -> Table:
+    """Count rows from the first record: the header is none in Parquet."""
+    troubles = [
+        replace(trouble, spots=tuple(replace(s, row=max(s.row - 1, 0)) for s in trouble.spots))
+        for trouble in table.troubles
+    ]
+    first = min(table.rows, 1)
+    return replace(table, header=names, header_row=0, first_row=first, troubles=tuple(troubles))
 
 
 @contextmanager
@@ -50,9 +77,8 @@ def _plainly_named(path: Path) -> Iterator[Path]:
         yield plain
 
 
-def _grid(connection: duckdb.DuckDBPyConnection, path: Path, asking: Asking) -> Grid:
+def _grid(source: duckdb.DuckDBPyRelation, asking: Asking) -> Grid:
     limits = asking.limits
-    source = connection.read_parquet(str(path))
     names = tuple(source.columns)
     most = min(limits.rows, limits.cells // max(len(names), 1))
     fetched = source.limit(most + 1).fetchall()

@@ -18,6 +18,7 @@ from aiqyn.subjects.datafile.xml_events import Events, Refused, local, parse
 
 _MEDIA = ("xl/media/", "xl/embeddings/", "docProps/thumbnail")
 _CELL = re.compile(rb'<(?:\w+:)?c (?:[^>]*? )?r="([A-Z]{1,3})(\d{1,7})"[^>]*(?<!/)>')
+_LETTERS = re.compile(rb'<(?:\w+:)?c r="([A-Z]{1,3})')
 _ANY_CELL = re.compile(rb"<(?:\w+:)?c[ >]")
 _ROW = re.compile(rb'<(?:\w+:)?row (?:[^>]*? )?r="(\d{1,7})"')
 _ANY_ROW = re.compile(rb"<(?:\w+:)?row[ />]")
@@ -69,7 +70,7 @@ def look(path: Path, asking: Asking) -> dict[str, Sheet]:
             if _DOCTYPE in content[:4_000]:
                 raise Refused("entities", part)
             if part in names:
-                sheets[names[part]] = _seen(content)
+                sheets[names[part]] = _seen(content, asking.limits.cells)
     return sheets
 
 
@@ -105,13 +106,18 @@ class _Told(Events):
             self.targets[attributes.get("Id", "")] = str(path).lstrip("/")
 
 
-def _seen(content: bytes) -> Sheet:
-    letters = {found[1] for found in _CELL.finditer(content)}
-    last = max((int(found[1]) for found in _ROW.finditer(content)), default=0)
-    nameless = len(_ANY_CELL.findall(content)) if b'<c r="' not in content else 0
+def _seen(content: bytes, most: int) -> Sheet:
+    """Return what one sheet's part says; cells without a value count only where it matters."""
+    last = max((int(number) for number in _ROW.findall(content)), default=0)
+    rows = max(last, len(_ANY_ROW.findall(content)))
+    letters = set(_LETTERS.findall(content))
+    if not letters or rows * max(map(column_of, letters)) > most:
+        letters = {found[1] for found in _CELL.finditer(content)}
+    nameless = len(_ANY_CELL.findall(content)) if b'r="' not in content else 0
+    widest = max(map(column_of, letters), default=0)
     return Sheet(
-        rows=max(last, len(_ANY_ROW.findall(content))),
-        columns=max(max(map(column_of, letters), default=0), min(nameless, 16_384)),
+        rows=rows,
+        columns=max(widest, min(nameless, 16_384)),
         troubles=tuple(_troubles(content)),
     )
 
