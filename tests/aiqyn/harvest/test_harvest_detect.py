@@ -292,6 +292,7 @@ def test_dump_of_packages_is_read_line_by_line(tmp_path):
         ('{"success": true,\n "result": {"name": "one", "id": "1", "resources": []}}', ["1"]),
         ('{"result": {"count": 2, "results":\n [{"id": "1"}, {"id": "2"}]}}', ["1", "2"]),
         ('{"result": \n[]}', []),
+        ('[{"identifier": "a",\n "title": "A"}]', ["a"]),
         ('{"dataset": [{"identifier": "a"}, {"identifier": "b", "distribution": 3}]}', ["a", "b"]),
         (TURTLE + "<http://a> a dcat:Dataset .", ["http://a"]),
     ],
