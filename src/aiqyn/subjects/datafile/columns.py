@@ -49,7 +49,7 @@ def analyse(
     """
     table = list(rows)
     if typed:
-        table = _even(table)
+        table = even(table)
     known = None if header is None else Layout(width=len(header), names=tuple(header))
     found = read_table(table, Notes(), known=known, typed=typed, first=first, limits=limits)
     return replace(found, name=name)
@@ -78,7 +78,7 @@ def read_table(
     return finish(scan, layout, above=first - 1)
 
 
-def _even(table: list[Row]) -> list[Row]:
+def even(table: list[Row]) -> list[Row]:
     """Return the rows without blank ones at the end and blank cells at the right, one width."""
     while table and is_blank(table[-1]):
         table.pop()

@@ -36,16 +36,21 @@ def wrong_with(cell: object, profile: Profile) -> Wrong:
     return tuple(found)
 
 
+def clean(text: str) -> str:
+    """Return a text without letters that cannot be seen and without spaces around it."""
+    return _CONTROL.sub("", text.replace("\0", "")).strip()
+
+
 def _of_text(text: str, value: Value) -> Wrong:
     found = []
     if "\0" in text:
-        found.append(("nul_byte", text.replace("\0", "").strip()))
+        found.append(("nul_byte", clean(text)))
     if "\ufffd" in text:
         found.append(("invalid_encoding", ""))
     if _CONTROL.search(text):
-        found.append(("control_character", _CONTROL.sub("", text).strip()))
+        found.append(("control_character", clean(text)))
     if _EDGE.search(text) and value.kind != "blank":
-        found.append(("untidy_space", text.strip()))
+        found.append(("untidy_space", clean(text)))
     if value.kind in ("text", "address") and _RUNS.match(text.lstrip()):
         found.append(("formula", ""))
     return tuple(found)

@@ -59,7 +59,7 @@ def read_large(
 ) -> DataFile:
     """Return what a file of any size holds, as `csv_text.read_csv` does; `part` is in bytes."""
     with open_source(path) as source:
-        plan = _plan(source)
+        plan = plan_of(source)
         if plan.layout.width > limits.columns:
             table, trouble = read_table(plan.head, Notes(), limits=limits), "too_large"
         else:
@@ -82,7 +82,7 @@ def _table(source: Source, plan: Plan, part: int, limits: Limits) -> tuple[Table
     return finish(scan, plan.layout), trouble
 
 
-def _plan(source: Source) -> Plan:
+def plan_of(source: Source) -> Plan:
     """Learn how the file is written, where its data is, and what its columns are."""
     encoding = source.encoding
     head, *others = source.samples()
@@ -151,7 +151,7 @@ def _end_of_data(source: Source, look: Look, start: int) -> int:
     return source.size - len(content) + bytes_of_lines(content, taken)
 
 
-def _cuts(source: Source, plan: Plan, part: int) -> Iterator[tuple[int, int]]:
+def cuts_of(source: Source, plan: Plan, part: int) -> Iterator[tuple[int, int]]:
     """Yield where parts begin and how long they are; a line without an end has the length -1."""
     mark = b"\r" if plan.look.line_end == "\r" else b"\n"
     start = plan.start
@@ -173,7 +173,7 @@ def _cuts(source: Source, plan: Plan, part: int) -> Iterator[tuple[int, int]]:
 def _read(source: Source, plan: Plan, merged: Merged, part: int, limits: Limits) -> str:
     """Read all parts in order; return the kind of trouble that ended it early, "" for none."""
     until = monotonic() + limits.seconds
-    cuts = _cuts(source, plan, part)
+    cuts = cuts_of(source, plan, part)
     waiting: deque[tuple[int, int, Future[Part]]] = deque()
     at, trouble = plan.start, ""
     with ThreadPoolExecutor(WORKERS) as pool:

@@ -170,6 +170,9 @@ class _Reading:
             if self.escape and line.startswith(self.escape, place - 1) and place > begins:
                 place = line.find(quote, place + 1)
             elif line.startswith(quote, place + 1):
+                if bare and self._is_end(line, place + 2):  # "ТОО "Нұр"": the last one closes
+                    self.bare.append(len(self.cells))
+                    return place + 1
                 place = line.find(quote, place + 2)
             elif self._is_end(line, place + 1):
                 if bare:
