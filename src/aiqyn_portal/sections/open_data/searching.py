@@ -55,8 +55,8 @@ def drafts() -> Iterator[Draft]:
 
 def matching(words: str) -> list[int]:
     """Sets that answer a question, the best first, at most MOST_FOUND."""
-    found = queries.find(asking.read(words), queries.Filters(kind=SET), limit=MOST_FOUND)
-    return [int(shown.entry.key) for shown in found.shown]
+    found = queries.keys(asking.read(words), queries.Filters(kind=SET), limit=MOST_FOUND)
+    return [int(key) for key in found]
 
 
 KIND = Kind(SET, _("Data sets"), drafts)
