@@ -19,10 +19,11 @@ from aiqyn_portal.accounts.models import Membership, User
 from aiqyn_portal.base.fields import Phrase
 from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.sections.open_data import actions
+from aiqyn_portal.sections.open_data.actions.asking import Reply
 from aiqyn_portal.sections.open_data.actions.demand import Promise
 from aiqyn_portal.sections.open_data.actions.files import Words
 from aiqyn_portal.sections.open_data.child import examine
-from aiqyn_portal.sections.open_data.models import Dataset, File, Use, Version
+from aiqyn_portal.sections.open_data.models import Dataset, File, Request, Use, Version
 
 RESPONSIBLE = Phrase(
     kk="Ашық деректерге жауапты бөлім",
@@ -79,6 +80,7 @@ def load_data(officer: User, moderator: User, say: Callable[[str], object]) -> N
                 actions.release(_open(row), by=moderator, at=_noon(release.released))
         _end(row, example, by)
     _promise(moderator)
+    _ask(officer, moderator)
     say(f"  {len(examples)} example sets of open data are read, graded and published")
 
 
@@ -178,6 +180,20 @@ def _promise(moderator: User) -> None:
         line = actions.add_approved(body, promise, by=moderator, at=_noon(TODAY))
         if name:
             actions.fulfil(line, Dataset.objects.get(name=name), by=moderator)
+
+
+def _ask(officer: User, moderator: User) -> None:
+    """Two requests for data, one of them answered, and a mistake somebody has found."""
+    poor = Body.objects.get(code="kz-example-poor")
+    at = _noon(TODAY)
+    why = "Ата-аналарға қажет: кезектің қай жерде екенін көргіміз келеді."
+    actions.ask_for_data(poor, "Балабақшаға кезек", why, by=moderator, at=at)
+    why = "Жөндеу қашан, қай көшеде болатынын білу үшін."
+    asked = actions.ask_for_data(poor, "Жол жөндеу жоспары", why, by=moderator, at=at)
+    planned = Reply(state=Request.State.PLANNED, answer="2026 жылғы желтоқсанда жарияланады.")
+    actions.answer_request(asked, planned, by=officer, at=at)
+    row = Dataset.objects.select_related("body", "newest").get(name="khalyq-sany")
+    actions.tell_problem(row, "11", "«Достык» ауылы екі рет жазылған.", by=moderator, at=at)
 
 
 def _noon(day: date) -> datetime:
