@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +18,6 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from aiqyn.cli.audit_asked import day_of, today
 from aiqyn.cli.audit_print import PLAIN_WIDTH, check_target, is_read_by_people, write_whole
 from aiqyn.cli.audit_words import Spoken, language_option, phrase, tell
-from aiqyn.cli.grade_catalogue import (
-    Wanted,
-    graded_catalogue,
-    need_shape,
-    shaped_catalogue,
-)
 from aiqyn.cli.grade_files import Target, Terms, graded, targets
 from aiqyn.fetch.limits import Limits
 from aiqyn.grading import Grade
@@ -34,6 +29,7 @@ from aiqyn.report.grade_written import Refused, grades_csv, grades_json, schema
 from aiqyn.subjects.datafile.model import MOST_SPOTS
 
 SHAPES = ("text", "json", "csv", "html")
+CLEAN = ("csv", "parquet")  # what --fix writes
 LONGEST = 50  # letters of a name beside the bar
 EVERY = 100 * MOST_SPOTS  # more places than any file has kept
 
@@ -49,6 +45,7 @@ class Asked(Struct, frozen=True, kw_only=True):
     licence: str
     address: str
     stars: bool
+    fix: str | None
     all_places: bool
     as_of: str | None
     shape: str
@@ -92,6 +89,7 @@ def _schema(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
 @click.option("--address", default="", metavar="URL")
 @click.option("--stars", is_flag=True)
 @click.option("--all-places", is_flag=True)
+@click.option("--fix", type=click.Choice(CLEAN), is_flag=False, flag_value=CLEAN[0])
 @click.option("--on", "as_of", metavar="YYYY-MM-DD")
 @click.option("--format", "shape", type=click.Choice(SHAPES), default="text")
 @click.option("--out", type=click.Path(path_type=Path), metavar="PATH")
@@ -110,8 +108,10 @@ def command(**options: Any) -> None:
 
 
 def _catalogue(asked: Asked) -> int:
-    need_shape(asked.shape)
-    wanted = Wanted(
+    # Loaded when asked for: a harvest and a repair need much that a grade does not.
+    catalogue = import_module("aiqyn.cli.grade_catalogue")
+    catalogue.need_shape(asked.shape)
+    wanted = catalogue.Wanted(
         address=asked.catalogue,
         folder=asked.evidence,
         as_of=asked.day,
@@ -119,20 +119,27 @@ def _catalogue(asked: Asked) -> int:
         files=asked.files,
         limits=asked.limits,
     )
-    report = graded_catalogue(wanted, asked.language)
-    _deliver(shaped_catalogue(report, asked.catalogue, asked.shape, asked.language), asked)
+    report = catalogue.graded_catalogue(wanted, asked.language)
+    said = catalogue.shaped_catalogue(report, asked.catalogue, asked.shape, asked.language)
+    _deliver(said, asked)
     return int(bool(report.worst()))
 
 
 def _files(asked: Asked) -> int:
     """Grade files; return the exit code."""
     meant = targets(asked.targets, asked.address)
+    fix = import_module("aiqyn.cli.grade_fix") if asked.fix else None
+    meant = fix.without_ours(meant) if fix else meant
     started = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         grades, refused = _judged(meant, asked, Path(folder))
     _deliver(_shaped(grades, refused, asked), asked)
     for each in refused:
         click.echo(f"aiqyn: {each.problem}", err=True)
+    if fix:
+        unread = {each.name for each in refused}
+        paths = [each.path for each in meant if each.path and each.name not in unread]
+        fix.mend_all(paths, asked.fix, asked.language)
     bad = [grade for grade in grades if not grade.is_good]
     if len(meant) > 1:
         seconds = f"{time.monotonic() - started:.1f}"

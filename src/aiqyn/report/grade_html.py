@@ -7,7 +7,7 @@ from aiqyn.catalogue import ROOT
 from aiqyn.chain import Place
 from aiqyn.report.grade_model import Fault, Told, drawn, spaced
 from aiqyn.report.grade_written import Refused
-from aiqyn.report.model import BROKEN, Entry, weight
+from aiqyn.report.model import Entry, weight
 from aiqyn.report.words import said_place, word
 from aiqyn.subjects.datafile.model import Column, Table
 
@@ -50,7 +50,7 @@ def _together(told: Sequence[Told]) -> str:
     )
     rows = "".join(
         f'<tr><th scope="row"><a href="#file-{number}">{escape(each.facts["file"])}</a></th>'
-        f"<td>{_stars(each)}</td>"
+        f"<td>{_stars(each)}{_ahead(each)}</td>"
         f'<td class="number">{len(each.broken)}</td><td>{escape(each.missing[1])}</td></tr>\n'
         for number, each in enumerate(told, 1)
     )
@@ -65,6 +65,11 @@ def _stars(told: Told) -> str:
     count = told.grade.stars.count
     label = escape(told.word("stars_of").format(count=count))
     return f'<span class="stars" role="img" aria-label="{label}">{drawn(count)}</span>'
+
+
+def _ahead(told: Told) -> str:
+    reach = told.grade.stars.reach
+    return f" → {reach}" if reach > told.grade.stars.count else ""
 
 
 def _file(told: Told, number: int) -> str:
@@ -125,11 +130,10 @@ def _entry(told: Told, entry: Entry) -> str:
     said = "".join(f'<span class="tag">{escape(tag)}</span>' for tag in tags)
     note = f"<p>{escape(entry.note)}</p>\n" if entry.note else ""
     more = f"<p>… {escape(told.word('further').format(finding.more))}</p>\n" if finding.more else ""
-    fix = _labelled(told, "fix", entry.fix) if entry.group in BROKEN else ""
     return (
         f'<article class="{entry.group}">\n<h4>{finding.rule} {escape(entry.title)}</h4>\n'
         f'<p class="tags">{said}</p>\n{note}'
-        f"{''.join(_fault(told, fault) for fault in told.faults(entry))}{more}{fix}"
+        f"{''.join(_fault(told, fault) for fault in told.faults(entry))}{more}"
         f"{_labelled(told, 'why', entry.why)}{_labelled(told, 'clause', entry.clause)}</article>\n"
     )
 
@@ -139,11 +143,10 @@ def _labelled(told: Told, key: str, text: str) -> str:
 
 
 def _fault(told: Told, fault: Fault) -> str:
-    head = "".join(
-        f'<th scope="col">{escape(told.word(key))}</th>'
-        for key in ("where_in_file", "saw", "wants")
-    )
-    rows = "".join(_row(told, place) for place in fault.places)
+    columns = ["where_in_file", "saw"]
+    columns += ["wants"] if any(place.wants for place in fault.places) else []
+    head = "".join(f'<th scope="col">{escape(told.word(key))}</th>' for key in columns)
+    rows = "".join(_row(told, place, len(columns)) for place in fault.places)
     mended = f"<p>{escape(told.word('mended'))}</p>\n" if fault.is_mended else ""
     return (
         f'<table class="places">\n<caption>{escape(fault.wrong)} ({len(fault.places)})</caption>\n'
@@ -152,9 +155,9 @@ def _fault(told: Told, fault: Fault) -> str:
     )
 
 
-def _row(told: Told, place: Place) -> str:
+def _row(told: Told, place: Place, width: int) -> str:
     where = said_place(place.where, told.language)
-    cells = (where, place.saw, place.wants)
+    cells = (where, place.saw, place.wants)[:width]
     return "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>\n"
 
 

@@ -8,7 +8,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text as Styled
 
-from aiqyn.chain import Outcome, Place
+from aiqyn.chain import Place
 from aiqyn.report.findings_text import MARKS, STYLES
 from aiqyn.report.grade_model import Fault, Told, drawn
 from aiqyn.report.model import Entry, weight
@@ -124,22 +124,22 @@ def _entry(console: Console, told: Told, entry: Entry, shown: int | None) -> Non
     for said in (entry.note, " · ".join(weight(entry, told.language))):
         if said:
             _indented(console, said)
-    for fault in told.faults(entry):
-        _fault(console, told, fault, shown)
-    if finding.more:
+    faults = told.faults(entry)
+    for fault in faults:
+        _fault(console, told, fault, shown, finding.more if len(faults) == 1 else 0)
+    if finding.more and len(faults) > 1:
         _indented(console, f"… {told.word('further').format(finding.more)}")
-    if finding.outcome is Outcome.FAILED:
-        _indented(console, f"{told.word('fix')}: {entry.fix}")
 
 
-def _fault(console: Console, told: Told, fault: Fault, shown: int | None) -> None:
+def _fault(console: Console, told: Told, fault: Fault, shown: int | None, more: int) -> None:
+    """Tell one fault; `more` places of it are not even listed."""
     _indented(console, fault.wrong)
     for place in fault.places[:shown]:
         console.print(f"      - {place_said(place, told.language)}", soft_wrap=True)
-    if hidden := len(fault.places) - len(fault.places[:shown]):
+    if hidden := len(fault.places) - len(fault.places[:shown]) + more:
         _indented(console, f"  … {told.word('further').format(hidden)}")
-    if fault.is_mended:
-        _indented(console, told.word("mended"))
+    mended = f" {told.word('mended')}" if fault.is_mended else ""
+    _indented(console, f"{told.word('repair')}: {fault.repair}{mended}")
 
 
 def place_said(place: Place, language: str) -> str:

@@ -325,6 +325,7 @@ def test_text_for_people_is_as_wide_as_their_terminal(folder, monkeypatch):
         licence="",
         address="",
         stars=False,
+        fix=None,
         all_places=False,
         as_of="2026-11-20",
         shape="text",
@@ -442,3 +443,45 @@ def test_report_of_a_harvest_says_what_the_source_says_and_the_stars():
         "\n"
         "Rules that are broken most\n"
     )
+
+
+def test_fix_writes_a_clean_table_beside_the_file(tmp_path, aiqyn):
+    path = tmp_path / "halyk.csv"
+    path.write_text("id;region;day\n1;Abai;01.02.2025\n2;=A1;02.02.2025\n3;Ulytau;03.02.2025\n")
+    (tmp_path / "empty.csv").write_text("")
+
+    first = aiqyn("grade", tmp_path, "--fix", "--format", "json", *ON)
+    again = aiqyn("grade", tmp_path, "--fix", "parquet", "--format", "json", *ON)
+
+    clean, changes = tmp_path / "halyk.clean.csv", tmp_path / "halyk.clean.changes.csv"
+    assert clean.read_text() == (
+        "id,region,day\n1,Abai,2025-02-01\n2,=A1,2025-02-02\n3,Ulytau,2025-02-03\n"
+    )
+    assert len(changes.read_text().splitlines()) == 4
+    assert first.stderr.splitlines()[:-1] == [
+        f"{tmp_path / 'empty.csv'}: there is no table to mend.",
+        f"{clean}: rows written: 3. List of changes: {changes}",
+        "Mended:",
+        "  A date is not written the international way: 3",
+        "Left to the owner:",
+        "  A value may run as a formula: 1",
+    ]
+    assert names(again) == ["empty.csv", "halyk.csv"]
+    assert (tmp_path / "halyk.clean.parquet").is_file()
+
+
+def test_file_that_could_not_be_read_is_not_mended(folder, aiqyn, monkeypatch):
+    def broken(*_, **__):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(files, "read", broken)
+
+    result = aiqyn("grade", folder / "bad.csv", "--fix", *ON)
+
+    assert (result.exit_code, (folder / "bad.clean.csv").exists()) == (2, False)
+
+
+def test_address_cannot_be_mended(aiqyn):
+    result = aiqyn("grade", "https://a.kz/halyk.csv", "--fix", *ON)
+
+    assert (result.exit_code, "only files on this computer" in result.stderr) == (2, True)

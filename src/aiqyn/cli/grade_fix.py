@@ -1,0 +1,55 @@
+"""`aiqyn grade --fix`: a clean table beside every file, and what was changed in it."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import click
+
+from aiqyn.cli.audit_words import tell
+from aiqyn.cli.grade_files import Target
+from aiqyn.errors import InputError
+from aiqyn.subjects.datafile.kinds import kinds
+from aiqyn.subjects.datafile.repair import Mended, mend
+from aiqyn.text import say
+
+OURS = (".clean.csv", ".clean.parquet", ".changes.csv")  # what was written by an earlier --fix
+
+
+def without_ours(targets: Iterable[Target]) -> list[Target]:
+    """Return the targets that are not clean tables themselves.
+
+    Raises InputError for an address: beside it nothing can be written.
+    """
+    kept = []
+    for target in targets:
+        if target.path is None:
+            raise InputError("--fix", target.name, "only files on this computer can be mended")
+        if not target.name.endswith(OURS):
+            kept.append(target)
+    return kept
+
+
+def mend_all(paths: Iterable[Path], form: str, language: str) -> None:
+    """Mend every file, and say what was done to each of its tables."""
+    for path in paths:
+        done = mend(path, form=form)
+        if not done:
+            tell("fix_nothing", language, file=path)
+        for each in done:
+            _say(each, language)
+
+
+def _say(mended: Mended, language: str) -> None:
+    changed = _counted(mended.counts, language)
+    left = _counted({trouble.kind: trouble.count for trouble in mended.left}, language)
+    tell("fix_done", language, file=mended.path, rows=mended.rows, list=mended.changes_path)
+    for key, said in (("fix_changed", changed), ("fix_left", left)):
+        if said:
+            tell(key, language)
+            click.echo(said, err=True)
+
+
+def _counted(counts: Mapping[str, int], language: str) -> str:
+    """A line per kind of trouble, the most frequent first."""
+    often = sorted(counts.items(), key=lambda each: (-each[1], each[0]))
+    return "\n".join(f"  {say(kinds()[kind].title, language)}: {count}" for kind, count in often)
