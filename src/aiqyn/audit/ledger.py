@@ -40,6 +40,11 @@ class Ledger:
         self.verdicts: dict[str, Verdict] = {}  # by address; nothing where it does not apply
         self._with_places: list[str] = []
 
+    @property
+    def is_broken(self) -> bool:
+        """Whether anything read so far breaks the rule."""
+        return bool(self._with_places)
+
     def judge(self, subject: Page | Document | Rendering) -> None:
         address = subject.address
         verdict = judge(self.ask, subject)

@@ -80,6 +80,10 @@ class Reader:
         facts = self.facts.get(evidence.url)
         return facts is not None and facts.sha256 == evidence.sha256
 
+    def found(self) -> int:
+        """Return how many rules are broken by what was read so far."""
+        return sum(ledger.is_broken for ledgers in self.ledgers.values() for ledger in ledgers)
+
     def partial(self) -> Partial:
         """Return all this reader knows."""
         return Partial(

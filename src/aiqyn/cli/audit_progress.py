@@ -46,14 +46,15 @@ def progress_bar(language: str) -> Iterator[Watch]:
 
 
 def pace(seen: crawling.Progress, language: str) -> str:
-    """Pages a second and the time left; nothing while it is too early to tell."""
+    """Pages a second, findings so far, the time left; nothing while it is too early to tell."""
     done = seen.pages + seen.documents + seen.links + seen.failures
     if seen.seconds < SURE_AFTER or not done:
         return ""
     rate = done / seen.seconds
     shown = f"{rate:.0f}" if rate >= 10 else f"{rate:.1f}"
     left = timedelta(seconds=round(seen.waiting / rate))
-    return f"{phrase('per_second', language, gap=shown)} · {phrase('left', language, gap=left)}"
+    told = (("per_second", shown), ("broken_so_far", seen.findings), ("left", left))
+    return " · ".join(phrase(name, language, gap=gap) for name, gap in told)
 
 
 @contextmanager

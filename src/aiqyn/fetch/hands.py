@@ -26,6 +26,7 @@ class Asking(Struct, frozen=True):
     asks: Callable[[Manifest], Sequence[Ask]] = lambda _: ()  # of what was seen so far
     aside: Aside | None = None  # another one beside it
     absorb: Callable[[Any], None] | None = None  # takes over what the other one knows
+    found: Callable[[], int] = lambda: 0  # rules broken so far
 
 
 class Hands:
@@ -35,6 +36,7 @@ class Hands:
         asking = read if isinstance(read, Asking) else Asking(read)
         self.read = asking.read
         self.asks = asking.asks
+        self.found = asking.found
         self.aside = asking.aside
         self.absorb = asking.absorb
         self.journal = journal

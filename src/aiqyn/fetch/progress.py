@@ -16,6 +16,7 @@ class Progress(Struct, frozen=True, kw_only=True):
     failures: int = 0
     waiting: int = 0  # addresses queued
     received: int = 0  # bytes kept, after decoding
+    findings: int = 0  # rules broken by what was read so far, as far as the reader tells
     seconds: float = 0.0  # in this process
     url: str = ""  # the last address finished
 
@@ -39,7 +40,7 @@ class Tally:
         """Whether the site has said anything at all."""
         return self._counts["answered"] > 0
 
-    def progress(self, *, waiting: int, seconds: float) -> Progress:
+    def progress(self, *, waiting: int, seconds: float, findings: int = 0) -> Progress:
         return Progress(
             pages=self._counts["page"],
             documents=self._counts["document"],
@@ -47,6 +48,7 @@ class Tally:
             failures=self._counts["failures"],
             waiting=waiting,
             received=self._counts["received"],
+            findings=findings,
             seconds=round(seconds, 1),
             url=self._last,
         )

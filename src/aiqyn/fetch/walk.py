@@ -349,7 +349,11 @@ class Walk:
 
     def _progress(self) -> Progress:
         waiting = len(self.frontier.pages) + len(self.frontier.links) + len(self._later)
-        return self._tally.progress(waiting=waiting, seconds=self.clock.elapsed() - self._began)
+        return self._tally.progress(
+            waiting=waiting,
+            seconds=self.clock.elapsed() - self._began,
+            findings=self.hands.found(),
+        )
 
     async def _beat(self) -> None:
         while True:

@@ -45,10 +45,11 @@ def _hands(reader: Any, job: Job) -> Read | Asking:
     if not hasattr(reader, "asks"):
         return reader.read  # type: ignore[no-any-return]
     limits = job.opening.limits
+    found = getattr(reader, "found", lambda: 0)
     if not hasattr(reader, "absorb") or not is_worth_it(limits):
-        return Asking(reader.read, reader.asks)
+        return Asking(reader.read, reader.asks, found=found)
     aside = Aside(job.reading, limits.max_reading_s)
-    return Asking(reader.read, reader.asks, aside, reader.absorb)
+    return Asking(reader.read, reader.asks, aside, reader.absorb, found)
 
 
 def main() -> None:

@@ -219,11 +219,11 @@ def test_progress_is_shown_to_people(monkeypatch):
 
     monkeypatch.setattr(progress, "Console", Terminal)
     with progress.progress_bar("en") as watch:
-        watch(crawling.Progress(pages=30, waiting=40, url="http://a.kz/бет", seconds=10.0))
+        watch(crawling.Progress(pages=30, waiting=40, findings=7, url="http://a.kz", seconds=9.0))
     with progress.counter("en") as count:
         count(1, 3)
 
-    assert any("30/70" in text and "3.0 pages/s · 0:00:13 left" in text for text in shown)
+    assert any("30/70" in text and "3.3 pages/s · 7 rules broken" in text for text in shown)
 
 
 @pytest.mark.parametrize(
@@ -231,7 +231,10 @@ def test_progress_is_shown_to_people(monkeypatch):
     [
         (crawling.Progress(pages=1, seconds=1.0), ""),
         (crawling.Progress(seconds=9.0), ""),
-        (crawling.Progress(pages=900, waiting=100, seconds=10.0), "90 бет/с · 0:00:01 қалды"),
+        (
+            crawling.Progress(pages=900, waiting=100, seconds=10.0),
+            "90 бет/с · 0 талап бұзылған · 0:00:01 қалды",
+        ),
     ],
 )
 def test_pace_is_told_once_it_is_known(seen, said):

@@ -177,11 +177,11 @@ def test_progress_is_written_down_with_speed_and_time_left(run):
 
     beat(Progress(pages=0, waiting=1))
     beat(Progress(pages=5, waiting=1))  # too soon to be worth a line
-    beat(Progress(pages=18, documents=2, waiting=30))
+    beat(Progress(pages=18, documents=2, waiting=30, findings=4))
     run.refresh_from_db()
 
     assert (run.pages, run.documents, run.waiting, run.per_second) == (18, 2, 30, 2.0)
-    assert (run.read, run.known, run.seconds_left) == (20, 50, 15)
+    assert (run.read, run.known, run.seconds_left, run.findings) == (20, 50, 15, 4)
 
 
 def test_nobody_guesses_the_time_left_from_nothing(run):

@@ -62,6 +62,7 @@ class Run(Job):
     pages = models.PositiveIntegerField(default=0)
     documents = models.PositiveIntegerField(default=0)
     waiting = models.PositiveIntegerField(default=0)  # addresses met and not yet asked for
+    findings = models.PositiveIntegerField(default=0)  # rules broken by what was read so far
     per_second = models.FloatField(default=0)  # pages and documents read
     audit = models.OneToOneField(
         Audit, null=True, blank=True, on_delete=models.PROTECT, related_name="run"

@@ -243,6 +243,7 @@ class Beat:
             pages=progress.pages,
             documents=progress.documents,
             waiting=progress.waiting,
+            findings=progress.findings,
             per_second=(read - before) / seconds if seconds else 0,
             beat_at=now,
         )
