@@ -4,6 +4,7 @@ import zipfile
 
 import pytest
 
+from aiqyn.subjects.datafile import delimited
 from aiqyn.subjects.datafile.limits import Limits
 from aiqyn.subjects.datafile.model import Member, Spot, Trouble
 from aiqyn.subjects.datafile.open import read
@@ -205,3 +206,28 @@ def test_archives_we_do_not_open_are_told(given, kind):
     found = given(kind.encode("latin-1"), "a.bin")
 
     assert told(found) == [("unread_format", found.format)]
+
+
+def test_cells_of_members_are_kept_under_the_names_of_their_tables(tmp_path):
+    for members in ({"1.csv": CSV}, {"1.csv": CSV, "2.json": JSON}):
+        file = tmp_path / "a.zip"
+        file.write_bytes(packed(members))
+        kept = {}
+        found = read(file, keep=kept.__setitem__)
+
+        assert {table.name: table.rows for table in found.tables} == {
+            name: len(rows) - (table.header_row or 0)
+            for (name, rows), table in zip(kept.items(), found.tables, strict=True)
+        }
+
+
+@pytest.mark.parametrize(("cells", "rows"), [(1_000, 5), (6, 3)])
+def test_cells_of_a_large_table_are_kept_too(given, tmp_path, monkeypatch, cells, rows):
+    monkeypatch.setattr(delimited, "SMALL", 10)
+    file = tmp_path / "a.zip"
+    file.write_bytes(packed({"a.csv": b"\xef\xbb\xbf" + CSV.encode()}))
+    kept = []
+    read(file, limits=Limits(cells=cells), keep=lambda name, given: kept.append((name, given)))
+
+    whole = [["id", "атауы"], *([str(at), f"Мектеп {at}"] for at in range(4))]
+    assert kept[1:] == [("", whole[:rows])]

@@ -5,15 +5,16 @@ one that mixes formats is a "zip" with the tables of all of them.
 """
 
 import gzip
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from zipfile import ZipFile, ZipInfo
 
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from aiqyn.subjects.datafile import dispatch
-from aiqyn.subjects.datafile.grid import Asking, spotted
+from aiqyn.subjects.datafile.grid import Asking, Row, spotted
 from aiqyn.subjects.datafile.model import (
     DataFile,
     Links,
@@ -36,27 +37,47 @@ def read(path: Path, asking: Asking) -> DataFile:
         return refused(asking, "nested_archive", asking.name)
     unpack = _gzip if asking.format == "gzip" else _zip
     seen: list[DataFile | Trouble] = []
+    kept = _Kept()
     try:
         with TemporaryDirectory(prefix="aiqyn-") as folder:
-            seen.extend(unpack(path, Path(folder) / "member", asking))
+            seen.extend(unpack(path, Path(folder) / "member", asking, kept))
     except Bomb:
         seen.append(Trouble(kind="bomb"))
     except DAMAGE as problem:
         cut = isinstance(problem, EOFError)
         seen.append(Trouble(kind="truncated" if cut else "broken_format", detail=asking.format))
     found = [each for each in seen if isinstance(each, DataFile)]
+    if asking.keep:
+        is_alone = len(_data(found)) == 1
+        for member, table, rows in kept.tables:
+            asking.keep(table if is_alone else _path(member, table), rows)
     return _joined(asking, found, [each for each in seen if isinstance(each, Trouble)])
 
 
-def _gzip(path: Path, member: Path, asking: Asking) -> Iterator[DataFile | Trouble]:
+class _Kept(Struct):
+    """Cells of the members, until it is known what their tables will be called."""
+
+    tables: list[tuple[str, str, Sequence[Row]]] = field(default_factory=list)
+
+    def inside(self, asking: Asking, member: str) -> Asking:
+        """Return what is asked of one member."""
+
+        def keep(table: str, rows: Sequence[Row]) -> None:
+            self.tables.append((member, table, rows))
+
+        wanted = keep if asking.keep else None
+        return replace(asking, name=member, depth=asking.depth + 1, keep=wanted)
+
+
+def _gzip(path: Path, member: Path, asking: Asking, kept: _Kept) -> Iterator[DataFile | Trouble]:
     with gzip.open(path) as packed:
         _unpack(packed, path.stat().st_size, member, asking)
     name = asking.name
     bare = name[:-3] if name.lower().endswith(".gz") else name
-    yield dispatch.read(member, _inside(asking, bare))
+    yield dispatch.read(member, kept.inside(asking, bare))
 
 
-def _zip(path: Path, member: Path, asking: Asking) -> Iterator[DataFile | Trouble]:
+def _zip(path: Path, member: Path, asking: Asking, kept: _Kept) -> Iterator[DataFile | Trouble]:
     with ZipFile(path) as package:
         files = [each for each in package.infolist() if not each.is_dir()]
         if len(files) > asking.limits.members:
@@ -66,7 +87,7 @@ def _zip(path: Path, member: Path, asking: Asking) -> Iterator[DataFile | Troubl
         for info in files[: asking.limits.members]:
             name, _ = name_of(info)
             if not _is_litter(name):
-                yield _member(package, info, member, _inside(asking, name))
+                yield _member(package, info, member, kept.inside(asking, name))
 
 
 def _is_litter(name: str) -> bool:
@@ -93,13 +114,18 @@ def _unpack(packed: Readable, size: int, member: Path, asking: Asking) -> None:
             file.write(piece)
 
 
-def _inside(asking: Asking, name: str) -> Asking:
-    return replace(asking, name=name, depth=asking.depth + 1)
+def _data(found: list[DataFile]) -> list[DataFile]:
+    """Return the members that hold data; where none does, all of them."""
+    return [each for each in found if each.tables or each.links.triples] or found
+
+
+def _path(member: str, table: str) -> str:
+    return " / ".join(filter(None, (member, table)))
 
 
 def _joined(asking: Asking, found: list[DataFile], troubles: list[Trouble]) -> DataFile:
     """Tell the archive as one file: the only thing in it, or all its tables."""
-    data = [each for each in found if each.tables or each.links.triples] or found
+    data = _data(found)
     formats = {each.format for each in data}
     if not found and not troubles:
         troubles = [Trouble(kind="empty_file")]
@@ -133,8 +159,7 @@ def _members(found: list[DataFile]) -> Iterator[Member]:
 def _named_tables(data: list[DataFile]) -> Iterator[Table]:
     for each in data:
         for table in each.tables:
-            name = " / ".join(filter(None, (each.name, table.name)))
-            yield replace(table, name=name)
+            yield replace(table, name=_path(each.name, table.name))
 
 
 def _named_troubles(data: list[DataFile]) -> Iterator[Trouble]:
