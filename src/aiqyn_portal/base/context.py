@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from aiqyn_portal.base.sections import sections
 
@@ -20,7 +21,7 @@ MENU = [
     ("reports:methodologies", _("Methodologies")),
     ("reports:indices", _("Indices")),
     ("site_audit:rules", _("Rules")),
-    ("search:results", _("Search the portal")),
+    ("search:results", pgettext_lazy("menu", "Search")),
 ]
 
 

@@ -111,3 +111,19 @@ def test_catalogue_without_sets_is_a_catalogue(client, db):
 
     assert complaints(graph) == ""
     assert client.get("/data/").status_code == 302
+
+
+def test_page_of_the_set_leads_programs_to_all_of_it(client, schools):
+    page = client.get("/ru/open-data/sets/mektepter/").content.decode()
+
+    for address in (
+        "/api/3/action/package_show?id=mektepter",
+        "/data/mektepter.ttl",
+        "/data/mektepter.rdf",
+        "/data/mektepter.jsonld",
+        "/data/mektepter/datapackage.json",
+        "/data/mektepter/schema.jsonld",
+        "/feeds/data.ru.atom",
+    ):
+        assert f'href="{address}"' in page
+        assert client.get(address).status_code == 200

@@ -97,7 +97,8 @@ def _of(how: str, column: Column) -> str:
 def _spec(found: Grouped, by: Column, figure: str, title: str) -> dict[str, Any]:
     values = [{"label": _label(value), "figure": number} for value, number in found.groups]
     name = {"field": "label", "title": said(by), "sort": None}
-    height = {"field": "figure", "type": "quantitative", "title": figure}
+    steps = {"tickMinStep": 1} if all(isinstance(number, int) for _, number in found.groups) else {}
+    height = {"field": "figure", "type": "quantitative", "title": figure, "axis": steps}
     if found.in_order and len(values) > MOST_BARS:
         drawing: dict[str, Any] = {
             "mark": {"type": "line", "point": False},
