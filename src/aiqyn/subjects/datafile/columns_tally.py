@@ -42,7 +42,7 @@ class Notes:
         """Add the troubles of a part that has `above` rows before it."""
         self.counts.update(other.counts)
         self.details.update(other.details)
-        for key, places in other._places.items():
+        for key, places in other._places.items():  # noqa: SLF001  # one of us
             mine = self._places.setdefault(key, [])
             room = MOST_SPOTS - len(mine)
             mine += [_moved(place, above) for place in places[:room]]

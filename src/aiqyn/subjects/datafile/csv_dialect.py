@@ -29,7 +29,7 @@ def find_dialect(samples: Sequence[str]) -> Dialect:
 
 
 def _quotes(parts: list[list[str]]) -> tuple[str, str]:
-    text = "\n".join(line for part in parts for line in part)
+    text = "\n".join(["", *(line for part in parts for line in part), ""])
     starts = {quote: sum(text.count(mark + quote) for mark in "\n\t;|,") for quote in "\"'"}
     quote = "'" if starts["'"] > 3 * starts['"'] and _closes(text, "'") else '"'
     is_escaped = f"\\{quote}" in text and text.count(f"\\{quote}") > text.count(quote * 2)
@@ -56,6 +56,6 @@ def _agreement(parts: list[list[str]], dialect: Dialect) -> float:
 
 
 def line_end_of(sample: str) -> str:
-    """Return the line end that is met most: "\\n", "\\r\\n", "\\r", "" for none."""
+    """Return the line end that is met most, "" for none."""
     counted = Counter(LINE_ENDS.findall(sample))
     return max(counted, key=lambda end: (counted[end], end), default="")

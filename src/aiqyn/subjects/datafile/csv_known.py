@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from aiqyn.subjects.datafile.columns_cells import Wrong, wrong_with
 from aiqyn.subjects.datafile.columns_tally import Tally
 from aiqyn.subjects.datafile.csv_blocks import Block, Places
-from aiqyn.subjects.datafile.csv_cells import Flags, Prints
+from aiqyn.subjects.datafile.csv_cells import Prints
 from aiqyn.subjects.datafile.profile import Profile, seen_as
 from aiqyn.subjects.datafile.values import Value, value_of
 

@@ -79,10 +79,9 @@ def read_part(content: bytes, after: bytes, reading: Reading) -> Part:
 
 def block_of(content: bytes, after: bytes, look: Look, notes: Notes) -> tuple[Block, int]:
     """Return where the cells of a part stand, and how many of its bytes were read."""
-    encoding, dialect = look.encoding, look.dialect
     text = content
-    if encoding.name != "utf-8":
-        text = content.decode(encoding.name, "replace").encode()
+    if look.encoding.name != "utf-8":
+        text = content.decode(look.encoding.name, "replace").encode()
     block = mark_cells(text, look)
     if block is not None:
         return block, len(content)

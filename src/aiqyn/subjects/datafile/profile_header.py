@@ -138,8 +138,12 @@ def _after_first_full(head: Sequence[Row], sample: Sequence[Row]) -> int:
     most = max((_filled(row) for row in head), default=0)
     for place, row in enumerate(head):
         if _filled(row) >= max(1, 0.6 * most):
-            return place if _is_met_below(row, sample) else place + 1
+            return place if _is_met_below(row, sample) else _past_numbering(head, place + 1)
     return 0
+
+
+def _past_numbering(head: Sequence[Row], place: int) -> int:
+    return place + (place < len(head) and _is_numbering(head[place]))
 
 
 def _is_met_below(row: Row, sample: Sequence[Row]) -> bool:

@@ -28,8 +28,15 @@ from aiqyn.subjects.datafile.values import cell_value
 MOST_CHANGES = 1_000  # of one kind kept in `Mended`; the list beside the table has all
 COLUMNS = ("kind", "row", "column", "name", "before", "after")
 OF_BYTES = frozenset(  # mended by writing the file anew
-    "not_utf8 wrong_declared_encoding byte_order_mark mixed_line_ends bare_quote "
-    "header_rows mixed_date_formats".split()
+    [
+        "not_utf8",
+        "wrong_declared_encoding",
+        "byte_order_mark",
+        "mixed_line_ends",
+        "bare_quote",
+        "header_rows",
+        "mixed_date_formats",
+    ]
 )
 
 
@@ -101,7 +108,7 @@ class _Repair:
         table: Table,
         troubles: tuple[Trouble, ...],
         rows: Rows,
-        for_spreadsheets: bool,  # noqa: FBT001
+        for_spreadsheets: bool,
     ) -> None:
         self.rows, self.troubles = rows, troubles
         self.menders = [

@@ -16,11 +16,11 @@ def write_parquet(table: Path, to: Path, kinds: list[str]) -> None:
     """Write the CSV `table` to `to`; a value that does not fit its kind keeps its column text."""
     with duckdb.connect() as base:
         base.execute("SET enable_progress_bar = false")
-        rows = base.read_csv(str(table), header=True, all_varchar=True, delimiter=",", quotechar='"')
+        rows = base.read_csv(
+            str(table), header=True, all_varchar=True, delimiter=",", quotechar='"'
+        )
         names = [_quoted(name) for name in rows.columns]
-        shaped = [
-            _shaped(base, rows, name, kind) for name, kind in zip(names, kinds, strict=True)
-        ]
+        shaped = [_shaped(base, rows, name, kind) for name, kind in zip(names, kinds, strict=True)]
         part = to.with_name(f".{to.name}.part")
         rows.project(", ".join(shaped)).write_parquet(str(part), compression="zstd")
     part.replace(to)

@@ -1,0 +1,214 @@
+import csv
+
+import duckdb
+import pytest
+
+from aiqyn.errors import InputError
+from aiqyn.subjects.datafile import repair_cells
+from aiqyn.subjects.datafile.model import Column
+from aiqyn.subjects.datafile.profile import learn
+from aiqyn.subjects.datafile.repair import Change, mend
+from aiqyn.subjects.datafile.repair_cells import Mender
+
+TABLE = """Тізім
+
+№;Атауы;Шығын;Күні;;Атауы;
+1;Мектеп № 1;"1 234,5 км";31.12.2024;x;a;
+2; Мектеп № 2 ;н/д;31.02.2024;x;b;
+3;"ТОО "Рога"";12 км;2024-01-05;y;c;
+3;"ТОО "Рога"";12 км;2024-01-05;y;c;
+4;=SUM(A1);15 км;5 қаңтар 2024 ж.;z;d;
+5;е;;2024-01-06;z;d;
+;Барлығы;45 км;;;;
+
+6;Мектеп;15 км
+Ескерту: деректер алдын ала
+"""
+
+
+def rows(path):
+    with open(path, encoding="utf-8", newline="") as file:
+        return list(csv.reader(file))
+
+
+@pytest.fixture
+def path(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text(TABLE, "utf-8")
+    return path
+
+
+def test_a_clean_table_is_written_beside_the_original(path):
+    (done,) = mend(path)
+
+    assert path.read_text("utf-8") == TABLE
+    assert rows(done.path) == [
+        ["№", "Атауы", "Шығын, км", "Күні", "column_5", "Атауы_2"],
+        ["1", "Мектеп № 1", "1234.5", "2024-12-31", "x", "a"],
+        ["2", "Мектеп № 2", "", "31.02.2024", "x", "b"],
+        ["3", 'ТОО "Рога"', "12", "2024-01-05", "y", "c"],
+        ["4", "=SUM(A1)", "15", "2024-01-05", "z", "d"],
+        ["5", "е", "", "2024-01-06", "z", "d"],
+        ["6", "Мектеп", "15 км"],
+    ]
+    assert done.rows == 6
+    assert sorted(each.name for each in path.parent.iterdir()) == [
+        "a.clean.changes.csv",
+        "a.clean.csv",
+        "a.csv",
+    ]
+
+
+def test_every_change_is_told_and_what_is_left_too(path):
+    (done,) = mend(path)
+
+    assert Change(kind="preamble_row", row=1, before='"Тізім"') in done.changes
+    assert (
+        Change(
+            kind="written_date",
+            row=4,
+            column=4,
+            name="Күні",
+            before="31.12.2024",
+            after="2024-12-31",
+        )
+        in done.changes
+    )
+    assert done.counts == {
+        "blank_column": 1,
+        "blank_row": 2,
+        "decimal_comma": 1,
+        "duplicate_name": 1,
+        "duplicate_row": 1,
+        "missing_word": 1,
+        "nameless_column": 1,
+        "note_row": 1,
+        "preamble_row": 1,
+        "spaced_number": 1,
+        "totals_row": 1,
+        "unit_in_cell": 4,
+        "untidy_space": 1,
+        "written_date": 2,
+    }
+    assert len(rows(done.changes_path)) == 1 + sum(done.counts.values())
+    assert {trouble.kind for trouble in done.left} >= {"formula", "impossible_date", "short_row"}
+
+
+def test_texts_a_spreadsheet_would_run_are_shielded_only_for_spreadsheets(path):
+    (done,) = mend(path, for_spreadsheets=True)
+
+    assert rows(done.path)[4][1] == "'=SUM(A1)"
+    assert done.counts["formula"] == 1
+
+
+def test_parquet_has_kinds_where_every_value_is_of_one(path):
+    (done,) = mend(path, form="parquet")
+
+    found = duckdb.read_parquet(done.path)
+    assert list(zip(found.columns, map(str, found.types), strict=True)) == [
+        ("№", "BIGINT"),
+        ("Атауы", "VARCHAR"),
+        ("Шығын, км", "DOUBLE"),
+        ("Күні", "VARCHAR"),
+        ("column_5", "VARCHAR"),
+        ("Атауы_2", "VARCHAR"),
+    ]
+    assert (len(found.fetchall()), done.counts["short_row"]) == (5, 1)
+    assert sorted(each.name for each in path.parent.iterdir()) == [
+        "a.clean.changes.csv",
+        "a.clean.parquet",
+        "a.csv",
+    ]
+
+
+def test_a_table_of_old_letters_and_quotes_becomes_utf8(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_bytes("№;Атауы\r\n1;Қазақстан өңірі\n2;Ғылым\r\n1;2;3\r\n".encode("kz1048"))
+
+    (done,) = mend(path)
+
+    assert rows(done.path) == [
+        ["№", "Атауы"],
+        ["1", "Қазақстан өңірі"],
+        ["2", "Ғылым"],
+        ["1", "2", "3"],
+    ]
+    assert [trouble.kind for trouble in done.left] == ["long_row"]
+
+
+def test_the_sheet_of_a_workbook_is_mended_as_a_table(tmp_path):
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["Атауы", "Сомасы"])
+    sheet.append(["а", "7,5"])
+    sheet.append(["б", 2.5])
+    sheet.append(["в", 3])
+    book.create_sheet("бос")
+    other = book.create_sheet("екі.нші")
+    other.append(["x", "y"])
+    other.append([1, 2])
+    path = tmp_path / "a.xlsx"
+    book.save(path)
+
+    done = mend(path)
+
+    assert [rows(each.path) for each in done] == [
+        [["Атауы", "Сомасы"], ["а", "7.5"], ["б", "2.5"], ["в", "3"]],
+        [["x", "y"], ["1", "2"]],
+    ]
+    assert done[1].path.endswith("a.екі_нші.clean.csv")
+
+
+def test_records_of_json_keep_their_names(tmp_path):
+    path = tmp_path / "a.json"
+    path.write_text('[{"a": "1 234,5", "b": "x"}, {"a": 5, "b": "н/д"}]', "utf-8")
+
+    (done,) = mend(path)
+
+    assert rows(done.path) == [["a", "b"], ["1234.5", "x"], ["5", ""]]
+
+
+def test_what_has_no_tables_of_cells_gives_nothing(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"\x89PNG\r\n\x1a\n")
+
+    assert mend(path) == ()
+    with pytest.raises(InputError):
+        mend(tmp_path / "none.csv")
+
+
+def test_a_write_that_fails_leaves_nothing_behind(path, monkeypatch):
+    monkeypatch.setattr(Mender, "mend", lambda *_: 1 / 0)
+
+    with pytest.raises(ZeroDivisionError):
+        mend(path)
+
+    assert [each.name for each in path.parent.iterdir()] == ["a.csv"]
+
+
+def test_month_first_days_and_forgotten_cells(monkeypatch):
+    monkeypatch.setattr(repair_cells, "KEPT", 0)
+    cells = ["3/4/2024", "12/31/2024"]
+    mender = Mender(learn(cells), Column(name="d", number=1, kind="date"))
+
+    assert [mender.mend(cell) for cell in [*cells, "2024-01-01"]] == [
+        ("2024-03-04", ("written_date",)),
+        ("2024-12-31", ("written_date",)),
+        ("2024-01-01", ()),
+    ]
+
+
+def test_a_number_in_another_unit_stays_as_it_is():
+    mender = Mender(learn(["5 км", "6 м"]), Column(name="d", number=1, kind="whole", unit="км"))
+
+    assert mender.mend("5 км") == ("5", ("unit_in_cell",))
+    assert mender.mend("6 м") == ("6 м", ())
+
+
+def test_numbers_are_no_formulas():
+    mender = Mender(
+        learn(["-5", "x"]), Column(name="d", number=1, kind="text"), for_spreadsheets=True
+    )
+
+    assert [mender.mend(cell)[0] for cell in ("-5", "-x")] == ["-5", "'-x"]
