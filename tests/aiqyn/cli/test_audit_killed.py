@@ -1,0 +1,44 @@
+"""An audit killed from outside, without a word, is gone on with: nothing is lost or read twice."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections import Counter
+
+from click.testing import CliRunner
+
+from aiqyn.cli import main
+from aiqyn.fetch.crawl import load
+from tests.aiqyn.fetch.conftest import served
+from tests.aiqyn.fetch.servers import Site, links, reply
+
+PAGES = [f"/p{number}" for number in range(12)]
+ON = ("--on", "2026-11-20", "--format", "json")
+
+
+def test_audit_killed_in_its_middle_is_gone_on_with(tmp_path):
+    folder = tmp_path / "evidence"
+    words = ["audit", "--evidence", str(folder), "--allow-private", "--rate", "20", *ON]
+    with Site() as site, served(site):
+        site.routes = {"/": links(*PAGES), **dict.fromkeys(PAGES, reply("<p>page"))}
+        command = [sys.executable, "-m", "aiqyn.cli", *words, site.url()]
+        audit = subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True)
+        waiting = threading.Event()
+        while not any("/p3" in line for line in site.asked):
+            assert audit.poll() is None
+            waiting.wait(0.02)
+
+        os.killpg(audit.pid, signal.SIGKILL)
+        audit.wait(timeout=30)
+        before = Counter(site.asked)
+        again = CliRunner().invoke(main, ["audit", "--resume", "--evidence", str(folder), *ON])
+
+    asked = Counter(line for line in site.asked if line.startswith("GET /p"))
+    assert (audit.returncode, again.exit_code) == (-signal.SIGKILL, 1)
+    assert set(asked) == {f"GET {path}" for path in PAGES}
+    assert before["GET /p11"] == 0
+    assert sum(asked.values()) <= len(PAGES) + 4  # what was in flight is asked for again
+    pages = [each.url for each in load(str(folder)).evidence if each.role == "page"]
+    assert len(pages) == len(set(pages)) == len(PAGES) + 1
