@@ -467,6 +467,11 @@ def test_fix_writes_a_clean_table_beside_the_file(tmp_path, aiqyn):
         "  A value may run as a formula: 1",
     ]
     assert names(again) == ["empty.csv", "halyk.csv"]
+    good = tmp_path / "good.csv"
+    good.write_text(GOOD)
+    done = f"{tmp_path / 'good.clean.csv'}: rows written: 3. List of changes: "
+    changes = f"{tmp_path / 'good.clean.changes.csv'}\n"
+    assert aiqyn("grade", good, "--fix", *ON).stderr == done + changes
     assert (tmp_path / "halyk.clean.parquet").is_file()
 
 

@@ -155,6 +155,7 @@ def test_several_numbers_in_one_cell_are_told_apart():
     found = [each.masked[:2] for each in find(f"{IIN} {other} 123456789012")]
 
     assert found == ["87", "95"]
+    assert [each.begin for each in find(f"7 {IIN} 12345")] == [2]
 
 
 def test_bare_digits_of_a_card_or_a_mobile_number_are_not_sure():

@@ -196,6 +196,32 @@ def test_page_of_many_files_has_a_list_and_those_that_were_not_read():
     assert "&lt;script&gt;" in page
 
 
+def test_page_of_refusals_alone_lists_them():
+    refused = [Refused(name=name, problem=f"{name}: gone") for name in ("a.csv", "b.csv")]
+
+    page = grades_html([], refused, "en")
+
+    assert outline(page).rows == 0
+    assert "<li>b.csv: gone</li>" in page
+
+
+def test_finding_of_several_faults_says_how_many_places_are_left_out():
+    spots = tuple(Spot(row=row) for row in range(2, 5))
+    table = replace(
+        TABLE,
+        columns=(),
+        troubles=tuple(
+            Trouble(kind=kind, count=10, spots=spots) for kind in ("short_row", "long_row")
+        ),
+    )
+    named = Table(rows=1, columns=TABLE.columns[:1])
+
+    several = told(replace(FILE, tables=(table, named)))
+
+    assert "… and 14 more" in grades_text([several])
+    assert "… and 14 more" in grades_html([several], (), "en")
+
+
 def test_page_without_a_single_file_names_what_was_refused():
     assert "b.csv: gone" in grades_html([], [Refused(name="b", problem="b.csv: gone")], "en")
 

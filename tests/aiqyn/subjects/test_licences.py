@@ -102,5 +102,5 @@ def test_every_known_licence_is_found_by_its_own_ways_of_writing():
 
 
 def test_format_nobody_knows_is_neither_structured_nor_open():
-    assert format_of("dbf") == formats()["unknown"]
-    assert not format_of("dbf").is_open
+    assert format_of("wk1") == formats()["unknown"]
+    assert not format_of("wk1").is_open
