@@ -4,15 +4,17 @@ Each word has a stem, exact to the letter, and a folded key that forgives Kazakh
 typed as Russian ones or as Latin ones. Nothing is ever dropped: positions are kept.
 """
 
+import hashlib
 import re
 import threading
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 import snowballstemmer
 from msgspec import Struct
 
+from aiqyn import catalogue
 from aiqyn.words import letters
 from aiqyn.words.kazakh import Kazakh
 
@@ -43,6 +45,15 @@ class Token(Struct, frozen=True):
     end: int
     language: str
     also: tuple[str, ...] = ()
+
+
+@cache
+def edition() -> str:
+    """Return a mark of the tables words are reduced by: another one, and stems may differ."""
+    tables = ("suffixes", "roots", "letters")
+    folder = catalogue.ROOT / "words"
+    told = b"".join((folder / f"{name}.yaml").read_bytes() for name in tables)
+    return hashlib.sha256(told).hexdigest()[:16]
 
 
 def analyse(text: str, language: str = "") -> list[Token]:

@@ -8,6 +8,7 @@ from dataclasses import asdict
 from django.db import transaction
 from django.db.models import Q
 
+from aiqyn import words
 from aiqyn.text import LANGUAGES
 from aiqyn.words.letters import fold
 from aiqyn_portal.search.engines import engine
@@ -19,7 +20,7 @@ BATCH = 500  # drafts written at once
 LONGEST_SUMMARY = 1_000  # characters kept to be shown
 LABEL = ("kind", "body_id", "year", "status", "languages")
 MOST_COUNTED = 10_000  # words of a title
-VERSION = 1  # of how words are reduced and filed; a new one makes every entry be written again
+VERSION = 1  # of how words are filed; with another, a rebuild writes every entry again
 
 
 def put(draft: Draft) -> None:
@@ -89,7 +90,9 @@ def _known(drafts: Sequence[Draft]) -> dict[tuple[str, str], tuple[int | None, s
 
 def digest(draft: Draft) -> str:
     """Return the mark of all that is indexed of a draft."""
-    told = json.dumps([VERSION, asdict(draft)], ensure_ascii=False, sort_keys=True, default=str)
+    told = json.dumps(
+        [VERSION, words.edition(), asdict(draft)], ensure_ascii=False, sort_keys=True, default=str
+    )
     return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
 
 

@@ -200,6 +200,11 @@ def test_distance_stops_counting_where_nobody_cares() -> None:
     assert nearest.distance("абв", "абд", 2) == 1
 
 
+def test_edition_is_a_mark_of_the_tables() -> None:
+    assert len(words.edition()) == 16
+    assert words.edition() == words.edition()
+
+
 def test_letters_know_what_is_typed_for_what() -> None:
     assert letters.fold("әғқңөұүһіё") == "агкноуухие"
     assert letters.from_latin("qazaqstan respublikasy") == "казакстанреспубликасы"

@@ -7,6 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
 
+from aiqyn import words
 from aiqyn_portal.accounts.models import User
 from aiqyn_portal.bodies import actions
 from aiqyn_portal.evaluation.models import Round
@@ -159,6 +160,15 @@ def test_entry_is_written_anew_only_where_something_changed(library: None) -> No
     assert keys("көлік") == []
     assert keys("жолдар") == ["road"]
     assert Entry.objects.get(key="road").pk == number
+
+
+def test_entries_are_written_anew_once_words_are_reduced_otherwise(
+    library: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    same = draft("road", "Көлік", "Транспорт", "Roads", summary={"kk": "қаланың бюджеттері"})
+    monkeypatch.setattr(words, "edition", lambda: "another")
+
+    assert index.put_many([same]) == 1
 
 
 def test_removed_thing_is_found_no_more(library: None) -> None:
