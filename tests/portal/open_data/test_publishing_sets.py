@@ -123,6 +123,17 @@ def test_withdrawn_set_keeps_its_reason(public, officer):
         actions.start_version(public, by=officer, at=LATER)
 
 
+def test_version_under_review_does_not_bring_a_withdrawn_set_back(public, officer, evaluator):
+    version = actions.start_version(public, by=officer, at=LATER)
+    file = actions.add_upload(version, "mektepter.csv", CSV, by=officer, at=LATER)
+    actions.read_file(file.pk)
+    actions.submit(version, by=officer, at=LATER)
+    actions.withdraw(public, "Қате деректер", by=officer, at=LATER)
+
+    with pytest.raises(refusals.NotPublished):
+        actions.release(version, by=evaluator, at=LATER)
+
+
 def test_two_officers_who_write_one_passport_lose_nothing(draft, officer, body):
     actions.change_passport(draft, PASSPORT, seen=1, by=officer, at=AT)
     other = replace(PASSPORT, frequency="monthly")
@@ -139,6 +150,19 @@ def test_address_of_a_published_set_is_fixed(public, officer):
         actions.change_passport(
             public, replace(PASSPORT, name="basqa"), seen=public.edition, by=officer, at=AT
         )
+
+
+def test_stars_follow_the_licence_the_passport_names(public, officer):
+    file = File.objects.get()
+    assert (file.stars, public.newest.stars) == (3, 3)
+    closed = replace(PASSPORT, licence="none")
+
+    actions.change_passport(public, closed, seen=public.edition, by=officer, at=AT)
+
+    file.refresh_from_db()
+    public.newest.refresh_from_db()
+    assert (file.stars, file.grade["stars"]["steps"][0]["note"]) == (0, "licence_none")
+    assert public.newest.stars == 0
 
 
 def test_name_of_another_set_is_refused(draft, officer, body):

@@ -42,6 +42,7 @@ class Asked:
     frequency: str = ""
     licence: str = ""
     sort: str = "new"
+    matched: tuple[int, ...] = ()  # sets that answer `q`, the best first; of no use without it
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,21 +92,22 @@ def asked(query: Mapping[str, str]) -> Asked:
     sort = query.get("sort", "best")
     if sort not in SORTS or (sort == "best" and not words):
         sort = "best" if words else "new"
-    return Asked(q=words, sort=sort, **given)
+    matched = tuple(matching(words)) if words else ()
+    return Asked(q=words, sort=sort, matched=matched, **given)
 
 
 def found(wanted: Asked) -> QuerySet[Dataset]:
     """Published sets that meet all that was chosen, in the order asked for."""
     rows = _narrowed(wanted).distinct()
     if wanted.sort == "best":
-        return _best_first(rows, matching(wanted.q))
+        return _best_first(rows, wanted.matched)
     if wanted.sort == "used":
         counted = Use.objects.filter(dataset=OuterRef("pk")).values("dataset")
         rows = rows.annotate(used=Coalesce(Subquery(counted.values(n=Sum("count"))), 0))
     return rows.order_by(F(SORTS[wanted.sort][1]).desc(nulls_last=True), "-pk")
 
 
-def _best_first(rows: QuerySet[Dataset], order: list[int]) -> QuerySet[Dataset]:
+def _best_first(rows: QuerySet[Dataset], order: tuple[int, ...]) -> QuerySet[Dataset]:
     places = [When(pk=pk, then=place) for place, pk in enumerate(order[:MOST_ORDERED])]
     last = Value(MOST_ORDERED)
     return rows.annotate(place=Case(*places, default=last)).order_by("place", "-pk")
@@ -114,7 +116,7 @@ def _best_first(rows: QuerySet[Dataset], order: list[int]) -> QuerySet[Dataset]:
 def _narrowed(wanted: Asked) -> QuerySet[Dataset]:
     rows = Dataset.objects.published()
     if wanted.q:
-        rows = rows.filter(pk__in=matching(wanted.q))
+        rows = rows.filter(pk__in=wanted.matched)
     for name, path in PATHS.items():
         if said := getattr(wanted, name):
             rows = rows.filter(**{path: said})

@@ -11,6 +11,7 @@ from aiqyn_portal.accounts.models import User
 from aiqyn_portal.base.fields import Phrase
 from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.sections.open_data import searching
+from aiqyn_portal.sections.open_data.actions.regrading import regrade
 from aiqyn_portal.sections.open_data.deadlines import next_due
 from aiqyn_portal.sections.open_data.models import Dataset, Version
 from aiqyn_portal.sections.open_data.permissions import may_prepare
@@ -87,6 +88,8 @@ def change_passport(
             row.save()
     except IntegrityError:
         raise SetNameTaken from None
+    if {"licence", "name"}.intersection(changed):
+        regrade(row)
     searching.enter(row)
     record(by, "data.passport", subject_of(row), {"changed": changed})
     return row

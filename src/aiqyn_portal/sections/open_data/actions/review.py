@@ -22,6 +22,7 @@ from aiqyn_portal.sections.open_data.refusals import (
     FileCannotBeRead,
     FilesAreBeingRead,
     NoFiles,
+    NotPublished,
     NotUnderReview,
     PassportIncomplete,
     PersonalDataUndecided,
@@ -38,7 +39,7 @@ def submit(version: Version, *, by: User, at: datetime) -> None:
     """Hand a version in for review.
 
     Raises PermissionDenied, VersionIsClosed, NoFiles, FilesAreBeingRead, FileCannotBeRead,
-    PersonalDataUndecided, PassportIncomplete.
+    PersonalDataUndecided, PassportIncomplete, NotPublished (the set has been withdrawn).
     """
     if not may_prepare(by, version.dataset.body):
         raise PermissionDenied
@@ -51,6 +52,8 @@ def submit(version: Version, *, by: User, at: datetime) -> None:
 
 
 def _refuse_unready(version: Version) -> None:
+    if Dataset.objects.filter(pk=version.dataset_id, state=Dataset.State.WITHDRAWN).exists():
+        raise NotPublished
     files = list(version.files.select_related("hold"))
     if not files:
         raise NoFiles
