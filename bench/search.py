@@ -52,7 +52,7 @@ def drafts(entries: int, words: list[str], dice: random.Random) -> Iterator[Any]
             title={"kk": said(3, 8), "ru": said(3, 8), "en": said(3, 8)},
             view="reports:home",
             summary={"kk": said(10, 25)},
-            text={"kk": said(40, 80)},
+            text={"kk": said(15, 40)},
             body_id=dice.randint(1, BODIES),
             day=date(2015 + number % 11, 1 + number % 12, 1 + number % 28),
         )

@@ -16,7 +16,7 @@ from aiqyn_portal.search.terms import BREAK, Placed, Terms
 MAKE_FTS5 = """
 CREATE VIRTUAL TABLE search_words USING fts5(
     title, text, title_folded, text_folded,
-    tokenize = "ascii tokenchars '_'", prefix = '2 3 4'
+    tokenize = "ascii tokenchars '_'", prefix = '3'
 )"""
 MAKE_TSVECTOR = """
 CREATE TABLE search_words (
