@@ -129,7 +129,8 @@ def facets(wanted: Asked) -> list[Facet]:
 
 
 def _facet(name: str, wanted: Asked) -> Facet:
-    others = replace(wanted, **{name: "", "sort": "new"})
+    without: dict[str, Any] = {name: "", "sort": "new"}
+    others = replace(wanted, **without)
     counted = (
         _narrowed(others)
         .order_by()
