@@ -38,14 +38,21 @@ def page(request: HttpRequest) -> dict[str, Any]:
     """`navigation`, `language_links`, `origin` and `home_address` of the page."""
     language = get_language() or settings.LANGUAGE_CODE
     return {
-        "navigation": [
-            Link(link.href, link.label, is_current=request.path.startswith(link.href))
-            for link in menu(language)
-        ],
+        "navigation": navigation(request, language),
         "language_links": language_links(request, language),
         "home_address": f"/{language}/",
         "origin": _origin(request),
     }
+
+
+def navigation(request: HttpRequest, language: str) -> list[Link]:
+    """The menu with the entry one is in: by the address, else the section the page belongs to."""
+    entries = menu(language)
+    current = next((link.href for link in entries if request.path.startswith(link.href)), "")
+    if not current and request.resolver_match is not None:
+        with override(language):
+            current = _address(f"{request.resolver_match.namespace}:home")
+    return [Link(link.href, link.label, is_current=link.href == current) for link in entries]
 
 
 def _origin(request: HttpRequest) -> str:

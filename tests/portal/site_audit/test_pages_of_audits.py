@@ -305,3 +305,14 @@ def test_rules_are_listed_by_family_with_their_severity(db):
     met = {rule.text.family for rule in rules.load().values()}
     assert headings == [title["en"] for code, title in rules.families().items() if code in met]
     assert "Critical" in shown
+
+
+@pytest.mark.parametrize(
+    ("view", "entry"),
+    [("site_audit:audit", "/kk/site-audit/"), ("site_audit:rules", "/kk/rules/")],
+)
+def test_menu_shows_the_section_one_is_in(paper, view, entry):
+    answer = page(view, *([paper.pk] if view == "site_audit:audit" else []))
+
+    current = [link.href for link in answer.context["navigation"] if link.is_current]
+    assert current == [entry]
