@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aiqyn.subjects.datafile import csv_parts, csv_source, csv_text
+from aiqyn.subjects.datafile import (
+    columns_tally,
+    csv_known,
+    csv_merge,
+    csv_part,
+    csv_parts,
+    csv_personal,
+    csv_source,
+    csv_text,
+)
 from aiqyn.subjects.datafile.csv_parts import read_large
 from aiqyn.subjects.datafile.csv_text import read_csv
 from aiqyn.subjects.datafile.limits import Limits
@@ -174,8 +183,6 @@ def test_a_line_without_end_is_given_up(tmp_path, monkeypatch):
 
 
 def test_many_values_and_many_rows_are_not_counted_without_bound(tmp_path, monkeypatch):
-    from aiqyn.subjects.datafile import columns_tally, csv_known, csv_merge, csv_part, csv_personal
-
     monkeypatch.setattr(columns_tally, "MOST_DISTINCT", 10)
     monkeypatch.setattr(csv_part, "MOST_DISTINCT", 10)
     monkeypatch.setattr(csv_known, "MOST", 5)

@@ -1,4 +1,5 @@
 import csv
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -27,7 +28,7 @@ TABLE = """Тізім
 
 
 def rows(path):
-    with open(path, encoding="utf-8", newline="") as file:
+    with Path(path).open(encoding="utf-8", newline="") as file:
         return list(csv.reader(file))
 
 

@@ -177,7 +177,7 @@ def _set_aside(
 ) -> tuple[list[int], list[Row]]:
     """Return the records that are data, and note the others."""
     aside = Aside(profiles, tuple(profile.name for profile in profiles))
-    marked = set()
+    marked: set[int] = set()
     for column in range(min(LABELS, len(profiles))):
         cells = [row[column] for row in records]
         signs = {cell for cell in set(cells) if aside.is_marked(column, cell)}

@@ -141,8 +141,8 @@ class Tally(Struct):
 
     def stretch(self, least: Decimal | str, greatest: Decimal | str) -> None:
         """Widen the range."""
-        self.least = least if self.least is None else min(self.least, least)  # type: ignore[type-var]
-        self.greatest = greatest if self.greatest is None else max(self.greatest, greatest)  # type: ignore[type-var]
+        self.least = least if self.least is None else min(self.least, least)
+        self.greatest = greatest if self.greatest is None else max(self.greatest, greatest)
 
     @property
     def filled(self) -> int:

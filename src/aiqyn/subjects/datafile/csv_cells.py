@@ -113,7 +113,8 @@ def _without_dot(word: Prints) -> tuple[Prints, NDArray[np.int64], Flags]:
 
 
 def _all_digits(word: Prints) -> Flags:
-    return ((word & _UPPER_HALVES) == _ZEROS) & (((word + _SIXES) & _UPPER_HALVES) == _ZEROS)
+    found: Flags = (word & _UPPER_HALVES) == _ZEROS
+    return found & (((word + _SIXES) & _UPPER_HALVES) == _ZEROS)
 
 
 def _parsed(word: Prints) -> NDArray[np.int64]:
@@ -145,7 +146,8 @@ def _begins_plainly(head: Prints) -> Flags:
     second = ((head >> np.uint64(8)) & np.uint64(0xFF)).astype(np.uint8)
     angled = (first == 0xC2) & (second == 0xAB)  # «
     numero = (first == 0xE2) & (second == 0x84)  # №
-    return _PLAIN_FIRST[first] | angled | numero
+    found: Flags = _PLAIN_FIRST[first] | angled | numero
+    return found
 
 
 _PLAIN_FIRST = np.zeros(256, np.bool_)
@@ -157,7 +159,8 @@ def _may_end_with_year(tail: Prints) -> Flags:
     century = (tail >> np.uint64(32)) & np.uint64(0xFFFF)
     before = (tail >> np.uint64(24)) & np.uint64(0xFF)
     is_digit = (before >= 0x30) & (before <= 0x39)
-    return ((century == 0x3931) | (century == 0x3032)) & ~is_digit  # "19", "20"
+    found: Flags = (century == 0x3931) | (century == 0x3032)  # "19", "20"
+    return found & ~is_digit
 
 
 def _ends_with_space(tail: Prints) -> Flags:
@@ -165,7 +168,8 @@ def _ends_with_space(tail: Prints) -> Flags:
     last = tail >> np.uint64(56)
     before = (tail >> np.uint64(48)) & np.uint64(0xFF)
     third = (tail >> np.uint64(40)) & np.uint64(0xFF)
-    return (last <= 32) | (before == 0xC2) | ((third >= 0xE1) & (third <= 0xE3))
+    found: Flags = (last <= 32) | (before == 0xC2)
+    return found | ((third >= 0xE1) & (third <= 0xE3))
 
 
 class _Known:

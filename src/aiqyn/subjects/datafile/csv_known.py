@@ -37,7 +37,7 @@ class Known:
 
     def number(self, said: Prints, block: Block, column: int) -> NDArray[np.int32]:
         """Return the number of every cell's value, new ones learnt on the way."""
-        numbers = self._slots[said >> _SHIFT]
+        numbers: NDArray[np.int32] = self._slots[said >> _SHIFT]
         left = np.flatnonzero(self._prints[numbers] != said)
         if len(left):
             prints, first, inverse = np.unique(said[left], return_index=True, return_inverse=True)

@@ -6,11 +6,12 @@ import numpy as np
 from msgspec import Struct
 
 from aiqyn.subjects.datafile.columns import Scan, few, in_short
-from aiqyn.subjects.datafile.columns_tally import MOST_SPOTS, Notes, Tally
+from aiqyn.subjects.datafile.columns_tally import Notes, Tally
 from aiqyn.subjects.datafile.csv_blocks import Places
 from aiqyn.subjects.datafile.csv_cells import Prints
 from aiqyn.subjects.datafile.csv_part import Part, Reading, block_of
 from aiqyn.subjects.datafile.csv_source import AFTER, Source
+from aiqyn.subjects.datafile.model import MOST_SPOTS
 
 MOST_COMPARED = 40_000_000  # records among which repeats are looked for, 16 bytes each
 _ALL = (1 << 64) - 1

@@ -6,7 +6,6 @@ are told in full in the list of changes, which is a CSV of its own beside the ta
 """
 
 import csv
-import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -28,7 +27,7 @@ from aiqyn.subjects.datafile.values import cell_value
 MOST_CHANGES = 1_000  # of one kind kept in `Mended`; the list beside the table has all
 COLUMNS = ("kind", "row", "column", "name", "before", "after")
 OF_BYTES = frozenset(  # mended by writing the file anew
-    [
+    (
         "not_utf8",
         "wrong_declared_encoding",
         "byte_order_mark",
@@ -36,7 +35,7 @@ OF_BYTES = frozenset(  # mended by writing the file anew
         "bare_quote",
         "header_rows",
         "mixed_date_formats",
-    ]
+    )
 )
 
 
@@ -179,12 +178,12 @@ class _Repair:
             if place not in layout.header:
                 kind = _kind_above(place, row, layout)
                 self._tell(Change(kind=kind, row=place + 1, before=_joined(row)))
-        row = layout.header[-1] + 1 if layout.header else 0
+        last = layout.header[-1] + 1 if layout.header else 0
         for number, (name, kinds) in enumerate(self.names, 1):
             was = layout.names[number - 1]
             for kind in kinds if number - 1 not in self.gone else ():
                 self._tell(
-                    Change(kind=kind, row=row, column=number, name=name, before=was, after=name)
+                    Change(kind=kind, row=last, column=number, name=name, before=was, after=name)
                 )
 
     def _kind(self, row: Row) -> str:
@@ -259,5 +258,5 @@ def _anew(path: Path) -> Iterator[Any]:
         except BaseException:
             Path(file.name).unlink()
             raise
-    os.chmod(file.name, 0o644)
-    os.replace(file.name, path)
+    Path(file.name).chmod(0o644)
+    Path(file.name).replace(path)

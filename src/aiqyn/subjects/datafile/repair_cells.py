@@ -8,7 +8,7 @@ from aiqyn.subjects.datafile.profile import Profile, seen_as, unit_in
 from aiqyn.subjects.datafile.values import DAYS, NUMBERS, cell_value
 
 MENDED = frozenset(
-    [
+    (
         "nul_byte",
         "control_character",
         "untidy_space",
@@ -18,7 +18,7 @@ MENDED = frozenset(
         "unit_in_cell",
         "written_date",
         "missing_word",
-    ]
+    )
 )
 RUNS_FROM = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet takes such a text for a formula
 KEPT = 100_000  # cells of one column remembered with what they become

@@ -98,16 +98,16 @@ def cell_value(cell: Any) -> Value:
         return BLANK
     if isinstance(cell, bool):
         return Value("yes_no", "yes" if cell else "no", "", "", told=True)
-    if isinstance(cell, datetime):
-        return _moment_told(cell)
-    if isinstance(cell, date):
-        return Value("date", cell.isoformat(), ISO_DAY, told=True)
-    if isinstance(cell, time | timedelta):
-        return Value("text", str(cell), told=True)
+    if isinstance(cell, date | time | timedelta):
+        return _time_told(cell)
     return _number_told(cell)
 
 
-def _moment_told(cell: datetime) -> Value:
+def _time_told(cell: date | time | timedelta) -> Value:
+    if isinstance(cell, time | timedelta):
+        return Value("text", str(cell), told=True)
+    if not isinstance(cell, datetime):
+        return Value("date", cell.isoformat(), ISO_DAY, told=True)
     if cell.time() == time():
         return Value("date", cell.date().isoformat(), ISO_DAY, told=True)
     return Value("moment", cell.isoformat(sep=" "), ISO_MOMENT, told=True)
