@@ -75,7 +75,6 @@ class Egov:
     def __init__(self, home: str = "") -> None:
         self.form = form()
         self.home = home or self.form.home
-        self._total: int | None = None
 
     def first(self, since: str) -> Request:
         """Ask for the total first: the listing does not say it."""
