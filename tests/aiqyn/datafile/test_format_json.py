@@ -3,7 +3,7 @@ import urllib.request
 
 import pytest
 
-from aiqyn.subjects.datafile import records
+from aiqyn.subjects.datafile import json_text, records
 from aiqyn.subjects.datafile.limits import Limits
 from aiqyn.subjects.datafile.model import Spot, Trouble
 from aiqyn.subjects.datafile.open import read
@@ -190,6 +190,26 @@ def test_json_line_by_line_is_cut_at_a_limit(given, limits):
 
     assert (found.was_cut, found.format, kinds(found)[-1]) == (True, "jsonl", "too_large")
     assert [table.rows for table in found.tables] == [2 if limits.rows == 2 else 3]
+
+
+def test_lines_far_down_are_read_quickly_and_alike(given, monkeypatch):
+    monkeypatch.setattr(json_text, "CAREFULLY", 1)
+    lines = '{"a": 1, "a": 2}\n{"a": 3, "a": 4}\n{"a": NaN}\n{"a":\n[5]\n{"a": 6}\n'
+    found = given(lines, name="data.jsonl")
+
+    assert (shape(found), found.tables[0].columns[0].least) == ([("", ("a", "value"), 4)], "2")
+    assert [(each.kind, each.count) for each in found.troubles] == [
+        ("broken_record", 1),
+        ("duplicate_field", 1),
+        ("not_a_number", 1),
+    ]
+
+
+def test_records_of_ever_new_fields_are_cut(given):
+    found = given([{f"k{at}": at} for at in range(20)], limits=Limits(cells=100))
+
+    assert (found.was_cut, len(found.tables[0].columns)) == (True, 20)
+    assert found.tables[0].troubles[0] == Trouble(kind="too_large", detail="20 × 20")
 
 
 def test_lines_without_a_single_record_have_no_table(given):

@@ -14,9 +14,9 @@ class Limits(Struct, frozen=True, kw_only=True):
     trusted: int = 8_000_000  # unpacked bytes no ratio is asked of: blank sheets pack very well
     members: int = 1_000  # files of one archive that are read
     packed_in: int = 2  # archives inside each other
-    rows: int = 2_000_000  # of one table that is held in memory
+    rows: int = 1_000_000  # of one table that is held in memory
     columns: int = 20_000
-    cells: int = 10_000_000  # of all tables of a file that is held in memory
+    cells: int = 5_000_000  # of all tables of a file that is held in memory
     tables: int = 200
     nesting: int = 200  # levels of JSON and XML
     triples: int = 2_000_000

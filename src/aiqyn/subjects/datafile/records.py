@@ -90,9 +90,14 @@ def of_records(records: Sequence[Record], limits: Limits, name: str = "") -> Gri
     if any(isinstance(each, dict | list) for record in records for each in record.values()):
         records = [_flat(record, nested) for record in records]
     names = _names(records, limits)
-    troubles = [*_nested(nested), *_gaps(records, names), *_large(records, names)]
+    most = max(limits.cells // max(len(names), 1), 1)
+    was_cut = len(records) > most
+    told = f"{len(records)} × {len(names)}"
+    cut = (Trouble(kind="too_large", detail=told),) if was_cut else ()
+    records = records[:most]
+    troubles = (*cut, *_nested(nested), *_gaps(records, names), *_large(records, names))
     rows: list[Row] = [[_cell(record.get(key)) for key in names] for record in records]
-    return Grid(name=name, rows=rows, header=names, troubles=tuple(troubles))
+    return Grid(name=name, rows=rows, header=names, troubles=troubles, was_cut=was_cut)
 
 
 def _names(records: Sequence[Record], limits: Limits) -> tuple[str, ...]:
