@@ -1,9 +1,12 @@
 """CKAN's DataStore: rows of a table, asked as its clients ask."""
 
+from threading import BoundedSemaphore
+
 import duckdb
 import pytest
 
 from aiqyn_portal.sections.open_data import tables
+from aiqyn_portal.sections.open_data.api import tables as api_tables
 from aiqyn_portal.sections.open_data.models import Hold
 from tests.portal.open_data.sets import AT, published
 
@@ -162,3 +165,16 @@ def test_table_that_is_held_or_not_there_is_not_found(client, file):
     file.save()
 
     assert ask(client, "datastore_search", resource_id=str(file.pk))[0] == 404
+
+
+def test_queries_in_sql_wait_their_turn_and_are_turned_away(client, file, monkeypatch):
+    monkeypatch.setattr(api_tables, "_sql_at_once", BoundedSemaphore(1))
+    monkeypatch.setattr(api_tables, "SECONDS_TO_WAIT", 0.01)
+    sql = f'SELECT 1 AS n FROM "{file.pk}"'
+
+    with api_tables._sql_at_once:
+        status, told = ask(client, "datastore_search_sql", sql=sql)
+    later = [ask(client, "datastore_search_sql", sql=each)[0] for each in ("DROP x", sql, sql)]
+
+    assert (status, told["error"]["sql"][0][:16]) == (409, "too many queries")
+    assert later == [409, 200, 200]

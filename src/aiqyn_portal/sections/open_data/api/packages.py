@@ -9,6 +9,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Coalesce, Greatest
 
+from aiqyn.text import say
 from aiqyn_portal.base.alphabet import fold
 from aiqyn_portal.sections.open_data.api import described, drafts, solr
 from aiqyn_portal.sections.open_data.api.asking import Asked
@@ -204,9 +205,7 @@ def package_autocomplete(asked: Asked, caller: Caller) -> Any:
     return [
         {
             "name": row.name,
-            "title": described.package(row, origin=caller.origin, language=caller.language)[
-                "title"
-            ],
+            "title": say(row.title, caller.language),
             "match_field": "title",
             "match_displayed": row.name,
         }
