@@ -81,7 +81,7 @@ def judge(file: DataFile, requirement: Requirement, most_places: int = MOST_PLAC
         outcome=ended[0],
         evidence=file.sha256,
         places=tuple(listed),
-        more=max(len(places), _all(rule, file)) - len(listed) if places else 0,
+        more=max(len(places), _all(rule, file, count)) - len(listed) if places else 0,
         count=count,
         note=ended[1],
     )
@@ -102,10 +102,11 @@ def _listed(places: list[Place], most: int) -> list[Place]:
     return listed[:most]
 
 
-def _all(rule: rules.Rule, file: DataFile) -> int:
+def _all(rule: rules.Rule, file: DataFile, count: Count | None) -> int:
     """How many spots break the rule, those that the reader counted and did not keep included."""
-    breaks = rule.text.breaks
-    return broken_in(file, breaks.kinds) if breaks else 0
+    if breaks := rule.text.breaks:
+        return broken_in(file, breaks.kinds)
+    return count.of - count.good if count else 0
 
 
 def _without_spots(file: DataFile) -> DataFile:

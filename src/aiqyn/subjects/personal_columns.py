@@ -19,9 +19,9 @@ NAMES = Fraction(1, 5)  # of a sample that has so many, the whole column is look
 MANY = 10  # names that make a list of people
 MOST_IN_GROUP = 4  # people; a group that small points at somebody. Aiqyn's own
 # Of the cells that look alike; the arithmetic lets one in fifty (cards, mobile numbers) or one
-# in five hundred (IIN) pass by chance.
+# in twenty (twelve digits that begin with a day) pass by chance.
 BULK = {
-    personal.IIN: Fraction(1, 20),
+    personal.IIN: Fraction(1, 4),
     personal.PHONE: Fraction(1, 2),
     personal.CARD: Fraction(1, 2),
     personal.NAME: Fraction(1, 2),
@@ -30,8 +30,8 @@ WHOLE_WORD = 4  # letters of a word of a heading that is not matched by its begi
 FEW = {personal.PHONE: 2, personal.CARD: 3}  # unsure ones that are too few to tell
 _COARSE = re.compile("|".join(personal.COARSE.values()))
 _OF_FATHER = re.compile(personal.COARSE[personal.NAME])
-_LOOKS = {  # the length of digits that might as well have been one
-    personal.IIN: re.compile(r"\d{12}"),
+_LOOKS = {  # digits that might as well have been one
+    personal.IIN: re.compile(r"\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{6}"),
     personal.PHONE: re.compile(r"\d{11}"),
     personal.CARD: re.compile(r"\d{13,19}"),
 }

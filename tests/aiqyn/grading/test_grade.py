@@ -177,6 +177,15 @@ def test_masking_keeps_what_is_not_personal():
     assert hidden(file_of(trouble), 100) == file_of(trouble)
 
 
+def test_names_that_are_not_listed_are_counted():
+    spot = Spot(row=2, column=1, name="өңір", saw="А*** С*** Б***")
+
+    found = finding(file_of(Trouble(kind="personal_name", count=9, spots=(spot,))), "T044")
+
+    assert (found.outcome, found.note) == (Outcome.CANNOT_TELL, "whose")
+    assert (len(found.places), found.more, found.count) == (1, 8, Count(good=1, of=10))
+
+
 def test_spots_stay_out_of_the_file_of_a_grade():
     told = graded(file_of(Trouble(kind="blank_row", count=2, spots=(Spot(row=4), Spot(row=5)))))
 

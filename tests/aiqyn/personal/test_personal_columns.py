@@ -1,3 +1,5 @@
+import random
+
 import pytest
 
 from aiqyn.subjects import personal
@@ -32,7 +34,7 @@ def test_iin_is_told_with_its_place_and_masked():
 
 
 def test_code_that_fits_by_chance_among_many_is_none():
-    codes = [f"9912{number:08}" for number in range(100)]
+    codes = [f"991201{number:06}" for number in range(100)]
 
     assert kinds([*codes, IIN], name="Коды") == []
     assert kinds([*codes, IIN], name="ЖСН") == [personal.IIN]
@@ -172,3 +174,37 @@ def test_heading_says_what_the_column_holds_by_the_beginning_of_a_word():
     assert says("Жынысы", "group")
     assert says("Пол", "group")
     assert not says("Полис", "group")
+
+
+def organisation(chance):
+    """A number of an organisation, with its check digit."""
+    begin = f"{chance.randrange(26):02}{chance.randrange(1, 13):02}{chance.randrange(4, 7)}0"
+    while True:
+        eleven = f"{begin}{chance.randrange(10**5):05}"
+        for digit in range(10):
+            if personal.has_check_digit(f"{eleven}{digit}"):
+                return f"{eleven}{digit}"
+
+
+OTHERS = {
+    "an organisation": organisation,
+    "twelve digits": lambda chance: f"{chance.randrange(10**12):012}",
+    "sixteen digits": lambda chance: f"{chance.randrange(10**16):016}",
+    "sixteen digits of Visa": lambda chance: f"4{chance.randrange(10**15):015}",
+    "a barcode": lambda chance: f"487{chance.randrange(10**10):010}",
+    "a moment": lambda chance: f"20250{chance.randrange(1, 10)}31{chance.randrange(10**6):06}",
+    "a day and a serial": lambda chance: f"990131{chance.randrange(10**6):06}",
+    "money": lambda chance: f"{chance.randrange(10**11):,}".replace(",", " "),
+    "eleven digits": lambda chance: f"{chance.randrange(10**11):011}",
+    "a fixed line": lambda chance: f"8 (7172) {chance.randrange(10, 99)}-12-34",
+    "a paper": lambda chance: f"KZ{chance.randrange(100):02}VPY{chance.randrange(10**8):08}",
+    "a school": lambda chance: f"Абай Құнанбайұлы атындағы № {chance.randrange(90)} мектеп",
+    "a street": lambda chance: f"улица Ыбырая Алтынсаринова, {chance.randrange(90)}",
+}
+
+
+@pytest.mark.parametrize("what", OTHERS)
+def test_column_of_other_values_holds_nothing_personal(what):
+    chance = random.Random(20261120)
+
+    assert kinds([OTHERS[what](chance) for _ in range(500)], name=what) == []

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from aiqyn.chain import Place
+from aiqyn.chain import Count, Place
 from aiqyn.rules import CannotTell, Inapplicable
-from aiqyn.rules.of_files import has_table, places
+from aiqyn.rules.of_files import broken_in, has_table, places, share
 from aiqyn.subjects.datafile.model import DataFile, Table
 from aiqyn.subjects.personal import CARD, EMAIL, IIN, NAME, PHONE
 from aiqyn.subjects.personal_columns import says
@@ -12,11 +12,12 @@ from aiqyn.subjects.personal_columns import says
 _TELLING = frozenset({IIN, PHONE, EMAIL, CARD})
 
 
-def check(file: DataFile) -> Iterator[Place]:
+def check(file: DataFile) -> Iterator[Place | Count]:
     if not has_table(file):
         raise Inapplicable
     found = [*places(file, (NAME,))]  # each with the note personal_name
     yield from found
+    yield share(file, "rows", broken_in(file, (NAME,)))
     if found and not any(map(_tells_more, file.tables)):
         raise CannotTell("whose")
 
