@@ -221,3 +221,69 @@ def test_part_locked_by_zip_itself_is_told(tmp_path, given):
     file.write_bytes(bytes(content))
 
     assert kinds(read(file)) == ["encrypted"]
+
+
+def of_2003(*sheets):
+    body = "".join(
+        f'<Worksheet ss:Name="{name}"><Table>{"".join(rows)}</Table></Worksheet>'
+        for name, rows in sheets
+    )
+    space = "urn:schemas-microsoft-com:office:spreadsheet"
+    return f'<?xml version="1.0"?><Workbook xmlns="{space}" xmlns:ss="{space}">{body}</Workbook>'
+
+
+def line(*cells, more=""):
+    return f"<Row {more}>{''.join(cells)}</Row>"
+
+
+def value(kind, text, more=""):
+    return f'<Cell {more}><Data ss:Type="{kind}">{text}</Data></Cell>'
+
+
+def test_sheets_written_as_one_xml_are_read_as_sheets(tmp_path):
+    file = tmp_path / "a.xls"
+    names = [value("String", name) for name in ("аты", "саны", "күні", "ашық")]
+    rows = [
+        line(value("String", "Тақырып", 'ss:MergeAcross="3"')),
+        line(*names, more='ss:Index="4"'),
+        *(
+            line(
+                value("String", f"Мектеп {at}"),
+                value("Number", at),
+                value("DateTime", f"2025-03-0{at}T00:00:00.000"),
+                value("Boolean", at % 2),
+            )
+            for at in range(1, 5)
+        ),
+        line(value("Error", "#DIV/0!", 'ss:Index="2"'), value("DateTime", "x"), "<Cell/>"),
+    ]
+    file.write_text(of_2003(("Бет", rows), ("бос", [line("<Cell/>")])))
+
+    found = read(file)
+
+    assert (found.format, found.troubles) == ("xml", ())
+    assert [(each.name, each.header, each.header_row) for each in found.tables] == [
+        ("Бет", ("аты", "саны", "күні", "ашық"), 4)
+    ]
+    assert [each.kind for each in found.tables[0].columns] == ["text", "whole", "date", "yes_no"]
+    assert found.tables[0].troubles[:2] == (
+        Trouble(kind="formula_error", count=1, spots=(Spot(row=9, column=2, saw="#DIV/0!"),)),
+        Trouble(kind="merged_cells", count=1, spots=(Spot(row=1, column=1),)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "trouble"),
+    [
+        (of_2003(("s", [line(value("Number", 1), more='ss:Index="1048576"')])), "too_large"),
+        (of_2003(("s", [line(value("Number", 1))] * 200)), "too_large"),
+        (of_2003(("s", []))[:-5], "truncated"),
+        (of_2003(), "empty_file"),
+        (of_2003().replace("</W", "<Row><Cell><Data/></Cell></Row></W"), "empty_file"),
+    ],
+)
+def test_sheets_written_as_one_xml_are_bounded(tmp_path, content, trouble):
+    file = tmp_path / "a.xml"
+    file.write_text(content)
+
+    assert kinds(read(file, limits=Limits(cells=100))) == [trouble]

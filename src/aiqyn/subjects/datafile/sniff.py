@@ -80,7 +80,7 @@ ENDINGS = {
     "jsonl": "jsonl ndjson json geojsonl",
     "geojson": "geojson json",
     "jsonld": "jsonld json",
-    "xml": "xml gml",
+    "xml": "xml gml xls",
     "kml": "kml kmz xml",
     "gml": "gml xml",
     "html": "html htm xhtml",

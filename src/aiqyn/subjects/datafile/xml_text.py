@@ -17,10 +17,12 @@ from aiqyn.subjects.datafile.limits import Limits
 from aiqyn.subjects.datafile.model import DataFile, Trouble
 from aiqyn.subjects.datafile.records import Record, of_records
 from aiqyn.subjects.datafile.refusal import refused
+from aiqyn.subjects.datafile.sheets_2003 import NAMESPACE, Book
 from aiqyn.subjects.datafile.tables import Tables
 from aiqyn.subjects.datafile.xml_events import Events, Refused, local, parse
 
 PIECE = 1 << 18  # bytes
+HEAD = 4_000  # bytes among which a root element stands
 LOOKED_AT = 40 * PIECE  # bytes in which the record is looked for
 SOME = 0.1  # of the most frequent element's count: an outer element with as many is the record
 LONGEST = 100_000  # characters of one field
@@ -33,6 +35,8 @@ def read(path: File, asking: Asking) -> DataFile:
     size = path.stat().st_size
     if size > asking.limits.parsed:
         return refused(asking, "too_large", str(size))
+    if NAMESPACE in next(pieces(path))[:HEAD]:
+        return _book(path, asking)
     shape = _Shape(asking.limits)
     records = _Records(asking.limits)
     troubles: list[Trouble] = []
@@ -44,6 +48,20 @@ def read(path: File, asking: Asking) -> DataFile:
     except Refused as problem:
         troubles.append(Trouble(kind=problem.kind, detail=problem.detail))
     return _file(records, troubles, asking)
+
+
+def _book(path: File, asking: Asking) -> DataFile:
+    """Read sheets written as XML."""
+    book = Book(asking.limits)
+    troubles = []
+    try:
+        parse(pieces(path), book)
+    except Refused as problem:
+        troubles.append(Trouble(kind=problem.kind, detail=problem.detail))
+    tables = Tables(asking)
+    for grid in book.grids():
+        tables.add(grid)
+    return replace(tables.file("xml", *troubles), encoding=book.encoding)
 
 
 def _file(records: "_Records", troubles: list[Trouble], asking: Asking) -> DataFile:
