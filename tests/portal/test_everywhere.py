@@ -76,6 +76,7 @@ PAGES: dict[str, Access] = {
     "site_audit:run": PARTICIPANTS,
     "site_audit:start": Access(302, 403, 405, 405, 405),
     "site_audit:cancel": Access(302, 403, 405, 405, 405),
+    "site_audit:carry": Access(302, 403, 403, 405, 405),
     "site_audit:recheck": Access(302, 403, 405, 405, 405),
     "site_audit:agree": OFFICER,
     "site_audit:dispute": OFFICER,

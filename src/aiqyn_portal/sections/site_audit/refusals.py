@@ -43,6 +43,10 @@ class AlreadyRuled(ActionRefused):
     sentence = _("This dispute has been decided already.")
 
 
+class NothingWasDecided(ActionRefused):
+    sentence = _("No earlier decision in favour of the body speaks of these places.")
+
+
 class DayHasPassed(ActionRefused):
     sentence = _("Name a day that is still to come.")
 

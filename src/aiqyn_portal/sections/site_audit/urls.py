@@ -24,6 +24,7 @@ urlpatterns = [
     path("site-audit/findings/<int:pk>/", audits.finding, name="finding"),
     path("site-audit/findings/<int:pk>/agree/", replies.agree, name="agree"),
     path("site-audit/findings/<int:pk>/dispute/", replies.dispute, name="dispute"),
+    path("site-audit/findings/<int:pk>/carry/", replies.carry, name="carry"),
     path("site-audit/findings/<int:pk>/recheck/", replies.recheck, name="recheck"),
     path("audits/<int:pk>/", audits.audit, name="audit"),
     path("audits/<int:pk>/agreement/", expert.agreement, name="agreement"),

@@ -2,7 +2,7 @@
 
 from aiqyn_portal.sections.site_audit.actions.audits import run_audit
 from aiqyn_portal.sections.site_audit.actions.rechecks import ask_for_recheck, recheck
-from aiqyn_portal.sections.site_audit.actions.replies import agree, dispute, rule_on
+from aiqyn_portal.sections.site_audit.actions.replies import agree, carry_over, dispute, rule_on
 from aiqyn_portal.sections.site_audit.actions.reviews import save_review
 from aiqyn_portal.sections.site_audit.actions.runs import ask_for_run, cancel, carry_out
 from aiqyn_portal.sections.site_audit.actions.schedules import set_schedule
@@ -13,6 +13,7 @@ __all__ = [
     "ask_for_run",
     "cancel",
     "carry_out",
+    "carry_over",
     "dispute",
     "recheck",
     "rule_on",

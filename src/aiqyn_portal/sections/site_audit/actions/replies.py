@@ -12,6 +12,7 @@ from aiqyn.chain import Count, Finding, Outcome, Place
 from aiqyn_portal.accounts.models import User
 from aiqyn_portal.evidence.models import FindingRow, Snapshot
 from aiqyn_portal.evidence.store import as_finding, keep, overrule
+from aiqyn_portal.sections.site_audit.earlier import earlier_ruling
 from aiqyn_portal.sections.site_audit.models import Reply, Ruling
 from aiqyn_portal.sections.site_audit.permissions import is_auditor, may_reply
 from aiqyn_portal.sections.site_audit.queries import is_newest
@@ -20,6 +21,7 @@ from aiqyn_portal.sections.site_audit.refusals import (
     AlreadyRuled,
     DayHasPassed,
     DisputeIsOpen,
+    NothingWasDecided,
     NotOneOfTheFailed,
     NotTheNewest,
     ReasonIsMissing,
@@ -152,6 +154,40 @@ def rule_on(reply: Reply, verdict: Verdict, *, by: User, at: datetime) -> Ruling
     }
     record(by, "dispute.ruled", f"body:{row.body.code}/finding:{row.pk}", details)
     return ruling
+
+
+@transaction.atomic
+def carry_over(row: FindingRow, *, by: User, at: datetime) -> FindingRow:
+    """Let the earlier decision in favour of the body count for this finding too: a new row.
+
+    Raises PermissionDenied, NothingWasDecided, and what `agree` raises of a finding.
+    """
+    if not is_auditor(by):
+        raise PermissionDenied
+    _hold(row)
+    _refuse_what_cannot_be_answered(row)
+    ruling = earlier_ruling(row)
+    if ruling is None or ruling.row is None:
+        raise NothingWasDecided
+    said = {"finding": row.pk, "as": ruling.record_sha256, "decided_again_at": at}
+    kept = keep(
+        msgspec.json.format(msgspec.json.encode(said), indent=2),
+        body=row.body,
+        origin=Snapshot.Origin.SECTION,
+        address=f"{_start_of(row)}#ruling-{ruling.reply_id}-again-{row.pk}",
+        taken_at=at,
+        media_type="application/json",
+    )
+    verdict = Verdict(
+        decision=Ruling.Decision.UPHELD,
+        reason=ruling.reason,
+        outcome=Outcome(ruling.row.outcome),
+    )
+    new = _new_row(row, ruling.reply, verdict, kept.sha256)
+    assert new is not None  # noqa: S101 - upheld
+    details = {"rule": row.rule, "as": f"finding:{ruling.reply.finding_id}", "record": kept.sha256}
+    record(by, "ruling.carried", f"body:{row.body.code}/finding:{row.pk}", details)
+    return new
 
 
 def _new_row(row: FindingRow, reply: Reply, verdict: Verdict, sha256: str) -> FindingRow | None:

@@ -10,6 +10,7 @@ from aiqyn_portal.sections.site_audit import families, history, permissions, que
 from aiqyn_portal.sections.site_audit.actions.rechecks import can_be_rechecked
 from aiqyn_portal.sections.site_audit.advice import Advice, advise, valued
 from aiqyn_portal.sections.site_audit.aspects import published_reviews
+from aiqyn_portal.sections.site_audit.earlier import earlier_ruling
 from aiqyn_portal.sections.site_audit.forms import PairForm
 from aiqyn_portal.sections.site_audit.models import Reply
 from aiqyn_portal.sections.site_audit.queries import Chapter, Line
@@ -105,10 +106,19 @@ def finding(request: HttpRequest, pk: int) -> HttpResponse:
         "gain": value.gains.get(row.rule) if value else None,
         "worth": value,
         "replies": replies,
+        **_earlier(request, row, is_open=is_broken and counting is None),
         "rechecks": list(row.rechecks.all()[:5]),
         **_may(request, row, replies, is_open=is_broken and counting is None),
     }
     return render(request, "site_audit/finding_page.html", context)
+
+
+def _earlier(request: HttpRequest, row: FindingRow, *, is_open: bool) -> dict[str, object]:
+    """What was decided before on the same places, and whether this reader may decide so again."""
+    earlier = earlier_ruling(row)
+    is_newest = row.audit is not None and queries.is_newest(row.audit)
+    may = earlier is not None and earlier.row_id is not None and is_open and is_newest
+    return {"earlier": earlier, "may_carry": may and permissions.is_auditor(request.user)}
 
 
 def _may(

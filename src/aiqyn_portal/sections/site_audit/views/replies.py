@@ -77,6 +77,19 @@ def ruling(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "site_audit/ruling.html", context)
 
 
+@permissions.auditors_only
+@require_POST
+def carry(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let an earlier decision on the same places count again."""
+    row = finding_or_404(pk)
+    press(
+        request,
+        lambda: actions.carry_over(row, by=person(request), at=timezone.now()),
+        _("The earlier decision counts for this finding too."),
+    )
+    return redirect("site_audit:finding", pk=pk)
+
+
 @permissions.participants_only
 @require_POST
 def recheck(request: HttpRequest, pk: int) -> HttpResponse:
