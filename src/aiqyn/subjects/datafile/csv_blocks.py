@@ -29,7 +29,7 @@ _UNSEEN = (
 
 
 class Block(Struct):
-    """Cells of records that are as wide as the table: `starts[i, c]:ends[i, c]` of `content`."""
+    """Cells of records that are as wide as the table: `starts[c, i]:ends[c, i]` of `content`."""
 
     content: bytes  # PAD zero bytes, the text, PAD zero bytes
     starts: Places
@@ -45,11 +45,11 @@ class Block(Struct):
 
     def cell(self, record: int, column: int) -> str:
         """Return what stands in one cell."""
-        return self.content[self.starts[record, column] : self.ends[record, column]].decode()
+        return self.content[self.starts[column, record] : self.ends[column, record]].decode()
 
     def cells(self, records: Places, column: int) -> list[str]:
         """Return what stands in cells of one column."""
-        starts, ends = self.starts[records, column].tolist(), self.ends[records, column].tolist()
+        starts, ends = self.starts[column, records].tolist(), self.ends[column, records].tolist()
         content = self.content
         return [content[start:end].decode() for start, end in zip(starts, ends, strict=True)]
 
@@ -57,8 +57,8 @@ class Block(Struct):
         """Return the block without some of its records."""
         return replace(
             self,
-            starts=np.delete(self.starts, records, axis=0),
-            ends=np.delete(self.ends, records, axis=0),
+            starts=np.delete(self.starts, records, axis=1),
+            ends=np.delete(self.ends, records, axis=1),
             numbers=np.delete(self.numbers, records),
             unseen=None if self.unseen is None else np.delete(self.unseen, records, axis=0),
         )
@@ -85,8 +85,10 @@ def mark_cells(text: bytes, look: Look) -> Block | None:
 
 def _with_newlines(text: bytes, line_end: str) -> bytes | None:
     r"""Return the text with \n at the end of every line; None where lines end otherwise too."""
+    if b"\r" not in text and line_end == "\n":
+        return text if text.endswith(b"\n") else text + b"\n"
     returns, news = text.count(b"\r"), text.count(b"\n")
-    both = text.count(b"\r\n") if returns else 0
+    both = text.count(b"\r\n")
     counts = {"\r\n": both, "\r": returns - both, "\n": news - both}
     counts.pop(line_end, None)
     if any(counts.values()):
@@ -135,12 +137,17 @@ def _shaped(content: bytes, starts: Places, ends: Places, lines: Places, look: L
         starts, ends = starts[kept], ends[kept]
     return Block(
         content=content,
-        starts=starts[: usual.sum() * width].reshape(-1, width),
-        ends=ends[: usual.sum() * width].reshape(-1, width),
+        starts=_by_column(starts, width),
+        ends=_by_column(ends, width),
         numbers=np.flatnonzero(usual) + 1,
         records=records,
         odd=odd,
     )
+
+
+def _by_column(places: Places, width: int) -> Places:
+    """Return places that follow each other in a text, a row for every column."""
+    return np.ascontiguousarray(places.reshape(-1, width).T)
 
 
 def _may_be_blank(content: bytes, begins: Places, ends: Places) -> NDArray[np.bool_]:
@@ -169,8 +176,8 @@ def pack(rows: Sequence[Sequence[str]], numbers: Sequence[int], width: int) -> B
     unseen = [UNSEEN.search(text) is not None for text in texts]
     return Block(
         content=b"".join((bytes(PAD), *cells, bytes(PAD))),
-        starts=(ends - lengths).reshape(-1, width),
-        ends=ends.reshape(-1, width),
+        starts=_by_column(ends - lengths, width),
+        ends=_by_column(ends, width),
         numbers=np.array(numbers, np.int64),
         records=0,
         odd=[],

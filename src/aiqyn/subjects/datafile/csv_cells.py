@@ -35,8 +35,8 @@ def _wide(content: bytes) -> Prints:
 
 def prints(block: Block, column: int) -> Prints:
     """Return a number of 64 bits for every cell, equal for equal bytes."""
-    starts = block.starts[:, column]
-    lengths = block.ends[:, column] - starts
+    starts = block.starts[column]
+    lengths = block.ends[column] - starts
     wide = _wide(block.content)
     found = _mixed(lengths.astype(np.uint64) * _MIX, wide[starts] & _LOW[np.minimum(lengths, 8)])
     longest, shortest = int(lengths.max(initial=0)), int(lengths.min(initial=0))
@@ -58,9 +58,9 @@ def _mixed(found: Prints, part: Prints) -> Prints:
 
 def have_digits(block: Block, column: int, least: int) -> Places:
     """Return the places of cells with at least so many digits."""
-    lengths = block.ends[:, column] - block.starts[:, column]
+    lengths = block.ends[column] - block.starts[column]
     places = np.flatnonzero(lengths >= least)
-    starts, lengths = block.starts[places, column], lengths[places]
+    starts, lengths = block.starts[column, places], lengths[places]
     wide = _wide(block.content)
     found = np.zeros(len(places), np.int64)
     for begun in range(0, int(lengths.max(initial=0)), 8):
@@ -77,7 +77,7 @@ def numbers(block: Block, column: int) -> tuple[Flags, NDArray[np.int64], NDArra
 
     The number is digits ÷ 10^decimals. Numbers written in any other way are not told here.
     """
-    starts, ends = block.starts[:, column], block.ends[:, column]
+    starts, ends = block.starts[column], block.ends[column]
     wide, buffer = _wide(block.content), block.buffer
     minus = buffer[starts] == ord("-")
     starts = starts + minus
@@ -114,7 +114,8 @@ def _without_dot(word: Prints) -> tuple[Prints, NDArray[np.int64], Flags]:
 
 def _all_digits(word: Prints) -> Flags:
     found: Flags = (word & _UPPER_HALVES) == _ZEROS
-    return found & (((word + _SIXES) & _UPPER_HALVES) == _ZEROS)
+    found &= ((word + _SIXES) & _UPPER_HALVES) == _ZEROS
+    return found
 
 
 def _parsed(word: Prints) -> NDArray[np.int64]:
@@ -125,9 +126,18 @@ def _parsed(word: Prints) -> NDArray[np.int64]:
     return value.astype(np.int64)
 
 
+def are_digits(block: Block, column: int, places: Places) -> Flags:
+    """Return which of these cells, of sixteen letters at most, are digits alone."""
+    starts, ends = block.starts[column, places], block.ends[column, places]
+    wide = _wide(block.content)
+    found = _all_digits(_last_digits(wide[ends - 8], ends - starts))
+    found &= _all_digits(_last_digits(wide[ends - 16], ends - starts - 8))
+    return found
+
+
 def plain_texts(block: Block, column: int) -> Flags:
     """Return which cells are surely a text or a row of digits with nothing wrong about it."""
-    starts, ends = block.starts[:, column], block.ends[:, column]
+    starts, ends = block.starts[column], block.ends[column]
     wide = _wide(block.content)
     lengths = ends - starts
     head = wide[starts] & _LOW[np.minimum(lengths, 8)]
@@ -216,8 +226,11 @@ def _totals() -> _Known:
 
 
 def may_be_total(block: Block, column: int, name: str) -> Places:
-    """Return which records may be named a total in this column, or have its name in it."""
-    starts, ends = block.starts[:, column], block.ends[:, column]
+    """Return which records may be named a total in this column, or have its name in it.
+
+    In no order, and some of them twice.
+    """
+    starts, ends = block.starts[column], block.ends[column]
     named = np.flatnonzero(ends - starts == len(name.encode("utf-8", "replace")))
     worth = np.flatnonzero(_MAY_BEGIN_TOTAL[block.buffer[starts]])
     if not len(worth):
@@ -230,7 +243,7 @@ def may_be_total(block: Block, column: int, name: str) -> Places:
         may_be |= _totals().are_met(head & _LOW[length])
     final = wide[ends - 8] >> np.uint64(32)
     may_be |= (final == _LAST_OF_TOTALS[0]) | (final == _LAST_OF_TOTALS[1])
-    return np.union1d(named, worth[may_be])
+    return np.concatenate((named, worth[may_be]))
 
 
 _MAY_BE_SPACE = np.zeros(256, np.bool_)

@@ -11,6 +11,7 @@ from aiqyn.subjects.datafile.csv_blocks import Block, Places
 from aiqyn.subjects.datafile.csv_cells import Prints
 from aiqyn.subjects.datafile.profile import Profile, seen_as
 from aiqyn.subjects.datafile.values import Value, value_of
+from aiqyn.subjects.personal_columns import may_hold
 
 MOST = 100_000  # values of one column that are remembered
 _SLOTS = 1 << 16
@@ -29,6 +30,7 @@ class Known:
         self._prints = np.zeros(1024, np.uint64)  # by number, 0 is nobody's
         self._bad = np.zeros(1024, np.bool_)
         self._silent = np.zeros(1024, np.bool_)
+        self._likely = np.zeros(1024, np.bool_)
         self.values.append(("", value_of(""), ()))
 
     @property
@@ -60,6 +62,7 @@ class Known:
             self._grow()
         self._bad[number] = bool(wrong)
         self._silent[number] = seen_as(value, self.profile.kind).kind in ("blank", "missing")
+        self._likely[number] = may_hold((text,))
         self._prints[number] = said
         self.values.append((text, value, wrong))
         self._ids[said] = number
@@ -70,11 +73,16 @@ class Known:
         size = len(self._prints)
         self._bad = np.concatenate((self._bad, np.zeros(size, np.bool_)))
         self._silent = np.concatenate((self._silent, np.zeros(size, np.bool_)))
+        self._likely = np.concatenate((self._likely, np.zeros(size, np.bool_)))
         self._prints = np.concatenate((self._prints, np.zeros(size, np.uint64)))
 
     def bad(self, numbers: NDArray[np.int32]) -> list[int]:
         """Return the places of values with something wrong about them."""
         return np.flatnonzero(self._bad[numbers]).tolist()
+
+    def likely(self, numbers: NDArray[np.int32]) -> Places:
+        """Return the places of values that may hold personal data."""
+        return np.flatnonzero(self._likely[numbers])
 
     def gaps(self, numbers: NDArray[np.int32]) -> list[int]:
         """Return the places of values that say nothing."""

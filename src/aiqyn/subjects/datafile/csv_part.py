@@ -143,8 +143,9 @@ def _tallied(block: Block, length: int, reading: Reading, notes: Notes) -> Part:
             part.twins.append((0, 0))
             continue
         said = prints(block, column)
-        gaps = _read_column(_Column(block, column, said, reading, tally, notes), part)
-        look_for_people(block, column, tally.watch, tally.profile.kind, reading.allowance)
+        looking = _Column(block, column, said, reading, tally, notes)
+        gaps = _read_column(looking, part)
+        look_for_people(block, column, tally, looking.likely, reading.allowance)
         part.rows = part.rows * _ODD + said
         part.twins.append((int((said * order).sum()), int(said.sum())))
         if tally.profile.may_be_key:
@@ -161,6 +162,7 @@ class _Column(Struct):
     reading: Reading
     tally: Tally
     notes: Notes
+    likely: Places | None = None  # cells that may hold personal data, where that is known
 
     def note(self, place: int, text: str, wrong: Wrong) -> None:
         row = int(self.block.numbers[place])
@@ -175,7 +177,7 @@ def _read_column(column: _Column, part: Part) -> list[int]:
         return _by_value(column, known, part)
     block, tally = column.block, column.tally
     kind = tally.profile.kind
-    blank = block.ends[:, column.at] == block.starts[:, column.at]
+    blank = block.ends[column.at] == block.starts[column.at]
     good = _good(column)
     _count_values(column, good)
     tally.kinds["blank"] += int(blank.sum())
@@ -197,6 +199,7 @@ def _by_value(column: _Column, known: Known, part: Part) -> list[int]:
     for place in known.bad(numbers):
         text, _, wrong = known.values[numbers[place]]
         column.note(place, text, wrong)
+    column.likely = known.likely(numbers)
     return known.gaps(numbers)
 
 

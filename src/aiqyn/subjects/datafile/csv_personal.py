@@ -6,8 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aiqyn.subjects import personal
-from aiqyn.subjects.datafile.csv_blocks import Block, Places
-from aiqyn.subjects.datafile.csv_cells import Flags, have_digits
+from aiqyn.subjects.datafile.columns_tally import Tally
+from aiqyn.subjects.datafile.csv_blocks import Block, Bytes, Places
+from aiqyn.subjects.datafile.csv_cells import Flags, are_digits, have_digits
 from aiqyn.subjects.datafile.values import DAYS
 from aiqyn.subjects.personal_columns import MOST_IN_GROUP, Watch, may_be_names
 
@@ -17,6 +18,7 @@ MOST_LOOKED_AT = 20_000  # cells of one column; a column of them is told by fewe
 SAMPLE = 200  # cells of one column of a part
 _CALM = DAYS | {"yes_no", "empty"}  # columns of days look like numbers of persons
 _AT = ord("@")
+_ZERO = np.uint8(ord("0"))
 _WEIGHTS = np.array([range(1, 12), (3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2)])
 
 
@@ -37,12 +39,16 @@ class Allowance:
 
 
 def look_for_people(
-    block: Block, column: int, watch: Watch, kind: str, allowance: Allowance
+    block: Block, column: int, tally: Tally, likely: Places | None, allowance: Allowance
 ) -> None:
-    """Hand over the cells of a column that may hold personal data."""
-    if kind in _CALM:
+    """Hand over the cells of a column that may hold personal data.
+
+    `likely` are all places of it that may, where the values of the column are known.
+    """
+    watch = tally.watch
+    if tally.profile.kind in _CALM:
         return
-    starts, ends = block.starts[:, column], block.ends[:, column]
+    starts, ends = block.starts[column], block.ends[column]
     lengths = ends - starts
     if watch.counts_people:
         places = np.flatnonzero(lengths == 1)
@@ -53,7 +59,7 @@ def look_for_people(
     if watch.named[personal.IIN] or _may_be_names(block, column, watch):
         places = np.flatnonzero(lengths > 1)
     else:
-        places = _may_hold(block, column)
+        places = _may_hold(block, column) if likely is None else likely
     _hand_over(block, column, watch, _without_others(block, column, watch, places), allowance)
 
 
@@ -62,30 +68,38 @@ def _may_hold(block: Block, column: int) -> Places:
     if b"@" not in block.content:
         return found
     ats = np.flatnonzero(block.buffer == _AT)
-    starts, ends = block.starts[:, column], block.ends[:, column]
+    starts, ends = block.starts[column], block.ends[column]
     mailed = np.searchsorted(ats, ends) > np.searchsorted(ats, starts)
     return np.union1d(found, np.flatnonzero(mailed))
 
 
 def _without_others(block: Block, column: int, watch: Watch, places: Places) -> Places:
     """Return the places without rows of twelve digits that are no IIN; those are counted."""
-    starts = block.starts[places, column]
-    long = np.flatnonzero(block.ends[places, column] - starts == OF_IIN)
-    digits = block.buffer[starts[long, None] + np.arange(OF_IIN)] - np.uint8(ord("0"))
-    only = (digits < 10).all(axis=1)
-    others = long[only][~_may_be_iin(digits[only].astype(np.int64))]
-    watch.alike[personal.IIN] += len(others)
+    ends = block.ends[column, places]
+    long = np.flatnonzero(ends - block.starts[column, places] == OF_IIN)
+    long = long[are_digits(block, column, places[long])]
+    born = _is_born(block.buffer, ends[long] - OF_IIN)
+    likely = long[born]
+    digits = block.buffer[ends[likely, None] - OF_IIN + np.arange(OF_IIN)] - _ZERO
+    alike = likely[~_is_checked(digits.astype(np.int64))]
+    others = np.concatenate((long[~born], alike))
+    watch.alike[personal.IIN] += len(alike)
     watch.looked_at += len(others)
     return np.delete(places, others)
 
 
-def _may_be_iin(digits: NDArray[np.int64]) -> Flags:
-    """Whether twelve digits begin with a day and end with their check digit."""
+def _is_born(buffer: Bytes, starts: Places) -> Flags:
+    """Whether digits begin with what may be a day, as 890131."""
+    digits = [(buffer[starts + at] - _ZERO).astype(np.int64) for at in range(2, 6)]
+    month, day = digits[0] * 10 + digits[1], digits[2] * 10 + digits[3]
+    found: Flags = (month >= 1) & (month <= 12) & (day >= 1) & (day <= 31)
+    return found
+
+
+def _is_checked(digits: NDArray[np.int64]) -> Flags:
+    """Whether twelve digits end with their check digit."""
     first, second = (digits[:, :11] @ weights % 11 for weights in _WEIGHTS)
-    rest = np.where(first == 10, second, first)
-    month = digits[:, 2] * 10 + digits[:, 3]
-    day = digits[:, 4] * 10 + digits[:, 5]
-    found: Flags = (rest == digits[:, 11]) & (month >= 1) & (month <= 12) & (day >= 1) & (day <= 31)
+    found: Flags = np.where(first == 10, second, first) == digits[:, 11]
     return found
 
 
