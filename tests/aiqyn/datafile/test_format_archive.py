@@ -201,8 +201,8 @@ def test_names_in_old_encodings_are_read_and_told(given, encoding):
     )
 
 
-@pytest.mark.parametrize("kind", ["7z\xbc\xaf\x27\x1c", "Rar!\x1a\x07"])
-def test_archives_we_do_not_open_are_told(given, kind):
+@pytest.mark.parametrize("kind", ["7z\xbc\xaf\x27\x1c", "Rar!\x1a\x07", "{\\rtf1"])
+def test_formats_we_do_not_open_are_told(given, kind):
     found = given(kind.encode("latin-1"), "a.bin")
 
     assert told(found) == [("unread_format", found.format)]

@@ -37,6 +37,7 @@ READERS = {
 }
 UNREAD = frozenset(  # formats we know of and do not look into
     {"7z", "rar", "xz", "bzip2", "zstd", "tar", "sqlite", "shapefile", "dbf"}
+    | {"doc", "odt", "ppt", "pptx", "rtf"}
 )
 
 
