@@ -35,7 +35,7 @@ ALLOWED = 15.0  # µs
 FACTS = "facts beside the traits"
 SHARED = (
     "tree", "html", "_lower", "hrefs", "forwards", "base", "title", "main_headings",
-    "loose_text", "main_text", "beginning", "language", "metas", "images", "published",
+    "loose_text", "beginning", "language", "metas", "images", "published",
 )  # fmt: skip
 Times = dict[str, float]  # µs by what took them
 

@@ -127,10 +127,6 @@ class Page:
         """How often each element is opened in the bytes: read once, this saves most walks."""
         return Counter(map(bytes.lower, _TAGS.findall(self._plain)))
 
-    def says(self, *spellings: bytes) -> bool:
-        """Whether one of these ASCII spellings of a word stands anywhere in the page."""
-        return any(each in self._plain for each in spellings)
-
     def holds(self, needle: bytes) -> bool:
         """Whether these bytes, lower case and ASCII, stand anywhere in the page.
 

@@ -25,8 +25,7 @@ _FIRST = re.compile(
     r"://[^/?]+/(?:(?:kk|kz|kaz|qaz|ru|rus|en|eng)/?)?(?:(?:index|main|home|default)(?:\.\w+)?/?)?"
     r"(?:\?(?:lang|language|locale|lng|hl)=\w+)?$"
 )
-_BREADCRUMB = (b"readcrumb", b"readCrumb", b"READCRUMB")  # as class names are written
-_MARKS_OF_TRAIL = (b"pathway", b"navpath", b"kroshk")
+_MARKS_OF_TRAIL = (b"breadcrumb", b"pathway", b"navpath", b"kroshk")
 _NAMES_OF_HOME = (
     "Басты бет", "басты бет", "БАСТЫ БЕТ", "Бас бет", "Главная", "главная", "ГЛАВНАЯ",
     "Главная страница", "На главную", "Home", "home",
@@ -109,7 +108,7 @@ def digest(text: str) -> int:
 
 def _shows_trail(page: Page) -> bool:
     """By its class or its role for machines; else by where it stands and what it says."""
-    if page.says(*_BREADCRUMB):
+    if page.holds(_MARKS_OF_TRAIL[0]):
         return True
     content, charset, names = page.content, page.charset.name, page.main_headings[:1]
     if content.find(b"<A HREF", 0, HEAD) >= 0:  # as it was written in the nineties
@@ -118,11 +117,11 @@ def _shows_trail(page: Page) -> bool:
     body = max(content.find(b"<body"), 0)
     if names and (first := content.find(b"<h1", body)) >= 0:
         before = content[max(body, first - TRAIL) : first]
-        if any(mark in before for mark in _MARKS_OF_TRAIL):
+        if any(mark in before for mark in _MARKS_OF_TRAIL[1:]):
             return True
         leads_home = b"index." in before or _HOME_LINK.search(before) is not None
         return leads_home and _leads_down(before.decode(charset, "replace"), names[0])
-    if any(map(page.holds, _MARKS_OF_TRAIL)):
+    if any(map(page.holds, _MARKS_OF_TRAIL[1:])):
         return True
     name = page.title.partition(" — ")[0]
     after_home = _after_home(content[body:].decode(charset, "replace"))
