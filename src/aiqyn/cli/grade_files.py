@@ -2,6 +2,8 @@
 
 import os
 import re
+import signal
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -21,7 +23,7 @@ from aiqyn.regulations import edition_on
 from aiqyn.report.grade_written import Refused
 from aiqyn.subjects.datafile.open import read
 
-MOST_FILES = 100_000
+MOST_FILES = 20_000  # their grades are held until all are told
 ALONE = 4  # files that are not worth a process
 _MAGIC = re.compile(r"[*?\[]")  # in a pattern
 
@@ -97,12 +99,19 @@ def graded(
         yield from _told(asked, answers, watch)
         return
     context = get_context("spawn")
-    with ProcessPoolExecutor(jobs, mp_context=context) as pool:
-        waiting = [pool.submit(_graded, target, terms) for target in asked]
+    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_leave_stopping) as pool:
+        waiting = deque(pool.submit(_graded, target, terms) for target in asked)
         try:
-            yield from _told(asked, (each.result() for each in waiting), watch)
+            yield from _told(asked, (waiting.popleft().result() for _ in asked), watch)
         except BrokenProcessPool:
             raise InputError("TARGETS", "", "a reader ended before its time") from None
+        finally:  # stopped by Ctrl-C, nobody waits for what was not begun
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _leave_stopping() -> None:
+    """Ctrl-C is heard by the command alone, which then ends its readers."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _told(

@@ -190,6 +190,15 @@ def test_fault_of_ours_on_one_file_costs_no_other(folder, aiqyn, monkeypatch):
     assert "bad.csv: our reader broke: ZeroDivisionError: at the third row" in result.stderr
 
 
+def test_readers_leave_it_to_the_command_to_stop(monkeypatch):
+    heard = []
+    monkeypatch.setattr(files.signal, "signal", lambda *said: heard.append(said))
+
+    files._leave_stopping()
+
+    assert heard == [(files.signal.SIGINT, files.signal.SIG_IGN)]
+
+
 def test_reader_that_dies_is_told(folder, monkeypatch):
     class Dead:
         def __init__(self, *_, **__):
@@ -206,6 +215,9 @@ def test_reader_that_dies_is_told(folder, monkeypatch):
 
         def result(self):
             raise files.BrokenProcessPool
+
+        def shutdown(self, **_):
+            """Nobody is waited for."""
 
     monkeypatch.setattr(files, "ProcessPoolExecutor", Dead)
     asked = [Target(name=str(number)) for number in range(files.ALONE)]
