@@ -12,6 +12,7 @@ from aiqyn.subjects.reach import is_hidden
 _LISTS = ("ul", "ol")
 _ALLOWED = ("script", "template", "style")
 _LOST = ":not(ul):not(ol):not(menu):not([role=list]) > li:not([role])"
+_BESIDE_TERMS = "dl > :not(dt):not(dd):not(div)"
 _PASSED_BY = ("none", "presentation")
 
 
@@ -19,9 +20,13 @@ def check(page: Page) -> Iterator[Place]:
     lists = [node for name in _LISTS for node in page.nodes(name)]
     terms = page.select("dt, dd") if page.nodes("dt") or page.nodes("dd") else []
     has_items = page.tree.css_first("li") is not None
-    if not lists and not terms and not has_items:
+    of_terms = page.nodes("dl")
+    if not lists and not terms and not has_items and not of_terms:
         raise Inapplicable
-    broken = {node.mem_id: node for node in lists if _holds_text(node)}
+    broken = {node.mem_id: node for node in [*lists, *of_terms] if _holds_text(node)}
+    for stranger in page.select(_BESIDE_TERMS) if of_terms else ():
+        if stranger.parent is not None and _is_stranger(stranger):
+            broken[stranger.parent.mem_id] = stranger.parent
     for name in _LISTS:
         for stranger in page.select(f"{name} > :not(li)") if page.nodes(name) else ():
             if stranger.parent is not None and _is_stranger(stranger):
