@@ -10,6 +10,7 @@ from aiqyn_portal.sections.open_data.actions.asking import Reply
 from aiqyn_portal.sections.open_data.models import Problem, Request, Vote
 from aiqyn_portal.trail.models import Event
 from tests import factories
+from tests.portal.open_data.pressing import post
 from tests.portal.open_data.sets import AT, published
 
 State = Request.State
@@ -28,10 +29,6 @@ def row(body, officer):
 @pytest.fixture
 def problem(row, citizen):
     return actions.tell_problem(row, "2", "Код қате", by=citizen, at=AT)
-
-
-def post(client, address, **data):
-    return client.post(f"/en/open-data/{address}", data)
 
 
 def test_citizen_asks_votes_and_the_body_answers_with_a_set(

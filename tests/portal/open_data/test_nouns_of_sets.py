@@ -17,6 +17,7 @@ from tests.portal.open_data.sets import CSV, published
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 ORIGIN = "https://aiqyn.example"
+EU = "http://publications.europa.eu/resource/authority"
 
 
 def test_published_set_is_the_noun_every_format_is_made_from(body, officer):
@@ -30,7 +31,7 @@ def test_published_set_is_the_noun_every_format_is_made_from(body, officer):
         title={"kk": "Мектептер саны", "ru": "Число школ", "en": "Number of schools"},
         description={"kk": "Қалалар бойынша", "ru": "По городам", "en": "By city"},
         keywords={"kk": ("мектеп", "білім"), "ru": ("школа",)},
-        themes=("education",),
+        themes=("education", f"{EU}/data-theme/EDUC"),
         publisher=Publisher(id=body.code, name=dict(body.name)),
         contact=Contact(
             name={"kk": "Статистика бөлімі", "ru": "Отдел статистики", "en": "Statistics"},

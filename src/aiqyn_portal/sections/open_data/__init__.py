@@ -1,1 +1,1 @@
-"""Open data: bodies publish sets, the portal grades them, people and programs use them."""
+"""Sets of open data: published by bodies, graded from their bytes, used by people and programs."""
