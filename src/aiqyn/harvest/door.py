@@ -75,6 +75,17 @@ class Door:
         """Return how an address answered: "200", a cause of `chain.FAILURES`; reads no body."""
         return self._runner.run(self._status(address))
 
+    def content(self, address: str) -> tuple[str, bytes]:
+        """Return how an address answered, as `status` does, and the body."""
+        return self._runner.run(self._content(address))
+
+    async def _content(self, address: str) -> tuple[str, bytes]:
+        try:
+            answer = await self._ask(Request(url=address))
+        except FetchError as error:
+            return error.cause, b""
+        return answer.failure or str(answer.status), answer.content
+
     async def _status(self, address: str) -> str:
         try:
             url = normalise(address)

@@ -6,9 +6,7 @@ from urllib.parse import unquote, urlsplit
 
 from msgspec.structs import replace
 
-from aiqyn.errors import FetchError
 from aiqyn.harvest.door import Door
-from aiqyn.harvest.model import Request
 from aiqyn.subjects.datafile.model import DataFile
 from aiqyn.subjects.datafile.open import read_apart
 from aiqyn.subjects.dataset import Dataset, Distribution
@@ -54,14 +52,9 @@ class Looking:
 
     def _read(self, each: Distribution) -> Distribution:
         """Fetch one file and read it in a process of its own; what failed is its status."""
-        try:
-            answer = self._door.ask(Request(url=each.download))
-        except FetchError as error:
-            return replace(each, status=error.cause)
-        status = answer.failure or str(answer.status)
-        if status != "200":
-            return replace(each, status=status)
-        return replace(each, status=status, file=_file_of(answer.content, each.download))
+        status, content = self._door.content(each.download)
+        file = _file_of(content, each.download) if status == "200" else None
+        return replace(each, status=status, file=file)
 
 
 def _file_of(content: bytes, address: str) -> DataFile:
