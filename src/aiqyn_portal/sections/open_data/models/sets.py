@@ -43,13 +43,6 @@ class DatasetQuerySet(models.QuerySet["Dataset"]):
         """Published sets whose next version was due before `day`."""
         return self.published().filter(next_due__lt=day)
 
-    def named_like(self, text: str) -> "DatasetQuerySet":
-        """Sets whose titles, descriptions, keywords or names contain every word of `text`."""
-        found = self
-        for word in fold(text).split():
-            found = found.filter(search_text__contains=word)
-        return found
-
 
 class Dataset(models.Model):
     """One set of open data of one body. Withdrawn sets keep their page for ever."""
