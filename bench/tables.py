@@ -1,6 +1,6 @@
 """A CSV of 4 million rows with planted errors: who finds them, how fast, in what memory.
 
-    uv run --with polars --with frictionless python -m bench.tables [ROWS]
+    uv run --with polars --with frictionless python -m bench.tables [ROWS [RUNS]]
 
 Eight kinds of errors are planted, PLANTED of each. Every tool runs in a process of its own
 and says what it found; peers know the schema beforehand, Aiqyn is told nothing. frictionless
@@ -148,26 +148,6 @@ def by_duckdb(path: Path) -> Counter[str]:
     return Counter(dict(zip(_OF_VALUES, values, strict=True)))
 
 
-def by_duckdb_rejects(path: Path) -> Counter[str]:
-    """Typed, with the table of rejects: line and column of each."""
-    base = import_module("duckdb").connect()
-    base.execute("SET threads = 2")
-    types = dict.fromkeys(NAMES, "VARCHAR")
-    types |= {"id": "BIGINT", "date": "DATE", "amount": "DOUBLE", "count": "BIGINT"}
-    sql = f"""SELECT count(*) - count(DISTINCT id), count(*) FILTER (amount > 1e6), max(date),
-        max(count), max(rate) FROM read_csv(?, header = true, columns = {types!r},
-        store_rejects = true, rejects_limit = 0, delim = ',', auto_detect = false)"""
-    repeats, far, *_ = base.execute(sql, [str(path)]).fetchone()
-    found = Counter({"duplicate_key": repeats, "outlier": far})
-    for kind, name, count in base.execute(
-        "SELECT error_type, column_name, count(*) FROM reject_errors GROUP BY ALL"
-    ).fetchall():
-        by_column = {"amount": "wrong_kind", "date": "impossible_date", "count": "missing_word"}
-        by_type = {"MISSING COLUMNS": "short_row", "TOO MANY COLUMNS": "long_row"}
-        found[by_type.get(str(kind)) or by_column.get(name, "other")] += count
-    return found
-
-
 _OF_VALUES = ("wrong_kind", "impossible_date", "missing_word", "duplicate_key", "outlier")
 
 
@@ -226,7 +206,6 @@ TOOLS: dict[str, tuple[str, Callable[[Path], Counter[str]]]] = {
     "aiqyn": ("aiqyn", by_aiqyn),
     "plain csv loop": ("csv", by_loop),
     "DuckDB, text and casts": ("duckdb", by_duckdb),
-    "DuckDB store_rejects": ("duckdb", by_duckdb_rejects),
     "polars, text and casts": ("polars", by_polars),
     "frictionless": ("frictionless", by_frictionless),
 }
@@ -251,16 +230,18 @@ def one(tool: str, path: Path) -> None:
     print(json.dumps(said))
 
 
-def line(tool: str, path: Path, planted: int, times: int) -> str:
-    runs = sorted((run(tool, path) for _ in range(RUNS)), key=lambda each: each["cpu"])
-    best = runs[len(runs) // 2]
-    print(tool, [(round(each["wall"], 2), round(each["cpu"], 2)) for each in runs], best["found"])
+def line(tool: str, path: Path, times: int, runs: int) -> str:
+    all_runs = sorted((run(tool, path) for _ in range(runs)), key=lambda each: each["cpu"])
+    best = all_runs[runs // 2]
+    print(
+        tool, [(round(each["wall"], 2), round(each["cpu"], 2)) for each in all_runs], best["found"]
+    )
     found = [f"{best['found'].get(kind, 0)}" for kind in PLANT]
-    total = sum(min(best["found"].get(kind, 0), planted) for kind in PLANT)
+    total = sum(min(best["found"].get(kind, 0), PLANTED) for kind in PLANT)
     wall, cpu = best["wall"] * times, best["cpu"] * times
     named = f"{tool}, ×{times}" if times > 1 else tool
     cells = [named, f"{wall:.1f}", f"{cpu:.1f}", f"{best['memory']:.0f}", *found]
-    return f"| {' | '.join(cells)} | {total} of {planted * len(PLANT)} |"
+    return f"| {' | '.join(cells)} | {total} of {PLANTED * len(PLANT)} |"
 
 
 def small(folder: Path) -> str:
@@ -281,7 +262,7 @@ def small(folder: Path) -> str:
     return f"{len(files) / wall:.0f} files a second ({len(files) / spent:.0f} a CPU second)"
 
 
-def main(rows: int) -> None:
+def main(rows: int, runs: int) -> None:
     with tempfile.TemporaryDirectory() as name:
         path, part = Path(name, "all.csv"), Path(name, "part.csv")
         write(path, rows, PLANTED)
@@ -295,7 +276,7 @@ def main(rows: int) -> None:
             "",
             (
                 f"{rows:,} rows × 10 columns, {size:.0f} MB; {PLANTED} errors of each of 8 kinds;"
-                f" the middle of {RUNS} runs by CPU time."
+                f" the middle run of {runs} by CPU time."
             ),
             "",
             f"| {' | '.join(head)} |",
@@ -304,9 +285,7 @@ def main(rows: int) -> None:
         for tool, (module, _) in TOOLS.items():
             if find_spec(module):
                 is_part = tool == "frictionless"
-                lines.append(
-                    line(tool, part if is_part else path, PLANTED, SLICE if is_part else 1)
-                )
+                lines.append(line(tool, part if is_part else path, SLICE if is_part else 1, runs))
                 print(lines[-1], flush=True)
         path.unlink()
         folder = Path(name, "small")
@@ -319,4 +298,4 @@ if __name__ == "__main__":
     if sys.argv[1:2] == ["--one"]:
         one(sys.argv[2], Path(sys.argv[3]))
     else:
-        main(int(sys.argv[1]) if len(sys.argv) > 1 else ROWS)
+        main(*map(int, sys.argv[1:]), *(ROWS, RUNS)[len(sys.argv) - 1 :])

@@ -18,6 +18,7 @@ _CONTROL = re.compile(
     "[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
 )
 UNSEEN = re.compile(f"{_CONTROL.pattern}|[\0\ufffd]")
+_ODD = re.compile(f"{UNSEEN.pattern}|^[\\s=@+-]|\\s$")  # all that `_of_text` looks for
 _EDGE = re.compile(r"^\s|\s$")
 _RUNS = re.compile(r"[=@]\s*[\w+\-'\"(]|[+\-].*(?:[A-Za-z]\w*\(|[|!])", re.DOTALL)
 _WHEREVER: dict[str, Wrong] = {  # wrong, or right, in a column of any kind
@@ -31,9 +32,10 @@ _ISO_STYLES = (ISO_DAY, ISO_MOMENT)
 def wrong_with(cell: object, profile: Profile) -> Wrong:
     """Return every trouble of one cell; nothing for a good one."""
     value = cell_value(cell)
-    found = list(_of_text(cell, value)) if isinstance(cell, str) and type(cell) is str else []
-    found += _of_value(seen_as(value, profile.kind), profile)
-    return tuple(found)
+    of_value = _of_value(seen_as(value, profile.kind), profile)
+    if type(cell) is str and _ODD.search(cell):
+        return (*_of_text(cell, value), *of_value)
+    return of_value
 
 
 def clean(text: str) -> str:

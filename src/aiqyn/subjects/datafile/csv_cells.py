@@ -147,7 +147,8 @@ def plain_texts(block: Block, column: int) -> Flags:
     begins &= ~_may_end_with_year(tail)
     is_row = (lengths <= 16) & _all_digits(_last_digits(tail, lengths))
     is_row &= _all_digits(_last_digits(wide[ends - 16], lengths - 8))
-    return (lengths > 0) & (begins | is_row) & ~_ends_with_space(tail)
+    found: Flags = (lengths > 0) & (begins | is_row)
+    return found & ~_ends_with_space(tail)
 
 
 def _begins_plainly(head: Prints) -> Flags:

@@ -10,7 +10,7 @@ from aiqyn.subjects.datafile.profile import kind_of
 from aiqyn.subjects.datafile.values import DAYS, NUMBERS, Value, bare, cell_value, words
 
 HEAD = 60  # rows among which a table begins
-BODY = 200  # rows of data that are looked at to know it
+BODY = 60  # rows of data that are looked at to know it
 YEARS = range(1990, 2101)
 
 Row = Sequence[object]
