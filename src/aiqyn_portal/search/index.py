@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 
 from django.db import transaction
@@ -43,22 +43,24 @@ def remove_kind_except(kind: str, keys: set[str]) -> int:
 
 def put_many(drafts: Iterable[Draft]) -> int:
     """Enter many things, batch by batch; returns how many were written."""
-    return sum(_write(list(batch)) for batch in _batches(drafts))
+    return sum(_write(batch) for batch in _batches(drafts))
 
 
-def _batches(drafts: Iterable[Draft]) -> Iterable[list[Draft]]:
-    batch: list[Draft] = []
+def _batches(drafts: Iterable[Draft]) -> Iterator[list[Draft]]:
+    """Split into batches; of two drafts of one thing in a batch the later holds."""
+    batch: dict[tuple[str, str], Draft] = {}
     for draft in drafts:
-        batch.append(draft)
+        batch[draft.kind, draft.key] = draft
         if len(batch) == BATCH:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
+            yield list(batch.values())
+            batch = {}
+    yield list(batch.values())
 
 
 @transaction.atomic
 def _write(drafts: Sequence[Draft]) -> int:
+    if not drafts:
+        return 0
     known = _known(drafts)
     changed = [
         (draft, mark)
@@ -129,14 +131,18 @@ def _label(draft: Draft) -> tuple[str, int | None, int, str, str]:
 
 
 def _shown(entry: Entry, draft: Draft) -> Shown:
-    summary = {code: said[:LONGEST_SUMMARY] for code, said in draft.summary.items()}
     return Shown(
         entry=entry,
-        title=dict(draft.title),
-        summary=summary,
+        title={code: storable(said) for code, said in draft.title.items()},
+        summary={code: storable(said[:LONGEST_SUMMARY]) for code, said in draft.summary.items()},
         view=draft.view,
         arguments=dict(draft.arguments),
     )
+
+
+def storable(said: str) -> str:
+    """Return a text without what PostgreSQL cannot keep: NUL, halves of characters."""
+    return said.replace("\0", "").encode("utf-8", "ignore").decode("utf-8")
 
 
 def _forget(ids: Sequence[int]) -> None:

@@ -63,7 +63,7 @@ def find(
     total = sum(facets["kind"].values())
     ids = _page(question, filters, limit, offset) if offset < total else []
     shown = Shown.objects.select_related("entry__shelf__body").in_bulk(ids)
-    return Found([shown[pk] for pk in ids], total, facets)
+    return Found([shown[pk] for pk in ids if pk in shown], total, facets)  # gone a moment ago?
 
 
 def keys(question: Question, filters: Filters = Filters(), *, limit: int) -> list[str]:
@@ -72,7 +72,7 @@ def keys(question: Question, filters: Filters = Filters(), *, limit: int) -> lis
         return []
     ids = _page(question, filters, limit, 0)
     told = dict(Entry.objects.filter(pk__in=ids).values_list("pk", "key"))
-    return [told[pk] for pk in ids]
+    return [told[pk] for pk in ids if pk in told]
 
 
 def is_answered(question: Question) -> bool:

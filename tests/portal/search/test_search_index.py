@@ -11,7 +11,7 @@ from aiqyn import words
 from aiqyn_portal.accounts.models import User
 from aiqyn_portal.bodies import actions
 from aiqyn_portal.evaluation.models import Round
-from aiqyn_portal.search import index, kinds, rebuilding
+from aiqyn_portal.search import index, kinds, queries, rebuilding
 from aiqyn_portal.search.asking import read
 from aiqyn_portal.search.kinds import Draft, Kind
 from aiqyn_portal.search.models import Entry, Shelf, Shown, Word
@@ -210,6 +210,17 @@ def test_more_things_than_a_batch_are_written(monkeypatch: pytest.MonkeyPatch) -
     assert keys("жобалар") == ["0", "1", "2", "3", "4"]
 
 
+def test_of_two_drafts_of_one_thing_the_later_holds() -> None:
+    assert index.put_many([draft("one", "Тендер"), draft("one", "Жоба")]) == 1
+    assert (keys("тендер"), keys("жоба")) == ([], ["one"])
+    assert index.put_many([]) == 0
+
+
+def test_keys_alone_are_told_in_the_same_order(library: None) -> None:
+    assert queries.keys(read("бюджет"), limit=2) == ["city", "law"]
+    assert queries.keys(read(""), limit=2) == []
+
+
 def test_title_counts_for_its_share_of_words() -> None:
     index.put(draft("long", "Бюджет және оның барлық көрсеткіштері", day=date(2025, 1, 1)))
     index.put(draft("short", "Бюджет"))
@@ -235,10 +246,11 @@ def test_long_text_is_placed_to_a_bound_and_repeated_words_leave_gaps() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["' \\ : & | ! <-> ( ) * \"", "a'b o'zbek", "\0", "\ud83d\ude00 _ __ a_b", "é" * 500]
+    "text",
+    ["\ud83d", "' \\ : & | ! <-> ( ) * \"", "a'b o'zbek", "\0", "\ud83d\ude00 _ __ a_b", "é" * 500],
 )
 def test_any_text_is_indexed(text: str) -> None:
-    index.put(draft("odd", f"Бюджет {text}".replace("\0", ""), text={"": text}))
+    index.put(draft("odd", f"Бюджет {text}", summary={"kk": text}, text={"": text}))
 
     assert keys("бюджет") == ["odd"]
 
