@@ -18,7 +18,8 @@ from aiqyn.subjects.datafile.model import Table, Trouble
 from aiqyn.subjects.datafile.profile import MOSTLY, Profile, learn, seen_as
 from aiqyn.subjects.datafile.profile_header import Layout, Row, is_blank, lay_out, notes_below
 from aiqyn.subjects.datafile.values import DAYS, NUMBERS, cell_value
-from aiqyn.subjects.personal_columns import Watch, noted
+from aiqyn.subjects.personal import IIN
+from aiqyn.subjects.personal_columns import Watch, may_hold, noted
 
 SAMPLE = 20_000  # rows that profiles are learnt from
 
@@ -214,9 +215,12 @@ def _read_column(cells: Sequence[object], numbers: list[int], tally: Tally, note
 
 
 def _look_for_people(cells: Sequence[object], numbers: list[int], watch: Watch) -> None:
+    texts = [cell if type(cell) is str else cell_value(cell).plain for cell in cells]
+    looks_at_all = watch.counts_people or watch.named[IIN]
+    if not looks_at_all and not may_hold(("\n".join(texts),)):
+        return
     shortest = watch.shortest
-    for place, cell in enumerate(cells):
-        text = cell if type(cell) is str else cell_value(cell).plain
+    for place, text in enumerate(texts):
         if len(text) >= shortest:
             watch.add(numbers[place], text)
 
