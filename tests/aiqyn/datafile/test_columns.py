@@ -3,6 +3,7 @@ from decimal import Decimal
 
 import pytest
 
+from aiqyn.subjects.datafile import columns
 from aiqyn.subjects.datafile.columns import analyse
 from aiqyn.subjects.datafile.model import Column
 from aiqyn.subjects.datafile.values import Value, cell_value, value_of
@@ -347,3 +348,34 @@ def test_values_met_most_are_counted():
     table = analyse([[cell, cell] for cell in "abaca"], header=["x", "y"])
 
     assert table.columns[0].top == (("a", 3), ("b", 1), ("c", 1))
+
+
+def test_a_blank_row_before_notes_and_rows_that_only_look_aside():
+    table = analyse(
+        grid(f"Атауы;Саны\nа;1\nАтауы;2\nб;3\n{'в' * 70};4\n;\nЕскерту: бұл жолда ескертпе бар")
+    )
+
+    assert table.rows == 4
+    assert told(table) == {
+        "blank_row": [(6, 0, "", "")],
+        "note_row": [(7, 0, "Ескерту: бұл жолда ескертпе бар", "")],
+    }
+
+
+def test_kinds_widen_when_the_whole_column_was_seen(monkeypatch):
+    monkeypatch.setattr(columns, "SAMPLE", 2)
+    rows = [
+        ["1", "2025-01-01"],
+        ["2.5", "2025-01-02 10:30"],
+        ["3", "2025-01-03"],
+        ["4", "2025-01-04"],
+    ]
+
+    table = analyse(rows, header=["n", "d"])
+
+    assert [column.kind for column in table.columns] == ["decimal", "moment"]
+
+
+@pytest.mark.parametrize("text", [".", "+", "1.2.3.4", "2024.01.123", "123-45-6"])
+def test_signs_that_are_no_numbers_and_no_days(text):
+    assert value_of(text).kind in ("text", "missing")

@@ -199,7 +199,7 @@ def test_many_values_and_many_rows_are_not_counted_without_bound(tmp_path, monke
 
 
 def test_values_of_a_column_beyond_the_first_thousand_are_remembered(tmp_path):
-    said = [f"{n};2{n % 1500:03}-01-05" for n in range(5_000)]
+    said = [f"{n};{1000 + n % 1200}-01-05" for n in range(5_000)]
     path = write(tmp_path, "\n".join(["id;day", *said]))
 
     assert read_large(path, name="a.csv").tables == read_csv(path).tables
@@ -211,3 +211,11 @@ def test_a_large_file_takes_the_way_of_parts(tmp_path, monkeypatch):
     monkeypatch.setattr(csv_text, "SMALL", 10)
 
     assert read_csv(path) == at_once
+
+
+def test_records_longer_than_parts_are_read_once(tmp_path):
+    cell = "\n".join(["екі жол"] * 20)
+    body = [f'{n};"{cell}";{n}' if n % 7 == 3 else f"{n};Нұр;{n}" for n in range(40)]
+    path = write(tmp_path, "\n".join(["id;name;sum", *body]))
+
+    assert read_large(path, name="a.csv", part=40) == read_csv(path)

@@ -5,7 +5,7 @@ import duckdb
 import pytest
 
 from aiqyn.errors import InputError
-from aiqyn.subjects.datafile import repair_cells
+from aiqyn.subjects.datafile import repair_cells, repair_rows
 from aiqyn.subjects.datafile.model import Column
 from aiqyn.subjects.datafile.profile import learn
 from aiqyn.subjects.datafile.repair import Change, mend
@@ -213,3 +213,16 @@ def test_numbers_are_no_formulas():
     )
 
     assert [mender.mend(cell)[0] for cell in ("-5", "-x")] == ["-5", "'-x"]
+
+
+def test_numbering_goes_and_large_text_is_read_in_parts(tmp_path, monkeypatch):
+    monkeypatch.setattr(repair_rows, "PART", 20)
+    path = tmp_path / "a.csv"
+    long = "\n".join(["екі жол"] * 4)
+    body = [f'{number},"{long}",x' if number == 5 else f"{number},а,x" for number in range(1, 12)]
+    path.write_text("\n".join(["№,Атауы,Т", "1,2,3", *body]), "utf-8")
+
+    (done,) = mend(path)
+
+    assert rows(done.path)[5] == ["5", long, "x"]
+    assert (done.rows, done.counts) == (11, {"numbering_row": 1})
