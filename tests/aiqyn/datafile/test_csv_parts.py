@@ -84,7 +84,7 @@ def content_of(dice: random.Random, count: int, errors: list[str]) -> bytes:
     return (b"\xef\xbb\xbf" if dice.random() < 0.2 else b"") + content
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     seed=st.integers(0, 10**9),
     count=st.integers(3, 80),
