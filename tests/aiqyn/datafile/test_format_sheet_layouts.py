@@ -1,5 +1,7 @@
+import pytest
 import xlsxwriter
 
+from aiqyn.subjects.datafile import sheets_xml
 from aiqyn.subjects.datafile.model import Spot, Trouble
 from aiqyn.subjects.datafile.open import read
 
@@ -45,3 +47,17 @@ def test_totals_and_notes_below_a_table_are_told(tmp_path):
         ("note_row", 10),
         ("totals_row", 8),
     ]
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        b'<c t="e" ' + b' r="A1"' * 300_000,
+        b'<c r="A1" t="e">' * 300_000,
+        b"<row " + b"a " * 300_000,
+    ],
+)
+def test_attributes_without_end_are_looked_through_in_bounds(part):
+    seen = sheets_xml._seen(part + b' hidden="1" t="e" <f', 100)
+
+    assert (seen.troubles, seen.columns <= 1) == ((), True)

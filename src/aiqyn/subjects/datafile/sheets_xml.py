@@ -17,23 +17,27 @@ from aiqyn.subjects.datafile.packed import is_encrypted
 from aiqyn.subjects.datafile.xml_events import Events, Refused, local, parse
 
 _MEDIA = ("xl/media/", "xl/embeddings/", "docProps/thumbnail")
-_CELL = re.compile(rb'<(?:\w+:)?c (?:[^>]*? )?r="([A-Z]{1,3})(\d{1,7})"[^>]*(?<!/)>')
+# Attributes are looked for within bounds, so that no sheet makes these patterns slow.
+_CELL = re.compile(rb'<(?:\w+:)?c (?:[^<>]{0,300}? )?r="([A-Z]{1,3})(\d{1,7})"[^<>]{0,300}(?<!/)>')
 _LETTERS = re.compile(rb'<(?:\w+:)?c r="([A-Z]{1,3})')
 _ANY_CELL = re.compile(rb"<(?:\w+:)?c[ >]")
-_ROW = re.compile(rb'<(?:\w+:)?row (?:[^>]*? )?r="(\d{1,7})"')
+_ROW = re.compile(rb'<(?:\w+:)?row (?:[^<>]{0,300}? )?r="(\d{1,7})"')
 _ANY_ROW = re.compile(rb"<(?:\w+:)?row[ />]")
-_HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row (?=[^>]*? ?hidden="(?:1|true)")(?:[^>]*? )?r="(\d{1,7})"')
+_HIDDEN_ROW = re.compile(
+    rb'<(?:\w+:)?row (?=[^<>]{0,300}? ?hidden="(?:1|true)")(?:[^<>]{0,300}? )?r="(\d{1,7})"'
+)
 _HIDDEN_COLUMN = re.compile(
-    rb'<(?:\w+:)?col (?=[^>]*hidden="(?:1|true)")(?=[^>]*min="(\d{1,5})")[^>]*max="(\d{1,5})"'
+    rb'<(?:\w+:)?col (?=[^<>]{0,300}hidden="(?:1|true)")(?=[^<>]{0,300}min="(\d{1,5})")'
+    rb'[^<>]{0,300}max="(\d{1,5})"'
 )
 _ERROR = re.compile(
-    rb'<(?:\w+:)?c (?=[^>]*t="e")(?:[^>]*? )?r="([A-Z]{1,3})(\d{1,7})"[^>]*>'
-    rb"(?:(?!</(?:\w+:)?c>).){0,2000}?<(?:\w+:)?v>([^<]{1,40})",
-    re.DOTALL,
+    rb'<(?:\w+:)?c (?=[^<>]{0,300}t="e")(?:[^<>]{0,300}? )?r="([A-Z]{1,3})(\d{1,7})"[^<>]{0,300}>'
+    rb"(?:<(?:\w+:)?f[^<>]{0,300}>(?:[^<]{0,9000}</(?:\w+:)?f>)?)?<(?:\w+:)?v>([^<]{1,40})"
 )
 _UNCALCULATED = re.compile(
-    rb'<(?:\w+:)?c (?:[^>]*? )?r="([A-Z]{1,3})(\d{1,7})"[^>]*><(?:\w+:)?f(?:/| [^>]*/)?>'
-    rb"([^<]*)(?:</(?:\w+:)?f>)?(?:<(?:\w+:)?v ?/>|<(?:\w+:)?v></(?:\w+:)?v>)?</(?:\w+:)?c>"
+    rb'<(?:\w+:)?c (?:[^<>]{0,300}? )?r="([A-Z]{1,3})(\d{1,7})"[^<>]{0,300}>'
+    rb"<(?:\w+:)?f(?:/| [^<>]{0,300}/)?>"
+    rb"([^<]{0,9000})(?:</(?:\w+:)?f>)?(?:<(?:\w+:)?v ?/>|<(?:\w+:)?v></(?:\w+:)?v>)?</(?:\w+:)?c>"
 )
 _DOCTYPE = b"<!DOCTYPE"
 
