@@ -161,7 +161,9 @@ SET_PAGES = (
     *("note", "submit", "new_version", "withdraw"),
 )
 FILE_PAGES = ("draft_file", "columns", "remove_file", "hold")
-FINDING_PAGES = tuple(f"site_audit:{name}" for name in ("finding", "agree", "carry", "dispute", "recheck"))
+FINDING_PAGES = tuple(
+    f"site_audit:{name}" for name in ("finding", "agree", "carry", "dispute", "recheck")
+)
 PDF = actions.Attachment(name="хаттама.pdf", content=b"%PDF-1.7 ...")
 COMPLAINT = actions.Complaint(item="open_data", text="Порталда 120 жиынтық бар.", attachment=PDF)
 

@@ -50,9 +50,7 @@ def test_form_is_sent_in_the_body_and_only_once(site):
     assert site.headers[0]["content-type"] == "application/x-www-form-urlencoded"
 
 
-@pytest.mark.parametrize(
-    ("onward", "kept"), [("http://a.kz/", Sending()), ("https://a.kz/b", KEY)]
-)
+@pytest.mark.parametrize(("onward", "kept"), [("http://a.kz/", Sending()), ("https://a.kz/b", KEY)])
 def test_key_is_not_bared_where_encryption_ends(onward, kept):
     journey = _Journey("https://a.kz/", "GET", True, False, KEY)
 
