@@ -160,6 +160,8 @@ def main(arguments: list[str]) -> int:
     REPORTS.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="aiqyn-var-") as var:
         environment = os.environ | {"AIQYN_VAR": var}
+        # every process would otherwise compile the whole tree for itself
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
         for step in steps:
             run(step, environment, {program.name for program in missing})
     return summarise(steps)
