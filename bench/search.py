@@ -18,6 +18,7 @@ import time
 from collections.abc import Iterator
 from datetime import date
 from itertools import accumulate
+from pathlib import Path
 from typing import Any
 
 from aiqyn.words.kazakh import roots
@@ -74,7 +75,7 @@ def questions(how_many: int, words: list[str], dice: random.Random) -> list[str]
 
 
 def measure(entries: int, how_many: int) -> str:
-    """Fill the database this process was started with, and ask it."""
+    """Fill the database this process was started with, unless it is, and ask it."""
     import django  # noqa: PLC0415 - only in the measured process
 
     django.setup()
@@ -82,48 +83,71 @@ def measure(entries: int, how_many: int) -> str:
     from django.db import connection  # noqa: PLC0415 - needs Django set up
     from django.test import Client  # noqa: PLC0415 - needs Django set up
 
-    from aiqyn_portal.bodies.models import Body  # noqa: PLC0415 - needs Django set up
-    from aiqyn_portal.search import index  # noqa: PLC0415 - needs Django set up
     from aiqyn_portal.search.asking import read  # noqa: PLC0415 - needs Django set up
+    from aiqyn_portal.search.models import Entry  # noqa: PLC0415 - needs Django set up
     from aiqyn_portal.search.queries import find  # noqa: PLC0415 - needs Django set up
 
+    dice = random.Random(20)
+    words = vocabulary(dice)
     call_command("migrate", verbosity=0)
+    if not Entry.objects.exists():
+        fill(entries, words, dice)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    asked = questions(how_many, words, dice)
+    found = sorted(find(read(typed)).total for typed in asked)
+    browser = Client(headers={"host": "localhost"})
+    cells = [
+        connection.vendor,
+        f"{Entry.objects.count():,}",
+        f"{found[len(found) // 2]:,} / {found[-1]:,}",
+    ]
+    for ask in (
+        lambda typed: find(read(typed)),
+        lambda typed: browser.get("/kk/search/", {"q": typed}),
+    ):
+        cells += shares(list(_times(asked, ask)))
+    return "| " + " | ".join(cells) + " |"
+
+
+def fill(entries: int, words: list[str], dice: random.Random) -> None:
+    from aiqyn_portal.bodies.models import Body  # noqa: PLC0415 - needs Django set up
+    from aiqyn_portal.search import index  # noqa: PLC0415 - needs Django set up
+
     names = ({"kk": f"{n} әкімдік", "ru": f"Акимат {n}", "en": f"Body {n}"} for n in range(BODIES))
     Body.objects.bulk_create(
         Body(code=f"b{n}", kind="ministry", name=name) for n, name in enumerate(names)
     )
-    dice = random.Random(20)
-    started = time.perf_counter()
-    words = vocabulary(dice)
     index.put_many(drafts(entries, words, dice))
-    filled = time.perf_counter() - started
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
-    asked = questions(how_many, words, dice)
-    found = [find(read(typed)).total for typed in asked]
-    alone = sorted(_times(asked, lambda typed: find(read(typed))))
-    browser = Client(headers={"host": "localhost"})
-    pages = sorted(
-        _times(asked[: how_many // 3], lambda typed: browser.get("/kk/search/", {"q": typed}))
-    )
-    cells = [
-        connection.vendor,
-        f"{filled:.0f} s",
-        f"{sorted(found)[len(found) // 2]:,} / {max(found):,}",
-    ]
-    for times in (alone, pages):
-        cells += [f"{times[int(len(times) * share)]:.0f}" for share in (0.5, 0.95)] + [
-            f"{times[-1]:.0f}"
-        ]
-    return "| " + " | ".join(cells) + " |"
 
 
-def _times(asked: list[str], ask: Any) -> Iterator[float]:
-    """Return milliseconds of each question."""
+def shares(times: list[tuple[float, float]]) -> list[str]:
+    """Return p50 and p95 of processor time and of waiting, as cells."""
+    cells = []
+    for column in zip(*times, strict=True):
+        ordered = sorted(column)
+        cells.append(" / ".join(f"{ordered[int(len(ordered) * part)]:.0f}" for part in (0.5, 0.95)))
+    return cells
+
+
+def _times(asked: list[str], ask: Any) -> Iterator[tuple[float, float]]:
+    """Return milliseconds of processor time, the database's own among them, and of waiting."""
     for typed in asked:
-        started = time.perf_counter()
+        worked, started = _worked(), time.perf_counter()
         ask(typed)
-        yield (time.perf_counter() - started) * 1000
+        yield (_worked() - worked) * 1000, (time.perf_counter() - started) * 1000
+
+
+def _worked() -> float:
+    """Return seconds of processor time of this process and of PostgreSQL's for it."""
+    from django.db import connection  # noqa: PLC0415 - needs Django set up
+
+    if connection.vendor != "postgresql" or connection.connection is None:
+        return time.process_time()
+    pid = connection.connection.info.backend_pid
+    told = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    ticks = int(told[11]) + int(told[12])  # user and system
+    return time.process_time() + ticks / os.sysconf("SC_CLK_TCK")
 
 
 def main() -> None:
@@ -145,8 +169,9 @@ def main() -> None:
                 command, env=os.environ | told, check=True, stdout=subprocess.PIPE, text=True
             )
             rows.append(done.stdout.splitlines()[-1])
-    columns = ["", "filled in", "found: median / most", "question p50, ms", "p95", "most"]
-    columns += ["page p50, ms", "p95", "most"]
+    columns = ["", "entries", "found: median / most"]
+    for what in ("question", "page"):
+        columns += [f"{what}, CPU ms p50 / p95", f"{what}, waiting ms p50 / p95"]
     head = "| " + " | ".join(columns) + " |\n" + "|---" * len(columns) + "|"
     title = f"# Search among {options.entries:,} entries\n\n{facts('django', 'psycopg')}\n\n"
     keep("search", "\n".join([title + head, *rows, ""]))

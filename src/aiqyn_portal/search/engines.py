@@ -36,12 +36,21 @@ ON CONFLICT (entry_id) DO UPDATE SET words = excluded.words"""
 FOUND_FTS5 = "entry.id IN (SELECT rowid FROM search_words WHERE search_words MATCH %s)"
 FOUND_TSVECTOR = "entry.id IN (SELECT entry_id FROM search_words WHERE words @@ %s::tsquery)"
 
+HIT_FTS5 = f"CAST({FOUND_FTS5} AS INTEGER)"
+# of the rows found only: PostgreSQL would read every row's words for an IN
+HIT_TSVECTOR = """(SELECT CAST(its.words @@ %s::tsquery AS INTEGER)
+    FROM search_words its WHERE its.entry_id = entry.id)"""
+
 
 class Engine(Protocol):
-    """Writes words and asks for them. `found` is a condition on `entry`, with one parameter."""
+    """Writes words and asks for them.
+
+    `found` is a condition on `entry`, `hit` the number 1 or 0 of one; each has one parameter.
+    """
 
     make: str
     found: str
+    hit: str
 
     def write(self, rows: Iterable[tuple[int, Terms]]) -> None: ...
 
@@ -55,6 +64,7 @@ class Engine(Protocol):
 class Fts5:
     make = MAKE_FTS5
     found = FOUND_FTS5
+    hit = HIT_FTS5
 
     def write(self, rows: Iterable[tuple[int, Terms]]) -> None:
         with connection.cursor() as cursor:
@@ -100,6 +110,7 @@ class Fts5:
 class Tsvector:
     make = MAKE_TSVECTOR
     found = FOUND_TSVECTOR
+    hit = HIT_TSVECTOR
 
     def write(self, rows: Iterable[tuple[int, Terms]]) -> None:
         with connection.cursor() as cursor:

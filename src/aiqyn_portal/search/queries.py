@@ -18,10 +18,11 @@ from aiqyn_portal.search.models import Entry, Shelf, Shown
 MOST_NAMED = 500  # shelves asked for by their numbers; SQLite has a limit of what it is given
 FACETS = ("kind", "body_id", "year", "status", "languages")
 ORDERED = """
-SELECT found.id FROM (
+WITH found AS MATERIALIZED (
     SELECT entry.id, entry.day, entry.title_words, {hits} AS hits
     FROM search_entry entry WHERE {where}
-) found
+)
+SELECT found.id FROM found
 ORDER BY found.hits * 1000 + found.hits * 1000 / found.title_words DESC, found.day DESC, found.id
 LIMIT %s OFFSET %s"""
 COUNTED = """
@@ -85,7 +86,7 @@ def is_answered(question: Question) -> bool:
 def _page(question: Question, filters: Filters, limit: int, offset: int) -> list[int]:
     its = engine()
     where, values = _where(question, filters)
-    hits = " + ".join([f"CAST({its.found} AS INTEGER)"] * len(question.wanted))
+    hits = " + ".join([its.hit] * len(question.wanted))
     titles = [its.in_title(part) for part in question.wanted]
     with connection.cursor() as cursor:
         cursor.execute(ORDERED.format(hits=hits, where=where), [*titles, *values, limit, offset])
