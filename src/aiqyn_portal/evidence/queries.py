@@ -10,6 +10,7 @@ from aiqyn_portal.evidence.models import Snapshot
 
 SHOWN_BYTES = 200_000
 SHOWN_LINES = 5_000
+LONGEST_CELL = 100_000  # characters: a longer one is an open quote, not a cell
 SHOWN_CELLS = 10_000
 PICTURES = ((b"\x89PNG\r\n\x1a\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"))
 PLACE = re.compile(r"row (?P<row>\d+)(?:, column (?P<column>.+))?")
@@ -51,9 +52,11 @@ def is_table(content: bytes) -> bool:
     if len(content) > SHOWN_BYTES:
         return False
     try:
-        return 0 < sum(map(len, _rows(content))) <= SHOWN_CELLS
+        rows = _rows(content)
     except csv.Error:
         return False
+    longest = max((len(cell) for row in rows for cell in row), default=0)
+    return longest <= LONGEST_CELL and 0 < sum(map(len, rows)) <= SHOWN_CELLS
 
 
 def _rows(content: bytes) -> list[list[str]]:
