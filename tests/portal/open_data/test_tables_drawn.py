@@ -52,7 +52,7 @@ def test_table_comes_in_every_format(client, file, ending, begins):
 def test_download_of_a_table_is_counted_once_and_robots_not_at_all(client, file, settings):
     settings.OPEN_DATA_COUNT_S = 0
     for reader in (READER, {"User-Agent": "SomeBot/1.0"}):
-        table(client, "json", **reader).close()
+        b"".join(table(client, "json", **reader).streaming_content)
 
     assert Use.objects.get(kind=Use.Kind.DOWNLOAD).count == 1
 
