@@ -90,16 +90,27 @@ def test_draft_is_seen_by_its_own_key_alone(client, body, key, evaluator):
     assert ask(client, "package_show", key, id="nothing")[0] == 404
 
 
-def test_patch_changes_what_is_given_and_update_all(client, body, officer, key):
-    published(body, officer)
+def test_patch_changes_what_is_given_and_update_all(client, body, key):
+    ask(client, "package_create", key, owner_org=body.code, **PACKAGE)
+    name = PACKAGE["name"]
 
-    patched = ask(client, "package_patch", key, id="mektepter", title="Жаңа атау")[1]["result"]
-    updated = ask(client, "package_update", key, id="mektepter", title="Басқа атау")[1]["result"]
+    patched = ask(client, "package_patch", key, id=name, title="Жаңа атау")[1]["result"]
+    updated = ask(client, "package_update", key, id=name, title="Басқа атау")[1]["result"]
 
     assert (patched["title"], patched["license_id"]) == ("Жаңа атау", "cc-by-4.0")
     assert (updated["title"], updated["license_id"], updated["tags"]) == ("Басқа атау", None, [])
+    assert dict(Dataset.objects.get().title) == {"kk": "Басқа атау"}
+
+
+def test_published_set_keeps_a_whole_passport(client, body, officer, key):
+    published(body, officer)
+
+    status, told = ask(client, "package_update", key, id="mektepter", title="Жаңа атау")
+    patched = ask(client, "package_patch", key, id="mektepter", title="Жаңа атау")[0]
+
+    assert (status, told["error"]["__type"], patched) == (409, "Validation Error", 200)
     row = Dataset.objects.get()
-    assert dict(row.title) == {"kk": "Басқа атау"}
+    assert (row.title["kk"], row.licence) == ("Жаңа атау", "cc-by-4.0")
 
 
 def test_patch_that_changes_nothing_is_no_edition(client, body, officer, key):

@@ -67,6 +67,16 @@ def test_changes_are_a_file_no_spreadsheet_runs(client, schools):
     ]
 
 
+def test_names_of_columns_run_no_formula_either(client, schools):
+    with_table(schools.newest, "SELECT 1 AS kato, 'x' AS \"=A1\"")
+    with_table(schools.versions.get(number=1), "SELECT 2 AS kato, 'x' AS \"=A1\"")
+
+    answer = client.get(reverse("difference_csv", args=["mektepter", 1, 2]))
+
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")
+    assert text.splitlines()[0] == "_change,kato,'=A1"
+
+
 def test_broken_columns_are_warned_of(client, schools):
     with_table(schools.newest, "SELECT 1 AS kato, 'x' AS name, 5 AS mektep")
 

@@ -201,7 +201,8 @@ def test_officer_publishes_a_file_from_beginning_to_review(
     version = row.versions.get()
     assert "Number of" not in text_of(evaluator_client.get("/en/open-data/work/"))
     assert "Мектептер саны" in text_of(evaluator_client.get("/en/open-data/work/"))
-    post(evaluator_client, f"review/{version.pk}/", publish="1")
+    version.dataset.refresh_from_db()
+    post(evaluator_client, f"review/{version.pk}/", publish="1", seen=version.dataset.edition)
     row.refresh_from_db()
     assert row.state == "published"
 

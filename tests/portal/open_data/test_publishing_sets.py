@@ -313,3 +313,25 @@ def test_officers_of_other_bodies_may_do_nothing(ready, body, evaluator):
 )
 def test_name_of_a_file_is_safe_in_an_address(said, expected):
     assert plain_name(said) == expected
+
+
+def test_nothing_changes_while_a_moderator_looks(ready, officer, evaluator):
+    version = ready.versions.get()
+    actions.submit(version, by=officer, at=AT)
+
+    with pytest.raises(refusals.UnderReview):
+        actions.change_passport(ready, PASSPORT, seen=ready.edition, by=officer, at=AT)
+    with pytest.raises(refusals.UnderReview):
+        actions.describe_columns(version.files.get(), {1: Words()}, by=officer, at=AT)
+    with pytest.raises(refusals.ChangedSince):
+        actions.release(version, by=evaluator, at=AT, seen=ready.edition - 1)
+    actions.release(version, by=evaluator, at=AT, seen=ready.edition)
+
+
+def test_published_set_keeps_a_whole_passport_on_the_page_too(public, officer):
+    bare = replace(PASSPORT, name=public.name, licence="")
+
+    with pytest.raises(refusals.PassportIncomplete):
+        actions.change_passport(public, bare, seen=public.edition, by=officer, at=AT)
+    public.refresh_from_db()
+    assert public.licence == PASSPORT.licence

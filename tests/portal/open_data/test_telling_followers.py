@@ -28,7 +28,9 @@ def version(public, officer):
 
 
 def publish(client, version):
-    client.post(f"/en/open-data/review/{version.pk}/", {"publish": "1"})
+    version.dataset.refresh_from_db()
+    said = {"publish": "1", "seen": version.dataset.edition}
+    client.post(f"/en/open-data/review/{version.pk}/", said)
 
 
 def test_letter_says_in_both_languages_what_is_new_and_what_breaks(

@@ -61,7 +61,7 @@ def difference_of(pair: Pair, *, page: int = 1, rows: int = ROWS) -> Difference 
 def lines(found: Difference) -> Iterator[str]:
     """The changes as CSV: a row of the table a line, two lines for a row that changed."""
     writer = csv.writer(Echo())
-    yield "\ufeff" + writer.writerow(["_change", *found.columns])
+    yield "\ufeff" + writer.writerow(["_change", *map(inert, found.columns)])
     for each in found.changes:
         if each.before:
             kind = "changed_from" if each.kind == "changed" else each.kind

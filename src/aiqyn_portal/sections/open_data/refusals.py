@@ -66,6 +66,14 @@ class PassportIncomplete(ActionRefused):
     sentence = _("The passport is not complete:")
 
 
+class UnderReview(ActionRefused):
+    sentence = _("A version of this set is under review; it can be changed once that is decided.")
+
+
+class ChangedSince(ActionRefused):
+    sentence = _("The set has changed since you opened this page. Look at it again.")
+
+
 class NotUnderReview(ActionRefused):
     sentence = _("This version is not under review.")
 

@@ -32,9 +32,9 @@ def tell(pk: int) -> None:
 
 
 @transaction.atomic
-def release(version: Version, *, by: User, at: datetime) -> None:
+def release(version: Version, *, by: User, at: datetime, seen: int | None = None) -> None:
     """Release a version and have its followers told; raises what `actions.release` raises."""
-    actions.release(version, by=by, at=at)
+    actions.release(version, by=by, at=at, seen=seen)
     if version.dataset.follows.exists():
         tell.enqueue(version.pk)
 

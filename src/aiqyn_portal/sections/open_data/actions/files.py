@@ -15,7 +15,7 @@ from aiqyn_portal.base.fields import Phrase
 from aiqyn_portal.evidence.models import Snapshot
 from aiqyn_portal.evidence.store import keep
 from aiqyn_portal.sections.open_data import searching
-from aiqyn_portal.sections.open_data.actions.passports import subject_of
+from aiqyn_portal.sections.open_data.actions.passports import refuse_under_review, subject_of
 from aiqyn_portal.sections.open_data.models import Column, File, Version
 from aiqyn_portal.sections.open_data.permissions import may_prepare
 from aiqyn_portal.sections.open_data.refusals import (
@@ -115,11 +115,12 @@ def describe_columns(
 ) -> list[Column]:
     """Write the dictionary: what each column, by number, means. Also of a released version.
 
-    Raises PermissionDenied.
+    Raises PermissionDenied, UnderReview.
     """
     dataset = file.version.dataset
     if not may_prepare(by, dataset.body):
         raise PermissionDenied
+    refuse_under_review(dataset)
     changed = []
     for column in file.dictionary.filter(number__in=said):
         words = said[column.number]

@@ -15,7 +15,14 @@ from aiqyn_portal.sections.open_data.actions.regrading import regrade
 from aiqyn_portal.sections.open_data.deadlines import next_due
 from aiqyn_portal.sections.open_data.models import Dataset, Version
 from aiqyn_portal.sections.open_data.permissions import may_prepare
-from aiqyn_portal.sections.open_data.refusals import EditedMeanwhile, NameIsFixed, SetNameTaken
+from aiqyn_portal.sections.open_data.queries import missing_in_passport
+from aiqyn_portal.sections.open_data.refusals import (
+    EditedMeanwhile,
+    NameIsFixed,
+    PassportIncomplete,
+    SetNameTaken,
+    UnderReview,
+)
 from aiqyn_portal.sections.open_data.slugs import slug
 from aiqyn_portal.trail.actions import record
 
@@ -67,10 +74,15 @@ def change_passport(
 ) -> Dataset:
     """Put the passport in place of the one whose edition was `seen`.
 
-    Raises PermissionDenied, EditedMeanwhile, NameIsFixed, SetNameTaken.
+    What a moderator looks at does not change under review; a published set takes corrections
+    at once, never less than a complete passport.
+
+    Raises PermissionDenied, UnderReview, EditedMeanwhile, NameIsFixed, SetNameTaken,
+    PassportIncomplete.
     """
     if not may_prepare(by, row.body):
         raise PermissionDenied
+    refuse_under_review(row)
     mine = Dataset.objects.filter(pk=row.pk, edition=seen)
     if not mine.update(edition=F("edition") + 1):
         raise EditedMeanwhile
@@ -80,6 +92,7 @@ def change_passport(
     changed = [name for name, said in asdict(passport).items() if getattr(row, name) != said]
     for name in changed:
         setattr(row, name, getattr(passport, name))
+    _refuse_less(row)
     row.changed_at, row.changed_by = at, by
     if row.newest and row.newest.released_at:
         row.next_due = next_due(row.frequency, row.newest.released_at.date())
@@ -93,6 +106,18 @@ def change_passport(
     searching.enter(row)
     record(by, "data.passport", subject_of(row), {"changed": changed})
     return row
+
+
+def _refuse_less(row: Dataset) -> None:
+    """A published set keeps a whole passport."""
+    if row.state == Dataset.State.PUBLISHED and (missing := missing_in_passport(row)):
+        raise PassportIncomplete(", ".join(map(str, missing)))
+
+
+def refuse_under_review(row: Dataset) -> None:
+    """Raise UnderReview while a moderator looks at a version of the set."""
+    if row.versions.filter(state=Version.State.REVIEW).exists():
+        raise UnderReview
 
 
 def subject_of(row: Dataset) -> str:

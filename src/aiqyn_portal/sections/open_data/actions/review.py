@@ -19,6 +19,7 @@ from aiqyn_portal.sections.open_data.permissions import (
 from aiqyn_portal.sections.open_data.queries import missing_in_passport
 from aiqyn_portal.sections.open_data.refusals import (
     AlreadyDecided,
+    ChangedSince,
     FileCannotBeRead,
     FilesAreBeingRead,
     NoFiles,
@@ -78,10 +79,11 @@ def _move(row: Dataset, state: Dataset.State, reason: str = "") -> None:
 
 
 @transaction.atomic
-def release(version: Version, *, by: User, at: datetime) -> None:
+def release(version: Version, *, by: User, at: datetime, seen: int | None = None) -> None:
     """Publish a version under review; it becomes the one readers are shown.
 
-    Raises PermissionDenied, NotUnderReview, and what keeps a version from being submitted.
+    `seen` is the edition of the passport the moderator looked at. Raises PermissionDenied,
+    NotUnderReview, ChangedSince, and what keeps a version from being submitted.
     """
     if not may_moderate(by):
         raise PermissionDenied
@@ -92,6 +94,8 @@ def release(version: Version, *, by: User, at: datetime) -> None:
     if not waiting.update(**released, stars=stars):
         raise NotUnderReview
     row = Dataset.objects.select_for_update().select_related("body").get(pk=version.dataset_id)
+    if seen is not None and seen != row.edition:
+        raise ChangedSince
     version.refresh_from_db()
     row.newest = version
     row.state, row.reason = Dataset.State.PUBLISHED, ""

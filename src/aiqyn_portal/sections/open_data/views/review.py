@@ -51,7 +51,9 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _releasing(version: Version, request: HttpRequest) -> Callable[[], object]:
-    return lambda: tasks.release(version, by=person(request), at=timezone.now())
+    said = request.POST.get("seen", "")
+    seen = int(said) if said[:9].isdecimal() and len(said) < 10 else -1  # no page of ours: refused
+    return lambda: tasks.release(version, by=person(request), at=timezone.now(), seen=seen)
 
 
 def _returning(version: Version, form: ReasonForm, request: HttpRequest) -> Callable[[], object]:
