@@ -79,6 +79,8 @@ def _meant(said: str, address: str) -> Iterator[Target]:
     for file in files:
         if not file.exists():
             raise InputError(file, "", "there is no such file")
+        if not file.is_file():
+            raise InputError(file, "", "not a file")
         yield Target(name=str(file), path=file, address=address)
 
 

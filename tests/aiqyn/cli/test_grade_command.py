@@ -102,6 +102,11 @@ def test_empty_folder_is_refused(tmp_path, aiqyn):
     assert aiqyn("grade", tmp_path).exit_code == 2
 
 
+def test_device_is_refused():
+    with pytest.raises(InputError, match="not a file"):
+        targets(["/dev/zero"])
+
+
 def test_too_many_files_are_refused(folder, monkeypatch):
     monkeypatch.setattr(files, "MOST_FILES", 2)
 

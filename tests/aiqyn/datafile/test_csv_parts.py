@@ -50,13 +50,17 @@ ERRORS = {
     "key": lambda cells: ["1", *cells[1:]],
     "gap": lambda cells: ["", *cells[1:]],
     "phone": lambda cells: [*cells[:4], "87011234567", cells[5]],
+    "person in a short row": lambda cells: [cells[0], "ЖСН 870512301001"],
+    "person in a total": lambda cells: ["", "Барлығы", "", "500", "870512301001", ""],
     "tab": lambda cells: [cells[0], "a\tb", *cells[2:]],
 }
 
 
 def content_of(dice: random.Random, count: int, errors: list[str]) -> bytes:
     delimiter, line_end = dice.choice(",;|\t"), dice.choice(["\n", "\r\n", "\r"])
-    lines = ["Кесте атауы"] if dice.random() < 0.3 else []
+    lines = (
+        [dice.choice(["Кесте атауы", "Жауапты: ЖСН 870512301001"])] if dice.random() < 0.3 else []
+    )
     lines.append(delimiter.join(HEAD))
     for number in range(1, count + 1):
         cells = [
@@ -71,7 +75,7 @@ def content_of(dice: random.Random, count: int, errors: list[str]) -> bytes:
             cells = ERRORS[dice.choice(errors)](cells)
         lines.append(delimiter.join(cells))
     if dice.random() < 0.3:
-        lines += ["", "Ескерту: деректер алдын ала"]
+        lines += ["", dice.choice(["Ескерту: деректер алдын ала", "Жауапты: 870512301001"])]
     ends = [line_end] * len(lines)
     if dice.random() < 0.2:
         ends[dice.randrange(len(ends))] = "\n" if line_end != "\n" else "\r\n"

@@ -126,7 +126,8 @@ def test_whole_numbers_beyond_what_programs_keep_are_told(given):
         ('[{"a": "x', "truncated"),
         ('[{"a": 1} {"a": 2}]', "broken_format"),
         ('{"a": 1,}', "broken_format"),
-        ("[" * 1_000_000, "too_deep"),
+        ("[" * 1_000_000, "truncated"),
+        ("[" * 100_000 + "]" * 100_000, "too_deep"),
         ('{"a":' * 100_000 + "1" + "}" * 100_000, "too_deep"),
     ],
 )
@@ -171,6 +172,24 @@ def test_damaged_letters_are_told(given):
     found = given(content.replace("Алматы".encode(), "Алматы".encode()[:-1], 1))
 
     assert [(each.kind, each.count) for each in found.troubles] == [("invalid_encoding", 1)]
+
+
+@pytest.mark.parametrize(
+    ("said", "name", "count"),
+    [
+        (r"a\ud800", "a\ufffd", 1),
+        (r"\udc00\ud83d", "\ufffd\ufffd", 2),
+        (r"\ud83d\ude00", "😀", 0),
+        (r"\\ud800", r"\ud800", 0),
+    ],
+)
+def test_half_a_character_is_replaced_and_told(given, said, name, count):
+    found = given(f'[{{"{said}": "x"}}]')
+
+    assert found.tables[0].header == (name,)
+    assert [each.count for each in found.troubles if each.kind == "invalid_encoding"] == (
+        [count] if count else []
+    )
 
 
 def test_json_line_by_line_goes_on_after_a_broken_line(given):

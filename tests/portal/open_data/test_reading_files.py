@@ -159,6 +159,29 @@ def test_personal_data_are_held_and_shown_masked(version, officer, in_process):
     assert "555 10 10" not in str(found)
 
 
+def test_personal_data_outside_the_records_are_held(version, officer, in_process):
+    body = "a,870512301001,c\n1,2,3\n4,5,6\n"
+    file = actions.add_upload(version, "a.csv", body.encode(), by=officer, at=AT)
+
+    read(file)
+
+    found = Hold.objects.get(file=file).found
+    assert [each["kind"] for each in found] == ["personal_iin"]
+    assert "870512301001" not in str(found)
+
+
+def test_grade_is_kept_where_no_table_can_be_written(version, officer, in_process, monkeypatch):
+    def fail(*args):
+        raise MemoryError
+
+    monkeypatch.setattr(child, "write_parquet", fail)
+    file = actions.add_upload(version, "a.csv", CSV, by=officer, at=AT)
+
+    assert read(file) == ("read", "")
+    assert file.rows == 0
+    assert file.grade
+
+
 def test_lost_and_abandoned_files_are_put_in_again_and_given_up_at_last(version, officer):
     lost = actions.add_upload(version, "a.csv", CSV, by=officer, at=AT)
     dead = actions.add_upload(version, "b.csv", CSV, by=officer, at=AT)

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from aiqyn.subjects.datafile.columns_aside import LABELS, Aside
 from aiqyn.subjects.datafile.columns_cells import wrong_with
+from aiqyn.subjects.datafile.columns_people import joined, note_people
 from aiqyn.subjects.datafile.columns_tally import Notes, Tally
 from aiqyn.subjects.datafile.limits import LIMITS, Limits
 from aiqyn.subjects.datafile.model import Table, Trouble
@@ -113,6 +114,9 @@ def note_above(table: Sequence[Row], layout: Layout, notes: Notes) -> None:
     for place in range(layout.first):
         if is_blank(table[place]):
             notes.add("blank_row", place + 1)
+        note_people(table[place], place + 1, notes)
+    if not layout.header:
+        note_people(layout.names, 0, notes)
 
 
 def note_below(rows: Sequence[Row], first: int, notes: Notes) -> None:
@@ -122,6 +126,7 @@ def note_below(rows: Sequence[Row], first: int, notes: Notes) -> None:
             notes.add("blank_row", number)
         else:
             notes.add("note_row", number, 0, in_short(row))
+            note_people(row, number, notes)
 
 
 def in_short(row: Row) -> str:
@@ -171,6 +176,7 @@ def note_ragged(row: Row, width: int, number: int, notes: Notes) -> None:
     saw = in_short(row if len(row) < width else row[width:])
     notes.add(kind, number, min(len(row), width) + 1, saw)
     notes.details[kind] = str(width)
+    note_people(row, number, notes)
 
 
 def _set_aside(
@@ -189,6 +195,7 @@ def _set_aside(
         if kind := aside.kind(records[place]):
             gone[place] = kind
             notes.add(kind, numbers[place], 0, in_short(records[place]))
+            note_people(records[place], numbers[place], notes)
     if not gone:
         return numbers, records
     left = [place for place in range(len(records)) if place not in gone]
@@ -265,14 +272,14 @@ def finish(scan: Scan, layout: Layout, *, above: int = 0) -> Table:
         _note_column(tally, scan.rows, notes)
     _note_twin_columns(scan)
     _note_names(layout, scan, notes)
-    troubles = (*notes.troubles(layout.names, above), *_people(scan, above))
+    troubles = joined((*notes.troubles(layout.names, above), *_people(scan, above)))
     return Table(
         header=tuple(" ".join(each.split()) for each in layout.names) if layout.header else (),
         header_row=layout.header[-1] + 1 + above if layout.header else 0,
         first_row=layout.first + 1 + above if scan.rows else 0,
         rows=scan.rows,
         columns=tuple(tally.column(scan.rows) for tally in scan.tallies),
-        troubles=tuple(sorted(troubles, key=lambda trouble: trouble.kind)),
+        troubles=troubles,
     )
 
 

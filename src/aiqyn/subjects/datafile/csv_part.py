@@ -9,6 +9,7 @@ from msgspec import Struct
 from aiqyn.subjects.datafile.columns import in_short, note_ragged
 from aiqyn.subjects.datafile.columns_aside import LABELS, Aside
 from aiqyn.subjects.datafile.columns_cells import Wrong, wrong_with
+from aiqyn.subjects.datafile.columns_people import note_people
 from aiqyn.subjects.datafile.columns_tally import MOST_DISTINCT, Notes, Tally
 from aiqyn.subjects.datafile.csv_blocks import Block, Places, mark_cells, pack
 from aiqyn.subjects.datafile.csv_cells import (
@@ -121,6 +122,7 @@ def _set_aside(block: Block, reading: Reading, notes: Notes) -> Block:
         if kind := aside.kind(row):
             gone.append(place)
             notes.add(kind, int(block.numbers[place]), 0, in_short(row))
+            note_people(row, int(block.numbers[place]), notes)
     return block.without(gone) if gone else block
 
 

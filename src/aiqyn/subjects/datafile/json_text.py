@@ -4,6 +4,7 @@ What is larger than the limit is not read: objects in memory take twenty times t
 """
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
@@ -25,6 +26,12 @@ from aiqyn.subjects.datafile.tables import Tables
 
 CAREFULLY = 100_000  # lines whose repeated keys are looked for
 _QUICK = msgspec.json.Decoder(dict[str, Any])
+_HALF = re.compile(r"\\u[dD][89a-fA-F]")
+_ESCAPES = re.compile(  # half a character without its other half is the group
+    r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+    r"|(\\u[dD][89a-fA-F][0-9a-fA-F]{2})|\\.",
+    re.DOTALL,
+)
 MOST_DIGITS = 300  # of a number; one that has more is kept as text
 
 
@@ -59,7 +66,15 @@ class _Decoder:
 
     def decode(self, text: str) -> Any:
         """Return the value; raises ValueError or RecursionError."""
+        if _HALF.search(text):
+            text = _ESCAPES.sub(self._whole_character, text)
         return self._decoder.decode(text)
+
+    def _whole_character(self, escape: re.Match[str]) -> str:
+        if not escape[1]:
+            return escape[0]
+        self.seen.note("invalid_encoding", escape[1])
+        return r"\ufffd"
 
     def _object(self, pairs: list[tuple[str, Any]]) -> Record:
         made = dict(pairs)
@@ -88,7 +103,8 @@ def read(path: Path, asking: Asking) -> DataFile:
     try:
         found = _found(_Decoder(seen).decode(text), asking)
     except RecursionError:
-        return refused(asking, "too_deep")
+        is_whole = text.rstrip().endswith(("]", "}"))
+        return refused(asking, "too_deep" if is_whole else "truncated")
     except json.JSONDecodeError as problem:
         return refused(asking, *_broken(problem, text))
     every = (*troubles, *seen.troubles(), *found.troubles)

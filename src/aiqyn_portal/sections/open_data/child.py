@@ -18,6 +18,7 @@ from aiqyn.grading.grade import REGULATION
 from aiqyn.regulations import edition_on
 from aiqyn.subjects.datafile.model import DataFile, Trouble
 from aiqyn.subjects.datafile.open import read
+from aiqyn.subjects.personal import hide
 
 MEMORY = 6 << 30  # bytes of address space; engines reserve far more than they use
 PERSONAL = ("personal_", "small_group")  # beginnings of kinds that hold a publication
@@ -64,13 +65,23 @@ def examine(asked: Asked) -> Examined:
         as_of=asked.as_of,
     )
     table = largest_table(file)
-    rows = write_parquet(Path(asked.path), file, Path(asked.parquet))
+    rows = _written(asked, file)
     return Examined(
         grade=graded,
         rows=rows,
         columns=tuple(column_names(table)) if table and rows else (),
         personal=tuple(_personal(file)),
     )
+
+
+def _written(asked: Asked, file: DataFile) -> int:
+    """Rows of the table; a file too hard to write as one keeps its grade and has none."""
+    try:
+        return write_parquet(Path(asked.path), file, Path(asked.parquet))
+    except Exception as problem:  # noqa: BLE001  # of the engine, for its memory or its SQL
+        sys.stderr.write(f"no table: {type(problem).__name__}: {problem}\n")
+        Path(asked.parquet).unlink(missing_ok=True)
+        return 0
 
 
 def _personal(file: DataFile) -> list[Person]:
@@ -82,7 +93,7 @@ def _person(trouble: Trouble) -> Person:
     examples = dict.fromkeys(spot.saw for spot in trouble.spots if spot.saw)
     return Person(
         kind=trouble.kind,
-        column=next((spot.name for spot in trouble.spots if spot.name), ""),
+        column=hide(next((spot.name for spot in trouble.spots if spot.name), "")),
         count=trouble.count,
         examples=tuple(examples)[:MOST_EXAMPLES],
     )
