@@ -8,6 +8,9 @@ FALLBACK = ("kk", "ru", "en")
 
 Text = NewType("Text", dict[str, str])
 
+# what XML 1.0 cannot hold, for `str.translate`
+NOT_IN_XML = dict.fromkeys([*({*range(32)} - {9, 10, 13}), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF])
+_CONTROLS = NOT_IN_XML | dict.fromkeys([0x0D, *range(0x7F, 0xA0)])
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run what begins so
 _NEGATIVE = re.compile(r"-\d+(?:[.,]\d+)?(?:[eE][+-]?\d+)?")
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?])\s+(?=[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ«“\"\d])")
@@ -29,6 +32,11 @@ def missing(text: Text) -> list[str]:
 def first_sentence(words: str) -> str:
     """Return `words` up to the end of its first sentence."""
     return _SENTENCE_ENDS.split(words, maxsplit=1)[0]
+
+
+def without_controls(words: str) -> str:
+    """Return `words` without control characters; newlines and tabs stay."""
+    return words.translate(_CONTROLS)
 
 
 def inert(cell: str) -> str:

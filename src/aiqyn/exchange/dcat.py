@@ -5,12 +5,14 @@ every language there is, and what a thing is (`a dct:Frequency`) beside what it 
 """
 
 from collections.abc import Iterable
+from urllib.parse import quote
 
 from rdflib import DCTERMS, FOAF, RDF, SKOS, XSD, BNode, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 
 from aiqyn.exchange.catalogue import Catalogue, Page
 from aiqyn.subjects.dataset import FREQUENCIES, Contact, Dataset, Distribution, Publisher, Said
+from aiqyn.text import NOT_IN_XML
 
 DCAT = Namespace("http://www.w3.org/ns/dcat#")
 VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
@@ -52,8 +54,20 @@ def graph_of_one(dataset: Dataset) -> Graph:
 
 def _is_address(words: str) -> bool:
     return words.startswith(("http://", "https://")) and not any(
-        each in words for each in ' <>"{}|\\^`'
+        each <= " " or each in '<>"{}|\\^`' or ord(each) in NOT_IN_XML for each in words
     )
+
+
+def _in_xml(what: Node) -> Node:
+    """The same node; a text without the characters one of the writings cannot hold."""
+    if not isinstance(what, Literal) or (words := str(what).translate(NOT_IN_XML)) == str(what):
+        return what
+    return Literal(words, lang=what.language, datatype=what.datatype)
+
+
+def _mailto(address: str) -> str:
+    written = address.replace(" ", "").translate(NOT_IN_XML)
+    return f"mailto:{quote(written, safe='@!$&*+/=?')}"
 
 
 class _Scribe:
@@ -65,7 +79,7 @@ class _Scribe:
             self.graph.bind(prefix, space)
 
     def add(self, thing: Node, says: URIRef, what: Node) -> None:
-        self.graph.add((thing, says, what))
+        self.graph.add((thing, says, _in_xml(what)))
 
     def say(self, thing: Node, says: URIRef, words: Said) -> None:
         for language, text in words.items():
@@ -178,7 +192,7 @@ class _Scribe:
         self.add(it, RDF.type, VCARD.Organization)
         self.say(it, VCARD.fn, contact.name)
         if contact.email:
-            self.add(it, VCARD.hasEmail, URIRef(f"mailto:{contact.email.replace(' ', '')}"))
+            self.add(it, VCARD.hasEmail, URIRef(_mailto(contact.email)))
         if contact.phone:
             digits = "".join(each for each in contact.phone if each in "+0123456789")
             self.add(it, VCARD.hasTelephone, URIRef(f"tel:{digits}"))

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import resolve
 
@@ -46,11 +46,17 @@ def head_of_the_api(
     return respond
 
 
-def takes_up_to(setting: str) -> Callable[[View], View]:
-    """Let signed-in people send a view a file of as many megabytes as the setting says."""
+def _is_signed_in(request: HttpRequest) -> bool:
+    return request.user.is_authenticated
+
+
+def takes_up_to(
+    setting: str, *, known: Callable[[HttpRequest], bool] = _is_signed_in
+) -> Callable[[View], View]:
+    """Let people who are `known` send a view a file of as many megabytes as the setting says."""
 
     def mark(view: View) -> View:
-        view.largest_file = setting  # type: ignore[attr-defined]
+        view.largest_file = (setting, known)  # type: ignore[attr-defined]
         return view
 
     return mark
@@ -58,14 +64,23 @@ def takes_up_to(setting: str) -> Callable[[View], View]:
 
 def largest_request(request: HttpRequest) -> int:
     """How many bytes the view behind this address takes."""
-    if not request.user.is_authenticated:
-        return LARGEST_REQUEST
     try:
         view = resolve(request.path_info).func
     except Http404:
         return LARGEST_REQUEST
-    setting = getattr(view, "largest_file", "")
-    return LARGEST_REQUEST + (getattr(settings, setting) * MEGABYTE if setting else 0)
+    setting, known = getattr(view, "largest_file", ("", _is_signed_in))
+    if not setting or not known(request):
+        return LARGEST_REQUEST
+    return LARGEST_REQUEST + int(getattr(settings, setting)) * MEGABYTE
+
+
+def _too_large(request: HttpRequest) -> HttpResponse:
+    """A page, or what programs read: the envelope of CKAN."""
+    if not request.path_info.startswith("/api/"):
+        return render(request, "base/errors/400.html", status=413)
+    error = {"__type": "Validation Error", "message": "The request is too large"}
+    told = {"help": request.build_absolute_uri(request.path), "success": False, "error": error}
+    return JsonResponse(told, status=413, headers={"Access-Control-Allow-Origin": "*"})
 
 
 def no_larger_than_a_form(
@@ -76,7 +91,7 @@ def no_larger_than_a_form(
     def respond(request: HttpRequest) -> HttpResponse:
         size = int(request.META.get("CONTENT_LENGTH") or 0)
         if size > LARGEST_REQUEST and size > largest_request(request):
-            return render(request, "base/errors/400.html", status=413)
+            return _too_large(request)
         return get_response(request)
 
     return respond

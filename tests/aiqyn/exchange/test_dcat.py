@@ -197,3 +197,21 @@ def test_what_nobody_said_is_not_written():
     mail = replace(quiet, contact=Contact(email="a@b.kz"))
     asked = graph_of_one(mail)
     assert asked.value(asked.value(it, DCAT.contactPoint), VCARD.hasTelephone) is None
+
+
+@pytest.mark.parametrize("writing", WRITINGS)
+def test_what_xml_cannot_hold_is_in_no_writing(writing):
+    bad = "\x00\x01\x1f\ud800\ufffe\uffff"
+    said = {"ru": f"Шко{bad}лы\n"}
+    contact = Contact(name=said, email=f'"{bad}a b"@example.kz', address=f"https://a.kz/{bad}")
+    dataset = replace(
+        SCHOOLS, title=said, keywords={"ru": (bad + "а",)}, places=(f"6{bad}1",), contact=contact
+    )
+
+    graph = Graph().parse(
+        data=write(graph_of_one(dataset), writing),
+        format=WRITINGS[writing][0].removeprefix("pretty-"),
+    )
+
+    assert Literal("Школы\n", lang="ru") in set(graph.objects(None, DCTERMS.title))
+    assert URIRef("mailto:%22ab%22@example.kz") in set(graph.objects(None, VCARD.hasEmail))

@@ -43,7 +43,7 @@ def test_long_catalogue_is_read_page_by_page(client, body, officer, monkeypatch)
         address = next(map(str, graph.objects(None, HYDRA["next"])), "")
 
     assert seen == [f"http://testserver/data/set-{number}/" for number in range(5)]
-    for page in ("0", "4", "x", "9" * 30):
+    for page in ("0", "4", "x", "9" * 30, "00000000199999999999999999999"):
         assert client.get(f"/catalog.ttl?page={page}").status_code == 404
 
 

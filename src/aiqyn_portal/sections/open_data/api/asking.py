@@ -22,6 +22,22 @@ def asked(request: HttpRequest) -> dict[str, Any]:
 
     Raises NotJSON.
     """
+    found = _given(request)
+    if not _is_writable(found):
+        raise NotJSON("text with half a character: a lone surrogate")
+    return found
+
+
+def _is_writable(value: Any) -> bool:
+    """Whether all text in the value is text: JSON may escape halves of characters."""
+    try:
+        json.dumps(value, ensure_ascii=False).encode()
+    except (UnicodeEncodeError, RecursionError):
+        return False
+    return True
+
+
+def _given(request: HttpRequest) -> dict[str, Any]:
     found: dict[str, Any] = {key: _one(request.GET.getlist(key)) for key in request.GET}
     if request.method != "POST":
         return found
@@ -111,6 +127,9 @@ class Asked:
         if not value.strip():
             return None
         try:
-            return json.loads(value)
+            read = json.loads(value)
         except (ValueError, RecursionError):
             raise Invalid(**{name: "Cannot parse JSON"}) from None
+        if not _is_writable(read):
+            raise Invalid(**{name: "Cannot parse JSON"})
+        return read

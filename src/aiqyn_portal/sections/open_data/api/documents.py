@@ -18,14 +18,13 @@ from aiqyn.exchange.catalogue import Catalogue, Page
 from aiqyn.exchange.datapackage import datapackage
 from aiqyn.exchange.schema_org import schema_org
 from aiqyn.subjects.dataset import Publisher, Said
-from aiqyn.text import LANGUAGES
+from aiqyn.text import LANGUAGES, NOT_IN_XML
 from aiqyn_portal.sections.open_data.models import Dataset
 from aiqyn_portal.sections.open_data.nouns import WITH_EVERYTHING, as_dataset
 
 PER_PAGE = 100  # sets in one DCAT document
 NEWEST = 50  # sets in the feed
 NAMESPACE = UUID("0b6b8a1f-9a55-4c1e-7d0a-6f6f5b1c2c3d")  # ours; entries keep their ids by it
-NOT_IN_XML = dict.fromkeys({*range(32)} - {9, 10, 13})  # XML 1.0 cannot hold them
 
 
 @require_safe
@@ -54,7 +53,7 @@ def catalogue(request: HttpRequest, writing: str) -> HttpResponse:
 
 def _page_number(request: HttpRequest, last: int) -> int:
     asked = request.GET.get("page", "1")
-    if not asked.isdecimal() or not 1 <= int(asked[:9]) <= last:
+    if not asked.isdecimal() or len(asked) > 9 or not 1 <= int(asked) <= last:
         raise Http404(asked)
     return int(asked)
 

@@ -39,6 +39,11 @@ def _organization(value: str) -> Q:
     return Q(body__code=value)
 
 
+def _all_if(is_so: bool) -> Q:
+    """Of what all published sets have in common."""
+    return solr.EVERYTHING if is_so else solr.NOTHING
+
+
 FIELDS: dict[str, solr.Condition] = {
     "name": lambda value: Q(name=value),
     "id": lambda value: Q(name=value),
@@ -52,18 +57,18 @@ FIELDS: dict[str, solr.Condition] = {
     "res_format": lambda value: Q(newest__files__format=value.lower()),
     "license_id": lambda value: Q(licence=value),
     "frequency": lambda value: Q(frequency=value),
-    "state": lambda value: Q() if value == "active" else Q(pk=None),
-    "dataset_type": lambda value: Q() if value == "dataset" else Q(pk=None),
-    "type": lambda value: Q() if value == "dataset" else Q(pk=None),
-    "private": lambda value: Q() if value == "false" else Q(pk=None),
-    "capacity": lambda value: Q() if value == "public" else Q(pk=None),
+    "state": lambda value: _all_if(value == "active"),
+    "dataset_type": lambda value: _all_if(value == "dataset"),
+    "type": lambda value: _all_if(value == "dataset"),
+    "private": lambda value: _all_if(value == "false"),
+    "capacity": lambda value: _all_if(value == "public"),
 }
 
 
 def _between(column: str) -> solr.Between:
     def condition(since: datetime | None, until: datetime | None) -> Q:
-        after = Q(**{f"{column}__gte": since}) if since else Q()
-        return after & (Q(**{f"{column}__lte": until}) if until else Q())
+        after = Q(**{f"{column}__gte": since}) if since else solr.EVERYTHING
+        return after & (Q(**{f"{column}__lte": until}) if until else solr.EVERYTHING)
 
     return condition
 
@@ -138,10 +143,7 @@ def _found(asked: Asked) -> QuerySet[Any]:
     queries = [asked.text("q"), asked.text("fq"), *asked.words("fq_list")]
     found = _offered()
     for query in queries:
-        understood = solr.read(query, FIELDS, RANGES)
-        found = found.filter(understood.condition)
-        for word in understood.words:
-            found = found.filter(_text(word))
+        found = found.filter(solr.read(query, FIELDS, RANGES, _text))
     return found.distinct() if "res_format" in " ".join(queries) else found
 
 

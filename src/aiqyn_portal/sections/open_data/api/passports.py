@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.dateparse import parse_date
 
-from aiqyn.text import LANGUAGES
+from aiqyn.text import LANGUAGES, without_controls
 from aiqyn_portal.base.fields import Phrase
 from aiqyn_portal.sections.open_data.actions import Passport
 from aiqyn_portal.sections.open_data.api.asking import Asked
@@ -48,7 +48,20 @@ def passport_of(asked: Asked, passport: Passport) -> Passport:
         said["email"] = _email(asked)
     if "tags" in given:
         said["keywords"] = {**passport.keywords, "kk": _tags(asked)}
-    return replace(passport, **said, **_codes(asked), **_extras(asked))
+    said |= _codes(asked) | _extras(asked)
+    return replace(passport, **{name: _clean(value) for name, value in said.items()})
+
+
+def _clean(value: Any) -> Any:
+    """The same words without control characters, and without those that were nothing else."""
+    if isinstance(value, str):
+        return without_controls(value)
+    if isinstance(value, list):
+        return [words for words in map(_clean, value) if words]
+    if isinstance(value, Mapping):
+        kept = {code: words for code, said in value.items() if (words := _clean(said))}
+        return Phrase(kept) if isinstance(value, Phrase) else kept
+    return value
 
 
 def _codes(asked: Asked) -> dict[str, Any]:

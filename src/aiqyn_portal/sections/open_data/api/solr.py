@@ -1,8 +1,8 @@
 """The part of Solr's query language that clients of CKAN write, as conditions of our own.
 
 `tags:бюджет AND -res_format:PDF metadata_modified:[2026-01-01T00:00:00Z TO *]` becomes a
-`Q`; free words become words to search for. What is not understood is refused by name, never
-ignored: a harvester that asks for less than it thinks loses data in silence.
+`Q`; so do free words, as conditions on the text. What is not understood is refused by name,
+never ignored: a harvester that asks for less than it thinks loses data in silence.
 """
 
 import re
@@ -16,6 +16,9 @@ from django.utils.dateparse import parse_date, parse_datetime
 from aiqyn_portal.sections.open_data.api.envelope import SearchRefused
 
 MOST_PARTS = 100
+# conditions that are always true and never; an empty Q is neither: `Q() | x` is x, `~Q()` is Q()
+EVERYTHING, NOTHING = ~Q(pk__in=[]), Q(pk__in=[])
+_WEIGHED = re.compile(r"(?<!\\)[~^][\d.]*$")  # "word~2", "word^3"
 _DAY_MATH = re.compile(r"NOW(?:/(?:DAY|HOUR))?(?:-(\d{1,5})(DAY|HOUR|MONTH|YEAR)S?)?$")
 _HOURS = {"HOUR": 1, "DAY": 24, "MONTH": 24 * 30, "YEAR": 24 * 365}
 _TOKEN = re.compile(
@@ -32,13 +35,6 @@ _TOKEN = re.compile(
 )
 
 
-class Read(NamedTuple):
-    """A query understood."""
-
-    condition: Q
-    words: list[str]  # free text that must be found
-
-
 Condition = Callable[[str], Q]
 Between = Callable[[datetime | None, datetime | None], Q]
 
@@ -50,9 +46,11 @@ class _Part(NamedTuple):
     high: str = ""
 
 
-def read(query: str, fields: dict[str, Condition], ranges: dict[str, Between]) -> Read:
-    """Understand `query`; raises SearchRefused for what is not known here."""
-    return _Reader(list(_parts(query)), fields, ranges).all()
+def read(
+    query: str, fields: dict[str, Condition], ranges: dict[str, Between], text: Condition
+) -> Q:
+    """Understand `query`, its free words as `text`; raises SearchRefused for what is not known."""
+    return _Reader(list(_parts(query)), fields, ranges, text).all()
 
 
 def _parts(query: str) -> Iterator[_Part]:
@@ -63,6 +61,8 @@ def _parts(query: str) -> Iterator[_Part]:
         if found is None or found.end() == at:
             raise SearchRefused(f"cannot read {query[at : at + 30]!r}")
         kind = found.lastgroup or ""
+        if kind == "word" and _WEIGHED.search(found["word"]):
+            raise SearchRefused(f"no ~ or ^ here: {found['word']!r}")
         if found["range"]:
             yield _Part("range", found["range"], found["low"].strip('"'), found["high"].strip('"'))
         else:
@@ -76,19 +76,25 @@ class _Reader:
     """Reads parts from left to right: OR binds weaker than AND, a gap is AND."""
 
     def __init__(
-        self, parts: list[_Part], fields: dict[str, Condition], ranges: dict[str, Between]
+        self,
+        parts: list[_Part],
+        fields: dict[str, Condition],
+        ranges: dict[str, Between],
+        text: Condition,
     ) -> None:
         self.parts = parts
         self.at = 0
         self.fields = fields
         self.ranges = ranges
-        self.words: list[str] = []
+        self.text = text
 
-    def all(self) -> Read:
+    def all(self) -> Q:
+        if not self.parts:
+            return EVERYTHING
         condition = self.either()
         if self.at < len(self.parts):
             raise SearchRefused(f"unexpected {self.parts[self.at].text!r}")
-        return Read(condition, self.words)
+        return condition
 
     def now(self) -> _Part | None:
         return self.parts[self.at] if self.at < len(self.parts) else None
@@ -119,8 +125,6 @@ class _Reader:
         return found
 
     def one(self) -> Q:
-        if self.now() is None:
-            return Q()
         if self.is_operator("NOT"):
             self.take()
             return ~self.one()
@@ -131,11 +135,13 @@ class _Reader:
             return self.until_closed()
         if part.kind == "field":
             return self.of_field(part.text)
-        if part.kind in ("word", "quoted"):
-            if part.text not in ("*", "*:*"):
-                self.words.append(part.text)
-            return Q()
-        raise SearchRefused(f"unexpected {part.text!r}")
+        return EVERYTHING if part[:2] == ("word", "*:*") else self.said(part, self.text)
+
+    def said(self, part: _Part, condition: Condition) -> Q:
+        """A word of a field or of the text; `*` is any."""
+        if part.kind not in ("word", "quoted"):
+            raise SearchRefused(f"unexpected {part.text!r}")
+        return EVERYTHING if part.text == "*" else condition(part.text)
 
     def until_closed(self) -> Q:
         found = self.either()
@@ -153,20 +159,26 @@ class _Reader:
             raise SearchRefused(f"unknown field {name}")
         if part.kind == "open":
             return self.any_of(self.fields[name])
-        if part.kind not in ("word", "quoted"):
-            raise SearchRefused(f"unexpected {part.text!r}")
-        return Q() if part.text == "*" else self.fields[name](part.text)
+        return self.said(part, self.fields[name])
 
     def any_of(self, condition: Condition) -> Q:
-        """`tags:(a OR b)`; between words without an operator stands OR, as CKAN's users mean."""
-        found, is_both = Q(), False
-        while (part := self.take()).kind != "close":
-            if part.kind == "word_operator":
-                is_both = part.text in ("AND", "&&")
-            elif part.kind in ("word", "quoted"):
-                found = found & condition(part.text) if is_both else found | condition(part.text)
-            else:
-                raise SearchRefused(f"unexpected {part.text!r}")
+        """`tags:(a OR b)`; between words without an operator stands OR, as CKAN's users mean.
+
+        NOT and signs are refused here: beside such an OR nobody knows what they mean.
+        """
+        found = self.both_of(condition)
+        while (part := self.now()) and part.kind != "close":
+            if self.is_operator("OR", "||"):
+                self.take()
+            found |= self.both_of(condition)
+        self.take()
+        return found
+
+    def both_of(self, condition: Condition) -> Q:
+        found = self.said(self.take(), condition)
+        while self.is_operator("AND", "&&"):
+            self.take()
+            found &= self.said(self.take(), condition)
         return found
 
 
@@ -174,15 +186,22 @@ def _moment(written: str) -> datetime | None:
     """A moment as Solr writes it; None for `*`, without an end."""
     if written == "*":
         return None
-    if math := _DAY_MATH.match(written):
-        hours = int(math[1] or 0) * _HOURS[math[2] or "DAY"]
-        return datetime.fromtimestamp(datetime.now(UTC).timestamp() - hours * 3600, UTC)
     try:
-        moment = parse_datetime(written)
-        if moment is None and (day := parse_date(written)):
-            moment = datetime.combine(day, time(), UTC)
-    except ValueError:
+        moment = _in_utc(written)
+    except (ValueError, OverflowError, OSError):  # before the year 1, after 9999, 13th month
         moment = None
     if moment is None:
         raise SearchRefused(f"not a moment: {written!r}")
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return moment
+
+
+def _in_utc(written: str) -> datetime | None:
+    if math := _DAY_MATH.match(written):
+        hours = int(math[1] or 0) * _HOURS[math[2] or "DAY"]
+        return datetime.fromtimestamp(datetime.now(UTC).timestamp() - hours * 3600, UTC)
+    moment = parse_datetime(written)
+    if moment is None and (day := parse_date(written)):
+        moment = datetime.combine(day, time(), UTC)
+    if moment is None or moment.tzinfo is None:
+        return moment and moment.replace(tzinfo=UTC)
+    return moment.astimezone(UTC)

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods
 from aiqyn.text import LANGUAGES
 from aiqyn_portal.accounts import tokens
 from aiqyn_portal.accounts.refusals import TokenIsUnknown
+from aiqyn_portal.base.middleware import takes_up_to
 from aiqyn_portal.sections.open_data.api.actions import ACTIONS, WRITING
 from aiqyn_portal.sections.open_data.api.asking import Asked, NotJSON, asked
 from aiqyn_portal.sections.open_data.api.caller import Caller
@@ -19,6 +20,14 @@ from aiqyn_portal.sections.open_data.api.envelope import (
 )
 
 
+def _has_key(request: HttpRequest) -> bool:
+    try:
+        return tokens.speaks_for(request) is not None
+    except TokenIsUnknown:
+        return False
+
+
+@takes_up_to("OPEN_DATA_MEGABYTES", known=_has_key)
 @csrf_exempt  # programs have no cookies; nothing here reads the session
 @require_http_methods(["GET", "HEAD", "POST", "OPTIONS"])
 def action(request: HttpRequest, name: str) -> HttpResponse:

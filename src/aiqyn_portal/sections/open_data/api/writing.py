@@ -7,6 +7,7 @@ the version in for review, since nothing here is published without a moderator.
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.validators import URLValidator
@@ -143,4 +144,6 @@ def _link(asked: Asked) -> str:
         URLValidator(schemes=["http", "https"])(link)
     except ValidationError:
         raise Invalid(url="Not an address") from None
+    if "@" in urlsplit(link).netloc:  # the address is shown to everybody
+        raise Invalid(url="An address with a name or a password in it")
     return link
