@@ -109,8 +109,6 @@ def judge(
         return _INAPPLICABLE
     except rules.CannotTell as doubt:
         return _doubt(str(doubt))
-    if not told:
-        return _PASSED
     places = [each for each in told if isinstance(each, Place)]
     if not places:
         return _PASSED

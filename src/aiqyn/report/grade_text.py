@@ -88,8 +88,7 @@ def _stars(console: Console, told: Told) -> None:
         console.print(told.word("all_stars"))
         return
     console.print(f"{told.word('next_step')}: {wrong} {repair}")
-    if stars.reach > stars.count:
-        console.print(told.word("reach").format(drawn(stars.reach)))
+    console.print(told.word("reach").format(drawn(stars.reach)))
 
 
 def _personal(console: Console, told: Told) -> None:

@@ -53,8 +53,8 @@ def plain(word: str) -> str:
     if _PLAIN.fullmatch(word):
         return word
     small = unicodedata.normalize("NFKC", word).casefold()
-    if _PLAIN.fullmatch(word):
-        return word
+    if _PLAIN.fullmatch(small):
+        return small
     small = unicodedata.normalize("NFC", small.replace("ё", "е").replace("’", "'"))
     return small.translate(_mending()) if is_cyrillic(small) else small
 

@@ -47,6 +47,13 @@ def test_unknown_family_is_refused_with_the_file(folder):
         rules.load()
 
 
+def test_rule_about_a_kind_of_trouble_nobody_knows_is_refused(folder):
+    write(folder / "table" / "one.yaml", "T901", "breaks: {kinds: [magic]}\n")
+
+    with pytest.raises(CatalogueError, match=r"one\.yaml: no kind of trouble magic in kinds"):
+        rules.load()
+
+
 def test_rule_without_code_beside_it_is_a_question(folder):
     write(folder / "person" / "one.yaml", "H001")
 
