@@ -194,6 +194,7 @@ AUDIT_RUNS_A_DAY = number("AIQYN_AUDIT_RUNS_A_DAY", 3)  # of one body, asked for
 AUDIT_RECHECKS_AN_HOUR = number("AIQYN_AUDIT_RECHECKS_AN_HOUR", 20)  # of one body
 # private networks that may be audited none the less: an intranet, the demonstration
 AUDIT_NETWORKS = words("AIQYN_AUDIT_NETWORKS")
+OPEN_DATA_NETWORKS = words("AIQYN_DATA_NETWORKS")
 
 # Open data; a worker (`manage.py data_worker`) reads what is uploaded
 

@@ -79,7 +79,7 @@ def test_worker_reads_an_upload_in_a_process_apart(version, officer):
 
 
 def test_link_is_fetched_and_kept(version, officer, settings, in_process):
-    settings.AUDIT_NETWORKS = ["127.0.0.0/8"]
+    settings.OPEN_DATA_NETWORKS = ["127.0.0.0/8"]
     with served() as origin:
         file = tasks.link(version, f"{origin}/a.csv", by=officer, at=AT)
         gone = actions.add_link(version, f"{origin}/b.csv", by=officer, at=AT)

@@ -77,7 +77,7 @@ def _fetched(file: File, at: datetime) -> bytes:
     limits = Limits(
         contact=settings.AUDIT_CONTACT,
         max_bytes=settings.OPEN_DATA_MEGABYTES * MEGABYTE,
-        allowed_networks=tuple(settings.AUDIT_NETWORKS),
+        allowed_networks=tuple(settings.OPEN_DATA_NETWORKS),
     )
     answer = asyncio.run(_ask(file.link, limits))
     if answer.failure:
