@@ -5,7 +5,7 @@ import duckdb
 import pytest
 
 from aiqyn.errors import InputError
-from aiqyn.subjects.datafile import repair_cells, repair_rows
+from aiqyn.subjects.datafile import repair, repair_cells, repair_rows
 from aiqyn.subjects.datafile.model import Column
 from aiqyn.subjects.datafile.profile import learn
 from aiqyn.subjects.datafile.repair import Change, mend
@@ -226,3 +226,30 @@ def test_numbering_goes_and_large_text_is_read_in_parts(tmp_path, monkeypatch):
 
     assert rows(done.path)[5] == ["5", long, "x"]
     assert (done.rows, done.counts) == (11, {"numbering_row": 1})
+
+
+def test_a_table_of_a_header_alone_is_not_written(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("№;Атауы;Сомасы\n", "utf-8")
+
+    assert mend(path) == ()
+    assert [each.name for each in tmp_path.iterdir()] == ["a.csv"]
+
+
+def test_a_record_that_only_looks_like_the_header_or_a_total_stays(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("№;Атауы;Сомасы\n1;а;5\n2;Атауы;6\n3;Барлығы;жоқ\n", "utf-8")
+
+    (done,) = mend(path)
+
+    assert rows(done.path)[1:3] == [["1", "а", "5"], ["2", "Атауы", "6"]]
+    assert done.rows == 3
+
+
+def test_changes_beyond_a_number_of_one_kind_are_in_the_list_alone(path, monkeypatch):
+    monkeypatch.setattr(repair, "MOST_CHANGES", 1)
+
+    (done,) = mend(path)
+
+    assert len(done.changes) == len(done.counts)
+    assert len(rows(done.changes_path)) == 1 + sum(done.counts.values())

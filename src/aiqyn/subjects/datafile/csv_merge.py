@@ -64,10 +64,9 @@ class Merged:
 
     def scan(self, source: Source) -> Scan:
         """Return what all parts have given, repeats noted."""
-        for column, counts in self.counts.items():
-            known = self.reading.known[column]
-            if known is not None:
-                known.count(counts, self.tallies[column])
+        for column, known in enumerate(self.reading.known):
+            if known is not None and column in self.counts:
+                known.count(self.counts[column], self.tallies[column])
         if self.numbers:
             numbers = np.concatenate(self.numbers)
             may_repeat = np.arange(len(numbers))

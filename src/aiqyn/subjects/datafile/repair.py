@@ -82,10 +82,8 @@ def mend(
         with ExitStack() as stack:
             if is_text:
                 rows = stack.enter_context(rows_of_text(path))
-            elif at < len(grids):
-                rows = rows_of_grid(grids[at], table)
             else:
-                continue  # a table of a kind that has no cells to keep
+                rows = rows_of_grid(grids[at], table)
             if table.rows:
                 to = _beside(path, table.name if len(found.tables) > 1 else "", form)
                 troubles = (*found.troubles, *table.troubles)
