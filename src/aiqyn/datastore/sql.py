@@ -1,23 +1,32 @@
 """SQL written by strangers: one SELECT over the tables it names, and nothing else.
 
 The statement is parsed first; only tables somebody offers and the query's own may stand in
-it, no function that reads files, settings or the environment. Then it runs in an engine of
-its own that can open these files alone, for a bounded time and in bounded memory.
+it, no function that reads files, settings or the environment. Then it runs in a process of
+its own, `sql_child`, whose engine can open these files alone; the process has a ceiling of
+memory and is killed when its time is over.
 """
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from datetime import date, datetime
 from pathlib import Path
-from threading import Timer
+from threading import Event, Timer
 from typing import Any
 
 import duckdb
+import msgspec
 
 from aiqyn.chain import Noun
-from aiqyn.datastore.engine import SECONDS, QueryTooLong, quoted
-from aiqyn.datastore.paging import NUMBER, QueryRefused
+from aiqyn.datastore.engine import SECONDS, QueryTooLong
+from aiqyn.datastore.paging import QueryRefused
+from aiqyn.datastore.sql_child import LARGEST, Asked, Moment, Told
 
-MEMORY = "512MB"
+CHILD = "aiqyn.datastore.sql_child"
+KEPT = ("LANG", "LD_LIBRARY_PATH", "PATH", "TZ")  # of the environment; the rest holds secrets
 LONGEST = 20_000  # characters of a query
 MOST_TABLES = 10
 ALLOWED_SOURCES = {"BASE_TABLE", "JOIN", "SUBQUERY", "EMPTY", "EXPRESSION_LIST"}
@@ -36,6 +45,7 @@ DENIED_STARTS = (
     "json_serialize",
     "json_deserialize",
 )
+SYSTEM_STARTS = ("duckdb_", "pragma_", "sqlite_", "information_schema", "pg_")
 
 
 class Answer(Noun, frozen=True, kw_only=True):
@@ -57,7 +67,7 @@ def query(
     """
     if len(sql) > LONGEST:
         raise QueryRefused(f"longer than {LONGEST} characters")
-    paths = {}
+    paths: dict[str, Path] = {}
     for name in _tables(_parsed(sql)):
         path = path_of(name)
         if path is None:
@@ -85,14 +95,12 @@ def _parsed(sql: str) -> Mapping[str, Any]:
 
 
 def _tables(tree: Mapping[str, Any]) -> list[str]:
-    """Names of tables the query does not make itself.
+    """Names of tables the query does not make itself, each once.
 
     Raises QueryRefused for a source or a function that is not allowed.
     """
-    named: dict[str, None] = {}
-    own: set[str] = set()
-    for node in _nodes(tree):
-        own |= {each["key"] for each in node.get("cte_map", {}).get("map", ())}
+    named: dict[str, str] = {}  # as the engine compares them, without case: as written
+    for node, own in _scoped(tree):
         for source in _sources(node):
             if source["type"] not in ALLOWED_SOURCES:
                 said = source["type"].replace("_", " ").lower()
@@ -100,10 +108,39 @@ def _tables(tree: Mapping[str, Any]) -> list[str]:
         if node.get("type") == "BASE_TABLE":
             if schema := node["schema_name"] or node["catalog_name"]:
                 raise QueryRefused(f"no schema {schema!r}")
-            named[node["table_name"]] = None
+            name = node["table_name"]
+            if name.lower() not in own:
+                named.setdefault(name.lower(), name)
         if "function_name" in node:
             _need_harmless(node["function_name"].lower())
-    return [name for name in named if name not in own]
+    return list(named.values())
+
+
+def _scoped(tree: Any) -> Iterator[tuple[Mapping[str, Any], frozenset[str]]]:
+    """Every node with the names of WITH that reach it."""
+    waiting: list[tuple[Any, frozenset[str]]] = [(tree, frozenset())]
+    while waiting:
+        node, own = waiting.pop()
+        if isinstance(node, list):
+            waiting.extend((each, own) for each in node)
+        elif isinstance(node, dict):
+            for made in node.get("cte_map", {}).get("map", ()):
+                name = _made_name(made["key"])
+                body = made["value"]
+                inner = body.get("query_node") or body["query"]["node"]  # DuckDB 2, DuckDB 1
+                recursive = inner["type"] == "RECURSIVE_CTE_NODE"
+                waiting.append((body, own | {name} if recursive else own))
+                own |= {name}  # those after it see it, it does not see itself
+            yield node, own
+            waiting.extend((each, own) for key, each in node.items() if key != "cte_map")
+
+
+def _made_name(name: str) -> str:
+    """The name of a WITH as the engine compares it; raises QueryRefused."""
+    lower = name.lower()
+    if not name.isidentifier() or lower.startswith(SYSTEM_STARTS):
+        raise QueryRefused(f"WITH cannot make a table named {name!r}")
+    return lower
 
 
 def _sources(node: Mapping[str, Any]) -> list[Mapping[str, Any]]:
@@ -117,58 +154,59 @@ def _need_harmless(function: str) -> None:
         raise QueryRefused(f"the function {function} is not allowed here")
 
 
-def _nodes(tree: Any) -> Iterator[Mapping[str, Any]]:
-    waiting = [tree]
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, dict):
-            yield node
-            waiting.extend(node.values())
-        elif isinstance(node, list):
-            waiting.extend(node)
-
-
 def _run(sql: str, paths: Mapping[str, Path], most: int, seconds: float) -> Answer:
-    with duckdb.connect(":memory:") as engine:
-        for name, path in paths.items():
-            engine.execute(_view(engine, name, path))
-        engine.execute(f"SET memory_limit='{MEMORY}'")
-        engine.execute("SET threads=1")
-        engine.execute("SET temp_directory=''")
-        engine.execute("SET allowed_paths=?", [[str(path) for path in paths.values()]])
-        engine.execute("SET enable_external_access=false")
-        engine.execute("SET lock_configuration=true")
-        timer = Timer(seconds, engine.interrupt)
+    files = {name: str(path) for name, path in paths.items()}
+    question = Asked(sql=sql, paths=files, most=most, seconds=seconds)
+    try:
+        told = msgspec.msgpack.decode(_apart(msgspec.msgpack.encode(question), seconds), type=Told)
+    except msgspec.MsgspecError as problem:
+        raise QueryRefused("stopped: it broke the engine or took too much memory") from problem
+    if told.refused:
+        raise QueryRefused(told.refused)
+    rows = [tuple(map(_cell, row)) for row in told.rows]
+    return Answer(columns=told.columns, kinds=told.kinds, rows=rows, was_cut=told.was_cut)
+
+
+def _apart(question: bytes, seconds: float) -> bytes:
+    """What a process of its own answers, cut; raises QueryTooLong."""
+    late = Event()
+    kept = {name: os.environ[name] for name in KEPT if name in os.environ}
+    with subprocess.Popen(  # noqa: S603  # our own module
+        [sys.executable, "-m", CHILD],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={**kept, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+    ) as process:
+
+        def stop() -> None:
+            late.set()
+            process.kill()
+
+        timer = Timer(seconds, stop)
         timer.start()
         try:
-            told = engine.execute(sql)
-            rows = told.fetchmany(most + 1)
-        except duckdb.InterruptException as problem:
-            raise QueryTooLong(f"{seconds:g} s") from problem
-        except duckdb.Error as problem:
-            raise QueryRefused(_first_line(problem)) from problem
+            answer = _exchanged(process, question)
         finally:
             timer.cancel()
-        return Answer(
-            columns=tuple(each[0] for each in told.description),
-            kinds=tuple(str(each[1]) for each in told.description),
-            rows=rows[:most],
-            was_cut=len(rows) > most,
-        )
+            process.kill()
+    if late.is_set():
+        raise QueryTooLong(f"{seconds:g} s")
+    return answer
 
 
-def _view(engine: duckdb.DuckDBPyConnection, name: str, path: Path) -> str:
-    source = f"'{str(path).replace(chr(39), chr(39) * 2)}'"
-    told = engine.execute(f"DESCRIBE SELECT * FROM read_parquet({source})").fetchall()  # noqa: S608
-    columns = {row[0].casefold() for row in told}
-    if {NUMBER, "file_row_number"} & columns:
-        chosen, extra = "*", ""
-    else:
-        chosen = f"file_row_number + 1 AS {NUMBER}, * EXCLUDE (file_row_number)"
-        extra = ", file_row_number = true"
-    return f"CREATE VIEW {quoted(name)} AS SELECT {chosen} FROM read_parquet({source}{extra})"  # noqa: S608
+def _exchanged(process: "subprocess.Popen[bytes]", question: bytes) -> bytes:
+    assert process.stdin is not None  # noqa: S101  # pipes by construction
+    assert process.stdout is not None  # noqa: S101
+    with suppress(BrokenPipeError), process.stdin:
+        process.stdin.write(question)
+    return process.stdout.read(LARGEST + 1)
 
 
-def _first_line(problem: BaseException) -> str:
-    """What the engine says, without the picture of the query below it."""
-    return str(problem).split("\n", 1)[0] or type(problem).__name__
+def _cell(value: Any) -> Any:
+    """A cell as the engine gave it."""
+    if not isinstance(value, dict):
+        return value
+    moment = msgspec.convert(value, Moment)
+    kind = date if moment.is_date else datetime
+    return kind.fromisoformat(moment.iso)

@@ -1,13 +1,22 @@
 """SQL of strangers: it reads the tables it names and cannot do anything else."""
 
+import io
+import resource
+import sys
+from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
+from types import SimpleNamespace
 
 import duckdb
+import msgspec
 import pytest
 
-from aiqyn.datastore import Filter, QueryRefused, Sort, page
+from aiqyn.datastore import Filter, QueryRefused, Sort, page, sql_child
+from aiqyn.datastore import sql as running
 from aiqyn.datastore.engine import QueryTooLong
 from aiqyn.datastore.sql import Answer, query
+from aiqyn.datastore.sql_child import Asked, Told, answered
 
 
 @pytest.fixture(scope="module")
@@ -97,12 +106,157 @@ def test_query_that_runs_for_ever_is_stopped(path_of):
         query(sql, path_of, most=10, seconds=0.2)
 
 
-def test_query_that_wants_too_much_memory_is_refused(path_of):
-    ten = ", ".join(f'"7" t{n}' for n in range(16))
-    sql = f"SELECT list(t1.name || t2.name) FROM {ten}"
+def test_query_is_stopped_inside_one_function(path_of):
+    many = ", ".join(f'"7" t{n}' for n in range(10))
+    sql = f"""WITH s AS (SELECT string_agg(t0.name, '') x FROM {many})
+              SELECT levenshtein(x, reverse(x)) FROM s"""
 
-    with pytest.raises((QueryRefused, QueryTooLong), match=r"Memory|memory|20 s"):
-        query(sql, path_of, most=10, seconds=20)
+    with pytest.raises(QueryTooLong, match="1 s"):
+        query(sql, path_of, most=10, seconds=1)
+
+
+def test_query_that_outgrows_its_process_is_refused(path_of):
+    sql = """SELECT length(replace(replace(replace(replace(replace(replace(
+             name || 'aaaaaaaaaaaaaaa', 'a', 'bbbbbbbbbbbbbbbbbbbb'), 'b', 'cccccccccccccccccccc'),
+             'c', 'dddddddddddddddddddd'), 'd', 'eeeeeeeeeeeeeeeeeeee'),
+             'e', 'ffffffffffffffffffff'), 'f', 'gggggggggggggggggggg')) FROM "7" """
+
+    with pytest.raises(QueryRefused, match=r"out of memory|took too much memory"):
+        query(sql, path_of, most=10)
+
+
+def test_process_that_dies_refuses_the_query(path_of, monkeypatch):
+    monkeypatch.setattr(running, "CHILD", "aiqyn.no_such_module")
+
+    with pytest.raises(QueryRefused, match="stopped"):
+        query('SELECT name FROM "7"' + " " * 19_000, path_of, most=10)
+
+
+def test_values_come_back_as_the_engine_gave_them(path_of):
+    sql = """SELECT NULL, true, 5, 0.5::DOUBLE, 'ә', DATE '2024-02-29',
+             TIMESTAMP '2024-02-29 10:11:12', 1.50::DECIMAL(5, 2), [1, 2],
+             170141183460469231731687303715884105727::HUGEINT"""
+
+    [row] = query(sql, path_of, most=10).rows
+
+    assert row == (
+        None, True, 5, 0.5, "ә", date(2024, 2, 29), datetime.fromisoformat("2024-02-29T10:11:12"),
+        str(Decimal("1.50")), "[1, 2]", str(2**127 - 1),
+    )  # fmt: skip
+
+
+def test_query_sees_nothing_of_the_environment(monkeypatch):
+    seen = {}
+
+    def popen(command, **given):
+        seen.update(given["env"])
+        raise BlockingIOError
+
+    monkeypatch.setenv("DATABASE_PASSWORD", "held")
+    monkeypatch.setattr(running.subprocess, "Popen", popen)
+    with pytest.raises(BlockingIOError):
+        query("SELECT 1", {}.get, most=1)
+
+    assert "PYTHONPATH" in seen
+    assert "held" not in seen.values()
+
+
+@pytest.fixture
+def asked(schools):
+    def asked(sql: str, most: int = 10) -> Told:
+        question = Asked(sql=sql, paths={"7": str(schools)}, most=most, seconds=5)
+        return msgspec.msgpack.decode(answered(question), type=Told)
+
+    return asked
+
+
+def test_child_answers_with_rows(asked):
+    told = asked('SELECT name, DATE \'2024-01-01\' AS "on" FROM "7"', most=2)
+
+    assert told.columns == ("name", "on")
+    assert told.rows[0] == ("Абай", {"iso": "2024-01-01", "is_date": True})
+    assert told.was_cut
+
+
+def test_child_writes_out_what_no_integer_of_the_wire_holds(asked):
+    assert asked("SELECT 9223372036854775808::HUGEINT").rows == [("9223372036854775808",)]
+
+
+@pytest.mark.parametrize("largest", [20, 70])  # the rows alone, the rows with their heading
+def test_child_refuses_an_answer_that_is_too_large(asked, monkeypatch, largest):
+    monkeypatch.setattr(sql_child, "LARGEST", largest)
+
+    assert asked('SELECT name AS a_heading_of_many_words FROM "7"').refused.startswith(
+        "the answer is too large"
+    )
+
+
+def test_child_says_it_is_out_of_memory(asked, monkeypatch):
+    def run(question):
+        raise MemoryError
+
+    monkeypatch.setattr(sql_child, "_run", run)
+
+    assert asked("SELECT 1").refused == "out of memory"
+
+
+def test_child_says_what_the_engine_says(asked):
+    assert asked("SELECT nothing").refused.startswith("Binder Error")
+
+
+def test_child_keeps_the_numbers_of_a_table_that_has_them(tmp_path):
+    to = tmp_path / "own.parquet"
+    duckdb.sql(f"COPY (SELECT 41 AS _id) TO '{to}' (FORMAT parquet)")
+    question = Asked(sql="FROM t", paths={"t": str(to)}, most=1, seconds=5)
+
+    assert msgspec.msgpack.decode(answered(question), type=Told).rows == [(41,)]
+
+
+def test_child_limits_itself_before_it_runs(monkeypatch):
+    limits = {}
+    question = msgspec.msgpack.encode(Asked(sql="SELECT 1", paths={}, most=1, seconds=5))
+    answer = io.BytesIO()
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(question)))
+    monkeypatch.setattr(sys, "stdout", SimpleNamespace(buffer=answer))
+    monkeypatch.setattr(resource, "setrlimit", lambda kind, pair: limits.update({kind: pair[0]}))
+
+    sql_child.main()
+
+    assert limits[resource.RLIMIT_AS] == sql_child.CEILING
+    assert limits[resource.RLIMIT_CPU] == 7
+    assert msgspec.msgpack.decode(answer.getvalue(), type=Told).rows == [(1,)]
+
+
+@pytest.mark.parametrize(
+    ("sql", "why"),
+    [
+        ('SELECT sql FROM duckdb_views, "7", (WITH duckdb_views AS (SELECT 1) FROM duckdb_views)',
+         "duckdb_views"),
+        ("WITH Duckdb_Views AS (SELECT 1) SELECT * FROM duckdb_views", "Duckdb_Views"),
+        ("WITH sqlite_master AS (SELECT * FROM sqlite_master) FROM sqlite_master", "sqlite_master"),
+        ("WITH \"/etc/passwd\" AS (SELECT 1) SELECT * FROM '/etc/passwd'", "/etc/passwd"),
+        ("SELECT * FROM held, (WITH held AS (SELECT 1) FROM held)", "held"),
+        ("WITH held AS (SELECT * FROM held) FROM held", "held"),
+        ("WITH a AS (FROM held), held AS (SELECT 1) FROM a", "held"),
+        ("WITH RECURSIVE held AS (SELECT 1) SELECT * FROM pg_tables", "pg_tables"),
+    ],
+)  # fmt: skip
+def test_names_of_with_hide_no_other_table(sql, why, path_of):
+    with pytest.raises(QueryRefused, match=why):
+        query(sql, path_of, most=10)
+
+
+def test_names_of_with_are_seen_where_they_reach_without_case(path_of):
+    sql = """WITH Old AS (SELECT name FROM "7" WHERE built < 2000), Again AS (FROM OLD)
+             SELECT (SELECT max(name) FROM old) FROM again"""
+
+    assert query(sql, path_of, most=10).rows == [("Ыбырай",)]
+
+
+def test_table_named_twice_in_another_case_is_one(schools):
+    sql = 'SELECT count(*) FROM "Schools", "sCHOOLS"'
+
+    assert query(sql, lambda name: schools, most=10).rows == [(9,)]
 
 
 def test_table_with_its_own_numbers_keeps_them(tmp_path):
