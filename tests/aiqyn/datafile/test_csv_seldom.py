@@ -17,6 +17,7 @@ BODIES = {
     "an address of mail": [*LINES, "41;Байланыс: aigul@example.kz;100"],
     "long cells alone": LONG,
     "a letter that is deleted": [*LINES, "41;Ал\x7fма;100"],
+    "a letter nobody sees": [*LINES, "41;Ал\u200bма;100"],
     "a line with another end": [*LINES, "41;Алма;100\r"],
 }
 

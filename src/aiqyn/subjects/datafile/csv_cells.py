@@ -39,7 +39,8 @@ def prints(block: Block, column: int) -> Prints:
     lengths = block.ends[column] - starts
     wide = _wide(block.content)
     found = _mixed(lengths.astype(np.uint64) * _MIX, wide[starts] & _LOW[np.minimum(lengths, 8)])
-    longest, shortest = int(lengths.max(initial=0)), int(lengths.min(initial=0))
+    longest = int(lengths.max(initial=0))
+    shortest = int(lengths.min(initial=longest))
     for begun in range(8, longest, 8):
         if shortest >= begun + 8:
             found = _mixed(found, wide[starts + begun])
