@@ -48,11 +48,12 @@ def test_person_outside_the_records_is_told_and_masked(tmp_path, text, expected)
 
 def test_people_inside_and_outside_the_records_are_one_trouble(tmp_path):
     path = tmp_path / "a.csv"
-    path.write_text(f"№,ЖСН\n1,{IIN}\n2,{IIN}\n\nЖауапты {IIN},\n")
+    records = "".join(f"{number},{IIN},{number * 7}\n" for number in range(1, 21))
+    path.write_text(f"№,ЖСН,Саны\n{records}\nЖауапты адам осы {IIN}\n\nЕскерту: {IIN}\n")
 
     (found,) = (each for each in read(path).tables[0].troubles if each.kind == personal.IIN)
 
-    assert (found.count, [spot.row for spot in found.spots]) == (3, [2, 3, 5])
+    assert (found.count, [spot.row for spot in found.spots]) == (22, [*range(2, 22), 23, 25])
 
 
 def test_field_of_json_named_by_a_number_is_told(tmp_path):
