@@ -1,11 +1,15 @@
 """A large file read in parts: what stands seldom in one, each thing by itself."""
 
+import numpy as np
 import pytest
 
 from aiqyn.subjects.datafile import csv_parts, csv_source
+from aiqyn.subjects.datafile.csv_blocks import pack
+from aiqyn.subjects.datafile.csv_known import Known
 from aiqyn.subjects.datafile.csv_parts import cuts_of, plan_of, read_large
 from aiqyn.subjects.datafile.csv_source import open_source
 from aiqyn.subjects.datafile.csv_text import read_csv
+from aiqyn.subjects.datafile.profile import Profile
 
 LINES = [f"{number};Алма {number};{number % 7 + 100}" for number in range(1, 41)]
 LONG = [f"{number};Мектеп-гимназия № {10_000 + number};5" for number in range(40)]
@@ -75,3 +79,13 @@ def test_cuts_end_with_a_line_that_has_no_end(file, monkeypatch):
 
     assert cuts == [(begin, path.stat().st_size - begin)]
     assert small == [(begin, -1)]
+
+
+def test_values_whose_prints_begin_alike_are_each_known_again():
+    known = Known(Profile(name="a"))
+    block = pack([["x"], ["y"]], [1, 2], 1)
+    said = np.array([(7 << 48) + 1, (7 << 48) + 2], np.uint64)
+
+    numbers = [known.number(said, block, 0).tolist() for _ in range(2)]
+
+    assert (numbers, [text for text, *_ in known.values]) == ([[1, 2], [1, 2]], ["", "x", "y"])
