@@ -100,7 +100,7 @@ def main() -> None:
     options.add_argument("--rows", type=int, default=10 * MILLION)
     asked = options.parse_args()
     lines = [
-        facts(),
+        facts("django", "granian", "duckdb"),
         "",
         "| asked | requests/s | p50 ms | p99 ms | errors |",
         "|---|---:|---:|---:|---:|",
