@@ -9,13 +9,12 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from aiqyn.text import NOT_IN_XML
 from aiqyn_portal.base.formats import say_number
 from aiqyn_portal.evaluation.models import Rating
 from aiqyn_portal.evaluation.queries import current_ratings, other_total
 
 NEWEST = 50
-# control characters that XML 1.0 cannot hold: one in a name would take the whole feed away
-NOT_IN_XML = dict.fromkeys({*range(32)} - {9, 10, 13})
 NAMESPACE = UUID("6f6f5b1c-7d0a-4c1e-9a55-0b6b8a1f2c3d")  # ours; entries keep their ids by it
 
 

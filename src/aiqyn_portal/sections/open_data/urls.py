@@ -1,4 +1,5 @@
 from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
 from aiqyn.datastore.export import FORMATS
 from aiqyn_portal.sections.open_data.api.urls import urlpatterns as api
@@ -14,16 +15,10 @@ from aiqyn_portal.sections.open_data.views import (
 )
 
 
-class Ending:
+class Ending(StringConverter):
     """The format of a table as the ending of an address."""
 
     regex = "|".join(FORMATS)
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
 
 
 register_converter(Ending, "table")

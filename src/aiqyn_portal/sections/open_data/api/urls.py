@@ -1,21 +1,16 @@
 """Addresses for programs: without a language, where clients of CKAN and DCAT look for them."""
 
 from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
 from aiqyn.exchange.dcat import WRITINGS
 from aiqyn_portal.sections.open_data.api import documents, views
 
 
-class Writing:
+class Writing(StringConverter):
     """A writing of RDF as the ending of an address."""
 
     regex = "|".join(WRITINGS)
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
 
 
 register_converter(Writing, "writing")
