@@ -18,6 +18,8 @@ SECRET_KEY = secret_key(VAR)
 SECRET_KEY_FALLBACKS = words("AIQYN_OLD_SECRET_KEYS")
 ALLOWED_HOSTS = words("AIQYN_HOSTS", "localhost 127.0.0.1 [::1] testserver")
 CSRF_TRUSTED_ORIGINS = words("AIQYN_ORIGINS")  # https://aiqyn.example.kz
+# what letters, feeds and catalogues name as our own address
+PUBLIC_ADDRESS = next(iter(CSRF_TRUSTED_ORIGINS), "https://aiqyn.example")
 ROOT_URLCONF = "aiqyn_portal.project.urls"
 WSGI_APPLICATION = "aiqyn_portal.project.wsgi.application"
 AUTH_USER_MODEL = "accounts.User"
@@ -37,6 +39,7 @@ INSTALLED_APPS = [
     "aiqyn_portal.bodies",
     "aiqyn_portal.accounts",  # before allauth: its pages replace allauth's
     "aiqyn_portal.evidence",
+    "aiqyn_portal.notices",
     "aiqyn_portal.search",
     "aiqyn_portal.sections.site_audit",
     "aiqyn_portal.sections.open_data",
@@ -199,9 +202,10 @@ OPEN_DATA_NETWORKS = words("AIQYN_DATA_NETWORKS")
 # Open data; a worker (`manage.py data_worker`) reads what is uploaded
 
 OPEN_DATA_MEGABYTES = number("AIQYN_DATA_MEGABYTES", 100)  # of one file
+OPEN_DATA_PAGES_KEPT = number("AIQYN_DATA_PAGES_KEPT", 512)  # drawn, by each process
 OPEN_DATA_COUNT_S = 5.0  # so long counted uses wait to be written; 0: not at all
 # the address data are published under: stars ask whether it is on the web
-OPEN_DATA_ADDRESS = next(iter(CSRF_TRUSTED_ORIGINS), "https://aiqyn.example")
+OPEN_DATA_ADDRESS = PUBLIC_ADDRESS
 
 # What a browser is told
 
