@@ -41,7 +41,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "navigation": navigation(request, language),
         "language_links": language_links(request, language),
         "home_address": f"/{language}/",
-        "origin": _origin(request),
+        "origin": origin(request),
     }
 
 
@@ -55,7 +55,7 @@ def navigation(request: HttpRequest, language: str) -> list[Link]:
     return [Link(link.href, link.label, is_current=link.href == current) for link in entries]
 
 
-def _origin(request: HttpRequest) -> str:
+def origin(request: HttpRequest) -> str:
     """Scheme and host of our own; "" where the host is refused, as on the page that says so."""
     try:
         return f"{request.scheme}://{request.get_host()}"

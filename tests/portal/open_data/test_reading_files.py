@@ -208,7 +208,7 @@ def test_uses_wait_in_memory_and_are_written_together(body, officer, rf, setting
     request = rf.get("/", headers={"user-agent": "Firefox"})
 
     for _ in range(3):
-        counting.note(request, row, Use.Kind.VIEW)
+        counting.note(request, row.pk, Use.Kind.VIEW)
 
     assert (Use.objects.count(), len(started)) == (0, 1)
     started[0][1]()

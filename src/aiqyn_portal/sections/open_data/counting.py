@@ -34,11 +34,11 @@ def is_robot(request: HttpRequest) -> bool:
     return not agent or ROBOTS.search(agent) is not None
 
 
-def note(request: HttpRequest, dataset: Dataset, kind: Use.Kind) -> None:
-    """Count one use, unless it is a robot's or asks for the headers alone."""
+def note(request: HttpRequest, dataset: int, kind: Use.Kind) -> None:
+    """Count one use of a set (its primary key); not a robot's, nor asking for headers alone."""
     if request.method != "GET" or is_robot(request):
         return
-    key = (dataset.pk, kind.value, timezone.localdate())
+    key = (dataset, kind.value, timezone.localdate())
     with _lock:
         is_first = not _waiting
         _waiting[key] += 1

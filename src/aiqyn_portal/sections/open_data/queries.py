@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from typing import NamedTuple
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Count, QuerySet, Sum
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -23,6 +24,64 @@ from aiqyn_portal.sections.open_data.models import (
     Use,
     Version,
 )
+
+# Every row the page of a set rests on, as it stands in the database: read on every request,
+# drawn anew only when a row differs (drawn_set.py). Raw because putting the same queries together
+# again for every request costs more than running them.
+SHOWN_SET = """
+SELECT d.id, d.name, d.state, d.body_id, CAST(d.next_due AS TEXT),
+  (SELECT SUM(u.count) FROM open_data_use u WHERE u.dataset_id = d.id AND u.kind = 'view'),
+  (SELECT SUM(u.count) FROM open_data_use u WHERE u.dataset_id = d.id AND u.kind = 'download'),
+  v.id, CASE WHEN v.id = d.newest_id THEN 1 ELSE 0 END,
+  d.edition, CAST(d.changed_at AS TEXT), CAST(d.title AS TEXT), CAST(d.description AS TEXT),
+  CAST(d.keywords AS TEXT), d.category, d.licence, d.frequency, CAST(d.responsible AS TEXT),
+  d.phone, d.email, CAST(d.since AS TEXT), CAST(d.until AS TEXT), CAST(d.places AS TEXT),
+  b.code, CAST(b.name AS TEXT), CAST(b.is_example AS TEXT)
+FROM open_data_dataset d
+JOIN bodies_body b ON b.id = d.body_id
+LEFT JOIN open_data_version v ON v.dataset_id = d.id AND v.state = 'released'
+  AND v.id = CASE WHEN %(number)s = 0 THEN d.newest_id
+    ELSE (SELECT w.id FROM open_data_version w
+          WHERE w.dataset_id = d.id AND w.number = %(number)s) END
+WHERE d.name = %(name)s AND d.state IN ('published', 'withdrawn')
+"""
+PARTS_OF_SET = """
+SELECT 'file', f.id, f.state, f.name, CAST(f.title AS TEXT), f.sha256, f.table_sha256,
+  CAST(f.stars AS TEXT), CAST(h.decision AS TEXT)
+FROM open_data_file f LEFT JOIN open_data_hold h ON h.file_id = f.id
+WHERE f.version_id = %(version)s
+UNION ALL
+SELECT 'column', c.id, c.name, c.kind, CAST(c.title AS TEXT), c.unit, '', '', ''
+FROM open_data_column c JOIN open_data_file f ON f.id = c.file_id WHERE f.version_id = %(version)s
+UNION ALL
+SELECT 'version', v.id, CAST(v.number AS TEXT), CAST(v.released_at AS TEXT),
+  CAST(v.note AS TEXT), '', '', '', ''
+FROM open_data_version v WHERE v.dataset_id = %(set)s AND v.state = 'released'
+UNION ALL
+SELECT 'problem', p.id, p.state, p.row, p.text, p.answer, '', '', ''
+FROM open_data_problem p WHERE p.dataset_id = %(set)s
+ORDER BY 1, 2
+"""
+
+
+class Standing(NamedTuple):
+    """All that the kept part of a set's page rests on: equal ones give an equal page."""
+
+    pk: int
+    version: int | None  # primary key
+    is_newest: bool
+    rows: tuple[object, ...]
+
+
+class Shown(NamedTuple):
+    """A set, in one version, as its page finds it."""
+
+    name: str
+    state: str
+    body: int  # primary key
+    next_due: str  # ISO date; "" without one
+    used: "Used"
+    standing: Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +168,20 @@ def public_set_or_404(name: str) -> Dataset:
     return get_object_or_404(rows, name=name)
 
 
+def shown_or_404(name: str, number: int = 0) -> Shown:
+    """A set everybody may read about, in its newest version or in `number`. Two queries."""
+    with connection.cursor() as cursor:
+        cursor.execute(SHOWN_SET, {"name": name, "number": number})
+        row = cursor.fetchone()
+        if row is None or (number and row[7] is None):
+            raise Http404(name)
+        pk, name, state, body, due, views, downloads, version, is_newest, *passport = row
+        cursor.execute(PARTS_OF_SET, {"set": pk, "version": version})
+        rows = (due, *passport, *map(tuple, cursor.fetchall()))
+    used = Used(view=int(views or 0), download=int(downloads or 0))
+    return Shown(name, state, body, due or "", used, Standing(pk, version, bool(is_newest), rows))
+
+
 def released_or_404(name: str, number: int) -> Version:
     """A version everybody may read."""
     rows = Version.objects.filter(
@@ -162,12 +235,6 @@ def with_files(sets: Iterable[Dataset]) -> list[Listed]:
     for version, format_ in found.values_list("version_id", "format").distinct():
         formats.setdefault(version, []).append(format_)
     return [Listed(row, sorted(formats.get(row.newest_id or 0, []))) for row in rows]
-
-
-def uses_of(row: Dataset) -> Used:
-    """How often the set was looked at and taken, since it was published."""
-    counted = dict(row.uses.values_list("kind").annotate(n=Sum("count")))
-    return Used(**{kind.value: counted.get(kind.value, 0) for kind in Use.Kind})
 
 
 def under_review() -> list[Version]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +22,7 @@ from aiqyn_portal.sections.open_data.models import Column, File
 from aiqyn_portal.sections.open_data.nouns import as_grade
 
 ROWS = 50  # of one page
+FIRST_ROWS = 10  # of the table on the page of a set
 LAST_PAGE = 200  # further on a filter is of more use than a page
 SEVERITIES = ("critical", "serious", "moderate", "minor")
 SHOWN_PLACES = 10
@@ -110,7 +112,7 @@ def _number(said: str) -> int:
         return 0
 
 
-def rows_of(file: File, view: View, *, limit: int = ROWS) -> Page | None:
+def rows_of(file: File, view: View) -> Page | None:
     """One page of the file's table; None where it has none or the question was too hard."""
     if not file.has_table:
         return None
@@ -127,11 +129,24 @@ def rows_of(file: File, view: View, *, limit: int = ROWS) -> Page | None:
             tables.plain_file(file.table_sha256),
             filters=filters,
             sort=sort,
-            offset=(view.page - 1) * limit,
-            limit=limit,
+            offset=(view.page - 1) * ROWS,
+            limit=ROWS,
         )
     except (QueryRefused, QueryTooLong, EvidenceError):
         return None
+
+
+def first_rows(file: File) -> Page | None:
+    """The beginning of the file's table; None where it cannot be shown."""
+    try:
+        return _beginning(file.table_sha256) if file.has_table else None
+    except (QueryRefused, QueryTooLong, EvidenceError):
+        return None
+
+
+@lru_cache(maxsize=512)
+def _beginning(table_sha256: str) -> Page:
+    return page(tables.plain_file(table_sha256), limit=FIRST_ROWS)
 
 
 def columns_of(file: File, rows: Page | None) -> list[Explained]:

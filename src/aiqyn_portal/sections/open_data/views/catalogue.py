@@ -1,14 +1,16 @@
 """What everybody reads: the catalogue, one set, one version, one file, one body's sets."""
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from aiqyn_portal.accounts.permissions import signed_in_only
+from aiqyn_portal.accounts.permissions import Person, signed_in_only
 from aiqyn_portal.base.acting import press
+from aiqyn_portal.base.context import origin
+from aiqyn_portal.base.formats import language
 from aiqyn_portal.sections.open_data import (
     actions,
     counting,
@@ -17,11 +19,9 @@ from aiqyn_portal.sections.open_data import (
     shelves,
     showing,
 )
+from aiqyn_portal.sections.open_data.drawn_set import drawn_set
 from aiqyn_portal.sections.open_data.models import Dataset, File, Follow, Use, Version
 from aiqyn_portal.sections.open_data.views.acting import body_or_404, person, seen_file
-
-SHOWN_PROBLEMS = 20
-FIRST_ROWS = 10  # of the table on the page of a set
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -41,50 +41,55 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def dataset(request: HttpRequest, name: str) -> HttpResponse:
     """One set as its newest version has it; a withdrawn one says why."""
-    found = queries.public_set_or_404(name)
-    if found.state == Dataset.State.WITHDRAWN:
+    shown = queries.shown_or_404(name)
+    if shown.state == Dataset.State.WITHDRAWN:
+        found = queries.public_set_or_404(name)
         return render(request, "open_data/tombstone.html", {"set": found}, status=410)
-    counting.note(request, found, Use.Kind.VIEW)
-    return _shown(request, found, found.newest)
+    counting.note(request, shown.standing.pk, Use.Kind.VIEW)
+    return _shown(request, shown)
 
 
 def version(request: HttpRequest, name: str, number: int) -> HttpResponse:
     """One version of a set."""
-    found = queries.released_or_404(name, number)
-    if found.dataset.state == Dataset.State.WITHDRAWN:
+    if not number:
+        raise Http404(name)
+    shown = queries.shown_or_404(name, number)
+    if shown.state == Dataset.State.WITHDRAWN:
         return redirect("open_data:set", name=name)
-    return _shown(request, found.dataset, found)
+    return _shown(request, shown)
 
 
-def _shown(request: HttpRequest, row: Dataset, released: Version | None) -> HttpResponse:
-    files = queries.free_files(released) if released else []
-    first = next((file for file in files if file.has_table), None)
-    rows = showing.rows_of(first, showing.View(), limit=FIRST_ROWS) if first else None
-    user = request.user
-    context = {
-        "set": row,
-        "version": released,
-        "is_newest": released is not None and released.pk == row.newest_id,
-        "files": [(file, showing.graded(file)) for file in files],
-        "first": first,
-        "rows": rows,
-        "columns": showing.columns_of(first, rows) if first else (),
-        "versions": row.versions.filter(state=Version.State.RELEASED),
-        "used": queries.uses_of(row),
-        "problems": row.problems.all()[:SHOWN_PROBLEMS],
+def _shown(request: HttpRequest, shown: queries.Shown) -> HttpResponse:
+    """What everybody sees is drawn once and kept; what is this reader's or counts, is not."""
+    own = _own_part(request.user, shown)
+    is_late = bool(shown.next_due) and shown.next_due < timezone.localdate().isoformat()
+    drawn = drawn_set(
+        language(),
+        origin(request),
+        shown.standing,
+        is_late=is_late,
+        may_answer=bool(own.get("may_prepare")),
+    )
+    return render(request, "open_data/set.html", {"set": shown, "drawn": drawn, **own})
+
+
+def _own_part(user: Person, shown: queries.Shown) -> dict[str, bool]:
+    """What a signed-in reader may do with the set."""
+    if not user.is_authenticated:
+        return {}
+    row = Dataset.objects.select_related("body").get(pk=shown.standing.pk)
+    return {
         "may_prepare": permissions.may_prepare(user, row.body),
         "may_withdraw": permissions.may_see_drafts(user, row.body),
         "in_preparation": row.versions.exclude(state=Version.State.RELEASED).exists(),
-        "follows": user.is_authenticated and Follow.objects.filter(dataset=row, user=user).exists(),
-        "today": timezone.localdate(),
+        "follows": Follow.objects.filter(dataset=row, user=user).exists(),
     }
-    return render(request, "open_data/set.html", context)
 
 
 def file(request: HttpRequest, name: str, number: int, filename: str) -> HttpResponse:
     """One file: rows to look through, columns with their figures, the grade."""
     found = queries.released_file_or_404(name, number, filename)
-    counting.note(request, found.version.dataset, Use.Kind.VIEW)
+    counting.note(request, found.version.dataset_id, Use.Kind.VIEW)
     return _file(request, found)
 
 

@@ -24,7 +24,7 @@ def data_version(request: HttpRequest, name: str, number: int) -> HttpResponse:
 def data_file(request: HttpRequest, name: str, number: int, filename: str) -> HttpResponse:
     """The bytes as they were released, as a download no browser will run."""
     file = queries.released_file_or_404(name, number, filename)
-    counting.note(request, file.version.dataset, Use.Kind.DOWNLOAD)
+    counting.note(request, file.version.dataset_id, Use.Kind.DOWNLOAD)
     answer = HttpResponse(store().get(file.sha256), content_type=file.media_type)
     answer["Content-Disposition"] = content_disposition_header(True, file.name)
     answer["Content-Security-Policy"] = "sandbox; default-src 'none'"

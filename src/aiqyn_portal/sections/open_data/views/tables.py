@@ -23,7 +23,7 @@ def table(
     file = queries.released_file_or_404(name, number, filename)
     if not file.has_table or file.rows > MOST_ROWS.get(ending, file.rows):
         raise Http404(filename)
-    counting.note(request, file.version.dataset, Use.Kind.DOWNLOAD)
+    counting.note(request, file.version.dataset_id, Use.Kind.DOWNLOAD)
     with TemporaryDirectory(dir=tables.folder()) as aside:
         to = Path(aside) / "table"
         try:
