@@ -8,11 +8,12 @@ from typing import Literal, Self
 import msgspec
 
 from aiqyn.calendar import reading
-from aiqyn.calendar.reading import Moved, Named, Source
+from aiqyn.calendar.reading import Moved, Named, Ordinary, Source
 from aiqyn.text import Text
 
 DAY = timedelta(days=1)
 Week = Literal[5, 6]
+Entered = Named | Moved | Ordinary
 CARRY = "holidays_law_5"  # the source of the rule that a holiday on a day off moves on
 
 
@@ -47,13 +48,13 @@ class Calendar:
     a day entered for a date replaces what the file says of that date.
     """
 
-    def __init__(self, *, week: Week = 5, entered: Iterable[Named | Moved] = ()) -> None:
+    def __init__(self, *, week: Week = 5, entered: Iterable[Entered] = ()) -> None:
         self.week = week
         self._entered = tuple(entered)
         self._years: dict[int, dict[date, Day]] = {}
 
     @classmethod
-    def load(cls, *, week: Week = 5, entered: Iterable[Named | Moved] = ()) -> Self:
+    def load(cls, *, week: Week = 5, entered: Iterable[Entered] = ()) -> Self:
         """The calendar of our files, with the days `entered` by hand."""
         return cls(week=week, entered=entered)
 
@@ -95,6 +96,22 @@ class Calendar:
             day -= DAY
         return day
 
+    def worked_between(self, after: date, until: date) -> int:
+        """Working days after `after`, up to and with `until`; negative when it lies before."""
+        if until < after:
+            return -self.worked_between(until, after)
+        days = (after + DAY * n for n in range(1, (until - after).days + 1))
+        return sum(self.is_working(day) for day in days)
+
+    def worked_days_later(self, day: date, count: int) -> date:
+        """The working day `count` worked days after `day`; before it for a negative count."""
+        step = DAY if count > 0 else -DAY
+        for _ in range(abs(count)):
+            day += step
+            while not self.is_working(day):
+                day += step
+        return day
+
     def _reckoned(self, number: int) -> dict[date, Day]:
         days = self._named(number - 1) if number > date.min.year else {}
         days |= self._named(number)
@@ -107,8 +124,13 @@ class Calendar:
         """Holidays and religious days off: from the file, else by the law's own dates."""
         known = reading.year_known(number)
         rows = known.days if known else list(_by_law(number))
-        own = [row for row in self._entered if isinstance(row, Named) and row.day.year == number]
-        return {row.day: _as_day(row) for row in (*rows, *own)}
+        days = {row.day: _as_day(row) for row in rows}
+        for row in self._entered:
+            if isinstance(row, Ordinary):
+                days.pop(row.day, None)
+            elif isinstance(row, Named) and row.day.year == number:
+                days[row.day] = _as_day(row)
+        return days
 
     def _carried(self, days: dict[date, Day]) -> Iterator[Day]:
         """A free working day for every holiday on a day off (the rule of the law on holidays)."""

@@ -61,6 +61,14 @@ class Moved(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     work: date | None = None
 
 
+class Ordinary(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A date our files hold free by mistake: the day is what its weekday makes it."""
+
+    day: date
+    verified: bool
+    source: str | Source
+
+
 class Year(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What is known of one year. `moves_known`: no order moving days is still awaited."""
 

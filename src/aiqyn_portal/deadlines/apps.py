@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Deadlines(AppConfig):
+    name = "aiqyn_portal.deadlines"
+    label = "deadlines"

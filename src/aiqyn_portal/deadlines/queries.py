@@ -1,0 +1,141 @@
+"""Reading due dates, terms and the calendar with what administrators added."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+import msgspec
+from django.utils import timezone
+
+from aiqyn.calendar import (
+    Calendar,
+    Extension,
+    HandOver,
+    Reckoning,
+    Source,
+    Suspension,
+    Term,
+    local_date,
+    reckon,
+)
+from aiqyn.calendar.days import Entered
+from aiqyn.calendar.reading import Moved, Named, Ordinary
+from aiqyn.text import Text
+from aiqyn_portal.bodies.models import Body
+from aiqyn_portal.deadlines.models import (
+    Deadline,
+    DeadlineQuerySet,
+    EnteredDay,
+    Event,
+    Head,
+    TermChange,
+)
+from aiqyn_portal.deadlines.terms import Known, shipped
+
+What = Event.What
+LONGEST_ADDRESS = 300
+
+
+def today() -> date:
+    """The date in Kazakhstan now, whatever zone the server keeps."""
+    return local_date(timezone.now())
+
+
+def calendar() -> Calendar:
+    """The calendar of our files with the days administrators entered; one query."""
+    rows = EnteredDay.objects.filter(withdrawn_at__isnull=True).order_by("pk")
+    return Calendar.load(entered=[_entered(row) for row in rows])
+
+
+def _entered(row: EnteredDay) -> Entered:
+    words = dict.fromkeys(("kk", "ru", "en"), row.source)
+    source = Source(title=Text(words), address=row.address)
+    if row.kind == EnteredDay.Kind.MOVED:
+        return Moved(rest=row.day, work=row.worked, source=source, verified=row.is_verified)
+    if row.kind == EnteredDay.Kind.ORDINARY:
+        return Ordinary(day=row.day, source=source, verified=row.is_verified)
+    return Named(
+        day=row.day,
+        name=Text(dict(row.name)),
+        carries=row.kind == EnteredDay.Kind.HOLIDAY,
+        source=source,
+        verified=row.is_verified,
+    )
+
+
+def terms() -> dict[str, Known]:
+    """Every term by code, as administrators last set it; one query."""
+    known = dict(shipped())
+    for change in TermChange.objects.order_by("pk"):
+        if change.code in known:
+            known[change.code] = msgspec.structs.replace(
+                known[change.code],
+                count=change.count,
+                unit=change.unit,
+                source=Text(dict.fromkeys(("kk", "ru", "en"), change.source)),
+                address=change.address,
+                verified=change.is_verified,
+            )
+    return known
+
+
+def of(subjects: Iterable[str]) -> dict[str, list[Deadline]]:
+    """The due dates of these subjects, by subject: open ones first, then by date; one query."""
+    wanted = list(subjects)
+    found: dict[str, list[Deadline]] = {subject: [] for subject in wanted}
+    for deadline in Deadline.objects.filter(subject__in=wanted).select_related("body").by_due():
+        found[deadline.subject].append(deadline)
+    for rows in found.values():
+        rows.sort(key=lambda row: not row.is_open)
+    return found
+
+
+def open_of(body: Body) -> DeadlineQuerySet:
+    """What a body has still to do, the nearest first."""
+    return Deadline.objects.open().filter(body=body).by_due()
+
+
+def rule_of(deadline: Deadline) -> Term:
+    """The term as it was when the clock began."""
+    return msgspec.convert(deadline.rule, Term)
+
+
+def reckoning(deadline: Deadline, days: Calendar, events: Sequence[Event]) -> Reckoning:
+    """How the due date follows from what happened to it, by the calendar given."""
+    return reckon(
+        deadline.starts_on,
+        rule_of(deadline),
+        days,
+        extensions=[_extension(event) for event in events if event.what == What.EXTENDED],
+        suspensions=_suspensions(events),
+        hand_overs=[_hand_over(event) for event in events if event.what == What.HANDED_OVER],
+    )
+
+
+def _extension(event: Event) -> Extension:
+    return Extension(
+        count=event.details["count"],
+        unit=event.details["unit"],
+        reason=event.reason,
+        decided_on=event.on,
+    )
+
+
+def _suspensions(events: Sequence[Event]) -> list[Suspension]:
+    found: list[Suspension] = []
+    for event in events:
+        if event.what == What.SUSPENDED:
+            found.append(Suspension(since=event.on, reason=event.reason))
+        elif event.what == What.RESUMED:
+            found[-1] = msgspec.structs.replace(found[-1], until=event.on)
+    return found
+
+
+def _hand_over(event: Event) -> HandOver:
+    return HandOver(on=event.on, to=Text(event.details["name"]), reason=event.reason)
+
+
+def head_of(body: Body) -> Any:
+    """Who heads the body; None where nobody was named."""
+    found = Head.objects.filter(body=body, user__is_active=True).select_related("user").first()
+    return found.user if found else None
