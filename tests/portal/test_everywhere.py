@@ -136,6 +136,17 @@ PAGES: dict[str, Access] = {
     "evaluation:office": OFFICER,
     "evaluation:result": OFFICER,
     "evaluation:object": OFFICER,
+    # everybody's own notices; letters lead strangers here too
+    "notices:home": SIGNED_IN,
+    "notices:open": Access(302, 404, 404, 302, 404),  # the evaluator's own
+    "notices:read_all": Access(302, 405, 405, 405, 405),
+    "notices:follow": Access(302, 405, 405, 405, 405),
+    "notices:settings": SIGNED_IN,
+    "notices:feed_address": Access(302, 405, 405, 405, 405),
+    "notices:by_email": ABSENT,  # no topic is named
+    "notices:confirm": EVERYBODY,
+    "notices:stop": EVERYBODY,
+    "notices_feed": EVERYBODY,
     # everybody's own keys
     "accounts:tokens": SIGNED_IN,
     "accounts:end_token": Access(302, 405, 405, 405, 405),

@@ -12,6 +12,9 @@ from aiqyn_portal.evaluation import actions
 from aiqyn_portal.evaluation.models import Answer, Entry, Objection, Rating
 from aiqyn_portal.evidence.models import Audit, FindingRow, Snapshot
 from aiqyn_portal.evidence.store import keep, keep_findings
+from aiqyn_portal.notices import actions as notices
+from aiqyn_portal.notices import stopping
+from aiqyn_portal.notices.models import Delivery
 from aiqyn_portal.sections.open_data import actions as open_data
 from aiqyn_portal.sections.open_data.models import Approved, Dataset, File, Problem, Request
 from aiqyn_portal.sections.site_audit import actions as site_audit
@@ -43,11 +46,22 @@ class World(NamedTuple):
     promise: Approved
     wish: Request
     mistake: Problem
+    told: Delivery
 
     def arguments(self, name: str) -> dict[str, Any]:
         """What `reverse` needs for the address `name`."""
         known = self._of_reports() | self._of_work() | self._of_accounts() | self._of_open_data()
-        return known.get(name, {})
+        return (known | self._of_notices()).get(name, {})
+
+    def _of_notices(self) -> dict[str, dict[str, Any]]:
+        stop = stopping.stop_path(stopping.Stop(self.told.reader_id, ""), "kk")
+        confirm = stopping.confirm_path(1, "kk")
+        return {
+            "notices:open": {"pk": self.told.pk},
+            "notices:stop": {"token": stop.split("/")[-2]},
+            "notices:confirm": {"token": confirm.split("/")[-2]},
+            "notices_feed": {"key": self.told.reader.feed_key},
+        }
 
     def _of_reports(self) -> dict[str, dict[str, Any]]:
         pair = {"round_code": self.published, "body_code": self.body.code}
@@ -222,7 +236,17 @@ def build(body: Body, evaluator: User, officer: User) -> World:
         promise=promised(dataset, officer),
         wish=open_data.ask_for_data(body, "Жолдар", "Зерттеу үшін", by=evaluator, at=AT),
         mistake=open_data.tell_problem(dataset, "2", "Коды қате", by=evaluator, at=AT),
+        told=told(evaluator),
     )
+
+
+def told(person: User) -> Delivery:
+    """A notice in the person's cabinet, which has a feed."""
+    notices.follow(person, "body:kz-akm-shymkent", at=AT)
+    notices.make_feed(person, at=AT)
+    title = {"kk": "Талқылау басталды", "ru": "Обсуждение началось", "en": "Discussion has begun"}
+    news = notices.Notice(code="trial", key="trial", title=title, to=[person], view="reports:home")
+    return notices.tell(news, at=AT).deliveries.get()
 
 
 def asked_for(body: Body, evaluator: User) -> Run:

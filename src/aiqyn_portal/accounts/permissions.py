@@ -59,11 +59,11 @@ def is_officer_of(user: Person, body: Body) -> bool:
     return body.pk in officer_body_ids(user)
 
 
-def _anybody(user: Person) -> bool:
-    return True
+def is_signed_in(user: Person) -> bool:
+    return user.is_authenticated
 
 
-signed_in_only = allowed_when(_anybody)
+signed_in_only = allowed_when(is_signed_in)
 evaluators_only = allowed_when(is_evaluator)
 administrators_only = allowed_when(is_administrator)
 officers_only = allowed_when(is_officer)

@@ -1,5 +1,6 @@
 """Reading people and their roles."""
 
+from allauth.account.models import EmailAddress
 from django.db.models import Q, QuerySet
 
 from aiqyn_portal.accounts.models import Membership, User
@@ -28,3 +29,9 @@ def people(text: str = "", role: str = "") -> QuerySet[User]:
 def administrators() -> QuerySet[Membership]:
     """Memberships of administrators who can sign in."""
     return Membership.objects.filter(role=Membership.Role.ADMINISTRATOR, user__is_active=True)
+
+
+def confirmed_address(user: User) -> str:
+    """Return the e-mail address the person has confirmed, the chosen one first; "" without one."""
+    found = EmailAddress.objects.filter(user=user, verified=True).order_by("-primary", "pk")
+    return str(found.values_list("email", flat=True).first() or "")

@@ -43,7 +43,7 @@ class Reader(models.Model):
     confirmed_at = models.DateTimeField(null=True, blank=True)  # the address, by its owner
     often = models.CharField(max_length=10, choices=Often, default=Often.AT_ONCE)
     language = models.CharField(max_length=2, choices=Language, blank=True, default=Language.BOTH)
-    feed_key = models.CharField(max_length=43, unique=True, null=True, blank=True)  # noqa: DJ001
+    feed_key = models.CharField(max_length=43, unique=True, null=True, blank=True)
     refused = models.EmailField(blank=True)  # the address that refuses letters for good
     refusals = models.PositiveSmallIntegerField(default=0)  # one after another
     since = models.DateTimeField()

@@ -3,8 +3,9 @@
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 
+from aiqyn_portal.accounts import queries as accounts
 from aiqyn_portal.accounts.models import User
-from aiqyn_portal.notices.models import Delivery, Subscription
+from aiqyn_portal.notices.models import Delivery, Reader, Subscription
 
 
 def follows(user: User | AnonymousUser, topic: str) -> bool:
@@ -25,3 +26,27 @@ def deliveries_of(user: User) -> QuerySet[Delivery]:
 
 def unread(user: User) -> int:
     return Delivery.objects.filter(reader__user=user, read_at__isnull=True).count()
+
+
+def address_of(reader: Reader) -> str:
+    """Return where the reader's letters go: an address its owner has confirmed; "" without one."""
+    return accounts.confirmed_address(reader.user) if reader.user else reader.email
+
+
+def takes_letters(reader: Reader) -> bool:
+    """Whether letters to this reader can arrive: an address, and not one that refuses them."""
+    if reader.often == Reader.Often.HERE or (reader.user and not reader.user.is_active):
+        return False
+    address = address_of(reader)
+    return bool(address) and address != reader.refused
+
+
+def reader(user: User) -> Reader:
+    """Return how the person is told; one not told anything yet has a row that is not saved."""
+    return Reader.objects.filter(user=user).first() or Reader(user=user)
+
+
+def topics_of(user: User) -> list[str]:
+    """Return what the person follows, the newest first."""
+    found = Subscription.objects.filter(reader__user=user)
+    return list(found.values_list("topic", flat=True))

@@ -11,7 +11,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.urls import reverse
+
 from aiqyn_portal.base.promises import StrOrPromise
+from aiqyn_portal.bodies.models import Body
 
 
 @dataclass(frozen=True)
@@ -46,3 +49,12 @@ def named(topic: str) -> Named | None:
     kind, _, key = topic.partition(":")
     known = _TOPICS.get(kind)
     return known.named(key) if known and key else None
+
+
+def path(named: Named) -> str:
+    return reverse(named.view, kwargs=dict(named.arguments))
+
+
+def body(code: str) -> Named | None:
+    found = Body.objects.filter(code=code).first()
+    return Named(found.name, "reports:body", {"code": code}) if found else None

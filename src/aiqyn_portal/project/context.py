@@ -7,9 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from aiqyn_portal.accounts import permissions
+from aiqyn_portal.notices import queries as notices
 
 WORK = [
     # who is offered which view, under which label
+    (permissions.is_signed_in, "notices:home", _("Notices")),
     (permissions.is_evaluator, "evaluation:rounds", _("Evaluation")),
     (permissions.is_officer, "evaluation:office", _("My organisation")),
     (permissions.is_administrator, "bodies:manage", _("Manage bodies")),
@@ -19,9 +21,9 @@ WORK = [
 
 
 def account_menu(request: HttpRequest) -> dict[str, Any]:
-    """`account_links`: (address, label) of what a signed-in person may open."""
+    """`account_links`: (address, label) of what a signed-in person may open; `unread_notices`."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"account_links": []}
     mine = [(reverse(view), label) for claim, view, label in WORK if claim(user)]
-    return {"account_links": mine}
+    return {"account_links": mine, "unread_notices": notices.unread(user)}

@@ -1,6 +1,33 @@
 """Everything that changes what people are told."""
 
 from aiqyn_portal.notices.actions.following import follow, unfollow
+from aiqyn_portal.notices.actions.gathering import gather
+from aiqyn_portal.notices.actions.posting import Postman
+from aiqyn_portal.notices.actions.readers import (
+    ask_by_email,
+    choose,
+    confirm,
+    make_feed,
+    read,
+    read_all,
+    revoke_feed,
+    stop,
+)
 from aiqyn_portal.notices.actions.telling import Notice, tell
 
-__all__ = ["Notice", "follow", "tell", "unfollow"]
+__all__ = [
+    "Notice",
+    "Postman",
+    "ask_by_email",
+    "choose",
+    "confirm",
+    "follow",
+    "gather",
+    "make_feed",
+    "read",
+    "read_all",
+    "revoke_feed",
+    "stop",
+    "tell",
+    "unfollow",
+]
