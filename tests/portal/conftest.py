@@ -16,6 +16,7 @@ from django.test import Client
 
 from aiqyn_portal.accounts.models import User
 from aiqyn_portal.bodies.models import Body
+from aiqyn_portal.contributions import protection as ledger_protection
 from aiqyn_portal.evaluation import frozen
 from aiqyn_portal.trail import protection
 from tests import factories
@@ -48,6 +49,7 @@ def django_db_setup(
             with closing(sqlite3.connect(template)) as copy:
                 connection.connection.backup(copy)
         protection.remove(connection)
+        ledger_protection.remove(connection)
         frozen.thaw()
     return template
 

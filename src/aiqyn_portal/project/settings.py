@@ -39,8 +39,10 @@ INSTALLED_APPS = [
     "aiqyn_portal.bodies",
     "aiqyn_portal.accounts",  # before allauth: its pages replace allauth's
     "aiqyn_portal.evidence",
+    "aiqyn_portal.deadlines",
     "aiqyn_portal.notices",
     "aiqyn_portal.search",
+    "aiqyn_portal.contributions",
     "aiqyn_portal.sections.site_audit",
     "aiqyn_portal.sections.open_data",
     "aiqyn_portal.evaluation",
@@ -206,6 +208,14 @@ OPEN_DATA_PAGES_KEPT = number("AIQYN_DATA_PAGES_KEPT", 512)  # drawn, by each pr
 OPEN_DATA_COUNT_S = 5.0  # so long counted uses wait to be written; 0: not at all
 # the address data are published under: stars ask whether it is on the web
 OPEN_DATA_ADDRESS = PUBLIC_ADDRESS
+
+# What people write
+
+CONTRIBUTIONS_LONGEST = number("AIQYN_CONTRIBUTION_CHARACTERS", 20_000)
+CONTRIBUTIONS_A_MINUTE = number("AIQYN_CONTRIBUTIONS_A_MINUTE", 6)  # of one person
+CONTRIBUTIONS_A_DAY = number("AIQYN_CONTRIBUTIONS_A_DAY", 100)
+CONTRIBUTIONS_VOTES_A_MINUTE = number("AIQYN_VOTES_A_MINUTE", 60)
+CONTRIBUTIONS_REPORTS_A_DAY = number("AIQYN_REPORTS_A_DAY", 50)
 
 # What a browser is told
 

@@ -1,0 +1,42 @@
+"""What changes contributions."""
+
+from aiqyn_portal.contributions.actions.deciding import (
+    decide,
+    finish,
+    group,
+    reflect,
+    register,
+    reopen,
+    ungroup,
+)
+from aiqyn_portal.contributions.actions.moderating import (
+    appeal,
+    decide_appeal,
+    keep,
+    mask,
+    moderate,
+    report,
+    restore,
+)
+from aiqyn_portal.contributions.actions.receiving import receive
+from aiqyn_portal.contributions.actions.supporting import support, withdraw
+
+__all__ = [
+    "appeal",
+    "decide",
+    "decide_appeal",
+    "finish",
+    "group",
+    "keep",
+    "mask",
+    "moderate",
+    "receive",
+    "reflect",
+    "register",
+    "reopen",
+    "report",
+    "restore",
+    "support",
+    "ungroup",
+    "withdraw",
+]

@@ -1,0 +1,175 @@
+"""Receiving what somebody says: once, clean, without personal data, with a number."""
+
+from collections import Counter
+from datetime import timedelta
+from typing import Any, NotRequired, TypedDict, Unpack
+
+from django.conf import settings
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+
+from aiqyn_portal.accounts.models import User
+from aiqyn_portal.contributions import kinds, refusals, texts
+from aiqyn_portal.contributions.actions import counting
+from aiqyn_portal.contributions.actions.steps import Act, Role, What, write_with
+from aiqyn_portal.contributions.models import Contribution, Participant
+
+NEXT_POSTGRESQL = "SELECT nextval(pg_get_serial_sequence('contributions_contribution', 'id'))"
+NEXT_SQLITE = "SELECT COALESCE(MAX(id), 0) + 1 FROM contributions_contribution"
+
+
+class Said(TypedDict):
+    """What somebody says, as the form has it."""
+
+    text: str
+    language: str
+    anchor: NotRequired[str]
+    stance: NotRequired[str]
+    wording: NotRequired[str]
+    parent: NotRequired[Contribution | None]
+    display_name: NotRequired[str]
+    consent_to_mask: NotRequired[bool]
+
+
+def receive(
+    kind: str, about_key: str, *, author: User, form_key: str, **given: Unpack[Said]
+) -> Contribution:
+    """Take in a contribution. The same form posted again gives the contribution it gave before.
+
+    Raises NothingThere, Closed, TextIsEmpty, TextTooLong, ConsentNeeded, TooManyNow.
+    """
+    known = Contribution.objects.filter(author=author, form_key=form_key).first()
+    if known:
+        return known
+    try:
+        with transaction.atomic():
+            return _receive(kinds.get(kind), about_key, author, form_key, given)
+    except IntegrityError:  # a double click: the other one was first
+        twin = Contribution.objects.filter(author=author, form_key=form_key).first()
+        if twin is None:
+            raise
+        return twin
+
+
+def _receive(
+    kind: kinds.Kind | None, about_key: str, author: User, form_key: str, given: Said
+) -> Contribution:
+    about = kind.about(about_key) if kind else None
+    if kind is None or about is None or about.body_id is None:
+        raise refusals.NothingThere
+    if not about.is_open:
+        raise refusals.Closed(about.why_closed)
+    held = _fit(given)
+    _refuse_too_many(author)
+    contribution = Contribution(
+        **held,
+        kind=kind.code,
+        about_key=about_key,
+        body_id=about.body_id,
+        author=author,
+        form_key=form_key,
+        made_at=timezone.now(),
+    )
+    _save_with_steps(contribution, kind)
+    _count_in(contribution)
+    if kind.then:
+        kind.then(contribution, What.RECEIVED)
+    return contribution
+
+
+def _save_with_steps(contribution: Contribution, kind: kinds.Kind) -> None:
+    contribution.pk = _next_number()
+    at = contribution.made_at
+    contribution.number = f"{timezone.localtime(at).year}-{contribution.pk:06}"
+    details = {
+        "kind": contribution.kind,
+        "about": contribution.about_key,
+        "anchor": contribution.anchor,
+        "language": contribution.language,
+        "stance": contribution.stance,
+    }
+    received = Act(
+        what=What.RECEIVED, role=Role.AUTHOR, at=at, by=contribution.author, details=details
+    )
+    entries: list[tuple[Contribution, Act, dict[str, Any]]] = [
+        (contribution, received, values_of(contribution))
+    ]
+    contribution.steps_made = 1
+    if kind.registers_at_once:
+        contribution.steps_made = 2
+        contribution.state = Contribution.State.REGISTERED
+        entries.append((contribution, Act(what=What.REGISTERED, role=Role.SYSTEM, at=at), {}))
+    contribution.save(force_insert=True)
+    contribution.steps_made = 0
+    write_with(entries)
+
+
+def values_of(contribution: Contribution) -> dict[str, Any]:
+    """What the first step commits to; an empty value is not committed to."""
+    return {
+        "text": contribution.text,
+        "original": contribution.original_text,
+        "wording": contribution.wording,
+        "name": contribution.display_name,
+    }
+
+
+def _fit(given: Said) -> dict[str, Any]:
+    """What is kept of the form: clean, not empty, not too long, masked with consent."""
+    text, wording = texts.clean(given["text"]), texts.clean(given.get("wording", ""))
+    if not texts.has_words(text) and not texts.has_words(wording):
+        raise refusals.TextIsEmpty
+    longest = settings.CONTRIBUTIONS_LONGEST
+    if max(len(text), len(wording)) > longest:
+        raise refusals.TextTooLong(longest)
+    masked = {"text": texts.masked(text), "wording": texts.masked(wording)}
+    has_personal = masked != {"text": text, "wording": wording}
+    if has_personal and not given.get("consent_to_mask"):
+        raise refusals.ConsentNeeded(masked)
+    return {
+        **masked,
+        "original_text": text if masked["text"] != text else "",
+        "language": given["language"],
+        "anchor": given.get("anchor", ""),
+        "stance": given.get("stance", ""),
+        "parent": given.get("parent"),
+        "display_name": texts.masked(texts.clean(given.get("display_name", "")))[:80],
+    }
+
+
+def _refuse_too_many(author: User) -> None:
+    now = timezone.now()
+    made = Contribution.objects.filter(author=author)
+    limits = (
+        (timedelta(minutes=1), settings.CONTRIBUTIONS_A_MINUTE),
+        (timedelta(days=1), settings.CONTRIBUTIONS_A_DAY),
+    )
+    for span, most in limits:
+        # the newest of this author are asked, so a long past costs nothing
+        recent = made.order_by("-pk").values_list("made_at", flat=True)[:most]
+        if sum(at > now - span for at in recent) >= most:
+            raise refusals.TooManyNow
+
+
+def _next_number() -> int:
+    """The row's own number, known before it is written: it is part of what people see."""
+    statement = NEXT_POSTGRESQL if connection.vendor == "postgresql" else NEXT_SQLITE
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        return int(cursor.fetchone()[0])
+
+
+def _count_in(contribution: Contribution) -> None:
+    """Last of all: the row of counts is what writers about one thing share."""
+    is_new = _is_new_participant(contribution)
+    moves = counting.standing([contribution])
+    if is_new:
+        moves[(contribution.kind, contribution.about_key), "people"] = 1
+    counting.move(Counter(), moves)
+
+
+def _is_new_participant(contribution: Contribution) -> bool:
+    _row, is_new = Participant.objects.get_or_create(
+        kind=contribution.kind, about_key=contribution.about_key, user=contribution.author
+    )
+    return is_new

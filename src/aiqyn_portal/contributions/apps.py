@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Contributions(AppConfig):
+    name = "aiqyn_portal.contributions"
+    label = "contributions"

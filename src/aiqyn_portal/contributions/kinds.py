@@ -1,0 +1,75 @@
+"""Kinds of contributions: comments on drafts, questions, ideas. Each section offers its own.
+
+A section says in its AppConfig.ready:
+
+    kinds.register(Kind("draft_comment", title=…, section="drafts", about=about_draft))
+
+and everything else (posting, fate, cabinet, queue, moderation, receipts) is here.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from aiqyn_portal.accounts.permissions import officer_body_ids
+from aiqyn_portal.base.promises import StrOrPromise
+
+if TYPE_CHECKING:
+    from aiqyn_portal.contributions.models import Contribution
+
+OUTCOMES = ("accepted", "partly", "declined", "passed_on")
+
+
+@dataclass(frozen=True)
+class About:
+    """What a contribution speaks of: a draft, a conference, a head of a body."""
+
+    title: StrOrPromise | Mapping[str, str]
+    view: str  # name of its page
+    arguments: Mapping[str, Any] = field(default_factory=dict)
+    body_id: int | None = None  # the body that will decide
+    is_open: bool = True  # whether one may still contribute
+    why_closed: StrOrPromise = ""
+
+
+def by_officers(user: Any, contribution: "Contribution") -> bool:
+    """An officer of the body decides."""
+    return contribution.body_id in officer_body_ids(user)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of contribution."""
+
+    code: str
+    title: StrOrPromise  # "Comment on a draft"
+    section: str  # label of the section it belongs to
+    about: Callable[[str], About | None]  # None: there is nothing of this key
+    outcomes: tuple[str, ...] = OUTCOMES
+    term: str | None = None  # code of the legal term that starts at registration
+    may_decide: Callable[[Any, "Contribution"], bool] = by_officers
+    registers_at_once: bool = True  # False: an officer registers each by hand
+    stances: bool = False  # whether one says "for" or "against"
+    passing_ends: bool = True  # False: what is passed on waits for the other body
+    # what else is done, in the same transaction, when a contribution is made or has moved on:
+    # (contribution, what happened); `what` is a value of Step.What
+    then: Callable[["Contribution", str], None] | None = None
+
+
+_KINDS: dict[str, Kind] = {}
+
+
+def register(kind: Kind) -> None:
+    _KINDS[kind.code] = kind
+
+
+def kinds() -> list[Kind]:
+    return list(_KINDS.values())
+
+
+def get(code: str) -> Kind | None:
+    return _KINDS.get(code)
+
+
+def title_of(code: str) -> StrOrPromise:
+    return _KINDS[code].title if code in _KINDS else code

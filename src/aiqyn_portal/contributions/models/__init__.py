@@ -1,0 +1,32 @@
+from aiqyn_portal.contributions.models.contributions import (
+    Contribution,
+    Count,
+    Group,
+    LedgerIsAppendOnly,
+    Participant,
+    Vote,
+)
+from aiqyn_portal.contributions.models.moderation import Appeal, Complaint
+from aiqyn_portal.contributions.models.steps import (
+    Erasable,
+    Pending,
+    Root,
+    Seal,
+    Step,
+)
+
+__all__ = [
+    "Appeal",
+    "Complaint",
+    "Contribution",
+    "Count",
+    "Erasable",
+    "Group",
+    "LedgerIsAppendOnly",
+    "Participant",
+    "Pending",
+    "Root",
+    "Seal",
+    "Step",
+    "Vote",
+]
