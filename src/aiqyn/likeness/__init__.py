@@ -1,0 +1,29 @@
+"""Copies of one text, told from other opinions: Kazakh and Russian, in any letters."""
+
+from aiqyn.likeness.comparing import Comparison, Why, compare
+from aiqyn.likeness.grouping import group
+from aiqyn.likeness.index import Index
+from aiqyn.likeness.reading import Reading, read
+from aiqyn.likeness.sketch import NARROW, WIDE, Banding, keys, packed, unpacked
+
+__all__ = [
+    "NARROW",
+    "WIDE",
+    "Banding",
+    "Comparison",
+    "Index",
+    "Reading",
+    "Why",
+    "compare",
+    "group",
+    "keys",
+    "packed",
+    "read",
+    "signature",
+    "unpacked",
+]
+
+
+def signature(text: str, scope: str = "") -> bytes:
+    """Return the storable print of `text`: its keys within `scope`, for a table to look up."""
+    return packed(keys(read(text), NARROW, scope))

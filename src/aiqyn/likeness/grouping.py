@@ -1,0 +1,113 @@
+"""Copies among many texts, folded together: none dropped, each text in exactly one group."""
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Sequence
+
+from aiqyn.likeness.comparing import Comparison, Why, compare
+from aiqyn.likeness.index import Index
+from aiqyn.likeness.reading import Reading, read
+
+FACES = 6  # texts of a group that stand for it
+FRESH = 0.85  # likeness below which one more text of a group shows another face of it
+AGAINST = frozenset({Why.NUMBER, Why.DENIED, Why.OPPOSITE})
+
+
+def group(texts: Sequence[str]) -> list[list[int]]:
+    """Return the numbers of `texts` by group, the largest first; a text without copies is alone.
+
+    The same texts in another order make the same groups.
+    """
+    found = _Groups()
+    same: dict[Hashable, list[int]] = defaultdict(list)
+    readings: dict[Hashable, Reading] = {}
+    for number, text in enumerate(texts):
+        reading = read(text)
+        mark = print_of(reading)
+        same[mark].append(number)
+        readings.setdefault(mark, reading)
+    for mark, reading in sorted(readings.items(), key=_by_size):
+        found.add(reading, same[mark])
+    return sorted((sorted(each) for each in found.members()), key=lambda it: (-len(it), it[0]))
+
+
+def print_of(reading: Reading) -> Hashable:
+    """Return what is equal for texts that say the same words in any order."""
+    numbers = sorted((each.value, each.left, each.right) for each in reading.numbers)
+    words = tuple(sorted(reading.weights.items()))
+    return words, tuple(sorted(reading.denied)), tuple(numbers)
+
+
+def _by_size(entry: tuple[Hashable, Reading]) -> tuple[float, str]:
+    return entry[1].weight, repr(entry[0])
+
+
+class _Groups:
+    """Groups as they grow, the shortest texts first: what was added to is met by what adds."""
+
+    def __init__(self) -> None:
+        self._faces: Index[int] = Index()
+        self._group_of: list[int] = []  # of each face
+        self._readings: list[Reading] = []  # of each face
+        self._of_group: dict[int, list[int]] = {}  # faces
+        self._members: dict[int, list[int]] = {}
+
+    def members(self) -> Iterable[list[int]]:
+        return self._members.values()
+
+    def add(self, reading: Reading, numbers: list[int]) -> None:
+        """Put equal texts, told by their numbers, where their copies are."""
+        homes = self._homes(reading)
+        if not homes:
+            number = len(self._group_of)
+            self._members[number] = list(numbers)
+            self._of_group[number] = []
+            self._show(number, reading)
+            return
+        (home, likeness), *others = homes
+        self._members[home] += numbers
+        if likeness < FRESH and len(self._of_group[home]) < FACES:
+            self._show(home, reading)
+        for other, _ in others:
+            if self._agree(home, other):
+                self._join(home, other)
+
+    def _homes(self, reading: Reading) -> list[tuple[int, float]]:
+        """Return the groups that have copies of a text and nothing against it, nearest first."""
+        best: dict[int, float] = {}
+        for face, told in self._faces.compared(reading):
+            if told.are_copies:
+                home = self._group_of[face]
+                best[home] = max(best.get(home, 0.0), told.likeness)
+        nearest = sorted(best.items(), key=lambda each: (-each[1], each[0]))
+        return [
+            (home, likeness)
+            for home, likeness in nearest
+            if all(_may_meet(compare(reading, its)) for its in self._shown(home))
+        ]
+
+    def _shown(self, home: int) -> list[Reading]:
+        return [self._readings[face] for face in self._of_group[home]]
+
+    def _show(self, home: int, reading: Reading) -> None:
+        face = len(self._group_of)
+        self._group_of.append(home)
+        self._readings.append(reading)
+        self._of_group[home].append(face)
+        self._faces.add_read(face, reading)
+
+    def _agree(self, home: int, other: int) -> bool:
+        return all(
+            _may_meet(compare(mine, its))
+            for mine in self._shown(home)
+            for its in self._shown(other)
+        )
+
+    def _join(self, home: int, other: int) -> None:
+        self._members[home] += self._members.pop(other)
+        for face in self._of_group.pop(other):
+            self._group_of[face] = home
+            self._of_group[home].append(face)
+
+
+def _may_meet(told: Comparison) -> bool:
+    return told.why not in AGAINST
