@@ -1,5 +1,6 @@
 """The nouns: an act, its units, and the paragraphs people comment on."""
 
+import datetime as dt
 from collections.abc import Iterator
 from enum import StrEnum
 
@@ -47,6 +48,13 @@ class Act(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     units: tuple[Unit, ...]
     troubles: tuple["Trouble", ...] = ()
+    number: str = ""  # "215", "84-VI"; "" where it is not given yet
+    date: dt.date | None = None  # of signing
+    issuer: str = ""  # as printed, in the case it is printed in
+    kind_of_act: str = ""  # a code of `types.yaml`
+    above: tuple[str, ...] = ()  # lines over the title: «Жоба», the word «БҰЙРЫҚ», a stamp
+    below: tuple[str, ...] = ()  # lines under the title: issuer, date, registration
+    signed: tuple[str, ...] = ()  # lines of the signature, and of those who agreed
 
 
 class Trouble(msgspec.Struct, frozen=True, kw_only=True):
