@@ -1,5 +1,6 @@
 """Which old paragraph is which new one: exact texts first, then likeness, place and order."""
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from heapq import nlargest
@@ -10,7 +11,8 @@ from aiqyn.acts.following_chain import Pair, Spine, heaviest
 from aiqyn.acts.following_features import Features, likeness
 from aiqyn.acts.model import Paragraph
 
-NEAR = 24  # places on each side of the expected one that are looked at within a gap
+NEAR = 12  # places on each side of the expected one that are looked at within a gap
+TWINS = 6  # of paragraphs with the very same text the nearest are looked at
 SELDOM = 40  # paragraphs: a word in more of them finds nobody
 ASKED = 8  # of the most telling words of a paragraph are looked up
 FOUND = 6  # paragraphs that share the most of them are compared
@@ -111,9 +113,8 @@ def _places_by_key(side: Side) -> dict[str, list[int]]:
 
 
 def _nearest(places: Sequence[int], middle: int) -> Sequence[int]:
-    if len(places) <= NEAR:
-        return places
-    return sorted(places, key=lambda there: abs(there - middle))[:NEAR]
+    after = bisect_left(places, middle)
+    return places[max(0, after - TWINS) : after + TWINS]
 
 
 class _Words:
