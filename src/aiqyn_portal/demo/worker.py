@@ -1,10 +1,9 @@
-"""The demonstration's worker: the example sites, the audits people ask for, files of data.
+"""The demonstration's worker: the example sites, and everything `manage.py worker` does.
 
 `python -m aiqyn_portal` starts it beside the server, and it ends when the server does.
 """
 
 import os
-import threading
 from contextlib import ExitStack
 
 import django
@@ -17,7 +16,7 @@ GENTLY = 10  # readers come first
 
 
 def main() -> None:
-    """Serve the example sites and carry out audits until the process that started this ends."""
+    """Serve the example sites and work until the process that started this ends."""
     os.nice(GENTLY)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aiqyn_portal.project.settings")
     os.environ.setdefault("AIQYN_AUDIT_NETWORKS", LOOPBACK)
@@ -25,9 +24,7 @@ def main() -> None:
     django.setup()
     with ExitStack() as stack:
         _open_example_sites(stack)
-        # files of data are read beside the audits; the thread ends with the process
-        threading.Thread(target=call_command, args=("data_worker",), daemon=True).start()
-        call_command("audit_worker", "--with-parent")
+        call_command("worker", "--with-parent")
 
 
 def _open_example_sites(stack: ExitStack) -> None:

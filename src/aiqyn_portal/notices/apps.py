@@ -7,7 +7,10 @@ class Notices(AppConfig):
     label = "notices"
 
     def ready(self) -> None:
-        """Bodies lie below and cannot call us: they are followed by their codes."""
-        from aiqyn_portal.notices import topics  # noqa: PLC0415  models load first
+        """Workers make letters and send them; bodies, which lie below, are followed by codes."""
+        from aiqyn_portal.base import working  # noqa: PLC0415  models load first
+        from aiqyn_portal.notices import tasks, topics  # noqa: PLC0415
 
         topics.register(topics.Topic("body", _("State body"), named=topics.body))
+        working.lane("letters", poll=tasks.see_to_letters, is_finished_first=True)
+        working.every("notices.forget_old", hours=24, run=tasks.forget_old)

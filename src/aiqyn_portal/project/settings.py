@@ -183,7 +183,7 @@ if os.environ.get("AIQYN_OIDC_SERVER"):
 OBJECTION_WORKING_DAYS = number("AIQYN_OBJECTION_WORKING_DAYS", 5)
 LEAGUE_PAGES_KEPT = number("AIQYN_LEAGUE_PAGES_KEPT", 256)  # drawn, by each process
 
-# Audits asked for in the portal; a worker (`manage.py audit_worker`) carries them out
+# Audits asked for in the portal; workers (`manage.py worker`) carry them out
 
 TASKS = {
     "default": {
@@ -201,7 +201,7 @@ AUDIT_RECHECKS_AN_HOUR = number("AIQYN_AUDIT_RECHECKS_AN_HOUR", 20)  # of one bo
 AUDIT_NETWORKS = words("AIQYN_AUDIT_NETWORKS")
 OPEN_DATA_NETWORKS = words("AIQYN_DATA_NETWORKS")
 
-# Open data; a worker (`manage.py data_worker`) reads what is uploaded
+# Open data; workers read what is uploaded
 
 OPEN_DATA_MEGABYTES = number("AIQYN_DATA_MEGABYTES", 100)  # of one file
 OPEN_DATA_PAGES_KEPT = number("AIQYN_DATA_PAGES_KEPT", 512)  # drawn, by each process

@@ -71,7 +71,7 @@ def served():
 def test_worker_reads_an_upload_in_a_process_apart(version, officer):
     file = tasks.upload(version, "a.csv", CSV, by=officer, at=AT)
 
-    call_command("data_worker", "--once")
+    call_command("worker", "periodic", "data", "--once")
 
     file.refresh_from_db()
     assert (file.state, file.rows, file.stars > 0) == ("read", 2, False)

@@ -47,7 +47,7 @@ def finding_with(row, *places, more=0):
 
 def checked(row, by):
     asked = tasks.start_recheck(row, by=by, at=AT)
-    call_command("audit_worker", "--once")
+    call_command("worker", "periodic", "rechecks", "audits", "--once")
     asked.refresh_from_db()
     return asked
 

@@ -50,7 +50,7 @@ def test_asked_audit_waits_in_the_queue_and_is_in_the_trail(run):
 
 
 def test_worker_audits_the_site_of_the_registry(run):
-    call_command("audit_worker", "--once")
+    call_command("worker", "periodic", "rechecks", "audits", "--once")
 
     assert state_of(run) == State.DONE
     assert (run.audit.pages, run.audit.as_of, run.held_by) == (2, run.as_of, "")
@@ -220,7 +220,7 @@ def test_site_that_keeps_silent_is_told_in_words_and_breaks_no_rule(owner, evalu
     owner.site = "http://127.0.0.1:9/"
     owner.save()
     run = tasks.start_run(owner, by=evaluator, at=AT)
-    call_command("audit_worker", "--once")
+    call_command("worker", "periodic", "rechecks", "audits", "--once")
 
     assert (state_of(run), run.failure) == (State.FAILED, "refused")
     assert not FindingRow.objects.exists()

@@ -19,11 +19,13 @@ class OpenData(Section):
     order = 50
 
     def ready(self) -> None:
-        """Sets are among what the platform's search finds."""
+        """Sets are found and followed; workers see to files left behind or lost."""
+        from aiqyn_portal.base import working  # noqa: PLC0415  models load first
         from aiqyn_portal.search import kinds  # noqa: PLC0415  models load first
         from aiqyn_portal.sections.open_data import searching  # noqa: PLC0415
 
         kinds.register(searching.KIND)
+        working.every("open_data.tick", seconds=30, run=f"{self.name}.tasks.tick")
 
     def findings(self, body: Any, *, since: date, until: date) -> Iterable[Finding]:
         """How the body's sets stood on the last day of the period."""

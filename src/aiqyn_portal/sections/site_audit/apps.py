@@ -17,6 +17,12 @@ class SiteAudit(Section):
     title = _("Site audit")
     order = 90
 
+    def ready(self) -> None:
+        """Workers see to audits that are due, left behind or lost."""
+        from aiqyn_portal.base import working  # noqa: PLC0415  models load first
+
+        working.every("site_audit.tick", seconds=30, run=f"{self.name}.tasks.tick")
+
     def findings(self, body: Any, *, since: date, until: date) -> Iterable[Finding]:
         """Findings of the newest audit that judged the site on a day of the period."""
         from aiqyn_portal.sections.site_audit import queries  # noqa: PLC0415  apps load first
