@@ -2,7 +2,7 @@
 
 from calendar import monthrange
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from aiqyn.calendar.days import DAY, Calendar
 from aiqyn.calendar.term import Suspension, Unit
@@ -30,25 +30,22 @@ class Clock:
     def add(self, count: int, unit: Unit) -> date | None:
         """Count on; returns the last day, None once the clock stands without an end."""
         if self.last is None:
-            self._lose(count if self.left is not None else None)
+            self.left = None  # pieces of several units do not add up to one number
             return None
         try:
-            self._add(count, unit)
+            self.last = self._added(self.last, count, unit)
         except OverflowError:
             raise InputError("term", "", "it would end after the year 9999") from None
         return self.last
 
-    def _add(self, count: int, unit: Unit) -> None:
-        after = self.last
-        assert after is not None  # `add` has looked
+    def _added(self, after: date, count: int, unit: Unit) -> date | None:
         if unit in IN_MONTHS:
             self._months += count * IN_MONTHS[unit]
-            self.last = self._pushed(self._anchor, months_later(self._anchor, self._months))
-            return
+            return self._pushed(self._anchor, months_later(self._anchor, self._months))
         days = count * A_WEEK if unit == "weeks" else count
-        self.last = self._walked(after, days, only_worked=unit == "working")
-        self._months = 0
-        self._anchor = self.last or after
+        last = self._walked(after, days, only_worked=unit == "working")
+        self._months, self._anchor = 0, last or after
+        return last
 
     def _walked(self, day: date, days: int, *, only_worked: bool) -> date | None:
         while days:
@@ -67,9 +64,6 @@ class Clock:
         stood = sum(self._is_held(after + DAY * n) for n in range(1, (last - after).days + 1))
         return self._walked(last, stood, only_worked=False)
 
-    def _lose(self, count: int | None) -> None:
-        self.left = None if count is None or self.left is None else self.left + count
-
     def _is_held(self, day: date) -> bool:
         return any(held.holds(day) for held in self.suspensions)
 
@@ -84,8 +78,3 @@ def months_later(day: date, months: int) -> date:
     if year > date.max.year:
         raise OverflowError(year)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
-
-
-def days_between(earlier: date, later: date) -> int:
-    """Calendar days from `earlier` to `later`; negative when it is before."""
-    return (later - earlier) // timedelta(days=1)

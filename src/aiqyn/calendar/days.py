@@ -25,6 +25,7 @@ class Kind(StrEnum):
     CARRIED = "carried"  # free, because a holiday fell on a day off
     REST = "rest"  # free by an order that moved a day off here
     WORK = "work"  # worked by such an order
+    ORDINARY = "ordinary"  # no holiday after all: what its weekday makes it
 
 
 class Day(msgspec.Struct, frozen=True):
@@ -61,9 +62,9 @@ class Calendar:
     def is_working(self, day: date) -> bool:
         """Whether `day` is worked; True for a Saturday worked by an order."""
         special = self.why(day)
-        if special is not None:
-            return special.kind is Kind.WORK
-        return not self.is_weekend(day)
+        if special is None or special.kind is Kind.ORDINARY:
+            return not self.is_weekend(day)
+        return special.kind is Kind.WORK
 
     def is_weekend(self, day: date) -> bool:
         """Whether the weekday alone makes `day` free."""
@@ -123,18 +124,14 @@ class Calendar:
     def _named(self, number: int) -> dict[date, Day]:
         """Holidays and religious days off: from the file, else by the law's own dates."""
         known = reading.year_known(number)
-        rows = known.days if known else list(_by_law(number))
-        days = {row.day: _as_day(row) for row in rows}
-        for row in self._entered:
-            if isinstance(row, Ordinary):
-                days.pop(row.day, None)
-            elif isinstance(row, Named) and row.day.year == number:
-                days[row.day] = _as_day(row)
-        return days
+        rows: list[Named | Ordinary] = [*(known.days if known else _by_law(number))]
+        rows += known.ordinary if known else []
+        rows += (row for row in self._entered if not isinstance(row, Moved))
+        return {row.day: _as_day(row) for row in rows if row.day.year == number}
 
     def _carried(self, days: dict[date, Day]) -> Iterator[Day]:
         """A free working day for every holiday on a day off (the rule of the law on holidays)."""
-        taken = set(days)
+        taken = {on for on, day in days.items() if day.kind is not Kind.ORDINARY}
         for on in sorted(days):
             if days[on].kind is not Kind.HOLIDAY or not self.is_weekend(on):
                 continue
@@ -159,7 +156,7 @@ class Calendar:
         rest = Day(pair.rest, Kind.REST, name, source, pair.verified, pair.work)
         if pair.work is None:
             return {pair.rest: rest}
-        if pair.work not in days and not self.is_weekend(pair.work):
+        if not (pair.work in days or self.is_weekend(pair.work)):
             return {}
         work = Day(pair.work, Kind.WORK, name, source, pair.verified, pair.rest)
         return {pair.rest: rest, pair.work: work}
@@ -173,8 +170,10 @@ def _by_law(number: int) -> Iterator[Named]:
             yield Named(day=on, code=code, verified=holiday.verified, source=holiday.source)
 
 
-def _as_day(row: Named) -> Day:
+def _as_day(row: Named | Ordinary) -> Day:
     source = reading.source_of(row.source)
+    if isinstance(row, Ordinary):
+        return Day(row.day, Kind.ORDINARY, Text({}), source, row.verified)
     if row.name is not None:
         kind = Kind.HOLIDAY if row.carries else Kind.RELIGIOUS
         return Day(row.day, kind, row.name, source, row.verified)

@@ -13,10 +13,11 @@ FOLDER = ROOT / "calendar"
 
 
 class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Where a fact stands, in words and, where there is one, as an address."""
+    """Where a fact stands; `read_at` is where it was read, when not at `address` itself."""
 
     title: Text
     address: str = ""
+    read_at: str = ""
 
 
 class Holiday(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -62,7 +63,7 @@ class Moved(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Ordinary(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A date our files hold free by mistake: the day is what its weekday makes it."""
+    """A day that is no holiday, though the law's own dates or our files would make it one."""
 
     day: date
     verified: bool
@@ -75,6 +76,7 @@ class Year(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     moves_known: bool
     days: list[Named]
     moved: list[Moved] = []
+    ordinary: list[Ordinary] = []
 
 
 @cache

@@ -20,7 +20,7 @@ class Skipped(msgspec.Struct, frozen=True):
 
 
 class Step(msgspec.Struct, frozen=True):
-    """One sentence of the reckoning. `until` is the last day so far, None while the clock stands."""
+    """One sentence of the reckoning; `until` is the last day so far, None while it stands."""
 
     what: str  # a key of saying.yaml
     words: Text
@@ -80,7 +80,8 @@ def reckon(
     kept = [each for each in extensions if (each.decided_on or date.max) >= begin]
     clock = Clock(calendar, begin, held)
     last: date | None = None
-    for number, piece in enumerate((term, *kept)):
+    pieces: list[Term | Extension] = [term, *kept]
+    for number, piece in enumerate(pieces):
         before, last = last or begin, clock.add(piece.count, piece.unit or term.unit)
         steps.append(_counted(piece, term, before, last, clock, extended=number > 0))
     if last is None:
@@ -177,16 +178,14 @@ def _ended(last: date, due: date, term: Term, calendar: Calendar) -> Iterator[St
     yield Step("due", said("due", due=due), due)
 
 
-def _notes(
-    term: Term, calendar: Calendar, steps: Sequence[Step], begin: date
-) -> tuple[Note, ...]:
+def _notes(term: Term, calendar: Calendar, steps: Sequence[Step], begin: date) -> tuple[Note, ...]:
     notes = []
     if not term.verified:
         notes.append(Note("unverified_term", said("unverified_term")))
     if any(not each.day.verified for step in steps for each in step.days):
         notes.append(Note("unverified_days", said("unverified_days")))
     reached = [step.until for step in steps if step.until is not None]
-    for year in range(begin.year, max([begin, *reached]).year + 1):
-        if not calendar.moves_known(year):
-            notes.append(Note("moves_unknown", said("moves_unknown", year=str(year))))
+    years = range(begin.year, max([begin, *reached]).year + 1)
+    unknown = [str(year) for year in years if not calendar.moves_known(year)]
+    notes += [Note("moves_unknown", said("moves_unknown", year=year)) for year in unknown]
     return tuple(notes)

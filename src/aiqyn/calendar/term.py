@@ -50,7 +50,7 @@ class Extension(msgspec.Struct, frozen=True):
 
 
 class Suspension(msgspec.Struct, frozen=True):
-    """The clock stands from `since`; `until` is the first day counted again, None while it stands."""
+    """The clock stands from `since`; `until` is the first day counted again, None: not yet."""
 
     since: date
     until: date | None = None
@@ -82,12 +82,12 @@ _UNITS: dict[Unit, str] = {
 }
 
 
-def parse(words: str) -> Term:
+def parse(words: str, *, when_off: WhenOff = "next") -> Term:
     """Read "15 working days", "10 рабочих дней", "1 ай"; raises InputError otherwise."""
     said = " ".join(words.lower().split())
     number, _, rest = said.partition(" ")
     if number.isascii() and number.isdigit() and len(number) < 6:
         for unit, pattern in _UNITS.items():
             if re.fullmatch(pattern, rest):
-                return Term(int(number), unit)
+                return Term(int(number), unit, when_off)
     raise InputError("term", "", f"{words!r} is not like “15 working days”, “1 month”, “10 days”")

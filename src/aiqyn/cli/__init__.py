@@ -23,6 +23,8 @@ COMMANDS = {
     "score": "aiqyn.cli.score:command",
     "check": "aiqyn.cli.check:command",
     "index": "aiqyn.cli.index:command",
+    "due": "aiqyn.cli.due:command",
+    "verify": "aiqyn.cli.verify:command",
     "methodologies": "aiqyn.cli.methodologies:command",
     "completion": "aiqyn.cli.rules:completion",
 }

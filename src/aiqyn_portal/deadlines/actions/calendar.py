@@ -15,9 +15,7 @@ from aiqyn_portal.trail.actions import SYSTEM, record
 
 
 @transaction.atomic
-def enter_day(
-    fields: Mapping[str, Any], *, by: Any
-) -> tuple[EnteredDay, list[Deadline]]:
+def enter_day(fields: Mapping[str, Any], *, by: Any) -> tuple[EnteredDay, list[Deadline]]:
     """Enter a holiday, a moved day or that a day is none after all; returns what moved.
 
     `fields` are those of EnteredDay. Raises DayEnteredAlready.

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 import msgspec
 from django.db import transaction
@@ -34,6 +34,14 @@ from aiqyn_portal.trail.actions import SYSTEM
 What, State = Event.What, Deadline.State
 
 
+class Own(TypedDict, total=False):
+    """What one matter may have for itself."""
+
+    count: int  # instead of the term's number: a draft discussed longer than the law asks
+    is_public: bool
+    officer: User  # who answers for it
+
+
 @transaction.atomic
 def start(
     subject: str,
@@ -43,14 +51,12 @@ def start(
     title: Mapping[str, str],
     on: date | None = None,
     href: str = "",
-    count: int | None = None,
-    is_public: bool = True,
-    officer: User | None = None,
+    **own: Unpack[Own],
 ) -> Deadline:
     """Start the clock of `term` (a code of terms.yaml) for `subject`.
 
-    `on` is the day the matter came, today by default; `count` replaces the number of the term
-    where the matter itself names it (a draft discussed longer than the law asks). A subject
+    `on` is the day the matter came, today by default; `own` is what this matter has for itself.
+    A subject
     whose clock of that term is running gets that one back: a form sent twice starts nothing.
     """
     running = Deadline.objects.open().filter(subject=subject, term=term).first()
@@ -58,17 +64,17 @@ def start(
         return running
     _now, day = moment_of(on)
     rule = queries.terms()[term].rule()
-    if count is not None:
-        rule = msgspec.structs.replace(rule, count=count)
+    if "count" in own:
+        rule = msgspec.structs.replace(rule, count=own["count"])
     deadline = Deadline(
         subject=subject,
         term=term,
         rule=msgspec.to_builtins(rule),
         body=body,
-        officer=officer,
+        officer=own.get("officer"),
         title=dict(title),
         href=href,
-        is_public=is_public,
+        is_public=own.get("is_public", True),
         starts_on=day,
     )
     days = queries.calendar()
@@ -96,9 +102,7 @@ def extend(
     """
     row = _running(deadline)
     details = {"count": days, "unit": unit or queries.rule_of(row).unit}
-    event = happened(
-        row, What.EXTENDED, by=by, on=on, reason=said_reason(reason), details=details
-    )
+    event = happened(row, What.EXTENDED, by=by, on=on, reason=said_reason(reason), details=details)
     return _done(row, event, by)
 
 
@@ -115,9 +119,7 @@ def suspend(deadline: Deadline, *, reason: str, by: Any, on: date | None = None)
 
 
 @transaction.atomic
-def resume(
-    deadline: Deadline, *, by: Any, reason: str = "", on: date | None = None
-) -> Deadline:
+def resume(deadline: Deadline, *, by: Any, reason: str = "", on: date | None = None) -> Deadline:
     """Let the clock go on; `on` is the first day counted again. Raises ClockRuns, DayIsBefore."""
     row = held(deadline)
     if row.state != State.SUSPENDED:
