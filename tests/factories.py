@@ -1,6 +1,7 @@
 """Ready-made rows for tests. `BodyFactory(code="kz-akm-shymkent")` and so on."""
 
 import factory
+from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from factory.django import DjangoModelFactory
 
@@ -23,10 +24,19 @@ class UserFactory(DjangoModelFactory[User]):
     class Meta:
         model = User
         django_get_or_create = ("username",)
+        skip_postgeneration_save = True
 
     username = factory.Sequence(lambda n: f"person-{n}")
     email = factory.LazyAttribute(lambda user: f"{user.username}@example.kz")
     password = HASHED
+
+    @factory.post_generation
+    def confirmed(self, create, extracted, **given):
+        """Whoever signs in has confirmed an address; `confirmed=False` has not."""
+        if create and extracted is not False and self.email:
+            EmailAddress.objects.get_or_create(
+                user=self, email=self.email, defaults={"verified": True, "primary": True}
+            )
 
 
 class BodyFactory(DjangoModelFactory[Body]):

@@ -91,6 +91,8 @@ PAGES: dict[str, Access] = {
     "open_data:version": EVERYBODY,
     "open_data:file": EVERYBODY,
     "open_data:body": EVERYBODY,
+    "open_data:quality": EVERYBODY,
+    "open_data:body_quality": EVERYBODY,
     "open_data:chart": ABSENT,  # the file of the table has no rows to draw
     "open_data:difference": ABSENT,  # the set of the table has one version
     "open_data:follow": Access(302, 405, 405, 405, 405),
@@ -147,7 +149,8 @@ PAGES: dict[str, Access] = {
     "notices:confirm": EVERYBODY,
     "notices:stop": EVERYBODY,
     "notices_feed": EVERYBODY,
-    # everybody's own keys
+    # everybody's own name and keys
+    "accounts:profile": SIGNED_IN,
     "accounts:tokens": SIGNED_IN,
     "accounts:end_token": Access(302, 405, 405, 405, 405),
     # administration

@@ -1,17 +1,22 @@
-"""What administrators do with people; each act is one transaction and one line in the trail."""
+"""What administrators do with people, each act a line in the trail; and who people say they are."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
+from aiqyn.text import without_controls
 from aiqyn_portal.accounts import queries
-from aiqyn_portal.accounts.models import Membership, User
+from aiqyn_portal.accounts.assurance import Level, level_said
+from aiqyn_portal.accounts.models import Membership, User, Vouched
 from aiqyn_portal.accounts.permissions import is_administrator
 from aiqyn_portal.accounts.refusals import (
     EmailIsTaken,
     LastAdministrator,
+    NameIsNoName,
     OfficerCannotEvaluate,
     PersonIsInactive,
     ReasonIsMissing,
@@ -128,6 +133,27 @@ def appoint_first_administrator(user: User, *, at: datetime) -> Membership:
         raise RoleIsHeld
     record(SYSTEM, "role.granted", f"person:{user.get_username()}", {**_described(given), "at": at})
     return given
+
+
+@transaction.atomic
+def vouch(user: User, provider: str, told: Mapping[str, Any], *, at: datetime) -> Level:
+    """Keep how sure a provider is of the person, as it says at each sign-in; return the level."""
+    level, said = level_said(told)
+    Vouched.objects.update_or_create(
+        user=user,
+        provider=provider,
+        defaults={"level": level, "said": said[:200], "at": at},
+    )
+    return level
+
+
+def name_oneself(user: User, display_name: str) -> None:
+    """Choose the name others see. Raises NameIsNoName."""
+    said = " ".join(without_controls(display_name).split())
+    if any(sign in said for sign in "@/<>") or (said and not any(map(str.isalpha, said))):
+        raise NameIsNoName
+    user.display_name = said
+    user.save(update_fields=["display_name"])
 
 
 def _check(by: User, reason: str) -> None:

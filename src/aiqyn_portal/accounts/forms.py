@@ -70,3 +70,12 @@ class TokenForm(forms.Form):
         max_length=60,
         help_text=_("What it is for: the program or the person that will use it."),
     )
+
+
+class ProfileForm(forms.Form):
+    display_name = forms.CharField(
+        label=_("Name shown to others"),
+        max_length=60,
+        required=False,
+        help_text=_("It stands beside what you write. It need not be your real name."),
+    )

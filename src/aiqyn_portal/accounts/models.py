@@ -6,6 +6,10 @@ from django.utils.translation import gettext_lazy as _
 class User(AbstractUser):
     """A person. A citizen is a user with no membership."""
 
+    display_name = models.CharField(  # what other people see; chosen by the person
+        _("Name shown to others"), max_length=60, blank=True
+    )
+
 
 class Membership(models.Model):
     """What a user may do for one body, or everywhere when `body` is empty."""
@@ -37,6 +41,27 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} {self.role} {self.body or '*'}"
+
+
+class Vouched(models.Model):
+    """How sure an identity provider was of who the person is, when it was asked last."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="vouched")
+    provider = models.CharField(max_length=200)
+    level = models.PositiveSmallIntegerField()  # assurance.Level
+    said = models.CharField(max_length=200, blank=True)  # in the provider's own word
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["user", "provider"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "provider"], name="accounts_vouched_once_by_a_provider"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.provider} {self.level}"
 
 
 class Token(models.Model):

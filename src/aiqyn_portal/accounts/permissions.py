@@ -4,9 +4,11 @@ The predicates take `request.user`; an anonymous or deactivated person holds no 
 Roles are read once per user object, so a page asks the database once.
 """
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.models import AnonymousUser
 
-from aiqyn_portal.accounts.models import Membership, User
+from aiqyn_portal.accounts.assurance import Level
+from aiqyn_portal.accounts.models import Membership, User, Vouched
 from aiqyn_portal.base.guard import allowed_when
 from aiqyn_portal.bodies.models import Body
 
@@ -57,6 +59,27 @@ def officer_bodies(user: Person) -> list[Body]:
 
 def is_officer_of(user: Person, body: Body) -> bool:
     return body.pk in officer_body_ids(user)
+
+
+def assurance(user: Person) -> Level:
+    """How sure the portal is of who this is: the highest of what providers said of the person."""
+    if not isinstance(user, User) or not user.is_active:
+        return Level.NONE
+    known: Level | None = user.__dict__.get("_assurance")
+    if known is None:
+        said = Vouched.objects.filter(user=user).values_list("level", flat=True)
+        is_confirmed = EmailAddress.objects.filter(user=user, verified=True).exists()
+        known = Level(max([*said, Level.EMAIL if is_confirmed else Level.NONE]))
+        user.__dict__["_assurance"] = known
+    return known
+
+
+def may_take_part(user: Person) -> bool:
+    """Whether the person may comment, ask and vote: an open account, a confirmed address.
+
+    Who came through a provider that vouches for people needs no address.
+    """
+    return assurance(user) >= Level.EMAIL
 
 
 def is_signed_in(user: Person) -> bool:

@@ -43,3 +43,7 @@ class TooManyTokens(ActionRefused):
 
 class TokenIsUnknown(ActionRefused):
     sentence = _("This API key is unknown or was taken back.")
+
+
+class NameIsNoName(ActionRefused):
+    sentence = _("Write a name people can read: letters, without addresses and signs.")

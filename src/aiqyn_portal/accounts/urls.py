@@ -4,6 +4,7 @@ from aiqyn_portal.accounts import views
 
 app_name = "accounts"
 urlpatterns = [
+    path("account/profile/", views.profile, name="profile"),
     path("account/keys/", views.tokens, name="tokens"),
     path("account/keys/<int:pk>/end/", views.end_token, name="end_token"),
     path("manage/people/", views.people, name="people"),

@@ -1,4 +1,4 @@
-"""People and roles, for administrators; keys for programs, for everybody."""
+"""People and roles, for administrators; the own name and keys for programs, for everybody."""
 
 from allauth.account.forms import ResetPasswordForm
 from django.contrib.auth.decorators import login_required
@@ -12,9 +12,9 @@ from django.views.decorators.http import require_POST
 
 from aiqyn_portal.accounts import actions, queries
 from aiqyn_portal.accounts import tokens as keys
-from aiqyn_portal.accounts.forms import GrantForm, InviteForm, ReasonForm, TokenForm
+from aiqyn_portal.accounts.forms import GrantForm, InviteForm, ProfileForm, ReasonForm, TokenForm
 from aiqyn_portal.accounts.models import Membership, Token, User
-from aiqyn_portal.accounts.permissions import administrators_only
+from aiqyn_portal.accounts.permissions import administrators_only, assurance, may_take_part
 from aiqyn_portal.base.acting import attempt, press, sent
 
 PER_PAGE = 50
@@ -101,6 +101,21 @@ def switch(request: HttpRequest, pk: int) -> HttpResponse:
     if attempt(request, form, lambda: act(user, by=by, reason=form.cleaned_data["reason"]), done):
         return _after(request, user)
     return render(request, "accounts/switch.html", {"person": user, "form": form})
+
+
+@login_required
+def profile(request: HttpRequest) -> HttpResponse:
+    """The name others see, and how sure the portal is of who this is."""
+    user = _person(request)
+    form = ProfileForm(**sent(request), initial={"display_name": user.display_name})
+
+    def choose() -> None:
+        actions.name_oneself(user, form.cleaned_data["display_name"])
+
+    if attempt(request, form, choose, _("The settings have been saved.")):
+        return redirect("accounts:profile")
+    context = {"form": form, "level": assurance(user), "may_take_part": may_take_part(user)}
+    return render(request, "accounts/profile.html", context)
 
 
 @login_required

@@ -11,6 +11,8 @@ from django.core.exceptions import ImproperlyConfigured
 WORDS = {"1": True, "yes": True, "true": True, "on": True}
 WORDS |= {"0": False, "no": False, "false": False, "off": False, "": False}
 
+LEVELS = ("low", "substantial", "high")
+
 
 def data_folder() -> Path:
     """AIQYN_VAR: database, evidence, secret, static files; beside the sources by default."""
@@ -32,6 +34,15 @@ def flag(name: str, *, default: bool = False) -> bool:
 def words(name: str, default: str = "") -> list[str]:
     """The variable `name` as words separated by spaces or commas."""
     return os.environ.get(name, default).replace(",", " ").split()
+
+
+def levels(name: str) -> dict[str, str]:
+    """The variable `name` as "word=level" pairs; a level is low, substantial or high."""
+    pairs = dict(word.rpartition("=")[::2] for word in words(name))
+    wrong = {level for word, level in pairs.items() if not word or level not in LEVELS}
+    if wrong:
+        raise ImproperlyConfigured(f"{name}: word=low, word=substantial or word=high, not {wrong}")
+    return pairs
 
 
 def number(name: str, default: int) -> int:

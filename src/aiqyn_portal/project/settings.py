@@ -6,7 +6,15 @@ from typing import Any
 
 from csp.constants import NONE, SELF
 
-from aiqyn_portal.project.environment import data_folder, database, flag, number, secret_key, words
+from aiqyn_portal.project.environment import (
+    data_folder,
+    database,
+    flag,
+    levels,
+    number,
+    secret_key,
+    words,
+)
 from aiqyn_portal.project.static_headers import lock_static
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -176,6 +184,9 @@ if os.environ.get("AIQYN_OIDC_SERVER"):
             "settings": {"server_url": os.environ["AIQYN_OIDC_SERVER"]},
         }
     )
+
+# the provider's own words for how sure it is of a person: word=low, substantial or high
+OIDC_LEVELS = levels("AIQYN_OIDC_LEVELS")
 
 # Evaluation
 

@@ -115,6 +115,7 @@ def test_newcomer_signs_in_through_the_provider_as_a_citizen(provider: str, db: 
     assert client.session["_auth_user_id"] == str(user.pk)
     assert not user.has_usable_password()
     assert user.memberships.count() == 0
+    assert user.vouched.get().provider == "trial"
 
 
 def test_second_sign_in_finds_the_same_person(provider: str, db: None) -> None:

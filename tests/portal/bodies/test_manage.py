@@ -58,7 +58,7 @@ def test_list_asks_the_database_as_often_for_many_bodies_as_for_one(
     for number in range(count):
         BodyFactory(code=f"kz-{number}", parent=parent)
 
-    with django_assert_num_queries(5):  # session, person, roles, count, bodies
+    with django_assert_num_queries(6):  # session, person, roles, count, bodies, unread notices
         administrator_client.get(address("bodies:manage"))
 
 

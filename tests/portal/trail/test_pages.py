@@ -36,7 +36,7 @@ def test_events_are_asked_for_once(
     for number in range(count):
         record(SYSTEM, "body.edited", f"body:{number}")
 
-    with django_assert_num_queries(5):  # session, person, roles, count, events
+    with django_assert_num_queries(6):  # session, person, roles, count, events, unread notices
         administrator_client.get(reverse("trail:events"))
 
 
