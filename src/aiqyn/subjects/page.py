@@ -298,8 +298,16 @@ class Page:
 
     @cached_property
     def language(self) -> str | None:
-        """The language the main text is written in; None when it cannot be told."""
-        return language_of(self.loose_text)
+        """The language the main text is written in; None when it cannot be told.
+
+        Where heading and text differ it is that of the text: headings are translated first.
+        """
+        return language_of(self.loose_text) or self._language_below_heading()
+
+    def _language_below_heading(self) -> str | None:
+        heading = self.main_headings[0] if len(self.main_headings) == 1 else ""
+        text = self.main_text if heading else ""
+        return language_of(text.replace(heading, " ", 1)) if heading in text else None
 
     @cached_property
     def published(self) -> dates.Dated | None:

@@ -29,6 +29,7 @@ LARGE = 0.6  # share of the page that a scanned picture covers at least
 LINES = 6  # thin lines each way that make a table
 MOST_LINES = 300  # objects of a page among which they are looked for
 THIN = 2.0  # points
+HIGHEST_CELL = 250.0  # points; a larger box frames a page, not a cell
 TALL = 0.5  # share of the page's height that a page-long table covers at least
 
 _STREAM = re.compile(rb"stream\r?\n")
@@ -155,21 +156,29 @@ def _covers(page: pypdfium2.PdfPage, drawn: object) -> bool:
 
 
 def _is_ruled(page: pypdfium2.PdfPage, objects: int) -> bool:
-    """Whether thin lines both ways run over most of the page."""
+    """Whether thin lines both ways, or cells each with its border, run over most of the page."""
     across, down, highest, lowest = 0, 0, 0.0, 1e9
     for number in range(min(objects, MOST_LINES)):
         each = pdfium.FPDFPage_GetObject(page, number)
         if pdfium.FPDFPageObj_GetType(each) != pdfium.FPDF_PAGEOBJ_PATH:
             continue
         left, bottom, right, top = _box(each)
-        is_across = top - bottom < THIN < right - left
-        is_down = right - left < THIN < top - bottom
+        is_cell = THIN <= top - bottom < HIGHEST_CELL and right - left >= THIN and _has_border(each)
+        is_across = is_cell or top - bottom < THIN < right - left
+        is_down = is_cell or right - left < THIN < top - bottom
         across, down = across + is_across, down + is_down
         if is_across or is_down:
             highest, lowest = max(highest, top), min(lowest, bottom)
     if min(across, down) < LINES:
         return False
     return bool(highest - lowest >= TALL * page.get_height())
+
+
+def _has_border(drawn: object) -> bool:
+    """Whether a shape is drawn by its edge alone."""
+    fill, edge = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(drawn, ctypes.byref(fill), ctypes.byref(edge))
+    return bool(edge.value) and fill.value == pdfium.FPDF_FILLMODE_NONE
 
 
 def _longest_run(sheets: list[_Sheet]) -> int:

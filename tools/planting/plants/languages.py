@@ -107,7 +107,7 @@ def one_version_says_less(site: Site, random: Random) -> Sown:
     return None
 
 
-@plant("S024", also=("S030", "S005"), group="news")
+@plant("S024", also=("S030", "S005"), group="news languages")
 def news_comes_later_in_one_language(site: Site, random: Random) -> Sown:
     need(site, "home", "news")
     if not {"kk", "ru"} <= set(site.languages):
@@ -165,4 +165,4 @@ def name_of_the_body_is_misspelt(site: Site, random: Random) -> Sown:
         wrong = wrong.replace(right_letters, slip, 1)
     for page in site.in_language(language):
         page.flaws["official"] = wrong
-    return None
+    return links_of([site.page("home", language)])

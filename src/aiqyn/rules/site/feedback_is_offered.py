@@ -7,6 +7,7 @@ from aiqyn.rules import CannotTell
 from aiqyn.subjects.asks import host_of
 from aiqyn.subjects.site import PageFacts, Site
 
+# Other sites of the portal (legalacts, budget, data …) take no appeals.
 SYSTEMS = ("eotinish.gov.kz", "eotinish.kz", "dialog.egov.kz", "egov.kz")
 
 
@@ -41,4 +42,4 @@ def _leads_to_system(site: Site) -> bool:
 
 
 def _is_system(host: str) -> bool:
-    return any(host == known or host.endswith(f".{known}") for known in SYSTEMS)
+    return host.removeprefix("www.") in SYSTEMS
