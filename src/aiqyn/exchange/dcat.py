@@ -163,6 +163,8 @@ class _Scribe:
             self.place(it, place)
         if dataset.since or dataset.until:
             self.add(it, DCTERMS.temporal, self.period(dataset))
+        for right in dataset.rights.values():
+            self.link(it, DCTERMS.accessRights, right, DCTERMS.RightsStatement)
         if dataset.frequency:
             code = FREQUENCIES[dataset.frequency]
             self.of_list(it, DCTERMS.accrualPeriodicity, f"frequency/{code}", DCTERMS.Frequency)

@@ -39,6 +39,7 @@ def test_published_set_is_the_noun_every_format_is_made_from(body, officer):
             phone="+7 7252 00-00-00",
         ),
         licence=LICENCE,
+        rights={"": f"{EU}/access-right/PUBLIC"},
         frequency="quarterly",
         issued="2026-11-20T06:00:00+00:00",
         modified="2026-11-20T06:00:00+00:00",
@@ -69,6 +70,7 @@ def test_published_set_is_the_noun_every_format_is_made_from(body, officer):
                     Field(name="mektep", kind="whole"),
                 ),
                 status="200",
+                access_status="200",
             ),
         ),
     )

@@ -1,5 +1,6 @@
 """The page of a set but for what counts or belongs to one reader, drawn once for equal rows."""
 
+from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -7,10 +8,11 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from aiqyn_portal.sections.open_data import queries, showing
+from aiqyn_portal.sections.open_data import quality, queries, rated, showing
 from aiqyn_portal.sections.open_data.models import Dataset, Version
 
 SHOWN_PROBLEMS = 20
+SHOWN_REPAIRS = 3
 
 
 class DrawnSet(NamedTuple):
@@ -24,19 +26,20 @@ class DrawnSet(NamedTuple):
 
 @lru_cache(maxsize=settings.OPEN_DATA_PAGES_KEPT)  # some 15 KB each
 def drawn_set(
-    language: str, origin: str, standing: queries.Standing, *, is_late: bool, may_answer: bool
+    language: str, origin: str, standing: queries.Standing, *, day: date, may_answer: bool
 ) -> DrawnSet:
     """Draw a set in the active language, which `language` names.
 
-    `standing` is every row the page rests on: while it is equal, so is the page. `is_late`: its
-    next version was due before today. `may_answer`: problems have links to answer them.
+    `standing` is every row the page rests on: while it is equal, so is the page of one `day`,
+    today. `may_answer`: problems have links to answer them.
     """
-    row = Dataset.objects.select_related("body", "newest").get(pk=standing.pk)
+    row = queries.judgeable().get(pk=standing.pk)
     released = Version.objects.filter(pk=standing.version or 0).first()
     context = _context(row, released) | {
+        **(_quality(row, day) if standing.is_newest else {}),
         "origin": origin,
         "is_newest": standing.is_newest,
-        "is_late": is_late,
+        "is_late": row.next_due is not None and row.next_due < day,
         "may_prepare": may_answer,
         "LANGUAGE_CODE": language,
     }
@@ -61,4 +64,12 @@ def _context(row: Dataset, released: Version | None) -> dict[str, object]:
         "columns": showing.columns_of(first, rows) if first else (),
         "versions": row.versions.filter(state=Version.State.RELEASED),
         "problems": row.problems.all()[:SHOWN_PROBLEMS],
+    }
+
+
+def _quality(row: Dataset, day: date) -> dict[str, object]:
+    one = quality.judged(row, day)
+    return {
+        "ratings": rated.rated(one.ratings, set()),
+        "repairs": rated.first_repairs(one)[:SHOWN_REPAIRS],
     }

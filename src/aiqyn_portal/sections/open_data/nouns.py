@@ -17,6 +17,7 @@ from aiqyn_portal.sections.open_data.models import Column, Dataset, File, Versio
 from aiqyn_portal.sections.open_data.vocabulary import categories, licences
 
 THEME = "http://publications.europa.eu/resource/authority/data-theme/"
+PUBLIC = "http://publications.europa.eu/resource/authority/access-right/PUBLIC"
 WITH_EVERYTHING = ("newest__files__dictionary",)  # what `as_dataset` reads: prefetch it for lists
 
 
@@ -39,6 +40,7 @@ def as_dataset(
         publisher=_publisher(row),
         contact=Contact(name=dict(row.responsible), email=row.email, phone=row.phone),
         licence=licence.address if licence else row.licence,
+        rights={"": PUBLIC},  # what is published here is for everybody
         frequency=row.frequency,
         issued=row.published_at.isoformat() if row.published_at else "",
         modified=_modified(row),
@@ -106,7 +108,8 @@ def _distribution(
         modified=released,
         language=tuple(row.languages),
         fields=tuple(_field(column) for column in file.dictionary.all()),
-        status="200",
+        status="200",  # both addresses are the portal's own
+        access_status="200",
         file=as_data_file(file) if with_file else None,
     )
 

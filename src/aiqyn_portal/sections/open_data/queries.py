@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from django.db import connection, transaction
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Prefetch, QuerySet, Sum
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +24,9 @@ from aiqyn_portal.sections.open_data.models import (
     Use,
     Version,
 )
+from aiqyn_portal.sections.open_data.models.sets import DatasetQuerySet
+
+MOST_JUDGED = 1_000  # sets of one body on one page
 
 # Every row the page of a set rests on, as it stands in the database: read on every request,
 # drawn anew only when a row differs (drawn_set.py). Raw because putting the same queries together
@@ -79,7 +82,6 @@ class Shown(NamedTuple):
     name: str
     state: str
     body: int  # primary key
-    next_due: str  # ISO date; "" without one
     used: "Used"
     standing: Standing
 
@@ -179,7 +181,14 @@ def shown_or_404(name: str, number: int = 0) -> Shown:
         cursor.execute(PARTS_OF_SET, {"set": pk, "version": version})
         rows = (due, *passport, *map(tuple, cursor.fetchall()))
     used = Used(view=int(views or 0), download=int(downloads or 0))
-    return Shown(name, state, body, due or "", used, Standing(pk, version, bool(is_newest), rows))
+    return Shown(name, state, body, used, Standing(pk, version, bool(is_newest), rows))
+
+
+def judgeable() -> DatasetQuerySet:
+    """Sets with a page of their own and all that rules look at but the grades of their files."""
+    files = Prefetch("newest__files", queryset=File.objects.defer("grade"))
+    rows = Dataset.objects.public().select_related("body", "newest")
+    return rows.prefetch_related(files, "newest__files__dictionary")
 
 
 def released_or_404(name: str, number: int) -> Version:

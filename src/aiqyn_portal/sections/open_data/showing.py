@@ -77,6 +77,11 @@ class Line:
         return [(each, notes.get(each.note)) for each in self.finding.places[:SHOWN_PLACES]]
 
     @property
+    def why(self) -> Text | None:
+        """Why nobody could tell, where the rule has words for it."""
+        return self.rule.text.notes.get(self.finding.note)
+
+    @property
     def left(self) -> int:
         """Places not shown."""
         return max(0, self.how_many - SHOWN_PLACES)

@@ -10,6 +10,7 @@ from aiqyn_portal.sections.open_data.views import (
     files,
     plan,
     prepare,
+    quality,
     review,
     tables,
 )
@@ -34,6 +35,7 @@ urlpatterns = [
     path("open-data/work/", review.work, name="work"),
     path("open-data/review/<int:pk>/", review.review, name="review"),
     path("open-data/bodies/<slug:code>/", catalogue.body, name="body"),
+    path("open-data/bodies/<slug:code>/quality/", quality.of_body, name="body_quality"),
     path("open-data/bodies/<slug:code>/new/", prepare.start, name="start"),
     path("open-data/bodies/<slug:code>/approved/", plan.promise, name="promise"),
     path("open-data/approved/<int:pk>/", plan.fulfil, name="fulfil"),
@@ -54,6 +56,7 @@ urlpatterns = [
         differences.difference,
         name="difference",
     ),
+    path("open-data/sets/<slug:name>/quality/", quality.of_set, name="quality"),
     path("open-data/sets/<slug:name>/follow/", catalogue.follow, name="follow"),
     path("open-data/sets/<slug:name>/problem/", asking.problem, name="problem"),
     path("open-data/sets/<slug:name>/prepare/", prepare.prepare, name="prepare"),

@@ -1,3 +1,4 @@
+import re
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -18,6 +19,8 @@ from aiqyn_portal.sections.open_data.showing import View
 from aiqyn_portal.sections.open_data.vocabulary import categories, licences
 
 register = template.Library()
+COLUMN_OF_SET = re.compile(r"field (.+)", re.DOTALL)  # places of rules about passports
+FILE_OF_SET = re.compile(r"distribution (\d+)(?:, \w+)?")
 KINDS = {
     # kinds of columns, see aiqyn.subjects.datafile.model.Column
     "empty": _("empty"),
@@ -163,3 +166,13 @@ def is_number(value: Any) -> bool:
 def personal_kind(code: str) -> str:
     found = kinds().get(code)
     return say_phrase(found.title) if found else code
+
+
+@register.simple_tag
+def passport_place(where: str) -> str:
+    """`{% passport_place place.where %}`: which column or file of a set; "" where its note says."""
+    if found := COLUMN_OF_SET.fullmatch(where):
+        return gettext("Column “%(name)s”.") % {"name": found[1]}
+    if found := FILE_OF_SET.fullmatch(where):
+        return gettext("File %(number)s.") % {"number": found[1]}
+    return ""

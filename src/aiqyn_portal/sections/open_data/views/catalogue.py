@@ -11,10 +11,12 @@ from aiqyn_portal.accounts.permissions import Person, signed_in_only
 from aiqyn_portal.base.acting import press
 from aiqyn_portal.base.context import origin
 from aiqyn_portal.base.formats import language
+from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.sections.open_data import (
     actions,
     counting,
     permissions,
+    quality,
     queries,
     shelves,
     showing,
@@ -22,6 +24,8 @@ from aiqyn_portal.sections.open_data import (
 from aiqyn_portal.sections.open_data.drawn_set import drawn_set
 from aiqyn_portal.sections.open_data.models import Dataset, File, Follow, Use, Version
 from aiqyn_portal.sections.open_data.views.acting import body_or_404, person, seen_file
+
+SHOWN_REPAIRS = 5  # on the desk of a body's officers
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -62,12 +66,11 @@ def version(request: HttpRequest, name: str, number: int) -> HttpResponse:
 def _shown(request: HttpRequest, shown: queries.Shown) -> HttpResponse:
     """What everybody sees is drawn once and kept; what is this reader's or counts, is not."""
     own = _own_part(request.user, shown)
-    is_late = bool(shown.next_due) and shown.next_due < timezone.localdate().isoformat()
     drawn = drawn_set(
         language(),
         origin(request),
         shown.standing,
-        is_late=is_late,
+        day=timezone.localdate(),
         may_answer=bool(own.get("may_prepare")),
     )
     return render(request, "open_data/set.html", {"set": shown, "drawn": drawn, **own})
@@ -133,12 +136,18 @@ def body(request: HttpRequest, code: str) -> HttpResponse:
         "plan": queries.plan(found, today),
         "figures": queries.figures(found, today),
         "desk": queries.desk(found, today) if may_prepare else None,
+        "repairs": _first_repairs(found) if may_prepare else (),
         "may_prepare": may_prepare,
         "may_promise": permissions.may_moderate(user),
         "may_fulfil": permissions.may_see_drafts(user, found),
         "today": today,
     }
     return render(request, "open_data/body.html", context)
+
+
+def _first_repairs(found: Body) -> list[quality.Repair]:
+    sets = queries.judgeable().published().filter(body=found)[: queries.MOST_JUDGED]
+    return quality.together(list(sets), timezone.localdate()).repairs[:SHOWN_REPAIRS]
 
 
 @signed_in_only
