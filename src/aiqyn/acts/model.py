@@ -99,8 +99,7 @@ def paragraphs(act: Act) -> list[Paragraph]:
 
 
 def _walk(units: tuple[Unit, ...], above: str, depth: int) -> Iterator[Paragraph]:
-    taken: dict[str, int] = {}
-    for unit, eid in zip(units, _eids(units, above, taken), strict=True):
+    for unit, eid in named(units, above):
         yield Paragraph(
             eid=eid,
             kind=unit.kind,
@@ -112,8 +111,9 @@ def _walk(units: tuple[Unit, ...], above: str, depth: int) -> Iterator[Paragraph
         yield from _walk(unit.children, eid, depth + 1)
 
 
-def _eids(units: tuple[Unit, ...], above: str, taken: dict[str, int]) -> Iterator[str]:
-    """Name the units below `above`: by number, by place where they have none."""
+def named(units: tuple[Unit, ...], above: str = "") -> Iterator[tuple[Unit, str]]:
+    """Yield (unit, its eId) of the units below `above`: by number, by place where it has none."""
+    taken: dict[str, int] = {}
     for unit in units:
         short = _SHORT[unit.kind]
         number = unit.number.replace(" ", "") or str(taken.get(short, 0) + 1)
@@ -121,7 +121,7 @@ def _eids(units: tuple[Unit, ...], above: str, taken: dict[str, int]) -> Iterato
         name = f"{short}_{number}"
         taken[name] = taken.get(name, 0) + 1
         once_more = f"-{taken[name]}" if taken[name] > 1 else ""  # a number printed twice
-        yield f"{above}__{name}{once_more}" if above else f"{name}{once_more}"
+        yield unit, f"{above}__{name}{once_more}" if above else f"{name}{once_more}"
 
 
 def _words(unit: Unit) -> str:

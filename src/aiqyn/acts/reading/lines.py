@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from aiqyn.acts.model import Trouble
 from aiqyn.subjects.spaces import squeeze
@@ -30,6 +31,7 @@ class Line(Struct, frozen=True, kw_only=True):
     is_heading: bool = False  # it looks like one: a heading's style, bold or in the middle
     is_apart: bool = False  # it stands at the right edge, as stamps do
     has_gap: bool = False  # an empty line stands before it
+    note: str = ""  # the mark of a footnote these are the words of: "¹"
 
 
 class Sheet(Struct, frozen=True, kw_only=True):
@@ -69,3 +71,32 @@ def pieces(text: str) -> Iterator[str]:
 def _cut(text: str) -> Iterator[str]:
     for start in range(0, len(text), LONGEST):
         yield text[start : start + LONGEST]
+
+
+Cells = list[list[list[Line]]]  # rows of cells of lines
+
+
+def of_table(cells: Cells, where: str) -> list[Line]:
+    """Return a table as one line; what was laid out by a table, not told by one, as its lines.
+
+    Stamps stand in the right half of a table whose left half is empty.
+    """
+    wide = max(map(len, cells), default=0)
+    told = [number for number in range(wide) if any(_words(row, number) for row in cells)]
+    if len(told) > 1:
+        texts = (tuple(_words(row, number) for number in range(wide)) for row in cells)
+        rows = tuple(row for row in texts if any(row))
+        return [Line(rows=rows, where=where)]
+    is_apart = wide > 1 and told != [0]
+    lines = [line for row in cells for cell in row for line in cell]
+    return [replace(line, is_apart=line.is_apart or is_apart) for line in lines]
+
+
+def _words(row: list[list[Line]], number: int) -> str:
+    """Return the words of a cell; a table inside it as lines of its rows."""
+    if number >= len(row):
+        return ""
+    said = [
+        line.text or "\n".join(" | ".join(cells) for cells in line.rows) for line in row[number]
+    ]
+    return "\n".join(filter(None, said))

@@ -54,7 +54,7 @@ class Opener(Struct, frozen=True):
 def opener(line: Line) -> Opener | None:
     """Return what the line opens; None for a line that goes on."""
     text = line.text
-    if not text or line.rows:
+    if not text or line.rows or line.note:
         return None
     return _item(text) or _titled(line)
 
@@ -106,7 +106,7 @@ def _titles() -> tuple[_Title, ...]:
     """A pattern for each kind and language; a unit's number stands before its word or after."""
     kk, ru = (any_of(words().ordinals[language]) for language in ("kk", "ru"))
     end = r"(?P<dot>[.:]?)(?=\s|$)\s*(?P<rest>.*)"
-    made = []
+    made: list[_Title] = []
     for each in words().units:
         before = rf"(?:(?P<number>{_NUMBER})\s?[-–‑]?\s?|(?P<ordinal>{kk})\s+)(?:{any_of(each.kk)})"
         after = rf"(?:{any_of(each.ru)})\s*(?:№\s*)?(?:(?P<number>{_NUMBER})|(?P<ordinal>{ru})\w*)"

@@ -57,6 +57,8 @@ class Tree:
         for number, line in enumerate(lines, first):
             if line.rows:
                 self._hang(Node(kind=Kind.TABLE, rank=LETTERED, rows=line.rows, where=line.where))
+            elif line.note:
+                self._footnote(line)
             elif number in quoted:
                 self._hang(_clause(line))
             else:
@@ -66,7 +68,7 @@ class Tree:
         """Add what stands before the first numbered unit."""
         node: Node | None = None
         for line in lines:
-            if line.rows or note_in(line.text):
+            if line.rows or line.note or note_in(line.text):
                 self.feed([line], ())
                 node = None
             elif node:
@@ -124,6 +126,13 @@ class Tree:
         while self._open[-1].rank >= _LISTED and _CLOSED.search(self._last):
             self._open.pop()  # a list has ended: what follows it belongs to what holds the list
         self._hang(_clause(line))
+
+    def _footnote(self, line: Line) -> None:
+        """Hang a footnote beside the words it belongs to; nothing ends by it."""
+        node = Node(
+            kind=Kind.NOTE, rank=LETTERED, marker=line.note, text=line.text, where=line.where
+        )
+        self._open[-1].children.append(node)
 
     def _note(self, marker: str, line: Line) -> None:
         has_article = any(node.kind is Kind.ARTICLE for node in self._open)
