@@ -16,13 +16,14 @@ _WORD = re.compile(r"[^\W\d_]+")
 _GAP = re.compile(r"[\s\u00a0]+")
 _BRACKET = re.compile(r"\s?\(([^()]{1,60})\)")
 _KAZAKH_END = (
-    r"(?:[нтд][аеи]н|[нтд][ыі]ң|[тд][аеы]|[ғқгк][аеы]|[тд]і|[мбп]ен|еу|е?у|лап|леп|тап|теп)?"
+    r"(?:с?[ыі](?:н(?:ің|ың|ен|ан|де|да|е|а)?)?|[нтд][аеи]н|[нтд][ыі]ң|[тд][аеы]|[ғқгк][аеы]|[тд]і"
+    r"|[мбп]ен|е?у|лап|леп|тап|теп)?"
 )
-_PRONOUNS = {"онда"}  # "there", not "in ten"
+_OTHERS = {"онда", "оны", "онын", "оның", "онан", "үшін"}  # "there", "him", "for"; no numbers
 _KAZAKH_ORDINAL = r"(?:[ыі]?нш[ыі])(?:с[ыі](?:н\w*)?|л[аеы]р\w*|[нтдғг]\w{1,3})?"
 _RUSSIAN_ORDINAL = (
     r"(?:[ыио]й|ь?[яюеи]|[ыиь]?[ея]|[ая]я|ое|ую|[ыи][мех]|[ыи]ми|ь?(?:его|ему|ей|им|их|ими)"
-    r"|ого|ому|ом)"
+    r"|ого|ому|ом|я[хм]и?)"
 )
 
 
@@ -98,19 +99,23 @@ def _in_words(text: str, language: str) -> Iterator[Number]:
     values: list[int] = []
     for match in _WORD.finditer(text):
         value = _of_word(match[0], language)
-        if run and not (
-            value is not None
-            and _goes_on(values[-1], value)
-            and _GAP.fullmatch(text, run[-1].end(), match.start())
-            and (language == "ru" or run[-1][0] in _cardinals("kk"))  # an ending ends a number
-        ):
+        if run and _follows(run[-1], match, language):
+            last = ordinal(match[0], language) if value is None else str(value)
+            if last and _goes_on(values[-1], int(last)):
+                run.append(match)
+                values.append(int(last))
+                continue
+        if run:
             yield _run(run, values)
-            run, values = [], []
-        if value is not None:
-            run.append(match)
-            values.append(value)
+        run, values = ([match], [value]) if value is not None else ([], [])
     if run:
         yield _run(run, values)
+
+
+def _follows(before: re.Match[str], word: re.Match[str], language: str) -> bool:
+    """Whether a word stands right after one that may have more of a number behind it."""
+    is_bare = language == "ru" or before[0] in _cardinals("kk")  # an ending ends a number
+    return is_bare and bool(_GAP.fullmatch(before.string, before.end(), word.start()))
 
 
 def _goes_on(before: int, value: int) -> bool:
@@ -140,7 +145,7 @@ def _sum(values: list[int]) -> int:
 def _of_word(word: str, language: str) -> int | None:
     if language == "ru":
         return _cardinals("ru").get(word)
-    match = None if word in _PRONOUNS else _kazakh().fullmatch(word)
+    match = None if word in _OTHERS else _kazakh().fullmatch(word)
     return _cardinals("kk")[match[1]] if match else None
 
 

@@ -15,6 +15,7 @@ def unlike(kk: Sequence[Fact], ru: Sequence[Fact]) -> Iterator[Unlike]:
     """Yield what only one text states, beside what the other states in its place."""
     ours, theirs = _only(kk, ru), _only(ru, kk)
     ours, theirs = _not_bare(ours, theirs), _not_bare(theirs, ours)
+    ours, theirs = _not_in_part(ours, ru), _not_in_part(theirs, kk)
     ours, theirs = _not_in_range(ours, ru), _not_in_range(theirs, kk)
     for kind in KINDS:
         for pair in zip_longest(_of(kind, ours), _of(kind, theirs)):
@@ -48,6 +49,26 @@ def _number(fact: Fact) -> str:
     if fact.kind == "reference":
         return fact.value.partition(" ")[2]
     return fact.value.partition(" ")[0]
+
+
+def _not_in_part(side: Sequence[Fact], other: Sequence[Fact]) -> list[Fact]:
+    """Drop days the other text names without their year, or with it: «с 25 мая по 10 июня 2026»."""
+    said = {fact.value for fact in other if fact.kind == "date"}
+    parts = said | {part for value in said if _is_full(value) for part in _parts(value)}
+    return [fact for fact in side if fact.kind != "date" or not parts & {fact.value, *_day(fact)}]
+
+
+def _is_full(date: str) -> bool:
+    return len(date) == len("2026-01-01")
+
+
+def _parts(date: str) -> tuple[str, str]:
+    """Return the year and the day without it."""
+    return date[:4], f"-{date[4:]}"
+
+
+def _day(fact: Fact) -> tuple[str, ...]:
+    return _parts(fact.value)[1:] if _is_full(fact.value) else ()
 
 
 def _not_in_range(side: Sequence[Fact], other: Sequence[Fact]) -> list[Fact]:
