@@ -16,6 +16,7 @@ ABOUT = 0.5  # of the words about a number that the other text must have for it 
 SLIP, SLIPS = 4, 8  # letters of a word that may have one slip of the pen, and two
 BEGINNING = 4  # letters that two forms of one word have in common at least
 TAIL = 4  # letters after them
+GLIDE, VOWELS = "i", ("a", "e", "i")  # й, and what stands for it where nothing is denied
 MANY = 60  # words left over on a side: such texts are no copies
 
 
@@ -43,6 +44,8 @@ class Comparison(Struct, frozen=True):
 
 def compare(one: Reading, other: Reading) -> Comparison:
     """Compare two texts; the order of the two says nothing."""
+    if not one.weight and not other.weight:
+        return _bare(one, other)
     exact = sum(
         min(weight, other.weights[word])
         for word, weight in one.weights.items()
@@ -51,6 +54,14 @@ def compare(one: Reading, other: Reading) -> Comparison:
     if not _may_be_alike(one, other, exact):
         return Comparison(_share(one, other, exact), Why.OTHER_WORDS)
     return _closely(one, other)
+
+
+def _bare(one: Reading, other: Reading) -> Comparison:
+    """Compare texts that are numbers, thanks and greetings alone."""
+    if one.weights.keys() != other.weights.keys():
+        return Comparison(0.0, Why.OTHER_WORDS)
+    mine, its = ([number.value for number in each.numbers] for each in (one, other))
+    return Comparison(1.0, Why.ALIKE if mine == its else Why.NUMBER)
 
 
 def _may_be_alike(one: Reading, other: Reading, exact: float) -> bool:
@@ -78,7 +89,7 @@ def _closely(one: Reading, other: Reading) -> Comparison:
 
 def _share(one: Reading, other: Reading, common: float) -> float:
     whole = one.weight + other.weight - common
-    return common / whole if whole else 1.0
+    return common / whole
 
 
 def _is_enough(one: Reading, other: Reading, common: float, likeness: float) -> bool:
@@ -133,19 +144,21 @@ def _begun(word: str, other: str) -> int:
 
 
 def is_denial(denied: str, said: str) -> bool:
-    """Whether a Kazakh verb is another with a negation in it: қолдамаймын of қолдаймын."""
-    longer = len(denied) - len(said)
-    if not 1 <= longer <= 2:
+    """Whether a Kazakh verb is another with a negation in it: қолдамаймын of қолдаймын.
+
+    The suffix ма takes the vowel before the ending with it: қосылады is қосылмайды.
+    """
+    if len(denied) != len(said) + 2:
         return False
     begun = _begun(denied, said)
-    for start in range(max(2, begun - longer), begun + 1):
-        rest = denied[start + longer :]
-        if (
-            denied[start : start + longer] in lore().affixes
-            and denied[:start] + rest == said
-            and rest in lore().endings
-        ):
+    for at in range(max(2, begun - 1), begun + 1):
+        if denied[at : at + 2] not in lore().affixes:
+            continue
+        rest = denied[at + 2 :]
+        if rest in lore().endings and denied[:at] + rest == said:
             return True
+        if rest[:1] == GLIDE and rest[1:] in lore().endings and denied[:at] == said[:at]:
+            return said[at : at + 1] in VOWELS and said[at + 1 :] == rest[1:]
     return False
 
 
@@ -156,6 +169,10 @@ def _opposites(one: Reading, other: Reading) -> tuple[str, ...]:
         return (str(STANCE),)
     for pair, sides in one.sides.items():
         if sides.isdisjoint(other.sides.get(pair, sides)):
+            return (str(pair),)
+    for pair, beside, side in one.held - other.held:
+        turned = (pair, beside, not side)
+        if turned in other.held and turned not in one.held:
             return (str(pair),)
     return ()
 
@@ -188,11 +205,7 @@ def _missing(numbers: Iterable[Number], other: Reading) -> tuple[str, ...]:
 def _is_same_number(number: Number, other: Number) -> bool:
     if number.value != other.value:
         return False
-    return (
-        _is_beside(number.left, other.left)
-        or _is_beside(number.right, other.right)
-        or not (number.around and other.around)
-    )
+    return _is_beside(number.left, other.left) or _is_beside(number.right, other.right)
 
 
 def _is_beside(word: str, other: str) -> bool:
@@ -204,7 +217,5 @@ NEIGHBOUR = 3  # letters of a neighbour that tell it: the rest may be an ending 
 
 def _is_about(number: Number, other: Reading) -> bool:
     """Whether the words about a number are all but the other text's own."""
-    if not number.around:
-        return True
     found = sum(word in other.weights for word in number.around)
     return found >= ABOUT * len(number.around)

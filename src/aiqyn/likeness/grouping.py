@@ -9,6 +9,7 @@ from aiqyn.likeness.reading import Reading, read
 
 FACES = 6  # texts of a group that stand for it
 FRESH = 0.85  # likeness below which one more text of a group shows another face of it
+Leaning = tuple[int, bool]  # a pair of opposites of lore.yaml, and the side
 AGAINST = frozenset({Why.NUMBER, Why.DENIED, Why.OPPOSITE})
 
 
@@ -41,6 +42,16 @@ def _by_size(entry: tuple[Hashable, Reading]) -> tuple[float, str]:
     return entry[1].weight, repr(entry[0])
 
 
+def leanings(reading: Reading) -> set[Leaning]:
+    """Return the pairs of opposites a text is on one side of only, each with that side."""
+    return {(pair, next(iter(sides))) for pair, sides in reading.sides.items() if len(sides) == 1}
+
+
+def _clash(mine: set[Leaning], its: set[Leaning]) -> bool:
+    """Whether one is for what the other is against, though a text between them is neither."""
+    return any((pair, not side) in its for pair, side in mine)
+
+
 class _Groups:
     """Groups as they grow, the shortest texts first: what was added to is met by what adds."""
 
@@ -50,6 +61,7 @@ class _Groups:
         self._readings: list[Reading] = []  # of each face
         self._of_group: dict[int, list[int]] = {}  # faces
         self._members: dict[int, list[int]] = {}
+        self._leanings: dict[int, set[Leaning]] = {}  # of all texts of a group
 
     def members(self) -> Iterable[list[int]]:
         return self._members.values()
@@ -60,11 +72,13 @@ class _Groups:
         if not homes:
             number = len(self._group_of)
             self._members[number] = list(numbers)
+            self._leanings[number] = leanings(reading)
             self._of_group[number] = []
             self._show(number, reading)
             return
         (home, likeness), *others = homes
         self._members[home] += numbers
+        self._leanings[home] |= leanings(reading)
         if likeness < FRESH and len(self._of_group[home]) < FACES:
             self._show(home, reading)
         for other, _ in others:
@@ -82,7 +96,8 @@ class _Groups:
         return [
             (home, likeness)
             for home, likeness in nearest
-            if all(_may_meet(compare(reading, its)) for its in self._shown(home))
+            if not _clash(leanings(reading), self._leanings[home])
+            and all(_may_meet(compare(reading, its)) for its in self._shown(home))
         ]
 
     def _shown(self, home: int) -> list[Reading]:
@@ -96,7 +111,7 @@ class _Groups:
         self._faces.add_read(face, reading)
 
     def _agree(self, home: int, other: int) -> bool:
-        return all(
+        return not _clash(self._leanings[home], self._leanings[other]) and all(
             _may_meet(compare(mine, its))
             for mine in self._shown(home)
             for its in self._shown(other)
@@ -104,6 +119,7 @@ class _Groups:
 
     def _join(self, home: int, other: int) -> None:
         self._members[home] += self._members.pop(other)
+        self._leanings[home] |= self._leanings.pop(other)
         for face in self._of_group.pop(other):
             self._group_of[face] = home
             self._of_group[home].append(face)

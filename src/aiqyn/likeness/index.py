@@ -19,7 +19,7 @@ class Index(Generic[Key]):
         self._banding = banding
         self._readings: dict[Key, Reading] = {}
         self._keys: dict[Key, tuple[int, ...]] = {}
-        self._shared: dict[int, dict[Key, None]] = {}
+        self._shared: dict[int, list[Key]] = {}
 
     def __len__(self) -> int:
         return len(self._readings)
@@ -37,15 +37,14 @@ class Index(Generic[Key]):
         self._readings[key] = reading
         self._keys[key] = keys(reading, self._banding)
         for shared in self._keys[key]:
-            self._shared.setdefault(shared, {})[key] = None
+            self._shared.setdefault(shared, []).append(key)
 
     def remove(self, key: Key) -> None:
         """Forget a text; one that is not there is no trouble."""
         self._readings.pop(key, None)
         for shared in self._keys.pop(key, ()):
-            its = self._shared[shared]
-            del its[key]
-            if not its:
+            self._shared[shared].remove(key)
+            if not self._shared[shared]:
                 del self._shared[shared]
 
     def near(self, text: str) -> list[tuple[Key, float]]:
@@ -61,7 +60,5 @@ class Index(Generic[Key]):
     def _candidates(self, reading: Reading) -> list[Key]:
         found: dict[Key, None] = {}
         for shared in keys(reading, self._banding):
-            its = self._shared.get(shared)
-            if its:
-                found.update(dict.fromkeys(list(its)[:CROWD]))
+            found.update(dict.fromkeys(self._shared.get(shared, ())[:CROWD]))
         return list(found)

@@ -7,6 +7,9 @@ from msgspec import Struct
 
 from aiqyn import catalogue
 from aiqyn.likeness.skeleton import skeleton
+from aiqyn.words.nearest import distance
+
+SURE = 6  # letters of a word that is known in spite of a slip
 
 
 class Pair(Struct, frozen=True, forbid_unknown_fields=True):
@@ -50,6 +53,16 @@ class Words:
         self._whole = frozenset(skeleton(word) for word in listed if not word.endswith("*"))
         self._begun = tuple(skeleton(word[:-1]) for word in listed if word.endswith("*"))
 
+    def meant(self, word: str) -> bool:
+        """Whether `word` is one of the whole words but for one slip of the pen."""
+        return any(
+            abs(len(known) - len(word)) <= 1
+            and (known[:2] == word[:2] or known[-2:] == word[-2:])
+            and distance(known, word, 1) <= 1
+            for known in self._whole
+            if len(known) >= SURE
+        )
+
     def __contains__(self, word: str) -> bool:
         return word in self._whole or word.startswith(self._begun)
 
@@ -86,6 +99,9 @@ class Lore:
                 found.append((number, True))
             elif word in one:
                 found.append((number, False))
+        if not found and len(word) >= SURE - 1:
+            sides = zip((False, True), self._sides[STANCE], strict=True)
+            found = [(STANCE, side) for side, listed in sides if listed.meant(word)]
         return tuple(found)
 
 

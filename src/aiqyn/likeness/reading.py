@@ -12,6 +12,7 @@ MOST = 200_000  # characters that are read
 GREETING = 8  # words of a clause that may be a greeting
 LAST = 0.5  # of a text: a farewell stands in what follows
 NEAR = 3  # words on either side that tell what a number is about
+BEGINNING = 4  # letters of a word that tell it
 CONTACT = 9  # digits of a number that is a telephone, an IIN or an account
 LIGHT, NAMED, WHOLE = 0.25, 0.25, 1.0
 
@@ -19,8 +20,7 @@ _CLAUSE = re.compile(r"(?<=[.!?;…])[\s]+|(?<=[^\d],)\s+|\n+|(?<=[!?])")
 _TOKEN = re.compile(
     r"\d{1,3}(?:[ \u00a0]\d{3})+(?!\d)|\d+(?:[.,/:-]\d+)*|[^\W\d_]+(?:['’ʼ`][^\W\d_]*)*"
 )
-_ROMAN = re.compile(r"[IVXLІХ]{2,7}|[VX]")
-_INITIALS = re.compile(r"\w\.")
+_ROMAN = re.compile(r"[IVXLІХ]{2,7}")
 
 
 class Number(Struct, frozen=True):
@@ -40,6 +40,7 @@ class Reading(Struct, frozen=True):
     denied: frozenset[str]  # words that are only met beside a negation
     numbers: tuple[Number, ...]
     sides: dict[int, frozenset[bool]]  # of pairs of opposites it has a word of
+    held: frozenset[tuple[int, str, bool]]  # pair, beginning of the next word, side
     weight: float
 
     @property
@@ -144,6 +145,7 @@ def _reading(tokens: list[_Token]) -> Reading:
     weights: dict[str, float] = {}
     denials: dict[str, set[bool]] = {}
     sides: dict[int, set[bool]] = {}
+    held: set[tuple[int, str, bool]] = set()
     is_small = not any(token.is_name for token in tokens)
     for place, token in enumerate(tokens):
         if token.is_number:
@@ -154,14 +156,20 @@ def _reading(tokens: list[_Token]) -> Reading:
         denials.setdefault(token.word, set()).add(is_denied)
         for pair, is_other in lore().sides(token.word):
             sides.setdefault(pair, set()).add(is_other != is_denied)
+            held.add((pair, _next(tokens, place), is_other != is_denied))
     numbers = tuple(_number(tokens, place) for place, it in enumerate(tokens) if it.is_number)
     return Reading(
         weights,
         frozenset(word for word, told in denials.items() if told == {True}),
         numbers,
         {pair: frozenset(told) for pair, told in sides.items()},
+        frozenset(held),
         sum(weights.values()),
     )
+
+
+def _next(tokens: list[_Token], place: int) -> str:
+    return tokens[place + 1].word[:BEGINNING] if place + 1 < len(tokens) else ""
 
 
 def _weight(tokens: list[_Token], place: int, is_small: bool) -> float:

@@ -7,6 +7,7 @@ that agree in all numbers of a band have the same key of that band.
 
 import hashlib
 import struct
+from array import array
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -16,7 +17,7 @@ from aiqyn.likeness.reading import Reading
 
 BITS = 64
 STEM = 5  # letters of a word that are hashed: endings differ
-_ALL = 2**BITS - 1
+_ALL = (1 << BITS) - 1
 
 
 class Banding(Struct, frozen=True):
@@ -35,10 +36,10 @@ def keys(reading: Reading, banding: Banding = WIDE, scope: str = "") -> tuple[in
 
     Texts are looked up within one `scope`: keys of different scopes are different.
     """
-    hashes = [_hash(word[:STEM]) for word in reading.content]
-    if not hashes:
+    hashed = {word[:STEM]: None for word in reading.content}
+    if not hashed:
         return ()
-    least = [min([number * factor & _ALL for number in hashes]) for factor in _factors(banding)]
+    least = list(map(min, zip(*(_hashes(word, banding) for word in hashed), strict=True)))
     salt = _hash(f"\n{scope}")
     rows = banding.rows
     return tuple(
@@ -59,9 +60,15 @@ def unpacked(content: bytes) -> tuple[int, ...]:
     return struct.unpack(f">{len(content) // 8}q", content)
 
 
-@lru_cache(maxsize=131_072)
 def _hash(word: str) -> int:
     return int.from_bytes(hashlib.blake2b(word.encode(), digest_size=8).digest())
+
+
+@lru_cache(maxsize=16_384)
+def _hashes(word: str, banding: Banding) -> "array[int]":
+    """Return what one word is in each of the numbers; words come again and again."""
+    number = _hash(word)
+    return array("Q", [number * factor & _ALL for factor in _factors(banding)])
 
 
 @lru_cache(maxsize=8)
@@ -79,4 +86,4 @@ def _mixed(salt: int, numbers: list[int]) -> int:
 
 
 def _signed(number: int) -> int:
-    return number - 2**BITS if number >> (BITS - 1) else number
+    return number - _ALL - 1 if number >> (BITS - 1) else number
