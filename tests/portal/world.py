@@ -108,7 +108,7 @@ class World(NamedTuple):
         return {
             **{f"open_data:{name}": of_set for name in SET_PAGES},
             **{f"open_data:{name}": {"pk": self.file.pk} for name in FILE_PAGES},
-            **{f"open_data:{name}": of_body for name in BODY_PAGES},
+            **{f"open_data:{name}": of_body for name in DATA_BODY_PAGES},
             "open_data:review": {"pk": self.file.version_id},
             "open_data:fulfil": {"pk": self.promise.pk},
             **{f"open_data:{name}": {"pk": self.wish.pk} for name in ("request", "vote", "answer")},
@@ -174,7 +174,7 @@ SET_PAGES = (
     *("set", "quality", "follow", "prepare", "passport", "add_file", "problem"),
     *("note", "submit", "new_version", "withdraw"),
 )
-BODY_PAGES = ("body", "body_quality", "start", "promise")
+DATA_BODY_PAGES = ("body", "body_quality", "start", "promise")
 FILE_PAGES = ("draft_file", "columns", "remove_file", "hold")
 FINDING_PAGES = tuple(
     f"site_audit:{name}" for name in ("finding", "agree", "carry", "dispute", "recheck")
