@@ -106,10 +106,10 @@ def _backwards(lines: Sequence[Line], number: int, free: int) -> Stamp | None:
 @cache
 def _kazakh() -> re.Pattern[str]:
     owners, approved = any_of(words().owners["kk"]), any_of(words().approved["kk"])
-    word = words().appendices["kk"]
+    word, forms = words().appendices["kk"], any_of(words().forms)
     instrument = r"(?:бұйрығымен|қаулысымен|шешімімен|жарлығымен|заңымен|өкімімен)"
     return re.compile(
-        rf"(?:(?:.*\s)?(?:{owners})\s+)?(?:{_NUMBER}\s?-?\s?)?{word}(?:сы)?"
+        rf"(?:(?:.*\s)?(?:{owners})\s+)?(?:{_NUMBER}\s?-?\s?)?{word}(?:сы)?(?:\s(?:{forms}))?"
         rf"|(?:.*\s)?{instrument}\s+(?:{approved})|(?:{approved})",
         re.IGNORECASE | re.DOTALL,
     )

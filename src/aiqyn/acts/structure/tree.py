@@ -56,6 +56,7 @@ class Tree:
         """Add lines; `quoted` are numbers counted as `first` is the number of the first one."""
         for number, line in enumerate(lines, first):
             if line.rows:
+                self._end_list()
                 self._hang(Node(kind=Kind.TABLE, rank=LETTERED, rows=line.rows, where=line.where))
             elif line.note:
                 self._footnote(line)
@@ -123,9 +124,13 @@ class Tree:
             return
         if line.is_heading:
             self._close(RANKS[Kind.NOTE])
-        while self._open[-1].rank >= _LISTED and _CLOSED.search(self._last):
-            self._open.pop()  # a list has ended: what follows it belongs to what holds the list
+        self._end_list()
         self._hang(_clause(line))
+
+    def _end_list(self) -> None:
+        """Leave a list that has ended: what follows belongs to what holds the list."""
+        while self._open[-1].rank >= _LISTED and _CLOSED.search(self._last):
+            self._open.pop()
 
     def _footnote(self, line: Line) -> None:
         """Hang a footnote beside the words it belongs to; nothing ends by it."""
