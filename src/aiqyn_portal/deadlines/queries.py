@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
 
 import msgspec
+from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 
 from aiqyn.calendar import (
@@ -21,19 +21,19 @@ from aiqyn.calendar import (
 from aiqyn.calendar.days import Entered
 from aiqyn.calendar.reading import Moved, Named, Ordinary
 from aiqyn.text import Text
+from aiqyn_portal.accounts.models import Membership, User
+from aiqyn_portal.accounts.permissions import officer_body_ids
 from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.deadlines.models import (
     Deadline,
     DeadlineQuerySet,
     EnteredDay,
     Event,
-    Head,
     TermChange,
 )
 from aiqyn_portal.deadlines.terms import Known, shipped
 
 What = Event.What
-LONGEST_ADDRESS = 300
 
 
 def today() -> date:
@@ -135,7 +135,34 @@ def _hand_over(event: Event) -> HandOver:
     return HandOver(on=event.on, to=Text(event.details["name"]), reason=event.reason)
 
 
-def head_of(body: Body) -> Any:
+def head_of(body: Body) -> User | None:
     """Who heads the body; None where nobody was named."""
-    found = Head.objects.filter(body=body, user__is_active=True).select_related("user").first()
-    return found.user if found else None
+    return User.objects.filter(heads__body=body, is_active=True).first()
+
+
+def officers_of(body: Body) -> list[User]:
+    """Everybody who speaks for the body."""
+    found = User.objects.filter(
+        memberships__body=body, memberships__role=Membership.Role.OFFICER, is_active=True
+    )
+    return list(found.distinct().order_by("pk"))
+
+
+def administrators() -> list[User]:
+    found = User.objects.filter(memberships__role=Membership.Role.ADMINISTRATOR, is_active=True)
+    return list(found.distinct().order_by("pk"))
+
+
+def of_person(user: User) -> DeadlineQuerySet:
+    """What a person has to do: what names them, and what their bodies have open."""
+    mine = Q(officer=user) | Q(body__in=officer_body_ids(user)) | Q(body__head__user=user)
+    return Deadline.objects.open().filter(mine).select_related("body").by_due()
+
+
+def latest_change(deadlines: DeadlineQuerySet) -> DeadlineQuerySet:
+    """With `changed_at`: when the last thing happened to each."""
+    return deadlines.annotate(changed_at=Max("events__at"))
+
+
+def entered_days() -> QuerySet[EnteredDay]:
+    return EnteredDay.objects.order_by("withdrawn_at", "-day")

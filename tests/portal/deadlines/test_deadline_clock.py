@@ -1,23 +1,10 @@
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
-
-import pytest
 
 from aiqyn_portal.accounts.models import User
 from aiqyn_portal.bodies.models import Body
-from aiqyn_portal.deadlines import actions, queries
-from aiqyn_portal.deadlines.models import Deadline, Event
-from aiqyn_portal.deadlines.refusals import (
-    AlreadyOfThisBody,
-    ClockRuns,
-    ClockStands,
-    DayIsBefore,
-    DeadlineIsClosed,
-    NotAnOfficerOfTheBody,
-    ReasonIsMissing,
-    TooLong,
-)
-from tests import factories
+from aiqyn_portal.deadlines import actions
+from aiqyn_portal.deadlines.models import Deadline
 
 TITLE = {"kk": "Жол туралы сұрақ", "ru": "Вопрос о дороге", "en": "A question about the road"}
 

@@ -12,18 +12,24 @@ from aiqyn_portal.deadlines.actions.clock import (
     suspend,
     withdraw,
 )
+from aiqyn_portal.deadlines.actions.reminding import watch
+from aiqyn_portal.deadlines.actions.settings import change_term, name_head, new_feed
 
 __all__ = [
     "assign",
+    "change_term",
     "enter_day",
     "extend",
     "hand_over",
     "lapse",
     "meet",
+    "name_head",
+    "new_feed",
     "recompute",
     "resume",
     "start",
     "suspend",
+    "watch",
     "withdraw",
     "withdraw_day",
 ]

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from aiqyn_portal.deadlines import queries
 from aiqyn_portal.deadlines.actions.history import happened
+from aiqyn_portal.deadlines.actions.telling import of_calendar
 from aiqyn_portal.deadlines.models import Deadline, EnteredDay, Event
 from aiqyn_portal.deadlines.refusals import DayEnteredAlready, DayIsWithdrawn
 from aiqyn_portal.trail.actions import SYSTEM, record
@@ -26,6 +27,7 @@ def enter_day(fields: Mapping[str, Any], *, by: Any) -> tuple[EnteredDay, list[D
         **fields, entered_by=by.get_username(), entered_at=timezone.now()
     )
     moved = recompute(because=_said(row))
+    of_calendar(moved, _reason(row), f"calendar:{row.pk}")
     record(by, "calendar.day_entered", f"day:{row.day}", _details(row, moved))
     return row, moved
 
@@ -39,6 +41,7 @@ def withdraw_day(row: EnteredDay, *, by: Any) -> list[Deadline]:
     held.withdrawn_at, held.withdrawn_by = timezone.now(), by.get_username()
     held.save()
     moved = recompute(because={**_said(held), "withdrawn": True})
+    of_calendar(moved, _reason(held), f"calendar:{held.pk}:withdrawn")
     record(by, "calendar.day_withdrawn", f"day:{held.day}", _details(held, moved))
     return moved
 
@@ -51,12 +54,12 @@ def recompute(
 
     `because` is kept in the history: which day was entered, with its source.
     """
-    rows = Deadline.objects.open().select_for_update().filter(due_on__isnull=False)
+    rows = Deadline.objects.open().select_for_update(of=("self",)).filter(due_on__isnull=False)
     if deadlines is not None:
         rows = rows.filter(pk__in=[deadline.pk for deadline in deadlines])
     days, moved = queries.calendar(), []
-    for row in rows.order_by("pk").prefetch_related("events"):
-        due = queries.reckoning(row, days, row.events.all()).due
+    for row in rows.order_by("pk").select_related("body").prefetch_related("events"):
+        due = queries.reckoning(row, days, list(row.events.all())).due
         if due != row.due_on:
             moved.append(_move(row, due, because or {}))
     return moved
@@ -82,6 +85,10 @@ def _said(row: EnteredDay) -> dict[str, Any]:
         "source": row.source,
         "address": row.address,
     }
+
+
+def _reason(row: EnteredDay) -> str:
+    return f"{row.day:%d.%m.%Y}, {row.source}"
 
 
 def _details(row: EnteredDay, moved: list[Deadline]) -> dict[str, Any]:

@@ -16,8 +16,8 @@ from aiqyn_portal.deadlines.actions.history import (
     close,
     happened,
     held,
-    in_trail,
     moment_of,
+    publish,
     said_reason,
     settle,
 )
@@ -155,7 +155,7 @@ def assign(deadline: Deadline, officer: User, *, by: Any) -> Deadline:
     row.officer = officer
     event = happened(row, What.ASSIGNED, by=by, details={"officer": officer.get_username()})
     close(row, event)
-    in_trail(by, row, event)
+    publish(by, row, event)
     return row
 
 
@@ -206,5 +206,5 @@ def _done(row: Deadline, event: Event, by: Any) -> Deadline:
     if last is not None and event.on < last:
         raise DayIsBefore(last)
     settle(row, event, queries.calendar())
-    in_trail(by, row, event)
+    publish(by, row, event)
     return row

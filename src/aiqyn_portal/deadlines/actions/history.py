@@ -9,6 +9,7 @@ from django.utils import timezone
 from aiqyn.calendar import Calendar, local_date
 from aiqyn.errors import InputError
 from aiqyn_portal.deadlines import queries
+from aiqyn_portal.deadlines.actions.telling import of_change
 from aiqyn_portal.deadlines.models import Deadline, Event
 from aiqyn_portal.deadlines.refusals import DeadlineIsClosed, ReasonIsMissing, TooLong
 from aiqyn_portal.trail.actions import SYSTEM, record
@@ -90,8 +91,9 @@ def close(deadline: Deadline, event: Event) -> Deadline:
     return deadline
 
 
-def in_trail(by: Any, deadline: Deadline, event: Event) -> None:
-    """An act of an officer goes to the trail; what the portal does by itself does not."""
+def publish(by: Any, deadline: Deadline, event: Event) -> None:
+    """Tell whom it concerns; an officer's act goes to the trail, the portal's own does not."""
+    of_change(deadline, event)
     if by == SYSTEM:
         return
     record(
