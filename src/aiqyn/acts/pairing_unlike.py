@@ -55,7 +55,11 @@ def _not_in_part(side: Sequence[Fact], other: Sequence[Fact]) -> list[Fact]:
     """Drop days the other text names without their year, or with it: «с 25 мая по 10 июня 2026»."""
     said = {fact.value for fact in other if fact.kind == "date"}
     parts = said | {part for value in said if _is_full(value) for part in _parts(value)}
-    return [fact for fact in side if fact.kind != "date" or not parts & {fact.value, *_day(fact)}]
+    return [
+        fact
+        for fact in side
+        if fact.kind != "date" or not (fact.value in parts or said & {*_day(fact)})
+    ]
 
 
 def _is_full(date: str) -> bool:
