@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -66,17 +65,31 @@ FIELDS: dict[str, solr.Condition] = {
 
 
 def _between(column: str) -> solr.Between:
-    def condition(since: datetime | None, until: datetime | None) -> Q:
-        after = Q(**{f"{column}__gte": since}) if since else solr.EVERYTHING
-        return after & (Q(**{f"{column}__lte": until}) if until else solr.EVERYTHING)
+    def condition(since: solr.Bound | None, until: solr.Bound | None) -> Q:
+        after, before = solr.EVERYTHING, solr.EVERYTHING
+        if since:
+            after = Q(**{f"{column}__{'gte' if since.is_within else 'gt'}": since.moment})
+        if until:
+            before = Q(**{f"{column}__{'lte' if until.is_within else 'lt'}": until.moment})
+        return after & before
 
     return condition
 
 
+STARTS: dict[str, solr.Condition] = {
+    "name": lambda value: Q(name__istartswith=value),
+    "id": lambda value: Q(name__istartswith=value),
+    "organization": lambda value: Q(body__code__istartswith=value),
+    "owner_org": lambda value: Q(body__code__istartswith=value),
+    "groups": lambda value: Q(category__istartswith=value),
+    "license_id": lambda value: Q(licence__istartswith=value),
+    "res_format": lambda value: Q(newest__files__format__istartswith=value.lower()),
+}
 RANGES: dict[str, solr.Between] = {
     "metadata_modified": _between("modified"),
     "metadata_created": _between("published_at"),
 }
+KNOWN = solr.Known(FIELDS, STARTS, RANGES, _text)
 
 
 def _offered() -> QuerySet[Any]:
@@ -143,7 +156,7 @@ def _found(asked: Asked) -> QuerySet[Any]:
     queries = [asked.text("q"), asked.text("fq"), *asked.words("fq_list")]
     found = _offered()
     for query in queries:
-        found = found.filter(solr.read(query, FIELDS, RANGES, _text))
+        found = found.filter(solr.read(query, KNOWN))
     return found.distinct() if "res_format" in " ".join(queries) else found
 
 

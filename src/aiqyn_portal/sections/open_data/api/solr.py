@@ -19,6 +19,7 @@ MOST_PARTS = 100
 # conditions that are always true and never; an empty Q is neither: `Q() | x` is x, `~Q()` is Q()
 EVERYTHING, NOTHING = ~Q(pk__in=[]), Q(pk__in=[])
 _WEIGHED = re.compile(r"(?<!\\)[~^][\d.]*$")  # "word~2", "word^3"
+_STARTED = re.compile(r"[^*\\]\*$")  # "foo*", not "foo\*"
 _DAY_MATH = re.compile(r"NOW(?:/(?:DAY|HOUR))?(?:-(\d{1,5})(DAY|HOUR|MONTH|YEAR)S?)?$")
 _HOURS = {"HOUR": 1, "DAY": 24, "MONTH": 24 * 30, "YEAR": 24 * 365}
 _TOKEN = re.compile(
@@ -36,7 +37,25 @@ _TOKEN = re.compile(
 
 
 Condition = Callable[[str], Q]
-Between = Callable[[datetime | None, datetime | None], Q]
+
+
+class Bound(NamedTuple):
+    """One end of a range: `[` and `]` take the moment itself in, `{` and `}` do not."""
+
+    moment: datetime
+    is_within: bool
+
+
+Between = Callable[[Bound | None, Bound | None], Q]
+
+
+class Known(NamedTuple):
+    """What may be asked, as conditions."""
+
+    fields: dict[str, Condition]  # "name:value"
+    starts: dict[str, Condition]  # "name:val*": given what stands before the asterisk
+    ranges: dict[str, Between]  # "name:[low TO high]"
+    text: Condition  # free words
 
 
 class _Part(NamedTuple):
@@ -44,13 +63,13 @@ class _Part(NamedTuple):
     text: str
     low: str = ""
     high: str = ""
+    brackets: str = ""  # "[]", "{}", "[}" or "{]"
+    is_start: bool = False  # the word ends in an asterisk of its own
 
 
-def read(
-    query: str, fields: dict[str, Condition], ranges: dict[str, Between], text: Condition
-) -> Q:
-    """Understand `query`, its free words as `text`; raises SearchRefused for what is not known."""
-    return _Reader(list(_parts(query)), fields, ranges, text).all()
+def read(query: str, known: Known) -> Q:
+    """Understand `query`; raises SearchRefused for what is not known."""
+    return _Reader(list(_parts(query)), known).all()
 
 
 def _parts(query: str) -> Iterator[_Part]:
@@ -64,9 +83,12 @@ def _parts(query: str) -> Iterator[_Part]:
         if kind == "word" and _WEIGHED.search(found["word"]):
             raise SearchRefused(f"no ~ or ^ here: {found['word']!r}")
         if found["range"]:
-            yield _Part("range", found["range"], found["low"].strip('"'), found["high"].strip('"'))
+            said = found["range"]
+            low, high = found["low"].strip('"'), found["high"].strip('"')
+            yield _Part("range", said, low, high, said[0] + said[-1])
         else:
-            yield _Part(kind, re.sub(r"\\(.)", r"\1", found[kind]))
+            is_start = kind == "word" and _STARTED.search(found["word"]) is not None
+            yield _Part(kind, re.sub(r"\\(.)", r"\1", found[kind]), is_start=is_start)
         at, count = found.end(), count + 1
         if count > MOST_PARTS:
             raise SearchRefused(f"more than {MOST_PARTS} parts")
@@ -75,18 +97,10 @@ def _parts(query: str) -> Iterator[_Part]:
 class _Reader:
     """Reads parts from left to right: OR binds weaker than AND, a gap is AND."""
 
-    def __init__(
-        self,
-        parts: list[_Part],
-        fields: dict[str, Condition],
-        ranges: dict[str, Between],
-        text: Condition,
-    ) -> None:
+    def __init__(self, parts: list[_Part], known: Known) -> None:
         self.parts = parts
         self.at = 0
-        self.fields = fields
-        self.ranges = ranges
-        self.text = text
+        self.known = known
 
     def all(self) -> Q:
         if not self.parts:
@@ -135,12 +149,14 @@ class _Reader:
             return self.until_closed()
         if part.kind == "field":
             return self.of_field(part.text)
-        return EVERYTHING if part[:2] == ("word", "*:*") else self.said(part, self.text)
+        return EVERYTHING if part[:2] == ("word", "*:*") else self.said(part, self.known.text)
 
-    def said(self, part: _Part, condition: Condition) -> Q:
-        """A word of a field or of the text; `*` is any."""
+    def said(self, part: _Part, condition: Condition, start: Condition | None = None) -> Q:
+        """A word of a field or of the text; `*` is any, and `foo*` what begins so."""
         if part.kind not in ("word", "quoted"):
             raise SearchRefused(f"unexpected {part.text!r}")
+        if part.is_start and start is not None:
+            return start(part.text[:-1])
         return EVERYTHING if part.text == "*" else condition(part.text)
 
     def until_closed(self) -> Q:
@@ -152,40 +168,52 @@ class _Reader:
     def of_field(self, name: str) -> Q:
         part = self.take()
         if part.kind == "range":
-            if name not in self.ranges:
-                raise SearchRefused(f"no range of {name}")
-            return self.ranges[name](_moment(part.low), _moment(part.high))
-        if name not in self.fields:
+            return self.within(name, part)
+        if name not in self.known.fields:
             raise SearchRefused(f"unknown field {name}")
         if part.kind == "open":
-            return self.any_of(self.fields[name])
-        return self.said(part, self.fields[name])
+            return self.any_of(name)
+        return self.value(name, part)
 
-    def any_of(self, condition: Condition) -> Q:
+    def within(self, name: str, part: _Part) -> Q:
+        """`metadata_modified:[a TO b]`, with curly brackets for an end that is not itself meant."""
+        if name not in self.known.ranges:
+            raise SearchRefused(f"no range of {name}")
+        low = _bound(part.low, is_within=part.brackets[0] == "[")
+        high = _bound(part.high, is_within=part.brackets[1] == "]")
+        return self.known.ranges[name](low, high)
+
+    def value(self, name: str, part: _Part) -> Q:
+        return self.said(part, self.known.fields[name], self.known.starts.get(name))
+
+    def any_of(self, name: str) -> Q:
         """`tags:(a OR b)`; between words without an operator stands OR, as CKAN's users mean.
 
         NOT and signs are refused here: beside such an OR nobody knows what they mean.
         """
-        found = self.both_of(condition)
+        found = self.both_of(name)
         while (part := self.now()) and part.kind != "close":
             if self.is_operator("OR", "||"):
                 self.take()
-            found |= self.both_of(condition)
+            found |= self.both_of(name)
         self.take()
         return found
 
-    def both_of(self, condition: Condition) -> Q:
-        found = self.said(self.take(), condition)
+    def both_of(self, name: str) -> Q:
+        found = self.value(name, self.take())
         while self.is_operator("AND", "&&"):
             self.take()
-            found &= self.said(self.take(), condition)
+            found &= self.value(name, self.take())
         return found
 
 
-def _moment(written: str) -> datetime | None:
-    """A moment as Solr writes it; None for `*`, without an end."""
-    if written == "*":
-        return None
+def _bound(written: str, *, is_within: bool) -> Bound | None:
+    """One end of a range; None for `*`, without an end."""
+    return None if written == "*" else Bound(_moment(written), is_within)
+
+
+def _moment(written: str) -> datetime:
+    """A moment as Solr writes it; raises SearchRefused."""
     try:
         moment = _in_utc(written)
     except (ValueError, OverflowError, OSError):  # before the year 1, after 9999, 13th month
