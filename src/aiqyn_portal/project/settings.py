@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "aiqyn_portal.notices",
     "aiqyn_portal.search",
     "aiqyn_portal.contributions",
+    "aiqyn_portal.sections.dialogue",
     "aiqyn_portal.sections.site_audit",
     "aiqyn_portal.sections.open_data",
     "aiqyn_portal.evaluation",

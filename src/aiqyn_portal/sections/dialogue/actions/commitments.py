@@ -1,0 +1,169 @@
+"""Commitments: made from an answer, moved with a reason, told of, kept or given up."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import override
+
+from aiqyn_portal.accounts.models import User
+from aiqyn_portal.deadlines import actions as deadlines
+from aiqyn_portal.deadlines import queries as clocks
+from aiqyn_portal.sections.dialogue import telling
+from aiqyn_portal.sections.dialogue.models import (
+    Commitment,
+    CommitmentStep,
+    Conference,
+    Head,
+    Question,
+)
+from aiqyn_portal.sections.dialogue.permissions import may_answer
+from aiqyn_portal.sections.dialogue.refusals import (
+    DayNotAhead,
+    Ended,
+    PromiseMissing,
+    ProofMissing,
+    WhyMissing,
+)
+from aiqyn_portal.trail.actions import record
+
+What, State = CommitmentStep.What, Commitment.State
+TERM = "commitment"  # a code of deadlines/terms.yaml
+
+
+@transaction.atomic
+def promise(
+    made_in: Question | Conference, *, text: Mapping[str, str], due_on: date, by: User
+) -> Commitment:
+    """Enter what was promised in an answer or at a conference.
+
+    Raises PermissionDenied, PromiseMissing, DayNotAhead.
+    """
+    head = made_in.head
+    _refuse_strangers(head, by)
+    words, today = _kept(text), timezone.localdate()
+    if not words:
+        raise PromiseMissing
+    if due_on <= today:
+        raise DayNotAhead
+    commitment = Commitment.objects.create(
+        head=head,
+        question=made_in if isinstance(made_in, Question) else None,
+        conference=made_in if isinstance(made_in, Conference) else None,
+        text=words,
+        made_on=today,
+        due_on=due_on,
+        first_due_on=due_on,
+    )
+    with override("kk"):
+        href = reverse("dialogue:commitment", args=[commitment.pk])
+    deadlines.start(
+        commitment.subject,
+        term=TERM,
+        body=head.body,
+        title=words,
+        count=(due_on - today).days,
+        href=href,
+    )
+    _step(commitment, What.MADE, by, {})
+    return commitment
+
+
+@transaction.atomic
+def move(commitment: Commitment, *, due_on: date, why: Mapping[str, str], by: User) -> None:
+    """Name another day; the first one stays on the page.
+
+    Raises PermissionDenied, Ended, WhyMissing, DayNotAhead.
+    """
+    row = _open(commitment, by)
+    words = _kept(why)
+    if not words:
+        raise WhyMissing
+    if due_on <= max(row.due_on, timezone.localdate()):
+        raise DayNotAhead
+    for clock in clocks.of([row.subject])[row.subject]:
+        if clock.is_open and clock.due_on:
+            days = (due_on - clock.due_on).days
+            deadlines.extend(clock, days=days, reason=next(iter(words.values())), by=by)
+    row.due_on = due_on
+    row.save(update_fields=["due_on"])
+    _step(row, What.MOVED, by, words)
+    commitment.due_on = due_on
+
+
+@transaction.atomic
+def tell_news(
+    commitment: Commitment, *, words: Mapping[str, str], by: User, link: str = ""
+) -> None:
+    """Say how far it has come. Raises PermissionDenied, Ended, ProofMissing."""
+    row = _open(commitment, by)
+    if not _kept(words):
+        raise ProofMissing
+    _step(row, What.TOLD, by, _kept(words), link)
+
+
+@transaction.atomic
+def keep(commitment: Commitment, *, words: Mapping[str, str], by: User, link: str = "") -> None:
+    """Say that it is kept, and how one sees it. Raises PermissionDenied, Ended, ProofMissing."""
+    row = _open(commitment, by)
+    if not _kept(words):
+        raise ProofMissing
+    _end(row, State.KEPT)
+    deadlines.meet(row.subject, timezone.now())
+    _step(row, What.KEPT, by, _kept(words), link)
+    commitment.state, commitment.ended_on = row.state, row.ended_on
+
+
+@transaction.atomic
+def drop(commitment: Commitment, *, why: Mapping[str, str], by: User) -> None:
+    """Give it up, saying why; it counts as not kept. Raises PermissionDenied, Ended, WhyMissing."""
+    row = _open(commitment, by)
+    if not _kept(why):
+        raise WhyMissing
+    _end(row, State.DROPPED)
+    deadlines.withdraw(row.subject, timezone.now())
+    _step(row, What.DROPPED, by, _kept(why))
+    commitment.state, commitment.ended_on = row.state, row.ended_on
+
+
+def _open(commitment: Commitment, by: User) -> Commitment:
+    """The row as it stands now, nobody else changing it."""
+    rows = Commitment.objects.select_for_update(of=("self",)).select_related("head__body")
+    row = rows.get(pk=commitment.pk)
+    _refuse_strangers(row.head, by)
+    if row.state != State.OPEN:
+        raise Ended
+    return row
+
+
+def _refuse_strangers(head: Head, by: User) -> None:
+    if not may_answer(by, head.body):
+        raise PermissionDenied
+
+
+def _end(row: Commitment, state: Commitment.State) -> None:
+    row.state, row.ended_on = state, timezone.localdate()
+    row.save(update_fields=["state", "ended_on"])
+
+
+def _step(
+    row: Commitment, what: CommitmentStep.What, by: User, words: Mapping[str, str], link: str = ""
+) -> None:
+    step = CommitmentStep.objects.create(
+        commitment=row,
+        what=what,
+        words=dict(words),
+        link=link,
+        due_on=row.due_on,
+        at=timezone.now(),
+        by=by,
+    )
+    record(by, f"commitment.{what}", f"body:{row.head.body.code}/{row.subject}", {"step": step.pk})
+    telling.promised(row, step.pk, by=by)
+
+
+def _kept(words: Mapping[str, str]) -> dict[str, str]:
+    return {code: said.strip() for code, said in words.items() if said.strip()}

@@ -1,0 +1,164 @@
+"""Conferences: announced with an agenda, held, and their results published."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from aiqyn.calendar import reckon
+from aiqyn_portal.accounts.models import User
+from aiqyn_portal.base.streams import hosts, is_stream
+from aiqyn_portal.deadlines import actions as deadlines
+from aiqyn_portal.deadlines import queries as clocks
+from aiqyn_portal.sections.dialogue import telling
+from aiqyn_portal.sections.dialogue.models import Conference, Head
+from aiqyn_portal.sections.dialogue.permissions import may_answer
+from aiqyn_portal.sections.dialogue.refusals import (
+    AgendaMissing,
+    BegunAlready,
+    InThePast,
+    NotOver,
+    StreamNotAllowed,
+    TranscriptMissing,
+    WhyMissing,
+)
+from aiqyn_portal.trail.actions import record
+
+NOTICE, RESULTS = "conference_notice", "conference_results"  # codes of deadlines/terms.yaml
+OWED = ("kk", "ru")  # languages an agenda is owed in
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invitation:
+    """What is announced."""
+
+    title: Mapping[str, str]
+    agenda: Mapping[str, str]
+    starts_at: datetime
+    ends_at: datetime
+    questions_until: datetime | None = None  # None: to the end
+    place: Mapping[str, str] | None = None
+    stream: str = ""
+
+
+@transaction.atomic
+def announce(head: Head, said: Invitation, *, by: User) -> Conference:
+    """Invite everybody. An announcement that comes late is taken, and said to be late.
+
+    Raises PermissionDenied, AgendaMissing, InThePast, StreamNotAllowed.
+    """
+    if not may_answer(by, head.body):
+        raise PermissionDenied
+    now = timezone.now()
+    if not all(said.title.get(code, "").strip() and said.agenda.get(code) for code in OWED):
+        raise AgendaMissing
+    if not now < said.starts_at < said.ends_at:
+        raise InThePast
+    if said.stream and not is_stream(said.stream):
+        raise StreamNotAllowed(", ".join(hosts()))
+    Head.objects.select_for_update().get(pk=head.pk)  # numbers are given one by one
+    conference = Conference.objects.create(
+        head=head,
+        slug=_next_slug(now),
+        title=_kept(said.title),
+        agenda=_kept(said.agenda),
+        place=_kept(said.place or {}),
+        stream=said.stream,
+        starts_at=said.starts_at,
+        ends_at=said.ends_at,
+        questions_until=min(said.questions_until or said.ends_at, said.ends_at),
+        announced_at=now,
+        announced_by=by,
+        notice_ends_on=_notice_ends(timezone.localdate(now)),
+    )
+    details = {"starts": said.starts_at, "in_time": conference.was_announced_in_time}
+    record(by, "conference.announced", _subject(conference), details)
+    telling.announced(conference, by=by)
+    return conference
+
+
+@transaction.atomic
+def call_off(conference: Conference, *, by: User, why: Mapping[str, str]) -> None:
+    """Say that it does not take place. Raises PermissionDenied, WhyMissing, BegunAlready."""
+    if not may_answer(by, conference.head.body):
+        raise PermissionDenied
+    if not _kept(why):
+        raise WhyMissing
+    if conference.starts_at <= timezone.now():
+        raise BegunAlready
+    conference.called_off = _kept(why)
+    conference.save(update_fields=["called_off"])
+    record(by, "conference.called_off", _subject(conference), {"why": conference.called_off})
+    telling.called_off(conference, by=by)
+
+
+@transaction.atomic
+def start_clock(conference: Conference) -> None:
+    """Once it is over its results are due; does nothing a second time."""
+    if conference.results_due_on or not conference.is_over(timezone.now()):
+        return
+    clock = deadlines.start(
+        conference.key,
+        term=RESULTS,
+        body=conference.head.body,
+        title=conference.title,
+        on=timezone.localdate(conference.ends_at),
+    )
+    Conference.objects.filter(pk=conference.pk).update(results_due_on=clock.due_on)
+    conference.results_due_on = clock.due_on
+
+
+@transaction.atomic
+def publish_results(
+    conference: Conference,
+    *,
+    by: User,
+    transcript: Mapping[str, str],
+    results: Mapping[str, str],
+) -> None:
+    """Publish what was said and decided; later corrections are kept in the trail.
+
+    Raises PermissionDenied, NotOver, TranscriptMissing.
+    """
+    if not may_answer(by, conference.head.body):
+        raise PermissionDenied
+    now = timezone.now()
+    if not conference.is_over(now):
+        raise NotOver
+    if not _kept(transcript) or not _kept(results):
+        raise TranscriptMissing
+    start_clock(conference)
+    is_first = conference.results_at is None
+    before = {"transcript": conference.transcript, "results": conference.results}
+    conference.transcript, conference.results = _kept(transcript), _kept(results)
+    conference.results_at = conference.results_at or now
+    conference.save(update_fields=["transcript", "results", "results_at"])
+    action = "conference.results" if is_first else "conference.results_corrected"
+    record(by, action, _subject(conference), {} if is_first else {"before": before})
+    if is_first:
+        deadlines.meet(conference.key, now)
+        telling.results(conference, by=by)
+
+
+def _notice_ends(day: date) -> date:
+    """The first day a conference announced on `day` may be held."""
+    return reckon(day, clocks.terms()[NOTICE].rule(), clocks.calendar()).due or day
+
+
+def _subject(conference: Conference) -> str:
+    return f"body:{conference.head.body.code}/{conference.key}"
+
+
+def _kept(words: Mapping[str, str]) -> dict[str, str]:
+    return {code: said.strip() for code, said in words.items() if said.strip()}
+
+
+def _next_slug(at: datetime) -> str:
+    """The year and the next number of it: 2026-0003."""
+    year = timezone.localtime(at).year
+    slugs = Conference.objects.filter(slug__startswith=f"{year}-").values_list("slug", flat=True)
+    last = max((int(slug.partition("-")[2]) for slug in slugs.iterator()), default=0)
+    return f"{year}-{last + 1:04}"

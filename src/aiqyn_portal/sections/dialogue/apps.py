@@ -1,0 +1,18 @@
+from django.utils.translation import gettext_lazy as _
+
+from aiqyn_portal.base.sections import Section
+
+
+class Dialogue(Section):
+    name = "aiqyn_portal.sections.dialogue"
+    label = "dialogue"
+    title = _("Open dialogue")
+    order = 40
+
+    def ready(self) -> None:
+        """Questions are received, decided and followed by the floors below."""
+        from aiqyn_portal.contributions import kinds  # noqa: PLC0415  models load first
+        from aiqyn_portal.sections.dialogue import contributing  # noqa: PLC0415
+
+        kinds.register(contributing.TO_HEAD)
+        kinds.register(contributing.TO_CONFERENCE)

@@ -1,0 +1,60 @@
+"""Questions as kinds of contributions: whom they are addressed to, and when they are taken."""
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from aiqyn_portal.contributions.kinds import About, Kind
+from aiqyn_portal.sections.dialogue.models import Conference, Head
+
+QUESTION, LIVE_QUESTION = "question", "live_question"
+
+
+def to_head(key: str) -> About | None:
+    """The head with this slug, and whether one may ask."""
+    head = Head.objects.filter(slug=key).first()
+    if head is None:
+        return None
+    is_open = head.takes_questions and (head.until is None or timezone.localdate() <= head.until)
+    return About(
+        title=head.name,
+        view="dialogue:head",
+        arguments={"slug": head.slug},
+        body_id=head.body_id,
+        is_open=is_open,
+        why_closed="" if is_open else _("This head takes no questions now."),
+    )
+
+
+def to_conference(key: str) -> About | None:
+    """The conference with this slug, and whether it still takes questions."""
+    conference = Conference.objects.select_related("head").filter(slug=key).first()
+    if conference is None:
+        return None
+    is_open = conference.takes_questions(timezone.now())
+    return About(
+        title=conference.title,
+        view="dialogue:conference",
+        arguments={"slug": conference.slug},
+        body_id=conference.head.body_id,
+        is_open=is_open,
+        why_closed="" if is_open else _("Questions to this conference are no longer taken."),
+    )
+
+
+TO_HEAD = Kind(
+    code=QUESTION,
+    title=_("Question to a head"),
+    section="dialogue",
+    about=to_head,
+    term="question_answer",
+    term_again="question_again",
+    passing_ends=False,
+)
+TO_CONFERENCE = Kind(
+    code=LIVE_QUESTION,
+    title=_("Question to a conference"),
+    section="dialogue",
+    about=to_conference,
+    term="question_answer",
+    term_again="question_again",
+)

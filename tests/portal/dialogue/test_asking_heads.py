@@ -1,0 +1,178 @@
+"""Questions: asked once, answered for all who ask the same, marked by who asked."""
+
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from aiqyn_portal.contributions import actions as contributions
+from aiqyn_portal.contributions import refusals as below
+from aiqyn_portal.contributions.models import Contribution
+from aiqyn_portal.deadlines import queries as clocks
+from aiqyn_portal.sections.dialogue import actions, refusals
+from aiqyn_portal.sections.dialogue.actions import File
+from aiqyn_portal.sections.dialogue.models import Mark, Question
+from tests.factories import BodyFactory, UserFactory
+from tests.portal.dialogue.asking import TEXT, answered, asked
+
+
+def clock(question: Question) -> Any:
+    subject = question.contribution.subject
+    return clocks.of([subject])[subject]
+
+
+def test_question_is_registered_with_its_clock(head, asker):
+    question = asked(head, asker)
+    assert question.contribution.state == Contribution.State.REGISTERED
+    assert question.contribution.body == head.body
+    assert [each.term for each in clock(question)] == ["question_answer"]
+    assert question.first_due_on == clock(question)[0].due_on
+
+
+def test_form_posted_twice_is_one_question(head, asker):
+    first = asked(head, asker, form_key="same")
+    again = asked(head, asker, form_key="same")
+    assert first == again
+    assert Question.objects.count() == 1
+
+
+def test_subject_is_published_without_personal_data(head, asker):
+    question = asked(head, asker, subject="Телефоным +7 701 222 33 44, көше жарығы")
+    assert "222 33 44" not in question.subject
+    assert "көше жарығы" in question.subject
+
+
+@pytest.mark.parametrize("subject", ["", "   ", "\u200b\u200b", "…"])
+def test_question_without_a_subject_is_refused(head, asker, subject):
+    with pytest.raises(refusals.SubjectMissing):
+        asked(head, asker, subject=subject)
+    assert not Contribution.objects.exists()
+
+
+def test_head_who_takes_no_questions_is_not_asked(head, asker):
+    head.takes_questions = False
+    head.save()
+    with pytest.raises(below.Closed):
+        asked(head, asker)
+
+
+def test_answer_decides_the_question_and_stops_its_clock(head, asker, answering):
+    question = asked(head, asker)
+    made = answered(question, answering)
+    question.refresh_from_db()
+    assert question.contribution.outcome == "accepted"
+    assert question.contribution.reason == "answered"
+    assert not clock(question)[0].is_open
+    assert list(question.answers.all()) == [made]
+    assert question.first_answered_at == question.answered_at == made.made_at
+
+
+def test_one_answer_goes_to_all_who_asked_the_same(head, asker, answering):
+    first, second = asked(head, asker), asked(head, UserFactory())
+    other = asked(head, UserFactory(), text="Мектеп қашан салынады?")
+    contributions.group([first.contribution, second.contribution], by=answering)
+    first.refresh_from_db()
+    made = answered(first, answering)
+    assert set(made.questions.all()) == {first, second}
+    other.contribution.refresh_from_db()
+    assert not other.contribution.is_decided
+
+
+@pytest.mark.parametrize(
+    ("given", "refusal"),
+    [
+        ({"text": "  "}, refusals.AnswerMissing),
+        ({"files": [File("бұйрық.exe", b"MZ")]}, refusals.FileNotTaken),
+        ({"files": [File("бұйрық.pdf", b"not a pdf")]}, refusals.FileNotTaken),
+        ({"files": [File("a.txt", b"x")] * 6}, refusals.FileNotTaken),
+        ({"files": [File("a.txt", b"x")] * 2}, refusals.FileNotTaken),
+    ],
+    ids=["no_words", "program", "lying_ending", "too_many", "twice"],
+)
+def test_unfit_answer_is_refused_and_nothing_is_kept(head, asker, answering, given, refusal):
+    question = asked(head, asker)
+    with pytest.raises(refusal):
+        answered(question, answering, **given)
+    question.contribution.refresh_from_db()
+    assert not question.contribution.is_decided
+    assert not question.answers.exists()
+
+
+def test_answer_names_who_is_responsible(head, asker, answering):
+    question = asked(head, asker)
+    with pytest.raises(refusals.ResponsibleMissing):
+        actions.answer(
+            [question], actions.Reply(text={"kk": "Иә."}, responsible={"kk": " "}), by=answering
+        )
+
+
+def test_files_are_kept_with_the_answer(head, asker, answering):
+    made = answered(asked(head, asker), answering, files=[File("../жоспар 1.txt", b"text")])
+    assert [(file.name, file.media_type) for file in made.files.all()] == [
+        ("жоспар-1.txt", "text/plain")
+    ]
+
+
+def test_officer_of_another_body_does_not_answer(head, asker, officer_of_another):
+    question = asked(head, asker)
+    with pytest.raises(PermissionDenied):
+        answered(question, officer_of_another)
+
+
+def test_question_passed_on_waits_for_the_other_body(head, asker, answering):
+    question, other = asked(head, asker), BodyFactory(code="kz-akm-almaty")
+    words = {"kk": "Бұл Алматының мәселесі."}
+    actions.pass_on(question, to=other, by=answering, words=words)
+    question.contribution.refresh_from_db()
+    assert question.contribution.body == other
+    assert not question.contribution.is_decided
+    with pytest.raises(PermissionDenied):
+        answered(Question.objects.get(), answering)
+
+
+def test_asker_marks_an_answer_once(head, asker, answering):
+    question = asked(head, asker)
+    answered(question, answering)
+    actions.mark(question, by=asker, said="answered", satisfaction=5)
+    question.refresh_from_db()
+    assert (question.said, question.satisfaction) == ("answered", 5)
+    with pytest.raises(refusals.MarkedAlready):
+        actions.mark(question, by=asker, said="not", satisfaction=1, reason="Жоқ")
+
+
+def test_not_answered_opens_the_question_once(head, asker, answering):
+    question = asked(head, asker)
+    answered(question, answering)
+    actions.mark(question, by=asker, said="not", satisfaction=1, reason="Күні айтылмаған.")
+    question.refresh_from_db()
+    assert question.was_reopened
+    assert not question.contribution.is_decided
+    assert {each.term for each in clock(question) if each.is_open} == {"question_again"}
+
+    answered(question, answering)
+    first_answered_at = question.first_answered_at
+    question.refresh_from_db()
+    assert (question.said, question.first_answered_at) == ("", first_answered_at)
+    actions.mark(question, by=asker, said="not", satisfaction=1, reason="Тағы да жоқ.")
+    question.contribution.refresh_from_db()
+    assert question.contribution.is_decided
+    assert Mark.objects.count() == 2
+
+
+def test_marks_of_others_and_without_an_answer_are_refused(head, asker, answering, stranger):
+    question = asked(head, asker)
+    with pytest.raises(refusals.NotYetAnswered):
+        actions.mark(question, by=asker, said="answered", satisfaction=5)
+    answered(question, answering)
+    with pytest.raises(PermissionDenied):
+        actions.mark(question, by=stranger, said="answered", satisfaction=5)
+    with pytest.raises(refusals.ReasonMissing):
+        actions.mark(question, by=asker, said="not", satisfaction=1, reason=" ")
+    for said, satisfaction in [("answered", 0), ("answered", 6), ("", 3), ("perhaps", 3)]:
+        with pytest.raises(ValueError, match=r"\("):
+            actions.mark(question, by=asker, said=said, satisfaction=satisfaction)
+    assert not Mark.objects.exists()
+
+
+def test_what_was_asked_is_kept_as_written(head, asker):
+    assert asked(head, asker).contribution.text == TEXT

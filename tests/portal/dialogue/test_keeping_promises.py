@@ -1,0 +1,136 @@
+"""Commitments: promised with a day, moved with a reason, kept with a proof."""
+
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from django.core.exceptions import PermissionDenied
+
+from aiqyn_portal.deadlines import queries as clocks
+from aiqyn_portal.notices.models import Delivery
+from aiqyn_portal.sections.dialogue import actions, refusals
+from aiqyn_portal.sections.dialogue.models import Commitment, Question
+from aiqyn_portal.sections.dialogue.models.commitments import StepsAreKept
+from aiqyn_portal.sections.dialogue.queries import lists
+from aiqyn_portal.trail.models import Event
+from tests.portal.dialogue.asking import answered, asked
+
+MONDAY = datetime(2026, 11, 16, 10, tzinfo=ZoneInfo("Asia/Almaty"))
+DUE = date(2026, 12, 20)  # a Sunday: a day named by the head himself does not move
+TEXT = {"kk": "Көше жарығы жөнделеді.", "ru": "Освещение улицы починят."}
+
+
+@pytest.fixture(autouse=True)
+def on_monday() -> Any:
+    with time_machine.travel(MONDAY, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def question(head, asker, answering) -> Question:
+    made = asked(head, asker)
+    answered(made, answering)
+    return made
+
+
+@pytest.fixture
+def commitment(question, answering) -> Commitment:
+    return actions.promise(question, text=TEXT, due_on=DUE, by=answering)
+
+
+def clock(commitment: Commitment) -> Any:
+    return clocks.of([commitment.subject])[commitment.subject][0]
+
+
+def test_promise_has_the_day_it_names_and_the_asker_hears_of_it(commitment, asker):
+    assert clock(commitment).due_on == commitment.due_on == DUE
+    told = Delivery.objects.filter(reader__user=asker, message__code="commitment.open")
+    assert told.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("changed", "refusal"),
+    [
+        ({"text": {"kk": " "}}, refusals.PromiseMissing),
+        ({"due_on": MONDAY.date()}, refusals.DayNotAhead),
+    ],
+    ids=["no_words", "today"],
+)
+def test_unfit_promise_is_refused(question, answering, changed, refusal):
+    with pytest.raises(refusal):
+        actions.promise(question, **{"text": TEXT, "due_on": DUE, **changed}, by=answering)
+    assert not Commitment.objects.exists()
+
+
+def test_new_day_needs_a_reason_and_the_first_one_stays(commitment, answering):
+    later = date(2027, 1, 15)
+    with pytest.raises(refusals.WhyMissing):
+        actions.move(commitment, due_on=later, why={}, by=answering)
+    with pytest.raises(refusals.DayNotAhead):
+        actions.move(commitment, due_on=DUE, why={"kk": "Жабдық кешікті."}, by=answering)
+    actions.move(commitment, due_on=later, why={"kk": "Жабдық кешікті."}, by=answering)
+    commitment.refresh_from_db()
+    assert (commitment.due_on, commitment.first_due_on) == (later, DUE)
+    assert clock(commitment).due_on == later
+
+
+def test_kept_promise_says_how_one_sees_it(commitment, answering, asker):
+    with pytest.raises(refusals.ProofMissing):
+        actions.keep(commitment, words={"kk": ""}, by=answering)
+    link = "https://shymkent.gov.example/news/1"
+    actions.keep(commitment, words={"kk": "Жөнделді."}, link=link, by=answering)
+    assert commitment.state == Commitment.State.KEPT
+    assert not clock(commitment).is_open
+    assert [step.what for step in commitment.steps.all()] == ["made", "kept"]
+    told = Delivery.objects.filter(reader__user=asker, message__code="commitment.kept")
+    assert told.count() == 1
+
+
+def test_promise_given_up_says_why_and_ends(commitment, answering):
+    with pytest.raises(refusals.WhyMissing):
+        actions.drop(commitment, why={"ru": " "}, by=answering)
+    actions.drop(commitment, why={"kk": "Қаражат бөлінбеді."}, by=answering)
+    for act in (
+        lambda: actions.keep(commitment, words={"kk": "Жөнделді."}, by=answering),
+        lambda: actions.tell_news(commitment, words={"kk": "Басталды."}, by=answering),
+        lambda: actions.drop(commitment, why={"kk": "Жоқ."}, by=answering),
+    ):
+        with pytest.raises(refusals.Ended):
+            act()
+
+
+def test_news_are_steps_that_nobody_changes(commitment, answering):
+    with pytest.raises(refusals.ProofMissing):
+        actions.tell_news(commitment, words={}, by=answering)
+    actions.tell_news(commitment, words={"kk": "Басталды."}, by=answering)
+    step = commitment.steps.last()
+    assert (step.what, step.words) == ("told", {"kk": "Басталды."})
+    with pytest.raises(StepsAreKept):
+        step.save()
+    with pytest.raises(StepsAreKept):
+        step.delete()
+
+
+def test_only_the_body_itself_promises_and_keeps(question, commitment, officer_of_another):
+    with pytest.raises(PermissionDenied):
+        actions.promise(question, text=TEXT, due_on=DUE, by=officer_of_another)
+    with pytest.raises(PermissionDenied):
+        actions.keep(commitment, words={"kk": "Жөнделді."}, by=officer_of_another)
+
+
+def test_promise_not_kept_by_its_day_is_late(commitment, answering):
+    assert list(lists.commitments(DUE, "late")) == []
+    after = date(2026, 12, 21)
+    assert list(lists.commitments(after, "late")) == [commitment]
+    assert list(lists.commitments(after, "open")) == []
+    actions.keep(commitment, words={"kk": "Жөнделді."}, by=answering)
+    assert list(lists.commitments(after, "late")) == []
+    assert list(lists.commitments(after, "kept")) == [commitment]
+
+
+def test_every_act_is_in_the_trail(commitment, answering):
+    actions.keep(commitment, words={"kk": "Жөнделді."}, by=answering)
+    acts = Event.objects.filter(action__startswith="commitment.").values_list("action", "actor")
+    assert list(acts) == [("commitment.made", "keneken"), ("commitment.kept", "keneken")]
