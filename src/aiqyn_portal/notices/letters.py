@@ -106,7 +106,9 @@ def _telling(letter: Letter, language: str) -> Part:
             language=language,
             subject=lines[0].title if len(lines) == 1 else subject % {"count": len(lines)},
             lines=lines,
-            ending=gettext("You receive this letter because you follow this on Aiqyn."),
+            ending=gettext(
+                "This letter came because you follow this on Aiqyn, or because it concerns you."
+            ),
             links=[(words, settings.PUBLIC_ADDRESS + path) for words, path in links],
         )
 

@@ -10,7 +10,6 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from aiqyn_portal.base.fields import PhraseField
 
@@ -114,13 +113,13 @@ class Letter(models.Model):
     """One letter to one reader."""
 
     class State(models.TextChoices):
-        WAITING = "waiting", pgettext_lazy("letter", "Waiting")
-        CLAIMED = "claimed", pgettext_lazy("letter", "Taken by a worker")
-        HANDED = "handed", pgettext_lazy("letter", "Being handed to the mail server")
-        SENT = "sent", pgettext_lazy("letter", "Sent")
-        UNSURE = "unsure", pgettext_lazy("letter", "Perhaps sent")
-        REFUSED = "refused", pgettext_lazy("letter", "Refused")
-        GIVEN_UP = "given_up", pgettext_lazy("letter", "Given up")
+        WAITING = "waiting"
+        CLAIMED = "claimed"  # by a worker; nothing has left yet
+        HANDED = "handed"  # the mail server is being given it
+        SENT = "sent"
+        UNSURE = "unsure"  # handed, and nobody knows whether it arrived
+        REFUSED = "refused"  # for good
+        GIVEN_UP = "given_up"
 
     reader = models.ForeignKey(Reader, on_delete=models.CASCADE, related_name="letters")
     topic = models.CharField(max_length=LONGEST_TOPIC, blank=True)  # asks to confirm following it

@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 
 from aiqyn_portal.accounts import queries as accounts
 from aiqyn_portal.accounts.models import User
-from aiqyn_portal.notices.models import Delivery, Reader, Subscription
+from aiqyn_portal.notices.models import Delivery, Letter, Reader, Subscription
 
 
 def follows(user: User | AnonymousUser, topic: str) -> bool:
@@ -50,3 +50,8 @@ def topics_of(user: User) -> list[str]:
     """Return what the person follows, the newest first."""
     found = Subscription.objects.filter(reader__user=user)
     return list(found.values_list("topic", flat=True))
+
+
+def has_content(letter: Letter) -> bool:
+    """Whether there is still something to say: what it told may have been deleted meanwhile."""
+    return bool(letter.topic) or letter.deliveries.exists()

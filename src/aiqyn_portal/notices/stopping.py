@@ -9,7 +9,8 @@ from django.core import signing
 from django.urls import reverse
 from django.utils.translation import override
 
-SALT_STOP, SALT_CONFIRM = "notices.stop", "notices.confirm"
+SALT_CONFIRM = "notices.confirm"
+_SIGNER = signing.Signer(salt="notices.stop")
 CONFIRM_WITHIN_S = 3 * 24 * 60 * 60
 
 
@@ -20,13 +21,13 @@ class Stop(NamedTuple):
 
 def stop_path(stop: Stop, language: str) -> str:
     """Return the address that stops letters, for people and for mail programs."""
-    return _path("notices:stop", signing.dumps(list(stop), salt=SALT_STOP), language)
+    return _path("notices:stop", _SIGNER.sign_object(list(stop)), language)
 
 
 def read_stop(token: str) -> Stop | None:
     try:
-        reader, topic = signing.loads(token, salt=SALT_STOP)
-    except (signing.BadSignature, ValueError, TypeError):
+        reader, topic = _SIGNER.unsign_object(token)
+    except signing.BadSignature:
         return None
     return Stop(reader, topic)
 
@@ -40,7 +41,7 @@ def read_confirm(token: str) -> int | None:
     """Return the number of the letter that asked; None when the token is wrong or too old."""
     try:
         return int(signing.loads(token, salt=SALT_CONFIRM, max_age=CONFIRM_WITHIN_S))
-    except (signing.BadSignature, ValueError, TypeError):
+    except signing.BadSignature:
         return None
 
 

@@ -70,8 +70,8 @@ class Postman:
 
     def _written(self, letter: Letter) -> EmailMultiAlternatives | None:
         """Return what is to be sent; None when it cannot be, which is then the end of it."""
-        if not queries.takes_letters(letter.reader):
-            _move(letter, State.CLAIMED, state=State.GIVEN_UP, failure="no address takes it")
+        if not (queries.takes_letters(letter.reader) and queries.has_content(letter)):
+            _move(letter, State.CLAIMED, state=State.GIVEN_UP, failure="no longer wanted")
             return None
         try:
             return letters.write(letter, queries.address_of(letter.reader))
