@@ -1,0 +1,203 @@
+"""Personal data in what people write themselves: found by its form and by the words before it.
+
+A column of a table is judged in bulk (`personal_columns`); a sentence stands alone, so what
+comes before a number decides: after «ИИН» any twelve digits are one, after «договор №» none.
+Full names stay: officials have names, and citizens may speak of them.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+
+from aiqyn.catalogue import ROOT, read
+from aiqyn.chain import Noun
+from aiqyn.subjects import personal
+from aiqyn.subjects.personal import ACCOUNT, CARD, EMAIL, IIN, PHONE, Found
+
+PLATE, DOCUMENT = "personal_plate", "personal_document"
+BEFORE = 28  # characters before a number that say what it is
+
+_GAP = r"[\s().\-–—]"
+_MOBILE = re.compile(rf"(?<![\d\w+])\+?[78]{_GAP}{{0,3}}7\d\d(?:{_GAP}{{0,3}}\d){{7}}(?!\d)")
+_SHORT_MOBILE = re.compile(rf"(?<![\d\w+])\(?7\d\d(?:{_GAP}{{0,3}}\d){{7}}(?!\d)")
+_LINE = re.compile(rf"(?<![\d\w+])(?:(?:\+?7|8){_GAP}{{0,3}})?\(?7\d(?:{_GAP}{{0,3}}\d){{8}}(?!\d)")
+_LOCAL = re.compile(r"(?<![\d\w+-])\d\d-?\d\d-?\d\d(?![\d\w-])")
+_TWELVE = re.compile(r"(?<![\d\w])\d(?:[ -]?\d){11}(?![\d\w])")
+_CARD = re.compile(
+    r"(?<![\d\w])(?:\d{4}(?:[ -]?\d{4}){3}|\d{4}[ -]\d{6}[ -]\d{5}|\d{15,19})(?![\d\w])"
+)
+_ACCOUNT = re.compile(r"(?<!\w)KZ ?\d\d(?: ?[A-Z0-9]){16}(?!\w)", re.IGNORECASE)
+_EMAIL = re.compile(
+    r"(?<![\w.+-])([\w.+-]{1,64})@((?:[\w-]+\.)+[a-z]{2,24})(?![\w-])", re.IGNORECASE
+)
+_PLATE = re.compile(r"(?<![\d\w])\d{3} ?[A-ZАВЕКМНОРСТУХ]{2,3} ?(\d{2})(?![\d\w])")
+_DOCUMENT = re.compile(r"(?<![\d\w])[NnНн]?\d{8,9}(?![\d\w])")
+_NOT_ASCII_DIGIT = re.compile(r"[^\D0-9]")
+
+
+class Masked(Noun, frozen=True, kw_only=True):
+    """A text without personal data, and where what stood before; places are of the old text."""
+
+    text: str
+    found: tuple[Found, ...]
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Each kind once, in the order of the text."""
+        return tuple(dict.fromkeys(each.kind for each in self.found))
+
+
+class Lore(Noun, frozen=True, kw_only=True):
+    """What personal_prose.yaml knows."""
+
+    of_person: tuple[str, ...]
+    of_organisation: tuple[str, ...]
+    of_telephone: tuple[str, ...]
+    of_own_line: tuple[str, ...]
+    of_document: tuple[str, ...]
+    of_card: tuple[str, ...]
+    plates: int
+    treasury: str
+    offices: frozenset[str]
+    office_names: frozenset[str]
+
+
+@cache
+def lore() -> Lore:
+    """Return the words that tell personal data in a sentence."""
+    return read(ROOT / "subjects" / "personal_prose.yaml", Lore)
+
+
+def mask(text: str) -> Masked:
+    """Return `text` with its personal data masked, and what was found, in the order of the text.
+
+    IIN, mobile and own telephones, cards, accounts, personal mail, plates of cars, numbers of
+    identity documents. Numbers of laws, organisations (BIN) and contracts, dates, sums stay.
+    """
+    plain = _NOT_ASCII_DIGIT.sub(lambda match: str(unicodedata.digit(match[0], 0)), text)
+    kept: list[Found] = []
+    end = 0
+    for found in sorted(_found(plain), key=lambda each: (each.begin, -each.end)):
+        if found.begin >= end:
+            kept.append(found)
+            end = found.end
+    written, place = "", 0
+    for found in kept:
+        written += text[place : found.begin] + found.masked
+        place = found.end
+    return Masked(text=written + text[place:], found=tuple(kept))
+
+
+def _found(text: str) -> Iterator[Found]:
+    yield from _emails(text)
+    if not any(letter.isdigit() for letter in text):
+        return
+    for search in (_iins, _cards, _accounts, _mobiles, _lines, _plates, _documents):
+        yield from search(text)
+
+
+def _iins(text: str) -> Iterator[Found]:
+    for match in _TWELVE.finditer(text):
+        digits = _digits(match[0])
+        is_whole = re.fullmatch(r"\d{6}[ -]?\d{6}", match[0]) is not None
+        said = _last_said(text, match.start())
+        if said == "person" or (is_whole and not said and personal.is_iin(digits)):
+            yield _of(IIN, match, personal.mask_iin(digits))
+
+
+def _cards(text: str) -> Iterator[Found]:
+    for match in _CARD.finditer(text):
+        digits = _digits(match[0])
+        is_usual = len(digits) == 16 or not match[0].isdigit()
+        said = _says(text, match.start(), lore().of_card)
+        if personal.is_card(digits) and (said or is_usual) and not _is_of_office(text, match):
+            yield _of(CARD, match, f"{digits[0]}*** **** **** {digits[-2:]}")
+
+
+def _accounts(text: str) -> Iterator[Found]:
+    for match in _ACCOUNT.finditer(text):
+        number = match[0].replace(" ", "").upper()
+        if personal.is_account(number) and number[4:7] != lore().treasury:
+            yield _of(ACCOUNT, match, f"KZ** **** {number[-2:]}")
+
+
+def _mobiles(text: str) -> Iterator[Found]:
+    for match in _MOBILE.finditer(text):
+        if _is_mobile(_digits(match[0])[1:]) and not _is_of_office(text, match):
+            yield _of(PHONE, match, _masked_telephone(match))
+    for match in _SHORT_MOBILE.finditer(text):
+        if _is_mobile(_digits(match[0])) and _says(text, match.start(), lore().of_telephone):
+            yield _of(PHONE, match, _masked_telephone(match))
+
+
+def _lines(text: str) -> Iterator[Found]:
+    """Telephones of a flat; those of offices are public."""
+    for pattern in (_LINE, _LOCAL):
+        for match in pattern.finditer(text):
+            if _says(text, match.start(), lore().of_own_line):
+                yield _of(PHONE, match, f"*** ** {match[0][-2:]}")
+
+
+def _plates(text: str) -> Iterator[Found]:
+    for match in _PLATE.finditer(text):
+        if 1 <= int(match[1]) <= lore().plates:
+            yield _of(PLATE, match, f"*** *** {match[1]}")
+
+
+def _documents(text: str) -> Iterator[Found]:
+    for match in _DOCUMENT.finditer(text):
+        if _says(text, match.start(), lore().of_document):
+            yield _of(DOCUMENT, match, f"*******{match[0][-2:]}")
+
+
+def _emails(text: str) -> Iterator[Found]:
+    for match in _EMAIL.finditer(text):
+        name, domain = match[1].casefold(), match[2].casefold()
+        is_office = any(domain == each or domain.endswith(f".{each}") for each in lore().offices)
+        is_personal = domain in personal.lore().mail_services
+        if is_personal or not (is_office or name in lore().office_names):
+            yield _of(EMAIL, match, f"{match[0][0]}***@{match[2]}")
+
+
+def _is_mobile(digits: str) -> bool:
+    return digits[:3] in personal.lore().mobile
+
+
+def _masked_telephone(match: re.Match[str]) -> str:
+    digits = _digits(match[0])[-10:]
+    return f"+7 {digits[:3]} *** ** {digits[-2:]}"
+
+
+def _is_of_office(text: str, match: re.Match[str]) -> bool:
+    return _last_said(text, match.start()) == "organisation"
+
+
+def _last_said(text: str, begin: int) -> str:
+    """Return whose number the nearest telling word before it says: "" where none does."""
+    before = _before(text, begin)
+    person = max(before.rfind(word) for word in lore().of_person)
+    organisation = max(before.rfind(f" {word}") for word in lore().of_organisation)
+    if person < 0 and organisation < 0:
+        return ""
+    return "person" if person > organisation else "organisation"
+
+
+def _says(text: str, begin: int, words: tuple[str, ...]) -> bool:
+    before = _before(text, begin)
+    return any(f" {word}" in before for word in words)
+
+
+def _before(text: str, begin: int) -> str:
+    """Return what comes before a number in its sentence, each word after a space."""
+    part = text[max(0, begin - BEFORE) : begin].casefold()
+    part = re.split(r"[.!?]\s", part)[-1]
+    return " " + re.sub(r"[(,:;«\"/\n]", " ", part)
+
+
+def _digits(written: str) -> str:
+    return re.sub(r"\D", "", written)
+
+
+def _of(kind: str, match: re.Match[str], masked: str) -> Found:
+    return Found(kind=kind, begin=match.start(), end=match.end(), masked=masked)
