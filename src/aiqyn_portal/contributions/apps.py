@@ -1,6 +1,18 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_save
 
 
 class Contributions(AppConfig):
     name = "aiqyn_portal.contributions"
     label = "contributions"
+
+    def ready(self) -> None:
+        """Contributions can be found and followed; their due dates follow the clock."""
+        from aiqyn_portal.contributions import clocks, searching  # noqa: PLC0415  models load first
+        from aiqyn_portal.deadlines.models import Deadline  # noqa: PLC0415
+        from aiqyn_portal.notices import topics  # noqa: PLC0415
+        from aiqyn_portal.search import kinds  # noqa: PLC0415
+
+        kinds.register(searching.KIND)
+        topics.register(searching.TOPIC)
+        post_save.connect(clocks.deadline_saved, sender=Deadline)

@@ -9,6 +9,7 @@ and everything else (posting, fate, cabinet, queue, moderation, receipts) is her
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from aiqyn_portal.accounts.permissions import officer_body_ids
@@ -30,6 +31,7 @@ class About:
     body_id: int | None = None  # the body that will decide
     is_open: bool = True  # whether one may still contribute
     why_closed: StrOrPromise = ""
+    due_on: date | None = None  # by when all that is said about it is decided; None: the term says
 
 
 def by_officers(user: Any, contribution: "Contribution") -> bool:
@@ -47,9 +49,11 @@ class Kind:
     about: Callable[[str], About | None]  # None: there is nothing of this key
     outcomes: tuple[str, ...] = OUTCOMES
     term: str | None = None  # code of the legal term that starts at registration
+    term_again: str | None = None  # the term of a second decision, after it was opened again
     may_decide: Callable[[Any, "Contribution"], bool] = by_officers
     registers_at_once: bool = True  # False: an officer registers each by hand
     stances: bool = False  # whether one says "for" or "against"
+    wordings: bool = False  # whether one may propose the words of a paragraph
     passing_ends: bool = True  # False: what is passed on waits for the other body
     # what else is done, in the same transaction, when a contribution is made or has moved on:
     # (contribution, what happened); `what` is a value of Step.What
@@ -69,6 +73,12 @@ def kinds() -> list[Kind]:
 
 def get(code: str) -> Kind | None:
     return _KINDS.get(code)
+
+
+def about(kind: str, key: str) -> About | None:
+    """Return what contributions of this kind and key speak of; None where it is gone."""
+    known = _KINDS.get(kind)
+    return known.about(key) if known else None
 
 
 def title_of(code: str) -> StrOrPromise:

@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from aiqyn import ledger
 from aiqyn.ledger import trees
-from aiqyn_portal.contributions.models import Pending, Root, Seal, Step
+from aiqyn_portal.contributions import searching
+from aiqyn_portal.contributions.models import Contribution, Pending, Root, Seal, Step
 
 LOCK_NUMBER = 4_183_002
 TRY_SQL = "SELECT pg_try_advisory_xact_lock(%s)"
@@ -79,6 +80,7 @@ def _seal_batch() -> int:
     seals = _chained(steps.order_by("pk"))
     Seal.objects.bulk_create(seals)
     Pending.objects.filter(step__in=waiting).delete()
+    searching.enter(Contribution.objects.filter(steps__in=waiting).distinct())
     return len(seals)
 
 

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from aiqyn.subjects import personal
+from aiqyn.subjects import personal_prose
 from aiqyn.text import without_controls
 
 # turn the direction of what follows, or take no place at all: used to hide words
@@ -45,6 +45,13 @@ def has_words(text: str) -> bool:
     return any(each.isalnum() for each in text)
 
 
+def masks(*written: str) -> list[str]:
+    """Return how each text would be published, where there are personal data to mask; else []."""
+    plain = [clean(each) for each in written]
+    shown = [masked(each) for each in plain]
+    return shown if shown != plain else []
+
+
 def masked(text: str) -> str:
     """Return `text` with the personal data in it masked; names stay, officials have names."""
-    return personal.hide(text, names=False)
+    return personal_prose.mask(text).text

@@ -1,35 +1,32 @@
-"""A kind of contribution for tests, and people who contribute."""
+"""Kinds of contributions for tests."""
 
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from aiqyn_portal.bodies.models import Body
+from aiqyn_portal.accounts.models import User
 from aiqyn_portal.contributions import kinds
-from aiqyn_portal.contributions.kinds import About, Kind
-from tests.portal.contributions.voices import KIND, closed_keys
+from tests import factories
+from tests.portal.contributions.voices import offer_kinds
 
 
 @pytest.fixture(autouse=True)
-def trial_kind(request: pytest.FixtureRequest) -> Iterator[None]:
-    """ "trial": what is said about any key to the body of the test; "closed-…" keys are closed."""
-
-    def about(key: str) -> About | None:
-        body = Body.objects.filter(code="kz-akm-shymkent").first()
-        if body is None or key == "nothing":
-            return None
-        return About(
-            title={"kk": f"Сынақ {key}", "ru": f"Проба {key}", "en": f"Trial {key}"},
-            view="reports:body",
-            arguments={"code": body.code},
-            body_id=body.pk,
-            is_open=key not in closed_keys,
-            why_closed="Талқылау аяқталды.",
-        )
-
-    held: dict[str, Any] = dict(kinds._KINDS)
-    kinds.register(Kind(KIND, "Сынақ пікірі", section="trial", about=about))
+def trial_kinds() -> Iterator[None]:
+    held = dict(kinds._KINDS)
+    offer_kinds()
     yield
     kinds._KINDS.clear()
     kinds._KINDS.update(held)
+
+
+@pytest.fixture
+def neighbour(db: None) -> User:
+    """Another citizen."""
+    return factories.UserFactory(username="neighbour")
+
+
+@pytest.fixture
+def plenty(settings: Any) -> None:
+    """Nobody is asked to write less."""
+    settings.CONTRIBUTIONS_A_MINUTE = settings.CONTRIBUTIONS_A_DAY = 100_000

@@ -1,20 +1,60 @@
-"""Contributions ready-made for tests."""
+"""A kind of contribution for tests, and contributions ready-made."""
 
 from itertools import count
 from typing import Any
 
 from aiqyn_portal.accounts.models import User
-from aiqyn_portal.contributions import actions
+from aiqyn_portal.bodies.models import Body
+from aiqyn_portal.contributions import actions, kinds
+from aiqyn_portal.contributions.kinds import About, Kind
 from aiqyn_portal.contributions.models import Contribution
 
-KIND = "trial"
-closed_keys = {"closed"}
+KIND, QUESTION = "trial", "trial_question"
+CLOSED = "closed"  # the key of what is closed; "nothing" is not there
 _keys = count()
 
 
+def about(key: str) -> About | None:
+    body = Body.objects.filter(code="kz-akm-shymkent").first()
+    if body is None or key == "nothing":
+        return None
+    return About(
+        title={"kk": f"Сынақ {key}", "ru": f"Проба {key}", "en": f"Trial {key}"},
+        view="reports:body",
+        arguments={"code": body.code},
+        body_id=body.pk,
+        is_open=key != CLOSED,
+        why_closed="Талқылау аяқталды.",
+    )
+
+
+def offer_kinds() -> None:
+    """What sections do when they are ready: a comment with stances, a question with a term."""
+    kinds.register(
+        Kind(KIND, "Сынақ пікірі", section="trial", about=about, stances=True, wordings=True)
+    )
+    kinds.register(
+        Kind(
+            QUESTION,
+            "Сынақ сұрағы",
+            section="trial",
+            about=about,
+            term="question_answer",
+            term_again="question_again",
+            passing_ends=False,
+        )
+    )
+
+
 def said(author: User, text: str = "Жолды жөндеу керек.", **given: Any) -> Contribution:
-    """A contribution of `author` about the key "one"."""
-    key = given.pop("key", "one")
+    """A contribution of `author`, about the key "one" where nothing else is said."""
+    kind, key = given.pop("kind", KIND), given.pop("key", "one")
     form_key = given.pop("form_key", f"form-{next(_keys)}")
     told = {"language": "kk", **given}
-    return actions.receive(KIND, key, author=author, form_key=form_key, text=text, **told)
+    return actions.receive(kind, key, author=author, form_key=form_key, text=text, **told)
+
+
+def decided(contribution: Contribution, by: User, **given: Any) -> Contribution:
+    told = {"outcome": "accepted", "reason": "improves", "words": "Дұрыс айтылған.", **given}
+    actions.decide([contribution], by=by, **told)
+    return contribution

@@ -9,6 +9,7 @@ from aiqyn_portal.contributions.actions.deciding import (
     reopen,
     ungroup,
 )
+from aiqyn_portal.contributions.actions.erasing import erase_text, leave
 from aiqyn_portal.contributions.actions.moderating import (
     appeal,
     decide_appeal,
@@ -25,9 +26,11 @@ __all__ = [
     "appeal",
     "decide",
     "decide_appeal",
+    "erase_text",
     "finish",
     "group",
     "keep",
+    "leave",
     "mask",
     "moderate",
     "receive",

@@ -4,14 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from aiqyn_portal.contributions import kinds, refusals
-from aiqyn_portal.contributions.actions import counting
+from aiqyn_portal.contributions.actions import counting, telling, timing
 from aiqyn_portal.contributions.actions.steps import Act, write
 from aiqyn_portal.contributions.models import Contribution, Step
 
 # columns that actions change
 CHANGING = (
     *("state", "outcome", "reason", "decided_at", "shown"),
-    *("body_id", "group_id", "steps_made", "text", "original_text"),
+    *("body_id", "group_id", "steps_made", "text", "original_text", "wording"),
 )
 
 
@@ -39,11 +39,18 @@ def change(
             setattr(row, name, value)
     Contribution.objects.bulk_update(rows, ["steps_made", *(fields or {})], batch_size=500)
     counting.move(before, counting.standing(rows))
+    follow(rows, act)
+    return steps
+
+
+def follow(rows: Sequence[Contribution], act: Act) -> None:
+    """Let clocks, sections and people know what has happened."""
     for row in rows:
+        timing.keep_time(row, act)
         kind = kinds.get(row.kind)
         if kind and kind.then:
             kind.then(row, act.what)
-    return steps
+    telling.tell_of(rows, act)
 
 
 def brought_up_to_date(given: Iterable[Contribution], rows: Sequence[Contribution]) -> None:

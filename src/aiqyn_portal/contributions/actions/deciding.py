@@ -86,7 +86,7 @@ def decide(
     _refuse_decided(rows)
     phrase = said(words)
     _refuse_unfit(rows, outcome, reason, phrase, passed_to)
-    details = {"decided_with": len(rows)}
+    details: dict[str, Any] = {"decided_with": len(rows)}
     if passed_to:
         details |= {"to": passed_to.code}
     act = _act(What.DECIDED, by, rows[0], details=details)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from aiqyn_portal.accounts.models import User
 from aiqyn_portal.contributions import permissions, reasons, refusals, texts
-from aiqyn_portal.contributions.actions.changing import brought_up_to_date, change, locked
+from aiqyn_portal.contributions.actions.changing import brought_up_to_date, change, follow, locked
 from aiqyn_portal.contributions.actions.deciding import Words
 from aiqyn_portal.contributions.actions.steps import Act, Role, What, said, write_with
 from aiqyn_portal.contributions.models import Appeal, Complaint, Contribution, Erasable, Step
@@ -79,8 +79,10 @@ def mask(contribution: Contribution, *, by: User, text: str, rule: str, words: W
         raise refusals.TextIsEmpty
     _forget(row, ("text", "original"))
     row.text, row.original_text = cleaned, ""
-    write_with([(row, _reasoned(What.MASKED, by, rule, words), {"text": cleaned})])
+    act = _reasoned(What.MASKED, by, rule, words)
+    write_with([(row, act, {"text": cleaned})])
     row.save(update_fields=["text", "original_text", "steps_made"])
+    follow(rows, act)
     _close_complaints(row, upheld=True)
     _done(contribution, rows, by, "contribution.masked", {"rule": rule})
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from aiqyn_portal.accounts.models import User
 from aiqyn_portal.contributions import kinds, refusals, texts
-from aiqyn_portal.contributions.actions import counting
+from aiqyn_portal.contributions.actions import counting, timing
 from aiqyn_portal.contributions.actions.steps import Act, Role, What, write_with
 from aiqyn_portal.contributions.models import Contribution, Participant
 
@@ -69,9 +69,12 @@ def _receive(
         author=author,
         form_key=form_key,
         made_at=timezone.now(),
+        due_on=about.due_on,
     )
     _save_with_steps(contribution, kind)
     _count_in(contribution)
+    if kind.registers_at_once:
+        timing.start(contribution, kind)
     if kind.then:
         kind.then(contribution, What.RECEIVED)
     return contribution

@@ -39,8 +39,7 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
 
     def undecided(self) -> "ContributionQuerySet":
         """Those that wait for a decision: removed and withdrawn ones need none."""
-        waiting = Q(state__in=Contribution.WAITING)
-        return self.filter(waiting, shown=Contribution.Shown.PUBLIC)
+        return self.filter(outcome="", shown=Contribution.Shown.PUBLIC)
 
 
 class Contribution(models.Model):
@@ -70,8 +69,6 @@ class Contribution(models.Model):
         NONE = "", pgettext_lazy("contribution", "No stance")
         FOR = "for", pgettext_lazy("contribution", "For")
         AGAINST = "against", pgettext_lazy("contribution", "Against")
-
-    WAITING = (State.RECEIVED, State.REGISTERED, State.GROUPED)
 
     # year and the row's own number: 2026-000123. Numbers may have gaps; the ledger has none
     number = models.CharField(max_length=20, unique=True)
@@ -105,6 +102,7 @@ class Contribution(models.Model):
     form_key = models.CharField(max_length=64)  # of the form it was written in: posted once only
     made_at = models.DateTimeField()
     decided_at = models.DateTimeField(null=True, blank=True)
+    due_on = models.DateField(null=True, blank=True)  # of the decision, where there is a term
 
     objects = ContributionQuerySet.as_manager()
 
@@ -125,7 +123,12 @@ class Contribution(models.Model):
                 fields=["kind", "about_key", "-votes_for", "-id"], name="contributions_supported"
             ),
             models.Index(fields=["author", "-id"], name="contributions_author"),
-            models.Index(fields=["body", "state", "id"], name="contributions_body"),
+            models.Index(
+                fields=["body", "due_on", "id"],
+                name="contributions_queue",
+                condition=Q(outcome="", shown="public"),
+            ),
+            models.Index(fields=["parent", "id"], name="contributions_replies"),
         ]
 
     def __str__(self) -> str:

@@ -52,7 +52,7 @@ class Step(_AddedOnly):
         RATED = "rated", pgettext_lazy("step", "The author rated the answer")
         REOPENED = "reopened", pgettext_lazy("step", "Opened again")
         PERSON_ERASED = "person_erased", pgettext_lazy("step", "The author left the platform")
-        NOTED = "noted", pgettext_lazy("step", "Noted")
+        TEXT_ERASED = "text_erased", pgettext_lazy("step", "Text erased")
 
     class Role(models.TextChoices):
         AUTHOR = "author", pgettext_lazy("step", "the author")

@@ -10,14 +10,33 @@ from aiqyn_portal.contributions.queries.lists import (
     undecided,
     votes_of,
 )
+from aiqyn_portal.contributions.queries.lives import life, reasons_of, removal_of, steps_of
+from aiqyn_portal.contributions.queries.offices import (
+    appeals,
+    late,
+    moderation,
+    queue,
+    reported,
+)
+from aiqyn_portal.contributions.queries.similar import similar
 
 __all__ = [
     "NO_COUNTS",
     "Counts",
     "about",
+    "appeals",
     "counts",
+    "late",
+    "life",
+    "moderation",
     "of_author",
     "participants",
+    "queue",
+    "reasons_of",
+    "removal_of",
+    "reported",
+    "similar",
+    "steps_of",
     "undecided",
     "votes_of",
 ]

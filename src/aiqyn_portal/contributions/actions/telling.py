@@ -1,0 +1,77 @@
+"""Telling authors and followers of every step of a contribution, in the transaction of the step."""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+
+from django.utils.translation import override
+
+from aiqyn.catalogue import read
+from aiqyn.text import LANGUAGES, Text, say
+from aiqyn_portal.contributions import kinds
+from aiqyn_portal.contributions.actions.steps import Act
+from aiqyn_portal.contributions.models import Contribution
+from aiqyn_portal.notices.actions import Notice, tell
+
+ONE_BY_ONE = 50  # decided together; more authors hear it in one message, from their cabinet
+LONGEST_ABOUT = 150
+
+
+@cache
+def told() -> dict[str, Text]:
+    return read(files("aiqyn_portal.contributions") / "told.yaml", dict[str, Text])
+
+
+def tell_of(rows: Sequence[Contribution], act: Act) -> None:
+    """Tell of `act`, where there is something to tell; whoever acted is not told of it."""
+    sentence = told().get(act.outcome or act.what)
+    if sentence is None:
+        return
+    if len(rows) <= ONE_BY_ONE:
+        for row in rows:
+            tell(_notice(row, act, sentence))
+        return
+    first = rows[0]
+    authors = [row.author for row in rows if row.author_id and row.author != act.by]
+    tell(
+        Notice(
+            code=f"contribution.{act.what}",
+            key=f"contribution.{act.what}:{first.number}:{first.steps_made}:{len(rows)}",
+            title=_filled(sentence, first),
+            text=act.words,
+            to=[author for author in authors if author],
+            view="contributions:cabinet",
+        )
+    )
+
+
+def _notice(row: Contribution, act: Act, sentence: Text) -> Notice:
+    is_told = row.author is not None and row.author != act.by
+    return Notice(
+        code=f"contribution.{act.what}",
+        key=f"contribution.{act.what}:{row.number}:{row.steps_made}",
+        title=_filled(sentence, row),
+        text=act.words,
+        topics=[row.subject],
+        to=[row.author] if is_told and row.author else [],
+        but=[act.by] if act.by is not None else [],
+        view="contributions:one",
+        arguments={"number": row.number},
+    )
+
+
+def _filled(sentence: Text, row: Contribution) -> dict[str, str]:
+    about = about_named(row)
+    return {code: sentence[code].format(number=row.number, about=about[code]) for code in LANGUAGES}
+
+
+def about_named(row: Contribution) -> Mapping[str, str]:
+    """What a contribution is about, in every language."""
+    about = kinds.about(row.kind, row.about_key)
+    named = {}
+    for code in LANGUAGES:
+        with override(code):
+            title = about.title if about else kinds.title_of(row.kind)
+            said = say(Text(dict(title)), code) if isinstance(title, Mapping) else str(title)
+        named[code] = said[:LONGEST_ABOUT]
+    return named

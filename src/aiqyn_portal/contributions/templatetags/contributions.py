@@ -1,0 +1,115 @@
+"""`{% load contributions %}`: forms, contributions and their fates on the pages of sections."""
+
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from aiqyn_portal.base import formats
+from aiqyn_portal.contributions import kinds, permissions, queries, reasons
+from aiqyn_portal.contributions.forms import WriteForm
+from aiqyn_portal.contributions.models import Contribution
+
+register = template.Library()
+
+COLOURS = {"accepted": "green", "partly": "yellow", "declined": "red", "passed_on": "blue"}
+SHOWN = {
+    Contribution.Shown.REMOVED: _("Removed by a moderator"),
+    Contribution.Shown.WITHDRAWN: _("Withdrawn by the author"),
+    Contribution.Shown.ERASED: _("Text erased"),
+}
+WHERE = {
+    "version": _("Version of the text"),
+    "article": _("Article or paragraph"),
+    "answer": _("Answer"),
+    "budget_line": _("Line of the budget"),
+    "commitment": _("Commitment"),
+}
+
+
+@register.simple_tag
+def fate_tag(contribution: Contribution) -> SafeString:
+    """`{% fate_tag contribution %}`: what became of it, as a coloured word."""
+    if not contribution.is_public:
+        words, colour = SHOWN[Contribution.Shown(contribution.shown)], "grey"
+    elif contribution.outcome:
+        words = Contribution.Outcome(contribution.outcome).label
+        colour = COLOURS[contribution.outcome]
+    else:
+        words, colour = Contribution.State(contribution.state).label, "grey"
+    return format_html('<strong class="govuk-tag govuk-tag--{}">{}</strong>', colour, words)
+
+
+@register.simple_tag
+def placeholder(contribution: Contribution) -> Any:
+    """Why the text is not shown."""
+    return SHOWN.get(Contribution.Shown(contribution.shown), "")
+
+
+@register.simple_tag
+def kind_title(contribution: Contribution) -> Any:
+    return kinds.title_of(contribution.kind)
+
+
+@register.simple_tag
+def rule_title(code: str) -> str:
+    """What a rule of moderation is called."""
+    rule = reasons.rules().get(code)
+    return formats.say_phrase(rule.title) if rule else code
+
+
+@register.filter
+def where_said(name: str) -> Any:
+    """`{{ "article"|where_said }}`: what a place of reflection is called."""
+    return WHERE.get(name, name)
+
+
+@register.inclusion_tag("contributions/_comment_form.html", takes_context=True)
+def comment_form(
+    context: template.Context, kind: str, key: str, anchor: str = "", parent: str = ""
+) -> dict[str, Any]:
+    """`{% comment_form "draft_comment" draft.slug anchor="art_5" %}`: a form that posts here.
+
+    Comes back to the page it stands on.
+    """
+    request = context["request"]
+    known = kinds.get(kind)
+    about = kinds.about(kind, key)
+    found: dict[str, Any] = {"user": request.user, "about": about, "request": request}
+    if known is None or about is None:
+        return found
+    initial = {"anchor": anchor, "parent": parent, "next": request.get_full_path()}
+    # the same fields may stand on one page many times: each form has its own ids
+    form = WriteForm(kind=known, initial=initial, auto_id=f"id_{anchor or 'all'}_%s")
+    action = reverse("contributions:write", kwargs={"kind": kind, "key": key})
+    csrf = context.get("csrf_token")
+    return {**found, "form": form, "action": action, "csrf_token": csrf, "anchor": anchor}
+
+
+@register.inclusion_tag("contributions/_contribution.html", takes_context=True)
+def contribution(
+    context: template.Context,
+    row: Contribution,
+    vote: int = 0,
+    removal: Any = None,
+) -> dict[str, Any]:
+    """`{% contribution row vote=votes|get:row.pk %}`: one contribution in a list."""
+    request = context["request"]
+    return {
+        "contribution": row,
+        "vote": vote,
+        "removal": removal,
+        "user": request.user,
+        "is_mine": permissions.is_author(request.user, row),
+        "here": request.get_full_path(),
+        "csrf_token": context.get("csrf_token"),
+    }
+
+
+@register.inclusion_tag("contributions/_fate.html")
+def fate(row: Contribution) -> dict[str, Any]:
+    """`{% fate row %}`: the whole life, received → … → done."""
+    return {"contribution": row, "life": queries.life(row)}

@@ -1,0 +1,65 @@
+"""Rows a page speaks of, found or refused; what every page of contributions shows."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import NoReverseMatch, reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
+
+from aiqyn.text import Text, say
+from aiqyn_portal.accounts.models import User
+from aiqyn_portal.contributions import kinds
+from aiqyn_portal.contributions.kinds import About
+from aiqyn_portal.contributions.models import Contribution
+
+
+def person(request: HttpRequest) -> User:
+    """The signed-in user; the guards of the views have seen to it."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user
+
+
+def contribution_or_404(number: str) -> Contribution:
+    rows = Contribution.objects.select_related("body", "group", "parent", "author")
+    return get_object_or_404(rows, number=number)
+
+
+def about_or_404(kind: str, key: str) -> About:
+    found = kinds.about(kind, key)
+    if found is None:
+        raise Http404(key)
+    return found
+
+
+def title_of(about: About) -> str:
+    """The title of what is spoken of, in the reader's language."""
+    if isinstance(about.title, Mapping):
+        return say(Text(dict(about.title)), get_language() or "")
+    return str(about.title)
+
+
+def address_of(about: About) -> str:
+    """Its page; "" where it has none in this portal."""
+    try:
+        return reverse(about.view, kwargs=dict(about.arguments))
+    except NoReverseMatch:
+        return ""
+
+
+def named(kind: str, key: str) -> dict[str, Any]:
+    """What contributions of this kind and key speak of, for a template: title and href."""
+    about = kinds.about(kind, key)
+    if about is None:
+        return {"title": str(kinds.title_of(kind)), "href": ""}
+    return {"title": title_of(about), "href": address_of(about)}
+
+
+def onward(request: HttpRequest, asked: str, otherwise: str) -> str:
+    """The address of this portal to go on to."""
+    is_ours = url_has_allowed_host_and_scheme(asked, {request.get_host()}, request.is_secure())
+    return asked if asked and is_ours else otherwise

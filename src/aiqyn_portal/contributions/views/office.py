@@ -1,0 +1,103 @@
+"""The queue of officers: what people said to their body, what is due first, first."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from aiqyn_portal.accounts.permissions import officer_body_ids, officers_only
+from aiqyn_portal.base.acting import attempt, refuse_unless, sent
+from aiqyn_portal.contributions import actions, kinds, queries
+from aiqyn_portal.contributions.forms import DecideForm, FilterForm, ReflectForm, speaks_for
+from aiqyn_portal.contributions.models import Contribution
+from aiqyn_portal.contributions.views.acting import contribution_or_404, named, onward, person
+from aiqyn_portal.contributions.views.voice import narrowed
+
+PER_PAGE = 25
+MOST_AT_ONCE = 500
+
+
+@officers_only
+def queue(request: HttpRequest) -> HttpResponse:
+    """What waits for a decision, over all kinds."""
+    ids = officer_body_ids(request.user)
+    form = FilterForm(request.GET, bodies=speaks_for(request.user))
+    waiting = narrowed(queries.queue(ids), form.chosen())
+    page = Paginator(waiting, PER_PAGE).get_page(request.GET.get("page"))
+    today = timezone.localdate()
+    context = {
+        "page": page,
+        "form": form,
+        "today": today,
+        "late": queries.late(ids, today),
+        "is_narrowed": bool(form.chosen()),
+    }
+    return render(request, "contributions/queue.html", context)
+
+
+@officers_only
+def decide(request: HttpRequest) -> HttpResponse:
+    """One decision for all chosen contributions, and for all of the groups they are in."""
+    rows = _chosen(request)
+    if not rows:
+        return redirect("contributions:queue")
+    kind = kinds.get(rows[0].kind)
+    for row in rows:
+        refuse_unless(kind is not None and kind.may_decide(request.user, row))
+    form = DecideForm(**({"data": request.POST} if "outcome" in request.POST else {}), kind=kind)
+
+    def act() -> None:
+        given = form.cleaned_data
+        actions.decide(
+            rows,
+            by=person(request),
+            outcome=given["outcome"],
+            reason=given["reason"],
+            words=form.words(),
+            passed_to=given.get("passed_to"),
+        )
+
+    asked = request.POST.get("next", request.GET.get("next", ""))
+    if attempt(request, form, act, _("The decision is published; the authors are told.")):
+        return redirect(onward(request, asked, reverse("contributions:queue")))
+    context = {
+        "form": form,
+        "chosen": rows[:PER_PAGE],
+        "count": len(rows),
+        "more": max(0, len(rows) - PER_PAGE),
+        "next": asked,
+        "about": named(rows[0].kind, rows[0].about_key),
+    }
+    return render(request, "contributions/decide.html", context)
+
+
+def _chosen(request: HttpRequest) -> list[Contribution]:
+    """Those named in `number`, with everybody in their groups; of one kind and waiting."""
+    numbers = request.POST.getlist("number") or request.GET.getlist("number")
+    named_ones = list(Contribution.objects.undecided().filter(number__in=numbers[:MOST_AT_ONCE]))
+    if not named_ones:
+        return []
+    kind = named_ones[0].kind
+    groups = {row.group_id for row in named_ones if row.group_id}
+    grouped = Contribution.objects.undecided().filter(group__in=groups, kind=kind)
+    found = {row.pk: row for row in [*named_ones, *grouped] if row.kind == kind}
+    return [found[pk] for pk in sorted(found)]
+
+
+@officers_only
+def reflect(request: HttpRequest, number: str) -> HttpResponse:
+    """Say where an accepted contribution is reflected."""
+    row = contribution_or_404(number)
+    kind = kinds.get(row.kind)
+    refuse_unless(kind is not None and kind.may_decide(request.user, row))
+    form = ReflectForm(**sent(request))
+
+    def act() -> None:
+        words = form.cleaned_data["words"]
+        actions.reflect(row, by=person(request), where=form.where(), words=words)
+
+    if attempt(request, form, act, _("It is said on the page; the author is told.")):
+        return redirect("contributions:one", number=number)
+    return render(request, "contributions/reflect.html", {"contribution": row, "form": form})

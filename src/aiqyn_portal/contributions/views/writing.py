@@ -1,0 +1,145 @@
+"""Writing: the text is checked, shown as it will be published, and never lost."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from aiqyn.subjects.language import language_of
+from aiqyn.text import LANGUAGES
+from aiqyn_portal.base.refusals import ActionRefused
+from aiqyn_portal.contributions import actions, kinds, permissions, queries, refusals, texts
+from aiqyn_portal.contributions.forms import WriteForm
+from aiqyn_portal.contributions.models import Contribution
+from aiqyn_portal.contributions.views.acting import (
+    about_or_404,
+    address_of,
+    onward,
+    person,
+    title_of,
+)
+
+KEPT = "contributions_kept"  # in the session: what was written before signing in, by address
+MOST_KEPT = 5  # texts
+LONGEST_KEPT = 60_000  # characters of one value
+FROM_ADDRESS = ("anchor", "parent", "next")
+
+
+def write(request: HttpRequest, kind: str, key: str) -> HttpResponse:
+    """Say something about one thing; whoever is not signed in does so first, text in hand."""
+    about = about_or_404(kind, key)
+    known = kinds.get(kind)
+    if known is None:  # about_or_404 has found it
+        raise LookupError(kind)
+    if not permissions.may_write(request.user):
+        return _sign_in_first(request)
+    form = WriteForm(**_given(request), kind=known)
+    context = {
+        "form": form,
+        "kind": known,
+        "key": key,
+        "title": title_of(about),
+        "href": address_of(about),
+        "closed": "" if about.is_open else about.why_closed,
+        "is_closed": not about.is_open,
+    }
+    if request.method != "POST" or not form.is_valid() or "edit" in request.POST:
+        return render(request, "contributions/write.html", context)
+    if not about.is_open:
+        form.add_error(None, str(refusals.Closed(about.why_closed)))
+        return render(request, "contributions/write.html", context)
+    return _checked(request, known, key, form, context)
+
+
+def _given(request: HttpRequest) -> dict[str, Any]:
+    """What the form is made of: what was posted, or what was kept before signing in."""
+    if request.method == "POST":
+        return {"data": request.POST}
+    kept = request.session.get(KEPT, {}).get(request.path, {})
+    if kept:
+        messages.info(request, str(_("Your text has been kept. Look it over and send it.")))
+    asked = {name: request.GET.get(name, "")[:500] for name in FROM_ADDRESS}
+    return {"initial": {**asked, **kept}}
+
+
+def _sign_in_first(request: HttpRequest) -> HttpResponse:
+    """Keep what was posted in the session; it stands in the form again after signing in."""
+    if request.method == "POST":
+        prefix = f"{WriteForm.prefix}-"
+        said = {
+            name.removeprefix(prefix): value[:LONGEST_KEPT]
+            for name, value in request.POST.items()
+            if name.startswith(prefix) and isinstance(value, str)
+        }
+        kept = request.session.get(KEPT, {})
+        kept.pop(request.path, None)
+        newest = list(kept.items())[-MOST_KEPT + 1 :]
+        request.session[KEPT] = {**dict(newest), request.path: said}
+        return redirect_to_login(request.path)
+    return redirect_to_login(request.get_full_path())
+
+
+def _checked(
+    request: HttpRequest, kind: kinds.Kind, key: str, form: WriteForm, context: dict[str, Any]
+) -> HttpResponse:
+    """Show what is like the text and how it will be published; publish once that was seen."""
+    given = form.cleaned_data
+    has_seen = "seen" in request.POST
+    masked = texts.masks(given["text"], given.get("wording", ""))
+    similar = [] if has_seen else _similar(given)
+    if similar or (masked and not has_seen):
+        context |= {"masked": masked, "similar": similar}
+        return render(request, "contributions/check.html", context)
+    try:
+        made = _receive(request, kind, key, given)
+    except ActionRefused as refusal:
+        form.add_error(None, str(refusal))
+        return render(request, "contributions/write.html", context)
+    return _thanked(request, made, given["next"])
+
+
+def _receive(
+    request: HttpRequest, kind: kinds.Kind, key: str, given: dict[str, Any]
+) -> Contribution:
+    """Take it in; whoever has seen the masked text and sends it agrees to it."""
+    text = given["text"]
+    return actions.receive(
+        kind.code,
+        key,
+        author=person(request),
+        form_key=given["form_key"],
+        text=text,
+        language=_language(text),
+        anchor=given["anchor"],
+        stance=given.get("stance", ""),
+        wording=given.get("wording", ""),
+        parent=given["parent"],
+        display_name=given["display_name"],
+        consent_to_mask="consent" in request.POST,
+    )
+
+
+def _similar(given: dict[str, Any]) -> list[Any]:
+    return queries.similar(texts.clean(given["text"]))
+
+
+def _language(text: str) -> str:
+    """The language of the text where it can be told, else that of the page."""
+    told = language_of(text)
+    page = (get_language() or "")[:2]
+    return told if told in LANGUAGES else page if page in LANGUAGES else LANGUAGES[0]
+
+
+def _thanked(request: HttpRequest, made: Contribution, asked: str) -> HttpResponseRedirect:
+    kept = request.session.get(KEPT, {})
+    if kept.pop(request.path, None) is not None:
+        request.session[KEPT] = kept
+    own = reverse("contributions:one", args=[made.number])
+    said = _("Published under No %(number)s. You will be told of every step.")
+    messages.success(request, str(said) % {"number": made.number})
+    return redirect(onward(request, asked, own))
