@@ -2,6 +2,8 @@
 
 import hashlib
 from datetime import datetime
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,6 +13,9 @@ from ninja import Field, NinjaAPI, Schema
 from ninja.errors import ValidationError
 from ninja.openapi.schema import OpenAPISchema
 from ninja.pagination import LimitOffsetPagination
+
+from aiqyn.catalogue import read
+from aiqyn_portal import search
 
 MINUTE = 60
 
@@ -63,7 +68,14 @@ class PublicAPI(NinjaAPI):
         for operations in schema["paths"].values():
             for operation in operations.values():
                 _document_errors(operation)
+        schema["paths"] |= searching()
         return schema
+
+
+@cache
+def searching() -> dict[str, Any]:
+    """The paths of the search, which answers beside this API."""
+    return read(Path(search.__file__).parent / "openapi.yaml", dict[str, Any])
 
 
 def _conditional(request: HttpRequest, response: HttpResponse) -> HttpResponse:
