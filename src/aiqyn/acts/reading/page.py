@@ -62,8 +62,8 @@ class _Reader:
         self._in_row = False
 
     def read(self, root: LexborNode) -> Iterator[Line]:
-        yield from self._block(root, 0)
-        yield from self._flush()
+        """Yield the lines of an element."""
+        return self._block(root, 0)
 
     def troubles(self) -> tuple[Trouble, ...]:
         if not self.nested:
@@ -83,9 +83,9 @@ class _Reader:
             elif _is_block(child) and depth < DEEPEST:
                 yield from self._flush()
                 yield from self._block(child, depth + 1)
-                yield from self._flush()
             else:
                 self._inline(child, is_bold=False)
+        yield from self._flush()
         self._looks.pop()
 
     def _inline(self, node: LexborNode, *, is_bold: bool) -> None:
@@ -131,7 +131,7 @@ class _Reader:
             for cell in _own(row, ("td", "th")):
                 _fill(rows[-1], below)
                 self.nested += cell.css_first("table") is not None
-                lines = [*self._block(cell, depth + 1), *self._flush()]
+                lines = list(self._block(cell, depth + 1))
                 for number in range(_span(cell, "colspan")):
                     if _span(cell, "rowspan") > 1:
                         below[len(rows[-1])] = _span(cell, "rowspan") - 1

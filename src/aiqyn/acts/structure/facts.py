@@ -24,6 +24,8 @@ _KAZAKH = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 
+_COUNTRY = ("республики казахстан", "қазақстан республикасының")  # of laws: nobody's own
+
 
 class Facts(Struct, frozen=True):
     """What is known; "" and None for what is not."""
@@ -51,7 +53,8 @@ def facts(above: Sequence[str], below: Sequence[str], *, title: str, preamble: s
 
 def _issuer(line: str) -> str:
     found = _RUSSIAN.match(line) or _KAZAKH.match(line)
-    return found["issuer"].strip() if found else ""
+    issuer = found["issuer"].strip() if found else ""
+    return "" if issuer.casefold() in _COUNTRY else issuer
 
 
 def _of_title(title: str) -> str:

@@ -23,6 +23,7 @@ _KAZAKH = (
     r"|шешімі?)"
 )
 _ENDS = (":", ";", ".")
+_QUOTED = re.compile("[«\"“]")
 
 
 class Head(Struct, frozen=True):
@@ -97,7 +98,8 @@ def is_over(text: str) -> bool:
 def is_imprint(text: str) -> bool:
     """Whether a line names the type of the act, its number, day or registration."""
     told = unspaced(text).casefold().strip(" .")
-    if _imprint().fullmatch(told) and not _TITLE.fullmatch(text):
+    is_named = "№" in text or not _QUOTED.search(text)  # «Закон … «О …»» speaks of another act
+    if is_named and _imprint().fullmatch(told) and not _TITLE.fullmatch(text):
         return True
     if _DATE_LINE.fullmatch(told) or _registered().search(told[:200]):
         return True

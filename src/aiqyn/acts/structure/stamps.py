@@ -52,11 +52,12 @@ def stamps(lines: Sequence[Line], quoted: Collection[int]) -> list[Stamp]:
 
 def _onwards(lines: Sequence[Line], number: int) -> Stamp | None:
     """Return a Russian stamp that begins here."""
-    named = _russian().fullmatch(lines[number].text)
-    if not named:
+    text = lines[number].text
+    named = _russian().fullmatch(text)
+    if not named or text[0].islower() or text.endswith((":", ";")):
         return None
     last = number
-    said = lines[number].text
+    said = text
     while last + 1 < len(lines) and last + 1 - number < MOST and _is_more(said, lines[last + 1]):
         last += 1
         said = f"{said} {lines[last].text}"

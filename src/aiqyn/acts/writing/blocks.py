@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from enum import StrEnum
+from typing import NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -52,7 +53,7 @@ def blocks(act: Act) -> Iterator[Block]:
         if unit.kind is Kind.APPENDIX and not is_signed:
             yield from _lines(Role.SIGNED, act.signed)
             is_signed = True
-        yield from _unit(unit, eid, 0)
+        yield from _unit(unit, eid, _Place(2, 0))
     if not is_signed:
         yield from _lines(Role.SIGNED, act.signed)
 
@@ -62,28 +63,41 @@ def _lines(role: Role, lines: Sequence[str]) -> Iterator[Block]:
         yield Block(role=role, key=f"{role}_{number}", text=line)
 
 
-def _unit(unit: Unit, eid: str, depth: int) -> Iterator[Block]:
-    for number, block in enumerate(_own(unit, eid, depth)):
+class _Place(NamedTuple):
+    """How deep a unit stands."""
+
+    level: int  # of its heading
+    indent: int  # of its words, counted from the nearest heading
+
+
+def _unit(unit: Unit, eid: str, place: _Place) -> Iterator[Block]:
+    own = list(_own(unit, eid, place))
+    for number, block in enumerate(own):
         yield replace(block, is_first=not number)
+    is_titled = any(block.role is Role.HEADING for block in own)
+    inside = _Place(place.level + is_titled, 0 if is_titled else place.indent + 1)
     for child, below in named(unit.children, eid):
-        yield from _unit(child, below, depth + 1)
+        yield from _unit(child, below, inside)
 
 
-def _own(unit: Unit, eid: str, depth: int) -> Iterator[Block]:
+def _own(unit: Unit, eid: str, place: _Place) -> Iterator[Block]:
     """Yield the blocks of a unit's own words."""
     kind, marker = unit.kind.value, unit.marker
-    level = min(depth + 2, MOST_LEVELS)
     if unit.kind is Kind.APPENDIX:
         yield Block(role=Role.STAMP, key=eid, kind=kind, text=marker)
         marker = ""
     if unit.heading or (marker and not unit.text and unit.kind in _TITLED):
-        role = Role.HEADING if unit.kind in (*_TITLED, Kind.APPENDIX) else Role.WORDS
+        is_titled = unit.kind in (*_TITLED, Kind.APPENDIX)
+        role = Role.HEADING if is_titled else Role.WORDS
+        level = min(place.level, MOST_LEVELS) if is_titled else place.indent
         yield Block(role=role, key=eid, kind=kind, level=level, marker=marker, text=unit.heading)
         marker = ""
     if unit.text or marker:
-        yield Block(role=Role.WORDS, key=eid, kind=kind, level=depth, marker=marker, text=unit.text)
+        yield Block(
+            role=Role.WORDS, key=eid, kind=kind, level=place.indent, marker=marker, text=unit.text
+        )
     if unit.rows:
-        yield Block(role=Role.TABLE, key=eid, kind=kind, level=depth, rows=unit.rows)
+        yield Block(role=Role.TABLE, key=eid, kind=kind, level=place.indent, rows=unit.rows)
 
 
 Beside = tuple[list[Block], list[Block]]

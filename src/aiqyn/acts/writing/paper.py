@@ -1,7 +1,6 @@
 """PDF: a tagged document (PDF/UA-1), laid out by Typst as `act.typ` says."""
 
 import re
-from collections.abc import Iterable
 from functools import cache
 from importlib.resources import as_file
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Any
 import msgspec
 
 from aiqyn.acts.model import Act
-from aiqyn.acts.writing.blocks import Block, beside, blocks
+from aiqyn.acts.writing.blocks import Block, Role, beside, blocks
 from aiqyn.catalogue import ROOT
 from aiqyn.errors import InputError
 
@@ -50,22 +49,30 @@ def _told(act: Act, other: Act | None) -> dict[str, Any]:
         "language": act.language,
         "beside": other is not None,
     }
+    levels = _Levels()
     if other is None:
-        return told | {"blocks": _shown(blocks(act))}
-    rows = [[_shown(left), _shown(right)] for left, right in beside(act, other)]
+        return told | {"blocks": [levels.shown(block) for block in blocks(act)]}
+    rows = [[[levels.shown(one) for one in cell] for cell in row] for row in beside(act, other)]
     return told | {"rows": rows, "languages": [act.language, other.language]}
 
 
-def _shown(found: Iterable[Block]) -> list[dict[str, Any]]:
-    return [
-        {
+class _Levels:
+    """Lets no heading skip a level: readers of screens, and the standard, want each of them."""
+
+    def __init__(self) -> None:
+        self._last = 0
+
+    def shown(self, block: Block) -> dict[str, Any]:
+        """Return what the layout is told of a block."""
+        level = block.level
+        if block.role in (Role.TITLE, Role.HEADING):
+            level = self._last = min(level, self._last + 1)
+        return {
             "role": block.role.value,
-            "level": block.level,
+            "level": level,
             "text": _printable(f"{block.marker} {block.text}".strip()),
             "rows": _squared(block.rows),
         }
-        for block in found
-    ]
 
 
 def _squared(rows: tuple[tuple[str, ...], ...]) -> list[list[str]]:
