@@ -17,6 +17,7 @@ from django.test import Client
 from aiqyn_portal.accounts.models import User
 from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.contributions import protection as ledger_protection
+from aiqyn_portal.deadlines import protection as deadlines_protection
 from aiqyn_portal.evaluation import frozen
 from aiqyn_portal.trail import protection
 from tests import factories
@@ -50,6 +51,7 @@ def django_db_setup(
                 connection.connection.backup(copy)
         protection.remove(connection)
         ledger_protection.remove(connection)
+        deadlines_protection.remove(connection)
         frozen.thaw()
     return template
 
