@@ -22,7 +22,7 @@ REWEIGHED = 2  # times the surroundings are asked again
 MOVED = 0.75  # likeness of a paragraph found out of order
 TELLING = 6.0  # weight of a text that is hardly there twice by chance
 RIVAL = 0.05  # what a pair must weigh more than others of the same paragraph
-ROUNDS = 6  # of looking for what was moved with what has been found
+ROUNDS = 4  # of looking for what was moved with what has been found
 
 
 class Side:
@@ -197,8 +197,6 @@ def _moved(alike: dict[Pair, float], old: Side, new: Side, spine: dict[int, int]
             for place, there in _unrivalled(around.weigh(free))
             if old.features[place].weight >= TELLING or around.speak_for(place, there) >= 1
         ]
-        if not surest:
-            break
         known.update(surest)
     return known
 

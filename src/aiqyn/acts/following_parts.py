@@ -40,8 +40,7 @@ def parts(old: Side, new: Side, pairs: dict[int, int]) -> Shares:
     for there, place in split.into.items():
         became[place].add(there)
     for place, theirs in became.items():
-        if place in pairs:
-            theirs.add(pairs[place])
+        theirs.add(pairs[place])
     return Shares(
         merged=merged.into,
         split={place: sorted(theirs) for place, theirs in became.items()},
@@ -85,11 +84,6 @@ def _near(place: int, side: Side, pairs: dict[int, int]) -> Iterator[int]:
 
 def _held(place: int, whole: int, side: Side, other: Side, back: dict[int, int]) -> float:
     """Return the share of a part's words that the whole has besides those of its own pair."""
-    part, bag = side.features[place], other.features[whole].bag
-    if whole in back:
-        own = side.features[back[whole]].bag
-        bag = {word: weight - own.get(word, 0.0) for word, weight in bag.items()}
-    return (
-        overlap(part.bag, {word: weight for word, weight in bag.items() if weight > 0})
-        / part.weight
-    )
+    part, own = side.features[place], side.features[back[whole]].bag
+    left = {word: weight - own.get(word, 0.0) for word, weight in other.features[whole].bag.items()}
+    return overlap(part.bag, {word: more for word, more in left.items() if more > 0}) / part.weight

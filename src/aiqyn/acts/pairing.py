@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from typing import Literal
 
 import msgspec
 
@@ -55,9 +56,18 @@ def _below(kk: _Texts, ru: _Texts, our_eid: str, their_eid: str) -> Iterator[Pai
         if one and two:
             yield Pair(kk=one, ru=two, divergences=divergences(one.text, two.text))
             yield from _below(kk, ru, one.eid, two.eid)
-        elif one:
-            yield Pair(kk=one, ru=None, divergences=(named("missing_ru"),))
-            yield from (Pair(kk=under, ru=None) for under in kk.all_below(one.eid))
-        elif two:
-            yield Pair(kk=None, ru=two, divergences=(named("missing_kk"),))
-            yield from (Pair(kk=None, ru=under) for under in ru.all_below(two.eid))
+        else:
+            yield from _alone(kk, one, "kk")
+            yield from _alone(ru, two, "ru")
+
+
+def _alone(text: _Texts, unit: Paragraph | None, language: Literal["kk", "ru"]) -> Iterator[Pair]:
+    """Yield a unit of one language with what is under it; nothing where there is none."""
+    if unit is None:
+        return
+    if language == "kk":
+        yield Pair(kk=unit, ru=None, divergences=(named("missing_ru"),))
+        yield from (Pair(kk=under, ru=None) for under in text.all_below(unit.eid))
+    else:
+        yield Pair(kk=None, ru=unit, divergences=(named("missing_kk"),))
+        yield from (Pair(kk=None, ru=under) for under in text.all_below(unit.eid))

@@ -119,8 +119,7 @@ def _compounds(text: str) -> Iterator[Number]:
     """Yield the numbers of «трёхдневный», «пятилетний»."""
     for match in _COMPOUND.finditer(text):
         for number in pairing_numbers.find(match["number"], "ru"):
-            if number.end - number.start == len(match["number"]):
-                yield Number(match.start(), match.end(), number.value, in_words=True)
+            yield Number(match.start(), match.end(), number.value, in_words=True)
 
 
 def _fact(number: Number, text: str, language: str) -> Fact:

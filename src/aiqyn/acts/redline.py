@@ -22,7 +22,7 @@ Became = following.What | Literal["added", "removed"]  # "orphan" is said as "re
 # Numbers with their fractions, dates and hyphens (12-1, 01.01.2026, 10 000) are one word;
 # so are words with a hyphen or an apostrophe. What is left is one mark, or one stretch of space.
 _PIECE = re.compile(
-    r"\d+(?:[.,:/-]\d+|[\u00a0 ]\d{3}(?!\d))*\)?|[^\W\d_]+(?:['’ʼ-][^\W_]+)*|\s+|[^\w\s]|[\w]+"
+    r"\d+(?:[.,:/-]\d+|[\u00a0 ]\d{3}(?!\d))*\)?|[^\W\d]\w*(?:['’ʼ-]\w+)*|\s+|[^\w\s]"
 )
 _IS_WORD = re.compile(r"\w")
 ISLAND = 2  # words; fewer kept between larger changes are shown as changed too
@@ -162,26 +162,25 @@ def _words_in(words: Sequence[str]) -> int:
 
 
 def _without_islands(found: Iterable[Piece]) -> list[Piece]:
-    """Make small kept pieces between larger changes part of the change."""
+    """Make small kept pieces between changes part of the change: first marks, then words."""
     pieces = list(_coalesced(found))
-    calm: list[Piece] = []
-    for place, (what, words) in enumerate(pieces):
-        inside = what == "kept" and 0 < place < len(pieces) - 1
-        if inside and _is_island(pieces, place):
-            calm += [("removed", words), ("added", words)]
-        else:
-            calm.append((what, words))
-    return list(_coalesced(calm))
+    for most in (0, ISLAND):
+        calm: list[Piece] = []
+        for place, (what, words) in enumerate(pieces):
+            if what == "kept" and _is_island(pieces, place, most):
+                calm += [("removed", words), ("added", words)]
+            else:
+                calm.append((what, words))
+        pieces = list(_coalesced(calm))
+    return pieces
 
 
-def _is_island(pieces: Sequence[Piece], place: int) -> bool:
-    """Whether a kept piece is shorter than what changed on both of its sides."""
+def _is_island(pieces: Sequence[Piece], place: int, most: int) -> bool:
+    """Whether a kept piece of `most` words at most is shorter than what changed around it."""
     kept = _words_in(pieces[place][1])
-    if kept > ISLAND:
-        return False
-    before = max(_words_in(words) for what, words in pieces[max(0, place - 2) : place])
-    after = max(_words_in(words) for what, words in pieces[place + 1 : place + 3])
-    return min(before, after) > kept or (kept == 0 and min(before, after) > 0)
+    before = [_words_in(words) for _, words in pieces[max(0, place - 2) : place]]
+    after = [_words_in(words) for _, words in pieces[place + 1 : place + 3]]
+    return kept <= most and min(max(before, default=0), max(after, default=0)) > kept
 
 
 def _coalesced(pieces: Iterable[Piece]) -> Iterator[Piece]:
@@ -197,5 +196,4 @@ def _coalesced(pieces: Iterable[Piece]) -> Iterator[Piece]:
 
 def _joined(pieces: Sequence[Piece]) -> Iterator[Run]:
     for what, words in pieces:
-        if words:
-            yield Run(what, "".join(words))
+        yield Run(what, "".join(words))

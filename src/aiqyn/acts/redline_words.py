@@ -10,15 +10,16 @@ from aiqyn.acts.following_chain import heaviest
 What = Literal["kept", "added", "removed"]
 Piece = tuple[What, list[str]]
 Words = Sequence[str]
-Block = tuple[int, int, int, int]  # old from, to; new from, to
+Block = tuple[int, int, int, int, int]  # old from, to; new from, to; times it was cut
 
-CAREFUL = 250_000  # pairs of words that are laid out one by one; larger blocks are cut first
-TWIN = 3  # words in a row that are looked for where single ones are not unique
+CAREFUL = 60_000  # pairs of words that are laid out one by one; larger blocks are cut first
+ROWS = (1, 5, 15)  # words and spaces in a row that are looked for where shorter ones are not unique
+DEEPEST = 40  # times a block is cut; each takes time for the whole text
 
 
 def matched(old: Words, new: Words) -> Iterator[Piece]:
     """Yield what was kept, removed and added, in order; removed before added."""
-    waiting: list[Block | Piece] = [(0, len(old), 0, len(new))]
+    waiting: list[Block | Piece] = [(0, len(old), 0, len(new), 0)]
     while waiting:
         block = waiting.pop()
         if len(block) == 2:
@@ -29,7 +30,7 @@ def matched(old: Words, new: Words) -> Iterator[Piece]:
 
 def _laid_out(old: Words, new: Words, block: Block) -> Iterator[Block | Piece]:
     """Yield a block's pieces, and smaller blocks still to be laid out."""
-    start, end, begin, stop = block
+    start, end, begin, stop, times = block
     while start < end and begin < stop and old[start] == new[begin]:
         start, begin = start + 1, begin + 1
     tail = 0
@@ -39,14 +40,14 @@ def _laid_out(old: Words, new: Words, block: Block) -> Iterator[Block | Piece]:
         tail += 1
     if start > block[0]:
         yield "kept", list(old[block[0] : start])
-    yield from _middle(old, new, (start, end - tail, begin, stop - tail))
+    yield from _middle(old, new, (start, end - tail, begin, stop - tail, times))
     if tail:
         yield "kept", list(old[end - tail : end])
 
 
 def _middle(old: Words, new: Words, block: Block) -> Iterator[Block | Piece]:
-    start, end, begin, stop = block
-    if start == end or begin == stop:
+    start, end, begin, stop, times = block
+    if start == end or begin == stop or times > DEEPEST:
         yield from _replaced(old, new, block)
     elif (end - start) * (stop - begin) <= CAREFUL:
         yield from _careful(old, new, block)
@@ -55,7 +56,7 @@ def _middle(old: Words, new: Words, block: Block) -> Iterator[Block | Piece]:
 
 
 def _replaced(old: Words, new: Words, block: Block) -> Iterator[Piece]:
-    start, end, begin, stop = block
+    start, end, begin, stop, _ = block
     if start < end:
         yield "removed", list(old[start:end])
     if begin < stop:
@@ -63,29 +64,31 @@ def _replaced(old: Words, new: Words, block: Block) -> Iterator[Piece]:
 
 
 def _careful(old: Words, new: Words, block: Block) -> Iterator[Piece]:
-    start, end, begin, stop = block
+    start, end, begin, stop, _ = block
     matcher = SequenceMatcher(None, old[start:end], new[begin:stop], autojunk=False)
     for tag, one, two, three, four in matcher.get_opcodes():
         if tag == "equal":
             yield "kept", list(old[start + one : start + two])
         else:
-            yield from _replaced(old, new, (start + one, start + two, begin + three, begin + four))
+            yield from _replaced(
+                old, new, (start + one, start + two, begin + three, begin + four, 0)
+            )
 
 
 def _cut(old: Words, new: Words, block: Block) -> Iterator[Block | Piece]:
     """Cut a large block at words that stand once in both texts, else give it up as replaced."""
-    start, end, begin, stop = block
-    links = _once_in_both(old[start:end], new[begin:stop], 1)
-    links = links or _once_in_both(old[start:end], new[begin:stop], TWIN)
-    if not links:
+    start, end, begin, stop, times = block
+    rows = (_once_in_both(old[start:end], new[begin:stop], length) for length in ROWS)
+    links = next(filter(None, rows), None)
+    if links is None:
         yield from _replaced(old, new, block)
         return
     here, there = start, begin
     for one, two in links:
-        yield here, start + one, there, begin + two
+        yield here, start + one, there, begin + two, times + 1
         yield "kept", [old[start + one]]
         here, there = start + one + 1, begin + two + 1
-    yield here, end, there, stop
+    yield here, end, there, stop, times + 1
 
 
 def _once_in_both(old: Words, new: Words, length: int) -> list[tuple[int, int]]:

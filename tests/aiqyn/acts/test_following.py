@@ -12,9 +12,7 @@ from tests.aiqyn.acts import editing, measured_anchors
 
 
 def point(number: int | str, text: str, above: str = "art_1") -> Paragraph:
-    return Paragraph(
-        eid=f"{above}__point_{number}", kind=Kind.POINT, number=str(number), text=text
-    )
+    return Paragraph(eid=f"{above}__point_{number}", kind=Kind.POINT, number=str(number), text=text)
 
 
 def article(number: int, heading: str) -> Paragraph:
