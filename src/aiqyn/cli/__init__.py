@@ -17,6 +17,7 @@ from aiqyn.errors import AiqynError
 COMMANDS = {
     "audit": "aiqyn.cli.audit:command",
     "grade": "aiqyn.cli.grade:command",
+    "act": "aiqyn.cli.act:command",
     "warc": "aiqyn.cli.warc:command",
     "rules": "aiqyn.cli.rules:listing",
     "explain": "aiqyn.cli.rules:explain",

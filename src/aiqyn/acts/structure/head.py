@@ -23,7 +23,7 @@ _KAZAKH = (
     r"|шешімі?)"
 )
 _ENDS = (":", ";", ".")
-_QUOTED = re.compile("[«\"“]")
+_QUOTED = re.compile('[«"“]')
 
 
 class Head(Struct, frozen=True):
