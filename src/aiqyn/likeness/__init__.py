@@ -1,5 +1,13 @@
 """Copies of one text, told from other opinions: Kazakh and Russian, in any letters."""
 
+from aiqyn.likeness.answers import (
+    Fault,
+    Reason,
+    Verdict,
+    examine,
+    share_of_templates,
+    template_answers,
+)
 from aiqyn.likeness.comparing import Comparison, Why, compare
 from aiqyn.likeness.grouping import group
 from aiqyn.likeness.index import Index
@@ -11,15 +19,21 @@ __all__ = [
     "WIDE",
     "Banding",
     "Comparison",
+    "Fault",
     "Index",
     "Reading",
+    "Reason",
+    "Verdict",
     "Why",
     "compare",
+    "examine",
     "group",
     "keys",
     "packed",
     "read",
+    "share_of_templates",
     "signature",
+    "template_answers",
     "unpacked",
 ]
 
