@@ -69,7 +69,7 @@ def convert(path: str, out: Path | None, written_in: str, **asked: object) -> No
     act = read(given_bytes(path), path, written_in)
     written = _written(act, asked)
     if out is None:
-        click.get_binary_stream("stdout").write(written)
+        click.echo(written, nl=False)
         return
     try:
         out.write_bytes(written)

@@ -56,10 +56,8 @@ def _reader(head: bytes, name: str) -> Callable[[bytes], Sheet]:
         return lambda data: _packed(Package(data, name))
     if head.startswith(_OLD):
         raise _refusal(name, "old_format")
-    if (
-        head.startswith(_PAPER)
-        or b"\0" in head.removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")[:1]
-    ):
+    is_wide = head.startswith((b"\xff\xfe", b"\xfe\xff"))  # UTF-16
+    if head.startswith(_PAPER) or (b"\0" in head and not is_wide):
         raise _refusal(name, "unknown_format")
     return page.read if _PAGE.search(head) else plain.read
 
