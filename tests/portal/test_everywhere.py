@@ -94,6 +94,7 @@ PAGES: dict[str, Access] = {
     "open_data:quality": EVERYBODY,
     "open_data:body_quality": EVERYBODY,
     "open_data:chart": ABSENT,  # the file of the table has no rows to draw
+    "open_data:embed": ABSENT,
     "open_data:difference": ABSENT,  # the set of the table has one version
     "open_data:follow": Access(302, 405, 405, 405, 405),
     "open_data:requests": EVERYBODY,
@@ -120,6 +121,7 @@ PAGES: dict[str, Access] = {
     "open_data:new_version": only("officer", 405),
     "open_data:review": AUDITORS,
     "open_data:promise": AUDITORS,
+    "open_data:promise_list": AUDITORS,
     # evaluation
     "evaluation:rounds": EVALUATOR,
     "evaluation:open_round": EVALUATOR,
@@ -138,6 +140,26 @@ PAGES: dict[str, Access] = {
     "evaluation:office": OFFICER,
     "evaluation:result": OFFICER,
     "evaluation:object": OFFICER,
+    # due dates: how each was computed is open to everybody, changing one is the body's
+    "deadlines:calculator": EVERYBODY,
+    "deadlines:this_year": AWAY,
+    "deadlines:year": EVERYBODY,
+    "deadlines:terms": EVERYBODY,
+    "deadlines:deadline": EVERYBODY,
+    "deadlines:body": EVERYBODY,
+    "deadlines:office": OFFICER,
+    "deadlines:new_feed": Access(302, 405, 405, 405, 405),
+    "deadlines:extend": OFFICER,
+    "deadlines:suspend": OFFICER,
+    "deadlines:resume": OFFICER,
+    "deadlines:hand_over": OFFICER,
+    "deadlines:assign": OFFICER,
+    "deadlines:days": ADMINISTRATOR,
+    "deadlines:withdraw_day": only("administrator", 405),
+    "deadlines:term": ADMINISTRATOR,
+    "deadlines:head": ADMINISTRATOR,
+    "deadlines_of_body": EVERYBODY,
+    "deadlines_of_person": EVERYBODY,  # whoever has the secret address
     # everybody's own notices; letters lead strangers here too
     "notices:home": SIGNED_IN,
     "notices:open": Access(302, 404, 404, 302, 404),  # the evaluator's own

@@ -12,6 +12,8 @@ from aiqyn_portal.evaluation import actions
 from aiqyn_portal.evaluation.models import Answer, Entry, Objection, Rating
 from aiqyn_portal.evidence.models import Audit, FindingRow, Snapshot
 from aiqyn_portal.evidence.store import keep, keep_findings
+from aiqyn_portal.deadlines import actions as deadlines
+from aiqyn_portal.deadlines.models import Deadline, EnteredDay, Feed
 from aiqyn_portal.notices import actions as notices
 from aiqyn_portal.notices import stopping
 from aiqyn_portal.notices.models import Delivery
@@ -46,12 +48,29 @@ class World(NamedTuple):
     promise: Approved
     wish: Request
     mistake: Problem
+    deadline: Deadline
+    entered: EnteredDay
+    dates: Feed
     told: Delivery
 
     def arguments(self, name: str) -> dict[str, Any]:
         """What `reverse` needs for the address `name`."""
         known = self._of_reports() | self._of_work() | self._of_accounts() | self._of_open_data()
-        return (known | self._of_notices()).get(name, {})
+        return (known | self._of_notices() | self._of_deadlines()).get(name, {})
+
+    def _of_deadlines(self) -> dict[str, dict[str, Any]]:
+        of_one, of_body = {"pk": self.deadline.pk}, {"code": self.body.code}
+        acts = ("deadline", "extend", "suspend", "resume", "hand_over", "assign")
+        return {
+            **{f"deadlines:{name}": of_one for name in acts},
+            "deadlines:body": of_body,
+            "deadlines:head": of_body,
+            "deadlines:year": {"number": 2026},
+            "deadlines:term": {"code": "question_answer"},
+            "deadlines:withdraw_day": {"pk": self.entered.pk},
+            "deadlines_of_body": {"language": "kk", **of_body},
+            "deadlines_of_person": {"language": "ru", "key": self.dates.key},
+        }
 
     def _of_notices(self) -> dict[str, dict[str, Any]]:
         stop = stopping.stop_path(stopping.Stop(self.told.reader_id, ""), "kk")
@@ -116,6 +135,7 @@ class World(NamedTuple):
             "open_data:version": of_version,
             "open_data:file": of_file,
             "open_data:chart": {**of_version, "filename": "mektepter.csv"},
+            "open_data:embed": {**of_version, "filename": "mektepter.csv"},
             "data_table": {**of_version, "filename": "mektepter.csv", "ending": "csv"},
             "open_data:difference": {**of_set, "older": 1, "newer": 2},
             "difference_csv": {**of_set, "older": 1, "newer": 2},
@@ -174,7 +194,7 @@ SET_PAGES = (
     *("set", "quality", "follow", "prepare", "passport", "add_file", "problem"),
     *("note", "submit", "new_version", "withdraw"),
 )
-DATA_BODY_PAGES = ("body", "body_quality", "start", "promise")
+DATA_BODY_PAGES = ("body", "body_quality", "start", "promise", "promise_list")
 FILE_PAGES = ("draft_file", "columns", "remove_file", "hold")
 FINDING_PAGES = tuple(
     f"site_audit:{name}" for name in ("finding", "agree", "carry", "dispute", "recheck")
@@ -238,6 +258,7 @@ def build(body: Body, evaluator: User, officer: User) -> World:
         wish=open_data.ask_for_data(body, "Жолдар", "Зерттеу үшін", by=evaluator, at=AT),
         mistake=open_data.tell_problem(dataset, "2", "Коды қате", by=evaluator, at=AT),
         told=told(evaluator),
+        **due(body, officer, evaluator),
     )
 
 
@@ -248,6 +269,18 @@ def told(person: User) -> Delivery:
     title = {"kk": "Талқылау басталды", "ru": "Обсуждение началось", "en": "Discussion has begun"}
     news = notices.Notice(code="trial", key="trial", title=title, to=[person], view="reports:home")
     return notices.tell(news, at=AT).deliveries.get()
+
+
+def due(body: Body, officer: User, person: User) -> dict[str, Any]:
+    """A question to answer, a holiday of the calendar, an officer's own feed."""
+    day = EnteredDay.Kind.ORDINARY, date(2027, 5, 16), "Бұйрық № 1"
+    fields = dict(zip(("kind", "day", "source"), day, strict=True))
+    title = {"kk": "Жол туралы сұрақ", "ru": "Вопрос о дороге", "en": "The road"}
+    return {
+        "deadline": deadlines.start("question:1", term="question_answer", body=body, title=title),
+        "entered": deadlines.enter_day(fields, by=person)[0],
+        "dates": deadlines.new_feed(officer),
+    }
 
 
 def asked_for(body: Body, evaluator: User) -> Run:

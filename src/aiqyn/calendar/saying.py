@@ -43,8 +43,12 @@ class SpokenDate:
 
 
 def said(what: str, **values: Any) -> Text:
-    """The sentence `what` in every language; dates, phrases and amounts are said in each."""
-    sentences = _words().sentences[what]
+    """The sentence `what` of saying.yaml in every language."""
+    return filled(_words().sentences[what], **values)
+
+
+def filled(sentences: Text, **values: Any) -> Text:
+    """A phrase with its gaps filled; dates, phrases and amounts are said in each language."""
     return Text({code: _said(sentences[code], code, values) for code in LANGUAGES})
 
 

@@ -152,7 +152,7 @@ class EnteredDay(models.Model):
     kind = models.CharField(max_length=10, choices=Kind)
     day = models.DateField()  # free, or ordinary
     worked = models.DateField(null=True, blank=True)  # the other day of a moved pair
-    name = PhraseField(blank=True)
+    name = PhraseField(default=dict, blank=True)
     source = models.CharField(max_length=300)
     address = models.URLField(blank=True)
     is_verified = models.BooleanField(default=False)  # read in the act itself

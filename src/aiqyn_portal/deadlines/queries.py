@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Literal, NamedTuple
 
 import msgspec
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 from django.utils import timezone
 
 from aiqyn.calendar import (
@@ -41,10 +42,10 @@ def today() -> date:
     return local_date(timezone.now())
 
 
-def calendar() -> Calendar:
+def calendar(*, week: Literal[5, 6] = 5) -> Calendar:
     """The calendar of our files with the days administrators entered; one query."""
     rows = EnteredDay.objects.filter(withdrawn_at__isnull=True).order_by("pk")
-    return Calendar.load(entered=[_entered(row) for row in rows])
+    return Calendar.load(week=week, entered=[_entered(row) for row in rows])
 
 
 def _entered(row: EnteredDay) -> Entered:
@@ -159,10 +160,28 @@ def of_person(user: User) -> DeadlineQuerySet:
     return Deadline.objects.open().filter(mine).select_related("body").by_due()
 
 
-def latest_change(deadlines: DeadlineQuerySet) -> DeadlineQuerySet:
+def with_changes(deadlines: DeadlineQuerySet) -> DeadlineQuerySet:
     """With `changed_at`: when the last thing happened to each."""
     return deadlines.annotate(changed_at=Max("events__at"))
 
 
 def entered_days() -> QuerySet[EnteredDay]:
     return EnteredDay.objects.order_by("withdrawn_at", "-day")
+
+
+class Promptness(NamedTuple):
+    """How a body kept its public dates; only finished and missed ones count."""
+
+    in_time: int
+    late: int  # done after the date, or still not done after it
+
+
+def promptness(body: Body) -> Promptness:
+    """Counted over everything public of `body`, in one query."""
+    closed = Q(state=Deadline.State.MET)
+    missed = Q(lapsed_on__isnull=False) & ~Q(state=Deadline.State.WITHDRAWN)
+    counted = Deadline.objects.filter(body=body, is_public=True).aggregate(
+        in_time=Count("pk", filter=closed & Q(lapsed_on__isnull=True)),
+        late=Count("pk", filter=missed),
+    )
+    return Promptness(**counted)

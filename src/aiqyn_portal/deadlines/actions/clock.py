@@ -8,6 +8,7 @@ import msgspec
 from django.db import transaction
 
 from aiqyn.calendar import Unit, local_date
+from aiqyn.calendar.days import DAY
 from aiqyn_portal.accounts.models import User
 from aiqyn_portal.accounts.permissions import is_officer_of
 from aiqyn_portal.bodies.models import Body
@@ -189,6 +190,8 @@ def _finish(
     for row in found:
         row.state = state
         row.met_at = at if state == State.MET else None
+        if state == State.MET and row.due_on and local_date(at) > row.due_on:
+            row.lapsed_on = row.lapsed_on or row.due_on + DAY  # done before anybody looked
         close(row, happened(row, what, by=SYSTEM, on=local_date(at)))
     return found
 

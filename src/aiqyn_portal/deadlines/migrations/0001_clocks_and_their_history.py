@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('holiday', 'Holiday; on a day off, the next working day is free'), ('religious', 'Religious day off'), ('moved', 'Day off moved by an order'), ('ordinary', 'Not a holiday after all')], max_length=10)),
                 ('day', models.DateField()),
                 ('worked', models.DateField(blank=True, null=True)),
-                ('name', aiqyn_portal.base.fields.PhraseField(blank=True)),
+                ('name', aiqyn_portal.base.fields.PhraseField(blank=True, default=dict)),
                 ('source', models.CharField(max_length=300)),
                 ('address', models.URLField(blank=True)),
                 ('is_verified', models.BooleanField(default=False)),

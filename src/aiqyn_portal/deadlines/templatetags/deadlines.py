@@ -1,0 +1,68 @@
+"""Tags for pages that speak of due dates.
+
+{% load deadlines %}
+{% deadline "question:2026-17" %}    the due dates of one subject; one query
+{% deadline_of row %}                 one Deadline that is at hand; no query of its own
+"""
+
+from typing import Any
+
+from django import template
+
+from aiqyn.calendar import Calendar
+from aiqyn.calendar.reckoning import Step
+from aiqyn_portal.base.formats import say_phrase
+from aiqyn_portal.deadlines import queries
+from aiqyn_portal.deadlines.models import Deadline, Event
+from aiqyn_portal.deadlines.standing import standing
+
+register = template.Library()
+KEPT = "deadlines_calendar"
+COLOURS = {"lapsed": "red", "met": "green", "recomputed": "orange", "suspended": "purple"}
+
+
+def _calendar(context: template.Context) -> Calendar:
+    """The calendar, read once for a page however many dates it shows."""
+    kept = context.render_context
+    if KEPT not in kept:
+        kept[KEPT] = queries.calendar()
+    found: Calendar = kept[KEPT]
+    return found
+
+
+@register.inclusion_tag("deadlines/_deadlines.html", takes_context=True)
+def deadline(context: template.Context, subject: str) -> dict[str, Any]:
+    """The due dates of `subject` with days left, each leading to how it was computed."""
+    rows = queries.of([subject])[subject]
+    return {"shown": [_shown(context, row) for row in rows]}
+
+
+@register.inclusion_tag("deadlines/_deadlines.html", takes_context=True)
+def deadline_of(context: template.Context, row: Deadline | None) -> dict[str, Any]:
+    """The same for a row at hand; nothing for None."""
+    return {"shown": [_shown(context, row)] if row else []}
+
+
+def _shown(context: template.Context, row: Deadline) -> dict[str, Any]:
+    today = queries.today()
+    return {"deadline": row, "standing": standing(row, today, _calendar(context))}
+
+
+@register.inclusion_tag("deadlines/_reckoning.html")
+def reckoning_steps(reckoning: Any) -> dict[str, Any]:
+    """How a date follows, step by step."""
+    return {"reckoning": reckoning, "steps": [_step(step) for step in reckoning.steps]}
+
+
+def _step(step: Step) -> dict[str, Any]:
+    return {
+        "words": say_phrase(step.words),
+        "days": step.days,
+        "weekends": step.weekends,
+        "reason": step.reason,
+    }
+
+
+@register.filter
+def event_colour(event: Event) -> str:
+    return COLOURS.get(event.what, "blue")
