@@ -3,17 +3,20 @@
 from itertools import count
 from typing import Any
 
+from aiqyn_portal.contributions.actions import receive
 from aiqyn_portal.sections.dialogue import actions
 from aiqyn_portal.sections.dialogue.actions import Reply
-from aiqyn_portal.sections.dialogue.models import Answer, Head, Question
+from aiqyn_portal.sections.dialogue.contributing import LIVE_QUESTION, QUESTION
+from aiqyn_portal.sections.dialogue.models import Answer, Conference, Head, Question
 
 _NUMBERS = count()
 TEXT = "Біздің көшеде жарық жоқ. Жөндеу қашан басталады?"
 
 
-def asked(head: Head, author: Any, text: str = TEXT, **more: Any) -> Question:
-    said = {"subject": "Көше жарығы", "language": "kk", "form_key": f"form-{next(_NUMBERS)}"}
-    return actions.ask(head, author=author, text=text, **{**said, **more})
+def asked(to: Head | Conference, author: Any, text: str = TEXT, **more: Any) -> Question:
+    kind = QUESTION if isinstance(to, Head) else LIVE_QUESTION
+    said = {"language": "kk", "form_key": f"form-{next(_NUMBERS)}", **more}
+    return receive(kind, to.slug, author=author, text=text, **said).question
 
 
 def reply(text: str = "Жөндеу 1 маусымда басталады.", **more: Any) -> Reply:

@@ -23,6 +23,7 @@ def clock(question: Question) -> Any:
 
 def test_question_is_registered_with_its_clock(head, asker):
     question = asked(head, asker)
+    assert question.head == head
     assert question.contribution.state == Contribution.State.REGISTERED
     assert question.contribution.body == head.body
     assert [each.term for each in clock(question)] == ["question_answer"]
@@ -36,17 +37,23 @@ def test_form_posted_twice_is_one_question(head, asker):
     assert Question.objects.count() == 1
 
 
-def test_subject_is_published_without_personal_data(head, asker):
-    question = asked(head, asker, subject="Телефоным +7 701 222 33 44, көше жарығы")
+def test_subject_is_the_first_sentence_as_published(head, asker):
+    text = "Телефоным +7 701 222 33 44. Көше жарығы жоқ."
+    question = asked(head, asker, text=text, consent_to_mask=True)
     assert "222 33 44" not in question.subject
-    assert "көше жарығы" in question.subject
+    assert question.subject.startswith("Телефоным")
 
 
-@pytest.mark.parametrize("subject", ["", "   ", "\u200b\u200b", "…"])
-def test_question_without_a_subject_is_refused(head, asker, subject):
-    with pytest.raises(refusals.SubjectMissing):
-        asked(head, asker, subject=subject)
-    assert not Contribution.objects.exists()
+def test_subject_of_a_removed_question_is_its_number(head, asker):
+    question = asked(head, asker)
+    contributions.withdraw(question.contribution, by=asker)
+    question.refresh_from_db()
+    assert question.subject == f"№ {question.contribution.number}"
+
+
+def test_long_subject_ends_with_a_whole_word(head, asker):
+    question = asked(head, asker, text="жарық " * 40)
+    assert question.subject == " ".join(["жарық"] * 25) + " …"
 
 
 def test_head_who_takes_no_questions_is_not_asked(head, asker):

@@ -14,10 +14,10 @@ from aiqyn_portal.deadlines import queries as clocks
 from aiqyn_portal.notices.models import Delivery
 from aiqyn_portal.sections.dialogue import actions, refusals
 from aiqyn_portal.sections.dialogue.actions import Invitation
-from aiqyn_portal.sections.dialogue.models import Conference, Question
+from aiqyn_portal.sections.dialogue.models import Conference
 from aiqyn_portal.sections.dialogue.queries import lists
 from tests.factories import UserFactory
-from tests.portal.dialogue.asking import answered
+from tests.portal.dialogue.asking import answered, asked
 
 ALMATY = ZoneInfo("Asia/Almaty")
 MONDAY = datetime(2026, 11, 16, 10, tzinfo=ALMATY)
@@ -38,12 +38,6 @@ def invitation(**changed: Any) -> Invitation:
         "ends_at": starts + timedelta(hours=1),
     }
     return Invitation(**{**said, **changed})
-
-
-def asked(conference: Conference, author: Any, text: str = "Жылу қашан беріледі?") -> Question:
-    return actions.ask_conference(
-        conference, author=author, form_key=text, subject="Жылу", text=text, language="kk"
-    )
 
 
 def test_conferences_are_numbered_by_year(head, answering):

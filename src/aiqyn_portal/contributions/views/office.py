@@ -1,5 +1,7 @@
 """The queue of officers: what people said to their body, what is due first, first."""
 
+from urllib.parse import urlencode
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -46,6 +48,9 @@ def decide(request: HttpRequest) -> HttpResponse:
     kind = kinds.get(rows[0].kind)
     for row in rows:
         refuse_unless(kind is not None and kind.may_decide(request.user, row))
+    if kind and kind.decide_at:
+        asked = urlencode({"number": [row.number for row in rows]}, doseq=True)
+        return redirect(f"{reverse(kind.decide_at)}?{asked}")
     form = DecideForm(**({"data": request.POST} if "outcome" in request.POST else {}), kind=kind)
 
     def act() -> None:

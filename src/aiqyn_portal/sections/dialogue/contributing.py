@@ -4,7 +4,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from aiqyn_portal.contributions.kinds import About, Kind
-from aiqyn_portal.sections.dialogue.models import Conference, Head
+from aiqyn_portal.contributions.models import Contribution, Step
+from aiqyn_portal.sections.dialogue.models import Conference, Head, Question
 
 QUESTION, LIVE_QUESTION = "question", "live_question"
 
@@ -41,6 +42,22 @@ def to_conference(key: str) -> About | None:
     )
 
 
+def enter(contribution: Contribution, what: str) -> None:
+    """What was received becomes a question to a head, once."""
+    if what != Step.What.RECEIVED:
+        return
+    conference = None
+    if contribution.kind == LIVE_QUESTION:
+        conference = Conference.objects.select_related("head").get(slug=contribution.about_key)
+    head = conference.head if conference else Head.objects.get(slug=contribution.about_key)
+    Question.objects.create(
+        contribution=contribution,
+        head=head,
+        conference=conference,
+        first_due_on=contribution.due_on,
+    )
+
+
 TO_HEAD = Kind(
     code=QUESTION,
     title=_("Question to a head"),
@@ -49,6 +66,8 @@ TO_HEAD = Kind(
     term="question_answer",
     term_again="question_again",
     passing_ends=False,
+    decide_at="dialogue:answer",
+    then=enter,
 )
 TO_CONFERENCE = Kind(
     code=LIVE_QUESTION,
@@ -57,4 +76,6 @@ TO_CONFERENCE = Kind(
     about=to_conference,
     term="question_answer",
     term_again="question_again",
+    decide_at="dialogue:answer",
+    then=enter,
 )

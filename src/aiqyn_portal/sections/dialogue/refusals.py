@@ -5,14 +5,6 @@ from django.utils.translation import gettext_lazy as _
 from aiqyn_portal.base.refusals import ActionRefused
 
 
-class SubjectMissing(ActionRefused):
-    sentence = _("Say in a few words what your question is about.")
-
-
-class NotInOffice(ActionRefused):
-    sentence = _("This head takes no questions now.")
-
-
 class AnswerMissing(ActionRefused):
     sentence = _("Write the answer in Kazakh or in Russian.")
 

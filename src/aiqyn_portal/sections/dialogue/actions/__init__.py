@@ -1,7 +1,6 @@
 """What changes the dialogue."""
 
 from aiqyn_portal.sections.dialogue.actions.answering import File, Reply, answer, pass_on
-from aiqyn_portal.sections.dialogue.actions.asking import ask, ask_conference
 from aiqyn_portal.sections.dialogue.actions.commitments import drop, keep, move, promise, tell_news
 from aiqyn_portal.sections.dialogue.actions.conferences import (
     Invitation,
@@ -17,8 +16,6 @@ __all__ = [
     "Reply",
     "announce",
     "answer",
-    "ask",
-    "ask_conference",
     "call_off",
     "drop",
     "keep",

@@ -8,12 +8,14 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import pgettext_lazy
 
+from aiqyn.text import first_sentence
 from aiqyn_portal.base.fields import PhraseField
 from aiqyn_portal.contributions.models import Contribution
 from aiqyn_portal.sections.dialogue.models.conferences import Conference
 from aiqyn_portal.sections.dialogue.models.heads import Head
 
 PERSON = settings.AUTH_USER_MODEL
+LONGEST_SUBJECT = 150
 
 
 class Answer(models.Model):
@@ -71,8 +73,6 @@ class Question(models.Model):
     conference = models.ForeignKey(
         Conference, null=True, blank=True, on_delete=models.PROTECT, related_name="questions"
     )
-    subject = models.CharField(max_length=150)  # in the asker's words
-    topic = models.CharField(max_length=30, blank=True, db_index=True)  # a code of topics.yaml
     answers = models.ManyToManyField(Answer, related_name="questions", blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)  # the newest answer
     first_answered_at = models.DateTimeField(null=True, blank=True)
@@ -96,6 +96,15 @@ class Question(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+    @property
+    def subject(self) -> str:
+        """What it is about: its first sentence, while everybody may read it."""
+        asked = self.contribution
+        said = first_sentence(asked.text).replace("\n", " ") if asked.is_public else ""
+        if len(said) <= LONGEST_SUBJECT:
+            return said or f"№ {asked.number}"
+        return said[:LONGEST_SUBJECT].rpartition(" ")[0] + " …"
 
 
 class Mark(models.Model):
