@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -47,6 +48,7 @@ class Drawn:
     groups: tuple[tuple[Any, Any], ...]
     total: int  # groups there are
     figure: str  # what the figures are
+    by: str  # the column they are for
 
 
 def asked_of(query: Mapping[str, str]) -> Asked:
@@ -57,6 +59,11 @@ def asked_of(query: Mapping[str, str]) -> Asked:
         how=how if how in HOWS else "count",
         of=_number(query.get("of", "")),
     )
+
+
+def query_of(asked: Asked) -> str:
+    """The address of what was asked: what `asked_of` reads."""
+    return urlencode({"by": asked.by, "how": asked.how, "of": asked.of})
 
 
 def _number(said: str) -> int:
@@ -82,7 +89,7 @@ def drawn(file: File, asked: Asked) -> Drawn | None:
         return None
     figure = str(HOWS[asked.how]) if of is None or asked.how == "count" else _of(asked.how, of)
     svg = chart_svg(_spec(found, by, figure, str(file.version.dataset)))
-    return Drawn(svg, found.groups, found.total, figure)
+    return Drawn(svg, found.groups, found.total, figure, said(by))
 
 
 def said(column: Column) -> str:

@@ -280,6 +280,26 @@ class ApprovedForm(forms.Form):
         return Promise(title=title, **plain)
 
 
+class ApprovedListForm(forms.Form):
+    """A whole list as a table."""
+
+    upload = forms.FileField(
+        label=_("Table (CSV)"),
+        help_text=_(
+            "A row a set, with columns title_kk, title_ru and, where the list says so, number, "
+            "title_en, frequency, due. Days as 2026-12-31 or 31.12.2026."
+        ),
+    )
+    source = forms.CharField(
+        label=_("Act that approved the list"),
+        max_length=300,
+        help_text=_("Its title, number and date."),
+    )
+    source_link = forms.URLField(
+        label=_("Address of the act"), required=False, max_length=2000, assume_scheme="https"
+    )
+
+
 class FulfilForm(forms.Form):
     """The set that fulfils a line of the approved list."""
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+from urllib.parse import urlencode
 
 from django.utils.translation import gettext_lazy as _
 
@@ -107,6 +108,15 @@ def view_of(query: Mapping[str, str]) -> View:
         value=query.get("v", "")[:200].replace("\0", ""),
         sort=_number(query.get("sort", "")),
         page=min(max(_number(query.get("page", "1")), 1), LAST_PAGE),
+    )
+
+
+def query_of(view: View) -> str:
+    """The address of a view but for its page: what `view_of` reads."""
+    return urlencode(
+        {"c": view.column, "op": view.operation, "v": view.value, "sort": view.sort}
+        if view.column
+        else {"sort": view.sort}
     )
 
 

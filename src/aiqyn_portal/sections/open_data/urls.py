@@ -38,6 +38,7 @@ urlpatterns = [
     path("open-data/bodies/<slug:code>/quality/", quality.of_body, name="body_quality"),
     path("open-data/bodies/<slug:code>/new/", prepare.start, name="start"),
     path("open-data/bodies/<slug:code>/approved/", plan.promise, name="promise"),
+    path("open-data/bodies/<slug:code>/approved/table/", plan.promise_list, name="promise_list"),
     path("open-data/approved/<int:pk>/", plan.fulfil, name="fulfil"),
     path("open-data/files/<int:pk>/", catalogue.draft_file, name="draft_file"),
     path("open-data/files/<int:pk>/columns/", prepare.columns, name="columns"),
@@ -50,6 +51,11 @@ urlpatterns = [
         "open-data/sets/<slug:name>/v<int:number>/<str:filename>/chart/",
         tables.chart,
         name="chart",
+    ),
+    path(
+        "open-data/sets/<slug:name>/v<int:number>/<str:filename>/embed/",
+        tables.embed,
+        name="embed",
     ),
     path(
         "open-data/sets/<slug:name>/v<int:older>-v<int:newer>/",

@@ -21,6 +21,7 @@ from aiqyn_portal.sections.open_data.actions.files import (
     describe_columns,
     remove_file,
 )
+from aiqyn_portal.sections.open_data.actions.lists import add_list
 from aiqyn_portal.sections.open_data.actions.passports import (
     Passport,
     change_passport,
@@ -35,6 +36,7 @@ __all__ = [
     "Passport",
     "add_approved",
     "add_link",
+    "add_list",
     "add_upload",
     "answer_problem",
     "answer_request",

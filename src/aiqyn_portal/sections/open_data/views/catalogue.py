@@ -24,6 +24,7 @@ from aiqyn_portal.sections.open_data import (
 from aiqyn_portal.sections.open_data.drawn_set import drawn_set
 from aiqyn_portal.sections.open_data.models import Dataset, File, Follow, Use, Version
 from aiqyn_portal.sections.open_data.views.acting import body_or_404, person, seen_file
+from aiqyn_portal.sections.open_data.views.tables import embedded
 
 SHOWN_REPAIRS = 5  # on the desk of a body's officers
 
@@ -118,6 +119,7 @@ def _file(request: HttpRequest, found: File) -> HttpResponse:
         "operations": showing.OPERATION_WORDS,
         "graded": showing.graded(found),
         "is_draft": not found.version.is_released,
+        "embedded": embedded(request, found, showing.query_of(view)),
         "hold": getattr(found, "hold", None),
         "may_prepare": permissions.may_prepare(request.user, found.version.dataset.body),
     }

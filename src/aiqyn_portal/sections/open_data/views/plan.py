@@ -6,8 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from aiqyn_portal.base.acting import attempt, refuse_unless, sent
-from aiqyn_portal.sections.open_data import actions, permissions
-from aiqyn_portal.sections.open_data.forms import ApprovedForm, FulfilForm
+from aiqyn_portal.sections.open_data import actions, approved_list, permissions
+from aiqyn_portal.sections.open_data.forms import ApprovedForm, ApprovedListForm, FulfilForm
 from aiqyn_portal.sections.open_data.models import Approved
 from aiqyn_portal.sections.open_data.views.acting import body_or_404, person
 
@@ -23,6 +23,24 @@ def promise(request: HttpRequest, code: str) -> HttpResponse:
     if attempt(request, form, add, _("The line is added to the list.")):
         return redirect("open_data:body", code=code)
     return render(request, "open_data/promise.html", {"body": body, "form": form})
+
+
+@permissions.moderators_only
+def promise_list(request: HttpRequest, code: str) -> HttpResponse:
+    """Enter a whole list as a table: all of it, or nothing with the reasons."""
+    body = body_or_404(code)
+    form = ApprovedListForm(**sent(request))
+
+    def add() -> None:
+        given = form.cleaned_data
+        lines = approved_list.read(given["upload"].read(approved_list.LARGEST + 1))
+        act = (given["source"], given["source_link"])
+        by, at = person(request), timezone.now()
+        actions.add_list(body, lines, act, by=by, at=at)
+
+    if attempt(request, form, add, _("The list is updated.")):
+        return redirect("open_data:body", code=code)
+    return render(request, "open_data/promise_list.html", {"body": body, "form": form})
 
 
 @permissions.participants_only
