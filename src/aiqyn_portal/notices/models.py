@@ -44,7 +44,6 @@ class Reader(models.Model):
     language = models.CharField(max_length=2, choices=Language, blank=True, default=Language.BOTH)
     feed_key = models.CharField(max_length=43, unique=True, null=True, blank=True)
     refused = models.EmailField(blank=True)  # the address that refuses letters for good
-    refusals = models.PositiveSmallIntegerField(default=0)  # one after another
     since = models.DateTimeField()
 
     class Meta:
@@ -118,7 +117,7 @@ class Letter(models.Model):
         HANDED = "handed"  # the mail server is being given it
         SENT = "sent"
         UNSURE = "unsure"  # handed, and nobody knows whether it arrived
-        REFUSED = "refused"  # for good
+        REFUSED = "refused"  # by the address, for good; or it came back later
         GIVEN_UP = "given_up"
 
     reader = models.ForeignKey(Reader, on_delete=models.CASCADE, related_name="letters")

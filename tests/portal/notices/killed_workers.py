@@ -79,7 +79,6 @@ def end_of(child):
 def main():
     django.setup()
     from django.conf import settings  # noqa: PLC0415  after django.setup()
-
     from django.utils.translation import gettext, override  # noqa: PLC0415
 
     from aiqyn_portal.notices.actions import Notice, tell  # noqa: PLC0415

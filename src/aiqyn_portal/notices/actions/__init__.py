@@ -1,5 +1,6 @@
 """Everything that changes what people are told."""
 
+from aiqyn_portal.notices.actions.bounces import take_back
 from aiqyn_portal.notices.actions.following import follow, unfollow
 from aiqyn_portal.notices.actions.gathering import gather
 from aiqyn_portal.notices.actions.posting import Postman
@@ -30,6 +31,7 @@ __all__ = [
     "read_all",
     "revoke_feed",
     "stop",
+    "take_back",
     "tell",
     "unfollow",
 ]

@@ -85,26 +85,24 @@ class Postman:
             server.send_messages([written])
         except smtplib.SMTPRecipientsRefused as refusal:
             [(code, said)] = refusal.recipients.values()
-            self._refused(letter, code, said)
-            if code >= FOR_GOOD:
-                count_refusal(letter.reader)
+            self._refused(letter, code, said, for_good=State.REFUSED)
+            see_whether_address_lives(letter.reader)
             return False
         except smtplib.SMTPResponseException as refusal:
-            self._refused(letter, refusal.smtp_code, refusal.smtp_error)
+            self._refused(letter, refusal.smtp_code, refusal.smtp_error, for_good=State.GIVEN_UP)
             return False
         except (smtplib.SMTPException, OSError) as problem:  # it may have the letter, or not
             _move(letter, State.HANDED, state=State.UNSURE, failure=_said(problem))
             raise
         _move(letter, State.HANDED, state=State.SENT, sent_at=self.clock(), failure="")
-        Reader.objects.filter(pk=letter.reader_id, refusals__gt=0).update(refusals=0)
         return True
 
-    def _refused(self, letter: Letter, code: int, said: bytes | str) -> None:
+    def _refused(self, letter: Letter, code: int, said: bytes | str, *, for_good: str) -> None:
         """The server has said no: for good, or for now."""
         words = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
         failure = f"{code} {words}"[:LONGEST_FAILURE]
         if code >= FOR_GOOD:
-            _move(letter, State.HANDED, state=State.REFUSED, failure=failure)
+            _move(letter, State.HANDED, state=for_good, failure=failure)
         elif letter.attempts > len(WAITS):
             _move(letter, State.HANDED, state=State.GIVEN_UP, failure=failure)
         else:
@@ -131,14 +129,15 @@ def settle(at: datetime) -> None:
     left.filter(state=State.HANDED).update(state=State.UNSURE, failure="its worker was gone")
 
 
-def count_refusal(reader: Reader) -> None:
-    """Note that the reader's address refused for good; after some it is asked no more."""
-    with transaction.atomic():
-        held = Reader.objects.select_for_update().get(pk=reader.pk)
-        held.refusals += 1
-        if held.refusals >= MOST_REFUSALS:
-            held.refused, held.refusals = queries.address_of(held), 0
-        held.save(update_fields=["refused", "refusals"])
+def see_whether_address_lives(reader: Reader) -> None:
+    """Send no more to an address that has refused the last letters for good, one after another.
+
+    That a server took a letter proves nothing: it may come back hours later (bounces.py).
+    """
+    ended = reader.letters.filter(state__in=[State.SENT, State.REFUSED]).order_by("-pk")
+    last = list(ended.values_list("state", flat=True)[:MOST_REFUSALS])
+    if last == [State.REFUSED] * MOST_REFUSALS:
+        Reader.objects.filter(pk=reader.pk).update(refused=queries.address_of(reader))
 
 
 def _move(letter: Letter, held: str, **changes: Any) -> bool:
