@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from aiqyn.acts.following_chain import heaviest
 from aiqyn.acts.model import Paragraph
-from aiqyn.acts.pairing_facts import facts
+from aiqyn.acts.pairing_facts import Fact, facts
 
 MANY = 120  # units that are compared each with each; more are matched by number alone
 GAP = 0.7  # what a pair must be worth more than two units without one
@@ -40,7 +40,7 @@ def _name(sibling: Sibling) -> str:
 
 def _by_worth(kk: Sequence[Sibling], ru: Sequence[Sibling]) -> list[tuple[int, int]]:
     stated = [
-        [{(fact.kind, fact.value) for fact in facts(one.paragraph.text, language)} for one in side]
+        [{_bare(fact) for fact in facts(one.paragraph.text, language)} for one in side]
         for side, language in ((kk, "kk"), (ru, "ru"))
     ]
     worth = {}
@@ -63,11 +63,16 @@ def _worth(one: Sibling, two: Sibling) -> float:
     )
 
 
-def _agreement(ours: set[tuple[str, str]], theirs: set[tuple[str, str]]) -> float:
-    """Return how far what is stated speaks for two units being one, -1 to 1.5."""
+def _bare(fact: Fact) -> str:
+    """Return what is stated without what it counts: days of another kind are a divergence."""
+    return fact.value.partition(" ")[0 if fact.kind != "reference" else 2]
+
+
+def _agreement(ours: set[str], theirs: set[str]) -> float:
+    """Return how far the numbers stated speak for two units being one, -0.5 to 1.5."""
     if not ours and not theirs:
         return 0.0
-    return 2.5 * len(ours & theirs) / len(ours | theirs) - 1
+    return 2 * len(ours & theirs) / len(ours | theirs) - 0.5
 
 
 def _with_gaps(

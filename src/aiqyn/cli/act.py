@@ -14,6 +14,7 @@ from aiqyn.acts.categories import suggest
 from aiqyn.acts.reading import LANGUAGES, read
 from aiqyn.acts.troubles import wordings
 from aiqyn.acts.writing import Meta, akn, docx, html, pdf
+from aiqyn.cli.act_beside import beside, compare
 from aiqyn.cli.speaking import Speech, given_bytes, spoken
 from aiqyn.errors import InputError
 from aiqyn.text import inert, say
@@ -36,6 +37,10 @@ def _of_language(command: Callable[..., None]) -> Callable[..., None]:
 @click.group("act")
 def command() -> None:
     """Read texts of legal acts: DOCX, ODT, HTML, plain text, Akoma Ntoso."""
+
+
+command.add_command(compare)
+command.add_command(beside)
 
 
 @command.command("outline")
