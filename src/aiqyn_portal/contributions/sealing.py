@@ -5,7 +5,7 @@ See docs/adr/ for why the chain is not written by each act itself.
 """
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import connection, transaction
 from django.db.models import Max
@@ -103,6 +103,9 @@ def _today(last: Seal | None) -> date:
     days = [timezone.localdate()]
     if last:
         days.append(last.day)
+    root = Root.objects.first()
+    if root:
+        days.append(root.day + timedelta(days=1))
     return max(days)
 
 

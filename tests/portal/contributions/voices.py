@@ -55,6 +55,11 @@ def said(author: User, text: str = "Жолды жөндеу керек.", **give
 
 
 def decided(contribution: Contribution, by: User, **given: Any) -> Contribution:
-    told = {"outcome": "accepted", "reason": "improves", "words": "Дұрыс айтылған.", **given}
+    told = {
+        "outcome": "accepted",
+        "reason": "improves",
+        "words": {"kk": "Дұрыс айтылған."},
+        **given,
+    }
     actions.decide([contribution], by=by, **told)
     return contribution

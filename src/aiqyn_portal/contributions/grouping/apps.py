@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_save
+
+
+class Grouping(AppConfig):
+    name = "aiqyn_portal.contributions.grouping"
+    label = "grouping"
+
+    def ready(self) -> None:
+        """What is received is put beside its copies, once it is safely kept."""
+        from aiqyn_portal.contributions.grouping import receiving  # noqa: PLC0415  models load first
+        from aiqyn_portal.contributions.models import Contribution  # noqa: PLC0415
+
+        post_save.connect(receiving.contribution_saved, sender=Contribution)

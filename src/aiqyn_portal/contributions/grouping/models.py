@@ -1,0 +1,76 @@
+"""Near copies as the machine sees them: folds that officers may make into groups."""
+
+from django.db import models
+from django.db.models import F, QuerySet
+from django.db.models.functions import Coalesce
+
+from aiqyn_portal.contributions.models import Contribution
+
+
+class Fold(models.Model):
+    """Contributions about one thing that are copies of one another. A proposal, no decision."""
+
+    kind = models.CharField(max_length=30)
+    about_key = models.CharField(max_length=120)
+    made_at = models.DateTimeField()
+    # rows stay, so that somebody posting at this moment still finds the fold they saw
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="merged"
+    )
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["kind", "about_key"], name="grouping_fold_about")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.about_key} {self.pk}"
+
+
+class MemberQuerySet(models.QuerySet["Member"]):
+    def rooted(self) -> "MemberQuerySet":
+        """With `root`, the fold they are in after all mergers."""
+        return self.annotate(root=Coalesce(F("fold__merged_into"), F("fold")))
+
+    def about(self, kind: str, key: str) -> "MemberQuerySet":
+        return self.filter(fold__kind=kind, fold__about_key=key)
+
+    def public(self) -> "MemberQuerySet":
+        return self.filter(contribution__shown=Contribution.Shown.PUBLIC)
+
+
+class Member(models.Model):
+    """A contribution in its fold; each is in one, most of them alone."""
+
+    contribution = models.OneToOneField(
+        Contribution, on_delete=models.CASCADE, related_name="folded"
+    )
+    fold = models.ForeignKey(Fold, on_delete=models.CASCADE, related_name="members")
+    is_face = models.BooleanField(default=False)  # it has keys, new ones are compared with it
+
+    objects = MemberQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.contribution_id} in {self.fold_id}"
+
+
+class Key(models.Model):
+    """What copies share (`aiqyn.likeness.keys`): candidates are found by equal numbers."""
+
+    number = models.BigIntegerField()
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="keys")
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["number", "member"], name="grouping_key_number")]
+
+    def __str__(self) -> str:
+        return f"{self.number}"
+
+
+def faces_of(folds: set[int]) -> QuerySet[Member]:
+    """Return the members new contributions are compared with, of folds and of what they took in."""
+    faces = Member.objects.rooted().public().filter(root__in=folds, is_face=True)
+    return faces.select_related("contribution").order_by("pk")
