@@ -10,6 +10,7 @@ from aiqyn.acts.reading.lines import Line, Sheet, clean, seen
 from aiqyn.subjects import charset
 
 WIDEST = 120  # characters: no printer and no terminal breaks lines later
+NEARLY = 0.7  # of the width: a line as long that ends in no full stop was broken by hand
 FEWEST = 5  # breaks that tell a habit
 _OPENS = re.compile(
     r"[«\"“]?(?:§\s*)?\d{1,3}(?:-\d{1,3})*(?:[.)]|-(?:бап|тарау|бөлім|параграф|қосымша)\b)"
@@ -55,9 +56,11 @@ def _width(raw: list[_Raw]) -> int:
 
 
 def _fits(line: _Raw, after: _Raw, width: int) -> bool:
-    """Whether `after` goes on where `line` had no room for one more word."""
+    """Whether `after` goes on where `line` had no room, or little of it, for one more word."""
     if after.has_gap or after.is_indented or _OPENS.match(after.text):
         return False
+    if after.text[0].islower() and line.text[-1] not in ".;:" and len(line.text) > NEARLY * width:
+        return True
     return len(line.text) + 1 + len(after.text.split(" ", 1)[0]) > width
 
 
