@@ -1,0 +1,1 @@
+"""Drafts of legal acts: read side by side in two languages, discussed, decided, reported."""

@@ -1,0 +1,53 @@
+"""Comments on drafts as a kind of contribution: what they speak of, and when they are taken."""
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from aiqyn_portal.base.formats import say_date
+from aiqyn_portal.base.promises import StrOrPromise
+from aiqyn_portal.contributions.kinds import About, Kind
+from aiqyn_portal.sections.drafts.models import Draft
+from aiqyn_portal.sections.drafts.queries.commenting import KIND
+
+
+def about(key: str) -> About | None:
+    """The draft with this slug, and whether it takes comments today."""
+    draft = Draft.objects.public().select_related("discussion").filter(slug=key).first()
+    if draft is None:
+        return None
+    why_closed = closed_because(draft)
+    return About(
+        title=draft.title,
+        view="drafts:draft",
+        arguments={"slug": draft.slug},
+        body_id=draft.body_id,
+        is_open=not why_closed,
+        why_closed=why_closed,
+        due_on=draft.discussion.report_due_on if draft.discussion else None,
+    )
+
+
+def closed_because(draft: Draft) -> StrOrPromise:
+    """Why no comment is taken now; "" while the discussion is open."""
+    today, discussion = timezone.localdate(), draft.discussion
+    if discussion is None or draft.state == Draft.State.PREPARATION:
+        return _("The draft is not in discussion.")
+    if draft.state != Draft.State.DISCUSSION:
+        return _("The discussion of this draft is over.")
+    if today < discussion.opens_on:
+        return _("The discussion has not begun yet; it begins on %(day)s.") % {
+            "day": say_date(discussion.opens_on)
+        }
+    if today > discussion.closes_on:
+        return _("The discussion ended on %(day)s.") % {"day": say_date(discussion.closes_on)}
+    return ""
+
+
+DRAFT_COMMENT = Kind(
+    code=KIND,
+    title=_("Comment on a draft act"),
+    section="drafts",
+    about=about,
+    stances=True,
+    wordings=True,
+)

@@ -1,0 +1,121 @@
+"""Comments on drafts, as the contributions keep them: counted, placed beside paragraphs."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from django.db.models import Count, QuerySet
+
+from aiqyn_portal.accounts.models import User
+from aiqyn_portal.contributions import queries as contributions
+from aiqyn_portal.contributions.models import Contribution, Participant
+from aiqyn_portal.contributions.models.contributions import ContributionQuerySet
+from aiqyn_portal.sections.drafts.models import Draft, Fate, Paragraph, Version
+
+KIND = "draft_comment"
+WHOLE = ""  # the anchor of a comment on the draft as a whole
+
+
+def comments(draft: Draft) -> ContributionQuerySet:
+    """Everything said about a draft, replies too."""
+    return Contribution.objects.filter(kind=KIND, about_key=draft.slug)
+
+
+def undecided(draft: Draft) -> QuerySet[Contribution]:
+    """What waits for a decision, replies too, the oldest first."""
+    return contributions.undecided(KIND, draft.slug)
+
+
+def commenters(draft: Draft) -> QuerySet[User]:
+    """Whoever has commented on the draft."""
+    took_part = Participant.objects.filter(kind=KIND, about_key=draft.slug)
+    return User.objects.filter(pk__in=took_part.values("user"), is_active=True)
+
+
+@dataclass(frozen=True)
+class Placed:
+    """Where comments stand in a version: by the key of a paragraph, and those without one."""
+
+    anchors: Mapping[int, list[str]] = field(default_factory=dict)  # key → anchors shown there
+    orphans: list[str] = field(default_factory=list)  # anchors whose paragraph is gone
+
+
+def placed(draft: Draft, version: Version) -> Placed:
+    """Follow every anchor that bears a comment to its paragraph in `version`.
+
+    An anchor is the key of a paragraph, as text; keys live on from version to version, and the
+    fates say where those went that do not.
+    """
+    used = comments(draft).exclude(anchor=WHOLE).order_by().values_list("anchor", flat=True)
+    anchors = [anchor for anchor in used.distinct() if anchor.isdecimal()]
+    alive = _alive(version, map(int, anchors))
+    fates = _fates(version, {int(anchor) for anchor in anchors} - alive)
+    found: dict[int, list[str]] = {}
+    orphans = []
+    for anchor in sorted(anchors, key=int):
+        key = int(anchor)
+        here = [key] if key in alive else sorted(_followed(key, fates, version))
+        for each in here:
+            found.setdefault(each, []).append(anchor)
+        if not here:
+            orphans.append(anchor)
+    return Placed(found, orphans)
+
+
+def _alive(version: Version, keys: Iterable[int]) -> set[int]:
+    rows = Paragraph.objects.filter(version=version, key__in=set(keys))
+    return set(rows.values_list("key", flat=True))
+
+
+def _fates(version: Version, lost: set[int]) -> dict[tuple[int, int], list[int]]:
+    """(number of a version, key) → what the key became there; only asked where keys were lost."""
+    if not lost:
+        return {}
+    rows = Fate.objects.filter(
+        version__draft=version.draft_id,
+        version__number__lte=version.number,
+        version__published_at__isnull=False,
+    )
+    return {(row.version.number, row.key): row.became for row in rows.select_related("version")}
+
+
+def _followed(key: int, fates: Mapping[tuple[int, int], list[int]], version: Version) -> set[int]:
+    """Keys of `version` that a lost key became, over all versions between."""
+    keys = {key}
+    for number in range(2, version.number + 1):
+        after: set[int] = set()
+        for each in keys:
+            after.update(fates.get((number, each), [each]))
+        keys = after
+    return keys & _alive(version, keys) if keys else set()
+
+
+def counted(draft: Draft, version: Version) -> dict[int, int]:
+    """Key → public comments and replies beside the paragraph in this version."""
+    rows = comments(draft).public().exclude(anchor=WHOLE).order_by()
+    by_anchor = dict(rows.values_list("anchor").annotate(n=Count("pk")))
+    total: Counter[int] = Counter()
+    for key, anchors in placed(draft, version).anchors.items():
+        total[key] += sum(by_anchor.get(anchor, 0) for anchor in anchors)
+    return dict(total)
+
+
+def counts(draft: Draft) -> contributions.Counts:
+    """How many comments the draft has, and what became of them."""
+    return contributions.counts(KIND, [draft.slug])[draft.slug]
+
+
+def anchors_of(draft: Draft, key: int) -> list[str]:
+    """Anchors whose comments belong to a paragraph: its own, and those merged into it."""
+    if draft.newest is None:
+        return [str(key)]
+    found = placed(draft, draft.newest).anchors.get(key, [])
+    return list(dict.fromkeys([str(key), *found]))
+
+
+def became(draft: Draft, key: int) -> list[Paragraph]:
+    """Paragraphs of the newest version that a lost one went into; none for an orphan."""
+    if draft.newest is None:
+        return []
+    keys = _followed(key, _fates(draft.newest, {key}), draft.newest)
+    return list(draft.newest.paragraphs.filter(key__in=keys))

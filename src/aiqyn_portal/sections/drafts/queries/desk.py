@@ -1,0 +1,76 @@
+"""What the officers of a body have to do with its drafts, the most pressing first."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from aiqyn_portal.bodies.models import Body
+from aiqyn_portal.contributions import queries as contributions
+from aiqyn_portal.sections.drafts.models import CategoryReport, Draft
+from aiqyn_portal.sections.drafts.queries.commenting import KIND
+
+
+@dataclass(frozen=True)
+class Task:
+    """A draft with comments that wait for a decision."""
+
+    draft: Draft
+    waiting: int
+    report_due_on: date | None
+    is_late: bool
+
+
+@dataclass(frozen=True)
+class Desk:
+    """All that waits."""
+
+    undecided: list[Task]
+    to_report: list[Task]  # the term is over, every comment is decided
+    open: list[Draft]  # drafts and versions in preparation
+    categories: list[CategoryReport]
+
+    @property
+    def is_clear(self) -> bool:
+        return not (self.undecided or self.to_report or self.open or self.categories)
+
+
+def of_body(body: Body, today: date) -> Desk:
+    """Return what waits at a body."""
+    return of_bodies(Body.objects.filter(pk=body.pk), today)
+
+
+def of_bodies(bodies: QuerySet[Body], today: date) -> Desk:
+    """Return what waits at these bodies together."""
+    drafts = Draft.objects.filter(body__in=bodies).select_related("body", "discussion")
+    discussed = list(drafts.filter(state=Draft.State.DISCUSSION).order_by("discussion__closes_on"))
+    waiting = _waiting([draft.slug for draft in discussed])
+    tasks = [_task(draft, waiting.get(draft.slug, 0), today) for draft in discussed]
+    return Desk(
+        undecided=[task for task in tasks if task.waiting],
+        to_report=[task for task in tasks if not task.waiting and _is_over(task.draft, today)],
+        open=list(
+            drafts.filter(
+                Q(state="preparation") | Q(versions__published_at__isnull=True)
+            ).distinct()
+        ),
+        categories=list(
+            CategoryReport.objects.filter(
+                draft__body__in=bodies, state=CategoryReport.State.OPEN
+            ).select_related("draft__body")
+        ),
+    )
+
+
+def _waiting(slugs: list[str]) -> dict[str, int]:
+    return {slug: counts.waiting for slug, counts in contributions.counts(KIND, slugs).items()}
+
+
+def _task(draft: Draft, waiting: int, today: date) -> Task:
+    assert draft.discussion is not None  # noqa: S101  it is in discussion
+    due = draft.discussion.report_due_on
+    return Task(draft, waiting, due, is_late=due is not None and due < today)
+
+
+def _is_over(draft: Draft, today: date) -> bool:
+    return draft.discussion is not None and draft.discussion.closes_on < today

@@ -1,0 +1,213 @@
+"""The catalogue: what a reader asks for, the drafts that meet it, the facets beside them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from django.db.models import (
+    Case,
+    Count,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from aiqyn_portal.base.formats import say_phrase
+from aiqyn_portal.base.promises import StrOrPromise
+from aiqyn_portal.bodies.models import Body
+from aiqyn_portal.contributions.models import Count as Counted
+from aiqyn_portal.sections.drafts.models import Draft
+from aiqyn_portal.sections.drafts.queries.commenting import KIND
+from aiqyn_portal.sections.drafts.searching import matching
+from aiqyn_portal.sections.drafts.vocabulary import categories, types
+
+LONGEST_WORDS = 200
+PER_PAGE = 20
+MOST_OPTIONS = 40  # of one facet
+MOST_ORDERED = 200  # answers to a question that are put in order
+STANDS: dict[str, StrOrPromise] = {
+    "open": pgettext_lazy("drafts", "Open for comments now"),
+    "soon": pgettext_lazy("drafts", "Discussion has been announced"),
+    "waiting": pgettext_lazy("drafts", "Term is over, report is awaited"),
+    "reported": pgettext_lazy("drafts", "Report is published"),
+    "adopted": pgettext_lazy("drafts", "Adopted"),
+    "withdrawn": pgettext_lazy("drafts", "Withdrawn"),
+}
+SORTS: dict[str, StrOrPromise] = {
+    "best": pgettext_lazy("sort", "Best match first"),
+    "closing": pgettext_lazy("sort", "Closing soonest first"),
+    "new": pgettext_lazy("sort", "Newest first"),
+    "talked": pgettext_lazy("sort", "Most comments first"),
+    "silent": pgettext_lazy("sort", "Fewest comments first"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a reader has chosen; "" is everything."""
+
+    q: str = ""
+    stands: str = ""
+    body: str = ""
+    type: str = ""
+    category: str = ""
+    sort: str = "closing"
+    matched: tuple[int, ...] = ()  # drafts that answer `q`, the best first
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One value of a facet."""
+
+    code: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One way to narrow the catalogue."""
+
+    name: str  # of the field of Asked
+    title: StrOrPromise
+    chosen: str
+    options: list[Option]
+
+
+PATHS = {"body": "body__code", "type": "type", "category": "category"}
+TITLES: dict[str, StrOrPromise] = {
+    "stands": _("Where it stands"),
+    "category": _("Category"),
+    "type": _("Type of the act"),
+    "body": _("State body"),
+}
+
+
+def asked(query: Mapping[str, str]) -> Asked:
+    """Read what was chosen; what nobody knows counts as not chosen."""
+    given = {name: query.get(name, "")[:100].replace("\0", "") for name in PATHS}
+    words = query.get("q", "")[:LONGEST_WORDS].replace("\0", " ").strip()
+    stands = query.get("stands", "")
+    sort = query.get("sort", "")
+    if sort not in SORTS or (sort == "best" and not words):
+        sort = "best" if words else "closing"
+    return Asked(
+        q=words,
+        stands=stands if stands in STANDS else "",
+        sort=sort,
+        matched=tuple(matching(words)) if words else (),
+        **given,
+    )
+
+
+def found(wanted: Asked, today: date) -> QuerySet[Draft]:
+    """Public drafts that meet all that was chosen, in the order asked for."""
+    rows = _narrowed(wanted, today).select_related("body", "discussion", "newest")
+    return _sorted(with_comments(rows), wanted, today)
+
+
+def with_comments(rows: QuerySet[Draft]) -> QuerySet[Draft]:
+    """The same with `said`: how many comments each has."""
+    counted = Counted.objects.filter(kind=KIND, about_key=OuterRef("slug")).values("total")
+    return rows.annotate(
+        said=Coalesce(Subquery(counted[:1], output_field=IntegerField()), Value(0))
+    )
+
+
+def _sorted(rows: QuerySet[Draft], wanted: Asked, today: date) -> QuerySet[Draft]:
+    if wanted.sort == "best":
+        places = [When(pk=pk, then=n) for n, pk in enumerate(wanted.matched[:MOST_ORDERED])]
+        place = Case(*places, default=Value(MOST_ORDERED), output_field=IntegerField())
+        return rows.annotate(place=place).order_by("place", "-pk")
+    if wanted.sort == "talked":
+        return rows.order_by(F("said").desc(), "-pk")
+    if wanted.sort == "silent":
+        return rows.order_by(F("said").asc(), "-pk")
+    if wanted.sort == "closing":
+        # what can still be commented comes first, what closes soonest at the top
+        is_past = Case(
+            When(state=Draft.State.DISCUSSION, discussion__closes_on__gte=today, then=0),
+            default=1,
+            output_field=IntegerField(),
+        )
+        soonest = Case(
+            When(
+                state=Draft.State.DISCUSSION,
+                discussion__closes_on__gte=today,
+                then=F("discussion__closes_on"),
+            ),
+        )
+        return rows.annotate(is_past=is_past, soonest=soonest).order_by(
+            "is_past", F("soonest").asc(nulls_last=True), "-discussion__opens_on", "-pk"
+        )
+    return rows.order_by("-discussion__opens_on", "-pk")
+
+
+def _narrowed(wanted: Asked, today: date) -> QuerySet[Draft]:
+    rows = Draft.objects.public()
+    if wanted.q:
+        rows = rows.filter(pk__in=wanted.matched)
+    for name, path in PATHS.items():
+        if said := getattr(wanted, name):
+            rows = rows.filter(**{path: said})
+    return rows.filter(_claim(wanted.stands, today)) if wanted.stands else rows
+
+
+def _claim(stands: str, today: date) -> Q:
+    """What holds of drafts that stand so on a day; `stands` is a code of STANDS."""
+    discussed = Q(state=Draft.State.DISCUSSION)
+    if stands == "open":
+        return discussed & Q(discussion__opens_on__lte=today, discussion__closes_on__gte=today)
+    if stands == "soon":
+        return discussed & Q(discussion__opens_on__gt=today)
+    if stands == "waiting":
+        return discussed & Q(discussion__closes_on__lt=today)
+    return Q(state=stands)
+
+
+def facets(wanted: Asked, today: date) -> list[Facet]:
+    """Every facet, counted with all other choices in force; a query each."""
+    return [_stands(wanted, today), *(_facet(name, wanted, today) for name in PATHS)]
+
+
+def _without(wanted: Asked, name: str, today: date) -> QuerySet[Draft]:
+    blank: dict[str, Any] = {name: ""}
+    return _narrowed(replace(wanted, **blank), today).order_by()
+
+
+def _stands(wanted: Asked, today: date) -> Facet:
+    rows = _without(wanted, "stands", today)
+    found = rows.aggregate(**{code: Count("pk", filter=_claim(code, today)) for code in STANDS})
+    options = [Option(code, str(STANDS[code]), found[code]) for code in STANDS if found[code]]
+    return Facet("stands", TITLES["stands"], wanted.stands, options)
+
+
+def _facet(name: str, wanted: Asked, today: date) -> Facet:
+    counted = (
+        _without(wanted, name, today)
+        .values_list(PATHS[name])
+        .annotate(n=Count("pk"))
+        .order_by("-n", PATHS[name])[:MOST_OPTIONS]
+    )
+    said = [(str(code), n) for code, n in counted if code]
+    label = _labels(name, [code for code, _ in said])
+    options = [Option(code, label(code), n) for code, n in said]
+    return Facet(name, TITLES[name], getattr(wanted, name), options)
+
+
+def _labels(name: str, codes: list[str]) -> Callable[[str], str]:
+    """How a code of this facet is said in the reader's language."""
+    if name == "body":
+        names = {body.code: str(body) for body in Body.objects.filter(code__in=codes)}
+        return lambda code: names.get(code, code)
+    known = types() if name == "type" else categories()
+    return lambda code: say_phrase(known.get(code, code))

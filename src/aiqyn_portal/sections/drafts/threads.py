@@ -1,0 +1,110 @@
+"""Comments in threads: one for each position, its near copies folded, its replies below it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from aiqyn_portal.contributions import queries as contributions
+from aiqyn_portal.contributions.models import Contribution
+from aiqyn_portal.sections.drafts.models import Draft, Paragraph
+from aiqyn_portal.sections.drafts.queries.commenting import comments, placed
+
+OUTCOMES = ("accepted", "partly", "declined", "passed_on", "waiting")
+
+
+@dataclass(slots=True)
+class Said:
+    """One comment as its reader sees it."""
+
+    row: Contribution
+    vote: int = 0  # of the reader: 1, -1
+    removal: Mapping[str, str] | None = None  # the rule it broke
+
+
+@dataclass(slots=True)
+class Thread:
+    """A comment with what belongs to it."""
+
+    head: Said
+    alike: list[Said] = field(default_factory=list)
+    replies: list[Said] = field(default_factory=list)
+    paragraph: Paragraph | None = None  # where it stands in the newest version
+    is_orphan: bool = False  # its paragraph is gone
+
+    @property
+    def folded(self) -> int:
+        """Near copies."""
+        return len(self.alike)
+
+    @property
+    def everything(self) -> list[Said]:
+        return [self.head, *self.alike, *self.replies]
+
+
+def heads(
+    draft: Draft, anchors: list[str] | None, *, order: str, outcome: str
+) -> QuerySet[Contribution]:
+    """Comments that head a thread: no reply, and of a group the first."""
+    rows = comments(draft).filter(parent__isnull=True)
+    if anchors is not None:
+        rows = rows.filter(anchor__in=anchors)
+    if outcome == "waiting":
+        rows = rows.undecided()
+    elif outcome:
+        rows = rows.filter(outcome=outcome)
+    others = (
+        comments(draft)
+        .filter(group__isnull=False, parent__isnull=True)
+        .order_by("group", "-votes_for", "pk")
+    )
+    first: dict[int, int] = {}
+    for pk, group in others.values_list("pk", "group"):
+        first.setdefault(group, pk)
+    rows = rows.filter(Q(group__isnull=True) | Q(pk__in=first.values()))
+    ways = ["-votes_for", "-pk"] if order == "supported" else ["-pk"]
+    return rows.select_related("body", "group").order_by(*ways)
+
+
+def threads(draft: Draft, shown: list[Contribution], *, reader: Any) -> list[Thread]:
+    """The threads of one page: a few queries, however many comments."""
+    found = {head.pk: Thread(Said(head)) for head in shown}
+    by_group = {head.group_id: found[head.pk] for head in shown if head.group_id}
+    alike = comments(draft).filter(group__in=by_group, parent__isnull=True).exclude(pk__in=found)
+    for row in alike.select_related("body", "group").order_by("pk"):
+        by_group[row.group_id or 0].alike.append(Said(row))
+    home = {each.row.pk: thread for thread in found.values() for each in thread.everything}
+    replies = comments(draft).filter(parent__in=home).select_related("body", "group")
+    for reply in replies.order_by("pk"):
+        home[reply.parent_id or 0].replies.append(Said(reply))
+    _tell_the_reader([each for thread in found.values() for each in thread.everything], reader)
+    _place(draft, found.values())
+    return list(found.values())
+
+
+def _tell_the_reader(said: list[Said], reader: Any) -> None:
+    """How the reader has voted, and why what was removed is not shown."""
+    rows = [each.row for each in said]
+    votes, removals = contributions.votes_of(reader, rows), contributions.reasons_of(rows)
+    for each in said:
+        each.vote = votes.get(each.row.pk, 0)
+        each.removal = removals.get(each.row.pk)
+
+
+def _place(draft: Draft, found: Iterable[Thread]) -> None:
+    """Name the paragraph of the newest version beside every thread."""
+    if draft.newest is None:
+        return
+    where = placed(draft, draft.newest)
+    keys = {anchor: key for key, anchors in where.anchors.items() for anchor in anchors}
+    rows = Paragraph.objects.filter(version=draft.newest, key__in=set(keys.values()))
+    paragraphs = {row.key: row for row in rows}
+    lost = Paragraph.objects.filter(
+        version__draft=draft, key__in=[a for a in where.orphans if a.isdecimal()]
+    ).order_by("version__number")
+    gone = {str(row.key): row for row in lost}
+    for each in found:
+        anchor = each.head.row.anchor
+        each.is_orphan = anchor in gone
+        each.paragraph = gone.get(anchor) or paragraphs.get(keys.get(anchor, 0))

@@ -1,0 +1,67 @@
+"""The catalogue of drafts, and the drafts of one body or category."""
+
+from datetime import timedelta
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from aiqyn_portal.sections.drafts import charting, counts, permissions, shelves, vocabulary
+from aiqyn_portal.sections.drafts.queries import desk, figures
+from aiqyn_portal.sections.drafts.queries.meetings import coming
+from aiqyn_portal.sections.drafts.views.acting import body_or_404
+
+MEASURED_DAYS = 365  # of the past, on a body's page
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """All public drafts, narrowed by what the reader chooses."""
+    today = timezone.localdate()
+    wanted = shelves.asked(request.GET)
+    found = shelves.found(wanted, today)
+    context = {
+        "asked": wanted,
+        "page": Paginator(found, shelves.PER_PAGE).get_page(request.GET.get("page")),
+        "facets": shelves.facets(wanted, today),
+        "sorts": [
+            (code, words) for code, words in shelves.SORTS.items() if code != "best" or wanted.q
+        ],
+        "meetings": coming(timezone.now()),
+        "takes_part": permissions.takes_part(request.user),
+        "today": today,
+    }
+    return render(request, "drafts/catalogue.html", context)
+
+
+def category(request: HttpRequest, code: str) -> HttpResponse:
+    """Lead to the catalogue of a category: followers of it come from their notices."""
+    if code not in vocabulary.categories():
+        raise Http404(code)
+    return redirect(f"{reverse('drafts:home')}?category={code}")
+
+
+def body(request: HttpRequest, code: str) -> HttpResponse:
+    """One body's drafts, how it treats comments; its officers also see what is to do."""
+    found = body_or_404(code)
+    today = timezone.localdate()
+    may_prepare = permissions.may_prepare(request.user, found)
+    drafts = shelves.with_comments(found.drafts.public().select_related("discussion", "body"))
+    counted = figures.of_body(found, today)
+    since = today - timedelta(days=MEASURED_DAYS)
+    context = {
+        "body": found,
+        "topic": f"body:{found.code}",
+        "page": Paginator(drafts, shelves.PER_PAGE).get_page(request.GET.get("page")),
+        "figures": counted,
+        "chart": charting.chart(counted),
+        "fates": charting.fates(counted),
+        "measures": counts.measures(found, since=since, until=today),
+        "since": since,
+        "until": today,
+        "desk": desk.of_body(found, today) if may_prepare else None,
+        "may_prepare": may_prepare,
+        "today": today,
+    }
+    return render(request, "drafts/body.html", context)

@@ -1,0 +1,104 @@
+"""The officer's queue of a draft: undecided comments, decisions, what they have changed."""
+
+from collections.abc import Callable
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext_lazy as _
+
+from aiqyn_portal.accounts.permissions import officers_only
+from aiqyn_portal.base.acting import attempt, sent
+from aiqyn_portal.contributions.models import Contribution
+from aiqyn_portal.sections.drafts import actions
+from aiqyn_portal.sections.drafts.forms.deciding import DecisionForm
+from aiqyn_portal.sections.drafts.forms.leading import ParagraphForm
+from aiqyn_portal.sections.drafts.models import Draft
+from aiqyn_portal.sections.drafts.queries import commenting, repeating, waiting
+from aiqyn_portal.sections.drafts.views.acting import own_draft, person
+
+MOST_CHOSEN = 1_000  # comments decided at once
+PER_PAGE = 30  # positions
+
+
+@officers_only
+def desk(request: HttpRequest, slug: str) -> HttpResponse:
+    """Comments that wait for a decision, those that say the same together."""
+    draft = own_draft(request, slug)
+    positions = waiting.positions(draft)
+    context = {
+        "draft": draft,
+        "counts": commenting.counts(draft),
+        "page": Paginator(positions, PER_PAGE).get_page(request.GET.get("page")),
+        "to_reflect": waiting.to_reflect(draft),
+    }
+    return render(request, "drafts/desk.html", context)
+
+
+@officers_only
+def decide(request: HttpRequest, slug: str) -> HttpResponse:
+    """One decision for all that is chosen."""
+    draft = own_draft(request, slug)
+    chosen = _chosen(request, draft)
+    if not chosen:
+        return redirect("drafts:desk", slug=slug)
+    form = DecisionForm(**(sent(request) if "decision" in request.POST else {}), body=draft.body)
+    alike = _looks_like_a_template(form, draft, chosen)
+    if not alike and attempt(request, form, _deciding(form, draft, chosen, request), _("Decided.")):
+        return redirect("drafts:desk", slug=slug)
+    if not alike:
+        del form.fields["sure"]
+    context = {"draft": draft, "chosen": chosen, "form": form, "alike": alike}
+    return render(request, "drafts/decide.html", context)
+
+
+def _deciding(
+    form: DecisionForm, draft: Draft, chosen: list[Contribution], request: HttpRequest
+) -> Callable[[], object]:
+    def decide() -> int:
+        decision = actions.Decision(
+            outcome=form.outcome,
+            reason=form.reason,
+            words=form.words(),
+            passed_to=form.cleaned_data["passed_to"],
+        )
+        return actions.decide(draft, chosen, decision, by=person(request))
+
+    return decide
+
+
+def _chosen(request: HttpRequest, draft: Draft) -> list[Contribution]:
+    """The comments whose boxes are ticked, and all of the groups that are."""
+    said = request.POST.getlist("on") or request.GET.getlist("on")
+    ones = [int(each[1:12]) for each in said if each.startswith("c") and each[1:12].isdecimal()]
+    groups = [int(each[1:12]) for each in said if each.startswith("g") and each[1:12].isdecimal()]
+    return waiting.of(draft, ones, groups)[:MOST_CHOSEN]
+
+
+def _looks_like_a_template(
+    form: DecisionForm, draft: Draft, chosen: list[Contribution]
+) -> repeating.Alike | None:
+    """What is shown before an answer is sent that says nothing of the comment."""
+    if not form.is_bound or not form.is_valid() or form.cleaned_data["sure"]:
+        return None
+    return repeating.alike(draft, chosen, form.words())
+
+
+@officers_only
+def reflect(request: HttpRequest, slug: str, number: str) -> HttpResponse:
+    """Name the paragraph a decision has changed."""
+    draft = own_draft(request, slug)
+    comment = get_object_or_404(commenting.comments(draft), number=number)
+    initial = {"paragraph": comment.anchor}
+    form = ParagraphForm(**sent(request), initial=initial)
+
+    def save() -> None:
+        said = form.cleaned_data["paragraph"].strip()
+        key = int(said) if said.isdecimal() else 0
+        actions.reflect(draft, comment, key, form.words(), by=person(request))
+
+    if attempt(request, form, save, _("Noted: the author is told.")):
+        return redirect("drafts:desk", slug=slug)
+    paragraphs = waiting.changed_paragraphs(draft)
+    context = {"draft": draft, "comment": comment, "form": form, "paragraphs": paragraphs}
+    return render(request, "drafts/reflect.html", context)

@@ -1,0 +1,36 @@
+"""The result report as a page."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from aiqyn_portal.sections.drafts import permissions
+from aiqyn_portal.sections.drafts.queries import reporting
+from aiqyn_portal.sections.drafts.views.acting import public_draft
+from aiqyn_portal.sections.drafts.views.reading import head
+from aiqyn_portal.sections.drafts.wording import outcome_said
+
+PER_PAGE = 50  # positions
+
+
+def report(request: HttpRequest, slug: str, number: int = 0) -> HttpResponse:
+    """What became of every comment; before the discussion is closed only for its officers."""
+    draft = public_draft(slug)
+    assert draft.discussion is not None  # noqa: S101  a public draft has one
+    found = get_object_or_404(draft.discussions, number=number or draft.discussion.number)
+    may_prepare = permissions.may_prepare(request.user, draft.body)
+    is_shown = found.closed_at is not None or may_prepare
+    told = reporting.of_discussion(draft, found) if is_shown else None
+    outcomes = told.outcomes if told else {}
+    context = {
+        **head(draft),
+        "of": found,
+        "report": told,
+        "outcomes": [(code, outcome_said(code), n) for code, n in outcomes.items() if n],
+        "page": Paginator(told.positions if told else [], PER_PAGE).get_page(
+            request.GET.get("page")
+        ),
+        "others": draft.discussions.exclude(pk=found.pk).filter(closed_at__isnull=False),
+        "may_prepare": may_prepare,
+    }
+    return render(request, "drafts/report.html", context)

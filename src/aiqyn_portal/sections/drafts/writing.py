@@ -1,0 +1,171 @@
+"""The result report as files: CSV for machines, a tagged PDF for paper."""
+
+import csv
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import as_file
+from io import StringIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import msgspec
+import typst
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from aiqyn.catalogue import ROOT
+from aiqyn.text import Text, inert, say
+from aiqyn_portal.base.formats import say_date
+from aiqyn_portal.sections.drafts.models import Paragraph
+from aiqyn_portal.sections.drafts.queries.reporting import Position, Report
+from aiqyn_portal.sections.drafts.wording import outcome_said
+
+HERE = Path(__file__).parent
+FONTS = ROOT / "report" / "fonts"
+COLUMNS = (
+    *("number", "date", "language", "paragraph_kk", "paragraph_ru", "position", "text", "wording"),
+    *("votes_for", "votes_against", "outcome", "reason_kk", "reason_ru", "words_kk", "words_ru"),
+    *("changed_version", "changed_paragraph"),
+)
+
+
+def csv_of(report: Report) -> str:
+    """One line for every comment, its decision in both languages."""
+    out = StringIO()
+    out.write("\ufeff")
+    writer = csv.writer(out)
+    writer.writerow(COLUMNS)
+    for number, position in enumerate(report.positions, start=1):
+        for row in _rows(number, position):
+            writer.writerow([inert(str(cell)) for cell in row])
+    return out.getvalue()
+
+
+def _rows(number: int, position: Position) -> Iterator[list[Any]]:
+    changed = position.changed
+    for each in position.comments:
+        yield [
+            each.number,
+            each.made_at.date().isoformat(),
+            each.language,
+            label(position.paragraph, "kk"),
+            label(position.paragraph, "ru"),
+            number,
+            each.text,
+            each.wording,
+            each.votes_for,
+            each.votes_against,
+            each.outcome,
+            position.reason.get("kk", ""),
+            position.reason.get("ru", ""),
+            position.words.get("kk", ""),
+            position.words.get("ru", ""),
+            changed[0].version if changed else "",
+            changed[0].label if changed else "",
+        ]
+
+
+def label(paragraph: Paragraph | None, language: str) -> str:
+    """How a paragraph is named: by its number, else by its first words."""
+    if paragraph is None:
+        return ""
+    marker = paragraph.marker_ru if language == "ru" else paragraph.marker_kk
+    return marker or " ".join(paragraph.text(language).split()[:8])
+
+
+def pdf_of(report: Report, language: str) -> bytes:
+    """The report in one language, tagged so that it can be read aloud (PDF/UA-1)."""
+    with override(language):
+        told = _printable(_told(report, language))
+    with TemporaryDirectory(prefix="aiqyn-") as folder, as_file(FONTS) as fonts:
+        place = Path(folder)
+        (place / "report.typ").write_bytes((HERE / "report.typ").read_bytes())
+        (place / "data.json").write_bytes(msgspec.json.encode(told))
+        compiler = typst.Compiler(
+            str(place / "report.typ"),
+            root=folder,
+            font_paths=[str(fonts)],
+            ignore_system_fonts=True,
+        )
+        out = place / "report.pdf"
+        compiler.compile(output=str(out), format="pdf", pdf_standards=["ua-1"])
+        return out.read_bytes()
+
+
+def _told(report: Report, language: str) -> dict[str, Any]:
+    discussion = report.discussion
+    title = say(Text(report.draft.title), language)
+    counts = {"comments": report.said, "positions": len(report.positions), "people": report.people}
+    days = {"from": say_date(discussion.opens_on), "until": say_date(discussion.closes_on)}
+    return {
+        "language": language,
+        "title": _("Report on the results of a public discussion"),
+        "draft": title,
+        "facts": [
+            [_("State body"), say(Text(report.draft.body.name), language)],
+            [_("Discussion"), _("from %(from)s until %(until)s") % days],
+            [
+                _("In all"),
+                _("%(comments)s comments, %(positions)s positions, %(people)s people") % counts,
+            ],
+            *(
+                [str(outcome_said(outcome)), str(count)]
+                for outcome, count in report.outcomes.items()
+                if count
+            ),
+        ],
+        "none": "" if report.positions else _("Nobody commented on the draft."),
+        "labels": {
+            "decision": _("Decision"),
+            "reason": _("Reason"),
+            "wording": _("Proposed wording"),
+            "changed": _("Changed"),
+            "page": _("page"),
+        },
+        "positions": [
+            _position(number, each, language)
+            for number, each in enumerate(report.positions, start=1)
+        ],
+    }
+
+
+def _position(number: int, position: Position, language: str) -> dict[str, Any]:
+    said = position.leading
+    more = len(position.comments) - 1
+    return {
+        "number": number,
+        "paragraph": label(position.paragraph, language) or _("The draft as a whole"),
+        "text": said.text,
+        "text_language": said.language,
+        "wording": said.wording,
+        "numbers": _("%(number)s and %(more)s more alike") % {"number": said.number, "more": more}
+        if more
+        else said.number,
+        "outcome": str(outcome_said(position.outcome)),
+        "reason": say(Text(position.reason), language),
+        "words": say(Text(position.words), language),
+        "changed": [
+            _("version %(version)s, %(label)s") % {"version": each.version, "label": each.label}
+            for each in position.changed
+        ],
+    }
+
+
+@cache
+def _letters() -> frozenset[str]:
+    """What our fonts can print; a letter outside would be a hole in a tagged document."""
+    letters = {"\n"}
+    for each in (FONTS / "letters.txt").read_text(encoding="ascii").split():
+        first, _dash, last = each.partition("-")
+        letters.update(map(chr, range(int(first, 16), int(last, 16) + 1)))
+    return frozenset(letters)
+
+
+def _printable(value: Any) -> Any:
+    if isinstance(value, str):
+        known = _letters()
+        return "".join(each if each in known else "?" for each in value)
+    if isinstance(value, dict):
+        return {key: _printable(each) for key, each in value.items()}
+    return [_printable(each) for each in value] if isinstance(value, list) else value
