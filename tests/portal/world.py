@@ -8,23 +8,26 @@ from django.utils import timezone
 from aiqyn.chain import Finding, Outcome, Place
 from aiqyn_portal.accounts.models import User
 from aiqyn_portal.bodies.models import Body
+from aiqyn_portal.contributions.grouping import actions as grouping
+from aiqyn_portal.deadlines import actions as deadlines
+from aiqyn_portal.deadlines.models import Deadline, EnteredDay, Feed
 from aiqyn_portal.evaluation import actions
 from aiqyn_portal.evaluation.models import Answer, Entry, Objection, Rating
 from aiqyn_portal.evidence.models import Audit, FindingRow, Snapshot
 from aiqyn_portal.evidence.store import keep, keep_findings
-from aiqyn_portal.deadlines import actions as deadlines
-from aiqyn_portal.deadlines.models import Deadline, EnteredDay, Feed
 from aiqyn_portal.notices import actions as notices
 from aiqyn_portal.notices import stopping
 from aiqyn_portal.notices.models import Delivery
 from aiqyn_portal.sections.open_data import actions as open_data
-from aiqyn_portal.sections.open_data.models import Approved, Dataset, File, Problem, Request
+from aiqyn_portal.sections.open_data.models import Approved, Dataset, File, Problem, Request, Reuse
 from aiqyn_portal.sections.site_audit import actions as site_audit
 from aiqyn_portal.sections.site_audit.actions.replies import Words
 from aiqyn_portal.sections.site_audit.models import Reply, Run
 from tests import factories
+from tests.portal.contributions.voices import Spoken, everything_said
+from tests.portal.drafts.projects import Project, with_everything
 from tests.portal.evaluation.trial import AFTER, AT, CRITERIA, DEADLINE, figure, plan
-from tests.portal.open_data.sets import in_preparation, promised, published
+from tests.portal.open_data.sets import in_preparation, made_of, promised, published
 
 
 class World(NamedTuple):
@@ -48,6 +51,9 @@ class World(NamedTuple):
     promise: Approved
     wish: Request
     mistake: Problem
+    reuse: Reuse
+    project: Project
+    spoken: Spoken
     deadline: Deadline
     entered: EnteredDay
     dates: Feed
@@ -56,7 +62,56 @@ class World(NamedTuple):
     def arguments(self, name: str) -> dict[str, Any]:
         """What `reverse` needs for the address `name`."""
         known = self._of_reports() | self._of_work() | self._of_accounts() | self._of_open_data()
-        return (known | self._of_notices() | self._of_deadlines()).get(name, {})
+        known |= self._of_notices() | self._of_deadlines() | self._of_drafts()
+        known |= self._of_contributions()
+        return known.get(name, {})
+
+    def _of_contributions(self) -> dict[str, dict[str, Any]]:
+        decided, waiting, removed, appeal = self.spoken
+        return {
+            "contributions:write": {"kind": waiting.kind, "key": waiting.about_key},
+            **{
+                f"contributions:{name}": {"number": waiting.number}
+                for name in ("one", "support", "withdraw", "report", "moderate", "mask")
+            },
+            "contributions:appeal": {"number": removed.number},
+            "contributions:decide_appeal": {"pk": appeal.pk},
+            "contributions:reflect": {"number": decided.number},
+            "grouping:copies": {"number": waiting.number},
+            "grouping:proposal": {"pk": grouping.place(waiting).fold_id},
+            "contribution_json": {"number": removed.number},
+            "contribution_receipt": {"number": decided.number},
+        }
+
+    def _of_drafts(self) -> dict[str, dict[str, Any]]:
+        draft, said, meeting, report = self.project
+        of_draft = {"slug": draft.slug}
+        of_text = {**of_draft, "number": 1, "language": "kk"}
+        return {
+            **dict.fromkeys(DRAFT_PAGES, of_draft),
+            **{f"drafts:{name}": {"code": self.body.code} for name in ("body", "start")},
+            "drafts:category": {"code": draft.category},
+            "drafts:redline": {**of_draft, "older": 1, "newer": 2},
+            **{f"drafts:{name}": {**of_draft, "number": 1} for name in ("version", "report_of")},
+            "drafts:paragraph": {**of_draft, "key": 2},
+            "drafts:reflect": {**of_draft, "number": said.number},
+            **{
+                f"drafts:{name}": {**of_draft, "pk": meeting.pk} for name in ("call_off", "minutes")
+            },
+            "drafts:answer_category": {**of_draft, "pk": report.pk},
+            **{
+                name: {**of_draft, "pk": draft.attachments.get().pk}
+                for name in ("drafts:detach", "draft_attachment")
+            },
+            "drafts_feed_in": {"language": "kk"},
+            "draft_version": {**of_draft, "number": 1},
+            "draft_paragraph": {**of_draft, "key": 2},
+            "draft_text": {**of_text, "ending": "akn"},
+            "draft_original": of_text,
+            "draft_card": {**of_draft, "language": "kk", "ending": "svg"},
+            "draft_report_csv": {**of_draft, "number": 1},
+            "draft_report_pdf": of_text,
+        }
 
     def _of_deadlines(self) -> dict[str, dict[str, Any]]:
         of_one, of_body = {"pk": self.deadline.pk}, {"code": self.body.code}
@@ -132,6 +187,10 @@ class World(NamedTuple):
             "open_data:fulfil": {"pk": self.promise.pk},
             **{f"open_data:{name}": {"pk": self.wish.pk} for name in ("request", "vote", "answer")},
             "open_data:answer_problem": {"pk": self.mistake.pk},
+            **dict.fromkeys(
+                ("open_data:reuse", "open_data:take_reuse_back", "reuse_picture"),
+                {"pk": self.reuse.pk},
+            ),
             "open_data:version": of_version,
             "open_data:file": of_file,
             "open_data:chart": {**of_version, "filename": "mektepter.csv"},
@@ -190,6 +249,18 @@ class World(NamedTuple):
 
 AUDIT_PAGES = ("site_audit:audit", "site_audit:agreement", "site_audit:expert")
 BODY_PAGES = tuple(f"site_audit:{name}" for name in ("body", "compare", "start", "schedule"))
+DRAFT_PAGES = (
+    *("draft_json", "draft_permanent"),
+    *(
+        f"drafts:{name}"
+        for name in (
+            *("draft", "versions", "comments", "report", "kit", "report_category", "prepare"),
+            *("texts", "preview", "passport", "attach", "open", "new_version", "note"),
+            *("publish_version", "give_up_version", "desk", "decide", "extend", "close"),
+            *("adopt", "withdraw", "meeting"),
+        )
+    ),
+)
 SET_PAGES = (
     *("set", "quality", "follow", "prepare", "passport", "add_file", "problem"),
     *("note", "submit", "new_version", "withdraw"),
@@ -257,6 +328,9 @@ def build(body: Body, evaluator: User, officer: User) -> World:
         promise=promised(dataset, officer),
         wish=open_data.ask_for_data(body, "Жолдар", "Зерттеу үшін", by=evaluator, at=AT),
         mistake=open_data.tell_problem(dataset, "2", "Коды қате", by=evaluator, at=AT),
+        reuse=made_of(dataset, evaluator),
+        project=with_everything(body, officer, evaluator),
+        spoken=everything_said(officer, evaluator),
         told=told(evaluator),
         **due(body, officer, evaluator),
     )

@@ -51,7 +51,9 @@ INSTALLED_APPS = [
     "aiqyn_portal.notices",
     "aiqyn_portal.search",
     "aiqyn_portal.contributions",
+    "aiqyn_portal.contributions.grouping",
     "aiqyn_portal.sections.dialogue",
+    "aiqyn_portal.sections.drafts",
     "aiqyn_portal.sections.site_audit",
     "aiqyn_portal.sections.open_data",
     "aiqyn_portal.evaluation",
@@ -228,6 +230,9 @@ CONTRIBUTIONS_A_MINUTE = number("AIQYN_CONTRIBUTIONS_A_MINUTE", 6)  # of one per
 CONTRIBUTIONS_A_DAY = number("AIQYN_CONTRIBUTIONS_A_DAY", 100)
 CONTRIBUTIONS_VOTES_A_MINUTE = number("AIQYN_VOTES_A_MINUTE", 60)
 CONTRIBUTIONS_REPORTS_A_DAY = number("AIQYN_REPORTS_A_DAY", 50)
+
+# Dialogue: where formal appeals are lodged; they are handed over by this link, never taken here
+APPEALS_ADDRESS = os.environ.get("AIQYN_APPEALS_ADDRESS", "https://eotinish.kz/")
 
 # What a browser is told
 
