@@ -62,6 +62,11 @@ def _value(value: Any, language: str) -> Any:
     return say(Text(value), language) if isinstance(value, dict) else value
 
 
+def weekdays(language: str) -> list[str]:
+    """Monday to Sunday."""
+    return _words().weekdays[language]
+
+
 def amount(count: int, unit: str) -> Text:
     """15 жұмыс күні; 15 рабочих дней; 15 working days."""
     forms = _words().units[unit]

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -68,7 +70,7 @@ def _entry(request: HttpRequest, row: Deadline) -> Entry:
     due = row.due_on or row.starts_on  # the feeds ask for rows with a date
     told = [str(row.body), _("The last day is %(day)s.") % {"day": say_date(due)}]
     return Entry(
-        uid=f"deadline-{row.pk}@{request.get_host().partition(':')[0]}",
+        uid=f"deadline-{row.pk}@{urlsplit(settings.PUBLIC_ADDRESS).hostname}",
         sequence=row.sequence,
         title=str(row.title),
         starts=due,

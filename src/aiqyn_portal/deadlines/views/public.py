@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from aiqyn.calendar import Calendar, Reckoning, Term, reckon
-from aiqyn.calendar.saying import amount
+from aiqyn.calendar.saying import amount, weekdays
 from aiqyn.errors import InputError
 from aiqyn_portal.accounts.permissions import is_administrator
 from aiqyn_portal.base.formats import language
@@ -62,6 +62,7 @@ def year(request: HttpRequest, number: int) -> HttpResponse:
         "number": number,
         "years": range(FIRST_YEAR, last + 1),
         "months": months_of(number, days, today=queries.today()),
+        "weekdays": weekdays(language()),
         "special": special_days(days.year(number).values()),
         "moves_known": days.moves_known(number),
         "worked": _worked(days, number),
