@@ -12,7 +12,10 @@ class Dialogue(Section):
     def ready(self) -> None:
         """Questions are received, decided and followed by the floors below."""
         from aiqyn_portal.contributions import kinds  # noqa: PLC0415  models load first
-        from aiqyn_portal.sections.dialogue import contributing  # noqa: PLC0415
+        from aiqyn_portal.notices import topics as followed  # noqa: PLC0415
+        from aiqyn_portal.sections.dialogue import contributing, topics  # noqa: PLC0415
 
         kinds.register(contributing.TO_HEAD)
         kinds.register(contributing.TO_CONFERENCE)
+        followed.register(followed.Topic("conference", _("Conference"), topics.conference))
+        followed.register(followed.Topic("commitment", _("Commitment"), topics.commitment))

@@ -33,3 +33,8 @@ class Head(models.Model):
     def __str__(self) -> str:
         language = get_language() or ""
         return f"{say(self.name, language)}, {say(self.post, language)}".strip(", ")
+
+    @property
+    def topic(self) -> str:
+        """What those follow who want to hear of this head's conferences."""
+        return f"body:{self.body.code}"

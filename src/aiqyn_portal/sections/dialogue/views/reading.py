@@ -1,16 +1,34 @@
 """What everybody may read: heads, questions with their answers, conferences, commitments."""
 
+from django.conf import settings
 from django.core.paginator import Paginator
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from aiqyn_portal.contributions import queries as contributions
+from aiqyn_portal.contributions.permissions import is_author
 from aiqyn_portal.sections.dialogue.models import Head
+from aiqyn_portal.sections.dialogue.permissions import may_answer
 from aiqyn_portal.sections.dialogue.queries import lists
 
 PER_PAGE = 20
-STATES = ("waiting", "answered", "not_satisfied")
-COMMITMENT_STATES = ("late", "open", "kept", "dropped")
+STATES = {
+    "": _("All"),
+    "waiting": _("Waiting for an answer"),
+    "answered": pgettext_lazy("questions", "Answered"),
+    "not_satisfied": _("Asker is not satisfied"),
+}
+COMMITMENT_STATES = {
+    "": _("All"),
+    "late": _("Overdue"),
+    "open": pgettext_lazy("commitment", "Under way"),
+    "kept": pgettext_lazy("commitment", "Kept"),
+    "dropped": pgettext_lazy("commitment", "Given up"),
+}
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -19,6 +37,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "heads": lists.heads_in_office(timezone.localdate()),
         "conferences": lists.to_come(timezone.now())[:5],
         "answered": lists.public_questions().filter(lists.of_state("answered"))[:5],
+        "appeals": settings.APPEALS_ADDRESS,
     }
     return render(request, "dialogue/home.html", context)
 
@@ -28,7 +47,15 @@ def head(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Head.objects.select_related("body"), slug=slug)
     rows = lists.public_questions().filter(head=found)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "dialogue/head.html", {"head": found, "page": page})
+    today = timezone.localdate()
+    context = {
+        "head": found,
+        "page": page,
+        "is_open": found.takes_questions and (found.until is None or today <= found.until),
+        "may_lead": may_answer(request.user, found.body),
+        "appeals": settings.APPEALS_ADDRESS,
+    }
+    return render(request, "dialogue/head.html", context)
 
 
 def questions(request: HttpRequest) -> HttpResponse:
@@ -37,19 +64,27 @@ def questions(request: HttpRequest) -> HttpResponse:
     chosen = state if state in STATES else ""
     rows = lists.public_questions().filter(lists.of_state(chosen))
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "state": chosen, "states": STATES}
+    context = {"page": page, "state": chosen, "states": STATES.items()}
     return render(request, "dialogue/questions.html", context)
 
 
 def question(request: HttpRequest, number: str) -> HttpResponse:
     """One question, its answers, what the asker makes of them, what was promised."""
     found = get_object_or_404(lists.public_questions(), contribution__number=number)
-    answers = found.answers.prefetch_related("files", "marks", "questions")
+    asked, user = found.contribution, request.user
+    answers = list(found.answers.annotate(askers=Count("questions")).prefetch_related("files"))
+    marks = {each.answer_id: each for each in found.marks.all()}
     context = {
         "question": found,
-        "contribution": found.contribution,
-        "answers": answers,
+        "contribution": asked,
+        "vote": contributions.votes_of(user, [asked]).get(asked.pk, 0),
+        "answers": [(each, marks.get(each.pk)) for each in answers],
         "commitments": found.commitments.all(),
+        "may_answer": may_answer(user, asked.body),
+        "may_mark": bool(answers)
+        and asked.is_decided
+        and answers[-1].pk not in marks
+        and is_author(user, asked),
     }
     return render(request, "dialogue/question.html", context)
 
@@ -71,6 +106,8 @@ def conference(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "conference": found,
         "page": page,
+        "votes": contributions.votes_of(request.user, [each.contribution for each in page]),
+        "may_lead": may_answer(request.user, found.head.body),
         "is_live": found.is_live(now),
         "is_over": found.is_over(now),
         "takes_questions": found.takes_questions(now),
@@ -85,12 +122,18 @@ def commitments(request: HttpRequest) -> HttpResponse:
     chosen = state if state in COMMITMENT_STATES else ""
     rows = lists.commitments(timezone.localdate(), chosen)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "state": chosen, "states": COMMITMENT_STATES}
+    context = {"page": page, "state": chosen, "states": COMMITMENT_STATES.items()}
     return render(request, "dialogue/commitments.html", context)
 
 
 def commitment(request: HttpRequest, pk: int) -> HttpResponse:
     """One commitment with every step."""
     found = get_object_or_404(lists.commitments(timezone.localdate()), pk=pk)
-    context = {"commitment": found, "steps": found.steps.all(), "today": timezone.localdate()}
+    today = timezone.localdate()
+    context = {
+        "commitment": found,
+        "steps": found.steps.all(),
+        "is_late": found.state == found.State.OPEN and found.due_on < today,
+        "may_keep": found.state == found.State.OPEN and may_answer(request.user, found.head.body),
+    }
     return render(request, "dialogue/commitment.html", context)

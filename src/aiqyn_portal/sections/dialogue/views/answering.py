@@ -1,0 +1,95 @@
+"""Officers answer or pass on; the asker marks the answer."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext_lazy as _
+
+from aiqyn.likeness.answers import Verdict
+from aiqyn_portal.accounts.permissions import officers_only, signed_in_only
+from aiqyn_portal.base.acting import attempt, refuse_unless, sent
+from aiqyn_portal.contributions import queries as contributions
+from aiqyn_portal.contributions.permissions import is_author
+from aiqyn_portal.sections.dialogue import actions, checking
+from aiqyn_portal.sections.dialogue.forms.askers import MarkForm
+from aiqyn_portal.sections.dialogue.forms.fields import phrase
+from aiqyn_portal.sections.dialogue.forms.officers import AnswerForm, PassOnForm
+from aiqyn_portal.sections.dialogue.models import Question
+from aiqyn_portal.sections.dialogue.permissions import may_answer
+from aiqyn_portal.sections.dialogue.queries import lists
+from aiqyn_portal.sections.dialogue.views.acting import person
+
+MOST_AT_ONCE = 500
+SHOWN = 5  # of the questions one answer goes to; past answers shown beside
+
+
+@officers_only
+def answer(request: HttpRequest) -> HttpResponse:
+    """Answer the questions of `?number=…&number=…` and those folded together with them."""
+    asked = _waiting(request)
+    form = AnswerForm(**sent(request))
+    found: dict[str, Verdict] = {}
+    if form.is_bound and form.is_valid():
+        found = checking.verdicts(asked[0], form.texts())
+    is_template = any(verdict.is_template for verdict in found.values())
+    if not is_template or "seen" in request.POST:
+        reply = lambda: actions.answer(  # noqa: E731
+            asked, form.reply(is_template=is_template), by=person(request)
+        )
+        if attempt(request, form, reply, _("The answer is published; who asked is told.")):
+            return redirect("dialogue:question", number=asked[0].contribution.number)
+    context = {
+        "asked": asked[:SHOWN],
+        "more": max(0, len(asked) - SHOWN),
+        "numbers": [each.contribution.number for each in asked],
+        "form": form,
+        "faults": [(code, fault) for code, each in found.items() for fault in each.faults],
+        "had_files": bool(request.FILES),
+        "similar": contributions.similar(asked[0].contribution.text, ("contribution",)),
+    }
+    return render(request, "dialogue/answer.html", context)
+
+
+def _waiting(request: HttpRequest) -> list[Question]:
+    """The questions named in the address that wait for an answer of the officer's body."""
+    numbers = (request.POST.getlist("number") or request.GET.getlist("number"))[:MOST_AT_ONCE]
+    rows = lists.public_questions().filter(contribution__number__in=numbers)
+    found = list(rows.filter(contribution__outcome="").order_by("pk"))
+    if not found:
+        raise Http404
+    for each in found:
+        refuse_unless(may_answer(request.user, each.contribution.body))
+    return found
+
+
+@officers_only
+def pass_on(request: HttpRequest, number: str) -> HttpResponse:
+    """Hand a question over to another body."""
+    found = get_object_or_404(lists.public_questions(), contribution__number=number)
+    refuse_unless(may_answer(request.user, found.contribution.body))
+    form = PassOnForm(**sent(request))
+    act = lambda: actions.pass_on(  # noqa: E731
+        found, to=form.cleaned_data["body"], by=person(request), words=phrase(form, "words")
+    )
+    if attempt(request, form, act, _("The question is passed on; who asked is told.")):
+        return redirect("dialogue:question", number=number)
+    context = {"title": _("Pass on to another body"), "form": form, "question": found}
+    return render(request, "dialogue/form.html", context)
+
+
+@signed_in_only
+def mark(request: HttpRequest, number: str) -> HttpResponse:
+    """Say whether the answer was one."""
+    found = get_object_or_404(lists.public_questions(), contribution__number=number)
+    refuse_unless(is_author(request.user, found.contribution))
+    form = MarkForm(**sent(request))
+    act = lambda: actions.mark(  # noqa: E731
+        found,
+        by=person(request),
+        said=form.cleaned_data["said"],
+        satisfaction=form.cleaned_data["satisfaction"],
+        reason=form.cleaned_data["reason"],
+    )
+    if attempt(request, form, act, _("Thank you. Your mark is counted.")):
+        return redirect("dialogue:question", number=number)
+    context = {"title": _("Was your question answered?"), "form": form, "question": found}
+    return render(request, "dialogue/form.html", context)
