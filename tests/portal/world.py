@@ -187,10 +187,7 @@ class World(NamedTuple):
             "open_data:fulfil": {"pk": self.promise.pk},
             **{f"open_data:{name}": {"pk": self.wish.pk} for name in ("request", "vote", "answer")},
             "open_data:answer_problem": {"pk": self.mistake.pk},
-            **dict.fromkeys(
-                ("open_data:reuse", "open_data:take_reuse_back", "reuse_picture"),
-                {"pk": self.reuse.pk},
-            ),
+            **{name: {"pk": self.reuse.pk} for name in REUSE_PAGES},
             "open_data:version": of_version,
             "open_data:file": of_file,
             "open_data:chart": {**of_version, "filename": "mektepter.csv"},
@@ -266,6 +263,7 @@ SET_PAGES = (
     *("note", "submit", "new_version", "withdraw"),
 )
 DATA_BODY_PAGES = ("body", "body_quality", "start", "promise", "promise_list")
+REUSE_PAGES = ("open_data:reuse", "open_data:take_reuse_back", "reuse_picture")
 FILE_PAGES = ("draft_file", "columns", "remove_file", "hold")
 FINDING_PAGES = tuple(
     f"site_audit:{name}" for name in ("finding", "agree", "carry", "dispute", "recheck")

@@ -15,6 +15,7 @@ from aiqyn_portal.sections.open_data.models import (
     Dataset,
     File,
     Hold,
+    Reuse,
     Version,
 )
 
@@ -131,6 +132,25 @@ def promised(row: Dataset, by: User) -> Approved:
         added_at=AT,
         added_by=by,
     )
+
+
+def made_of(row: Dataset, by: User, **more: Any) -> Reuse:
+    """Something made of the set, shown in the gallery."""
+    reuse = Reuse.objects.create(
+        **{
+            "kind": Reuse.Kind.APPLICATION,
+            "title": "Мектеп картасы",
+            "text": "Ең жақын мектепті табады.",
+            "link": "https://example.kz/karta",
+            "display_name": "Ә. Оқушы",
+            "told_by": by,
+            "told_at": AT,
+            "state": Reuse.State.SHOWN,
+        }
+        | more
+    )
+    reuse.datasets.set([row])
+    return reuse
 
 
 PASSPORT = Passport(

@@ -10,7 +10,7 @@ from aiqyn_portal.sections.open_data import actions, drawn_set
 from aiqyn_portal.sections.open_data.actions.files import Words
 from aiqyn_portal.sections.open_data.models import Dataset, File, Hold, Problem, Use, Version
 from tests.portal.open_data.pressing import text_of
-from tests.portal.open_data.sets import AT, CSV, published, released
+from tests.portal.open_data.sets import AT, CSV, made_of, published, released
 
 SET = "/en/open-data/sets/mektepter/"
 READER = {"headers": {"user-agent": "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0"}}
@@ -65,6 +65,7 @@ CHANGES = {
     "newest version": lambda row: Dataset.objects.update(
         newest=released(row, row.created_by, 2, CSV + b"1;2;3\n")
     ),
+    "reuse": lambda row: made_of(row, row.created_by),
     "problem": lambda row: actions.tell_problem(row, "2", "Words", by=row.created_by, at=AT),
 }
 

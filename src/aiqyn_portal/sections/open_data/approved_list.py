@@ -49,7 +49,7 @@ class Line:
 
 
 def read(content: bytes) -> list[Line]:
-    """Read a CSV in UTF-8 or KZ-1048 (windows-1251 with Kazakh letters), with commas, semicolons or tabs.
+    """Read a CSV: UTF-8, or windows-1251 with Kazakh letters; commas, semicolons or tabs.
 
     Raises ListUnreadable, which names the first rows that cannot be understood.
     """

@@ -64,6 +64,7 @@ def _context(row: Dataset, released: Version | None) -> dict[str, object]:
         "columns": showing.columns_of(first, rows) if first else (),
         "versions": row.versions.filter(state=Version.State.RELEASED),
         "problems": row.problems.all()[:SHOWN_PROBLEMS],
+        "reuses": row.reuses.shown(),
     }
 
 

@@ -1,14 +1,22 @@
 """What readers ask and tell, and what bodies answer them."""
 
+import re
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from aiqyn_portal.bodies.models import Body
+from aiqyn_portal.sections.open_data import pictures
 from aiqyn_portal.sections.open_data.actions.asking import Reply
+from aiqyn_portal.sections.open_data.actions.reuses import Made
 from aiqyn_portal.sections.open_data.forms import line, long_text
-from aiqyn_portal.sections.open_data.models import Dataset, Problem, Request
+from aiqyn_portal.sections.open_data.models import Dataset, Problem, Request, Reuse
+
+MOST_SETS = 10  # one thing is made of
+SET_IN_ADDRESS = re.compile(r"/(?:open-data/sets|data)/([-\w]+)/?")
 
 
 class RequestForm(forms.Form):
@@ -70,3 +78,72 @@ class ProblemAnswerForm(forms.Form):
         widget=forms.RadioSelect,
     )
     answer = long_text(_("Answer"))
+
+
+class ReuseForm(forms.Form):
+    """What somebody has made of data."""
+
+    title = forms.CharField(label=_("What it is called"), max_length=150)
+    kind = forms.ChoiceField(label=_("Kind of work"), choices=Reuse.Kind.choices)
+    link = forms.URLField(label=_("Where it can be seen"), max_length=2000, assume_scheme="https")
+    text = long_text(_("What it shows or does, and what the data were needed for"))
+    sets = forms.CharField(
+        label=_("Addresses of the sets it uses"),
+        help_text=_("One a line, as they stand in your browser on the page of a set."),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    picture = forms.FileField(
+        label=_("Picture"),
+        required=False,
+        help_text=_("PNG or JPEG, up to 2 MB. Place and camera are taken out of it."),
+    )
+    display_name = forms.CharField(
+        label=_("How you want to be named"),
+        help_text=_("Everybody will see this name, and nothing else about you."),
+        max_length=100,
+    )
+
+    def clean_sets(self) -> list[Dataset]:
+        names = list(
+            dict.fromkeys(filter(None, map(_name_of_set, self.cleaned_data["sets"].split())))
+        )
+        found = {row.name: row for row in Dataset.objects.published().filter(name__in=names)}
+        if not names or len(names) > MOST_SETS or len(found) < len(names):
+            raise forms.ValidationError(
+                _("Name one to ten published sets by their addresses; not found: %(names)s"),
+                params={"names": ", ".join(each for each in names if each not in found) or "–"},
+            )
+        return [found[name] for name in names]
+
+    def made(self) -> Made:
+        given = self.cleaned_data
+        picture = given["picture"]
+        return Made(
+            kind=Reuse.Kind(given["kind"]),
+            title=given["title"],
+            text=given["text"],
+            link=given["link"],
+            display_name=given["display_name"],
+            datasets=given["sets"],
+            picture=picture.read(pictures.LARGEST + 1) if picture else b"",
+        )
+
+
+def _name_of_set(said: str) -> str:
+    """The name in "https://…/kk/open-data/sets/schools/v2/" or "/data/schools/", or the name."""
+    if found := SET_IN_ADDRESS.search(urlsplit(said).path):
+        return found[1]
+    return said
+
+
+class ReuseDecisionForm(forms.Form):
+    state = forms.ChoiceField(
+        label=_("Decision"),
+        choices=[
+            (Reuse.State.SHOWN.value, pgettext_lazy("reuse", "Show it")),
+            (Reuse.State.REFUSED.value, pgettext_lazy("reuse", "Do not show it")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    reason = long_text(_("Why it is not shown"), _("The author reads it."), required=False)

@@ -63,6 +63,10 @@ FROM open_data_version v WHERE v.dataset_id = %(set)s AND v.state = 'released'
 UNION ALL
 SELECT 'problem', p.id, p.state, p.row, p.text, p.answer, '', '', ''
 FROM open_data_problem p WHERE p.dataset_id = %(set)s
+UNION ALL
+SELECT 'reuse', r.id, r.title, r.kind, r.display_name, r.picture, '', '', ''
+FROM open_data_reuse r JOIN open_data_reuse_datasets s ON s.reuse_id = r.id
+WHERE s.dataset_id = %(set)s AND r.state = 'shown'
 ORDER BY 1, 2
 """
 

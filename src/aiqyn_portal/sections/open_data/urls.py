@@ -11,6 +11,7 @@ from aiqyn_portal.sections.open_data.views import (
     plan,
     prepare,
     quality,
+    reuses,
     review,
     tables,
 )
@@ -32,6 +33,10 @@ urlpatterns = [
     path("open-data/requests/<int:pk>/vote/", asking.vote, name="vote"),
     path("open-data/requests/<int:pk>/answer/", asking.answer, name="answer"),
     path("open-data/problems/<int:pk>/", asking.answer_problem, name="answer_problem"),
+    path("open-data/reuses/", reuses.reuses, name="reuses"),
+    path("open-data/reuses/new/", reuses.tell_reuse, name="tell_reuse"),
+    path("open-data/reuses/<int:pk>/", reuses.reuse, name="reuse"),
+    path("open-data/reuses/<int:pk>/back/", reuses.take_back, name="take_reuse_back"),
     path("open-data/work/", review.work, name="work"),
     path("open-data/review/<int:pk>/", review.review, name="review"),
     path("open-data/bodies/<slug:code>/", catalogue.body, name="body"),
@@ -74,6 +79,7 @@ urlpatterns = [
     path("open-data/sets/<slug:name>/withdraw/", prepare.withdraw, name="withdraw"),
 ]
 plain_urlpatterns = [
+    path("data/reuses/<int:pk>/picture", reuses.picture, name="reuse_picture"),
     path(
         "data/<slug:name>/v<int:older>-v<int:newer>.csv",
         differences.difference_csv,

@@ -43,6 +43,8 @@ COLOURS = {
     "planned": "blue",
     "refused": "red",
     "mended": "green",
+    "shown": "green",
+    "taken_back": "grey",
 }
 
 

@@ -28,11 +28,18 @@ from aiqyn_portal.sections.open_data.actions.passports import (
     start_set,
 )
 from aiqyn_portal.sections.open_data.actions.reading import read_file
+from aiqyn_portal.sections.open_data.actions.reuses import (
+    Made,
+    decide_reuse,
+    take_reuse_back,
+    tell_reuse,
+)
 from aiqyn_portal.sections.open_data.actions.review import decide_hold, release, send_back, submit
 from aiqyn_portal.sections.open_data.actions.telling import tell_followers
 from aiqyn_portal.sections.open_data.actions.versions import set_note, start_version, withdraw
 
 __all__ = [
+    "Made",
     "Passport",
     "add_approved",
     "add_link",
@@ -44,6 +51,7 @@ __all__ = [
     "change_passport",
     "count_use",
     "decide_hold",
+    "decide_reuse",
     "describe_columns",
     "follow",
     "fulfil",
@@ -55,9 +63,11 @@ __all__ = [
     "start_set",
     "start_version",
     "submit",
+    "take_reuse_back",
     "take_vote_back",
     "tell_followers",
     "tell_problem",
+    "tell_reuse",
     "unfollow",
     "vote",
     "withdraw",

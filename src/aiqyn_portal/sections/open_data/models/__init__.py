@@ -3,6 +3,7 @@
 from aiqyn_portal.sections.open_data.models.asking import Problem, Request, Vote
 from aiqyn_portal.sections.open_data.models.demand import Approved, Follow, Use
 from aiqyn_portal.sections.open_data.models.files import Column, File, Hold
+from aiqyn_portal.sections.open_data.models.reuse import Reuse
 from aiqyn_portal.sections.open_data.models.sets import Dataset, Version
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "Hold",
     "Problem",
     "Request",
+    "Reuse",
     "Use",
     "Version",
     "Vote",

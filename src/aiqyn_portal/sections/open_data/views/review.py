@@ -11,7 +11,7 @@ from aiqyn_portal.accounts.permissions import officer_bodies
 from aiqyn_portal.base.acting import attempt, press, refuse_unless, sent
 from aiqyn_portal.sections.open_data import actions, breaking, permissions, queries, showing, tasks
 from aiqyn_portal.sections.open_data.forms import HoldForm, ReasonForm
-from aiqyn_portal.sections.open_data.models import Hold, Version
+from aiqyn_portal.sections.open_data.models import Hold, Reuse, Version
 from aiqyn_portal.sections.open_data.views.acting import person, seen_file
 
 
@@ -24,6 +24,7 @@ def work(request: HttpRequest) -> HttpResponse:
         "desks": [queries.desk(body, today) for body in officer_bodies(user)],
         "is_moderator": permissions.may_moderate(user),
         "waiting": queries.under_review() if permissions.may_moderate(user) else (),
+        "reuses": Reuse.objects.waiting() if permissions.may_moderate(user) else (),
         "holds": queries.open_holds() if permissions.may_moderate(user) else (),
     }
     return render(request, "open_data/work.html", context)
