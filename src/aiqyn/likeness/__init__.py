@@ -9,8 +9,9 @@ from aiqyn.likeness.answers import (
     template_answers,
 )
 from aiqyn.likeness.comparing import Comparison, Why, compare
-from aiqyn.likeness.grouping import group
+from aiqyn.likeness.grouping import fits, group, is_face
 from aiqyn.likeness.index import Index
+from aiqyn.likeness.method import Section, method
 from aiqyn.likeness.reading import Reading, read
 from aiqyn.likeness.sketch import NARROW, WIDE, Banding, keys, packed, unpacked
 
@@ -23,12 +24,16 @@ __all__ = [
     "Index",
     "Reading",
     "Reason",
+    "Section",
     "Verdict",
     "Why",
     "compare",
     "examine",
+    "fits",
     "group",
+    "is_face",
     "keys",
+    "method",
     "packed",
     "read",
     "share_of_templates",

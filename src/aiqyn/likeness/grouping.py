@@ -52,6 +52,24 @@ def _clash(mine: set[Leaning], its: set[Leaning]) -> bool:
     return any((pair, not side) in its for pair, side in mine)
 
 
+def fits(reading: Reading, faces: Sequence[Reading]) -> float:
+    """Return how like a text is to the texts that stand for a group; 0 where it does not belong."""
+    if any(_clash(leanings(reading), leanings(face)) for face in faces):
+        return 0.0
+    told = [compare(reading, face) for face in faces]
+    if not all(_may_meet(each) for each in told):
+        return 0.0
+    return max((each.likeness for each in told if each.are_copies), default=0.0)
+
+
+def is_face(reading: Reading, faces: Sequence[Reading], likeness: float) -> bool:
+    """Whether a text of a group should stand for it too: it says it otherwise, or leans."""
+    known = {leaning for face in faces for leaning in leanings(face)}
+    if not leanings(reading) <= known:
+        return True
+    return likeness < FRESH and len(faces) < FACES
+
+
 class _Groups:
     """Groups as they grow, the shortest texts first: what was added to is met by what adds."""
 

@@ -13,12 +13,14 @@ from aiqyn.likeness import (
     compare,
     group,
     keys,
+    method,
     read,
     signature,
     unpacked,
 )
 from aiqyn.likeness.comparing import MANY, is_denial, is_same
 from aiqyn.likeness.skeleton import practice, skeleton
+from aiqyn.text import missing
 
 ROAD = "Абай көшесіндегі жолды биыл жөндеуді сұраймыз, балалар мектепке балшықпен барады."
 TERM = "Предлагаю срок обсуждения увеличить до 30 дней, чтобы жители успели прочитать проект."
@@ -242,3 +244,7 @@ def test_signature_is_the_same_everywhere_and_shared_within_a_scope():
 
 
 KEY = -8329277026732883577
+
+
+def test_method_is_told_in_three_languages():
+    assert all(not missing(part.title) and not missing(part.text) for part in method())

@@ -79,12 +79,12 @@ def _whole(contribution: Contribution) -> likeness.Reading:
 
 def _homes(said: _Said, keys: Sequence[int]) -> list[tuple[int, list[_Said], float]]:
     """Return the folds a contribution belongs to, the nearest first, with their faces."""
-    candidates = Member.objects.filter(keys__number__in=keys).rooted()
-    roots = set(candidates.values_list("root", flat=True).distinct()[:CANDIDATES])
+    sharing = Member.objects.filter(keys__number__in=keys).order_by("fold")
+    folds = set(sharing.values_list("fold_id", flat=True).distinct()[:CANDIDATES])
     faces: dict[int, list[_Said]] = {}
-    for member in faces_of(roots):
-        faces.setdefault(member.root, []).append(_read(member.contribution))
-    found = [(root, its, _likeness(said, its)) for root, its in faces.items()]
+    for member in faces_of(folds):
+        faces.setdefault(member.fold_id, []).append(_read(member.contribution))
+    found = [(fold, its, _likeness(said, its)) for fold, its in faces.items()]
     return sorted((each for each in found if each[2]), key=lambda each: (-each[2], each[0]))
 
 
@@ -106,8 +106,7 @@ def _merge(home: int, others: Sequence[int]) -> None:
     """Let folds that turn out to be one be one; two people may have begun one at once."""
     for other in others:
         if _agree(home, other):
-            Fold.objects.filter(pk=other).update(merged_into=home)
-            Fold.objects.filter(merged_into=other).update(merged_into=home)
+            Member.objects.filter(fold=other).update(fold=home)
 
 
 def _agree(home: int, other: int) -> bool:

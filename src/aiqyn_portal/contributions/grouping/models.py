@@ -1,22 +1,20 @@
 """Near copies as the machine sees them: folds that officers may make into groups."""
 
 from django.db import models
-from django.db.models import F, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet
 
 from aiqyn_portal.contributions.models import Contribution
 
 
 class Fold(models.Model):
-    """Contributions about one thing that are copies of one another. A proposal, no decision."""
+    """Contributions about one thing that are copies of one another. A proposal, no decision.
+
+    The row of one that was merged stays: somebody posting at that moment still finds it.
+    """
 
     kind = models.CharField(max_length=30)
     about_key = models.CharField(max_length=120)
     made_at = models.DateTimeField()
-    # rows stay, so that somebody posting at this moment still finds the fold they saw
-    merged_into = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="merged"
-    )
 
     class Meta:
         ordering = ["pk"]
@@ -27,10 +25,6 @@ class Fold(models.Model):
 
 
 class MemberQuerySet(models.QuerySet["Member"]):
-    def rooted(self) -> "MemberQuerySet":
-        """With `root`, the fold they are in after all mergers."""
-        return self.annotate(root=Coalesce(F("fold__merged_into"), F("fold")))
-
     def about(self, kind: str, key: str) -> "MemberQuerySet":
         return self.filter(fold__kind=kind, fold__about_key=key)
 
@@ -71,6 +65,6 @@ class Key(models.Model):
 
 
 def faces_of(folds: set[int]) -> QuerySet[Member]:
-    """Return the members new contributions are compared with, of folds and of what they took in."""
-    faces = Member.objects.rooted().public().filter(root__in=folds, is_face=True)
+    """Return the members of folds that new contributions are compared with."""
+    faces = Member.objects.public().filter(fold__in=folds, is_face=True)
     return faces.select_related("contribution").order_by("pk")

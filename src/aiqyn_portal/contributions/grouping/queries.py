@@ -24,8 +24,8 @@ def folded(kind: str, key: str, *, order: str = "new") -> QuerySet[Contribution]
 
     Removed ones stay as placeholders. "new" or "supported" first.
     """
-    public = Member.objects.about(kind, key).public().rooted()
-    firsts = public.values("root").annotate(first=Min("contribution_id")).values("first")
+    public = Member.objects.about(kind, key).public()
+    firsts = public.values("fold").annotate(first=Min("contribution_id")).values("first")
     rows = contributions.about(kind, key, order=order)
     return rows.filter(
         Q(folded__isnull=True) | ~Q(shown=Contribution.Shown.PUBLIC) | Q(pk__in=firsts)
@@ -34,36 +34,36 @@ def folded(kind: str, key: str, *, order: str = "new") -> QuerySet[Contribution]
 
 def copies(rows: Iterable[Contribution]) -> dict[int, int]:
     """Return how many more say the same as each of `rows`, by their pk; two queries for all."""
-    members = Member.objects.filter(contribution__in=[row.pk for row in rows]).rooted()
-    roots = dict(members.values_list("contribution_id", "root"))
-    public = Member.objects.public().rooted().filter(root__in=set(roots.values()))
-    found = public.order_by().values("root").annotate(count=Count("pk"))
-    counts = dict(found.values_list("root", "count"))
+    members = Member.objects.filter(contribution__in=[row.pk for row in rows])
+    roots = dict(members.values_list("contribution_id", "fold_id"))
+    public = Member.objects.public().filter(fold__in=set(roots.values()))
+    found = public.order_by().values("fold").annotate(count=Count("pk"))
+    counts = dict(found.values_list("fold", "count"))
     return {pk: max(0, counts.get(root, 0) - 1) for pk, root in roots.items()}
 
 
 def copies_of(contribution: Contribution) -> QuerySet[Contribution]:
     """Return a contribution and all public ones that say the same, oldest first."""
-    member = Member.objects.rooted().filter(contribution=contribution).first()
+    member = Member.objects.filter(contribution=contribution).first()
     if member is None:
         return Contribution.objects.public().filter(pk=contribution.pk)
-    within = Member.objects.rooted().filter(root=member.root).values("contribution")
+    within = Member.objects.filter(fold=member.fold).values("contribution")
     return Contribution.objects.public().filter(pk__in=within).order_by("pk")
 
 
 def waiting(fold: Fold) -> QuerySet[Contribution]:
     """Return the members of a fold that wait for a decision, oldest first."""
-    within = Member.objects.rooted().filter(root=fold.pk).values("contribution")
+    within = Member.objects.filter(fold=fold).values("contribution")
     return Contribution.objects.undecided().filter(pk__in=within).order_by("pk")
 
 
 def proposals(body_ids: Collection[int]) -> list[Proposal]:
     """Return the folds of several waiting contributions that are no one group, largest first."""
-    members = Member.objects.public().rooted()
+    members = Member.objects.public()
     members = members.filter(contribution__outcome="", contribution__body__in=body_ids)
     found = (
         members.order_by()
-        .values("root")
+        .values("fold")
         .annotate(
             count=Count("pk"),
             first=Min("contribution_id"),
@@ -75,9 +75,9 @@ def proposals(body_ids: Collection[int]) -> list[Proposal]:
         .order_by(F("count").desc(), "first")[:MOST]
     )
     rows = list(found)
-    folds = Fold.objects.in_bulk([row["root"] for row in rows])
+    folds = Fold.objects.in_bulk([row["fold"] for row in rows])
     firsts = Contribution.objects.select_related("body").in_bulk([row["first"] for row in rows])
-    return [Proposal(folds[row["root"]], firsts[row["first"]], row["count"]) for row in rows]
+    return [Proposal(folds[row["fold"]], firsts[row["first"]], row["count"]) for row in rows]
 
 
 MOST = 100  # proposals on a page

@@ -1,4 +1,4 @@
-"""Place contributions that are in no fold: received before grouping was there, or while it failed."""
+"""Place contributions that are in no fold: older than grouping, or placed while it failed."""
 
 from typing import Any
 
