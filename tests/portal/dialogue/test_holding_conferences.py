@@ -12,7 +12,7 @@ from aiqyn_portal.contributions import actions as contributions
 from aiqyn_portal.contributions import refusals as below
 from aiqyn_portal.deadlines import queries as clocks
 from aiqyn_portal.notices.models import Delivery
-from aiqyn_portal.sections.dialogue import actions, refusals
+from aiqyn_portal.sections.dialogue import actions, refusals, tasks
 from aiqyn_portal.sections.dialogue.actions import Invitation
 from aiqyn_portal.sections.dialogue.models import Conference
 from aiqyn_portal.sections.dialogue.queries import lists
@@ -136,6 +136,21 @@ def test_results_are_due_after_the_end_and_told_to_askers(head, answering, asker
     assert conference.results_due_on == clock.due_on
     told = Delivery.objects.filter(reader__user=asker, message__code="conference.results")
     assert told.count() == 1
+
+
+def test_worker_starts_the_clock_of_results_once_a_conference_is_over(head, answering, on_monday):
+    held = actions.announce(head, invitation(), by=answering)
+    off = actions.announce(head, invitation(), by=answering)
+    actions.call_off(off, by=answering, why={"kk": "Әкім іссапарда."})
+    tasks.tick(MONDAY)
+    assert clocks.of([held.key])[held.key] == []
+    on_monday.move_to(held.ends_at)
+    for _ in range(2):
+        tasks.tick(held.ends_at)
+    [clock] = clocks.of([held.key])[held.key]
+    held.refresh_from_db()
+    assert held.results_due_on == clock.due_on
+    assert clocks.of([off.key])[off.key] == []
 
 
 def test_results_corrected_later_keep_their_day_and_are_told_once(

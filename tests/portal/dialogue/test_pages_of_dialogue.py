@@ -140,6 +140,7 @@ def test_conference_from_announcement_to_results(head, asker, answering, on_mond
     question = asked(conference, asker, "Жылу қашан беріледі?")
     assert question.contribution.text in page(client, path)
     on_monday.move_to(conference.ends_at + timedelta(hours=1))
+    client = signed_in(answering)  # days have passed: one signs in again
     results = {"results_kk": "Жылу 1-інде беріледі", "transcript_kk": "Толық мәтін"}
     written(f"{path}results/", client, **results)
     assert "Толық мәтін" in page(Client(), path)
