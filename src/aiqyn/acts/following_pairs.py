@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Container, Iterator, Sequence
 from heapq import nlargest
 
 import msgspec
@@ -22,6 +22,8 @@ REWEIGHED = 2  # times the surroundings are asked again
 MOVED = 0.75  # likeness of a paragraph found out of order
 TELLING = 6.0  # weight of a text that is hardly there twice by chance
 RIVAL = 0.05  # what a pair must weigh more than others of the same paragraph
+ROW = 3  # paragraphs in a row that are hardly there twice by chance
+FAMILY = 40  # of the units under one that are compared with those of another
 ROUNDS = 4  # of looking for what was moved with what has been found
 
 
@@ -40,6 +42,20 @@ class Side:
     def __len__(self) -> int:
         return len(self.paragraphs)
 
+    def rows(self, taken: Container[int]) -> list[tuple[str, ...]]:
+        """Return every paragraph's text with those of the next ones; () where one is taken."""
+        keys = [None if place in taken else key for place, key in enumerate(self.keys)]
+        rows = (tuple(filter(None, keys[place : place + ROW])) for place in range(len(keys)))
+        return [row if len(row) == ROW else () for row in rows]
+
+    def free_below(self, taken: Container[int]) -> dict[int, list[int]]:
+        """Return the places that are not taken by the unit above them."""
+        below: defaultdict[int, list[int]] = defaultdict(list)
+        for place, above in enumerate(self.parents):
+            if above >= 0 and place not in taken:
+                below[above].append(place)
+        return below
+
     def alike(self, place: int, other: "Side", there: int) -> float:
         """Return the likeness of a paragraph to one of the other text."""
         return likeness(self.features[place], other.features[there])
@@ -54,8 +70,10 @@ class Links(msgspec.Struct, frozen=True):
 
 def links(old: Side, new: Side) -> Links:
     """Pair the paragraphs of two texts one to one."""
-    sure = heaviest(dict.fromkeys(_unique(old, new), 1.0))
-    alike = _candidates(old, new, sure)
+    firm = list(_once_in_both(old.keys, new.keys))
+    likely = _once_in_both(old.contexts, new.contexts)  # twins between the same neighbours
+    sure = heaviest(dict.fromkeys([*firm, *likely], 1.0))
+    alike = _candidates(old, new, sure, set(firm) & set(sure))
     rough = dict(heaviest(_Surroundings(old, new, dict(sure)).weigh(alike)))
     for _ in range(REWEIGHED):
         weighed = _Surroundings(old, new, rough).weigh(alike)
@@ -64,12 +82,6 @@ def links(old: Side, new: Side) -> Links:
         )
     moved = _moved(alike, old, new, rough)
     return Links(moved, frozenset(rough))
-
-
-def _unique(old: Side, new: Side) -> Iterator[Pair]:
-    """Yield pairs of the same text that is there once in each, or once between the same two."""
-    yield from _once_in_both(old.keys, new.keys)
-    yield from _once_in_both(old.contexts, new.contexts)
 
 
 def _once_in_both(ours: Sequence[object], theirs: Sequence[object]) -> Iterator[Pair]:
@@ -84,21 +96,24 @@ def _places_of_single(keys: Sequence[object]) -> dict[object, int]:
     return {key: place for place, key in enumerate(keys) if seen[key] == 1}
 
 
-def _candidates(old: Side, new: Side, sure: Sequence[Pair]) -> dict[Pair, float]:
-    """Return pairs worth a look with their likeness."""
+def _candidates(
+    old: Side, new: Side, sure: Sequence[Pair], firm: Collection[Pair]
+) -> dict[Pair, float]:
+    """Return pairs worth a look with their likeness; paragraphs of `firm` pairs have no other."""
     found: dict[Pair, float] = dict.fromkeys(sure, 1.0)
-    taken, spine = {there for _, there in sure}, Spine(sure, len(new))
-    same = _places_by_key(new)
-    by_word = _Words(new, taken)
-    done = {place for place, _ in sure}
+    taken, spine = {there for _, there in firm}, Spine(sure, len(new))
+    same, by_word = _places_by_key(new), _Words(new, taken)
+    done, likely = {place for place, _ in firm}, {place for place, _ in sure}
     for place in range(len(old)):
         if place in done:
             continue
         start, end = spine.gap(place)
         middle = min(max(spine.expected(place), start), end)
-        near = range(max(start, middle - NEAR), min(end, middle + NEAR))
-        exact = same.get(old.features[place].key, ())
-        for there in {*near, *_nearest(exact, middle), *by_word.like(old.features[place])} - taken:
+        asked = set(_nearest(same.get(old.features[place].key, ()), middle))
+        if place not in likely:
+            asked.update(range(max(start, middle - NEAR), min(end, middle + NEAR)))
+            asked.update(by_word.like(old.features[place]))
+        for there in asked - taken:
             alike = old.alike(place, new, there)
             if alike >= WORTH_A_LOOK:
                 found[place, there] = alike
@@ -182,13 +197,13 @@ class _Surroundings:
 
 
 def _moved(alike: dict[Pair, float], old: Side, new: Side, spine: dict[int, int]) -> dict[int, int]:
-    """Return the pairs of the spine and those found out of order."""
-    known = dict(spine)
+    """Return the pairs of the spine and those found out of order, block by block."""
+    known = spine | _blocks(old, new, spine)
     for _ in range(ROUNDS):
         taken = set(known.values())
         free = {
             pair: share
-            for pair, share in alike.items()
+            for pair, share in (alike | _kin(old, new, known, taken)).items()
             if share >= MOVED and pair[0] not in known and pair[1] not in taken
         }
         around = _Surroundings(old, new, known)
@@ -199,6 +214,34 @@ def _moved(alike: dict[Pair, float], old: Side, new: Side, spine: dict[int, int]
         ]
         known.update(surest)
     return known
+
+
+def _blocks(old: Side, new: Side, known: dict[int, int]) -> dict[int, int]:
+    """Return what was moved unchanged: ROW paragraphs in a row, such as a list, once in both."""
+    ours, theirs = old.rows(known), new.rows(set(known.values()))
+    found: dict[int, int] = {}
+    for place, there in _once_in_both(ours, theirs):
+        for step in range(ROW if ours[place] else 0):
+            if found.get(place + step, there + step) != there + step:
+                break
+            found[place + step] = there + step
+    return found
+
+
+def _kin(old: Side, new: Side, known: dict[int, int], taken: set[int]) -> dict[Pair, float]:
+    """Return pairs under the same unit, and units above the same ones, with their likeness."""
+    ours, theirs = old.free_below(known), new.free_below(taken)
+    found = {
+        (place, there): old.alike(place, new, there)
+        for above, now in known.items()
+        for place in ours.get(above, ())[:FAMILY]
+        for there in theirs.get(now, ())[:FAMILY]
+    }
+    for place, there in known.items():
+        above, now = old.parents[place], new.parents[there]
+        if above >= 0 <= now and above not in known and now not in taken:
+            found[above, now] = old.alike(above, new, now)
+    return found
 
 
 def _unrivalled(weighed: dict[Pair, float]) -> Iterator[Pair]:
