@@ -19,7 +19,7 @@ from aiqyn_portal.notices import actions as notices
 from aiqyn_portal.notices import stopping
 from aiqyn_portal.notices.models import Delivery
 from aiqyn_portal.sections.open_data import actions as open_data
-from aiqyn_portal.sections.open_data.models import Approved, Dataset, File, Problem, Request, Reuse
+from aiqyn_portal.sections.open_data.models import Approved, Dataset, File, Problem, Request, Reuse, Survey
 from aiqyn_portal.sections.site_audit import actions as site_audit
 from aiqyn_portal.sections.site_audit.actions.replies import Words
 from aiqyn_portal.sections.site_audit.models import Reply, Run
@@ -27,7 +27,13 @@ from tests import factories
 from tests.portal.contributions.voices import Spoken, everything_said
 from tests.portal.drafts.projects import Project, with_everything
 from tests.portal.evaluation.trial import AFTER, AT, CRITERIA, DEADLINE, figure, plan
-from tests.portal.open_data.sets import in_preparation, made_of, promised, published
+from tests.portal.open_data.sets import (
+    in_preparation,
+    made_of,
+    promised,
+    published,
+    surveyed,
+)
 
 
 class World(NamedTuple):
@@ -52,6 +58,7 @@ class World(NamedTuple):
     wish: Request
     mistake: Problem
     reuse: Reuse
+    survey: Survey
     project: Project
     spoken: Spoken
     deadline: Deadline
@@ -187,6 +194,7 @@ class World(NamedTuple):
             "open_data:fulfil": {"pk": self.promise.pk},
             **{f"open_data:{name}": {"pk": self.wish.pk} for name in ("request", "vote", "answer")},
             "open_data:answer_problem": {"pk": self.mistake.pk},
+            "open_data:survey_results": {"pk": self.survey.pk},
             **{name: {"pk": self.reuse.pk} for name in REUSE_PAGES},
             "open_data:version": of_version,
             "open_data:file": of_file,
@@ -262,7 +270,10 @@ SET_PAGES = (
     *("set", "quality", "follow", "prepare", "passport", "add_file", "problem"),
     *("note", "submit", "new_version", "withdraw"),
 )
-DATA_BODY_PAGES = ("body", "body_quality", "start", "promise", "promise_list")
+DATA_BODY_PAGES = (
+    *("body", "body_quality", "demand", "start_survey"),
+    *("start", "promise", "promise_list"),
+)
 REUSE_PAGES = ("open_data:reuse", "open_data:take_reuse_back", "reuse_picture")
 FILE_PAGES = ("draft_file", "columns", "remove_file", "hold")
 FINDING_PAGES = tuple(
@@ -327,6 +338,7 @@ def build(body: Body, evaluator: User, officer: User) -> World:
         wish=open_data.ask_for_data(body, "Жолдар", "Зерттеу үшін", by=evaluator, at=AT),
         mistake=open_data.tell_problem(dataset, "2", "Коды қате", by=evaluator, at=AT),
         reuse=made_of(dataset, evaluator),
+        survey=surveyed(body, evaluator),
         project=with_everything(body, officer, evaluator),
         spoken=everything_said(officer, evaluator),
         told=told(evaluator),

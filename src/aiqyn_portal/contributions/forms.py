@@ -163,7 +163,7 @@ class _RuleForm(forms.Form):
 
 class ReportForm(_RuleForm):
     words = forms.CharField(
-        label=_("What is wrong"), max_length=1000, required=False, widget=_area(3)
+        label=_("What breaks it"), max_length=1000, required=False, widget=_area(3)
     )
 
 

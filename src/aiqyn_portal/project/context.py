@@ -7,11 +7,15 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from aiqyn_portal.accounts import permissions
+from aiqyn_portal.contributions.permissions import may_moderate
 from aiqyn_portal.notices import queries as notices
 
 WORK = [
     # who is offered which view, under which label
     (permissions.is_signed_in, "notices:home", _("Notices")),
+    (permissions.is_signed_in, "contributions:cabinet", _("My voice")),
+    (permissions.is_officer, "contributions:queue", _("What people say to us")),
+    (may_moderate, "contributions:moderation", _("Moderation")),
     (permissions.is_evaluator, "evaluation:rounds", _("Evaluation")),
     (permissions.is_officer, "evaluation:office", _("My organisation")),
     (permissions.is_administrator, "bodies:manage", _("Manage bodies")),

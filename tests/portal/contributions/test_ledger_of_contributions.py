@@ -341,10 +341,10 @@ def test_writers_at_the_same_time_lose_and_double_nothing(
     if connection.vendor == "sqlite":
         pytest.skip("its writers queue; the processes have a copy of their own")
     people = [citizen.username, neighbour.username] * 2
+    environment = {**environment_of_a_process, "AIQYN_CONTRIBUTIONS_A_MINUTE": "100"}
 
     started = [
-        subprocess.Popen([sys.executable, "-c", WRITER, who], env=environment_of_a_process)
-        for who in people
+        subprocess.Popen([sys.executable, "-c", WRITER, who], env=environment) for who in people
     ]
     ended = [each.wait() for each in started]
     sealing.seal_all()

@@ -1,13 +1,14 @@
 """A kind of contribution for tests, and contributions ready-made."""
 
 from itertools import count
-from typing import Any
+from typing import Any, NamedTuple
 
 from aiqyn_portal.accounts.models import User
 from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.contributions import actions, kinds
 from aiqyn_portal.contributions.kinds import About, Kind
-from aiqyn_portal.contributions.models import Contribution
+from aiqyn_portal.contributions.models import Appeal, Contribution
+from tests import factories
 
 KIND, QUESTION = "trial", "trial_question"
 CLOSED = "closed"  # the key of what is closed; "nothing" is not there
@@ -63,3 +64,29 @@ def decided(contribution: Contribution, by: User, **given: Any) -> Contribution:
     }
     actions.decide([contribution], by=by, **told)
     return contribution
+
+
+class Spoken(NamedTuple):
+    """What the citizen of the tests has said."""
+
+    decided: Contribution
+    waiting: Contribution
+    removed: Contribution
+    appeal: Appeal
+
+
+def everything_said(officer: User, moderator: User) -> Spoken:
+    """A contribution of every fate, with everything a page can show of it."""
+    offer_kinds()
+    author = factories.citizen()
+    first = said(author, "Жаяу жүргіншілерге өткел керек.", display_name="Айгүл", stance="for")
+    reply = said(author, "Түнде жарық та керек.", parent=first, wording="Жарық орнатылады.")
+    removed = said(author, "Тақырыптан тыс сөз.")
+    actions.group([first, reply], by=officer)
+    decided(first, officer)
+    actions.reflect(first, by=officer, where={"version": "2", "article": "5-бап"}, words="Қосылды")
+    actions.report(reply, by=moderator, rule="off_topic", words="Тақырып?")
+    actions.moderate(removed, by=moderator, rule="off_topic", words={"kk": "Тақырыптан тыс."})
+    waiting = said(author, "Қашан жасалады?", kind=QUESTION)
+    actions.report(waiting, by=moderator, rule="off_topic", words="Тақырып?")
+    return Spoken(first, waiting, removed, actions.appeal(removed, by=author, words="Неге?"))

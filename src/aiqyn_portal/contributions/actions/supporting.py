@@ -36,8 +36,8 @@ def support(contribution: Contribution, by: User, value: int) -> None:
     elif held:
         held.delete()
     Contribution.objects.filter(pk=row.pk).update(
-        votes_for=F("votes_for") + (value == 1) - (before == 1),
-        votes_against=F("votes_against") + (value == -1) - (before == -1),
+        votes_for=F("votes_for") + int(value == 1) - int(before == 1),
+        votes_against=F("votes_against") + int(value == -1) - int(before == -1),
     )
     contribution.refresh_from_db(fields=["votes_for", "votes_against"])
 

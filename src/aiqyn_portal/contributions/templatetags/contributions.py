@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from aiqyn_portal.base import formats
 from aiqyn_portal.contributions import kinds, permissions, queries, reasons
@@ -24,7 +25,7 @@ SHOWN = {
 WHERE = {
     "version": _("Version of the text"),
     "article": _("Article or paragraph"),
-    "answer": _("Answer"),
+    "answer": pgettext_lazy("where it is reflected", "Answer"),
     "budget_line": _("Line of the budget"),
     "commitment": _("Commitment"),
 }
