@@ -33,6 +33,10 @@ class TooLong(ActionRefused):
     sentence = _("This is longer than ten years.")
 
 
+class TermIsOver(ActionRefused):
+    sentence = _("The last day has passed: the term can be extended, not stopped.")
+
+
 class DayEnteredAlready(ActionRefused):
     sentence = _("A change for this day has been entered already; withdraw it first.")
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from django.urls import translate_url
+from django.utils.translation import get_language_from_path, override
 from django.utils.translation import gettext_lazy as _
 
 from aiqyn.calendar import Calendar, Day, Kind
@@ -86,7 +87,8 @@ def _month_names() -> list[str]:
 
 def in_language(href: str, language: str) -> str:
     """The page of a matter in the language of whoever reads, whatever it was kept in."""
-    return translate_url(href, language) if href else ""
+    with override(get_language_from_path(href) or language):  # it resolves in its own language
+        return translate_url(href, language) if href else ""
 
 
 def special_days(days: Iterable[Day]) -> list[Special]:

@@ -11,6 +11,7 @@ from aiqyn.calendar import Unit, local_date
 from aiqyn.calendar.days import DAY
 from aiqyn_portal.accounts.models import User
 from aiqyn_portal.accounts.permissions import is_officer_of
+from aiqyn_portal.base.fields import Phrase
 from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.deadlines import queries
 from aiqyn_portal.deadlines.actions.history import (
@@ -29,6 +30,7 @@ from aiqyn_portal.deadlines.refusals import (
     ClockStands,
     DayIsBefore,
     NotAnOfficerOfTheBody,
+    TermIsOver,
 )
 from aiqyn_portal.trail.actions import SYSTEM
 
@@ -73,7 +75,7 @@ def start(
         rule=msgspec.to_builtins(rule),
         body=body,
         officer=own.get("officer"),
-        title=dict(title),
+        title=Phrase(title),
         href=href,
         is_public=own.get("is_public", True),
         starts_on=day,
@@ -111,9 +113,11 @@ def extend(
 def suspend(deadline: Deadline, *, reason: str, by: Any, on: date | None = None) -> Deadline:
     """Stop the clock: from `on`, today by default, no day is counted.
 
-    Raises DeadlineIsClosed, ClockStands, ReasonIsMissing or DayIsBefore.
+    Raises DeadlineIsClosed, ClockStands, TermIsOver, ReasonIsMissing or DayIsBefore.
     """
     row = _running(deadline)
+    if row.due_on is not None and moment_of(on)[1] > row.due_on:
+        raise TermIsOver
     row.state = State.SUSPENDED
     event = happened(row, What.SUSPENDED, by=by, on=on, reason=said_reason(reason))
     return _done(row, event, by)

@@ -43,9 +43,7 @@ def office(request: HttpRequest) -> HttpResponse:
 @require_POST
 def new_feed(request: HttpRequest) -> HttpResponse:
     actions.new_feed(person(request))
-    messages.success(
-        request, _("Your calendar has a new address. The old one no longer answers.")
-    )
+    messages.success(request, _("Your calendar has a new address. The old one no longer answers."))
     return redirect("deadlines:office")
 
 
