@@ -86,6 +86,28 @@ def test_any_act_is_valid_and_read_back_the_same(act, is_draft):
     assert read(data, "act.xml") == act
 
 
+def test_every_place_for_words_is_written_and_read():
+    clause = Unit(kind=Kind.CLAUSE, text="және")
+    appendix = Unit(
+        kind=Kind.APPENDIX, number="1", marker="1-қосымша", heading="Нысан", text="бір\nекі",
+        rows=(("а", ""), ("б", "в\nг")),
+    )  # fmt: skip
+    act = Act(
+        language="kk",
+        title="Туралы",
+        units=(
+            Unit(kind=Kind.PREAMBLE, text="Сәйкес", children=(clause,)),
+            appendix,
+            replace(appendix, heading=""),
+        ),
+    )
+
+    data = akn(act, META)
+
+    valid(data)
+    assert read(data, "act.xml") == act
+
+
 def test_address_of_a_work_holds_its_body_day_and_number():
     act = Act(language="kk", title="", units=(), kind_of_act="minister_order")
     signed = replace(act, number="215/НҚ", date=dt.date(2024, 3, 12))
@@ -129,6 +151,7 @@ OTHERS = """<akomaNtoso xmlns="http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 <paragraph><num>(2)</num><intro><p>Two:</p></intro><blockContainer><p>inner</p></blockContainer>
 <wrapUp><p>end</p></wrapUp></paragraph></section>
 <hcontainer name="strange"><content><p>third</p></content></hcontainer><table><tr><td/></tr></table>
+<p/><foreign/>
 </body><attachments><attachment><heading>Schedule</heading><doc><mainBody><p>words</p></mainBody></doc>
 </attachment><attachment><heading>None</heading></attachment></attachments></act></akomaNtoso>"""
 

@@ -158,6 +158,15 @@ def test_level_that_restarts_after_a_far_one_goes_on_after_a_near_one():
     assert found == ["1. -", "1) -", "a) -", "2) -", "b) -", "2. -", "a) -"]
 
 
+def test_what_is_unknown_in_the_lists_is_passed_over():
+    lists = f"<w:numPicBullet/>{numbering(level(0, 'decimal', '%1.'))}"
+    odd = p("а", '<w:numPr><w:ilvl w:val="x"/><w:numId w:val="1"/></w:numPr>')
+
+    start = lists.replace('<w:start w:val="1"/>', '<w:start w:val="first"/>')
+
+    assert texts(docx(odd, numbering=start)) == ["1. а"]
+
+
 def test_empty_paragraph_of_a_list_takes_a_number():
     lists = numbering(level(0, "decimal", "%1."))
     body = numbered("а", 1) + numbered("", 1) + numbered("в", 1)

@@ -17,7 +17,8 @@ LIST = (
     '<text:list-style style:name="L"><text:list-level-style-number text:level="1"'
     ' style:num-suffix="." style:num-format="1"/><text:list-level-style-number text:level="2"'
     ' style:num-prefix="(" style:num-suffix=")" style:num-format="1" text:display-levels="2"/>'
-    '<text:list-level-style-bullet text:level="3"/></text:list-style>'
+    '<text:list-level-style-bullet text:level="3"/><text:list-level-style-image/>'
+    "</text:list-style>"
 )
 
 
@@ -121,7 +122,7 @@ def test_looks_tell_headings_and_stamps():
         return (
             f'<style:style style:name="{name}" style:parent-style-name="{parent}">'
             f"<style:paragraph-properties {properties}/><style:text-properties {text}/>"
-            "</style:style>"
+            "<style:map/></style:style>"
         )
 
     styles = (

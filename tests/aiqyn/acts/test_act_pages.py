@@ -63,6 +63,7 @@ def test_page_of_a_legal_database_is_read_whole():
     ("html", "expected"),
     [
         ("<p>а<p>б", ["а", "б"]),
+        ("<html><frameset></frameset></html>", []),
         ("<div>а<p>б</p>в</div>", ["а", "б", "в"]),
         ("<b><p>а</p></b><span>б<div>в</div></span>", ["а", "б", "в"]),
         ("<p>а<span><script>x</script><i>б</i></span><svg>г</svg></p>", ["аб"]),

@@ -148,11 +148,8 @@ def _fill(row: list[list[Line]], below: dict[int, int]) -> None:
 
 
 def _rows(table: LexborNode) -> Iterator[LexborNode]:
-    for part in table.iter():
-        if part.tag == "tr":
-            yield part
-        elif part.tag in ("tbody", "thead", "tfoot"):
-            yield from _own(part, ("tr",))
+    for part in _own(table, ("tbody", "thead", "tfoot")):  # a parser of HTML sets them in
+        yield from _own(part, ("tr",))
 
 
 def _own(node: LexborNode, tags: tuple[str, ...]) -> Iterator[LexborNode]:

@@ -17,6 +17,7 @@ from aiqyn.acts.structure.tree import Node, Tree, note_in
 from aiqyn.acts.structure.words import words
 
 MOST_TROUBLES = 200  # of one act; they are shown to a person
+MOST_LETTERHEAD = 3  # rows
 MOST_TITLE_LINES = 5  # of an appendix
 __all__ = ["act_of"]
 
@@ -67,8 +68,18 @@ def act_of(sheet: Sheet, language: str) -> Act:
 
 
 def _cut(lines: Sequence[Line]) -> _Text:
+    lines = _without_letterhead(lines)
     found = quoted(lines)
     return _Text(lines, found, stamps(lines, found.lines))
+
+
+def _without_letterhead(lines: Sequence[Line]) -> Sequence[Line]:
+    """Return the lines of a table at the very beginning apart: names of a body, its emblem."""
+    if not lines or not 0 < len(lines[0].rows) <= MOST_LETTERHEAD:
+        return lines
+    cells = (cell for row in lines[0].rows for cell in row)
+    names = [" ".join(cell.split()) for cell in cells]
+    return [*(Line(text=name, where=lines[0].where) for name in names if name), *lines[1:]]
 
 
 def _opening_stamp(text: _Text) -> int:
@@ -85,8 +96,7 @@ def _opening_stamp(text: _Text) -> int:
 
 def _first_opener(text: _Text, start: int, end: int) -> int:
     for number in range(start, end):
-        line = text.lines[number]
-        if line.rows or number in text.quoted.lines or opener(line):
+        if number in text.quoted.lines or opener(text.lines[number]):
             return number
     return end
 

@@ -83,7 +83,8 @@ def _is_more(said: str, line: Line) -> bool:
         return False
     if _GOES_ON.match(line.text) or line.text.casefold() in words().forms:
         return True
-    is_unfinished = bool(_OF_ACT.search(said)) and not _DATED.search(said)
+    named = _OF_ACT.search(said)
+    is_unfinished = named is not None and not _DATED.search(said, named.end())
     return is_unfinished and not line.has_gap and not line.text.endswith(_ENDS)
 
 
