@@ -1,6 +1,14 @@
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from aiqyn_portal.base.sections import Section
+from aiqyn.chain import Finding
+from aiqyn_portal.base.sections import Section, Summary
 
 
 class Dialogue(Section):
@@ -21,3 +29,28 @@ class Dialogue(Section):
         followed.register(followed.Topic("conference", _("Conference"), topics.conference))
         followed.register(followed.Topic("commitment", _("Commitment"), topics.commitment))
         working.every("dialogue.tick", seconds=300, run=f"{self.name}.tasks.tick")
+
+    def findings(self, body: Any, *, since: date, until: date) -> Iterable[Finding]:
+        """How the body's dialogue of the period went."""
+        from aiqyn_portal.sections.dialogue import counts  # noqa: PLC0415  apps load first
+
+        return counts.findings(body, since=since, until=until)
+
+    def summary(self, body: Any) -> Summary | None:
+        """How the body answered in the last year; nothing where nobody asked."""
+        from aiqyn_portal.sections.dialogue import counts  # noqa: PLC0415  apps load first
+
+        today = timezone.localdate()
+        found = counts.measures(body, since=today - timedelta(days=365), until=today)
+        if not found:
+            return None
+        lines = [
+            gettext("%(title)s: %(good)s of %(of)s.")
+            % {"title": each.title, "good": each.good, "of": each.of}
+            for each in found[:3]
+        ]
+        return Summary(str(self.title), lines, self.room(body))
+
+    def room(self, body: Any) -> str:
+        """The body's heads, what it was asked and how it answers."""
+        return reverse("dialogue:body", args=[body.code])

@@ -7,6 +7,7 @@ app_name = "dialogue"
 urlpatterns = [
     path("dialogue/", reading.home, name="home"),
     path("dialogue/heads/<slug:slug>/", reading.head, name="head"),
+    path("dialogue/bodies/<str:code>/", reading.body, name="body"),
     path("dialogue/questions/", reading.questions, name="questions"),
     path("dialogue/questions/<number:number>/", reading.question, name="question"),
     path("dialogue/questions/<number:number>/mark/", answering.mark, name="mark"),

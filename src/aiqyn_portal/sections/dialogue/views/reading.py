@@ -1,5 +1,7 @@
 """What everybody may read: heads, questions with their answers, conferences, commitments."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import Count
@@ -9,13 +11,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.contributions import queries as contributions
 from aiqyn_portal.contributions.permissions import is_author
+from aiqyn_portal.sections.dialogue import counts
 from aiqyn_portal.sections.dialogue.models import Head
 from aiqyn_portal.sections.dialogue.permissions import may_answer
-from aiqyn_portal.sections.dialogue.queries import lists
+from aiqyn_portal.sections.dialogue.queries import lists, periods
 
 PER_PAGE = 20
+YEAR = timedelta(days=365)  # that a body's page looks back
 STATES = {
     "": _("All"),
     "waiting": _("Waiting for an answer"),
@@ -56,6 +61,25 @@ def head(request: HttpRequest, slug: str) -> HttpResponse:
         "appeals": settings.APPEALS_ADDRESS,
     }
     return render(request, "dialogue/head.html", context)
+
+
+def body(request: HttpRequest, code: str) -> HttpResponse:
+    """One body: its heads, how it answers, everything it was asked."""
+    found = get_object_or_404(Body, code=code)
+    today = timezone.localdate()
+    since = today - YEAR
+    rows = lists.public_questions().filter(contribution__body=found)
+    context = {
+        "body": found,
+        "topic": f"body:{found.code}",
+        "heads": lists.heads_in_office(today, found),
+        "waiting": rows.filter(lists.of_state("waiting")).count(),
+        "measures": counts.measures(found, since=since, until=today),
+        "median_days": periods.of_body(found, since=since, until=today).median_days,
+        "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
+        "may_lead": may_answer(request.user, found),
+    }
+    return render(request, "dialogue/body.html", context)
 
 
 def questions(request: HttpRequest) -> HttpResponse:
