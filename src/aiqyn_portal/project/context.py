@@ -18,7 +18,9 @@ WORK = [
     (may_moderate, "contributions:moderation", _("Moderation")),
     (permissions.is_evaluator, "evaluation:rounds", _("Evaluation")),
     (permissions.is_officer, "evaluation:office", _("My organisation")),
+    (permissions.is_officer, "deadlines:office", _("Due dates")),
     (permissions.is_administrator, "bodies:manage", _("Manage bodies")),
+    (permissions.is_administrator, "deadlines:days", _("Holidays and moved days")),
     (permissions.is_administrator, "accounts:people", _("People and roles")),
     (permissions.is_administrator, "trail:events", _("Trail of changes")),
 ]

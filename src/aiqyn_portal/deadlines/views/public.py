@@ -65,6 +65,7 @@ def year(request: HttpRequest, number: int) -> HttpResponse:
         "weekdays": weekdays(language()),
         "special": special_days(days.year(number).values()),
         "moves_known": days.moves_known(number),
+        "may_change": is_administrator(request.user),
         "worked": _worked(days, number),
     }
     return render(request, "deadlines/year.html", context)
@@ -116,6 +117,7 @@ def body(request: HttpRequest, code: str) -> HttpResponse:
         "body": found,
         "page": page,
         "promptness": queries.promptness(found),
+        "may_change": is_administrator(request.user),
         "language": language(),
     }
     return render(request, "deadlines/body.html", context)
