@@ -19,7 +19,15 @@ from aiqyn_portal.notices import actions as notices
 from aiqyn_portal.notices import stopping
 from aiqyn_portal.notices.models import Delivery
 from aiqyn_portal.sections.open_data import actions as open_data
-from aiqyn_portal.sections.open_data.models import Approved, Dataset, File, Problem, Request, Reuse, Survey
+from aiqyn_portal.sections.open_data.models import (
+    Approved,
+    Dataset,
+    File,
+    Problem,
+    Request,
+    Reuse,
+    Survey,
+)
 from aiqyn_portal.sections.site_audit import actions as site_audit
 from aiqyn_portal.sections.site_audit.actions.replies import Words
 from aiqyn_portal.sections.site_audit.models import Reply, Run

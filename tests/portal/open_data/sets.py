@@ -16,6 +16,7 @@ from aiqyn_portal.sections.open_data.models import (
     File,
     Hold,
     Reuse,
+    Survey,
     Version,
 )
 
@@ -151,6 +152,22 @@ def made_of(row: Dataset, by: User, **more: Any) -> Reuse:
     )
     reuse.datasets.set([row])
     return reuse
+
+
+def surveyed(body: Body, by: User, **more: Any) -> Survey:
+    """A survey that ran for ten days around AT and waits for its results."""
+    return Survey.objects.create(
+        **{
+            "body": body,
+            "title": {"kk": "Қандай дерек керек?", "ru": "Какие данные нужны?"},
+            "text": {"kk": "Бізден не күтесіз?", "ru": "Чего вы ждёте?"},
+            "opens_on": date(2026, 11, 15),
+            "closes_on": date(2026, 11, 24),
+            "started_at": AT,
+            "started_by": by,
+        }
+        | more
+    )
 
 
 PASSPORT = Passport(

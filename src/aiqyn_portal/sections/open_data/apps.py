@@ -28,10 +28,10 @@ class OpenData(Section):
         working.every("open_data.tick", seconds=30, run=f"{self.name}.tasks.tick")
 
     def findings(self, body: Any, *, since: date, until: date) -> Iterable[Finding]:
-        """How the body's sets stood on the last day of the period."""
+        """How the body's sets stood on the last day of the period, and whom it asked in it."""
         from aiqyn_portal.sections.open_data import counts  # noqa: PLC0415  apps load first
 
-        return counts.findings(body, until=until)
+        return counts.findings(body, since=since, until=until)
 
     def summary(self, body: Any) -> Summary | None:
         """The body's sets in numbers; nothing where it has none and has promised none."""

@@ -19,9 +19,10 @@ from aiqyn_portal.evidence.models import Snapshot
 from aiqyn_portal.evidence.store import keep
 from aiqyn_portal.sections.open_data import addresses
 from aiqyn_portal.sections.open_data.deadlines import next_due
-from aiqyn_portal.sections.open_data.models import Dataset, Version
+from aiqyn_portal.sections.open_data.models import Dataset, Survey, Version
 
-APPROVED, FRESH = "H113", "H114"
+APPROVED, FRESH, DEMAND = "H113", "H114", "H102"
+MOST_PLACES = 50  # of one finding
 STARS = ("H131", "H132", "H133", "H134", "H135")  # the first to the fifth
 
 
@@ -47,14 +48,29 @@ class Promised:
     kept_by: str  # name of the set; "" when nothing fulfilled it
 
 
-def findings(body: Body, *, until: date) -> list[Finding]:
+@dataclass(frozen=True, slots=True)
+class Surveyed:
+    """A survey of the demand for data that ran in the period."""
+
+    title: str
+    opens_on: date
+    closes_on: date
+    published: date | None  # its results; None when they were not out on the last day
+    asked: int
+    unanswered: tuple[str, ...]  # requests without an answer on the last day
+
+
+def findings(body: Body, *, since: date, until: date) -> list[Finding]:
     """One finding per rule that the section can answer; nothing where it knows nothing."""
     sets = list(_stood(body, until))
     promised = _promised(body, until, {each.name for each in sets})
-    if not sets and not promised:
+    surveys = _surveys(body, since, until)
+    if not sets and not promised and not surveys:
         return []
-    evidence = _record(body, until, sets, promised)
+    evidence = _record(body, until, sets, promised, surveys)
     found = []
+    if surveys:
+        found.append(_demand(surveys, evidence))
     if promised:
         found.append(_kept(promised, evidence))
     if sets:
@@ -103,13 +119,57 @@ def _promised(body: Body, until: date, offered: set[str]) -> list[Promised]:
     return lines
 
 
-def _record(body: Body, until: date, sets: list[Stood], promised: list[Promised]) -> str:
+def _surveys(body: Body, since: date, until: date) -> list[Surveyed]:
+    ran = body.data_surveys.filter(opens_on__lte=until, closes_on__gte=since).order_by("opens_on")
+    return [_surveyed(row, until) for row in ran]
+
+
+def _surveyed(row: Survey, until: date) -> Surveyed:
+    published = _day(row.published_at) if row.published_at else None
+    asked = list(row.requests().order_by("pk"))
+    return Surveyed(
+        title=say(Text(row.title), "kk"),
+        opens_on=row.opens_on,
+        closes_on=row.closes_on,
+        published=published if published and published <= until else None,
+        asked=len(asked),
+        unanswered=tuple(
+            each.title for each in asked if not each.answered_at or _day(each.answered_at) > until
+        ),
+    )
+
+
+def _demand(surveys: list[Surveyed], evidence: str) -> Finding:
+    """In full: a survey whose results are out and whose requests are answered; else in part."""
+    is_full = any(each.published and not each.unanswered for each in surveys)
+    places = [
+        Place(where=each.title, saw=title, evidence=evidence)
+        for each in surveys
+        for title in each.unanswered or ([] if each.published else [""])
+    ]
+    return Finding(
+        rule=DEMAND,
+        outcome=Outcome.PASSED if is_full else Outcome.PARTLY,
+        evidence=evidence,
+        places=() if is_full else tuple(places[:MOST_PLACES]),
+        more=0 if is_full else max(0, len(places) - MOST_PLACES),
+    )
+
+
+def _record(
+    body: Body,
+    until: date,
+    sets: list[Stood],
+    promised: list[Promised],
+    surveys: list[Surveyed],
+) -> str:
     """Keep what the findings rest on; return its digest."""
     said = {
         "body": body.code,
         "until": until,
         "sets": [asdict(each) for each in sets],
         "approved": [asdict(each) for each in promised],
+        "surveys": [asdict(each) for each in surveys],
     }
     seen = keep(
         msgspec.json.encode(said, order="sorted"),

@@ -100,3 +100,15 @@ class SetMissing(ActionRefused):
 
 class NotThisBody(ActionRefused):
     sentence = _("The set belongs to another body.")
+
+
+class SurveyInThePast(ActionRefused):
+    sentence = _("A survey cannot begin before today.")
+
+
+class SurveysOverlap(ActionRefused):
+    sentence = _("The body already has a survey on some of these days.")
+
+
+class SurveyRuns(ActionRefused):
+    sentence = _("The survey has not ended yet.")

@@ -6,6 +6,7 @@ from aiqyn_portal.sections.open_data.api.urls import urlpatterns as api
 from aiqyn_portal.sections.open_data.views import (
     asking,
     catalogue,
+    demand,
     differences,
     files,
     plan,
@@ -41,6 +42,9 @@ urlpatterns = [
     path("open-data/review/<int:pk>/", review.review, name="review"),
     path("open-data/bodies/<slug:code>/", catalogue.body, name="body"),
     path("open-data/bodies/<slug:code>/quality/", quality.of_body, name="body_quality"),
+    path("open-data/bodies/<slug:code>/demand/", demand.demand, name="demand"),
+    path("open-data/bodies/<slug:code>/demand/new/", demand.start, name="start_survey"),
+    path("open-data/surveys/<int:pk>/results/", demand.results, name="survey_results"),
     path("open-data/bodies/<slug:code>/new/", prepare.start, name="start"),
     path("open-data/bodies/<slug:code>/approved/", plan.promise, name="promise"),
     path("open-data/bodies/<slug:code>/approved/table/", plan.promise_list, name="promise_list"),

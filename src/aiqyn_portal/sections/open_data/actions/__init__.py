@@ -35,12 +35,19 @@ from aiqyn_portal.sections.open_data.actions.reuses import (
     tell_reuse,
 )
 from aiqyn_portal.sections.open_data.actions.review import decide_hold, release, send_back, submit
+from aiqyn_portal.sections.open_data.actions.surveys import (
+    Question,
+    publish_results,
+    start_survey,
+)
+from aiqyn_portal.sections.open_data.actions.surveys import count as count_survey
 from aiqyn_portal.sections.open_data.actions.telling import tell_followers
 from aiqyn_portal.sections.open_data.actions.versions import set_note, start_version, withdraw
 
 __all__ = [
     "Made",
     "Passport",
+    "Question",
     "add_approved",
     "add_link",
     "add_list",
@@ -49,18 +56,21 @@ __all__ = [
     "answer_request",
     "ask_for_data",
     "change_passport",
+    "count_survey",
     "count_use",
     "decide_hold",
     "decide_reuse",
     "describe_columns",
     "follow",
     "fulfil",
+    "publish_results",
     "read_file",
     "release",
     "remove_file",
     "send_back",
     "set_note",
     "start_set",
+    "start_survey",
     "start_version",
     "submit",
     "take_reuse_back",

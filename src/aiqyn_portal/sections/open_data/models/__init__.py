@@ -5,6 +5,7 @@ from aiqyn_portal.sections.open_data.models.demand import Approved, Follow, Use
 from aiqyn_portal.sections.open_data.models.files import Column, File, Hold
 from aiqyn_portal.sections.open_data.models.reuse import Reuse
 from aiqyn_portal.sections.open_data.models.sets import Dataset, Version
+from aiqyn_portal.sections.open_data.models.survey import Survey
 
 __all__ = [
     "Approved",
@@ -16,6 +17,7 @@ __all__ = [
     "Problem",
     "Request",
     "Reuse",
+    "Survey",
     "Use",
     "Version",
     "Vote",
