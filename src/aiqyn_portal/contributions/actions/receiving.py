@@ -147,9 +147,10 @@ def _refuse_too_many(author: User) -> None:
         (timedelta(minutes=1), settings.CONTRIBUTIONS_A_MINUTE),
         (timedelta(days=1), settings.CONTRIBUTIONS_A_DAY),
     )
+    # the newest of this author alone are asked, so a long past costs nothing
+    newest = made.order_by("-pk").values_list("made_at", flat=True)
+    recent = list(newest[: max(most for _span, most in limits)])
     for span, most in limits:
-        # the newest of this author are asked, so a long past costs nothing
-        recent = made.order_by("-pk").values_list("made_at", flat=True)[:most]
         if sum(at > now - span for at in recent) >= most:
             raise refusals.TooManyNow
 
