@@ -1,0 +1,139 @@
+"""Judging signatures in CMS, each step by step."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import chain as together
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+
+from aiqyn.signatures import algorithms, cms, stamps
+from aiqyn.signatures.cms import Signed, Signer
+from aiqyn.signatures.result import Outcome, Remark, Result, Signature
+from aiqyn.signatures.trust import Trust, chain, lists_in, revocation
+
+GOOD, CANNOT_TELL, BAD = Outcome.GOOD, Outcome.CANNOT_TELL, Outcome.BAD
+
+
+@dataclass(frozen=True)
+class CmsVerifier:
+    """Verifies CMS and CAdES-BES with RSA (PKCS #1 v1.5) and ECDSA against given roots."""
+
+    trust: Trust
+
+    def verify(self, signature: bytes, content: bytes | None, *, at: datetime) -> Result:
+        """Judge a signature of `content` (None: it is inside) as of `at`, an aware moment.
+
+        Raises InputError for bytes that are no signature.
+        """
+        signed = cms.read(signature)
+        judged = (_Case(signed, signer, content, self.trust, at) for signer in signed.signers)
+        return Result(signatures=tuple(case.judged() for case in judged))
+
+
+@dataclass(frozen=True)
+class _Case:
+    signed: Signed
+    signer: Signer
+    given: bytes | None  # content from beside the signature
+    trust: Trust
+    at: datetime
+
+    def judged(self) -> Signature:
+        certificate = self.certificate()
+        remarks = together(self.about_content(), self.about_certificate(certificate))
+        return Signature(
+            remarks=tuple(remarks),
+            signer=certificate.subject.rfc4514_string() if certificate else "",
+            issuer=certificate.issuer.rfc4514_string() if certificate else "",
+            serial=f"{certificate.serial_number:x}" if certificate else "",
+            algorithm=self.signer.algorithm,
+            claimed_at=stamps.signing_time(self.signer),
+        )
+
+    def certificate(self) -> x509.Certificate | None:
+        """Return the signer's certificate, if it lies in the file."""
+        return next((each for each in self.signed.certificates if self._is_named(each)), None)
+
+    def _is_named(self, certificate: x509.Certificate) -> bool:
+        if self.signer.key:
+            return self.signer.key == stamps.key_identifier(certificate)
+        is_issuer = self.signer.issuer == stamps.issuer_of(certificate)
+        return is_issuer and self.signer.serial == certificate.serial_number
+
+    def content(self) -> bytes | None:
+        return self.given if self.signed.content is None else self.signed.content
+
+    def about_content(self) -> Iterator[Remark]:
+        """Whether what was signed is what is at hand."""
+        inside, digest = self.signed.content, algorithms.digest_of(self.signer)
+        if inside is not None and self.given is not None and inside != self.given:
+            yield Remark(code="content_other", outcome=BAD)
+        content = self.content()
+        if content is None:
+            yield Remark(code="content_missing", outcome=CANNOT_TELL)
+        elif self.signer.signed and digest is not None:
+            is_same = stamps.names_content(self.signer, content, self.signed.content_type, digest)
+            yield Remark(
+                code="content_same" if is_same else "content_changed",
+                outcome=GOOD if is_same else BAD,
+            )
+
+    def about_certificate(self, certificate: x509.Certificate | None) -> Iterator[Remark]:
+        if certificate is None:
+            code = "certificate_unreadable" if self.signed.unreadable else "certificate_missing"
+            yield Remark(code=code, outcome=CANNOT_TELL)
+            return
+        yield from self.about_signature(certificate)
+        yield from self.about_binding(certificate)
+        if not stamps.may_sign(certificate):
+            yield Remark(code="key_not_for_signing", outcome=BAD)
+        moment, remark = self.about_time(certificate)
+        yield remark
+        if not algorithms.is_gost(self.signer, certificate):
+            way, remark = chain(certificate, self.signed.certificates, self.trust, moment)
+            yield remark
+            lists = [*self.trust.lists, *lists_in(self.signed.lists)]
+            yield revocation(way, lists, self.at)
+
+    def about_signature(self, certificate: x509.Certificate) -> Iterator[Remark]:
+        """Whether the key of the certificate made the signature."""
+        signer, content = self.signer, self.content()
+        if algorithms.is_gost(signer, certificate):
+            yield Remark(code="algorithm_gost", outcome=CANNOT_TELL, detail=signer.algorithm)
+            return
+        digest = algorithms.digest_of(signer)
+        if digest is None:
+            yield Remark(code="algorithm_unknown", outcome=CANNOT_TELL, detail=signer.algorithm)
+            return
+        if isinstance(digest, hashes.SHA1) or algorithms.is_weak(certificate):
+            yield Remark(code="algorithm_weak", outcome=BAD, detail=signer.algorithm)
+        if not signer.signed and content is None:
+            return
+        is_good = algorithms.is_made_by(certificate, signer, signer.signed or content or b"")
+        yield Remark(
+            code="signature_holds" if is_good else "signature_broken",
+            outcome=GOOD if is_good else BAD,
+        )
+
+    def about_binding(self, certificate: x509.Certificate) -> Iterator[Remark]:
+        """Whether the signer named this very certificate in what was signed (CAdES-BES)."""
+        is_bound = stamps.names_certificate(self.signer, certificate)
+        if is_bound is not None:
+            yield Remark(
+                code="certificate_named" if is_bound else "certificate_other",
+                outcome=GOOD if is_bound else BAD,
+            )
+
+    def about_time(self, certificate: x509.Certificate) -> tuple[datetime, Remark]:
+        """Return the moment the chain is to be judged at, and what is said of the time."""
+        begins, ends = certificate.not_valid_before_utc, certificate.not_valid_after_utc
+        if begins <= self.at <= ends:
+            return self.at, Remark(code="in_force", outcome=GOOD)
+        claimed = stamps.signing_time(self.signer)
+        if self.at > ends and claimed is not None and begins <= claimed <= ends:
+            code = "expired_stamped" if self.signer.has_timestamp else "expired_since"
+            return claimed, Remark(code=code, outcome=CANNOT_TELL, detail=f"{ends:%Y-%m-%d}")
+        code = "expired" if self.at > ends else "not_yet"
+        return self.at, Remark(code=code, outcome=BAD)

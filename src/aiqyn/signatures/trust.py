@@ -1,0 +1,136 @@
+"""Whom a signature is believed by: roots, what they have revoked, and the way up to them."""
+
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.x509 import verification
+from cryptography.x509.verification import Criticality, ExtensionPolicy, PolicyBuilder, Store
+
+from aiqyn.errors import InputError
+from aiqyn.signatures.result import Outcome, Remark
+
+LONGEST_CHAIN = 8
+_PEM = b"-----BEGIN"
+_CERTIFICATES = {".pem", ".crt", ".cer", ".der"}
+
+
+@dataclass(frozen=True)
+class Trust:
+    """Roots believed without proof, and lists of revoked certificates at hand."""
+
+    roots: tuple[x509.Certificate, ...] = ()
+    lists: tuple[x509.CertificateRevocationList, ...] = ()
+
+    @classmethod
+    def load(cls, folder: Path) -> "Trust":
+        """Read the certificates (.pem .crt .cer .der) and the lists (.crl) of a folder.
+
+        Raises InputError for a file that is not what its name says.
+        """
+        roots: list[x509.Certificate] = []
+        lists: list[x509.CertificateRevocationList] = []
+        for path in sorted(folder.iterdir()):
+            try:
+                if path.suffix.lower() in _CERTIFICATES:
+                    roots += _certificates(path.read_bytes())
+                elif path.suffix.lower() == ".crl":
+                    lists.append(read_list(path.read_bytes()))
+            except ValueError as problem:
+                raise InputError(path, "", str(problem)) from None
+        return cls(tuple(roots), tuple(lists))
+
+
+def _certificates(data: bytes) -> list[x509.Certificate]:
+    if data.startswith(_PEM):
+        return x509.load_pem_x509_certificates(data)
+    return [x509.load_der_x509_certificate(data)]
+
+
+def read_list(data: bytes) -> x509.CertificateRevocationList:
+    """Read a list of revoked certificates, DER or PEM. Raises ValueError."""
+    load = x509.load_pem_x509_crl if data.startswith(_PEM) else x509.load_der_x509_crl
+    return load(data)
+
+
+def chain(
+    leaf: x509.Certificate, between: Sequence[x509.Certificate], trust: Trust, at: datetime
+) -> tuple[list[x509.Certificate], Remark]:
+    """Return the way from a certificate to a trusted root, and what is to be said of it."""
+    if not trust.roots:
+        return [], Remark(code="no_roots", outcome=Outcome.CANNOT_TELL)
+    verifier = (
+        PolicyBuilder()
+        .store(Store(list(trust.roots)))
+        .time(at)
+        .max_chain_depth(LONGEST_CHAIN)
+        .extension_policies(ca_policy=_OF_AUTHORITIES, ee_policy=ExtensionPolicy.permit_all())
+        .build_client_verifier()
+    )
+    try:
+        found = verifier.verify(leaf, list(between)).chain
+    except (verification.VerificationError, ValueError):  # the latter of names nobody can read
+        return [], Remark(code="chain_unknown", outcome=Outcome.CANNOT_TELL)
+    return list(found), Remark(
+        code="chain_trusted", outcome=Outcome.GOOD, detail=found[-1].subject.rfc4514_string()
+    )
+
+
+def _may_sign_certificates(
+    policy: verification.Policy, certificate: x509.Certificate, usage: x509.KeyUsage | None
+) -> None:
+    if usage is not None and not usage.key_cert_sign:
+        raise ValueError("the key signs no certificates")
+
+
+_OF_AUTHORITIES = (  # that a constraint says "an authority" is seen to by the library
+    ExtensionPolicy.permit_all()
+    .require_present(x509.BasicConstraints, Criticality.AGNOSTIC, None)
+    .may_be_present(x509.KeyUsage, Criticality.AGNOSTIC, _may_sign_certificates)
+)
+
+
+def lists_in(found: Iterable[bytes]) -> list[x509.CertificateRevocationList]:
+    """Return the lists a signature brings along; what cannot be read is no list."""
+    made = []
+    for data in found:
+        with suppress(ValueError):
+            made.append(read_list(data))
+    return made
+
+
+def revocation(
+    way: Sequence[x509.Certificate],
+    lists: Iterable[x509.CertificateRevocationList],
+    at: datetime,
+) -> Remark:
+    """Say whether any certificate of the way, but the root, was revoked by then.
+
+    A list counts when the issuer signed it and it covers the moment. Servers are not asked:
+    nothing here goes to the network.
+    """
+    at_hand = list(lists)
+    is_known = len(way) > 1
+    for certificate, issuer in pairwise(way):
+        current = [each for each in at_hand if _covers(each, issuer, at)]
+        is_known = is_known and bool(current)
+        for each in current:
+            entry = each.get_revoked_certificate_by_serial_number(certificate.serial_number)
+            if entry is not None and entry.revocation_date_utc <= at:
+                day = f"{entry.revocation_date_utc:%Y-%m-%d}"
+                return Remark(code="revoked", outcome=Outcome.BAD, detail=day)
+    if is_known:
+        return Remark(code="not_revoked", outcome=Outcome.GOOD)
+    return Remark(code="revocation_unknown", outcome=Outcome.CANNOT_TELL)
+
+
+def _covers(said: x509.CertificateRevocationList, issuer: x509.Certificate, at: datetime) -> bool:
+    if said.issuer != issuer.subject or said.last_update_utc > at:
+        return False
+    if said.next_update_utc is None or said.next_update_utc < at:
+        return False
+    return said.is_signature_valid(issuer.public_key())  # type: ignore[arg-type]

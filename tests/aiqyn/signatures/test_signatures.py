@@ -1,0 +1,502 @@
+"""Signatures judged: what holds, what is broken, and what nobody here can tell."""
+
+import base64
+from datetime import timedelta
+
+import pytest
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.serialization import Encoding, pkcs7
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from aiqyn.errors import InputError
+from aiqyn.signatures import CmsVerifier, Outcome, Result, Trust
+from aiqyn.signatures.result import _words
+from aiqyn.signatures.trust import read_list
+from aiqyn.text import missing
+from tests.aiqyn.signatures.paper import (
+    ATTRIBUTE,
+    BOUND,
+    CONTENT,
+    NOW,
+    SIGNED_DATA,
+    Holder,
+    attribute,
+    cms,
+    digest,
+    issue,
+    oid,
+    revoked,
+    signer_info,
+    tlv,
+    unsaid,
+    usual_attributes,
+)
+
+ROOT = issue("Root", ca=True)
+MIDDLE = issue("Middle", ROOT, ca=True)
+SIGNER = issue("Aigul", MIDDLE, serial=77)
+LISTS = tuple(map(read_list, (revoked(MIDDLE), revoked(ROOT))))
+TRUST = Trust((ROOT.certificate,), LISTS)
+GOOD = ["content_same", "signature_holds", "certificate_named", "in_force"]
+GOOD += ["chain_trusted", "not_revoked"]
+
+
+def made(holder=SIGNER, content=CONTENT, certificates=None, inside=None, **said):
+    """A detached CAdES-BES signature of `content`, as bytes."""
+    attributes = said.pop("attributes", None)
+    if attributes is None:
+        attributes = usual_attributes(holder, content)
+    info = signer_info(holder, attributes, content, **said)
+    return cms([info], certificates or (holder, MIDDLE), inside=inside)
+
+
+def judged(signature, content=CONTENT, *, trust=TRUST, at=NOW):
+    return CmsVerifier(trust).verify(signature, content, at=at)
+
+
+def codes(signature, content=CONTENT, **said):
+    [only] = judged(signature, content, **said).signatures
+    return [remark.code for remark in only.remarks]
+
+
+def test_every_remark_is_worded_in_every_language():
+    assert {code: missing(text) for code, text in _words().items() if missing(text)} == {}
+
+
+@pytest.mark.parametrize("kind", ["ec", "2048"])
+def test_good_signature_is_good_in_every_step(kind):
+    holder = issue(f"Signer {kind}", MIDDLE, kind=kind, serial=5)
+    result = judged(made(holder))
+
+    [signature] = result.signatures
+    assert (result.outcome, [each.code for each in signature.remarks]) == (Outcome.GOOD, GOOD)
+    assert signature.signer == f"CN=Signer {kind},C=KZ"
+    assert (signature.issuer, signature.serial) == ("CN=Middle,C=KZ", "5")
+    assert signature.claimed_at == NOW
+    assert signature.remarks[4].said("ru") == (
+        "Сертификат ведёт к доверенному корневому сертификату: CN=Root,C=KZ"
+    )
+
+
+@pytest.mark.parametrize(
+    "wrapped",
+    [
+        lambda der: b"-----BEGIN CMS-----\n" + base64.encodebytes(der) + b"-----END CMS-----\n",
+        lambda der: (
+            b"-----BEGIN PKCS7-----\r\n" + base64.b64encode(der) + b"\r\n-----END PKCS7-----"
+        ),
+        base64.b64encode,
+        base64.encodebytes,
+    ],
+)
+def test_pem_and_bare_base64_are_read(wrapped):
+    assert codes(wrapped(made())) == GOOD
+
+
+def test_content_inside_the_signature_is_judged_without_another():
+    assert codes(made(inside=tlv(4, CONTENT)), None) == GOOD
+    other = codes(made(inside=tlv(4, CONTENT)), b"another")
+    assert other == ["content_other", *GOOD]
+
+
+def test_lengths_that_are_not_said_and_content_in_pieces_are_read():
+    pieces = unsaid(0x24, tlv(4, CONTENT[:5]), tlv(4, CONTENT[5:]))
+    info = signer_info(SIGNER, usual_attributes(SIGNER, CONTENT), CONTENT)
+
+    assert codes(cms([info], (SIGNER, MIDDLE), inside=pieces, wrap=unsaid), None) == GOOD
+
+
+def test_signature_by_another_library_is_read():
+    builder = pkcs7.PKCS7SignatureBuilder().set_data(CONTENT)
+    builder = builder.add_signer(SIGNER.certificate, SIGNER.key, hashes.SHA256())
+    builder = builder.add_certificate(MIDDLE.certificate)
+    options = [pkcs7.PKCS7Options.DetachedSignature, pkcs7.PKCS7Options.Binary]
+
+    plain = [code for code in GOOD if code != "certificate_named"]
+    assert codes(builder.sign(Encoding.DER, options)) == plain
+    bare = [*options, pkcs7.PKCS7Options.NoAttributes]
+    assert codes(builder.sign(Encoding.PEM, bare)) == plain[1:]
+
+
+def test_signature_without_attributes_is_of_the_content_itself():
+    bare = made(attributes=[])
+
+    assert codes(bare) == ["signature_holds", *GOOD[3:]]
+    assert codes(bare, b"another") == ["signature_broken", *GOOD[3:]]
+    assert codes(bare, None) == ["content_missing", *GOOD[3:]]
+
+
+def test_changed_content_is_bad():
+    result = judged(made(), CONTENT + b".")
+
+    assert result.outcome == Outcome.BAD
+    assert result.signatures[0].remarks[0].code == "content_changed"
+
+
+def test_detached_signature_without_its_content_cannot_be_told():
+    result = judged(made(), None)
+
+    assert result.outcome == Outcome.CANNOT_TELL
+    assert codes(made(), None)[0] == "content_missing"
+
+
+def test_attributes_changed_after_signing_are_bad():
+    attributes = usual_attributes(SIGNER, CONTENT)
+    info = signer_info(SIGNER, attributes, CONTENT)
+    later = usual_attributes(SIGNER, CONTENT, at=NOW + timedelta(days=1))
+    forged = cms([info.replace(attributes[2], later[2])], (SIGNER, MIDDLE))
+
+    assert codes(forged)[:2] == ["content_same", "signature_broken"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda given: given[1:],  # no content type
+        lambda given: [given[0], *given[2:]],  # no digest
+        lambda given: [*given, given[1]],  # the digest twice
+        lambda given: [attribute(ATTRIBUTE + "3", oid("1.2.3")), *given[1:]],
+        lambda given: [attribute(ATTRIBUTE + "3", tlv(4, b"x")), *given[1:]],
+    ],
+)
+def test_attributes_that_do_not_name_the_content_are_bad(change):
+    attributes = change(usual_attributes(SIGNER, CONTENT))
+
+    assert codes(made(attributes=attributes))[:2] == ["content_changed", "signature_holds"]
+
+
+def test_certificate_put_in_place_of_the_signer_s_is_found_out():
+    twin = issue("Aigul", MIDDLE, serial=77, days=100)  # the same key, name and number
+
+    attributes = usual_attributes(SIGNER, CONTENT)
+    forged = cms([signer_info(SIGNER, attributes, CONTENT)], (twin, MIDDLE))
+
+    assert codes(forged)[:3] == ["content_same", "signature_holds", "certificate_other"]
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        (),
+        (tlv(4, b"x"),),
+        (tlv(0x30, tlv(0x30, tlv(0x30, tlv(0x30, oid("1.2.3")), tlv(4, b"x")))),),
+    ],
+)
+def test_unreadable_name_of_the_certificate_is_bad(values):
+    attributes = [*usual_attributes(SIGNER, CONTENT)[:3], attribute(BOUND, *values)]
+
+    assert "certificate_other" in codes(made(attributes=attributes))
+
+
+def test_name_of_the_certificate_by_another_digest_is_read():
+    der = SIGNER.certificate.public_bytes(Encoding.DER)
+    sha512 = tlv(0x30, oid("2.16.840.1.101.3.4.2.3"))
+    named = tlv(0x30, tlv(0x30, tlv(0x30, sha512, tlv(4, digest(der, hashes.SHA512())))))
+    attributes = [*usual_attributes(SIGNER, CONTENT)[:3], attribute(BOUND, named)]
+
+    assert codes(made(attributes=attributes)) == GOOD
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"algorithm": "1.2.398.3.10.1.1.2.3.2"},
+        {"algorithm": "1.2.398.3.10.1.1.1.2", "digest": "1.2.398.3.10.1.3.1"},
+        {"algorithm": "1.2.643.7.1.1.3.2"},
+        {"digest": "1.3.6.1.4.1.6801.1.1.1"},
+    ],
+)
+def test_gost_cannot_be_told_and_that_is_said(said):
+    result = judged(made(**said))
+
+    [signature] = result.signatures
+    remark = next(each for each in signature.remarks if each.code == "algorithm_gost")
+    assert result.outcome == Outcome.CANNOT_TELL
+    assert remark.said("kk").endswith(signature.algorithm)
+    assert "chain_trusted" not in codes(made(**said))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"algorithm": "1.2.840.113549.1.1.10"},  # RSA-PSS
+        {"algorithm": "1.2.840.10045.4.3.4"},  # another digest than the one named
+        {"algorithm": "1.2.840.113549.1.1.1", "digest": "1.2.3"},
+    ],
+)
+def test_unknown_and_contradictory_algorithms_cannot_be_told(said):
+    result = judged(made(**said))
+
+    assert result.outcome == Outcome.CANNOT_TELL
+    assert "algorithm_unknown" in codes(made(**said))
+
+
+def test_weak_algorithm_and_weak_key_are_bad():
+    sha1 = made(algorithm="1.2.840.10045.4.1", digest="1.3.14.3.2.26")
+    short = issue("Short", MIDDLE, kind="1024", serial=9)
+
+    assert "algorithm_weak" in codes(sha1)
+    assert "algorithm_weak" in codes(made(short))
+    assert judged(made(short)).outcome == Outcome.BAD
+
+
+def test_key_of_another_kind_than_the_algorithm_s_is_bad():
+    assert "signature_broken" in codes(made(algorithm="1.2.840.113549.1.1.11", signature=b"x"))
+    odd = issue("Odd", MIDDLE, kind="2048", serial=10)
+    assert "signature_broken" in codes(made(odd, algorithm="1.2.840.10045.4.3.2"))
+
+
+def test_signer_may_be_named_by_the_key():
+    bare = Holder(SIGNER.key, issue("Aigul", MIDDLE, serial=78).certificate)
+
+    assert codes(made(bare, by_key=True)) == GOOD
+    assert codes(made(bare, by_key=True, certificates=(MIDDLE,)))[-1] == "certificate_missing"
+
+
+def test_missing_and_unreadable_certificates_are_told_apart():
+    info = signer_info(SIGNER, usual_attributes(SIGNER, CONTENT), CONTENT)
+    certificate = SIGNER.certificate.public_bytes(Encoding.DER)
+    broken = cms([info], (SIGNER,)).replace(
+        certificate, certificate[:4] + b"\x31" + certificate[5:]
+    )
+
+    assert codes(cms([info])) == ["content_same", "certificate_missing"]
+    assert codes(broken) == ["content_same", "certificate_unreadable"]
+
+
+def spoilt(holder, old, new):
+    """A good signature by `holder` in whose certificate some bytes are others."""
+    certificate = holder.certificate.public_bytes(Encoding.DER)
+    assert old in certificate
+    return made(holder).replace(certificate, certificate.replace(old, new, 1))
+
+
+def test_key_of_a_kind_nobody_knows_proves_nothing():
+    curve, unknown = bytes.fromhex("2a8648ce3d030107"), bytes.fromhex("2a8648ce3d030155")
+
+    assert "signature_broken" in codes(spoilt(SIGNER, curve, unknown))
+
+
+def test_certificate_without_a_proper_number_is_not_read():
+    assert "certificate_unreadable" in codes(spoilt(SIGNER, b"\x02\x01\x4d", b"\x02\x01\xcd"))
+
+
+def test_extensions_nobody_can_read_allow_nothing():
+    usage = bytes.fromhex("0603551d0f")  # the mark of "key usage"; its value becomes another kind
+    good = SIGNER.certificate.public_bytes(Encoding.DER)
+    start = good.index(usage)
+    value = good.index(b"\x03\x02", start)
+    broken = good[:value] + b"\x04" + good[value + 1 :]
+
+    assert "key_not_for_signing" in codes(made().replace(good, broken))
+    assert codes(made(by_key=True).replace(good, broken))[-1] == "certificate_missing"
+
+
+def test_key_that_is_not_for_signing_is_bad():
+    holder = issue("Keys only", MIDDLE, usage=["key_encipherment"], serial=11)
+    silent = issue("Silent", MIDDLE, usage=None, ca=None, serial=12)
+
+    assert "key_not_for_signing" in codes(made(holder))
+    assert codes(made(silent)) == GOOD
+
+
+def test_time_of_the_certificate_is_kept():
+    fresh = made()
+    after = NOW + timedelta(days=400)
+
+    assert "not_yet" in codes(fresh, at=NOW - timedelta(days=31))
+    assert "expired_since" in codes(fresh, at=after)
+    stamped = made(unsigned=[attribute(ATTRIBUTE + "16.2.14", tlv(0x30))])
+    assert "expired_stamped" in codes(stamped, at=after)
+    claims = usual_attributes(SIGNER, CONTENT, at=after)
+    assert "expired" in codes(made(attributes=claims), at=after)
+    assert judged(fresh, at=after).outcome == Outcome.CANNOT_TELL
+
+
+@pytest.mark.parametrize(
+    ("value", "year"),
+    [
+        (tlv(0x17, b"490101000000Z"), 2049),
+        (tlv(0x17, b"500101000000Z"), 1950),
+        (tlv(0x18, b"20500101000000Z"), 2050),
+        (tlv(0x17, b"yesterday"), None),
+        (tlv(4, b"490101000000Z"), None),
+    ],
+)
+def test_time_the_signer_claims_is_read(value, year):
+    attributes = usual_attributes(SIGNER, CONTENT)
+    attributes[2] = attribute(ATTRIBUTE + "5", value)
+
+    [signature] = judged(made(attributes=attributes)).signatures
+
+    assert (signature.claimed_at.year if signature.claimed_at else None) == year
+
+
+def test_without_roots_nobody_is_believed():
+    result = judged(made(), trust=Trust())
+
+    assert result.outcome == Outcome.CANNOT_TELL
+    assert codes(made(), trust=Trust())[-2:] == ["no_roots", "revocation_unknown"]
+
+
+def test_root_nobody_trusts_leads_nowhere():
+    stranger = Trust((issue("Stranger", ca=True).certificate,), LISTS)
+
+    assert codes(made(), trust=stranger)[-2:] == ["chain_unknown", "revocation_unknown"]
+
+
+@pytest.mark.parametrize(
+    "middle",
+    [
+        issue("Fake middle", ROOT, serial=20),  # a person's certificate
+        issue("Fake with a use", ROOT, usage=["key_cert_sign"], serial=19),
+        issue("Wrong use", ROOT, ca=True, usage=["digital_signature"], serial=21),
+        issue("Unsaid", ROOT, ca=None, usage=["key_cert_sign"], serial=22),
+        issue("Late", ROOT, ca=True, begins=NOW + timedelta(days=1), serial=23),
+    ],
+)
+def test_who_may_not_issue_certificates_is_no_way_to_the_root(middle):
+    holder = issue("Victim", middle, serial=30)
+
+    assert "chain_unknown" in codes(made(holder, certificates=(holder, middle)))
+
+
+def test_way_longer_than_the_root_allows_is_no_way():
+    root = issue("Strict root", ca=True, longest=0)
+    middle = issue("Second", root, ca=True, serial=31)
+    holder = issue("Far", middle, serial=32)
+    trust = Trust((root.certificate,))
+
+    assert "chain_unknown" in codes(made(holder, certificates=(holder, middle)), trust=trust)
+
+
+def test_revoked_certificate_is_bad_from_its_day_on():
+    lists = (read_list(revoked(MIDDLE, 77)), LISTS[1])
+    trust = Trust((ROOT.certificate,), lists)
+    later = Trust(
+        (ROOT.certificate,), (read_list(revoked(MIDDLE, 77, at=NOW + timedelta(1))), LISTS[1])
+    )
+
+    assert judged(made(), trust=trust).outcome == Outcome.BAD
+    assert judged(made(), trust=trust).signatures[0].remarks[-1].detail == "2026-11-19"
+    assert codes(made(), trust=later) == GOOD
+
+
+def test_revoked_authority_makes_its_certificates_bad():
+    lists = (LISTS[0], read_list(revoked(ROOT, MIDDLE.certificate.serial_number)))
+
+    assert codes(made(), trust=Trust((ROOT.certificate,), lists))[-1] == "revoked"
+
+
+def test_list_inside_the_signature_counts():
+    info = signer_info(SIGNER, usual_attributes(SIGNER, CONTENT), CONTENT)
+    brought = cms([info], (SIGNER, MIDDLE), lists=(revoked(MIDDLE, 77), tlv(0x30, b"")))
+
+    assert codes(brought, trust=Trust((ROOT.certificate,)))[-1] == "revoked"
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        revoked(MIDDLE, until=NOW - timedelta(hours=1)),  # too old
+        revoked(Holder(SIGNER.key, MIDDLE.certificate)),  # signed by another
+    ],
+)
+def test_list_that_does_not_count_says_nothing(found):
+    trust = Trust((ROOT.certificate,), (read_list(found), LISTS[1]))
+
+    assert codes(made(), trust=trust)[-1] == "revocation_unknown"
+
+
+def test_list_of_the_future_and_list_without_an_end_say_nothing():
+    early = NOW - timedelta(days=3)
+
+    assert codes(made(), at=early)[-1] == "revocation_unknown"
+
+
+def test_file_of_two_signers_is_as_good_as_the_worse():
+    second = issue("Second signer", MIDDLE, serial=40)
+    infos = [
+        signer_info(SIGNER, usual_attributes(SIGNER, CONTENT), CONTENT),
+        signer_info(second, usual_attributes(second, b"another"), CONTENT),
+    ]
+
+    result = judged(cms(infos, (SIGNER, second, MIDDLE)))
+
+    assert [each.outcome for each in result.signatures] == [Outcome.GOOD, Outcome.BAD]
+    assert result.outcome == Outcome.BAD
+    assert Result(signatures=()).outcome == Outcome.CANNOT_TELL
+
+
+@pytest.mark.parametrize(
+    ("data", "problem"),
+    [
+        (b"", "neither binary|ends before"),
+        ("қол".encode(), "neither binary, nor PEM, nor base64"),
+        (tlv(0x30, oid("1.2.840.113549.1.7.1"), tlv(0xA0, tlv(4, b"x"))), "no signature in CMS"),
+        (
+            tlv(0x30, oid(SIGNED_DATA), tlv(0xA0, tlv(0x30, tlv(2), tlv(0x31), tlv(0x30)))),
+            "signers",
+        ),
+        (b"\x30\x03\x30\x80\x00\x00", "ends before its end"),
+        (made() + b"\0", "something follows"),
+        (made()[:-5], "ends before its end"),
+        (b"\x30\x85\x01\x01\x01\x01\x01", "a length nobody writes"),
+        (b"\x30\x03\x1f\x01\x00", "a tag of more than one byte"),
+        (b"\x30\x80" * 60, "too deep"),
+        (b"\x30\x80\x04\x01\x00", "ends before its end"),
+        (tlv(0x30, tlv(6, b"")), "an object identifier was expected"),
+        (
+            cms([tlv(0x30, tlv(2, b"\1"), tlv(0x80, b"x"), tlv(0x30, oid("1.2.3")))]),
+            "a signer without",
+        ),
+        (cms([tlv(0x30)]), "was expected"),
+    ],
+)
+def test_bytes_that_are_no_signature_are_refused(data, problem):
+    with pytest.raises(InputError, match=problem):
+        judged(data)
+
+
+def test_too_large_a_file_is_not_read(monkeypatch):
+    monkeypatch.setattr("aiqyn.signatures.cms.LARGEST", 10)
+
+    with pytest.raises(InputError, match="more than 10 bytes"):
+        judged(made())
+
+
+WHOLE = made()
+
+
+@given(place=st.integers(0, len(WHOLE) - 1), byte=st.integers(0, 255))
+@settings(max_examples=200, deadline=None)
+def test_any_changed_byte_is_refused_or_never_called_good(place, byte):
+    changed = WHOLE[:place] + bytes([byte]) + WHOLE[place + 1 :]
+
+    try:
+        result = judged(changed, b"another content")
+    except InputError:
+        return
+    assert result.outcome != Outcome.GOOD
+
+
+def test_trust_is_read_from_a_folder(tmp_path):
+    (tmp_path / "root.pem").write_bytes(ROOT.certificate.public_bytes(Encoding.PEM))
+    (tmp_path / "middle.cer").write_bytes(MIDDLE.certificate.public_bytes(Encoding.DER))
+    (tmp_path / "a.crl").write_bytes(revoked(MIDDLE))
+    (tmp_path / "b.crl").write_bytes(LISTS[1].public_bytes(Encoding.PEM))
+    (tmp_path / "notes.txt").write_text("not a certificate")
+
+    trust = Trust.load(tmp_path)
+
+    assert (len(trust.roots), len(trust.lists)) == (2, 2)
+    assert codes(made(), trust=trust) == GOOD
+
+
+@pytest.mark.parametrize("file", ["a.crt", "b.crl"])
+def test_file_that_is_no_certificate_is_named(tmp_path, file):
+    (tmp_path / file).write_bytes(b"nothing")
+
+    with pytest.raises(InputError, match=file):
+        Trust.load(tmp_path)
