@@ -48,6 +48,22 @@ def test_started_again_the_running_clock_is_given_back(body: Body) -> None:
     assert Deadline.objects.count() == 1
 
 
+def test_clock_started_by_another_process_a_moment_ago_is_given_back(
+    body: Body, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known, first = queries.terms(), []
+
+    def meanwhile() -> Any:
+        monkeypatch.setattr(queries, "terms", lambda: known)
+        first.append(started(body))
+        return known
+
+    monkeypatch.setattr(queries, "terms", meanwhile)
+
+    assert started(body) == first[0]
+    assert first[0].events.count() == 1
+
+
 def test_clock_of_a_matter_that_was_done_starts_anew(body: Body) -> None:
     first = started(body)
     actions.meet(first.subject, datetime(2025, 9, 20, tzinfo=UTC))

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any, TypedDict, Unpack
 
 import msgspec
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from aiqyn.calendar import Unit, local_date
 from aiqyn.calendar.days import DAY
@@ -59,10 +59,11 @@ def start(
     """Start the clock of `term` (a code of terms.yaml) for `subject`.
 
     `on` is the day the matter came, today by default; `own` is what this matter has for itself.
-    A subject
-    whose clock of that term is running gets that one back: a form sent twice starts nothing.
+    A subject whose clock of that term is running gets that one back: a form sent twice starts
+    nothing.
     """
-    running = Deadline.objects.open().filter(subject=subject, term=term).first()
+    open_ones = Deadline.objects.open().filter(subject=subject, term=term)
+    running = open_ones.first()
     if running is not None:
         return running
     _now, day = moment_of(on)
@@ -82,7 +83,11 @@ def start(
     )
     days = queries.calendar()
     deadline.due_on = queries.reckoning(deadline, days, []).due
-    deadline.save()
+    try:
+        with transaction.atomic():
+            deadline.save()
+    except IntegrityError:  # another process was quicker by a moment
+        return open_ones.get()
     event = happened(deadline, What.STARTED, by=SYSTEM, on=day)
     event.due_before, event.due_after = None, deadline.due_on
     event.save()
