@@ -71,3 +71,11 @@ class Ended(ActionRefused):
 
 class ProofMissing(ActionRefused):
     sentence = _("Say what was done and, where there is one, give a link that shows it.")
+
+
+class NameMissing(ActionRefused):
+    sentence = _("Name and post are needed, in Kazakh and in Russian.")
+
+
+class LeavesTooEarly(ActionRefused):
+    sentence = _("The last day in office comes before the first.")

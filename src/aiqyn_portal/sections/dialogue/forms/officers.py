@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from aiqyn_portal.bodies.forms import BodyChoice, DayField
 from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.contributions.models import Contribution
-from aiqyn_portal.sections.dialogue.actions import File, Invitation, Reply
+from aiqyn_portal.sections.dialogue.actions import File, Invitation, Presented, Reply
 from aiqyn_portal.sections.dialogue.forms.fields import FilesField, area, hour, line, moment, phrase
+from aiqyn_portal.sections.dialogue.models import Head
 
 Outcome = Contribution.Outcome
 
@@ -47,6 +48,52 @@ class AnswerForm(forms.Form):
             outcome=given["outcome"],
             files=[File(each.name or "", each.read()) for each in given["attached"]],
             is_template=is_template,
+        )
+
+
+class HeadForm(forms.Form):
+    """A head, as the body presents him or her."""
+
+    name_kk = line(_("Name in Kazakh"))
+    name_ru = line(_("Name in Russian"))
+    post_kk = line(_("Post in Kazakh"))
+    post_ru = line(_("Post in Russian"))
+    hours_kk = line(_("When citizens are received, in Kazakh"))
+    hours_ru = line(_("When citizens are received, in Russian"))
+    place = forms.IntegerField(
+        label=_("Place among the heads"),
+        help_text=_("0 is the first head, 1 the first deputy, and so on."),
+        min_value=0,
+        max_value=99,
+        initial=0,
+    )
+    takes_questions = forms.BooleanField(
+        label=_("Takes questions here"), required=False, initial=True
+    )
+    since = DayField(label=_("In office since"))
+    until = DayField(label=_("Last day in office"), required=False)
+
+    @staticmethod
+    def of(head: Head) -> dict[str, Any]:
+        """What is said of the head now."""
+        told = {
+            f"{name}_{code}": words
+            for name in ("name", "post", "hours")
+            for code, words in getattr(head, name).items()
+        }
+        plain = ("place", "takes_questions", "since", "until")
+        return {**told, **{name: getattr(head, name) for name in plain}}
+
+    def presented(self) -> Presented:
+        given = self.cleaned_data
+        return Presented(
+            name=phrase(self, "name"),
+            post=phrase(self, "post"),
+            hours=phrase(self, "hours"),
+            place=given["place"],
+            takes_questions=given["takes_questions"],
+            since=given["since"],
+            until=given["until"],
         )
 
 

@@ -1,4 +1,4 @@
-"""Officers announce conferences and keep commitments."""
+"""Officers present heads, announce conferences and keep commitments."""
 
 from collections.abc import Callable
 
@@ -8,10 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from aiqyn_portal.accounts.permissions import officers_only
 from aiqyn_portal.base.acting import attempt, refuse_unless, sent
+from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.sections.dialogue import actions
 from aiqyn_portal.sections.dialogue.forms.fields import phrase
 from aiqyn_portal.sections.dialogue.forms.officers import (
     ConferenceForm,
+    HeadForm,
     MoveForm,
     NewsForm,
     PromiseForm,
@@ -29,6 +31,31 @@ from aiqyn_portal.sections.dialogue.views.acting import (
 )
 
 Act = Callable[[], object]
+
+
+@officers_only
+def appoint(request: HttpRequest, code: str) -> HttpResponse:
+    """Present a new head of one's body."""
+    body = get_object_or_404(Body, code=code)
+    refuse_unless(may_answer(request.user, body))
+    form = HeadForm(**sent(request))
+    act: Act = lambda: actions.appoint(body, form.presented(), by=person(request))  # noqa: E731
+    if attempt(request, form, act, _("The head is presented; people may ask.")):
+        return redirect("dialogue:body", code=code)
+    context = {"title": _("Present a head"), "form": form, "body": body}
+    return render(request, "dialogue/form.html", context)
+
+
+@officers_only
+def present(request: HttpRequest, slug: str) -> HttpResponse:
+    """Change what is said of a head."""
+    head = own_head(request, slug)
+    form = HeadForm(**sent(request), initial=HeadForm.of(head))
+    act: Act = lambda: actions.present(head, form.presented(), by=person(request))  # noqa: E731
+    if attempt(request, form, act, _("The page of the head is up to date.")):
+        return redirect("dialogue:head", slug=slug)
+    context = {"title": _("What is said of the head"), "form": form, "head": head}
+    return render(request, "dialogue/form.html", context)
 
 
 @officers_only

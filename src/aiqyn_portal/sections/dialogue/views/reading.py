@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from csp.decorators import csp_update
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import Count
@@ -11,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from aiqyn_portal.base.streams import PLAYER, player
 from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.contributions import queries as contributions
 from aiqyn_portal.contributions.permissions import is_author
@@ -122,6 +124,7 @@ def conferences(request: HttpRequest) -> HttpResponse:
     return render(request, "dialogue/conferences.html", context)
 
 
+@csp_update({"frame-src": [PLAYER]})  # type: ignore[arg-type]  # its stub knows views without arguments only
 def conference(request: HttpRequest, slug: str) -> HttpResponse:
     """One conference: agenda, stream, questions by support, results."""
     found = get_object_or_404(lists.conferences(), slug=slug)
@@ -132,6 +135,7 @@ def conference(request: HttpRequest, slug: str) -> HttpResponse:
         "page": page,
         "votes": contributions.votes_of(request.user, [each.contribution for each in page]),
         "may_lead": may_answer(request.user, found.head.body),
+        "player": player(found.stream),
         "is_live": found.is_live(now),
         "is_over": found.is_over(now),
         "takes_questions": found.takes_questions(now),
