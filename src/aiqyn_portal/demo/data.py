@@ -23,7 +23,7 @@ from aiqyn_portal.sections.open_data.actions.asking import Reply
 from aiqyn_portal.sections.open_data.actions.demand import Promise
 from aiqyn_portal.sections.open_data.actions.files import Words
 from aiqyn_portal.sections.open_data.child import examine
-from aiqyn_portal.sections.open_data.models import Dataset, File, Request, Use, Version
+from aiqyn_portal.sections.open_data.models import Dataset, File, Request, Reuse, Use, Version
 
 RESPONSIBLE = Phrase(
     kk="Ашық деректерге жауапты бөлім",
@@ -70,7 +70,7 @@ def load_data(officer: User, moderator: User, say: Callable[[str], object]) -> N
     examples = read(folder / "sets.yaml", tuple[Example, ...])
     for example in examples:
         body = Body.objects.get(code=example.body)
-        by = _officer_of(body, officer)
+        by = officer_of(body, officer)
         row = _prepared(example, body, by)
         for release in example.versions:
             _add_files(row, example, release, folder, by)
@@ -81,10 +81,11 @@ def load_data(officer: User, moderator: User, say: Callable[[str], object]) -> N
         _end(row, example, by)
     _promise(moderator)
     _ask(officer, moderator)
+    _show(officer, moderator)
     say(f"  {len(examples)} example sets of open data are read, graded and published")
 
 
-def _officer_of(body: Body, officer: User) -> User:
+def officer_of(body: Body, officer: User) -> User:
     """Who speaks for the body: the demonstration's officer, or somebody who never signs in."""
     if Membership.objects.filter(user=officer, body=body).exists():
         return officer
@@ -194,6 +195,32 @@ def _ask(officer: User, moderator: User) -> None:
     actions.answer_request(asked, planned, by=officer, at=at)
     row = Dataset.objects.select_related("body", "newest").get(name="khalyq-sany")
     actions.tell_problem(row, "11", "«Достык» ауылы екі рет жазылған.", by=moderator, at=at)
+
+
+def _show(officer: User, moderator: User) -> None:
+    """Something made of two sets, and a survey that runs."""
+    sets = [Dataset.objects.get(name=name) for name in ("mektepter", "aua-sapasy")]
+    made = actions.Made(
+        kind=Reuse.Kind.APPLICATION,
+        title="Мектеп және таза ауа",
+        text="Мектептерді ауасы таза көшелермен қатар көрсететін карта. Ата-аналар үшін жасалды.",
+        link="https://mektep-auasy.example/",
+        display_name="Айгерім, ата-ана",
+        datasets=sets,
+    )
+    reuse = actions.tell_reuse(made, by=officer, at=_noon(TODAY))
+    actions.decide_reuse(reuse, Reuse.State.SHOWN, "", by=moderator, at=_noon(TODAY))
+    poor = Body.objects.get(code="kz-example-poor")
+    asked = actions.Question(
+        title=Phrase(kk="Сізге қандай дерек керек?", ru="Какие данные вам нужны?"),
+        text=Phrase(
+            kk="Біз жарияламаған, бірақ сізге қажет деректі айтыңыз.",
+            ru="Назовите данные, которых у нас нет, а вам они нужны.",
+        ),
+        opens_on=TODAY,
+        closes_on=TODAY + timedelta(days=30),
+    )
+    actions.start_survey(poor, asked, by=officer, at=_noon(TODAY))
 
 
 def _noon(day: date) -> datetime:

@@ -40,8 +40,9 @@ def chart(figures: Figures) -> SafeString | None:
         "title": _("What became of comments"),
         "description": "; ".join(f"{row['decision']}: {row['comments']}" for row in rows),
         "data": {"values": rows},
-        "mark": {"type": "bar", "height": 24},
+        "mark": {"type": "bar", "size": 22},
         "width": 420,
+        "height": {"step": 34},
         "encoding": {
             "y": {"field": "decision", "type": "nominal", "sort": None, "title": None},
             "x": {

@@ -30,22 +30,24 @@ class Post:
     title: str
     language: str
     text: str
+    length: int  # as the channel counts it
     limit: int
-
-    @property
-    def length(self) -> int:
-        return len(self.text)
 
 
 def posts(draft: Draft, discussion: Discussion, links: dict[str, str]) -> list[Post]:
     """Texts for every channel that has posts, in both languages; `links`: language → address."""
     return [
-        Post(code, say(channel.title, language), language, text, channel.limit)
+        _as_post(code, channel, language, text, links[language])
         for code, channel in channels().items()
         if channel.limit
         for language in LANGUAGES
         for text in [_post(draft, discussion, channel, language, links[language])]
     ]
+
+
+def _as_post(code: str, channel: Channel, language: str, text: str, link: str) -> Post:
+    length = _counted(text, link, channel)
+    return Post(code, say(channel.title, language), language, text, length, channel.limit)
 
 
 def _post(draft: Draft, discussion: Discussion, channel: Channel, language: str, link: str) -> str:

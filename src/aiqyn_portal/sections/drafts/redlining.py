@@ -42,13 +42,15 @@ class Line:
 
     @property
     def what(self) -> str:
-        """added, removed, moved, changed or same."""
+        """added, removed, changed, renumbered, moved or same."""
         if self.old is None or not self.old_text:
             return "added"
         if self.new is None or not self.new_text:
             return "removed"
-        if self.old_text != self.new_text:
+        if self.old.text(self.language) != self.new.text(self.language):
             return "changed"
+        if self.old_text != self.new_text:
+            return "renumbered"
         return "moved" if self.is_moved else "same"
 
     @property

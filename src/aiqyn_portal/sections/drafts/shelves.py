@@ -176,7 +176,8 @@ def _claim(stands: str, today: date) -> Q:
 
 def facets(wanted: Asked, today: date) -> list[Facet]:
     """Every facet, counted with all other choices in force; a query each."""
-    return [_stands(wanted, today), *(_facet(name, wanted, today) for name in PATHS)]
+    rest = [name for name in TITLES if name in PATHS]
+    return [_stands(wanted, today), *(_facet(name, wanted, today) for name in rest)]
 
 
 def _without(wanted: Asked, name: str, today: date) -> QuerySet[Draft]:

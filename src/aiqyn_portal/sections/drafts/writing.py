@@ -67,11 +67,11 @@ def _rows(number: int, position: Position) -> Iterator[list[Any]]:
 
 
 def label(paragraph: Paragraph | None, language: str) -> str:
-    """How a paragraph is named: by its number, else by its first words."""
+    """How a paragraph is named: by its number, else by its first words, in a language."""
     if paragraph is None:
         return ""
-    marker = paragraph.marker_ru if language == "ru" else paragraph.marker_kk
-    return marker or " ".join(paragraph.text(language).split()[:8])
+    with override(language):
+        return str(paragraph)
 
 
 def pdf_of(report: Report, language: str) -> bytes:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils.translation import override
 
 from aiqyn_portal.accounts.models import User
 from aiqyn_portal.base.fields import Phrase
@@ -63,8 +64,17 @@ def reflect(draft: Draft, comment: Contribution, key: int, words: Phrase, *, by:
         raise ParagraphUnknown
     where = {
         "version": str(draft.newest.number),
-        "article": str(row),
+        "article": _named(row),
         "paragraph": row.key,
         "href": reverse("draft_paragraph", args=[draft.slug, row.key]),
     }
     contributions.reflect(comment, by=by, where=where, words=words)
+
+
+def _named(row: Paragraph) -> str:
+    """What the paragraph is called, in both languages: "8-тармақ / пункт 8"."""
+    said = []
+    for language in LANGUAGES:
+        with override(language):
+            said.append(str(row))
+    return " / ".join(dict.fromkeys(said))

@@ -3,10 +3,11 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import get_language, pgettext_lazy
 
 from aiqyn_portal.base.fields import PhraseField
 from aiqyn_portal.sections.drafts.models.drafts import Draft
+from aiqyn_portal.sections.drafts.units import beginning, unit_said
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -110,7 +111,18 @@ class Paragraph(models.Model):
         indexes = [models.Index(fields=["version", "part"], name="drafts_version_part")]
 
     def __str__(self) -> str:
-        return self.marker_kk or self.marker_ru or f"¶ {self.position}"
+        said = unit_said(self.kind, self.number, self._words)
+        return said or f"¶ {self.position}"
+
+    @property
+    def beginning(self) -> str:
+        """Its first words in the reader's language."""
+        return beginning(self._words)
+
+    @property
+    def _words(self) -> str:
+        """Its words in the reader's language, or in the one it has."""
+        return self.text((get_language() or "")[:2]) or self.text_kk or self.text_ru
 
     def text(self, language: str) -> str:
         """Its words in a language; "" where that text lacks it."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db.models import Count, Q
@@ -142,7 +142,7 @@ def _said(discussions: Sequence[Discussion], until: date) -> dict[int, _Said]:
     rounds = _rounds(discussions)
     rows = Contribution.objects.public().filter(kind=KIND, about_key__in=rounds)
     words = _words(rounds)
-    answers: dict[int, dict[int, int]] = {}
+    answers: dict[int, dict[int, datetime]] = {}
     for comment in rows.order_by("pk").iterator():
         home = _home(comment, rounds[comment.about_key])
         if home not in found:
@@ -150,7 +150,7 @@ def _said(discussions: Sequence[Discussion], until: date) -> dict[int, _Said]:
         found[home].comments += 1
         if comment.decided_at and timezone.localdate(comment.decided_at) <= until:
             _count(found[home], comment, words.get(comment.pk, {}))
-            answers.setdefault(home, {})[comment.pk] = comment.group_id or -comment.pk
+            answers.setdefault(home, {})[comment.pk] = comment.decided_at
     for pk, decided in answers.items():
         found[pk].own = _own(decided, words)
     return found
@@ -189,15 +189,14 @@ def _words(slugs: Iterable[str]) -> dict[int, dict[str, str]]:
     }
 
 
-def _own(decided: dict[int, int], words: dict[int, dict[str, str]]) -> int:
-    """Decisions whose words repeat no decision about something else; `decided`: comment → group."""
-    told: dict[str, set[int]] = {}
-    for pk, position in decided.items():
-        told.setdefault(words.get(pk, {}).get("kk", ""), set()).add(position)
+def _own(decided: dict[int, datetime], words: dict[int, dict[str, str]]) -> int:
+    """Decisions whose words repeat no other decision; what is decided at one moment is one."""
+    told: dict[str, set[datetime]] = {}
+    for pk, at in decided.items():
+        told.setdefault(words.get(pk, {}).get("kk", ""), set()).add(at)
     texts = list(told)
     repeated: set[str] = set()
     for places in group(texts):
-        positions = set().union(*(told[texts[place]] for place in places))
-        if len(positions) > 1:
+        if len(set().union(*(told[texts[place]] for place in places))) > 1:
             repeated.update(texts[place] for place in places)
     return sum(words.get(pk, {}).get("kk", "") not in repeated for pk in decided)

@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from aiqyn_portal.sections.drafts import contributing, permissions, redlining, showing, terms
 from aiqyn_portal.sections.drafts.models import Draft, Paragraph, Version
@@ -97,7 +98,8 @@ def redline(request: HttpRequest, slug: str, older: int, newer: int) -> HttpResp
         raise Http404(slug)
     found = public_draft(slug)
     before, after = published_version(found, older), published_version(found, newer)
-    language = "ru" if request.GET.get("text") == "ru" else "kk"
+    asked = request.GET.get("text") or get_language() or ""
+    language = "ru" if asked[:2] == "ru" else "kk"
     lines = redlining.lines(before, after, language)
     only = request.GET.get("all") != "1"
     shown = [line for line in lines if line.is_changed] if only else lines
