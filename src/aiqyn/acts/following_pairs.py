@@ -220,11 +220,12 @@ def _blocks(old: Side, new: Side, known: dict[int, int]) -> dict[int, int]:
     """Return what was moved unchanged: ROW paragraphs in a row, such as a list, once in both."""
     ours, theirs = old.rows(known), new.rows(set(known.values()))
     found: dict[int, int] = {}
+    used: set[int] = set()
     for place, there in _once_in_both(ours, theirs):
-        for step in range(ROW if ours[place] else 0):
-            if found.get(place + step, there + step) != there + step:
-                break
-            found[place + step] = there + step
+        for step in range(len(ours[place])):
+            if place + step not in found and there + step not in used:
+                found[place + step] = there + step
+                used.add(there + step)
     return found
 
 

@@ -158,6 +158,35 @@ def test_one_of_near_identical_points_taken_out_is_an_orphan():
     ]
 
 
+def test_a_list_of_short_points_is_moved_with_what_stands_over_it():
+    names = ["атауы", "мекенжайы", "байланыс деректері", "қызмет түрі"]
+    listed = [point(2, "Өтініште мыналар көрсетіледі:")]
+    listed += [
+        Paragraph(
+            eid=f"art_1__point_2__subpoint_{n}", kind=Kind.SUBPOINT, number=str(n), text=f"{name};"
+        )
+        for n, name in enumerate(names, 1)
+    ]
+    old = [article(1, "Тәртіп"), point(1, APPLY), *listed, article(2, "Бақылау")]
+    old += [point(1, REFUSE, "art_2"), point(2, CHECK, "art_2"), point(3, HEARING, "art_2")]
+    moved = [
+        Paragraph(
+            eid=one.eid.replace("art_1__point_2", "art_2__point_4"),
+            kind=one.kind,
+            number=one.number,
+            text=one.text,
+        )
+        for one in listed
+    ]
+    old += [article(3, "Шағым"), point(1, "Шағым сотқа беріледі.", "art_3")]
+    new = [article(1, "Тәртіп"), point(1, APPLY), article(2, "Бақылау"), *old[8:11], *moved]
+
+    found = {fate.old: fate for fate in follow(old, [*new, *old[11:]])}
+
+    assert [found[one.eid].new for one in listed] == [(one.eid,) for one in moved]
+    assert found["art_1__point_2"].what == "moved"
+
+
 def test_empty_paragraphs_are_followed_by_their_place():
     old, new = [point(1, ""), point(2, APPLY)], [point(1, ""), point(2, APPLY)]
 
@@ -192,9 +221,9 @@ def test_no_paragraph_is_lost_whatever_is_edited(language, seed, share):
 
 @pytest.mark.parametrize("language", ["kk", "ru"])
 def test_one_in_a_hundred_at_most_is_attached_wrongly(language):
-    found = measured_anchors.tally(language, size=800, share=0.2, seeds=range(3))
+    found = measured_anchors.tally(language, size=700, share=0.2, seeds=range(2))
 
-    assert found.total > 2_000
+    assert found.total > 1_400
     assert found.wrong_share <= 0.01
     assert found.orphaned_share <= 0.05
     assert found.false_share_of_removed <= 0.05
