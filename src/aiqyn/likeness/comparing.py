@@ -27,6 +27,7 @@ class Why(StrEnum):
     OTHER_WORDS = "other_words"
     NUMBER = "number"  # another number stands in the same place
     DENIED = "denied"  # what one says the other denies
+    REPLACED = "replaced"  # another word in the same place: a school where the other has a road
     OPPOSITE = "opposite"  # words of opposite meaning
 
 
@@ -81,10 +82,30 @@ def _closely(one: Reading, other: Reading) -> Comparison:
         (Why.OPPOSITE, _opposites(one, other)),
         (Why.DENIED, _denials(one, other, pairs)),
         (Why.NUMBER, _numbers(one, other)),
+        (Why.REPLACED, _replaced(one, other, pairs)),
     ):
         if words:
             return Comparison(likeness, why, words)
     return Comparison(likeness, Why.ALIKE)
+
+
+def _replaced(one: Reading, other: Reading, pairs: dict[str, str]) -> tuple[str, ...]:
+    """Return two telling words that stand between the same neighbours and are quite different."""
+    taken = set(pairs.values())
+    its = [word for word, weight in other.weights.items() if weight == WHOLE and word not in taken]
+    for word, weight in one.weights.items():
+        if weight != WHOLE or word in pairs:
+            continue
+        for known in its:
+            if one.beside[word] == other.beside[known] and _is_another(word, known):
+                return word, known
+    return ()
+
+
+def _is_another(word: str, other: str) -> bool:
+    """Whether no slip of the pen makes one of the other: more than half of the letters differ."""
+    half = min(len(word), len(other)) // 2
+    return half > 1 and distance(word, other, half) > half
 
 
 def _share(one: Reading, other: Reading, common: float) -> float:

@@ -10,7 +10,7 @@ from aiqyn.likeness.reading import Reading, read
 FACES = 6  # texts of a group that stand for it
 FRESH = 0.85  # likeness below which one more text of a group shows another face of it
 Leaning = tuple[int, bool]  # a pair of opposites of lore.yaml, and the side
-AGAINST = frozenset({Why.NUMBER, Why.DENIED, Why.OPPOSITE})
+AGAINST = frozenset({Why.NUMBER, Why.DENIED, Why.OPPOSITE, Why.REPLACED})
 
 
 def group(texts: Sequence[str]) -> list[list[int]]:

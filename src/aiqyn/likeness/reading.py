@@ -40,6 +40,7 @@ class Reading(Struct, frozen=True):
     denied: frozenset[str]  # words that are only met beside a negation
     numbers: tuple[Number, ...]
     sides: dict[int, frozenset[bool]]  # of pairs of opposites it has a word of
+    beside: dict[str, tuple[str, str]]  # beginnings of the words before and after, of the first
     held: frozenset[tuple[int, str, bool]]  # pair, beginning of the next word, side
     weight: float
 
@@ -146,12 +147,14 @@ def _reading(tokens: list[_Token]) -> Reading:
     denials: dict[str, set[bool]] = {}
     sides: dict[int, set[bool]] = {}
     held: set[tuple[int, str, bool]] = set()
+    beside: dict[str, tuple[str, str]] = {}
     is_small = not any(token.is_name for token in tokens)
     for place, token in enumerate(tokens):
         if token.is_number:
             continue
         weight = _weight(tokens, place, is_small)
         weights[token.word] = max(weight, weights.get(token.word, 0.0))
+        beside.setdefault(token.word, (_before(tokens, place), _next(tokens, place)))
         is_denied = _is_denied(tokens, place)
         denials.setdefault(token.word, set()).add(is_denied)
         for pair, is_other in lore().sides(token.word):
@@ -163,9 +166,14 @@ def _reading(tokens: list[_Token]) -> Reading:
         frozenset(word for word, told in denials.items() if told == {True}),
         numbers,
         {pair: frozenset(told) for pair, told in sides.items()},
+        beside,
         frozenset(held),
         sum(weights.values()),
     )
+
+
+def _before(tokens: list[_Token], place: int) -> str:
+    return tokens[place - 1].word[:BEGINNING] if place else ""
 
 
 def _next(tokens: list[_Token], place: int) -> str:

@@ -11,7 +11,9 @@ from aiqyn.likeness import (
     Index,
     Why,
     compare,
+    fits,
     group,
+    is_face,
     keys,
     method,
     read,
@@ -130,6 +132,19 @@ def test_comparison_says_how_like_and_what_spoke_against():
     assert compare(read(TERM), read(TERM)).are_copies
 
 
+def test_another_thing_in_the_same_words_is_another_opinion():
+    school = (
+        "Прошу выделить средства на ремонт школы в нашем посёлке. Здание построено сорок лет "
+        "назад, крыша протекает, стены покрыты плесенью, жители обращались в управление."
+    )
+
+    told = compare(read(school), read(school.replace("школы", "больницы")))
+
+    assert (told.why, told.words) == (Why.REPLACED, (skeleton("школы"), skeleton("больницы")))
+    assert why(school, school.replace("школы", "шклы")) is Why.ALIKE
+    assert why(school, school.replace("школы", "нашей больницы")) is Why.ALIKE  # nobody can tell
+
+
 def test_verb_with_a_negation_in_it_denies_the_verb():
     known = [skeleton(word) for word in ("қосылмайды", "қосылады", "қолданбасын", "қолдансын")]
     assert is_denial(known[0], known[1])
@@ -208,6 +223,24 @@ def test_groups_that_lean_apart_are_not_joined_by_a_text_of_both():
     found = group([first, second, both])
     assert not any({0, 1} <= set(each) for each in found)
     assert any(2 in each and len(each) == 2 for each in found)
+
+
+def test_text_fits_a_group_when_it_speaks_against_none_of_its_faces():
+    faces = [read(ROAD), read("Қолдаймын. " + ROAD + " Бұл туралы жергілікті газет те жазды.")]
+
+    assert fits(read("Сәлем! " + ROAD), faces) == 1
+    assert fits(read(ROAD.replace("биыл", "2027 жылы")), faces) == 0
+    assert fits(read("Қарсымын. " + ROAD), faces) == 0
+    assert fits(read(TERM), faces) == 0
+
+
+def test_text_becomes_a_face_when_it_says_it_otherwise_or_leans():
+    faces = [read(ROAD)]
+
+    assert is_face(read("Қолдаймын. " + ROAD), faces, 0.99)
+    assert is_face(read(ROAD), faces, 0.5)
+    assert not is_face(read(ROAD), faces, 0.99)
+    assert not is_face(read(ROAD), faces * 6, 0.5)
 
 
 def test_index_finds_adds_and_forgets():
