@@ -96,7 +96,6 @@ PAGES: dict[str, Access] = {
     "open_data:chart": ABSENT,  # the file of the table has no rows to draw
     "open_data:embed": ABSENT,
     "open_data:difference": ABSENT,  # the set of the table has one version
-    "open_data:follow": Access(302, 405, 405, 405, 405),
     "open_data:requests": EVERYBODY,
     "open_data:request": EVERYBODY,
     "open_data:ask": SIGNED_IN,
@@ -168,6 +167,30 @@ PAGES: dict[str, Access] = {
     "drafts:call_off": OFFICER,
     "drafts:minutes": OFFICER,
     "drafts:answer_category": OFFICER,
+    # dialogue: open to everybody
+    "dialogue:home": EVERYBODY,
+    "dialogue:body": EVERYBODY,
+    "dialogue:head": EVERYBODY,
+    "dialogue:questions": EVERYBODY,
+    "dialogue:question": EVERYBODY,
+    "dialogue:conferences": EVERYBODY,
+    "dialogue:conference": EVERYBODY,
+    "dialogue:commitments": EVERYBODY,
+    "dialogue:commitment": EVERYBODY,
+    # dialogue: marked by who asked, led by the body
+    "dialogue:mark": only("citizen"),
+    "dialogue:answer": only("officer", 404),  # no question is named
+    "dialogue:pass_on": OFFICER,
+    "dialogue:promise": OFFICER,
+    "dialogue:promise_at": OFFICER,
+    "dialogue:appoint": OFFICER,
+    "dialogue:present": OFFICER,
+    "dialogue:announce": OFFICER,
+    "dialogue:call_off": OFFICER,
+    "dialogue:results": OFFICER,
+    "dialogue:move": OFFICER,
+    "dialogue:news": OFFICER,
+    "dialogue:drop": OFFICER,
     # what people say
     "contributions:write": SIGNED_IN,
     "contributions:roots": EVERYBODY,

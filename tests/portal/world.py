@@ -33,6 +33,7 @@ from aiqyn_portal.sections.site_audit.actions.replies import Words
 from aiqyn_portal.sections.site_audit.models import Reply, Run
 from tests import factories
 from tests.portal.contributions.voices import Spoken, everything_said
+from tests.portal.dialogue import everything as dialogue
 from tests.portal.drafts.projects import Project, with_everything
 from tests.portal.evaluation.trial import AFTER, AT, CRITERIA, DEADLINE, figure, plan
 from tests.portal.open_data.sets import (
@@ -68,6 +69,7 @@ class World(NamedTuple):
     reuse: Reuse
     survey: Survey
     project: Project
+    talk: dialogue.Talk
     spoken: Spoken
     deadline: Deadline
     entered: EnteredDay
@@ -78,7 +80,7 @@ class World(NamedTuple):
         """What `reverse` needs for the address `name`."""
         known = self._of_reports() | self._of_work() | self._of_accounts() | self._of_open_data()
         known |= self._of_notices() | self._of_deadlines() | self._of_drafts()
-        known |= self._of_contributions()
+        known |= self._of_contributions() | self._of_dialogue()
         return known.get(name, {})
 
     def _of_contributions(self) -> dict[str, dict[str, Any]]:
@@ -126,6 +128,23 @@ class World(NamedTuple):
             "draft_card": {**of_draft, "language": "kk", "ending": "svg"},
             "draft_report_csv": {**of_draft, "number": 1},
             "draft_report_pdf": of_text,
+        }
+
+    def _of_dialogue(self) -> dict[str, dict[str, Any]]:
+        talk = self.talk
+        of_body, of_head = {"code": self.body.code}, {"slug": talk.head.slug}
+        done = {"number": talk.answered.contribution.number}
+        of_meeting, of_promise = {"slug": talk.conference.slug}, {"pk": talk.commitment.pk}
+        return {
+            **{f"dialogue:{name}": of_body for name in ("body", "appoint")},
+            **{f"dialogue:{name}": of_head for name in ("head", "present", "announce")},
+            **{f"dialogue:{name}": done for name in ("question", "mark", "promise")},
+            "dialogue:pass_on": {"number": talk.waiting.contribution.number},
+            **{
+                f"dialogue:{name}": of_meeting
+                for name in ("conference", "call_off", "results", "promise_at")
+            },
+            **{f"dialogue:{name}": of_promise for name in ("commitment", "move", "news", "drop")},
         }
 
     def _of_deadlines(self) -> dict[str, dict[str, Any]]:
@@ -275,7 +294,7 @@ DRAFT_PAGES = (
     ),
 )
 SET_PAGES = (
-    *("set", "quality", "follow", "prepare", "passport", "add_file", "problem"),
+    *("set", "quality", "prepare", "passport", "add_file", "problem"),
     *("note", "submit", "new_version", "withdraw"),
 )
 DATA_BODY_PAGES = (
@@ -348,6 +367,7 @@ def build(body: Body, evaluator: User, officer: User) -> World:
         reuse=made_of(dataset, evaluator),
         survey=surveyed(body, evaluator),
         project=with_everything(body, officer, evaluator),
+        talk=dialogue.with_everything(body, officer),
         spoken=everything_said(officer, evaluator),
         told=told(evaluator),
         **due(body, officer, evaluator),
