@@ -110,6 +110,15 @@ def test_pictures_and_tables_in_tables_are_told():
     )
 
 
+def test_table_of_absurd_width_keeps_its_words():
+    cells = "".join(f"<td colspan=60 rowspan=60>{number}" for number in range(5))
+
+    found = texts(f"<table><tr>{cells}</tr><tr>{cells}</tr></table>")[0]
+
+    assert [len(row) for row in found] == [100, 100]
+    assert [cell for cell in found[0] if cell] == ["0", "1", "2\n3\n4"]
+
+
 def test_elements_without_end_do_not_exhaust_the_reader():
     deep = "<div>" * 5_000 + "слово<br>и" + "<table><tr><td>"
 

@@ -12,6 +12,7 @@ from aiqyn.subjects.spaces import squeeze
 from aiqyn.text import without_controls
 
 LONGEST = 200_000  # characters of one paragraph; a longer one is cut into lines of this length
+MOST_COLUMNS = 100  # of a table: Word has 63
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u2028\u2029"))
 _UNSEEN |= dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])  # turn letters around
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -74,6 +75,15 @@ def _cut(text: str) -> Iterator[str]:
 
 
 Cells = list[list[list[Line]]]  # rows of cells of lines
+
+
+def add_cell(row: list[list[Line]], lines: list[Line], wide: int = 1) -> None:
+    """Add a cell that takes the place of `wide`; past MOST_COLUMNS words go to the last one."""
+    if len(row) >= MOST_COLUMNS:
+        row[-1].extend(lines)
+        return
+    row.append(list(lines))
+    row.extend([] for _ in range(min(wide - 1, MOST_COLUMNS - len(row))))
 
 
 def of_table(cells: Cells, where: str) -> list[Line]:

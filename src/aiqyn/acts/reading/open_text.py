@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element
 from msgspec import Struct, field
 
 from aiqyn.acts.model import Trouble
-from aiqyn.acts.reading.lines import Cells, Line, Sheet, of_table, pieces, raised, seen
+from aiqyn.acts.reading.lines import Cells, Line, Sheet, add_cell, of_table, pieces, raised, seen
 from aiqyn.acts.reading.open_styles import Counter, OpenStyles
 from aiqyn.acts.reading.packages import Package
 from aiqyn.acts.troubles import Unreadable
@@ -138,7 +138,8 @@ class _Reader:
                 times = min(_number(cell.get("number-columns-repeated")), WIDEST)
                 self.nested += cell.find("table") is not None
                 lines = list(self.blocks(cell)) if cell.tag == "table-cell" else []
-                rows[-1].extend([lines] * times)
+                for _ in range(times):
+                    add_cell(rows[-1], lines)
         return rows
 
 

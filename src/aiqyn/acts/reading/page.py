@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from aiqyn.acts.model import Trouble
-from aiqyn.acts.reading.lines import Cells, Line, Sheet, of_table, pieces, raised, seen
+from aiqyn.acts.reading.lines import Cells, Line, Sheet, add_cell, of_table, pieces, raised, seen
 from aiqyn.subjects import charset
 
 WIDEST = 63  # cells one cell may take the place of
@@ -132,10 +132,10 @@ class _Reader:
                 _fill(rows[-1], below)
                 self.nested += cell.css_first("table") is not None
                 lines = list(self._block(cell, depth + 1))
-                for number in range(_span(cell, "colspan")):
-                    if _span(cell, "rowspan") > 1:
-                        below[len(rows[-1])] = _span(cell, "rowspan") - 1
-                    rows[-1].append([] if number else lines)
+                first = len(rows[-1])
+                add_cell(rows[-1], lines, _span(cell, "colspan"))
+                for column in range(first, len(rows[-1])):
+                    below[column] = _span(cell, "rowspan") - 1
             _fill(rows[-1], below)
         return rows
 
@@ -144,7 +144,7 @@ def _fill(row: list[list[Line]], below: dict[int, int]) -> None:
     """Put empty cells where cells of rows above reach down."""
     while below.get(len(row), 0) > 0:
         below[len(row)] -= 1
-        row.append([])
+        add_cell(row, [])
 
 
 def _rows(table: LexborNode) -> Iterator[LexborNode]:

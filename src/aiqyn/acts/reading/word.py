@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 from msgspec import Struct
 
 from aiqyn.acts.model import Trouble
-from aiqyn.acts.reading.lines import Cells, Line, Sheet, of_table, pieces, raised, seen
+from aiqyn.acts.reading.lines import Cells, Line, Sheet, add_cell, of_table, pieces, raised, seen
 from aiqyn.acts.reading.packages import Package
 from aiqyn.acts.reading.word_lists import Lists
 from aiqyn.acts.reading.word_styles import Style, Styles, is_on, style_of
@@ -93,8 +93,8 @@ class _Reader:
             for cell in _inside(row, "tc"):
                 self.nested += cell.find("tbl") is not None
                 is_covered = cell.find("tcPr/vMerge") is not None and _merge(cell) != "restart"
-                rows[-1].append([] if is_covered else list(self.blocks(cell)))
-                rows[-1].extend([] for _ in range(_span(cell) - 1))
+                lines = [] if is_covered else list(self.blocks(cell))
+                add_cell(rows[-1], lines, _span(cell))
         return rows
 
     def _paragraph(self, element: Element) -> Iterator[Line]:

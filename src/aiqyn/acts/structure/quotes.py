@@ -5,13 +5,15 @@ are not the numbers of this one.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from aiqyn.acts.model import Trouble
 from aiqyn.acts.reading.lines import Line
 
-FURTHEST = 3_000  # lines a quotation may be long
+MOST_ENDS = 300  # lines looked at that could end one quotation
 _BEGINS = ("«", '"', "“", "„")
 _INSIDE = re.compile(r":\s*[«\"“„]")
 _ENDS = re.compile(r"[»\"”“](?:\s*[;.,:]|\s+(?:және|и))?$")
@@ -25,62 +27,56 @@ class Quoted(NamedTuple):
     troubles: tuple[Trouble, ...]
 
 
-class _Marks(NamedTuple):
-    """How many quotations a piece leaves open; straight marks come in pairs."""
+class _Text:
+    """Lines with how many quotation marks stand before the end of each; straight ones pair up."""
 
-    angled: int
-    straight: int
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.texts = texts
+        angled = (len(_OPEN.findall(text)) - text.count("»") for text in texts)
+        self._angled = list(accumulate(angled, initial=0))
+        self._straight = list(accumulate((len(_STRAIGHT.findall(t)) for t in texts), initial=0))
+        self._ends = [number for number, text in enumerate(texts) if _ENDS.search(text)]
 
-    def after(self, text: str) -> "_Marks":
-        """Return the marks when `text` was read too."""
-        angled = len(_OPEN.findall(text)) - len(_CLOSED.findall(text))
-        return _Marks(self.angled + angled, self.straight + len(_STRAIGHT.findall(text)))
+    def opens(self, number: int) -> bool:
+        """Whether a quotation begins in a line that does not end it."""
+        text = self.texts[number]
+        begins = text.startswith(_BEGINS) or _INSIDE.search(text)
+        return bool(begins) and self._is_open(number, number)
 
-    @property
-    def is_open(self) -> bool:
-        return self.angled > 0 or self.straight % 2 == 1
+    def last(self, first: int) -> tuple[int, str]:
+        """Return the last line of the quotation, and the code of a trouble or ""."""
+        place = bisect_right(self._ends, first)
+        ends = self._ends[place : place + MOST_ENDS]
+        for number in ends:
+            if not self._is_open(first, number):
+                return number, ""
+        return (ends[0], "quote_unbalanced") if ends else (first, "quote_not_closed")
 
+    def is_led(self, number: int) -> bool:
+        """Whether the line before says that a quotation follows."""
+        return number > 0 and self.texts[number - 1].endswith(":")
 
-_NONE = _Marks(0, 0)
+    def _is_open(self, first: int, last: int) -> bool:
+        """Whether a quotation is left open by lines `first`..`last`."""
+        angled = self._angled[last + 1] - self._angled[first]
+        straight = self._straight[last + 1] - self._straight[first]
+        return angled > 0 or straight % 2 == 1
 
 
 def quoted(lines: Sequence[Line]) -> Quoted:
     """Return which lines are quotations, and what is doubtful of them."""
-    texts = [line.text for line in lines]
+    text = _Text([line.text for line in lines])
     found: set[int] = set()
     troubles: list[Trouble] = []
     number = 0
-    while number < len(texts):
+    while number < len(lines):
         last = number
-        if _opens(texts[number]):
-            last, trouble = _last(texts, number)
+        if text.opens(number):
+            last, trouble = text.last(number)
             if trouble:
-                saw = texts[number][:100]
+                saw = lines[number].text[:100]
                 troubles.append(Trouble(code=trouble, where=lines[number].where, saw=saw))
-        is_whole = texts[number].startswith(_BEGINS) and (last > number or _is_led(texts, number))
-        begins = number if is_whole else number + 1
-        found.update(range(begins, last + 1))
+        is_own = lines[number].text.startswith(_BEGINS) and (last > number or text.is_led(number))
+        found.update(range(number if is_own else number + 1, last + 1))
         number = last + 1
     return Quoted(frozenset(found), tuple(troubles))
-
-
-def _is_led(texts: Sequence[str], number: int) -> bool:
-    """Whether the line before says that a quotation follows."""
-    return number > 0 and texts[number - 1].endswith(":")
-
-
-def _opens(text: str) -> bool:
-    """Whether a quotation begins here that this line does not end."""
-    return (text.startswith(_BEGINS) or bool(_INSIDE.search(text))) and _NONE.after(text).is_open
-
-
-def _last(texts: Sequence[str], first: int) -> tuple[int, str]:
-    """Return the last line of the quotation, and the code of a trouble or ""."""
-    still, likely = _NONE.after(texts[first]), None
-    for number in range(first + 1, min(len(texts), first + FURTHEST)):
-        still = still.after(texts[number])
-        if _ENDS.search(texts[number]):
-            if not still.is_open:
-                return number, ""
-            likely = number if likely is None else likely
-    return (first, "quote_not_closed") if likely is None else (likely, "quote_unbalanced")
