@@ -6,7 +6,7 @@ from django.test import Client
 
 from aiqyn_portal.base.middleware import LARGEST_REQUEST
 from aiqyn_portal.sections.open_data import actions
-from aiqyn_portal.sections.open_data.models import Approved, Dataset, File, Follow, Use
+from aiqyn_portal.sections.open_data.models import Approved, Dataset, File, Use
 from tests.portal.open_data.pressing import post, text_of
 from tests.portal.open_data.sets import AT, CSV, promised, published
 
@@ -140,14 +140,15 @@ def test_people_are_counted_and_robots_are_not(public):
     assert list(counted) == [("download", 2), ("view", 2)]
 
 
-def test_person_follows_a_set_and_stops(public, citizen_client, citizen):
-    post(citizen_client, "sets/mektepter-sany/follow/")
-    post(citizen_client, "sets/mektepter-sany/follow/")
-    assert Follow.objects.filter(user=citizen).count() == 1
+def test_person_follows_a_set_from_its_page_and_stops(public, citizen_client, citizen):
+    before = citizen_client.get(SET).content.decode()
+    given = {"topic": "data_set:mektepter-sany", "next": SET}
 
-    post(citizen_client, "sets/mektepter-sany/follow/", stop="1")
+    citizen_client.post("/kk/account/notices/follow/", given)
 
-    assert not Follow.objects.exists()
+    assert "Stop following" not in before
+    assert "Stop following" in citizen_client.get(SET).content.decode()
+    assert "Мектептер саны" in citizen_client.get("/kk/account/notices/settings/").content.decode()
 
 
 def test_words_of_strangers_are_shown_inert(body, officer):

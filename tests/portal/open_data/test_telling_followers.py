@@ -1,16 +1,14 @@
 """Those who follow a set are told of its new version, and of what it breaks."""
 
-import smtplib
 from datetime import timedelta
 
 import pytest
-from django.core.management import call_command
-from django_tasks_db.models import DBTaskResult
 
 from aiqyn_portal.base.fields import Phrase
-from aiqyn_portal.sections.open_data import actions
-from aiqyn_portal.sections.open_data.actions import telling
-from tests import factories
+from aiqyn_portal.notices import actions as notices
+from aiqyn_portal.notices import letters
+from aiqyn_portal.notices.models import Delivery, Message
+from aiqyn_portal.sections.open_data import actions, searching
 from tests.portal.open_data.sets import AT
 
 LATER = AT + timedelta(days=30)
@@ -33,56 +31,44 @@ def publish(client, version):
     client.post(f"/en/open-data/review/{version.pk}/", said)
 
 
-def test_letter_says_in_both_languages_what_is_new_and_what_breaks(
-    version, public, citizen, evaluator_client, mailoutbox
+TOPIC = "data_set:mektepter-sany"
+
+
+def test_those_who_follow_a_set_or_its_body_are_told_what_is_new_and_what_breaks(
+    version, public, citizen, administrator, evaluator_client
 ):
-    citizen.email = "citizen@example.kz"
-    citizen.save()
-    actions.follow(public, by=citizen, at=AT)
-    actions.follow(public, by=factories.UserFactory(email=""), at=AT)
+    notices.follow(citizen, TOPIC, at=AT)
+    notices.follow(administrator, f"body:{public.body.code}", at=AT)
 
     publish(evaluator_client, version)
-    call_command("data_worker", "--once")
 
-    [letter] = mailoutbox
-    assert (letter.to, letter.subject) == (["citizen@example.kz"], "Мектептер саны / Число школ")
-    assert letter.body == (
-        "«Мектептер саны» деректер жинағының 2-нұсқасы шықты.\n"
-        "Жаңа тоқсан\n"
-        "Файлды бағандарының атауы бойынша оқитын бағдарламалар істемей қалуы мүмкін.\n"
-        "Жойылған баған: oblys (mektepter.csv)\n"
-        "Мәндерінің түрі өзгерген баған: mektep (mektepter.csv)\n"
-        "https://aiqyn.example/data/mektepter-sany/v2/\n"
-        "\n"
-        "Вышла версия 2 набора данных «Число школ».\n"
-        "Новый квартал\n"
-        "Программы, которые читают файл по названиям столбцов, могут перестать работать.\n"
-        "Исчез столбец: oblys (mektepter.csv)\n"
-        "Изменился тип значений: mektep (mektepter.csv)\n"
-        "https://aiqyn.example/data/mektepter-sany/v2/"
+    told = Delivery.objects.order_by("reader__user__username").values_list(
+        "reader__user__username", "topic"
     )
+    message = Message.objects.get()
+    assert list(told) == [("administrator", "body:kz-akm-shymkent"), ("citizen", TOPIC)]
+    assert message.title["kk"] == "«Мектептер саны» деректер жинағының 2-нұсқасы шықты."
+    assert message.title["ru"] == "Вышла версия 2 набора данных «Число школ»."
+    assert message.text["kk"].splitlines() == [
+        "Жаңа тоқсан",
+        "Файлды бағандарының атауы бойынша оқитын бағдарламалар істемей қалуы мүмкін.",
+        "Жойылған баған: oblys (mektepter.csv)",
+        "Мәндерінің түрі өзгерген баған: mektep (mektepter.csv)",
+    ]
+    assert message.text["ru"].splitlines() == [
+        "Новый квартал",
+        "Программы, которые читают файл по названиям столбцов, могут перестать работать.",
+        "Исчез столбец: oblys (mektepter.csv)",
+        "Изменился тип значений: mektep (mektepter.csv)",
+    ]
+    assert letters.href(message, "ru").endswith("/ru/open-data/sets/mektepter-sany/v2/")
 
 
-def test_nobody_is_told_where_nobody_follows(version, evaluator_client):
+def test_who_released_the_version_is_not_told_of_it(version, evaluator, evaluator_client):
+    notices.follow(evaluator, TOPIC, at=AT)
+
     publish(evaluator_client, version)
 
-    assert DBTaskResult.objects.count() == 0
-
-
-def test_address_that_refuses_a_letter_keeps_no_other_from_theirs(
-    version, public, monkeypatch, mailoutbox, caplog
-):
-    for name in ("a", "b"):
-        actions.follow(public, by=factories.UserFactory(email=f"{name}@example.kz"), at=AT)
-    real = telling.send_mail
-
-    def refuses_a(subject, text, sender, to):
-        if to == ["a@example.kz"]:
-            raise smtplib.SMTPRecipientsRefused({})
-        return real(subject, text, sender, to)
-
-    monkeypatch.setattr(telling, "send_mail", refuses_a)
-
-    assert actions.tell_followers(version.pk) == 1
-    assert [letter.to for letter in mailoutbox] == [["b@example.kz"]]
-    assert "did not leave" in caplog.text
+    assert Delivery.objects.count() == 0
+    assert searching.named("mektepter-sany").title["ru"] == "Число школ"
+    assert searching.named("no-such-set") is None

@@ -16,7 +16,6 @@ def follow_button(context: template.Context, topic: str) -> dict[str, Any]:
         "topic": topic,
         "user": request.user,
         "follows": queries.follows(request.user, topic),
-        "followers": queries.followers(topic),
         "here": request.get_full_path(),
         "request": request,
     }

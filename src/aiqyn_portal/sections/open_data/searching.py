@@ -1,10 +1,11 @@
-"""Sets in the one search of the platform: entered when they are published, gone when withdrawn."""
+"""Sets in the one search of the platform, entered when published, gone when withdrawn; topics."""
 
 from collections.abc import Iterator
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from aiqyn_portal.notices.topics import Named
 from aiqyn_portal.search import asking, index, queries
 from aiqyn_portal.search.kinds import Draft, Kind
 from aiqyn_portal.sections.open_data.models import Column, Dataset
@@ -57,6 +58,12 @@ def matching(words: str) -> list[int]:
     """Sets that answer a question, the best first, at most MOST_FOUND."""
     found = queries.keys(asking.read(words), queries.Filters(kind=SET), limit=MOST_FOUND)
     return [int(key) for key in found]
+
+
+def named(name: str) -> Named | None:
+    """What the topic of a set is called; None for a set not everybody may read about."""
+    row = Dataset.objects.public().filter(name=name).first()
+    return Named(row.title, "open_data:set", {"name": name}) if row else None
 
 
 KIND = Kind(SET, _("Data sets"), drafts)

@@ -25,18 +25,11 @@ def read(pk: int) -> None:
     actions.read_file(pk)
 
 
-@task(queue_name=QUEUE)
-def tell(pk: int) -> None:
-    """Write to those who follow the set of a released version."""
-    actions.tell_followers(pk)
-
-
 @transaction.atomic
 def release(version: Version, *, by: User, at: datetime, seen: int | None = None) -> None:
-    """Release a version and have its followers told; raises what `actions.release` raises."""
+    """Release a version and tell those who follow it; raises what `actions.release` raises."""
     actions.release(version, by=by, at=at, seen=seen)
-    if version.dataset.follows.exists():
-        tell.enqueue(version.pk)
+    actions.tell_followers(version, by=by, at=at)
 
 
 @transaction.atomic

@@ -72,7 +72,6 @@ urlpatterns = [
         name="difference",
     ),
     path("open-data/sets/<slug:name>/quality/", quality.of_set, name="quality"),
-    path("open-data/sets/<slug:name>/follow/", catalogue.follow, name="follow"),
     path("open-data/sets/<slug:name>/problem/", asking.problem, name="problem"),
     path("open-data/sets/<slug:name>/prepare/", prepare.prepare, name="prepare"),
     path("open-data/sets/<slug:name>/passport/", prepare.passport, name="passport"),

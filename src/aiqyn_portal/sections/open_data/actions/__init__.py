@@ -8,13 +8,7 @@ from aiqyn_portal.sections.open_data.actions.asking import (
     tell_problem,
     vote,
 )
-from aiqyn_portal.sections.open_data.actions.demand import (
-    add_approved,
-    count_use,
-    follow,
-    fulfil,
-    unfollow,
-)
+from aiqyn_portal.sections.open_data.actions.demand import add_approved, count_use, fulfil
 from aiqyn_portal.sections.open_data.actions.files import (
     add_link,
     add_upload,
@@ -61,7 +55,6 @@ __all__ = [
     "decide_hold",
     "decide_reuse",
     "describe_columns",
-    "follow",
     "fulfil",
     "publish_results",
     "read_file",
@@ -78,7 +71,6 @@ __all__ = [
     "tell_followers",
     "tell_problem",
     "tell_reuse",
-    "unfollow",
     "vote",
     "withdraw",
 ]

@@ -1,4 +1,4 @@
-"""What people make of sets: uses counted, sets followed; and what a body has promised."""
+"""What people make of sets: uses counted; and what a body has promised."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,7 +10,7 @@ from django.db.models import F
 from aiqyn_portal.accounts.models import User
 from aiqyn_portal.base.fields import Phrase
 from aiqyn_portal.bodies.models import Body
-from aiqyn_portal.sections.open_data.models import Approved, Dataset, Follow, Use
+from aiqyn_portal.sections.open_data.models import Approved, Dataset, Use
 from aiqyn_portal.sections.open_data.permissions import may_moderate, may_see_drafts
 from aiqyn_portal.sections.open_data.refusals import NotThisBody
 from aiqyn_portal.trail.actions import record
@@ -35,15 +35,6 @@ def count_use(dataset: Dataset, kind: Use.Kind, *, day: date, times: int = 1) ->
         _, is_new = Use.objects.get_or_create(**row, defaults={"count": times})
         if not is_new:  # another process was first
             Use.objects.filter(**row).update(count=F("count") + times)
-
-
-def follow(dataset: Dataset, *, by: User, at: datetime) -> None:
-    """Have a person told of new versions."""
-    Follow.objects.get_or_create(dataset=dataset, user=by, defaults={"since": at})
-
-
-def unfollow(dataset: Dataset, *, by: User) -> None:
-    Follow.objects.filter(dataset=dataset, user=by).delete()
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
 """Sets of open data, what lies in them, and what people make of them."""
 
 from aiqyn_portal.sections.open_data.models.asking import Problem, Request, Vote
-from aiqyn_portal.sections.open_data.models.demand import Approved, Follow, Use
+from aiqyn_portal.sections.open_data.models.demand import Approved, Use
 from aiqyn_portal.sections.open_data.models.files import Column, File, Hold
 from aiqyn_portal.sections.open_data.models.reuse import Reuse
 from aiqyn_portal.sections.open_data.models.sets import Dataset, Version
@@ -12,7 +12,6 @@ __all__ = [
     "Column",
     "Dataset",
     "File",
-    "Follow",
     "Hold",
     "Problem",
     "Request",

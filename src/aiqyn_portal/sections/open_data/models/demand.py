@@ -1,4 +1,4 @@
-"""Who reads and follows sets, and what a body has promised to publish."""
+"""Who reads sets, and what a body has promised to publish."""
 
 from django.conf import settings
 from django.db import models
@@ -34,23 +34,6 @@ class Use(models.Model):
 
     def __str__(self) -> str:
         return f"{self.dataset_id} {self.day} {self.kind} {self.count}"
-
-
-class Follow(models.Model):
-    """A person who wants to know of new versions of a set."""
-
-    dataset = models.ForeignKey(Dataset, on_delete=models.CASCADE, related_name="follows")
-    user = models.ForeignKey(PERSON, on_delete=models.CASCADE, related_name="+")
-    since = models.DateTimeField()
-
-    class Meta:
-        ordering = ["dataset", "since"]
-        constraints = [
-            models.UniqueConstraint(fields=["dataset", "user"], name="open_data_followed_once")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.dataset_id} {self.user_id}"
 
 
 class Approved(models.Model):

@@ -4,16 +4,12 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 
-from aiqyn_portal.accounts.permissions import Person, signed_in_only
-from aiqyn_portal.base.acting import press
+from aiqyn_portal.accounts.permissions import Person
 from aiqyn_portal.base.context import origin
 from aiqyn_portal.base.formats import language
 from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.sections.open_data import (
-    actions,
     counting,
     permissions,
     quality,
@@ -22,8 +18,8 @@ from aiqyn_portal.sections.open_data import (
     showing,
 )
 from aiqyn_portal.sections.open_data.drawn_set import drawn_set
-from aiqyn_portal.sections.open_data.models import Dataset, File, Follow, Use, Version
-from aiqyn_portal.sections.open_data.views.acting import body_or_404, person, seen_file
+from aiqyn_portal.sections.open_data.models import Dataset, File, Use, Version
+from aiqyn_portal.sections.open_data.views.acting import body_or_404, seen_file
 from aiqyn_portal.sections.open_data.views.tables import embedded
 
 SHOWN_REPAIRS = 5  # on the desk of a body's officers
@@ -86,7 +82,6 @@ def _own_part(user: Person, shown: queries.Shown) -> dict[str, bool]:
         "may_prepare": permissions.may_prepare(user, row.body),
         "may_withdraw": permissions.may_see_drafts(user, row.body),
         "in_preparation": row.versions.exclude(state=Version.State.RELEASED).exists(),
-        "follows": Follow.objects.filter(dataset=row, user=user).exists(),
     }
 
 
@@ -150,16 +145,3 @@ def body(request: HttpRequest, code: str) -> HttpResponse:
 def _first_repairs(found: Body) -> list[quality.Repair]:
     sets = queries.judgeable().published().filter(body=found)[: queries.MOST_JUDGED]
     return quality.together(list(sets), timezone.localdate()).repairs[:SHOWN_REPAIRS]
-
-
-@signed_in_only
-@require_POST
-def follow(request: HttpRequest, name: str) -> HttpResponse:
-    """Begin to follow a set, or stop."""
-    row, by = queries.public_set_or_404(name), person(request)
-    if "stop" in request.POST:
-        press(request, lambda: actions.unfollow(row, by=by), _("You no longer follow this set."))
-    else:
-        at = timezone.now()
-        press(request, lambda: actions.follow(row, by=by, at=at), _("You follow this set."))
-    return redirect("open_data:set", name=name)
