@@ -5,11 +5,9 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 LONGEST = 20_000  # characters of an answer or a transcript
 LANGUAGES = ("kk", "ru")
-IN_LANGUAGE = {"kk": _("In Kazakh"), "ru": _("In Russian")}
 
 
 def area(label: Any, help_text: Any = "", *, rows: int = 6) -> forms.CharField:
