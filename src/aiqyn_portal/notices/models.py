@@ -1,7 +1,7 @@
 """Who is told what. A notice stands in the cabinet at once; a letter about it may follow.
 
 A `Letter` is one row and leaves at most once: how that is kept is in actions/posting.py and
-docs/adr/0028.
+docs/adr/0031.
 """
 
 from datetime import datetime

@@ -124,7 +124,7 @@ def test_what_is_for_the_officer_is_not_shown_to_others(row, officer_client, cit
 
     shown = {name: page(client) for name, client in (("officer", officer_client), ("reader", None))}
 
-    said = ("Withdraw the set", "New version", "notices/follow", "Answer")
+    said = ("Withdraw the set", "New version", "Tell of a mistake", "Answer")
     assert [words in shown["officer"] for words in said] == [True] * 4
     assert [words in shown["reader"] for words in said] == [False] * 4
     assert [words in page(citizen_client) for words in said] == [False, False, True, False]
