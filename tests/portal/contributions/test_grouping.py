@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 from django.urls import reverse
 
+from aiqyn.likeness import method
 from aiqyn_portal.contributions import actions as contributions
 from aiqyn_portal.contributions.grouping import actions, queries
 from aiqyn_portal.contributions.grouping.models import Fold, Key, Member
@@ -225,3 +226,24 @@ def test_placing_asks_the_same_number_of_questions_in_a_campaign(
 
     with django_assert_max_num_queries(7):
         actions.place(row)
+
+
+@pytest.mark.parametrize(
+    ("language", "heading"),
+    [
+        ("kk", "Көшірмелер қалай біріктіріледі"),
+        ("ru", "Как объединяются копии"),
+        ("en", "How copies are put together"),
+    ],
+)
+def test_method_is_published_in_three_languages(client: Any, language: str, heading: str) -> None:
+    page = client.get(f"/{language}/contributions/how-we-group/").content.decode()
+
+    assert heading in page
+    assert all(part.text[language].split("—")[0][:40] in page for part in method())
+
+
+def test_only_officers_are_proposed_copies(client: Any, citizen_client: Any) -> None:
+    address = reverse("grouping:proposals")
+
+    assert (client.get(address).status_code, citizen_client.get(address).status_code) == (302, 403)
