@@ -152,14 +152,14 @@ def _of_word(word: str, language: str) -> int | None:
 def _once(text: str, found: list[Number]) -> Iterator[Number]:
     """Join a number with itself in brackets, and drop what lies inside another."""
     reached = 0
-    for number in found:
+    for place, number in enumerate(found):
         if number.start < reached:
             continue
         bracket = _BRACKET.match(text, number.end)
         end = number.end
         if bracket and any(
             one.value == number.value and bracket.start() < one.start < bracket.end()
-            for one in found
+            for one in found[place + 1 : place + 4]
         ):
             end = bracket.end()
         reached = end

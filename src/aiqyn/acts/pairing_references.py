@@ -7,10 +7,11 @@ from functools import cache
 from aiqyn.acts.pairing_numbers import ordinal, ordinal_pattern, words
 
 WIDEST = 200  # units a range may stand for
-_ITEM = r"(?:\d+(?:-\d+)*\)?|\b[ivx]{1,6}\b)"
+LONGEST = 40  # units named in one list
+_ITEM = r"(?:\d{1,5}(?:-\d{1,5}){0,3}\)?|\b[ivx]{1,6}\b)"
 _AND = {
-    "kk": r"(?:\s?,\s?|\s?[-–]\s?|\s?;\s?|\s(?:және|немесе|мен|пен|бен)\s)",
-    "ru": r"(?:\s?,\s?|\s?[-–]\s?|\s?;\s?|\s(?:и|или|по)\s)",
+    "kk": r"(?:\s?,\s?|\s-\s|(?<=\))-|\s?–\s?|\s?;\s?|\s(?:және|немесе|мен|пен|бен)\s)",
+    "ru": r"(?:\s?,\s?|\s-\s|(?<=\))-|\s?–\s?|\s?;\s?|\s(?:и|или|по)\s)",
 }
 _WORD = re.compile(r"[^\W\d_]+")
 _RANGE = re.compile(r"(\d+)(?:\)\s?[-–]|\s?–|\s-\s|\sпо)\s?(\d+)\)?")
@@ -31,7 +32,7 @@ def references(text: str, language: str) -> Iterator[tuple[str, int, int]]:
 def _pattern(language: str) -> re.Pattern[str]:
     said = words().references
     one, join = rf"(?:{_ITEM}|{ordinal_pattern(language)})", _AND[language]
-    listed = rf"{one}(?:-?{join}{one})*"
+    listed = rf"{one}(?:-?{join}{one}){{0,{LONGEST}}}"
     if language == "kk":
         names = "|".join(f"(?P<{unit}>{names['kk']})" for unit, names in said.items())
         return re.compile(rf"(?<![\w-])(?P<_before>{listed})(?P<_after>)\s?[-–]?\s?(?:{names})")
@@ -39,7 +40,7 @@ def _pattern(language: str) -> re.Pattern[str]:
     before = "|".join(f"(?P<{unit}2>{names['ru']})" for unit, names in said.items())
     ordinals = ordinal_pattern("ru")
     first = rf"\b(?:{after})\s(?:№\s?)?(?P<_after>{listed})(?!\w)"
-    second = rf"\b(?P<_before>{ordinals}(?:{join}{ordinals})*)\s(?:{before})\b"
+    second = rf"\b(?P<_before>{ordinals}(?:{join}{ordinals}){{0,9}})\s(?:{before})\b"
     return re.compile(rf"{first}|{second}")
 
 

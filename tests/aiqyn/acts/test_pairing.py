@@ -61,6 +61,16 @@ def test_what_only_looks_like_a_number_is_none(text, language):
     assert [fact for fact in stated(text, language) if fact[0] != "number"] == []
 
 
+@pytest.mark.parametrize(
+    "piece", ["1, ", "15 жұмыс күні ", "5 (бес) ", "1", "1-1-", "1.", "(", "бірінші және ", "i "]
+)
+def test_long_hostile_texts_are_read_to_their_end(piece):
+    text = piece * (6_000 // len(piece))
+
+    assert all(0 <= fact.start < fact.end <= len(text) for fact in facts(text, "kk"))
+    assert all(0 <= fact.start < fact.end <= len(text) for fact in facts(text, "ru"))
+
+
 def test_letters_whose_small_form_is_longer_keep_their_places():
     (term,) = [fact for fact in facts("İ 5 жұмыс күні", "kk") if fact.is_sure]
 
