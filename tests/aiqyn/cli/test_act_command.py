@@ -40,13 +40,13 @@ def test_outline_of_a_clean_act_exits_with_zero():
 
 def test_outline_of_a_text_without_structure_says_so(tmp_path):
     path = tmp_path / "note.txt"
-    path.write_text("=слово", encoding="utf-8")
+    path.write_text("О сроках\n\n=слово.", encoding="utf-8")
 
     told = ran("outline", str(path), "--lang", "en").output
     cells = ran("outline", str(path), "--format", "csv").output
 
     assert "! No article, point or subpoint was recognised\n" in told
-    assert cells == "eid,kind,number,marker,text\n"
+    assert cells == "eid,kind,number,marker,text\nal_1,clause,,,'=слово.\n"
 
 
 @pytest.mark.parametrize(("shape", "begins"), [("docx", b"PK"), ("html", b"<!D"), ("pdf", b"%PDF")])
