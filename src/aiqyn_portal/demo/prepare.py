@@ -9,6 +9,7 @@ from django.utils.translation import override
 from aiqyn.text import LANGUAGES
 from aiqyn_portal.demo.accounts import create
 from aiqyn_portal.demo.data import load_data
+from aiqyn_portal.demo.dialogue import load_dialogue
 from aiqyn_portal.demo.drafts import load_drafts
 from aiqyn_portal.demo.people import people
 from aiqyn_portal.demo.rounds import load_rounds
@@ -38,6 +39,7 @@ def everything(folder: Path, *, say: Say) -> None:
     audit_examples(say)
     load_data(users["officer"], users["evaluator"], say)
     load_drafts(users["officer"], say)
+    load_dialogue(users["officer"], say)
     load_rounds(users["evaluator"])
     call_command("rebuild_search", verbosity=0)
     _draw_tables()
