@@ -23,9 +23,7 @@ def outline(act: Act) -> str:
         f"facts: {act.language} {act.kind_of_act} № {act.number} {act.date} {act.issuer}",
         *(f"trouble: {each.code} {each.where} {each.saw}" for each in act.troubles),
     ]
-    units = [
-        f"{'  ' * one.depth}{one.eid} | {one.marker} | {one.text}" for one in paragraphs(act)
-    ]
+    units = [f"{'  ' * one.depth}{one.eid} | {one.marker} | {one.text}" for one in paragraphs(act)]
     return "\n".join((*head, "", *units)) + "\n"
 
 
