@@ -217,6 +217,19 @@ def test_page_of_copies_shows_all_of_them(client: Any, citizen: Any, neighbour: 
     assert other.number in page
 
 
+def test_page_of_one_and_the_queue_lead_to_copies(
+    client: Any, citizen: Any, neighbour: Any, officer_client: Any
+) -> None:
+    one = placed(citizen)
+    placed(neighbour, COPY)
+
+    page = client.get(reverse("contributions:one", args=[one.number])).content.decode()
+    queue = officer_client.get(reverse("contributions:queue")).content.decode()
+
+    assert reverse("grouping:copies", args=[one.number]) in page
+    assert reverse("grouping:proposals") in queue
+
+
 def test_placing_asks_the_same_number_of_questions_in_a_campaign(
     citizen: Any, neighbour: Any, django_assert_max_num_queries: Any
 ) -> None:
