@@ -136,10 +136,12 @@ def _upload(draft: Draft, name: str, by: User, at: datetime) -> Version:
     """Read the texts into the version in preparation."""
     version = draft.versions.get(published_at__isnull=True)
     version.draft = draft
-    for language in LANGUAGES:
-        file = _folder() / f"{name}-v{version.number}-{language}.txt"
-        given = actions.Upload(language=language, name=file.name, content=file.read_bytes())
-        actions.take_text(version, given, by=by, at=at)
+    files = {code: _folder() / f"{name}-v{version.number}-{code}.txt" for code in LANGUAGES}
+    uploads = [
+        actions.Upload(language=code, name=file.name, content=file.read_bytes())
+        for code, file in files.items()
+    ]
+    actions.take_texts(version, uploads, by=by, at=at)
     return version
 
 

@@ -73,11 +73,11 @@ def text_of(language: str, points: dict[str, tuple[str, ...]]) -> bytes:
 
 def upload(version: Version, points: dict[str, tuple[str, ...]], by: User) -> None:
     """Both texts into a version in preparation."""
-    for language in ("kk", "ru"):
-        given = actions.Upload(
-            language=language, name=f"{language}.txt", content=text_of(language, points)
-        )
-        actions.take_text(version, given, by=by, at=AT)
+    given = [
+        actions.Upload(language=code, name=f"{code}.txt", content=text_of(code, points))
+        for code in ("kk", "ru")
+    ]
+    actions.take_texts(version, given, by=by, at=AT)
 
 
 def prepared(body: Body, by: User) -> Draft:

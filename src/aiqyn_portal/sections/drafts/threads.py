@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from aiqyn_portal.contributions import queries as contributions
 from aiqyn_portal.contributions.models import Contribution
@@ -54,15 +54,11 @@ def heads(
         rows = rows.undecided()
     elif outcome:
         rows = rows.filter(outcome=outcome)
-    others = (
-        comments(draft)
-        .filter(group__isnull=False, parent__isnull=True)
-        .order_by("group", "-votes_for", "pk")
+    # the first made speaks for a group, whatever support the others have: neutral, and it stays
+    earlier = comments(draft).filter(
+        group=OuterRef("group"), parent__isnull=True, pk__lt=OuterRef("pk")
     )
-    first: dict[int, int] = {}
-    for pk, group in others.values_list("pk", "group"):
-        first.setdefault(group, pk)
-    rows = rows.filter(Q(group__isnull=True) | Q(pk__in=first.values()))
+    rows = rows.filter(Q(group__isnull=True) | ~Exists(earlier))
     ways = ["-votes_for", "-pk"] if order == "supported" else ["-pk"]
     return rows.select_related("body", "group").order_by(*ways)
 

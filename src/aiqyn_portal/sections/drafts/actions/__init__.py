@@ -22,7 +22,7 @@ from aiqyn_portal.sections.drafts.actions.meetings import (
     call_off,
 )
 from aiqyn_portal.sections.drafts.actions.passports import Passport, change_passport, start_draft
-from aiqyn_portal.sections.drafts.actions.texts import Upload, take_text
+from aiqyn_portal.sections.drafts.actions.texts import Upload, take_texts
 from aiqyn_portal.sections.drafts.actions.versions import (
     give_up_version,
     publish_version,
@@ -59,6 +59,6 @@ __all__ = [
     "start_discussion",
     "start_draft",
     "start_version",
-    "take_text",
+    "take_texts",
     "withdraw",
 ]

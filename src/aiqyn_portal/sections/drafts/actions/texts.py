@@ -1,5 +1,6 @@
 """Texts of a version in preparation: taken, paired, given the keys comments hang on."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -40,14 +41,25 @@ class Upload:
 
 
 @transaction.atomic
-def take_text(version: Version, upload: Upload, *, by: User, at: datetime) -> Text:
-    """Read a text into the version in preparation, in place of the one it had.
+def take_texts(
+    version: Version, uploads: Sequence[Upload], *, by: User, at: datetime
+) -> list[Text]:
+    """Read texts into the version in preparation, in place of those it had.
 
     Raises PermissionDenied, DraftIsOver, VersionMissing, SameText, WrongLanguage and what
     `reading.read_act` raises.
     """
     refuse_strangers(version.draft, by)
     _refuse_published(version)
+    taken = [_taken(version, upload, by, at) for upload in uploads]
+    _rebuild(version)
+    for text in taken:
+        details = {"version": version.number, "language": text.language, "sha256": text.sha256}
+        record(by, "draft.text", subject_of(version.draft), details)
+    return taken
+
+
+def _taken(version: Version, upload: Upload, by: User, at: datetime) -> Text:
     name = plain_name(upload.name)
     act = read_act(upload.content, name, upload.language)
     refuse_same(version, act)
@@ -74,9 +86,6 @@ def take_text(version: Version, upload: Upload, *, by: User, at: datetime) -> Te
             "added_by": by,
         },
     )
-    _rebuild(version)
-    details = {"version": version.number, "language": upload.language, "sha256": seen.sha256}
-    record(by, "draft.text", subject_of(version.draft), details)
     return text
 
 

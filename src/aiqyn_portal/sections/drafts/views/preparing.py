@@ -52,8 +52,7 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
         at, by = timezone.now(), person(request)
         draft = actions.start_draft(body, by=by, at=at)
         version = version_in_preparation(draft)
-        for upload in form.uploads():
-            actions.take_text(version, upload, by=by, at=at)
+        actions.take_texts(version, form.uploads(), by=by, at=at)
         suggesting.fill(draft, version, by=by, at=at)
         begun.append(draft)
 
@@ -93,11 +92,10 @@ def texts(request: HttpRequest, slug: str) -> HttpResponse:
     version = version_in_preparation(draft)
     form = TextsForm(**sent(request))
 
-    def take() -> None:
-        for upload in form.uploads():
-            actions.take_text(version, upload, by=person(request), at=timezone.now())
-
-    if attempt(request, form, all_or_nothing(take), _("The texts have been read.")):
+    take = lambda: actions.take_texts(  # noqa: E731
+        version, form.uploads(), by=person(request), at=timezone.now()
+    )
+    if attempt(request, form, take, _("The texts have been read.")):
         return redirect("drafts:preview", slug=slug)
     return render(request, "drafts/start.html", {"draft": draft, "body": draft.body, "form": form})
 
