@@ -1,0 +1,1 @@
+"""Open dialogue: questions to heads, conferences, commitments."""
