@@ -61,6 +61,8 @@ PAGES: dict[str, Access] = {
     "reports:compare": EVERYBODY,
     "reports:api_guide": EVERYBODY,
     "search:results": EVERYBODY,
+    "search:save": Access(302, 405, 405, 405, 405),
+    "search:saved": ABSENT,  # nobody has saved this one
     # site audit and evidence: open to everybody
     "site_audit:home": EVERYBODY,
     "site_audit:audit": EVERYBODY,

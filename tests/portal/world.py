@@ -165,6 +165,7 @@ class World(NamedTuple):
         stop = stopping.stop_path(stopping.Stop(self.told.reader_id, ""), "kk")
         confirm = stopping.confirm_path(1, "kk")
         return {
+            "search:saved": {"digest": "none"},
             "notices:open": {"pk": self.told.pk},
             "notices:stop": {"token": stop.split("/")[-2]},
             "notices:confirm": {"token": confirm.split("/")[-2]},

@@ -67,6 +67,21 @@ class Shown(models.Model):
         return str(self.title)
 
 
+class SavedSearch(models.Model):
+    """A question people follow: what is new for it is told once a day, under its digest."""
+
+    digest = models.CharField(max_length=32, unique=True)  # of the question and its conditions
+    typed = models.CharField(max_length=300)
+    conditions = models.JSONField(default=dict)  # parameter of the address → value, those set
+    seen = models.BigIntegerField()  # number of the newest entry there was when it looked last
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.typed
+
+
 class Word(models.Model):
     """A word of some title, to complete and to correct what people type."""
 

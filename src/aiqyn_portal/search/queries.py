@@ -40,6 +40,7 @@ class Filters:
     year: int = 0
     status: str = ""
     languages: str = ""  # one that the title must be in
+    after: int = 0  # only what was entered after the entry of this number
 
 
 @dataclass(frozen=True)
@@ -128,4 +129,7 @@ def _where(question: Question, filters: Filters) -> tuple[str, list[Any]]:
             values.append(f"%{value}%" if is_part else value)
     if conditions:
         where += " AND " + ON_SHELF.format(conditions=" AND ".join(conditions))
+    if filters.after:
+        where += " AND entry.id > %s"
+        values.append(filters.after)
     return where, values

@@ -3,19 +3,23 @@
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST, require_safe
 
-from aiqyn_portal.bodies.models import Body
-from aiqyn_portal.search import answers, suggestions
+from aiqyn_portal.accounts.models import User
+from aiqyn_portal.accounts.permissions import signed_in_only
+from aiqyn_portal.base.acting import press
+from aiqyn_portal.search import answers, saving, suggestions
 from aiqyn_portal.search.asking import LONGEST, read
+from aiqyn_portal.search.models import SavedSearch
+from aiqyn_portal.search.narrowing import FILTERS, filters_of, number
 from aiqyn_portal.search.queries import Filters, Found, find
 
 ON_A_PAGE = 20
 LAST_PAGE = 500
 LONGEST_FILTER = 60
-FILTERS = ("kind", "body", "year", "status", "language")
 
 
 @require_safe
@@ -28,11 +32,38 @@ def results(request: HttpRequest) -> HttpResponse:
         "found": found,
         "lines": answers.lines(found, typed),
         "facets": answers.facets(found),
-        "conditions": answers.conditions(_given(request)),
+        "conditions": answers.conditions(_given(request.GET)),
+        "narrowed": [(name, value) for name, value in _given(request.GET).items() if value],
         "page": _page(found, number),
         "meant": suggestions.corrected(typed) if typed and not found.total else "",
     }
     return render(request, "search/results.html", context)
+
+
+@signed_in_only
+@require_POST
+def save(request: HttpRequest) -> HttpResponse:
+    """Have the person told of what is new for a question."""
+    typed = request.POST.get("q", "").replace("\0", " ")[:LONGEST].strip()
+    given = {
+        name: request.POST.get(name, "").replace("\0", "")[:LONGEST_FILTER] for name in FILTERS
+    }
+    if not read(typed) or not isinstance(request.user, User):
+        raise Http404(typed)
+    user = request.user
+    press(
+        request,
+        lambda: saving.save(typed, given, by=user),
+        _("The search is saved. What is new for it will be among your notices."),
+    )
+    return redirect(saving.address(typed, given))
+
+
+@require_safe
+def saved(request: HttpRequest, digest: str) -> HttpResponse:
+    """To the answers of a saved search."""
+    row = get_object_or_404(SavedSearch, digest=digest)
+    return redirect(saving.address(row.typed, row.conditions))
 
 
 @require_safe
@@ -58,7 +89,7 @@ def results_json(request: HttpRequest) -> JsonResponse:
 @require_safe
 def completions_json(request: HttpRequest) -> JsonResponse:
     """What is typed, completed: OpenSearch's answer to a beginning."""
-    typed = _typed(request)
+    typed = _typed(request.GET)
     return _open([typed, suggestions.completions(typed)])
 
 
@@ -68,32 +99,17 @@ def _open(content: Any) -> JsonResponse:
     return answer
 
 
-def _typed(request: HttpRequest) -> str:
-    return request.GET.get("q", "").replace("\0", " ")[:LONGEST].strip()
+def _typed(sent: QueryDict) -> str:
+    return sent.get("q", "").replace("\0", " ")[:LONGEST].strip()
 
 
-def _given(request: HttpRequest) -> dict[str, str]:
-    return {name: request.GET.get(name, "").replace("\0", "")[:LONGEST_FILTER] for name in FILTERS}
+def _given(sent: QueryDict) -> dict[str, str]:
+    return {name: sent.get(name, "").replace("\0", "")[:LONGEST_FILTER] for name in FILTERS}
 
 
 def _asked(request: HttpRequest) -> tuple[str, Filters, int]:
-    given = _given(request)
-    code = given["body"]
-    body = Body.objects.filter(code=code).values_list("pk", flat=True).first() if code else None
-    filters = Filters(
-        kind=given["kind"],
-        body_id=-1 if code and body is None else body,
-        year=_number(given["year"], highest=9999),
-        status=given["status"],
-        languages=given["language"] if given["language"] in answers.NAMES else "",
-    )
-    return _typed(request), filters, _number(request.GET.get("page", ""), highest=LAST_PAGE) or 1
-
-
-def _number(said: str, *, highest: int) -> int:
-    """Return a number somebody typed; 0 for anything else."""
-    is_number = said.isascii() and said.isdecimal() and len(said) <= len(str(highest))
-    return min(int(said), highest) if is_number else 0
+    page = number(request.GET.get("page", ""), highest=LAST_PAGE) or 1
+    return _typed(request.GET), filters_of(_given(request.GET)), page
 
 
 def _found(typed: str, filters: Filters, number: int) -> Found:
