@@ -98,6 +98,18 @@ def opened(body: Body, by: User) -> Draft:
     return fresh(draft)
 
 
+def invited(draft: Draft, by: User) -> Meeting:
+    """A hearing in three days."""
+    starts = timezone.now() + timedelta(days=3)
+    invitation = actions.Invitation(
+        kind="hearing",
+        starts_at=starts,
+        ends_at=starts + timedelta(hours=2),
+        place=Phrase(kk="Әкімдік, 2-қабат", ru="Акимат, 2 этаж"),
+    )
+    return actions.announce_meeting(draft, invitation, by=by, at=timezone.now())
+
+
 class Project(NamedTuple):
     """A draft with one of everything that hangs on it."""
 
@@ -115,14 +127,7 @@ def with_everything(body: Body, officer: User, reader: User) -> Project:
     now = timezone.now()
     actions.start_version(draft, by=officer, at=now)
     report = actions.report_category(draft, "education", "", by=reader, at=now)
-    starts = now + timedelta(days=3)
-    invitation = actions.Invitation(
-        kind="hearing",
-        starts_at=starts,
-        ends_at=starts + timedelta(hours=2),
-        place=Phrase(kk="Әкімдік, 2-қабат", ru="Акимат, 2 этаж"),
-    )
-    meeting = actions.announce_meeting(draft, invitation, by=officer, at=now)
+    meeting = invited(draft, officer)
     return Project(draft, said, meeting, report)
 
 
