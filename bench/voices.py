@@ -29,7 +29,7 @@ INSERT INTO contributions_contribution (
 SELECT '2025-' || lpad(n::text, 7, '0'), 'bench',
     'thing-' || CASE WHEN n % 10 = 0 THEN 0 ELSE n % {things} END, '',
     (SELECT min(id) FROM bodies_body) + n % {bodies},
-    (SELECT min(id) FROM accounts_user) + (n * 7919) % {authors},
+    (SELECT min(id) FROM accounts_user) + (n::bigint * 7919) % {authors},
     '', 'kk', repeat('Жолды жөндеу керек, біз үш жыл күтіп жүрміз. ', 4), '', '', '',
     CASE WHEN n % 5 = 0 THEN 'registered' ELSE 'decided' END,
     CASE WHEN n % 5 = 0 THEN '' ELSE 'accepted' END, '', 'public', n % 50, 0, 2, 'f' || n,
@@ -39,8 +39,8 @@ FROM generate_series(1, {rows}) AS n
 """
 PEOPLE = """
 INSERT INTO accounts_user (username, password, email, first_name, last_name, is_superuser,
-    is_staff, is_active, date_joined)
-SELECT 'bench-' || n, '', '', '', '', false, false, true, now() FROM generate_series(1, {authors}) n
+    is_staff, is_active, date_joined, display_name)
+SELECT 'bench-' || n, '', '', '', '', false, false, true, now(), '' FROM generate_series(1, {authors}) n
 """
 ORGANS = """
 INSERT INTO bodies_body (code, kind, name, bin, kato, site, contacts, is_example, search_text)

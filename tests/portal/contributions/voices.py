@@ -50,7 +50,7 @@ def offer_kinds() -> None:
 def said(author: User, text: str = "Жолды жөндеу керек.", **given: Any) -> Contribution:
     """A contribution of `author`, about the key "one" where nothing else is said."""
     kind, key = given.pop("kind", KIND), given.pop("key", "one")
-    form_key = given.pop("form_key", f"form-{next(_keys)}")
+    form_key = given.pop("form_key", f"voices-{next(_keys)}")
     told = {"language": "kk", **given}
     return actions.receive(kind, key, author=author, form_key=form_key, text=text, **told)
 

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from aiqyn_portal.accounts.models import Membership, Token, User
+from aiqyn_portal.accounts.models import Membership, Token, User, Vouched
 from aiqyn_portal.accounts.permissions import is_administrator
 from aiqyn_portal.contributions import refusals
 from aiqyn_portal.contributions.actions.changing import brought_up_to_date, change, locked
@@ -22,6 +22,8 @@ from aiqyn_portal.contributions.models import (
     Participant,
     Vote,
 )
+from aiqyn_portal.deadlines.models import Feed
+from aiqyn_portal.notices.models import Reader
 from aiqyn_portal.trail.actions import record
 
 OF_PERSON = frozenset({"by", "name", "original"})  # commitments that speak of the author
@@ -77,10 +79,10 @@ def _erase(erasable: Erasable, values: Collection[str]) -> None:
 
 def _close_account(user: User) -> None:
     """The row stays, for what other parts of the portal hang on it, and says nothing."""
-    for model in (EmailAddress, Authenticator, SocialAccount, Token):
+    for model in (EmailAddress, Authenticator, SocialAccount, Token, Vouched, Reader, Feed):
         model.objects.filter(user=user).delete()
     user.username = f"left-{user.pk}"
-    user.email = user.first_name = user.last_name = ""
+    user.email = user.first_name = user.last_name = user.display_name = ""
     user.is_active = False
     user.set_unusable_password()
     user.save()

@@ -82,7 +82,12 @@ def comment_form(
     found: dict[str, Any] = {"user": request.user, "about": about, "request": request}
     if known is None or about is None:
         return found
-    initial = {"anchor": anchor, "parent": parent, "next": request.get_full_path()}
+    initial = {
+        "anchor": anchor,
+        "parent": parent,
+        "next": request.get_full_path(),
+        "display_name": getattr(request.user, "display_name", ""),
+    }
     # the same fields may stand on one page many times: each form has its own ids
     form = WriteForm(kind=known, initial=initial, auto_id=f"id_{anchor or 'all'}_%s")
     action = reverse("contributions:write", kwargs={"kind": kind, "key": key})

@@ -64,6 +64,7 @@ def _given(request: HttpRequest) -> dict[str, Any]:
     if kept:
         messages.info(request, str(_("Your text has been kept. Look it over and send it.")))
     asked = {name: request.GET.get(name, "")[:500] for name in FROM_ADDRESS}
+    asked["display_name"] = person(request).display_name
     return {"initial": {**asked, **kept}}
 
 
