@@ -3,6 +3,8 @@
 from itertools import count
 from typing import Any, NamedTuple
 
+from django.test import override_settings
+
 from aiqyn_portal.accounts.models import User
 from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.contributions import actions, kinds
@@ -75,6 +77,7 @@ class Spoken(NamedTuple):
     appeal: Appeal
 
 
+@override_settings(CONTRIBUTIONS_A_MINUTE=1_000)  # others have the same citizen write
 def everything_said(officer: User, moderator: User) -> Spoken:
     """A contribution of every fate, with everything a page can show of it."""
     offer_kinds()
