@@ -10,6 +10,7 @@ from aiqyn_portal.base.fields import Phrase
 from aiqyn_portal.contributions.models import Step
 from aiqyn_portal.contributions.refusals import AlreadyDecided, Closed
 from aiqyn_portal.deadlines.models import Deadline
+from aiqyn_portal.notices.actions import follow
 from aiqyn_portal.notices.models import Delivery
 from aiqyn_portal.sections.drafts import actions, refusals, terms
 from aiqyn_portal.sections.drafts.models import Draft
@@ -18,13 +19,16 @@ from tests.factories import BodyFactory
 from tests.factories import officer as officer_of
 from tests.portal.drafts.projects import (
     AT,
+    NOTE,
     WORDS,
     comment,
     decided,
     fresh,
+    invited,
     over,
     prepared,
     reported,
+    second_version,
 )
 
 WHY = Phrase(kk="Мәтін қатты өзгерді.", ru="Текст сильно изменён.")
@@ -79,8 +83,6 @@ def test_a_discussion_starts_once(opened_draft, officer):
 
 
 def test_followers_of_the_body_hear_of_a_start(body, officer, citizen):
-    from aiqyn_portal.notices.actions import follow
-
     follow(citizen, f"body:{body.code}")
     draft = prepared(body, officer)
     actions.start_discussion(draft, opening(timezone.localdate()), by=officer, at=timezone.now())
@@ -153,8 +155,6 @@ def test_a_decision_speaks_both_languages(opened_draft, citizen, officer):
 
 
 def test_an_accepted_comment_names_the_changed_paragraph(opened_draft, citizen, officer):
-    from tests.portal.drafts.projects import second_version
-
     said = comment(opened_draft, citizen, "2")
     decided(opened_draft, [said], officer)
     draft = second_version(opened_draft, officer)
@@ -299,8 +299,6 @@ def test_streams_stand_on_known_sites(opened_draft, officer, stream, allowed):
 
 
 def test_a_meeting_is_called_off_with_a_reason(opened_draft, officer):
-    from tests.portal.drafts.projects import invited
-
     meeting = invited(opened_draft, officer)
 
     with pytest.raises(refusals.ReasonNeeded):
@@ -311,8 +309,6 @@ def test_a_meeting_is_called_off_with_a_reason(opened_draft, officer):
 
 
 def test_minutes_are_attached_even_after_the_act(opened_draft, officer):
-    from tests.portal.drafts.projects import NOTE, invited
-
     meeting = invited(opened_draft, officer)
     actions.withdraw(opened_draft, WHY, by=officer, at=timezone.now())
     minutes = actions.File(kind="minutes", title="", name="hattama.pdf", content=NOTE.content)

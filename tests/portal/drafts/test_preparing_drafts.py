@@ -5,6 +5,8 @@ import zipfile
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.translation import override
 
 from aiqyn_portal.base.fields import Phrase
 from aiqyn_portal.sections.drafts import actions, reading, refusals
@@ -154,8 +156,6 @@ def test_officers_of_another_body_change_nothing(begun):
 
 
 def test_what_is_missing_is_named(begun, officer):
-    from django.utils.translation import override
-
     with override("en"):
         before = list(map(str, lacking(begun)))
         after = list(map(str, lacking(prepared(begun.body, officer))))
@@ -235,8 +235,6 @@ def test_what_was_published_stays_attached(opened_draft, officer):
 
 
 def test_the_texts_fill_an_empty_passport(officer_client, body):
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
     files = {code: SimpleUploadedFile(f"{code}.txt", text_of(code, FIRST)) for code in ("kk", "ru")}
     answer = officer_client.post(f"/kk/drafts/bodies/{body.code}/new/", files)
 
@@ -249,8 +247,6 @@ def test_the_texts_fill_an_empty_passport(officer_client, body):
 
 
 def test_a_refused_text_leaves_no_draft_behind(officer_client, body):
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
     answer = officer_client.post(
         f"/en/drafts/bodies/{body.code}/new/", {"kk": SimpleUploadedFile("kk.txt", b"\x89PNG..")}
     )
