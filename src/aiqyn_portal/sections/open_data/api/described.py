@@ -1,7 +1,8 @@
 """A set as CKAN's package, made once and kept until the set changes."""
 
 import json
-from functools import lru_cache
+from collections.abc import Sequence
+from threading import Lock
 from typing import Any
 
 from aiqyn.exchange import ckan
@@ -13,6 +14,10 @@ from aiqyn_portal.sections.open_data.vocabulary import categories, licences
 KEPT = 2_000  # packages in memory, about 5 KB each
 # what a package is made from; a row with the same values is the same package
 STATE = ("pk", "edition", "changed_at", "newest_id", "newest__released_at", "body_id")
+State = tuple[Any, ...]
+Key = tuple[State, str, str]  # with origin and language
+_written: dict[Key, str] = {}
+_lock = Lock()
 
 
 def package(
@@ -32,20 +37,42 @@ def package(
 
 def packages(pks: list[int], *, origin: str, language: str) -> list[dict[str, Any]]:
     """Return the sets with these keys as packages, in the same order; few queries for all."""
+    made = _made(pks, origin, language)
+    return [made[pk] for pk in pks if pk in made]
+
+
+def _made(pks: list[int], origin: str, language: str) -> dict[int, dict[str, Any]]:
     rows = (
         Dataset.objects.filter(pk__in=pks)
         .select_related("body", "newest")
         .prefetch_related(*WITH_EVERYTHING)
     )
-    made = {row.pk: package(row, origin=origin, language=language) for row in rows}
-    return [made[pk] for pk in pks if pk in made]
+    return {row.pk: package(row, origin=origin, language=language) for row in rows}
 
 
-@lru_cache(maxsize=KEPT)
-def written_package(state: tuple[Any, ...], origin: str, language: str) -> str:
-    """The package of the set in this STATE, as JSON."""
-    [told] = packages([state[0]], origin=origin, language=language)
-    return json.dumps(told, ensure_ascii=False)
+def written_packages(states: Sequence[State], origin: str, language: str) -> list[str]:
+    """The packages of sets in these STATEs, as JSON; what is not kept is made together."""
+    keys = [(state, origin, language) for state in states]
+    with _lock:
+        found = {key: _written[key] for key in keys if key in _written}
+    missing = [key for key in keys if key not in found]
+    if missing:
+        made = _made([state[0] for state, _, _ in missing], origin, language)
+        fresh = {
+            key: json.dumps(made[key[0][0]], ensure_ascii=False)
+            for key in missing
+            if key[0][0] in made
+        }
+        found |= fresh
+        _keep(fresh)
+    return [found[key] for key in keys if key in found]
+
+
+def _keep(fresh: dict[Key, str]) -> None:
+    with _lock:
+        _written.update(fresh)
+        for oldest in list(_written)[: max(0, len(_written) - KEPT)]:
+            del _written[oldest]
 
 
 def theme(code: str, language: str) -> str:

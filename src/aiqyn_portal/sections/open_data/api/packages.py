@@ -1,5 +1,6 @@
 """CKAN's actions about packages and resources: lists, one of them, search."""
 
+import json
 from collections import Counter
 from collections.abc import Iterable
 from typing import Any
@@ -115,7 +116,8 @@ def package_show(asked: Asked, caller: Caller) -> Any:
         if draft := drafts.called(name, caller):
             return draft
         raise NotFound(_why_not(name)) from None
-    return caller.written(described.written_package(state, caller.origin, caller.language))
+    [told] = described.written_packages([state], caller.origin, caller.language)
+    return caller.written(told)
 
 
 def _why_not(name: str) -> str:
@@ -139,17 +141,20 @@ def package_search(asked: Asked, caller: Caller) -> Any:
     found, order = _found(asked), _order(asked.text("sort"))
     start = asked.number("start", 0, most=10**9)
     rows = asked.number("rows", 10, most=MOST_ROWS)
-    pks = list(found.order_by(*order).values_list("pk", flat=True)[start : start + rows])
+    shown = found.order_by(*order).values_list(*described.STATE)[start : start + rows]
     facets = _facets(found, asked.words("facet.field"), caller.language)
-    return {
+    told = {
         "count": found.count(),
         "sort": asked.text("sort") or "metadata_modified desc",
-        "results": described.packages(pks, origin=caller.origin, language=caller.language),
         "facets": {
             name: {each["name"]: each["count"] for each in items} for name, items in facets.items()
         },
         "search_facets": {name: {"title": name, "items": items} for name, items in facets.items()},
     }
+    sets = described.written_packages(list(shown), caller.origin, caller.language)
+    return caller.written(
+        f'{json.dumps(told, ensure_ascii=False)[:-1]}, "results": [{", ".join(sets)}]}}'
+    )
 
 
 def _found(asked: Asked) -> QuerySet[Any]:
