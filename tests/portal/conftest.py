@@ -21,6 +21,7 @@ from aiqyn_portal.deadlines import protection as deadlines_protection
 from aiqyn_portal.evaluation import frozen
 from aiqyn_portal.trail import protection
 from tests import factories
+from tests.portal import migrated
 
 
 @pytest.fixture(autouse=True)
@@ -32,6 +33,26 @@ def _own_folders(settings: Any, tmp_path: Path) -> Iterator[None]:
     settings.PASSWORD_HASHERS = ["tests.factories.QuickHasher"]
     yield
     cache.clear()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings: None,
+    django_db_blocker: Any,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[None]:
+    """Every process of the run begins with a copy of one migrated database."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:  # the folder all processes of the run share
+        folder = folder.parent
+    if connection.vendor == "postgresql":
+        template = migrated.postgresql_template(folder, os.environ["DATABASE_URL"])
+        connection.settings_dict["TEST"]["TEMPLATE"] = template
+        yield
+        return
+    name = connection.creation._get_test_db_name()
+    with closing(migrated.in_memory(folder, name)):
+        yield
 
 
 @pytest.fixture(scope="session")
