@@ -1,6 +1,7 @@
 """Placing contributions beside their copies; making a group of a fold when an officer says so."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from typing import NamedTuple
 
 from django.db import transaction
@@ -45,6 +46,19 @@ def place(contribution: Contribution) -> Member:
     _merge(home, [other for other, _faces, _like in homes[1:]])
     is_face = likeness.is_face(said.text, [face.text for face in faces], like)
     return _join(home, contribution, keys if is_face else ())
+
+
+def place_left_out(at: datetime | None = None) -> int:
+    """Place contributions that are in no fold: older than grouping, or received while it failed.
+
+    Returns how many. A worker does it every hour.
+    """
+    rows = Contribution.objects.public().filter(folded__isnull=True).order_by("pk")
+    count = 0
+    for row in rows.iterator():
+        place(row)
+        count += 1
+    return count
 
 
 def scope_of(contribution: Contribution) -> str:

@@ -8,7 +8,9 @@ class Grouping(AppConfig):
 
     def ready(self) -> None:
         """What is received is put beside its copies, once it is safely kept."""
-        from aiqyn_portal.contributions.grouping import receiving  # noqa: PLC0415  models load first
+        from aiqyn_portal.base import working  # noqa: PLC0415  models load first
+        from aiqyn_portal.contributions.grouping import receiving  # noqa: PLC0415
         from aiqyn_portal.contributions.models import Contribution  # noqa: PLC0415
 
         post_save.connect(receiving.contribution_saved, sender=Contribution)
+        working.every("grouping.fold", hours=1, run=f"{self.name}.actions.place_left_out")

@@ -10,6 +10,6 @@ from aiqyn_portal.contributions.models import Contribution
 
 
 def contribution_saved(instance: Contribution, created: bool, raw: bool, **_: Any) -> None:
-    """Place a new contribution; if that fails, it is alone until `fold_contributions` is run."""
+    """Place a new contribution; if that fails, it is alone until a worker tries again."""
     if created and not raw:
         transaction.on_commit(partial(actions.place, instance), robust=True)
