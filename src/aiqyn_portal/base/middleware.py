@@ -46,6 +46,19 @@ def head_of_the_api(
     return respond
 
 
+def no_nul_in_the_address(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Nothing here has a NUL in its name, and PostgreSQL cannot even be asked for one."""
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path_info:
+            raise Http404
+        return get_response(request)
+
+    return respond
+
+
 def _is_signed_in(request: HttpRequest) -> bool:
     return request.user.is_authenticated
 

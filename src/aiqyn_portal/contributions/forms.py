@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aiqyn_portal.accounts.permissions import officer_body_ids
 from aiqyn_portal.base.formats import say_phrase
+from aiqyn_portal.bodies.forms import DayField
 from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.contributions import kinds, reasons
 from aiqyn_portal.contributions.kinds import Kind
@@ -206,12 +207,8 @@ class FilterForm(forms.Form):
         required=False,
         empty_label=_("All"),
     )
-    since = forms.DateField(
-        label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
-    until = forms.DateField(
-        label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
+    since = DayField(label=_("From"), required=False)
+    until = DayField(label=_("To"), required=False)
 
     def __init__(self, *args: Any, bodies: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

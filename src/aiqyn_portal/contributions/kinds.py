@@ -55,6 +55,8 @@ class Kind:
     stances: bool = False  # whether one says "for" or "against"
     wordings: bool = False  # whether one may propose the words of a paragraph
     passing_ends: bool = True  # False: what is passed on waits for the other body
+    # whether there is a part of this name: (key, anchor); None: any name will do
+    has_part: Callable[[str, str], bool] | None = None
     # name of the section's own page to decide on, given `?number=…`; "": the common one
     decide_at: str = ""
     # what else is done, in the same transaction, when a contribution is made or has moved on:

@@ -69,7 +69,7 @@ def _step(
     opened = {
         name: receipts.Opened(salt=salt, value=value)
         for name, (salt, value) in openings(step, contribution).items()
-        if name in shown
+        if name in shown and not _is_between(step, name, shown)
     }
     if not _is_sealed(step):
         return receipts.Step(record=record, opened=opened)
@@ -82,6 +82,11 @@ def _step(
         opened=opened,
         proof=_proof(seal, root) if root else None,
     )
+
+
+def _is_between(step: Step, name: str, shown: tuple[str, ...]) -> bool:
+    """Whether it is between the author and the moderators: what an appeal says."""
+    return name == "words" and step.role == Step.Role.AUTHOR and shown != OWN
 
 
 def _proof(seal: Seal, root: Root) -> receipts.Proof:

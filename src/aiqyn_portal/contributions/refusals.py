@@ -43,6 +43,10 @@ class OwnContribution(ActionRefused):
     sentence = _("One does not vote for what one has written oneself.")
 
 
+class OwnWords(ActionRefused):
+    sentence = _("Another moderator decides about what you have written yourself.")
+
+
 class AlreadyDecided(ActionRefused):
     sentence = _("There is a decision already.")
 

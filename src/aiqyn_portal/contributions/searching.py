@@ -48,6 +48,7 @@ def draft(row: Contribution) -> Draft:
         body_id=row.body_id,
         status=row.outcome or "waiting",
         day=timezone.localdate(row.made_at),
+        is_taught=False,
     )
 
 

@@ -25,6 +25,10 @@ class AlreadyOfThisBody(ActionRefused):
     sentence = _("This body has it already.")
 
 
+class GoesWithItsMatter(ActionRefused):
+    sentence = _("Pass the matter itself on, on its own page: its due date goes with it.")
+
+
 class DayIsBefore(ActionRefused):
     sentence = _("This day is before the last thing that happened:")
 

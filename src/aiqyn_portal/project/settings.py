@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "aiqyn_portal.accounts.middleware.ProviderMayBeDown",
+    "aiqyn_portal.base.middleware.no_nul_in_the_address",
     "aiqyn_portal.base.middleware.no_larger_than_a_form",
     "aiqyn_portal.base.middleware.private_pages_are_not_kept",
 ]

@@ -153,7 +153,7 @@ def _forget(ids: Sequence[int]) -> None:
 
 def _learn(drafts: Iterable[Draft]) -> None:
     """Keep the words of titles; a word no title has any more goes when the index is rebuilt."""
-    found = sorted(set().union(*(words_of(draft.title) for draft in drafts)))
+    found = sorted(set().union(*(words_of(draft.title) for draft in drafts if draft.is_taught)))
     Word.objects.bulk_create(
         (Word(word=word, folded=fold(word)) for word in found), ignore_conflicts=True
     )

@@ -33,6 +33,8 @@ class Draft:
     body_id: int | None = None
     status: str = ""
     day: date | None = None
+    # whether the words of its title complete what people type: not of what may be removed
+    is_taught: bool = True
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from aiqyn_portal.contributions.actions.changing import brought_up_to_date, chan
 from aiqyn_portal.contributions.actions.deciding import Words
 from aiqyn_portal.contributions.actions.steps import Act, Role, What, said, write
 from aiqyn_portal.contributions.models import (
+    Appeal,
     Complaint,
     Contribution,
     Erasable,
@@ -51,15 +52,17 @@ def leave(user: User) -> int:
         _erase(erasable, OF_PERSON)
     Vote.objects.filter(user=user).update(user=None)
     Complaint.objects.filter(by=user).update(by=None, words="")
+    Appeal.objects.filter(contribution__in=rows).update(words="")
     Participant.objects.filter(user=user).delete()
     _close_account(user)
     return len(rows)
 
 
 def _forget_person(rows: list[Contribution], act: Act) -> None:
-    for erasable in Erasable.objects.filter(step__contribution__in=rows):
-        if erasable.by_id == rows[0].author_id:
-            _erase(erasable, OF_PERSON)
+    theirs = Erasable.objects.filter(step__contribution__in=rows, by=rows[0].author_id)
+    for erasable in theirs.select_related("step"):
+        is_private = erasable.step.role == Role.AUTHOR  # what an appeal says: nobody else reads it
+        _erase(erasable, OF_PERSON | {"words"} if is_private else OF_PERSON)
     write(rows, act)
     for row in rows:
         row.author, row.display_name, row.original_text = None, "", ""
@@ -102,6 +105,8 @@ def erase_text(contribution: Contribution, *, by: User, rule: str, words: Words)
     rows = locked([contribution])
     for erasable in Erasable.objects.filter(step__contribution=rows[0], step__role=Role.AUTHOR):
         _erase(erasable, OF_TEXT)
+    for about_it in (Appeal, Complaint):  # they quote it
+        about_it.objects.filter(contribution=rows[0]).update(words="")
     act = Act(
         what=What.TEXT_ERASED,
         role=Role.MODERATOR,

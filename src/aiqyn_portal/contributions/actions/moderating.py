@@ -146,7 +146,10 @@ def restore(contribution: Contribution, *, by: User, words: Words) -> None:
 def _for_moderator(contribution: Contribution, by: User) -> list[Contribution]:
     if not permissions.may_moderate(by):
         raise PermissionDenied
-    return locked([contribution])
+    rows = locked([contribution])
+    if permissions.is_author(by, rows[0]):
+        raise refusals.OwnWords
+    return rows
 
 
 def _moderator(what: str, by: User) -> Act:

@@ -59,6 +59,7 @@ def _receive(
         raise refusals.NothingThere
     if not about.is_open:
         raise refusals.Closed(about.why_closed)
+    _refuse_elsewhere(kind, about_key, given)
     held = _fit(given)
     _refuse_too_many(author)
     contribution = Contribution(
@@ -78,6 +79,15 @@ def _receive(
     if kind.then:
         kind.then(contribution, What.RECEIVED)
     return contribution
+
+
+def _refuse_elsewhere(kind: kinds.Kind, about_key: str, given: Said) -> None:
+    """A reply stands beside what it replies to, a comment at a part there is."""
+    parent, anchor = given.get("parent"), given.get("anchor", "")
+    if parent and (parent.kind, parent.about_key) != (kind.code, about_key):
+        raise refusals.NothingThere
+    if anchor and kind.has_part and not kind.has_part(about_key, anchor):
+        raise refusals.NothingThere
 
 
 def _save_with_steps(contribution: Contribution, kind: kinds.Kind) -> None:

@@ -22,7 +22,10 @@ def similar(text: str, kinds_asked: Collection[str] = (), *, limit: int = 5) -> 
     `kinds_asked` are codes of search kinds; all that people may have meant where it is empty.
     """
     telling = _telling(text[:READ])
-    wanted = list(kinds_asked) or [k.code for k in kinds.kinds() if k.code not in NOT_ASKED]
+    known_kinds = [kind.code for kind in kinds.kinds()]
+    wanted = [code for code in known_kinds if code in kinds_asked]
+    if not kinds_asked:
+        wanted = [code for code in known_kinds if code not in NOT_ASKED]
     hits: Counter[tuple[str, str]] = Counter()
     for pair in combinations(telling, 2):
         question = asking.read(" ".join(pair))

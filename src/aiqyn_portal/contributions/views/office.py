@@ -81,7 +81,8 @@ def decide(request: HttpRequest) -> HttpResponse:
 def _chosen(request: HttpRequest) -> list[Contribution]:
     """Those named in `number`, with everybody in their groups; of one kind and waiting."""
     numbers = request.POST.getlist("number") or request.GET.getlist("number")
-    named_ones = list(Contribution.objects.undecided().filter(number__in=numbers[:MOST_AT_ONCE]))
+    numbers = [number.replace("\0", "") for number in numbers[:MOST_AT_ONCE]]
+    named_ones = list(Contribution.objects.undecided().filter(number__in=numbers))
     if not named_ones:
         return []
     kind = named_ones[0].kind

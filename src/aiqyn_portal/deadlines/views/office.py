@@ -21,6 +21,7 @@ from aiqyn_portal.base.promises import StrOrPromise
 from aiqyn_portal.deadlines import actions, permissions, queries
 from aiqyn_portal.deadlines.forms import AssignForm, ExtendForm, HandOverForm, ReasonForm
 from aiqyn_portal.deadlines.models import Deadline, Feed
+from aiqyn_portal.deadlines.refusals import GoesWithItsMatter
 from aiqyn_portal.deadlines.views.acting import person
 
 PER_PAGE = 50
@@ -96,16 +97,18 @@ def resume(request: HttpRequest, pk: int) -> HttpResponse:
 def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     found = _own(request, pk)
     form = HandOverForm(**sent(request), language=language(), but=found.body)
+
+    def act() -> None:
+        if found.href:  # else another body would be late with what it was never given
+            raise GoesWithItsMatter
+        given = form.cleaned_data
+        actions.hand_over(found, given["to_body"], reason=given["reason"], by=person(request))
+
     return _act(
         request,
         found,
         form,
-        lambda: actions.hand_over(
-            found,
-            form.cleaned_data["to_body"],
-            reason=form.cleaned_data["reason"],
-            by=person(request),
-        ),
+        act,
         title=gettext_lazy("Hand over to another body"),
     )
 

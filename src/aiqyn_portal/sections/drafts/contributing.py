@@ -6,8 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from aiqyn_portal.base.formats import say_date
 from aiqyn_portal.base.promises import StrOrPromise
 from aiqyn_portal.contributions.kinds import About, Kind
-from aiqyn_portal.sections.drafts.models import Draft
+from aiqyn_portal.sections.drafts.models import Draft, Paragraph
 from aiqyn_portal.sections.drafts.queries.commenting import KIND
+
+LONGEST_KEY = 10  # digits; keys are small numbers
 
 
 def about(key: str) -> About | None:
@@ -43,6 +45,14 @@ def closed_because(draft: Draft) -> StrOrPromise:
     return ""
 
 
+def has_paragraph(key: str, anchor: str) -> bool:
+    """Whether a published version of the draft has, or had, the paragraph."""
+    if not (anchor.isascii() and anchor.isdecimal() and len(anchor) < LONGEST_KEY):
+        return False
+    rows = Paragraph.objects.filter(version__draft__slug=key, key=int(anchor))
+    return rows.filter(version__published_at__isnull=False).exists()
+
+
 DRAFT_COMMENT = Kind(
     code=KIND,
     title=_("Comment on a draft act"),
@@ -50,4 +60,6 @@ DRAFT_COMMENT = Kind(
     about=about,
     stances=True,
     wordings=True,
+    decide_at="drafts:decide_about",
+    has_part=has_paragraph,
 )

@@ -51,7 +51,8 @@ def answer(request: HttpRequest) -> HttpResponse:
 
 def _waiting(request: HttpRequest) -> list[Question]:
     """The questions named in the address that wait for an answer of the officer's body."""
-    numbers = (request.POST.getlist("number") or request.GET.getlist("number"))[:MOST_AT_ONCE]
+    asked = (request.POST.getlist("number") or request.GET.getlist("number"))[:MOST_AT_ONCE]
+    numbers = [number.replace("\0", "") for number in asked]
     rows = lists.public_questions().filter(contribution__number__in=numbers)
     found = list(rows.filter(contribution__outcome="").order_by("pk"))
     if not found:

@@ -100,8 +100,15 @@ def refuse_strangers(draft: Draft, by: User) -> None:
     """Raise PermissionDenied for officers of other bodies, DraftIsOver where nothing changes."""
     if not may_prepare(by, draft.body):
         raise PermissionDenied
+    _hold(draft)
     if draft.is_over:
         raise DraftIsOver
+
+
+def _hold(draft: Draft) -> None:
+    """See the draft as it stands now; nobody else changes it until the action is done."""
+    Draft.objects.select_for_update().get(pk=draft.pk)
+    draft.refresh_from_db(fields=["state", "discussion", "newest"])
 
 
 def subject_of(draft: Draft) -> str:
