@@ -8,6 +8,7 @@ import feedparser
 import pytest
 from django.utils import timezone
 
+from aiqyn_portal.base.refusals import ActionRefused
 from aiqyn_portal.contributions import actions as contributions
 from aiqyn_portal.contributions.models import Contribution
 from aiqyn_portal.sections.drafts import kit, searching
@@ -359,3 +360,18 @@ def test_pages_of_a_draft_through_its_life_answer_the_officer(opened_draft, offi
     assert "The version in preparation is given up." in text_of_page(gone)
     closing = officer_client.post(f"/en/drafts/{slug}/close/", follow=True)
     assert "The discussion is still going on" in text_of_page(closing)
+
+
+def test_the_common_queue_leads_to_the_decision_on_a_draft(opened_draft, citizen, officer_client):
+    said = comment(opened_draft, citizen)
+
+    answer = officer_client.get("/kk/drafts/decide/", {"number": [said.number, "2020-000001"]})
+
+    assert answer.url == f"/kk/drafts/{opened_draft.slug}/decide/?on=c{said.pk}"
+    assert officer_client.get("/kk/drafts/decide/").url == "/kk/drafts/work/"
+
+
+@pytest.mark.parametrize("anchor", ["99", "0", "x", "9" * 12])
+def test_a_comment_on_a_paragraph_that_is_not_there_is_refused(opened_draft, citizen, anchor):
+    with pytest.raises(ActionRefused):
+        comment(opened_draft, citizen, anchor)

@@ -32,6 +32,7 @@ ONE = "drafts/<slug:slug>/"
 urlpatterns = [
     path("drafts/", catalogue.home, name="home"),
     path("drafts/work/", preparing.work, name="work"),
+    path("drafts/decide/", deciding.decide_about, name="decide_about"),
     path("drafts/categories/<slug:code>/", catalogue.category, name="category"),
     path("drafts/bodies/<slug:code>/", catalogue.body, name="body"),
     path("drafts/bodies/<slug:code>/new/", preparing.start, name="start"),

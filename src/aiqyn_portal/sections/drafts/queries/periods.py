@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from aiqyn.likeness import group
+from aiqyn.likeness import template_answers
 from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.contributions.models import Contribution, Step
 from aiqyn_portal.sections.drafts.models import CategoryReport, Discussion
@@ -40,7 +40,7 @@ class Held:
     decided: int
     taken: int  # accepted, wholly or in part
     reasoned: int  # decisions explained in both languages
-    own: int  # decisions that repeat no other one's words
+    own: int  # decisions that are no template
 
     @property
     def is_noticed(self) -> bool:
@@ -142,7 +142,7 @@ def _said(discussions: Sequence[Discussion], until: date) -> dict[int, _Said]:
     rounds = _rounds(discussions)
     rows = Contribution.objects.public().filter(kind=KIND, about_key__in=rounds)
     words = _words(rounds)
-    answers: dict[int, dict[int, datetime]] = {}
+    answers: dict[int, list[Contribution]] = {}
     for comment in rows.order_by("pk").iterator():
         home = _home(comment, rounds[comment.about_key])
         if home not in found:
@@ -150,7 +150,7 @@ def _said(discussions: Sequence[Discussion], until: date) -> dict[int, _Said]:
         found[home].comments += 1
         if comment.decided_at and timezone.localdate(comment.decided_at) <= until:
             _count(found[home], comment, words.get(comment.pk, {}))
-            answers.setdefault(home, {})[comment.pk] = comment.decided_at
+            answers.setdefault(home, []).append(comment)
     for pk, decided in answers.items():
         found[pk].own = _own(decided, words)
     return found
@@ -189,14 +189,17 @@ def _words(slugs: Iterable[str]) -> dict[int, dict[str, str]]:
     }
 
 
-def _own(decided: dict[int, datetime], words: dict[int, dict[str, str]]) -> int:
-    """Decisions whose words repeat no other decision; what is decided at one moment is one."""
-    told: dict[str, set[datetime]] = {}
-    for pk, at in decided.items():
-        told.setdefault(words.get(pk, {}).get("kk", ""), set()).add(at)
-    texts = list(told)
-    repeated: set[str] = set()
-    for places in group(texts):
-        if len(set().union(*(told[texts[place]] for place in places))) > 1:
-            repeated.update(texts[place] for place in places)
-    return sum(words.get(pk, {}).get("kk", "") not in repeated for pk in decided)
+def _own(decided: list[Contribution], words: dict[int, dict[str, str]]) -> int:
+    """Decisions that are no template; what is decided at one moment is one decision."""
+    told: dict[datetime | None, Contribution] = {}
+    for comment in decided:
+        told.setdefault(comment.decided_at, comment)
+    pairs = [_pair(comment, words.get(comment.pk, {})) for comment in told.values()]
+    verdicts = dict(zip(told, template_answers(pairs), strict=True))
+    return sum(not verdicts[comment.decided_at].is_template for comment in decided)
+
+
+def _pair(comment: Contribution, words: dict[str, str]) -> tuple[str, str]:
+    """What was said, and what was answered in the same language."""
+    language = comment.language if comment.language in words else "kk"
+    return f"{comment.text} {comment.wording}", words.get(language, "")

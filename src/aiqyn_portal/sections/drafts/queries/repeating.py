@@ -4,15 +4,21 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from aiqyn.likeness import compare, read
+from aiqyn.likeness import examine
+from aiqyn.likeness.answers import Reason
 from aiqyn_portal.base.fields import Phrase
 from aiqyn_portal.base.promises import StrOrPromise
 from aiqyn_portal.contributions.models import Contribution, Step
 from aiqyn_portal.sections.drafts.models import Draft
 from aiqyn_portal.sections.drafts.queries.commenting import comments
 
-MOST_COMPARED = 300  # earlier answers about the same draft
-FEW_WORDS = 6  # of an answer: fewer say nothing
+MOST_COMPARED = 200  # earlier answers about the same draft
+WHY: dict[Reason, StrOrPromise] = {
+    Reason.EMPTY: _("It has no words."),
+    Reason.COPY: _("The same was answered to another comment:"),
+    Reason.OFF_TOPIC: _("It mentions nothing of what was said."),
+    Reason.SET_PHRASES: _("It is hardly anything but set phrases."),
+}
 
 
 @dataclass(frozen=True)
@@ -24,18 +30,24 @@ class Alike:
 
 
 def alike(draft: Draft, chosen: list[Contribution], words: Phrase) -> Alike | None:
-    """Whether an answer is too short to say anything, or repeats one given to other comments."""
-    if any(len(said.split()) < FEW_WORDS for said in words.values()):
-        return Alike(_("It is too short to speak of what was said."))
-    earlier = (
+    """Judge an answer beside the comment it is for, and beside answers given before."""
+    comment = chosen[0]
+    language = comment.language if comment.language in words else "kk"
+    earlier = _earlier(draft, chosen, language)
+    verdict = examine(f"{comment.text} {comment.wording}", words.get(language, ""), earlier)
+    if not verdict.is_template:
+        return None
+    fault = verdict.faults[0]
+    copied = earlier[fault.copy_of][1] if fault.copy_of is not None else ""
+    return Alike(WHY[fault.reason], copied)
+
+
+def _earlier(draft: Draft, chosen: list[Contribution], language: str) -> list[tuple[str, str]]:
+    """Comments with the answers they got, the newest first."""
+    steps = (
         Step.objects.filter(contribution__in=comments(draft).values("pk"), what=Step.What.DECIDED)
         .exclude(contribution__in=[each.pk for each in chosen])
-        .select_related("erasable")
+        .select_related("contribution", "erasable")
         .order_by("-pk")[:MOST_COMPARED]
     )
-    readings = {language: read(said) for language, said in words.items()}
-    for step in earlier:
-        for language, said in dict(step.words).items():
-            if language in readings and compare(readings[language], read(said)).are_copies:
-                return Alike(_("The same was answered to another comment:"), said)
-    return None
+    return [(step.contribution.text, dict(step.words).get(language, "")) for step in steps]

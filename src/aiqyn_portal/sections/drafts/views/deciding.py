@@ -1,10 +1,12 @@
 """The officer's queue of a draft: undecided comments, decisions, what they have changed."""
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from aiqyn_portal.accounts.permissions import officers_only
@@ -33,6 +35,18 @@ def desk(request: HttpRequest, slug: str) -> HttpResponse:
         "to_reflect": waiting.to_reflect(draft),
     }
     return render(request, "drafts/desk.html", context)
+
+
+@officers_only
+def decide_about(request: HttpRequest) -> HttpResponse:
+    """Lead from the common queue (`?number=…`) to the decision on comments of one draft."""
+    numbers = request.GET.getlist("number")[:MOST_CHOSEN]
+    rows = list(Contribution.objects.filter(kind=commenting.KIND, number__in=numbers))
+    if not rows:
+        return redirect("drafts:work")
+    slug = rows[0].about_key
+    chosen = [("on", f"c{row.pk}") for row in rows if row.about_key == slug]
+    return redirect(f"{reverse('drafts:decide', args=[slug])}?{urlencode(chosen)}")
 
 
 @officers_only
