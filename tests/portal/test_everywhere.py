@@ -160,6 +160,7 @@ PAGES: dict[str, Access] = {
     "drafts:give_up_version": only("officer", 405),
     "drafts:desk": OFFICER,
     "drafts:decide": only("officer", 302),  # nothing is chosen
+    "drafts:decide_about": only("officer", 302),
     "drafts:reflect": OFFICER,
     "drafts:extend": OFFICER,
     "drafts:close": only("officer", 405),
