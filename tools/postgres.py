@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -51,15 +51,18 @@ def unprivileged() -> dict[str, Any]:
 
 
 @contextmanager
-def cluster() -> Iterator[str]:
-    """Make and start a cluster; give its database address; stop and remove it at the end."""
+def cluster(settings: Mapping[str, str] = FAST_AND_FORGETFUL) -> Iterator[str]:
+    """Make and start a cluster; give its database address; stop and remove it at the end.
+
+    `settings` are those of postgresql.conf; what is not said has PostgreSQL's own default.
+    """
     home = Path(tempfile.mkdtemp(prefix="aiqyn-postgres-"))
     who = unprivileged()
     if who:
         os.chown(home, who["user"], who["group"])
     try:
         initialise(home, who)
-        server = start(home, who)
+        server = start(home, who, settings)
         try:
             yield f"postgresql://aiqyn@/postgres?host={home}"
         finally:
@@ -87,12 +90,14 @@ def initialise(home: Path, who: dict[str, Any]) -> None:
         raise NoPostgres(done.stderr or done.stdout)
 
 
-def start(home: Path, who: dict[str, Any]) -> "subprocess.Popen[bytes]":
+def start(
+    home: Path, who: dict[str, Any], settings: Mapping[str, str]
+) -> "subprocess.Popen[bytes]":
     """Start the server and wait until its socket is there."""
     postgres = find("postgres")
     if postgres is None:
         raise NoPostgres("postgres is not here (Debian: apt-get install postgresql)")
-    options = [f"-c{name}={value}" for name, value in FAST_AND_FORGETFUL.items()]
+    options = [f"-c{name}={value}" for name, value in settings.items()]
     log = (home / "log").open("wb")
     server = subprocess.Popen(
         [postgres, "-D", str(home / "data"), "-k", str(home), *options],

@@ -14,3 +14,4 @@ class Grouping(AppConfig):
 
         post_save.connect(receiving.contribution_saved, sender=Contribution)
         working.every("grouping.fold", hours=1, run=f"{self.name}.actions.place_left_out")
+        working.every("grouping.place", seconds=60, run=f"{self.name}.tasks.place_left")
