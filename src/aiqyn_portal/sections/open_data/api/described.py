@@ -13,7 +13,10 @@ from aiqyn_portal.sections.open_data.vocabulary import categories, licences
 
 KEPT = 2_000  # packages in memory, about 5 KB each
 # what a package is made from; a row with the same values is the same package
-STATE = ("pk", "edition", "changed_at", "newest_id", "newest__released_at", "body_id")
+STATE = (
+    *("pk", "edition", "changed_at", "newest_id", "newest__released_at", "search_text"),
+    *("body_id", "body__search_text"),
+)
 State = tuple[Any, ...]
 Key = tuple[State, str, str]  # with origin and language
 _written: dict[Key, str] = {}
@@ -73,6 +76,12 @@ def _keep(fresh: dict[Key, str]) -> None:
         _written.update(fresh)
         for oldest in list(_written)[: max(0, len(_written) - KEPT)]:
             del _written[oldest]
+
+
+def forget() -> None:
+    """Keep nothing of what was made: where rows come back with keys used before."""
+    with _lock:
+        _written.clear()
 
 
 def theme(code: str, language: str) -> str:
