@@ -57,6 +57,8 @@ class Kind:
     passing_ends: bool = True  # False: what is passed on waits for the other body
     # whether there is a part of this name: (key, anchor); None: any name will do
     has_part: Callable[[str, str], bool] | None = None
+    # words of its own for states and outcomes: an "accepted" question is an answered one
+    said: Mapping[str, StrOrPromise] = field(default_factory=dict)
     # name of the section's own page to decide on, given `?number=…`; "": the common one
     decide_at: str = ""
     # what else is done, in the same transaction, when a contribution is made or has moved on:
@@ -83,6 +85,11 @@ def about(kind: str, key: str) -> About | None:
     """Return what contributions of this kind and key speak of; None where it is gone."""
     known = _KINDS.get(kind)
     return known.about(key) if known else None
+
+
+def said_of(code: str, state: str) -> StrOrPromise:
+    """The kind's own word for a state or an outcome; "" where the common one will do."""
+    return _KINDS[code].said.get(state, "") if code in _KINDS else ""
 
 
 def title_of(code: str) -> StrOrPromise:

@@ -37,10 +37,12 @@ def fate_tag(contribution: Contribution) -> SafeString:
     if not contribution.is_public:
         words, colour = SHOWN[Contribution.Shown(contribution.shown)], "grey"
     elif contribution.outcome:
-        words = Contribution.Outcome(contribution.outcome).label
+        said = kinds.said_of(contribution.kind, contribution.outcome)
+        words = said or Contribution.Outcome(contribution.outcome).label
         colour = COLOURS[contribution.outcome]
     else:
-        words, colour = Contribution.State(contribution.state).label, "grey"
+        said = kinds.said_of(contribution.kind, contribution.state)
+        words, colour = said or Contribution.State(contribution.state).label, "grey"
     return format_html('<strong class="govuk-tag govuk-tag--{}">{}</strong>', colour, words)
 
 

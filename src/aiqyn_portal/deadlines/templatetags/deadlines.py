@@ -32,8 +32,11 @@ def _calendar(context: template.Context) -> Calendar:
 
 @register.inclusion_tag("deadlines/_deadlines.html", takes_context=True)
 def deadline(context: template.Context, subject: str) -> dict[str, Any]:
-    """The due dates of `subject` with days left, each leading to how it was computed."""
+    """The due dates of `subject` that still run, else the last one, each leading to how it was
+    computed.
+    """
     rows = queries.of([subject])[subject]
+    rows = [row for row in rows if row.is_open] or rows[-1:]
     return {"shown": [_shown(context, row) for row in rows]}
 
 

@@ -2,12 +2,19 @@
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from aiqyn_portal.contributions.kinds import About, Kind
 from aiqyn_portal.contributions.models import Contribution, Step
 from aiqyn_portal.sections.dialogue.models import Conference, Head, Question
 
 QUESTION, LIVE_QUESTION = "question", "live_question"
+SAID = {
+    "registered": pgettext_lazy("question", "Waits for an answer"),
+    "accepted": pgettext_lazy("question", "Answered"),
+    "partly": pgettext_lazy("question", "Partly answered"),
+    "declined": pgettext_lazy("question", "Answer refused"),
+}
 
 
 def to_head(key: str) -> About | None:
@@ -66,6 +73,7 @@ TO_HEAD = Kind(
     term="question_answer",
     term_again="question_again",
     passing_ends=False,
+    said=SAID,
     decide_at="dialogue:answer",
     then=enter,
 )
@@ -76,6 +84,7 @@ TO_CONFERENCE = Kind(
     about=to_conference,
     term="question_answer",
     term_again="question_again",
+    said=SAID,
     decide_at="dialogue:answer",
     then=enter,
 )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from aiqyn.likeness.answers import Fault, Reason
+from aiqyn_portal.base.formats import say_moment
 from aiqyn_portal.base.promises import StrOrPromise
 from aiqyn_portal.contributions.models import Contribution
 from aiqyn_portal.sections.dialogue.models import Commitment, Conference
@@ -41,6 +42,15 @@ def conference_tag(conference: Conference) -> SafeString:
     if conference.is_live(now):
         return _tag("red", _("Live"))
     return _tag("green", _("Over")) if conference.is_over(now) else _tag("blue", _("Announced"))
+
+
+@register.simple_tag
+def hours(conference: Conference) -> str:
+    """From when till when: the day is said once where both are the same."""
+    begins, ends = timezone.localtime(conference.starts_at), timezone.localtime(conference.ends_at)
+    if begins.date() != ends.date():
+        return f"{say_moment(begins)} – {say_moment(ends)}"
+    return f"{say_moment(begins)}–{ends:%H:%M}"
 
 
 def _tag(colour: str, words: StrOrPromise) -> SafeString:
