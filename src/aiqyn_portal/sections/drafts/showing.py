@@ -41,6 +41,16 @@ class Shown:
         return Kind(self.row.kind) in STRUCTURE
 
     @property
+    def has_words(self) -> bool:
+        """Whether there is anything to comment on."""
+        return bool(self.row.text_kk or self.row.text_ru)
+
+    @property
+    def has_changed(self) -> bool:
+        """Whether its own page has more to say: how it came to be so."""
+        return self.row.fate in ("reworded", "merged", "split")
+
+    @property
     def indent(self) -> int:
         """Steps to the right, no more than a phone can bear."""
         return min(self.row.depth, 4)

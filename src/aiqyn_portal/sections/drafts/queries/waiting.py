@@ -1,6 +1,6 @@
 """What an officer has before him: positions without a decision, decisions to reflect."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Q
@@ -57,12 +57,23 @@ def _count_replies(found: dict[str, Waiting], replies: Sequence[Contribution]) -
             known.replies += 1
 
 
-def _place(draft: Draft, found: Collection[Waiting]) -> None:
-    keys = {int(a) for each in found if (a := each.comments[0].anchor).isdecimal()}
+def paragraph_of(draft: Draft, chosen: Sequence[Contribution]) -> Paragraph | None:
+    """The one paragraph all these comments are about; None where there are several, or none."""
+    anchors = {each.anchor for each in chosen}
+    return _newest(draft, anchors).get(anchors.pop()) if len(anchors) == 1 else None
+
+
+def _newest(draft: Draft, anchors: Iterable[str]) -> dict[str, Paragraph]:
+    """Anchor → its paragraph in the newest published version that has it."""
+    keys = {int(anchor) for anchor in anchors if anchor.isdecimal()}
     rows = Paragraph.objects.filter(
         version__draft=draft, version__published_at__isnull=False, key__in=keys
     ).order_by("version__number")
-    paragraphs = {str(row.key): row for row in rows}  # the newest of each is the last
+    return {str(row.key): row for row in rows}  # the newest of each is the last
+
+
+def _place(draft: Draft, found: Collection[Waiting]) -> None:
+    paragraphs = _newest(draft, [each.comments[0].anchor for each in found])
     for each in found:
         each.paragraph = paragraphs.get(each.comments[0].anchor)
 

@@ -62,7 +62,13 @@ def decide(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("drafts:desk", slug=slug)
     if not alike:
         del form.fields["sure"]
-    context = {"draft": draft, "chosen": chosen, "form": form, "alike": alike}
+    context = {
+        "draft": draft,
+        "chosen": chosen,
+        "paragraph": waiting.paragraph_of(draft, chosen),
+        "form": form,
+        "alike": alike,
+    }
     return render(request, "drafts/decide.html", context)
 
 
