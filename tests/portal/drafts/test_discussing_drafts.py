@@ -11,7 +11,7 @@ from aiqyn_portal.contributions.models import Step
 from aiqyn_portal.contributions.refusals import AlreadyDecided, Closed
 from aiqyn_portal.deadlines.models import Deadline
 from aiqyn_portal.notices.actions import follow
-from aiqyn_portal.notices.models import Delivery
+from aiqyn_portal.notices.models import Delivery, Message
 from aiqyn_portal.sections.drafts import actions, refusals, terms
 from aiqyn_portal.sections.drafts.models import Draft
 from aiqyn_portal.sections.drafts.queries import commenting, waiting
@@ -196,6 +196,7 @@ def test_a_closed_discussion_meets_its_deadline_and_tells(opened_draft, citizen,
     assert heard_by(citizen, "draft.reported") == [
         "Талқылау қорытындысы туралы есеп: Иттерді серуендету қағидалары"
     ]
+    assert Message.objects.get(code="draft.reported").view == "drafts:report"
     with pytest.raises(refusals.NoDiscussion):
         actions.close_discussion(draft, by=officer, at=timezone.now())
 

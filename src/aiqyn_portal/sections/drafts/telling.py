@@ -26,6 +26,7 @@ class _News:
     text: Callable[[], str]
     to: Iterable[User] = ()
     topics: list[str] = field(default_factory=list)  # none: of the draft itself
+    view: str = "drafts:draft"  # where to read on
 
 
 def in_all(words: Callable[[], str]) -> Phrase:
@@ -109,7 +110,9 @@ def reported(draft: Draft, discussion: Discussion, *, by: User, at: datetime) ->
         return _("Every comment has its decision and its reason.")
 
     key = f"{draft.slug}/{discussion.number}"
-    _tell(draft, _News("draft.reported", key, title, text, to=commenters(draft)), by=by, at=at)
+    to = commenters(draft)
+    news = _News("draft.reported", key, title, text, to=to, view="drafts:report")
+    _tell(draft, news, by=by, at=at)
 
 
 def ended(draft: Draft, *, by: User, at: datetime) -> None:
@@ -175,7 +178,7 @@ def _tell(draft: Draft, news: _News, *, by: User, at: datetime) -> None:
         topics=news.topics or [topic_of(draft)],
         to=news.to,
         but=[by],
-        view="drafts:draft",
+        view=news.view,
         arguments={"slug": draft.slug},
     )
     tell(notice, at=at)
