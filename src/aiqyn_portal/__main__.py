@@ -104,6 +104,8 @@ def _serve(host: str, port: str) -> None:
             str(granian),
             *("--interface", "wsgi", "--host", host, "--port", port),
             *("--workers", WORKERS, "--blocking-threads", "2", "--log-level", "warning"),
+            # a process that is killed is started again; without this all of them would end
+            *("--respawn-failed-workers", "--respawn-interval", "0.5"),
             "aiqyn_portal.project.wsgi:application",
         ],
     )

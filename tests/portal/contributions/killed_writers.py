@@ -9,6 +9,7 @@ import signal
 import sys
 from collections import Counter
 from datetime import timedelta
+from pathlib import Path
 
 import django
 
@@ -35,7 +36,7 @@ def write(number, moment, *, kind):
     if place:
         die_at(*place)
     said = receive(number, kind)
-    with open(os.environ["ACKNOWLEDGED"], "a") as book:
+    with Path(os.environ["ACKNOWLEDGED"]).open("a") as book:
         book.write(f"{number} {said.number}\n")
     os._exit(0)
 
@@ -75,7 +76,7 @@ def told():
     from aiqyn_portal.search.models import Entry  # noqa: PLC0415
 
     numbers = dict(Contribution.objects.values_list("form_key", "number"))
-    lines = open(os.environ["ACKNOWLEDGED"]).read().split("\n")
+    lines = Path(os.environ["ACKNOWLEDGED"]).read_text().split("\n")
     book = [line.split() for line in lines if line]
     return {
         "acknowledged and not so": [

@@ -7,7 +7,7 @@ from itertools import combinations
 from aiqyn import words
 from aiqyn_portal.search import answers, asking, kinds
 from aiqyn_portal.search.models import Shown
-from aiqyn_portal.search.queries import Filters, Found, keys
+from aiqyn_portal.search.queries import Filters, Found, is_answered, keys
 
 MOST_WORDS = 5  # of the text that are asked, two by two
 READ = 600  # characters of the text that are looked at
@@ -29,6 +29,8 @@ def similar(text: str, kinds_asked: Collection[str] = (), *, limit: int = 5) -> 
     hits: Counter[tuple[str, str]] = Counter()
     for pair in combinations(telling, 2):
         question = asking.read(" ".join(pair))
+        if not is_answered(question):  # one short statement in place of one for each kind
+            continue
         for kind in wanted:
             for key in keys(question, Filters(kind=kind), limit=DEEP):
                 hits[kind, key] += 1
