@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from aiqyn_portal.base import formats
+from aiqyn_portal.base.promises import StrOrPromise
 from aiqyn_portal.contributions import kinds, permissions, queries, reasons
 from aiqyn_portal.contributions.forms import WriteForm
 from aiqyn_portal.contributions.models import Contribution
@@ -34,6 +35,7 @@ WHERE = {
 @register.simple_tag
 def fate_tag(contribution: Contribution) -> SafeString:
     """`{% fate_tag contribution %}`: what became of it, as a coloured word."""
+    words: StrOrPromise
     if not contribution.is_public:
         words, colour = SHOWN[Contribution.Shown(contribution.shown)], "grey"
     elif contribution.outcome:
