@@ -26,6 +26,9 @@ def papers(tmp_path: Path) -> Path:
     forged = msgspec.structs.replace(
         receipt.steps[0], opened={"text": Opened(salt="ab", value="Басқа \x1b[31m мәтін")}
     )
+    closed = tuple(msgspec.structs.replace(step, opened={}) for step in receipt.steps)
+    unread = msgspec.structs.replace(receipt, steps=closed)
+    (tmp_path / "unread.json").write_bytes(encode(unread))
     changed = msgspec.structs.replace(receipt, steps=(forged, *receipt.steps[1:]))
     (tmp_path / "forged.json").write_bytes(encode(changed))
     return tmp_path
@@ -63,6 +66,14 @@ def test_a_forged_text_is_not_proven_and_plants_nothing_in_the_terminal(papers: 
     assert code == 1
     assert "✗ Step 1: the value shown (text) is not the one committed to: it was changed." in said
     assert "\x1b" not in said
+
+
+def test_a_receipt_without_its_texts_still_proves_its_steps(papers: Path) -> None:
+    code, said = asked(papers, "unread.json")
+
+    assert code == 0
+    assert "The text at step" not in said
+    assert "✓ Step 1 is under the published root of 2026-11-20.\n" in said
 
 
 def test_what_waits_for_its_root_is_no_failure(papers: Path) -> None:
