@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from aiqyn import ledger
 from aiqyn.ledger import commitments, receipts, trees
-from aiqyn_portal.contributions import sealing
+from aiqyn_portal.contributions import sealing, standing
 from aiqyn_portal.contributions.models import Contribution, Erasable, Root, Seal, Step
 
 PUBLIC = ("text", "wording", "words")  # what a receipt opens to everybody
@@ -122,7 +122,8 @@ def openings(step: Step, contribution: Contribution) -> dict[str, tuple[str, Any
 def first_broken() -> str:
     """Return what breaks the ledger first, in words for an operator; "" where it holds.
 
-    Every link, every root, and every text and name that is still kept.
+    Every link, every root, every text and name that is still kept; that what is no longer kept
+    was erased by a step that says so; and that pages show what the steps say.
     """
     previous = ledger.GENESIS
     for position, step in enumerate(_sealed_steps(), 1):
@@ -135,7 +136,7 @@ def first_broken() -> str:
         for name, (salt, value) in openings(step, step.contribution).items():
             if not commitments.opens(step.commitments.get(name, ""), salt, value):
                 return f"{name} of {step.contribution.number}/{step.number} was changed"
-    return _first_broken_root()
+    return _first_broken_root() or standing.first_untold()
 
 
 def _sealed_steps() -> Iterator[Step]:

@@ -11,12 +11,12 @@ from django.urls import reverse
 
 from aiqyn_portal.accounts.models import User
 from aiqyn_portal.bodies.models import Body
-from aiqyn_portal.contributions import actions, refusals, sealing
+from aiqyn_portal.contributions import actions, receipts, refusals, sealing
 from aiqyn_portal.contributions.actions import erasing
-from aiqyn_portal.contributions.models import Contribution
+from aiqyn_portal.contributions.models import Contribution, Erasable
 from aiqyn_portal.search import suggestions
 from tests.portal.conftest import signed_in
-from tests.portal.contributions.voices import KIND, said
+from tests.portal.contributions.voices import KIND, decided, said
 
 Capture = Callable[..., Any]
 SECRET = "жасырынсөз"
@@ -28,7 +28,7 @@ def tables_with(word: str) -> set[str]:
     found = set()
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names():
-            cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608  names of our own tables
+            cursor.execute(f'SELECT * FROM "{table}"')
             if any(word in str(cell).lower() for row in cursor.fetchall() for cell in row):
                 found.add(table)
     return found
@@ -177,3 +177,47 @@ def test_asking_for_one_kind_many_times_costs_as_much_as_once(
         answer = Client().get(reverse("contributions_similar_json"), asked)
 
     assert len(answer.json()["similar"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"shown": "removed"}, "{} is not shown as its steps say"),
+        ({"outcome": "declined"}, "{} is not shown as its steps say"),
+        ({"reason": "other_body"}, "{} is not shown as its steps say"),
+    ],
+)
+def test_a_row_changed_in_the_database_is_found(
+    body: Body, citizen: User, officer: User, change: dict[str, str], told: str
+) -> None:
+    row = decided(said(citizen), officer)
+    sealing.seal_all()
+    assert receipts.first_broken() == ""
+
+    Contribution.objects.filter(pk=row.pk).update(**change)
+
+    assert receipts.first_broken() == told.format(row.number)
+
+
+def test_a_text_replaced_together_with_its_salt_is_found(body: Body, citizen: User) -> None:
+    row = said(citizen)
+    sealing.seal_all()
+
+    Contribution.objects.filter(pk=row.pk).update(text="Бәрі жақсы.")
+    Erasable.objects.filter(step__contribution=row).update(salts={})
+
+    assert receipts.first_broken() == f"text of {row.number} was taken away"
+
+
+def test_what_was_erased_by_a_step_is_no_break(
+    body: Body, citizen: User, evaluator: User, administrator: User
+) -> None:
+    rows = [said(citizen, f"{number}-сөз", display_name="Айгүл") for number in range(3)]
+    actions.mask(rows[0], by=evaluator, text="…сөз", **RULE)
+    erasing.erase_text(rows[1], by=administrator, **RULE)
+    actions.moderate(rows[2], by=evaluator, **RULE)
+    actions.appeal(rows[2], by=citizen, words="Неге?")
+    actions.leave(citizen)
+    sealing.seal_all()
+
+    assert receipts.first_broken() == ""
