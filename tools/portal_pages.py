@@ -201,11 +201,15 @@ def walk(request: APIRequestContext, base: str, language: str) -> tuple[dict[str
     waiting = [f"/{language}/"]
     seen = set(waiting)
     while waiting:
-        path = waiting.pop(0)
+        linked = waiting.pop(0)
+        path = linked.partition("?")[0]
         view = view_of(path, language)
         if view is None or view in found:
             continue
         answer = request.get(f"{base}{path}", max_redirects=5)
+        if not answer.ok and linked != path:  # a page that is nothing without its query
+            path = linked
+            answer = request.get(f"{base}{path}", max_redirects=5)
         if not answer.headers.get("content-type", "").startswith("text/html"):
             continue
         if not answer.ok:
@@ -215,16 +219,18 @@ def walk(request: APIRequestContext, base: str, language: str) -> tuple[dict[str
         found[view] = path
         found.setdefault(view_of(landed, language) or view, landed)
         for address in links_in(answer.text(), answer.url, base):
-            if address not in seen and in_language(address, language):
-                seen.add(address)
+            path = address.partition("?")[0]
+            if path not in seen and in_language(path, language):
+                seen.add(path)
                 waiting.append(address)
     return found, broken
 
 
 def links_in(html: str, url: str, base: str) -> list[str]:
-    """Return the paths on this host that a page links to, without queries and fragments."""
+    """Return the paths on this host that a page links to, with queries, without fragments."""
     addresses = [urlsplit(urljoin(url, unescape(href))) for href in HREF.findall(html)]
-    return [a.path for a in addresses if f"{a.scheme}://{a.netloc}" == base]
+    own = [a for a in addresses if f"{a.scheme}://{a.netloc}" == base]
+    return [f"{a.path}?{a.query}" if a.query else a.path for a in own]
 
 
 def in_language(path: str, language: str) -> bool:

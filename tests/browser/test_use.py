@@ -84,7 +84,8 @@ def test_language_switch_keeps_the_page(
             page.goto(base + path)
             switch = page.locator(f"header a[hreflang={other}], header a[lang={other}]").first
             target = switch.get_attribute("href") or ""
-            if target.split("?")[0] != path.replace(f"/{language}/", f"/{other}/", 1):
+            here = path.partition("?")[0]
+            if target.split("?")[0] != here.replace(f"/{language}/", f"/{other}/", 1):
                 strayed.append(f"{path} → {target}")
 
     assert strayed == []

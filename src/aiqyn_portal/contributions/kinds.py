@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from aiqyn.text import Text
 from aiqyn_portal.accounts.permissions import officer_body_ids
 from aiqyn_portal.base.promises import StrOrPromise
 
@@ -59,6 +60,8 @@ class Kind:
     has_part: Callable[[str, str], bool] | None = None
     # words of its own for states and outcomes: an "accepted" question is an answered one
     said: Mapping[str, StrOrPromise] = field(default_factory=dict)
+    # what its authors are told of a step in other words than those of told.yaml
+    told: Mapping[str, Text] = field(default_factory=dict)
     # name of the section's own page to decide on, given `?number=…`; "": the common one
     decide_at: str = ""
     # what else is done, in the same transaction, when a contribution is made or has moved on:

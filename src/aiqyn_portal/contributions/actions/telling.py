@@ -24,12 +24,11 @@ def told() -> dict[str, Text]:
 
 def tell_of(rows: Sequence[Contribution], act: Act) -> None:
     """Tell of `act`, where there is something to tell; whoever acted is not told of it."""
-    sentence = told().get(act.outcome or act.what)
-    if sentence is None:
+    if _sentence(rows[0], act) is None:
         return
     if len(rows) <= ONE_BY_ONE:
         for row in rows:
-            tell(_notice(row, act, sentence))
+            tell(_notice(row, act))
         return
     first = rows[0]
     authors = [row.author for row in rows if row.author_id and row.author != act.by]
@@ -37,7 +36,7 @@ def tell_of(rows: Sequence[Contribution], act: Act) -> None:
         Notice(
             code=f"contribution.{act.what}",
             key=f"contribution.{act.what}:{first.number}:{first.steps_made}:{len(rows)}",
-            title=_filled(sentence, first),
+            title=_titled(first, act),
             text=act.words,
             to=[author for author in authors if author],
             view="contributions:cabinet",
@@ -45,12 +44,19 @@ def tell_of(rows: Sequence[Contribution], act: Act) -> None:
     )
 
 
-def _notice(row: Contribution, act: Act, sentence: Text) -> Notice:
+def _sentence(row: Contribution, act: Act) -> Text | None:
+    """What is told of a step, in the words of the kind where it has its own."""
+    step = act.outcome or act.what
+    kind = kinds.get(row.kind)
+    return (kind.told.get(step) if kind else None) or told().get(step)
+
+
+def _notice(row: Contribution, act: Act) -> Notice:
     is_told = row.author is not None and row.author != act.by
     return Notice(
         code=f"contribution.{act.what}",
         key=f"contribution.{act.what}:{row.number}:{row.steps_made}",
-        title=_filled(sentence, row),
+        title=_titled(row, act),
         text=act.words,
         topics=[row.subject],
         to=[row.author] if is_told and row.author else [],
@@ -60,8 +66,8 @@ def _notice(row: Contribution, act: Act, sentence: Text) -> Notice:
     )
 
 
-def _filled(sentence: Text, row: Contribution) -> dict[str, str]:
-    about = about_named(row)
+def _titled(row: Contribution, act: Act) -> dict[str, str]:
+    sentence, about = _sentence(row, act) or Text({}), about_named(row)
     return {code: sentence[code].format(number=row.number, about=about[code]) for code in LANGUAGES}
 
 

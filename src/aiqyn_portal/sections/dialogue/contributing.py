@@ -1,14 +1,19 @@
 """Questions as kinds of contributions: whom they are addressed to, and when they are taken."""
 
+from importlib.resources import files
+
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from aiqyn.catalogue import read
+from aiqyn.text import Text
 from aiqyn_portal.contributions.kinds import About, Kind
 from aiqyn_portal.contributions.models import Contribution, Step
 from aiqyn_portal.sections.dialogue.models import Conference, Head, Question
 
 QUESTION, LIVE_QUESTION = "question", "live_question"
+TOLD = read(files("aiqyn_portal.sections.dialogue") / "told.yaml", dict[str, Text])
 SAID = {
     "registered": pgettext_lazy("question", "Waits for an answer"),
     "accepted": pgettext_lazy("question", "Answered"),
@@ -74,6 +79,7 @@ TO_HEAD = Kind(
     term_again="question_again",
     passing_ends=False,
     said=SAID,
+    told=TOLD,
     decide_at="dialogue:answer",
     then=enter,
 )
@@ -85,6 +91,7 @@ TO_CONFERENCE = Kind(
     term="question_answer",
     term_again="question_again",
     said=SAID,
+    told=TOLD,
     decide_at="dialogue:answer",
     then=enter,
 )
