@@ -1,11 +1,10 @@
 """What the addresses of the portal speak of: one row of everything, and how to name it."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any, NamedTuple
 
 from django.utils import timezone
 
-from aiqyn.chain import Finding, Outcome, Place
 from aiqyn_portal.accounts.models import User
 from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.contributions.grouping import actions as grouping
@@ -14,7 +13,7 @@ from aiqyn_portal.deadlines.models import Deadline, EnteredDay, Feed
 from aiqyn_portal.evaluation import actions
 from aiqyn_portal.evaluation.models import Answer, Entry, Objection, Rating
 from aiqyn_portal.evidence.models import Audit, FindingRow, Snapshot
-from aiqyn_portal.evidence.store import keep, keep_findings
+from aiqyn_portal.evidence.store import keep
 from aiqyn_portal.notices import actions as notices
 from aiqyn_portal.notices import stopping
 from aiqyn_portal.notices.models import Delivery
@@ -32,10 +31,21 @@ from aiqyn_portal.sections.site_audit import actions as site_audit
 from aiqyn_portal.sections.site_audit.actions.replies import Words
 from aiqyn_portal.sections.site_audit.models import Reply, Run
 from tests import factories
+from tests.portal.audits import asked_for, audited
 from tests.portal.contributions.voices import Spoken, everything_said
 from tests.portal.dialogue import everything as dialogue
 from tests.portal.drafts.projects import Project, with_everything
 from tests.portal.evaluation.trial import AFTER, AT, CRITERIA, DEADLINE, figure, plan
+from tests.portal.named import (
+    AUDIT_PAGES,
+    BODY_PAGES,
+    DATA_BODY_PAGES,
+    DRAFT_PAGES,
+    FILE_PAGES,
+    FINDING_PAGES,
+    REUSE_PAGES,
+    SET_PAGES,
+)
 from tests.portal.open_data.sets import (
     in_preparation,
     made_of,
@@ -280,33 +290,6 @@ class World(NamedTuple):
         }
 
 
-AUDIT_PAGES = ("site_audit:audit", "site_audit:agreement", "site_audit:expert")
-BODY_PAGES = tuple(f"site_audit:{name}" for name in ("body", "compare", "start", "schedule"))
-DRAFT_PAGES = (
-    *("draft_json", "draft_permanent"),
-    *(
-        f"drafts:{name}"
-        for name in (
-            *("draft", "versions", "comments", "report", "kit", "report_category", "prepare"),
-            *("texts", "preview", "passport", "attach", "open", "new_version", "note"),
-            *("publish_version", "give_up_version", "desk", "decide", "extend", "close"),
-            *("adopt", "withdraw", "meeting"),
-        )
-    ),
-)
-SET_PAGES = (
-    *("set", "quality", "prepare", "passport", "add_file", "problem"),
-    *("note", "submit", "new_version", "withdraw"),
-)
-DATA_BODY_PAGES = (
-    *("body", "body_quality", "demand", "start_survey"),
-    *("start", "promise", "promise_list"),
-)
-REUSE_PAGES = ("open_data:reuse", "open_data:take_reuse_back", "reuse_picture")
-FILE_PAGES = ("draft_file", "columns", "remove_file", "hold")
-FINDING_PAGES = tuple(
-    f"site_audit:{name}" for name in ("finding", "agree", "carry", "dispute", "recheck")
-)
 PDF = actions.Attachment(name="хаттама.pdf", content=b"%PDF-1.7 ...")
 COMPLAINT = actions.Complaint(item="open_data", text="Порталда 120 жиынтық бар.", attachment=PDF)
 
@@ -394,33 +377,3 @@ def due(body: Body, officer: User, person: User) -> dict[str, Any]:
         "entered": deadlines.enter_day(fields, by=person)[0],
         "dates": deadlines.new_feed(officer),
     }
-
-
-def asked_for(body: Body, evaluator: User) -> Run:
-    """An audit that waits its turn."""
-    body.site = "https://example.kz/"
-    body.save()
-    return site_audit.ask_for_run(body, by=evaluator, at=AT)
-
-
-def audited(body: Body, sha256: str) -> Audit:
-    moment = datetime(2026, 11, 20, 6, 0, tzinfo=UTC)
-    audit = Audit.objects.create(
-        body=body,
-        start="https://example.kz/",
-        regulation="sites",
-        edition=date(2025, 3, 31),
-        as_of=date(2026, 11, 20),
-        started_at=moment,
-        finished_at=moment,
-        pages=1,
-        manifest_sha256=sha256,
-        library_version="0.1.0",
-    )
-    broken = Place(where="img", address="https://example.kz/", evidence=sha256)
-    found = [
-        Finding(rule="P001", outcome=Outcome.PASSED, evidence=sha256),
-        Finding(rule="P004", outcome=Outcome.FAILED, evidence=sha256, places=(broken,)),
-    ]
-    keep_findings(found, body=body, audit=audit, found_on=audit.as_of)
-    return audit

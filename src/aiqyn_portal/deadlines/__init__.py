@@ -1,0 +1,1 @@
+"""Due dates: terms, clocks, and how each date follows."""

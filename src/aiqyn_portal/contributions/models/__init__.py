@@ -1,3 +1,5 @@
+"""What is kept of contributions."""
+
 from aiqyn_portal.contributions.models.contributions import (
     Contribution,
     Count,

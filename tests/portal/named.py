@@ -1,0 +1,29 @@
+"""Names of pages that speak of the same thing, for `tests.portal.world`."""
+
+AUDIT_PAGES = ("site_audit:audit", "site_audit:agreement", "site_audit:expert")
+BODY_PAGES = tuple(f"site_audit:{name}" for name in ("body", "compare", "start", "schedule"))
+DRAFT_PAGES = (
+    *("draft_json", "draft_permanent"),
+    *(
+        f"drafts:{name}"
+        for name in (
+            *("draft", "versions", "comments", "report", "kit", "report_category", "prepare"),
+            *("texts", "preview", "passport", "attach", "open", "new_version", "note"),
+            *("publish_version", "give_up_version", "desk", "decide", "extend", "close"),
+            *("adopt", "withdraw", "meeting"),
+        )
+    ),
+)
+SET_PAGES = (
+    *("set", "quality", "prepare", "passport", "add_file", "problem"),
+    *("note", "submit", "new_version", "withdraw"),
+)
+DATA_BODY_PAGES = (
+    *("body", "body_quality", "demand", "start_survey"),
+    *("start", "promise", "promise_list"),
+)
+REUSE_PAGES = ("open_data:reuse", "open_data:take_reuse_back", "reuse_picture")
+FILE_PAGES = ("draft_file", "columns", "remove_file", "hold")
+FINDING_PAGES = tuple(
+    f"site_audit:{name}" for name in ("finding", "agree", "carry", "dispute", "recheck")
+)
