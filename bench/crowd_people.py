@@ -39,7 +39,7 @@ class Scene:
         """The page a form stands on, and the address it is posted to."""
         write = f"{self.base}/kk/contributions/write"
         if is_question:
-            return f"{self.base}/kk/dialogue/heads/{self.head}/", f"{write}/question/{self.head}/"
+            return f"{write}/question/{self.head}/", f"{write}/question/{self.head}/"
         key = random.choice(self.keys)
         return (
             f"{self.base}/kk/drafts/{self.slug}/p/{key}/",

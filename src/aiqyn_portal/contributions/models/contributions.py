@@ -122,6 +122,10 @@ class Contribution(models.Model):
             models.Index(
                 fields=["kind", "about_key", "-votes_for", "-id"], name="contributions_supported"
             ),
+            # comments beside paragraphs are counted from this index alone
+            models.Index(
+                fields=["kind", "about_key", "anchor", "shown"], name="contributions_anchors"
+            ),
             models.Index(fields=["author", "-id"], name="contributions_author"),
             models.Index(
                 fields=["body", "due_on", "id"],

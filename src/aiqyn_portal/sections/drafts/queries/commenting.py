@@ -93,7 +93,7 @@ def _followed(key: int, fates: Mapping[tuple[int, int], list[int]], version: Ver
 def counted(draft: Draft, version: Version) -> dict[int, int]:
     """Key → public comments and replies beside the paragraph in this version."""
     rows = comments(draft).public().exclude(anchor=WHOLE).order_by()
-    by_anchor = dict(rows.values_list("anchor").annotate(n=Count("pk")))
+    by_anchor = dict(rows.values_list("anchor").annotate(n=Count("*")))
     total: Counter[int] = Counter()
     for key, anchors in placed(draft, version).anchors.items():
         total[key] += sum(by_anchor.get(anchor, 0) for anchor in anchors)

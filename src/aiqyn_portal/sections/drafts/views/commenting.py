@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest
 
+from aiqyn_portal.base.paging import BoundedPaginator
 from aiqyn_portal.sections.drafts import threads
 from aiqyn_portal.sections.drafts.models import Draft
 from aiqyn_portal.sections.drafts.queries import commenting
@@ -22,7 +22,7 @@ def comment_context(
     outcome = request.GET.get("outcome", "")
     outcome = outcome if outcome in threads.OUTCOMES else ""
     heads = threads.heads(draft, anchors, order=order, outcome=outcome)
-    page = Paginator(heads, PER_PAGE).get_page(request.GET.get("page"))
+    page = BoundedPaginator(heads, PER_PAGE).get_page(request.GET.get("page"))
     shown = threads.threads(draft, list(page), reader=request.user)
     return {
         "kind": commenting.KIND,

@@ -1,0 +1,29 @@
+"""Very long lists are counted and turned only so far."""
+
+import pytest
+
+from aiqyn_portal.base import paging
+from aiqyn_portal.bodies.models import Body
+from tests import factories
+
+
+@pytest.mark.django_db
+def test_long_list_is_counted_and_turned_no_further_than_the_bound(
+    monkeypatch, django_assert_num_queries
+):
+    monkeypatch.setattr(paging, "MOST", 5)
+    made = [factories.BodyFactory(code=f"kz-akm-{n}").pk for n in range(8)]
+    pages = paging.BoundedPaginator(Body.objects.order_by("pk"), 2)
+
+    with django_assert_num_queries(2):
+        found = (pages.count, pages.num_pages, [row.pk for row in pages.get_page(99)])
+
+    assert found == (5, 3, [made[4]])
+
+
+@pytest.mark.django_db
+def test_short_list_is_turned_as_it_is():
+    made = [factories.BodyFactory(code=f"kz-akm-{n}").pk for n in range(3)]
+    pages = paging.BoundedPaginator(Body.objects.order_by("pk"), 2)
+
+    assert (pages.count, [row.pk for row in pages.get_page(2)]) == (3, made[2:])
