@@ -221,3 +221,15 @@ def test_what_was_erased_by_a_step_is_no_break(
     sealing.seal_all()
 
     assert receipts.first_broken() == ""
+
+
+@pytest.mark.parametrize("onward", ["NaN", "x", "https://evil.kz/", "//evil.kz", "/\\evil.kz"])
+def test_a_vote_leads_back_to_a_page_of_ours(
+    body: Body, citizen: User, officer_client: Client, onward: str
+) -> None:
+    row = said(citizen)
+    given = {"value": "for", "next": onward}
+
+    answer = officer_client.post(reverse("contributions:support", args=[row.number]), given)
+
+    assert answer.headers["Location"] == reverse("contributions:one", args=[row.number])

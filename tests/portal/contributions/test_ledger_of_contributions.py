@@ -258,7 +258,7 @@ def test_whoever_leaves_takes_the_name_and_leaves_the_text(
     assert not Erasable.objects.filter(by=citizen).exists()
     assert Complaint.objects.get().words == ""
     left = Erasable.objects.filter(step__contribution__in=[life, hidden], step__role="author")
-    assert {name for each in left for name in each.salts} == {"text", "words"}
+    assert {name for each in left for name in each.salts} == {"text"}
     assert receipts.first_broken() == ""
     assert verdict_of(life, is_own=False) == "proven"
     # the receipt of before goes on proving who wrote it; its proof was still to come

@@ -62,4 +62,5 @@ def named(kind: str, key: str) -> dict[str, Any]:
 def onward(request: HttpRequest, asked: str, otherwise: str) -> str:
     """The address of this portal to go on to."""
     is_ours = url_has_allowed_host_and_scheme(asked, {request.get_host()}, request.is_secure())
-    return asked if asked and is_ours else otherwise
+    # what does not begin with a slash would be looked for among the names of views
+    return asked if asked.startswith("/") and is_ours else otherwise
