@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
+from aiqyn.rendering.browser import axe_source
+from tests.browser.watched import OVERFLOW, violations
 from tools.portal_pages import HEIGHT, Portal
 
 BANNER = ".govuk-notification-banner"
@@ -22,6 +24,7 @@ class Person:
     page: Page
     portal: Portal
     language: str
+    scripts: bool = True  # whether the browser runs JavaScript
 
     def go(self, path: str) -> Page:
         self.page.goto(f"{self.portal.base}/{self.language}/{path}")
@@ -62,10 +65,13 @@ class Person:
         ones = [href for href in hrefs if re.search(r"/notices/\d+/$", href)]
         return "\n".join(self.page.request.get(self.portal.base + href).url for href in ones)
 
-    def is_comfortable(self) -> bool:
-        """Whether nothing is cut off at the right."""
-        root = "document.documentElement"
-        return bool(self.page.evaluate(f"{root}.scrollWidth <= {root}.clientWidth"))
+    def troubles(self) -> list[str]:
+        """What is cut off at the right of the page at hand, and what axe-core finds in it."""
+        found = [f"sideways: {found}" for found in self.page.evaluate(OVERFLOW)]
+        if self.scripts:  # axe-core is one
+            self.page.evaluate(axe_source())
+            found += violations(self.page)
+        return [f"{self.page.url} {each}" for each in found]
 
 
 class ByKeyboard(Person):

@@ -4,25 +4,8 @@ import pytest
 from playwright.sync_api import Page
 
 from aiqyn.rendering.browser import axe_source
-from tests.browser.watched import Watched
+from tests.browser.watched import OVERFLOW, Watched, violations
 from tools.portal_pages import ACCOUNTS, ANYBODY, HEIGHT, LANGUAGES, WIDTHS, Visitor
-
-AXE = """async () => {
-    const results = await axe.run({resultTypes: ["violations"]});
-    return results.violations.map(v => [v.id, v.nodes.length, v.nodes[0].html]);
-}"""
-OVERFLOW = """() => {
-    const wide = document.documentElement.clientWidth;
-    if (document.documentElement.scrollWidth <= wide) return [];
-    return [...document.querySelectorAll("body *")]
-        .filter(e => e.getBoundingClientRect().right > wide + 1)
-        .slice(0, 3).map(e => e.tagName.toLowerCase() + "." + e.className);
-}"""
-
-
-def violations(page: Page) -> list[str]:
-    """Return what axe-core finds, each with the first element it speaks of."""
-    return [f"{rule} ({count}×): {html[:160]}" for rule, count, html in page.evaluate(AXE)]
 
 
 def problems_of(page: Page, language: str) -> list[str]:

@@ -82,7 +82,7 @@ def people(browser: Browser, portal: Portal) -> Iterator[People]:
             return signed_in(context, portal, account, language, password)
 
         yield People(
-            Person(page("citizen", "kk", SMALL, scripts=False), portal, "kk"),
+            Person(page("citizen", "kk", SMALL, scripts=False), portal, "kk", scripts=False),
             ByKeyboard(page(NEIGHBOUR, "ru", WIDE), portal, "ru"),
             Person(page("officer", "kk", SMALL), portal, "kk"),
             Person(page("evaluator", "en", WIDE), portal, "en"),
@@ -144,7 +144,7 @@ def test_comment_goes_from_writing_to_the_report(people: People, portal: Portal)
     assert first in people.aigul.sees("account/voice/")
     assert ACCEPTED["words_kk"] in people.aigul.sees(f"contributions/{first}/")
     assert people.aigul.page.locator(f"main a[href*='/p/{place}/']").first.is_visible()
-    assert people.aigul.is_comfortable()
+    assert people.aigul.troubles() == []
     assert ACCEPTED["words_ru"] in people.marina.sees(f"contributions/{second}/")
     assert f"/drafts/{slug}/report/" in people.marina.told()
     assert people.marina.go(f"drafts/{slug}/p/{place}/").locator("textarea").count() == 0
@@ -158,7 +158,7 @@ def propose_by_touch(aigul: Person) -> tuple[str, str, str]:
     place = aigul.page.url.partition("/p/")[2].partition("/")[0]
     aigul.fill(COMMENT)
     first = aigul.send()
-    assert aigul.is_comfortable()
+    assert aigul.troubles() == []
     return slug, place, first
 
 
@@ -189,9 +189,10 @@ def watch_discussion(evaluator: Person, slug: str, place: str, first: str, secon
 def decide_about_all(officer: Person, slug: str, place: str, chosen: list[str]) -> list[str]:
     """On a phone: one decision for those chosen, another for the rest, which is returned."""
     assert set(chosen) <= set(NUMBER.findall(officer.sees("office/voices/")))
-    assert officer.is_comfortable()
+    assert officer.troubles() == []
     decide(officer, slug, chosen, "accepted:improves", ACCEPTED)
     officer.go(f"drafts/{slug}/reflect/{chosen[0]}/")
+    assert officer.troubles() == []
     officer.fill({"paragraph": place})
     officer.press("form[method=post] button")
     officer.go(f"drafts/{slug}/desk/")
@@ -210,7 +211,7 @@ def decide(
         page.locator("fieldset", has_text=number).locator("input[type=checkbox]").check()
     officer.press("form[method=get] button")
     assert page.locator("main input[name=on]").count() == len(numbers)
-    assert officer.is_comfortable()
+    assert officer.troubles() == []
     page.locator("[name=decision]").select_option(decision)
     officer.fill(words)
     officer.press("form[method=post] button")
@@ -234,7 +235,7 @@ def test_question_goes_from_asking_to_a_kept_promise(people: People) -> None:
     number = ask_by_keyboard(marina)
     aigul.go(f"dialogue/questions/{number}/")
     aigul.press("button[value=for]")
-    assert aigul.is_comfortable()
+    assert aigul.troubles() == []
 
     be_warned_of_a_template(officer, number)
     assert TEMPLATE["text_ru"] not in evaluator.sees(f"dialogue/questions/{number}/")
@@ -248,7 +249,7 @@ def test_question_goes_from_asking_to_a_kept_promise(people: People) -> None:
     kept = evaluator.go("dialogue/commitments/?state=kept")
     assert kept.locator(f"main a[href$='/dialogue/commitments/{promise}/']").count() == 1
     assert KEPT["words_kk"] in aigul.sees(f"dialogue/commitments/{promise}/")
-    assert aigul.is_comfortable()
+    assert aigul.troubles() == []
     assert f"/ru/dialogue/commitments/{promise}/" in marina.told()
 
 
@@ -256,6 +257,7 @@ def ask_by_keyboard(marina: ByKeyboard) -> str:
     marina.go(f"dialogue/bodies/{BODY}/")
     marina.follow("main a[href*='/dialogue/heads/']")
     marina.follow("main a[href*='/contributions/write/']")
+    assert marina.troubles() == []
     marina.fill(QUESTION)
     return marina.send()
 
@@ -266,7 +268,7 @@ def be_warned_of_a_template(officer: Person, number: str) -> None:
     officer.fill(HALF | TEMPLATE)
     officer.press("form[enctype] button:not([name])")
     assert officer.page.locator("main button[name=seen]").count() == 1
-    assert officer.is_comfortable()
+    assert officer.troubles() == []
 
 
 def answer(officer: Person, number: str, words: Mapping[str, str]) -> None:
@@ -280,6 +282,7 @@ def mark(marina: ByKeyboard, number: str, said: str, satisfaction: str, reason: 
     """Say by keyboard alone whether the answer was one."""
     marina.go(f"dialogue/questions/{number}/")
     marina.follow("main a[href$='/mark/']")
+    assert marina.troubles() == []
     marina.choose("said", said)
     marina.choose("satisfaction", satisfaction)
     marina.fill({"reason": reason})
@@ -298,6 +301,7 @@ def follow_promise(officer: Person, evaluator: Person, number: str) -> str:
     assert evaluator.page.locator("main a[href$='/news/']").count() == 0
 
     officer.go(f"dialogue/commitments/{promise}/news/")
+    assert officer.troubles() == []
     officer.fill(KEPT)
     officer.press("button[name=kept]")
     assert KEPT["words_kk"] in officer.page.locator("main").inner_text()
