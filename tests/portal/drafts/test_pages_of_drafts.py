@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from aiqyn_portal.base.refusals import ActionRefused
 from aiqyn_portal.contributions import actions as contributions
+from aiqyn_portal.contributions.grouping import actions as grouping
 from aiqyn_portal.contributions.models import Contribution
 from aiqyn_portal.sections.drafts import kit, searching
 from aiqyn_portal.sections.drafts.queries.commenting import KIND
@@ -113,12 +114,16 @@ def test_a_closed_draft_says_that_it_takes_no_comment(opened_draft, citizen_clie
 
 def test_near_copies_are_folded_with_a_count(opened_draft, citizen, evaluator, client, officer):
     rows = [
-        comment(opened_draft, by, "2", text=f"Тұмылдырық керек емес{mark}")
+        comment(opened_draft, by, "2", text=f"Тұмылдырық кішкентай иттерге керек емес{mark}")
         for by, mark in ((citizen, "."), (evaluator, "!"))
     ]
-    contributions.group(rows, by=officer)
-
+    for row in rows:
+        grouping.place(row)
     html = client.get(f"/kk/drafts/{opened_draft.slug}/p/2/").content.decode()
+    contributions.group(rows, by=officer)
+    grouped = client.get(f"/kk/drafts/{opened_draft.slug}/p/2/").content.decode()
+
+    assert grouped.count('class="draft-thread"') == 1
 
     assert html.count('class="draft-thread"') == 1
     assert "және дәл осыны айтқан тағы 1 пікір" in html

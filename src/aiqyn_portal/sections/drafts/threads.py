@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from aiqyn_portal.contributions import queries as contributions
+from aiqyn_portal.contributions.grouping.models import Member
 from aiqyn_portal.contributions.models import Contribution
 from aiqyn_portal.sections.drafts.models import Draft, Paragraph
 from aiqyn_portal.sections.drafts.queries.commenting import comments, placed
@@ -54,11 +55,14 @@ def heads(
         rows = rows.undecided()
     elif outcome:
         rows = rows.filter(outcome=outcome)
-    # the first made speaks for a group, whatever support the others have: neutral, and it stays
-    earlier = comments(draft).filter(
-        group=OuterRef("group"), parent__isnull=True, pk__lt=OuterRef("pk")
+    # the first made speaks for a group, and for near copies that are in none: neutral, and it
+    # stays, whatever support the others have
+    before = Q(pk__lt=OuterRef("pk"))
+    earlier = rows.filter(before, group=OuterRef("group"))
+    copied = rows.public().filter(before, group__isnull=True, folded__fold=OuterRef("folded__fold"))
+    rows = rows.filter(
+        Q(group__isnull=False) & ~Exists(earlier) | Q(group__isnull=True) & ~Exists(copied)
     )
-    rows = rows.filter(Q(group__isnull=True) | ~Exists(earlier))
     ways = ["-votes_for", "-pk"] if order == "supported" else ["-pk"]
     return rows.select_related("body", "group").order_by(*ways)
 
@@ -66,10 +70,7 @@ def heads(
 def threads(draft: Draft, shown: list[Contribution], *, reader: Any) -> list[Thread]:
     """The threads of one page: a few queries, however many comments."""
     found = {head.pk: Thread(Said(head)) for head in shown}
-    by_group = {head.group_id: found[head.pk] for head in shown if head.group_id}
-    alike = comments(draft).filter(group__in=by_group, parent__isnull=True).exclude(pk__in=found)
-    for row in alike.select_related("body", "group").order_by("pk"):
-        by_group[row.group_id or 0].alike.append(Said(row))
+    _fold(draft, found)
     home = {each.row.pk: thread for thread in found.values() for each in thread.everything}
     replies = comments(draft).filter(parent__in=home).select_related("body", "group")
     for reply in replies.order_by("pk"):
@@ -77,6 +78,19 @@ def threads(draft: Draft, shown: list[Contribution], *, reader: Any) -> list[Thr
     _tell_the_reader([each for thread in found.values() for each in thread.everything], reader)
     _place(draft, found.values())
     return list(found.values())
+
+
+def _fold(draft: Draft, found: dict[int, Thread]) -> None:
+    """Put those of one group, and near copies in no group, under the first made of them."""
+    grouped = {each.head.row.group_id: each for each in found.values() if each.head.row.group_id}
+    alone = [pk for pk, each in found.items() if not each.head.row.group_id]
+    folds = dict(Member.objects.filter(contribution__in=alone).values_list("fold", "contribution"))
+    others = comments(draft).filter(parent__isnull=True).exclude(pk__in=found)
+    for row in others.filter(group__in=grouped).select_related("body", "group").order_by("pk"):
+        grouped[row.group_id or 0].alike.append(Said(row))
+    copies = others.public().filter(group__isnull=True, folded__fold__in=folds)
+    for row in copies.select_related("body", "folded").order_by("pk"):
+        found[folds[row.folded.fold_id]].alike.append(Said(row))
 
 
 def _tell_the_reader(said: list[Said], reader: Any) -> None:
