@@ -40,7 +40,8 @@ FROM generate_series(1, {rows}) AS n
 PEOPLE = """
 INSERT INTO accounts_user (username, password, email, first_name, last_name, is_superuser,
     is_staff, is_active, date_joined, display_name)
-SELECT 'bench-' || n, '', '', '', '', false, false, true, now(), '' FROM generate_series(1, {authors}) n
+SELECT 'bench-' || n, '', '', '', '', false, false, true, now(), ''
+FROM generate_series(1, {authors}) n
 """
 ORGANS = """
 INSERT INTO bodies_body (code, kind, name, bin, kato, site, contacts, is_example, search_text)

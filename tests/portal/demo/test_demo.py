@@ -90,7 +90,8 @@ def test_later_starts_repeat_no_work(started, db):
     assert again == []
     assert Audit.objects.count() == 2
     assert Round.objects.count() == 4
-    assert User.objects.count() == 6  # two officers of example bodies never sign in
+    # two officers of example bodies and four people who comment never sign in
+    assert User.objects.count() == 10
 
 
 def test_first_start_prepares_and_welcomes_with_accounts_that_work(started, db):
