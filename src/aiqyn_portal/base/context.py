@@ -1,6 +1,7 @@
 """What every page needs besides its own content."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -8,20 +9,21 @@ from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import get_language, override, pgettext_lazy
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
+from aiqyn_portal.base.promises import StrOrPromise
 from aiqyn_portal.base.sections import sections
 
-MENU = [
-    # (view, label); a view that is not installed is left out
-    ("reports:ratings", _("Ratings")),
-    ("reports:bodies", _("State bodies")),
+# (view, label); a view that is not installed is left out. Sections stand between the two.
+FIRST = [("reports:ratings", _("Ratings")), ("reports:bodies", _("State bodies"))]
+# how everything is measured: one entry of the menu, and a row below it once one is there
+MEASURING = [
     ("reports:methodologies", _("Methodologies")),
     ("reports:indices", _("Indices")),
     ("site_audit:rules", _("Rules")),
-    ("search:results", pgettext_lazy("menu", "Search")),
 ]
+SEARCH = "search:results"
 
 
 @dataclass(frozen=True)
@@ -35,10 +37,13 @@ class Link:
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """`navigation`, `language_links`, `origin` and `home_address` of the page."""
+    """What the header of every page says, and `origin`."""
     language = get_language() or settings.LANGUAGE_CODE
+    below = marked(request, measuring(language), language)
     return {
         "navigation": navigation(request, language),
+        "below_navigation": below if any(link.is_current for link in below) else [],
+        "search_address": "" if _view(request) == SEARCH else search_address(language),
         "language_links": language_links(request, language),
         "home_address": f"/{language}/",
         "origin": origin(request),
@@ -47,12 +52,24 @@ def page(request: HttpRequest) -> dict[str, Any]:
 
 def navigation(request: HttpRequest, language: str) -> list[Link]:
     """The menu with the entry one is in: by the address, else the section the page belongs to."""
-    entries = menu(language)
+    if any(link.is_current for link in marked(request, measuring(language), language)):
+        entry = measuring(language)[0]
+        return [replace(link, is_current=link == entry) for link in menu(language)]
+    return marked(request, menu(language), language)
+
+
+def marked(request: HttpRequest, entries: Iterable[Link], language: str) -> list[Link]:
+    """Entries of a menu, the one marked whose page, or whose section, is asked for."""
+    entries = list(entries)
     current = next((link.href for link in entries if request.path.startswith(link.href)), "")
     if not current and request.resolver_match is not None:
         with override(language):
             current = _address(f"{request.resolver_match.namespace}:home")
-    return [Link(link.href, link.label, is_current=link.href == current) for link in entries]
+    return [replace(link, is_current=link.href == current) for link in entries]
+
+
+def _view(request: HttpRequest) -> str:
+    return request.resolver_match.view_name if request.resolver_match else ""
 
 
 def origin(request: HttpRequest) -> str:
@@ -65,11 +82,29 @@ def origin(request: HttpRequest) -> str:
 
 @lru_cache(maxsize=8)
 def menu(language: str) -> tuple[Link, ...]:
-    """The main menu in `language`: the fixed entries, then sections with a view `<label>:home`."""
-    entries = [*MENU, *((f"{section.label}:home", section.title) for section in sections())]
+    """The main menu: ratings and bodies, sections with a view `<label>:home`, methods."""
+    rooms = [(f"{section.label}:home", section.title) for section in sections()]
+    return links(language, *FIRST, *rooms, MEASURING[0])
+
+
+@lru_cache(maxsize=8)
+def measuring(language: str) -> tuple[Link, ...]:
+    """Where it is told how everything is measured."""
+    return links(language, *MEASURING)
+
+
+def links(language: str, *entries: tuple[str, StrOrPromise]) -> tuple[Link, ...]:
+    """Entries of a menu in `language`, those left out whose view is not installed."""
     with override(language):
         found = [(_address(view), str(label)) for view, label in entries]
     return tuple(Link(href, label) for href, label in found if href)
+
+
+@lru_cache(maxsize=8)
+def search_address(language: str) -> str:
+    """Where words typed into the header go; "" where search is not installed."""
+    with override(language):
+        return _address(SEARCH)
 
 
 def language_links(request: HttpRequest, language: str) -> list[Link]:

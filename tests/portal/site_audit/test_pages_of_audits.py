@@ -308,11 +308,14 @@ def test_rules_are_listed_by_family_with_their_severity(db):
 
 
 @pytest.mark.parametrize(
-    ("view", "entry"),
-    [("site_audit:audit", "/kk/site-audit/"), ("site_audit:rules", "/kk/rules/")],
+    ("view", "entry", "below"),
+    [
+        ("site_audit:audit", "/kk/site-audit/", []),
+        ("site_audit:rules", "/kk/methodologies/", ["/kk/rules/"]),
+    ],
 )
-def test_menu_shows_the_section_one_is_in(paper, view, entry):
+def test_menu_shows_the_section_one_is_in(paper, view, entry, below):
     answer = page(view, *([paper.pk] if view == "site_audit:audit" else []))
 
-    current = [link.href for link in answer.context["navigation"] if link.is_current]
-    assert current == [entry]
+    shown = [answer.context[name] for name in ("navigation", "below_navigation")]
+    assert [[link.href for link in row if link.is_current] for row in shown] == [[entry], below]
