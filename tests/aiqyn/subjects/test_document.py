@@ -143,6 +143,20 @@ def test_lines_on_a_part_of_the_page_are_no_long_table():
     assert sheet(draw).table_pages == 0
 
 
+def boxes(style):
+    def draw(paper):
+        paper.multi_cell(0, text=LINE)
+        for place in range(10):
+            paper.rect(10, 30 + 22 * place, 90, 22, style=style)
+
+    return draw
+
+
+def test_cells_with_borders_are_a_table_and_shaded_bands_are_none():
+    assert sheet(boxes("D")).table_pages == 1
+    assert sheet(boxes("F")).table_pages == 0
+
+
 def test_pages_in_the_middle_of_a_long_text_are_known_at_a_glance(monkeypatch):
     read_out = []
     whole = pdf._sheet

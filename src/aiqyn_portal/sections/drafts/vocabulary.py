@@ -1,8 +1,7 @@
-"""Types, categories, channels and hosts of streams: what stands in the section's YAML files."""
+"""Types, categories and channels: what stands in the section's YAML files."""
 
 from functools import cache
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from aiqyn.acts import categories as acts_categories
 from aiqyn.acts import types as acts_types
@@ -37,17 +36,6 @@ def channels() -> dict[str, Channel]:
 def categories() -> dict[str, Text]:
     """What a draft is about: code → title, in the order of a form."""
     return {each.code: each.title for each in acts_categories.categories().categories}
-
-
-@cache
-def stream_hosts() -> tuple[str, ...]:
-    return read(HERE / "streams.yaml", tuple[str, ...])
-
-
-def is_stream(link: str) -> bool:
-    """Whether a link is one of HTTPS to a host streams may stand on."""
-    parts = urlsplit(link)
-    return parts.scheme == "https" and is_on(parts.hostname or "", *stream_hosts())
 
 
 def is_on(host: str, *names: str) -> bool:

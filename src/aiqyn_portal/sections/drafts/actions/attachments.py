@@ -6,12 +6,11 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from aiqyn_portal.accounts.models import User
+from aiqyn_portal.base import attached
 from aiqyn_portal.evidence.models import Snapshot
 from aiqyn_portal.evidence.store import keep
-from aiqyn_portal.sections.drafts import filekinds
 from aiqyn_portal.sections.drafts.actions.passports import refuse_strangers, subject_of
 from aiqyn_portal.sections.drafts.models import Attachment, Draft
-from aiqyn_portal.sections.drafts.naming import plain_name
 from aiqyn_portal.sections.drafts.refusals import (
     AttachmentKindUnknown,
     AttachmentTwice,
@@ -48,7 +47,7 @@ def attach(draft: Draft, file: File, *, by: User, at: datetime) -> Attachment:
     media_type = _judged(file)
     if draft.attachments.count() >= MOST:
         raise TooManyAttachments(MOST)
-    name = plain_name(file.name)
+    name = attached.plain_name(file.name)
     seen = keep(
         file.content,
         body=draft.body,
@@ -84,9 +83,9 @@ def _judged(file: File) -> str:
         raise FileEmpty
     if len(file.content) > MEGABYTES * 1024 * 1024:
         raise FileTooBig(MEGABYTES)
-    media_type = filekinds.media_type(file.name, file.content)
+    media_type = attached.media_type(file.name, file.content)
     if not media_type:
-        raise AttachmentKindUnknown(", ".join(filekinds.ENDINGS))
+        raise AttachmentKindUnknown(", ".join(attached.ENDINGS))
     return media_type
 
 

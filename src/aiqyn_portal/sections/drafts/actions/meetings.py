@@ -8,7 +8,8 @@ from django.db import transaction
 
 from aiqyn_portal.accounts.models import User
 from aiqyn_portal.base.fields import Phrase
-from aiqyn_portal.sections.drafts import telling, vocabulary
+from aiqyn_portal.base.streams import hosts, is_stream
+from aiqyn_portal.sections.drafts import telling
 from aiqyn_portal.sections.drafts.actions.attachments import File, attach
 from aiqyn_portal.sections.drafts.actions.passports import refuse_strangers, subject_of
 from aiqyn_portal.sections.drafts.models import Draft, Meeting
@@ -43,8 +44,8 @@ def announce_meeting(draft: Draft, said: Invitation, *, by: User, at: datetime) 
         raise NoDiscussion
     if said.starts_at <= at:
         raise MeetingInThePast
-    if said.stream and not vocabulary.is_stream(said.stream):
-        raise StreamNotAllowed(", ".join(vocabulary.stream_hosts()))
+    if said.stream and not is_stream(said.stream):
+        raise StreamNotAllowed(", ".join(hosts()))
     meeting = Meeting.objects.create(
         draft=draft,
         kind=said.kind,

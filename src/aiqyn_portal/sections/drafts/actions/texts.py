@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from aiqyn_portal.accounts.models import User
+from aiqyn_portal.base.attached import plain_name
 from aiqyn_portal.evidence.models import Snapshot
 from aiqyn_portal.evidence.store import keep
 from aiqyn_portal.sections.drafts.actions.passports import refuse_strangers, subject_of
@@ -16,7 +17,6 @@ from aiqyn_portal.sections.drafts.contents import contents, parts_of
 from aiqyn_portal.sections.drafts.coupling import Couple, couples
 from aiqyn_portal.sections.drafts.keys import Keyed, keyed
 from aiqyn_portal.sections.drafts.models import Fate, Paragraph, Text, Version
-from aiqyn_portal.sections.drafts.naming import plain_name
 from aiqyn_portal.sections.drafts.reading import (
     act_of,
     keep_act,

@@ -22,7 +22,7 @@ class Meeting(models.Model):
     starts_at = models.DateTimeField(db_index=True)
     ends_at = models.DateTimeField()
     place = PhraseField(default=dict, blank=True)
-    stream = models.URLField(max_length=500, blank=True)  # on a host of streams.yaml
+    stream = models.URLField(max_length=500, blank=True)  # on a host of base/streams.yaml
     announced_at = models.DateTimeField()
     announced_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"

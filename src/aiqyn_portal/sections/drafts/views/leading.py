@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from aiqyn_portal.accounts.permissions import officers_only, signed_in_only
 from aiqyn_portal.base.acting import attempt, press, sent
+from aiqyn_portal.base.streams import hosts
 from aiqyn_portal.sections.drafts import actions, kit, permissions, vocabulary
 from aiqyn_portal.sections.drafts.forms.fields import ReasonForm
 from aiqyn_portal.sections.drafts.forms.leading import (
@@ -71,7 +72,7 @@ def meeting(request: HttpRequest, slug: str) -> HttpResponse:
     )
     if attempt(request, form, announce, _("The meeting is announced.")):
         return redirect("drafts:draft", slug=slug)
-    context = {"draft": draft, "form": form, "hosts": vocabulary.stream_hosts()}
+    context = {"draft": draft, "form": form, "hosts": hosts()}
     return render(request, "drafts/meeting.html", context)
 
 

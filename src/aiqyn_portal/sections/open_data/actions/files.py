@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from aiqyn_portal.accounts.models import User
+from aiqyn_portal.base.attached import plain_name
 from aiqyn_portal.base.fields import Phrase
 from aiqyn_portal.evidence.models import Snapshot
 from aiqyn_portal.evidence.store import keep
@@ -29,8 +30,6 @@ from aiqyn_portal.trail.actions import record
 
 MEGABYTE = 1024 * 1024
 MOST_FILES = 50  # of one version
-LONGEST_NAME = 150
-FORBIDDEN = set('/\\:*?"<>|#%&;')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,12 +139,3 @@ def describe_columns(
         names = [column.name for column in changed]
         record(by, "data.columns", subject_of(dataset), {"file": file.name, "columns": names})
     return changed
-
-
-def plain_name(name: str) -> str:
-    """The file's own name as part of an address: no folders, no control characters."""
-    base = name.replace("\\", "/").rpartition("/")[2]
-    kept = "".join(
-        "-" if c in FORBIDDEN or c.isspace() else c for c in base if c.isprintable() or c.isspace()
-    )
-    return kept.strip("-. ")[-LONGEST_NAME:] or "file"
