@@ -23,7 +23,8 @@ ROOT = Path(__file__).resolve().parent.parent
 BIN = ROOT / ".venv" / "bin"
 REPORTS = ROOT / ".cache" / "tests"
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
-WORKERS = ["-n", "3", "--dist", "loadfile"]  # one more than cores: some wait for a crawl
+# one more than cores: some wait for a crawl; in the order of tests/conftest.py
+WORKERS = ["-n", "3", "--dist", "loadfile", "--no-loadscope-reorder"]
 NOTHING_NEW = ("examples", "proof")  # whole sites, whose code other tests have covered
 
 
@@ -75,7 +76,11 @@ def test_steps() -> list[Step]:
     return [
         pytest(
             "sqlite",
-            *("tests", "--ignore=tests/browser", *(f"--ignore=tests/{n}" for n in NOTHING_NEW)),
+            *(
+                "tests",
+                "--ignore=tests/browser",
+                *(f"--ignore=tests/{n}" for n in NOTHING_NEW),
+            ),
             *("--cov", "--cov-report=", *WORKERS),
         ),
         Step(

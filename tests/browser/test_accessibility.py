@@ -1,4 +1,8 @@
-"""axe-core finds nothing, nothing scrolls sideways, on any page, for anybody, in any language."""
+"""axe-core finds nothing, nothing scrolls sideways, on any page, for anybody, in any language.
+
+What axe looks at is the same in every language but for the words: it runs at every width in
+Kazakh, at the narrowest in Russian; words too long to fit are looked for in all three.
+"""
 
 import pytest
 from playwright.sync_api import Page
@@ -7,14 +11,19 @@ from aiqyn.rendering.browser import axe_source
 from tests.browser.watched import OVERFLOW, Watched, violations
 from tools.portal_pages import ACCOUNTS, ANYBODY, HEIGHT, LANGUAGES, WIDTHS, Visitor
 
+AXE_AT = {"kk": WIDTHS, "ru": WIDTHS[:1]}
+
 
 def problems_of(page: Page, language: str) -> list[str]:
     """Look at a loaded page at every width."""
     problems = []
-    page.evaluate(axe_source())
+    widths = AXE_AT.get(language, ())
+    if widths:
+        page.evaluate(axe_source())
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": HEIGHT})
-        problems += [f"{width} px: {found}" for found in violations(page)]
+        if width in widths:
+            problems += [f"{width} px: {found}" for found in violations(page)]
         problems += [f"{width} px: sideways: {found}" for found in page.evaluate(OVERFLOW)]
     if page.locator("h1").count() != 1:
         problems.append(f"{page.locator('h1').count()} headings of the first level")
