@@ -25,7 +25,7 @@ from urllib.parse import urljoin, urlsplit
 
 from django.urls import Resolver404, resolve
 from django.utils import translation
-from playwright.sync_api import APIRequestContext, Browser, BrowserContext, Playwright
+from playwright.sync_api import APIRequestContext, APIResponse, Browser, BrowserContext, Playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 SECONDS_TO_START = 300
@@ -200,30 +200,46 @@ def walk(request: APIRequestContext, base: str, language: str) -> tuple[dict[str
     broken: list[str] = []
     waiting = [f"/{language}/"]
     seen = set(waiting)
+    asked: set[str] = set()
     while waiting:
         linked = waiting.pop(0)
         path = linked.partition("?")[0]
         view = view_of(path, language)
-        if view is None or view in found:
+        if view is None or view in asked:
             continue
-        answer = request.get(f"{base}{path}", max_redirects=5)
-        if not answer.ok and linked != path:  # a page that is nothing without its query
-            path = linked
-            answer = request.get(f"{base}{path}", max_redirects=5)
-        if not answer.headers.get("content-type", "").startswith("text/html"):
+        asked.add(view)
+        path, answer = ask(request, base, linked)
+        if not is_page(answer.headers):
             continue
         if not answer.ok:
             broken.append(f"{path} answers {answer.status}")
             continue
         landed = urlsplit(answer.url).path
-        found[view] = path
-        found.setdefault(view_of(landed, language) or view, landed)
+        if landed == path.partition("?")[0]:
+            found[view] = path
+        else:  # it only leads on: to signing in, to this year
+            found.setdefault(view_of(landed, language) or view, landed)
         for address in links_in(answer.text(), answer.url, base):
             path = address.partition("?")[0]
             if path not in seen and in_language(path, language):
                 seen.add(path)
                 waiting.append(address)
     return found, broken
+
+
+def ask(request: APIRequestContext, base: str, linked: str) -> tuple[str, APIResponse]:
+    """Fetch a link without its query, or with it where the page is nothing without."""
+    path = linked.partition("?")[0]
+    answer = request.get(f"{base}{path}", max_redirects=5)
+    if answer.ok or linked == path:
+        return path, answer
+    return linked, request.get(f"{base}{linked}", max_redirects=5)
+
+
+def is_page(headers: dict[str, str]) -> bool:
+    """Whether an answer is shown by a browser; a file to download is not."""
+    is_html = headers.get("content-type", "").startswith("text/html")
+    return is_html and not headers.get("content-disposition", "").startswith("attachment")
 
 
 def links_in(html: str, url: str, base: str) -> list[str]:
