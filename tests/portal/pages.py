@@ -3,10 +3,9 @@
 import os
 from typing import NamedTuple
 
-# the words of a page do not depend on the database: asked for in all languages on one of the two
-LANGUAGES = (
-    ("kk",) if os.environ.get("DATABASE_URL", "").startswith("postgres") else ("kk", "ru", "en")
-)
+# who may see a page depends neither on the language nor, for its words, on the database: English
+# is walked by the browser
+LANGUAGES = ("kk",) if os.environ.get("DATABASE_URL", "").startswith("postgres") else ("kk", "ru")
 ROLES = ("anonymous", "citizen", "officer", "evaluator", "administrator")
 
 

@@ -5,13 +5,14 @@ from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from threading import Timer
+from threading import Event, Thread
 
 import duckdb
 
 MEMORY = "1GB"
 THREADS = 2
 SECONDS = 10.0  # one query may take
+AGAIN = 0.02  # seconds: what falls between two queries stops neither, so it is said again
 
 
 class QueryTooLong(RuntimeError):
@@ -38,14 +39,12 @@ def reading(folder: Path, seconds: float = SECONDS) -> Iterator[duckdb.DuckDBPyC
     Raises QueryTooLong.
     """
     cursor = _base(f"{folder.resolve()}/").cursor()
-    timer = Timer(seconds, cursor.interrupt)
-    timer.start()
     try:
-        yield cursor
+        with _stopped_after(cursor, seconds):
+            yield cursor
     except duckdb.InterruptException as problem:
         raise QueryTooLong(f"{seconds} s") from problem
     finally:
-        timer.cancel()
         cursor.close()
 
 
@@ -60,15 +59,33 @@ def working(memory: str, seconds: float) -> Iterator[duckdb.DuckDBPyConnection]:
             ":memory:",
             config={"memory_limit": memory, "threads": THREADS, "temp_directory": aside},
         )
-        timer = Timer(seconds, engine.interrupt)
-        timer.start()
         try:
-            yield engine
+            with _stopped_after(engine, seconds):
+                yield engine
         except duckdb.InterruptException as problem:
             raise QueryTooLong(f"{seconds:g} s") from problem
         finally:
-            timer.cancel()
             engine.close()
+
+
+@contextmanager
+def _stopped_after(connection: duckdb.DuckDBPyConnection, seconds: float) -> Iterator[None]:
+    """Interrupt whatever runs on `connection` once `seconds` are over, until the block is left."""
+    over = Event()
+
+    def watch() -> None:
+        pause = seconds
+        while not over.wait(pause):
+            connection.interrupt()
+            pause = AGAIN
+
+    watcher = Thread(target=watch, daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        over.set()
+        watcher.join()
 
 
 def quoted(name: str) -> str:
