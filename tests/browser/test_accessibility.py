@@ -1,8 +1,8 @@
 """axe-core finds nothing, nothing scrolls sideways, on any page, for anybody, in any language.
 
-What axe looks at is the same in every language but for the words: it runs at every width in
-Kazakh, at the narrowest in Russian. Words too long to fit are looked for in all three, on the
-pages everybody may open; those of an account are looked at in Kazakh.
+What axe looks at is the same in every language but for the words: it runs in Kazakh, at the
+narrowest width. Words too long to fit are looked for at every width in Kazakh and in Russian, on
+the pages everybody may open; those of an account are looked at in Kazakh.
 """
 
 import pytest
@@ -12,7 +12,7 @@ from aiqyn.rendering.browser import axe_source
 from tests.browser.watched import OVERFLOW, Watched, violations
 from tools.portal_pages import ACCOUNTS, ANYBODY, HEIGHT, LANGUAGES, WIDTHS, Visitor
 
-AXE_AT = {"kk": WIDTHS, "ru": WIDTHS[:1]}
+AXE_AT = {"kk": WIDTHS[:1]}
 
 
 def problems_of(page: Page, language: str) -> list[str]:
@@ -42,7 +42,7 @@ def own_pages(visitors: dict[str, Visitor], account: str, language: str) -> dict
 
 @pytest.mark.parametrize(
     ("account", "language"),
-    [*((ANYBODY, code) for code in LANGUAGES), *((account, "kk") for account in ACCOUNTS)],
+    [*((ANYBODY, code) for code in ("kk", "ru")), *((account, "kk") for account in ACCOUNTS)],
 )
 def test_every_page_is_accessible(
     visitors: dict[str, Visitor], base: str, account: str, language: str
