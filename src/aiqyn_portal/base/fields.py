@@ -1,11 +1,12 @@
 """A model field that holds one phrase in every language of the portal."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db import models
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 
-from aiqyn.text import Text, say
+from aiqyn.text import LANGUAGES, Text, say
 
 
 class Phrase(dict[str, str]):
@@ -13,6 +14,15 @@ class Phrase(dict[str, str]):
 
     def __str__(self) -> str:
         return say(Text(self), get_language() or "")
+
+
+def in_all(words: Callable[[], str]) -> Phrase:
+    """Say the same in every language of the portal."""
+    said = Phrase()
+    for language in LANGUAGES:
+        with override(language):
+            said[language] = words()
+    return said
 
 
 class PhraseField(models.JSONField):

@@ -1,7 +1,6 @@
 """Placing contributions beside their copies; making a group of a fold when an officer says so."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
 from typing import NamedTuple
 
 from django.db import transaction
@@ -48,11 +47,8 @@ def place(contribution: Contribution) -> Member:
     return _join(home, contribution, keys if is_face else ())
 
 
-def place_left_out(at: datetime | None = None) -> int:
-    """Place contributions that are in no fold: older than grouping, or received while it failed.
-
-    Returns how many. A worker does it every hour.
-    """
+def place_left_out() -> int:
+    """Place every contribution that is in no fold, however old; returns how many."""
     rows = Contribution.objects.public().filter(folded__isnull=True).order_by("pk")
     count = 0
     for row in rows.iterator():

@@ -13,5 +13,4 @@ class Grouping(AppConfig):
         from aiqyn_portal.contributions.models import Contribution  # noqa: PLC0415
 
         post_save.connect(receiving.contribution_saved, sender=Contribution)
-        working.every("grouping.fold", hours=1, run=f"{self.name}.actions.place_left_out")
         working.every("grouping.place", seconds=60, run=f"{self.name}.tasks.place_left")

@@ -7,12 +7,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from aiqyn.likeness import method
+from aiqyn_portal.accounts.acting import person
 from aiqyn_portal.accounts.permissions import officer_body_ids, officers_only
 from aiqyn_portal.base.acting import press, refuse_unless
 from aiqyn_portal.contributions import kinds
 from aiqyn_portal.contributions.grouping import actions, queries
 from aiqyn_portal.contributions.grouping.models import Fold
-from aiqyn_portal.contributions.views.acting import contribution_or_404, named, person
+from aiqyn_portal.contributions.views.acting import contribution_or_404, named
 
 PER_PAGE = 50
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import NoReverseMatch, reverse
@@ -11,17 +10,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 
 from aiqyn.text import Text, say
-from aiqyn_portal.accounts.models import User
 from aiqyn_portal.contributions import kinds
 from aiqyn_portal.contributions.kinds import About
 from aiqyn_portal.contributions.models import Contribution
-
-
-def person(request: HttpRequest) -> User:
-    """The signed-in user; the guards of the views have seen to it."""
-    if not isinstance(request.user, User):
-        raise PermissionDenied
-    return request.user
 
 
 def contribution_or_404(number: str) -> Contribution:

@@ -8,13 +8,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from aiqyn_portal.accounts.acting import person
 from aiqyn_portal.accounts.models import User
 from aiqyn_portal.base.acting import attempt, press, sent
 from aiqyn_portal.base.guard import allowed_when
 from aiqyn_portal.contributions import actions, permissions, queries, reasons, texts
 from aiqyn_portal.contributions.forms import AppealDecisionForm, MaskForm, ModerateForm
 from aiqyn_portal.contributions.models import Appeal
-from aiqyn_portal.contributions.views.acting import contribution_or_404, person
+from aiqyn_portal.contributions.views.acting import contribution_or_404
 
 PER_PAGE = 25
 DAYS = 90  # that the statistics look back

@@ -9,12 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from aiqyn_portal.accounts.acting import person
 from aiqyn_portal.accounts.permissions import officer_body_ids, officers_only
 from aiqyn_portal.base.acting import attempt, refuse_unless, sent
 from aiqyn_portal.contributions import actions, kinds, queries
 from aiqyn_portal.contributions.forms import DecideForm, FilterForm, ReflectForm, speaks_for
 from aiqyn_portal.contributions.models import Contribution
-from aiqyn_portal.contributions.views.acting import contribution_or_404, named, onward, person
+from aiqyn_portal.contributions.views.acting import contribution_or_404, named, onward
 from aiqyn_portal.contributions.views.voice import narrowed
 
 PER_PAGE = 25

@@ -5,17 +5,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from aiqyn_portal.accounts.acting import person
 from aiqyn_portal.accounts.permissions import signed_in_only
 from aiqyn_portal.base.acting import attempt, press, refuse_unless, sent
 from aiqyn_portal.contributions import actions, kinds, permissions, queries
 from aiqyn_portal.contributions.forms import AppealForm, ReportForm
 from aiqyn_portal.contributions.models import Contribution
-from aiqyn_portal.contributions.views.acting import (
-    contribution_or_404,
-    named,
-    onward,
-    person,
-)
+from aiqyn_portal.contributions.views.acting import contribution_or_404, named, onward
 from aiqyn_portal.deadlines import queries as deadlines
 
 VALUES = {"for": 1, "against": -1, "back": 0}

@@ -12,13 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from aiqyn_portal.accounts.acting import person
 from aiqyn_portal.accounts.permissions import signed_in_only
 from aiqyn_portal.base.acting import attempt, sent
 from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.contributions import actions, exporting, queries
 from aiqyn_portal.contributions.forms import FilterForm, LeaveForm
 from aiqyn_portal.contributions.models import Contribution
-from aiqyn_portal.contributions.views.acting import person
 
 PER_PAGE = 20
 

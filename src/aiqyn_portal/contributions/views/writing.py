@@ -12,17 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from aiqyn.subjects.language import language_of
 from aiqyn.text import LANGUAGES
+from aiqyn_portal.accounts.acting import person
 from aiqyn_portal.base.refusals import ActionRefused
 from aiqyn_portal.contributions import actions, kinds, permissions, queries, refusals, texts
 from aiqyn_portal.contributions.forms import WriteForm
 from aiqyn_portal.contributions.models import Contribution
-from aiqyn_portal.contributions.views.acting import (
-    about_or_404,
-    address_of,
-    onward,
-    person,
-    title_of,
-)
+from aiqyn_portal.contributions.views.acting import about_or_404, address_of, onward, title_of
 
 KEPT = "contributions_kept"  # in the session: what was written before signing in, by address
 MOST_KEPT = 5  # texts

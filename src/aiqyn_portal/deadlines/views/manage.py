@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from aiqyn_portal.accounts.acting import person
 from aiqyn_portal.base.acting import attempt, press, sent
 from aiqyn_portal.base.formats import say_phrase
 from aiqyn_portal.base.guard import administrators_only
@@ -15,7 +16,6 @@ from aiqyn_portal.deadlines import actions, queries
 from aiqyn_portal.deadlines.forms import DayForm, HeadForm, TermForm
 from aiqyn_portal.deadlines.models import EnteredDay
 from aiqyn_portal.deadlines.refusals import DayEnteredAlready
-from aiqyn_portal.deadlines.views.acting import person
 
 
 @administrators_only

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from aiqyn.calendar.saying import amount
+from aiqyn_portal.accounts.acting import person
 from aiqyn_portal.accounts.permissions import officers_only, signed_in_only
 from aiqyn_portal.base.acting import attempt, refuse_unless, sent
 from aiqyn_portal.base.formats import language, say_phrase
@@ -22,7 +23,6 @@ from aiqyn_portal.deadlines import actions, permissions, queries
 from aiqyn_portal.deadlines.forms import AssignForm, ExtendForm, HandOverForm, ReasonForm
 from aiqyn_portal.deadlines.models import Deadline, Feed
 from aiqyn_portal.deadlines.refusals import GoesWithItsMatter
-from aiqyn_portal.deadlines.views.acting import person
 
 PER_PAGE = 50
 

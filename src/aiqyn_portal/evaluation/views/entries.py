@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aiqyn import chain
 from aiqyn.scoring.methodology import methodology
+from aiqyn_portal.accounts.acting import person
 from aiqyn_portal.accounts.permissions import evaluators_only
 from aiqyn_portal.base.acting import attempt, sent
 from aiqyn_portal.base.formats import say_phrase
@@ -16,7 +17,7 @@ from aiqyn_portal.evaluation import actions, queries
 from aiqyn_portal.evaluation.forms import Choices, CorrectionForm, JudgementForm
 from aiqyn_portal.evaluation.models import Rating, Round
 from aiqyn_portal.evaluation.standing import as_findings, may_be_answered, newest, rules_asked
-from aiqyn_portal.evaluation.views.acting import entry_or_404, person
+from aiqyn_portal.evaluation.views.acting import entry_or_404
 from aiqyn_portal.evaluation.wording import Wording, breakdown
 
 

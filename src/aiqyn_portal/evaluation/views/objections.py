@@ -6,12 +6,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from aiqyn.scoring.methodology import methodology
+from aiqyn_portal.accounts.acting import person
 from aiqyn_portal.accounts.permissions import evaluators_only
 from aiqyn_portal.base.acting import attempt, sent
 from aiqyn_portal.evaluation import actions, queries
 from aiqyn_portal.evaluation.forms import VerdictForm
 from aiqyn_portal.evaluation.models import Objection
-from aiqyn_portal.evaluation.views.acting import person
 from aiqyn_portal.evaluation.views.entries import rule_choices
 from aiqyn_portal.evaluation.wording import Wording, item_title
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aiqyn import chain
 from aiqyn.scoring.methodology import methodology
+from aiqyn_portal.accounts.acting import person
 from aiqyn_portal.accounts.permissions import is_officer_of, officer_bodies, officers_only
 from aiqyn_portal.base.acting import attempt, sent
 from aiqyn_portal.base.sections import sections
@@ -16,7 +17,7 @@ from aiqyn_portal.evaluation import actions, queries
 from aiqyn_portal.evaluation.forms import ObjectionForm
 from aiqyn_portal.evaluation.models import Entry, Rating, Round
 from aiqyn_portal.evaluation.standing import as_findings
-from aiqyn_portal.evaluation.views.acting import entry_or_404, person
+from aiqyn_portal.evaluation.views.acting import entry_or_404
 from aiqyn_portal.evaluation.wording import (
     Wording,
     advice,

@@ -8,13 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from aiqyn.scoring.methodology import Methodology, methodology
+from aiqyn_portal.accounts.acting import person
 from aiqyn_portal.accounts.permissions import evaluators_only
 from aiqyn_portal.base.acting import attempt, sent
 from aiqyn_portal.base.refusals import ActionRefused
 from aiqyn_portal.evaluation import actions, queries
 from aiqyn_portal.evaluation.forms import DespiteForm, RoundForm, SendForm, suggested_deadline
 from aiqyn_portal.evaluation.models import Round
-from aiqyn_portal.evaluation.views.acting import person
 
 
 @evaluators_only

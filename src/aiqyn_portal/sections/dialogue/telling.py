@@ -4,23 +4,12 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
-from aiqyn.text import LANGUAGES
 from aiqyn_portal.accounts.models import User
-from aiqyn_portal.base.fields import Phrase
+from aiqyn_portal.base.fields import Phrase, in_all
 from aiqyn_portal.base.formats import say_date, say_moment
 from aiqyn_portal.notices.actions import Notice, tell
 from aiqyn_portal.sections.dialogue.models import Commitment, Conference, Question
-
-
-def in_all(words: Callable[[], str]) -> Phrase:
-    """Say the same in every language of the portal."""
-    said = Phrase()
-    for language in LANGUAGES:
-        with override(language):
-            said[language] = words()
-    return said
 
 
 def askers(conference: Conference) -> list[User]:

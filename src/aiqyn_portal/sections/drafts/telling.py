@@ -5,11 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
-from aiqyn.text import LANGUAGES
 from aiqyn_portal.accounts.models import User
-from aiqyn_portal.base.fields import Phrase
+from aiqyn_portal.base.fields import Phrase, in_all
 from aiqyn_portal.base.formats import say_date, say_moment
 from aiqyn_portal.notices.actions import Notice, tell
 from aiqyn_portal.sections.drafts.models import Discussion, Draft, Meeting, Version
@@ -27,15 +25,6 @@ class _News:
     to: Iterable[User] = ()
     topics: list[str] = field(default_factory=list)  # none: of the draft itself
     view: str = "drafts:draft"  # where to read on
-
-
-def in_all(words: Callable[[], str]) -> Phrase:
-    """Say the same in every language of the portal."""
-    said = Phrase()
-    for language in LANGUAGES:
-        with override(language):
-            said[language] = words()
-    return said
 
 
 def topic_of(draft: Draft) -> str:

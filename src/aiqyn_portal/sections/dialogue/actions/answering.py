@@ -13,6 +13,7 @@ from aiqyn_portal.accounts.models import User
 from aiqyn_portal.base.attached import ENDINGS, media_type, plain_name
 from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.contributions import actions as contributions
+from aiqyn_portal.contributions.actions.steps import said as phrase_of
 from aiqyn_portal.contributions.models import Contribution
 from aiqyn_portal.evidence.models import Snapshot
 from aiqyn_portal.evidence.store import keep
@@ -59,8 +60,7 @@ def answer(questions: Sequence[Question], reply: Reply, *, by: User) -> Answer:
     Raises PermissionDenied, AnswerMissing, ResponsibleMissing, FileNotTaken and what
     `contributions.actions.decide` raises, e.g. AlreadyDecided.
     """
-    text = {code: said.strip() for code, said in reply.text.items() if said.strip()}
-    responsible = {code: said.strip() for code, said in reply.responsible.items() if said.strip()}
+    text, responsible = phrase_of(reply.text), phrase_of(reply.responsible)
     if not text:
         raise AnswerMissing
     if not responsible:

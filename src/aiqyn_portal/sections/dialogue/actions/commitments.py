@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from aiqyn_portal.accounts.models import User
+from aiqyn_portal.contributions.actions.steps import said as phrase_of
 from aiqyn_portal.deadlines import actions as deadlines
 from aiqyn_portal.deadlines import queries as clocks
 from aiqyn_portal.sections.dialogue import telling
@@ -44,7 +45,7 @@ def promise(
     """
     head = made_in.head
     _refuse_strangers(head, by)
-    words, today = _kept(text), timezone.localdate()
+    words, today = phrase_of(text), timezone.localdate()
     if not words:
         raise PromiseMissing
     if due_on <= today:
@@ -79,7 +80,7 @@ def move(commitment: Commitment, *, due_on: date, why: Mapping[str, str], by: Us
     Raises PermissionDenied, Ended, WhyMissing, DayNotAhead.
     """
     row = _open(commitment, by)
-    words = _kept(why)
+    words = phrase_of(why)
     if not words:
         raise WhyMissing
     if due_on <= max(row.due_on, timezone.localdate()):
@@ -100,20 +101,20 @@ def tell_news(
 ) -> None:
     """Say how far it has come. Raises PermissionDenied, Ended, ProofMissing."""
     row = _open(commitment, by)
-    if not _kept(words):
+    if not phrase_of(words):
         raise ProofMissing
-    _step(row, What.TOLD, by, _kept(words), link)
+    _step(row, What.TOLD, by, phrase_of(words), link)
 
 
 @transaction.atomic
 def keep(commitment: Commitment, *, words: Mapping[str, str], by: User, link: str = "") -> None:
     """Say that it is kept, and how one sees it. Raises PermissionDenied, Ended, ProofMissing."""
     row = _open(commitment, by)
-    if not _kept(words):
+    if not phrase_of(words):
         raise ProofMissing
     _end(row, State.KEPT)
     deadlines.meet(row.subject, timezone.now())
-    _step(row, What.KEPT, by, _kept(words), link)
+    _step(row, What.KEPT, by, phrase_of(words), link)
     commitment.state, commitment.ended_on = row.state, row.ended_on
 
 
@@ -121,11 +122,11 @@ def keep(commitment: Commitment, *, words: Mapping[str, str], by: User, link: st
 def drop(commitment: Commitment, *, why: Mapping[str, str], by: User) -> None:
     """Give it up, saying why; it counts as not kept. Raises PermissionDenied, Ended, WhyMissing."""
     row = _open(commitment, by)
-    if not _kept(why):
+    if not phrase_of(why):
         raise WhyMissing
     _end(row, State.DROPPED)
     deadlines.withdraw(row.subject, timezone.now())
-    _step(row, What.DROPPED, by, _kept(why))
+    _step(row, What.DROPPED, by, phrase_of(why))
     commitment.state, commitment.ended_on = row.state, row.ended_on
 
 
@@ -163,7 +164,3 @@ def _step(
     )
     record(by, f"commitment.{what}", f"body:{row.head.body.code}/{row.subject}", {"step": step.pk})
     telling.promised(row, step.pk, by=by)
-
-
-def _kept(words: Mapping[str, str]) -> dict[str, str]:
-    return {code: said.strip() for code, said in words.items() if said.strip()}

@@ -11,6 +11,7 @@ from django.utils import timezone
 from aiqyn.calendar import reckon
 from aiqyn_portal.accounts.models import User
 from aiqyn_portal.base.streams import hosts, is_stream
+from aiqyn_portal.contributions.actions.steps import said as phrase_of
 from aiqyn_portal.deadlines import actions as deadlines
 from aiqyn_portal.deadlines import queries as clocks
 from aiqyn_portal.sections.dialogue import telling
@@ -63,9 +64,9 @@ def announce(head: Head, said: Invitation, *, by: User) -> Conference:
     conference = Conference.objects.create(
         head=head,
         slug=_next_slug(now),
-        title=_kept(said.title),
-        agenda=_kept(said.agenda),
-        place=_kept(said.place or {}),
+        title=phrase_of(said.title),
+        agenda=phrase_of(said.agenda),
+        place=phrase_of(said.place or {}),
         stream=said.stream,
         starts_at=said.starts_at,
         ends_at=said.ends_at,
@@ -85,11 +86,11 @@ def call_off(conference: Conference, *, by: User, why: Mapping[str, str]) -> Non
     """Say that it does not take place. Raises PermissionDenied, WhyMissing, BegunAlready."""
     if not may_answer(by, conference.head.body):
         raise PermissionDenied
-    if not _kept(why):
+    if not phrase_of(why):
         raise WhyMissing
     if conference.starts_at <= timezone.now():
         raise BegunAlready
-    conference.called_off = _kept(why)
+    conference.called_off = phrase_of(why)
     conference.save(update_fields=["called_off"])
     record(by, "conference.called_off", _subject(conference), {"why": conference.called_off})
     telling.called_off(conference, by=by)
@@ -128,12 +129,12 @@ def publish_results(
     now = timezone.now()
     if not conference.is_over(now):
         raise NotOver
-    if not _kept(transcript) or not _kept(results):
+    if not phrase_of(transcript) or not phrase_of(results):
         raise TranscriptMissing
     start_clock(conference)
     is_first = conference.results_at is None
     before = {"transcript": conference.transcript, "results": conference.results}
-    conference.transcript, conference.results = _kept(transcript), _kept(results)
+    conference.transcript, conference.results = phrase_of(transcript), phrase_of(results)
     conference.results_at = conference.results_at or now
     conference.save(update_fields=["transcript", "results", "results_at"])
     action = "conference.results" if is_first else "conference.results_corrected"
@@ -150,10 +151,6 @@ def _notice_ends(day: date) -> date:
 
 def _subject(conference: Conference) -> str:
     return f"body:{conference.head.body.code}/{conference.key}"
-
-
-def _kept(words: Mapping[str, str]) -> dict[str, str]:
-    return {code: said.strip() for code, said in words.items() if said.strip()}
 
 
 def _next_slug(at: datetime) -> str:

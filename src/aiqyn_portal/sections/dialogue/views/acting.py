@@ -1,21 +1,12 @@
 """Rows a page speaks of, found or refused."""
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
-from aiqyn_portal.accounts.models import User
 from aiqyn_portal.base.acting import refuse_unless
 from aiqyn_portal.sections.dialogue.models import Commitment, Conference, Head
 from aiqyn_portal.sections.dialogue.permissions import may_answer
 from aiqyn_portal.sections.dialogue.queries import lists
-
-
-def person(request: HttpRequest) -> User:
-    """The signed-in user; the guards of the views have seen to it."""
-    if not isinstance(request.user, User):
-        raise PermissionDenied
-    return request.user
 
 
 def own_head(request: HttpRequest, slug: str) -> Head:

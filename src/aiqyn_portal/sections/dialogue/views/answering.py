@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 
 from aiqyn.likeness.answers import Verdict
+from aiqyn_portal.accounts.acting import person
 from aiqyn_portal.accounts.permissions import officers_only, signed_in_only
 from aiqyn_portal.base.acting import attempt, refuse_unless, sent
 from aiqyn_portal.contributions import queries as contributions
@@ -16,7 +17,6 @@ from aiqyn_portal.sections.dialogue.forms.officers import AnswerForm, PassOnForm
 from aiqyn_portal.sections.dialogue.models import Question
 from aiqyn_portal.sections.dialogue.permissions import may_answer
 from aiqyn_portal.sections.dialogue.queries import lists
-from aiqyn_portal.sections.dialogue.views.acting import person
 
 MOST_AT_ONCE = 500
 SHOWN = 5  # of the questions one answer goes to; past answers shown beside

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 
+from aiqyn_portal.accounts.acting import person
 from aiqyn_portal.accounts.permissions import officers_only
 from aiqyn_portal.base.acting import attempt, refuse_unless, sent
 from aiqyn_portal.bodies.models import Body
@@ -23,12 +24,7 @@ from aiqyn_portal.sections.dialogue.forms.officers import (
 from aiqyn_portal.sections.dialogue.models import Commitment, Conference, Question
 from aiqyn_portal.sections.dialogue.permissions import may_answer
 from aiqyn_portal.sections.dialogue.queries import lists
-from aiqyn_portal.sections.dialogue.views.acting import (
-    own_commitment,
-    own_conference,
-    own_head,
-    person,
-)
+from aiqyn_portal.sections.dialogue.views.acting import own_commitment, own_conference, own_head
 
 Act = Callable[[], object]
 

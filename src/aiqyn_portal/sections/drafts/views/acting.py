@@ -1,10 +1,9 @@
 """Rows a page speaks of, found or refused."""
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
-from aiqyn_portal.accounts.models import User
+from aiqyn_portal.accounts.acting import person
 from aiqyn_portal.base.acting import refuse_unless
 from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.sections.drafts import permissions
@@ -12,13 +11,6 @@ from aiqyn_portal.sections.drafts.models import Draft, Version
 from aiqyn_portal.sections.drafts.queries.readiness import open_version
 
 WITH_ALL = ("body", "discussion", "newest")
-
-
-def person(request: HttpRequest) -> User:
-    """The signed-in user; the guards of the views have seen to it."""
-    if not isinstance(request.user, User):
-        raise PermissionDenied
-    return request.user
 
 
 def body_or_404(code: str) -> Body:

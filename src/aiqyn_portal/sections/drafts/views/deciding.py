@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from aiqyn_portal.accounts.acting import person
 from aiqyn_portal.accounts.permissions import officers_only
 from aiqyn_portal.base.acting import attempt, sent
 from aiqyn_portal.contributions.models import Contribution
@@ -17,7 +18,7 @@ from aiqyn_portal.sections.drafts.forms.deciding import DecisionForm
 from aiqyn_portal.sections.drafts.forms.leading import ParagraphForm
 from aiqyn_portal.sections.drafts.models import Draft
 from aiqyn_portal.sections.drafts.queries import commenting, repeating, waiting
-from aiqyn_portal.sections.drafts.views.acting import own_draft, person
+from aiqyn_portal.sections.drafts.views.acting import own_draft
 
 MOST_CHOSEN = 1_000  # comments decided at once
 PER_PAGE = 30  # positions

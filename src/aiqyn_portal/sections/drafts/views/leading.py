@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from aiqyn_portal.accounts.acting import person
 from aiqyn_portal.accounts.permissions import officers_only, signed_in_only
 from aiqyn_portal.base.acting import attempt, press, sent
 from aiqyn_portal.base.streams import hosts
@@ -24,7 +25,7 @@ from aiqyn_portal.sections.drafts.forms.leading import (
     MinutesForm,
 )
 from aiqyn_portal.sections.drafts.models import CategoryReport, Meeting
-from aiqyn_portal.sections.drafts.views.acting import own_draft, person, public_draft
+from aiqyn_portal.sections.drafts.views.acting import own_draft, public_draft
 
 
 def kit_page(request: HttpRequest, slug: str) -> HttpResponse:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from aiqyn_portal.accounts.acting import person
 from aiqyn_portal.accounts.permissions import officer_bodies, officers_only
 from aiqyn_portal.base.acting import attempt, press, refuse_unless, sent
 from aiqyn_portal.sections.drafts import actions, permissions, showing, suggesting
@@ -23,12 +24,7 @@ from aiqyn_portal.sections.drafts.forms.preparing import (
 from aiqyn_portal.sections.drafts.models import Attachment, Draft
 from aiqyn_portal.sections.drafts.queries import desk, readiness
 from aiqyn_portal.sections.drafts.transactions import all_or_nothing
-from aiqyn_portal.sections.drafts.views.acting import (
-    body_or_404,
-    own_draft,
-    person,
-    version_in_preparation,
-)
+from aiqyn_portal.sections.drafts.views.acting import body_or_404, own_draft, version_in_preparation
 
 
 @permissions.participants_only

@@ -1,21 +1,13 @@
 """Rows a page speaks of, found or refused."""
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
-from aiqyn_portal.accounts.models import User
+from aiqyn_portal.accounts.acting import person
 from aiqyn_portal.base.acting import refuse_unless
 from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.sections.open_data import permissions
 from aiqyn_portal.sections.open_data.models import Dataset, File, Version
-
-
-def person(request: HttpRequest) -> User:
-    """The signed-in user; the guards of the views have seen to it."""
-    if not isinstance(request.user, User):
-        raise PermissionDenied
-    return request.user
 
 
 def body_or_404(code: str) -> Body:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from aiqyn_portal.accounts.acting import person
 from aiqyn_portal.accounts.permissions import officers_only, signed_in_only
 from aiqyn_portal.base.acting import attempt, press, refuse_unless, sent
 from aiqyn_portal.sections.open_data import actions, permissions, queries
@@ -19,7 +20,6 @@ from aiqyn_portal.sections.open_data.forms_of_people import (
     RequestForm,
 )
 from aiqyn_portal.sections.open_data.models import Problem, Request, Vote
-from aiqyn_portal.sections.open_data.views.acting import person
 
 PER_PAGE = 20
 

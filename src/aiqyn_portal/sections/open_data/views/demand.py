@@ -7,12 +7,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from aiqyn_portal.accounts.acting import person
 from aiqyn_portal.accounts.permissions import officers_only
 from aiqyn_portal.base.acting import attempt, refuse_unless, sent
 from aiqyn_portal.sections.open_data import actions, permissions, queries
 from aiqyn_portal.sections.open_data.forms_of_surveys import ResultsForm, SurveyForm
 from aiqyn_portal.sections.open_data.models import Request, Survey
-from aiqyn_portal.sections.open_data.views.acting import body_or_404, person
+from aiqyn_portal.sections.open_data.views.acting import body_or_404
 
 MOST_REQUESTS = 50  # of one survey on the page
 

@@ -5,11 +5,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from aiqyn_portal.accounts.acting import person
 from aiqyn_portal.base.acting import attempt, refuse_unless, sent
 from aiqyn_portal.sections.open_data import actions, approved_list, permissions
 from aiqyn_portal.sections.open_data.forms import ApprovedForm, ApprovedListForm, FulfilForm
 from aiqyn_portal.sections.open_data.models import Approved
-from aiqyn_portal.sections.open_data.views.acting import body_or_404, person
+from aiqyn_portal.sections.open_data.views.acting import body_or_404
 
 
 @permissions.moderators_only

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from aiqyn_portal.accounts.acting import person
 from aiqyn_portal.accounts.permissions import officers_only
 from aiqyn_portal.base.acting import attempt, press, refuse_unless, sent
 from aiqyn_portal.base.middleware import takes_up_to
@@ -34,7 +35,6 @@ from aiqyn_portal.sections.open_data.views.acting import (
     body_or_404,
     open_version,
     own_set,
-    person,
     seen_file,
 )
 

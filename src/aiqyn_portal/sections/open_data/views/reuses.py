@@ -8,13 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from aiqyn.errors import EvidenceError
+from aiqyn_portal.accounts.acting import person
 from aiqyn_portal.accounts.permissions import signed_in_only
 from aiqyn_portal.base.acting import attempt, press, sent
 from aiqyn_portal.evidence.store import store
 from aiqyn_portal.sections.open_data import actions, permissions
 from aiqyn_portal.sections.open_data.forms_of_people import ReuseDecisionForm, ReuseForm
 from aiqyn_portal.sections.open_data.models import Reuse
-from aiqyn_portal.sections.open_data.views.acting import person
 
 PER_PAGE = 12
 

@@ -7,12 +7,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from aiqyn_portal.accounts.acting import person
 from aiqyn_portal.accounts.permissions import officer_bodies
 from aiqyn_portal.base.acting import attempt, press, refuse_unless, sent
 from aiqyn_portal.sections.open_data import actions, breaking, permissions, queries, showing, tasks
 from aiqyn_portal.sections.open_data.forms import HoldForm, ReasonForm
 from aiqyn_portal.sections.open_data.models import Hold, Reuse, Version
-from aiqyn_portal.sections.open_data.views.acting import person, seen_file
+from aiqyn_portal.sections.open_data.views.acting import seen_file
 
 
 @permissions.participants_only

@@ -1,20 +1,10 @@
 """What pages with a form begin with: the person and the row."""
 
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
-from aiqyn_portal.accounts.models import User
 from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.evidence.models import Audit, FindingRow
 from aiqyn_portal.sections.site_audit import queries
-
-
-def person(request: HttpRequest) -> User:
-    """The signed-in user; the guards of the views have seen to it."""
-    if not isinstance(request.user, User):
-        raise PermissionDenied
-    return request.user
 
 
 def body_or_404(code: str) -> Body:

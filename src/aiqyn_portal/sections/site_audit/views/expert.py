@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from aiqyn_portal.accounts.acting import person
 from aiqyn_portal.base.acting import attempt, sent
 from aiqyn_portal.sections.site_audit import actions, permissions, queries
 from aiqyn_portal.sections.site_audit.aspects import (
@@ -15,7 +16,7 @@ from aiqyn_portal.sections.site_audit.aspects import (
 )
 from aiqyn_portal.sections.site_audit.forms import ReviewForm
 from aiqyn_portal.sections.site_audit.models import Review
-from aiqyn_portal.sections.site_audit.views.acting import audit_or_404, person
+from aiqyn_portal.sections.site_audit.views.acting import audit_or_404
 
 
 def agreement(request: HttpRequest, pk: int) -> HttpResponse:

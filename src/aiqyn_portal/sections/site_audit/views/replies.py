@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from aiqyn import rules
+from aiqyn_portal.accounts.acting import person
 from aiqyn_portal.accounts.permissions import officers_only
 from aiqyn_portal.base.acting import attempt, press, refuse_unless, sent
 from aiqyn_portal.evidence.models import FindingRow
@@ -15,7 +16,7 @@ from aiqyn_portal.sections.site_audit import actions, permissions, queries, task
 from aiqyn_portal.sections.site_audit.forms import AgreeForm, DisputeForm, RulingForm
 from aiqyn_portal.sections.site_audit.models import Reply
 from aiqyn_portal.sections.site_audit.queries import Line
-from aiqyn_portal.sections.site_audit.views.acting import finding_or_404, person
+from aiqyn_portal.sections.site_audit.views.acting import finding_or_404
 
 
 @officers_only

@@ -6,12 +6,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from aiqyn_portal.accounts.acting import person
 from aiqyn_portal.base.acting import attempt, press, refuse_unless, sent
 from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.sections.site_audit import actions, permissions, queries, tasks
 from aiqyn_portal.sections.site_audit.forms import ScheduleForm
 from aiqyn_portal.sections.site_audit.models import Run, Schedule
-from aiqyn_portal.sections.site_audit.views.acting import body_or_404, person
+from aiqyn_portal.sections.site_audit.views.acting import body_or_404
 from aiqyn_portal.sections.site_audit.wording import why_failed
 
 REFRESH_S = 5  # seconds between two looks of a page that watches
