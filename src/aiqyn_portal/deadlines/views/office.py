@@ -69,28 +69,12 @@ def extend(request: HttpRequest, pk: int) -> HttpResponse:
 
 @officers_only
 def suspend(request: HttpRequest, pk: int) -> HttpResponse:
-    found = _own(request, pk)
-    form = ReasonForm(**sent(request))
-    return _act(
-        request,
-        found,
-        form,
-        lambda: actions.suspend(found, reason=form.cleaned_data["reason"], by=person(request)),
-        title=gettext_lazy("Stop the clock"),
-    )
+    return _with_reason(request, pk, actions.suspend, title=gettext_lazy("Stop the clock"))
 
 
 @officers_only
 def resume(request: HttpRequest, pk: int) -> HttpResponse:
-    found = _own(request, pk)
-    form = ReasonForm(**sent(request))
-    return _act(
-        request,
-        found,
-        form,
-        lambda: actions.resume(found, reason=form.cleaned_data["reason"], by=person(request)),
-        title=gettext_lazy("Let the clock go on"),
-    )
+    return _with_reason(request, pk, actions.resume, title=gettext_lazy("Let the clock go on"))
 
 
 @officers_only
@@ -132,6 +116,20 @@ def _own(request: HttpRequest, pk: int) -> Deadline:
         raise Http404
     refuse_unless(permissions.may_act(request.user, found))
     return found
+
+
+def _with_reason(
+    request: HttpRequest, pk: int, act: Callable[..., Any], *, title: StrOrPromise
+) -> HttpResponse:
+    found = _own(request, pk)
+    form = ReasonForm(**sent(request))
+    return _act(
+        request,
+        found,
+        form,
+        lambda: act(found, reason=form.cleaned_data["reason"], by=person(request)),
+        title=title,
+    )
 
 
 def _act(

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aiqyn.registry.checks import is_kato
 from aiqyn.text import LANGUAGES
+from aiqyn_portal.base.asking import line, long_text
 from aiqyn_portal.base.fields import Phrase
 from aiqyn_portal.base.formats import say_phrase
 from aiqyn_portal.bodies.forms import DayField
@@ -19,7 +20,6 @@ from aiqyn_portal.sections.open_data.models import Approved, Column, Dataset, Ho
 from aiqyn_portal.sections.open_data.models.sets import FREQUENCIES
 from aiqyn_portal.sections.open_data.vocabulary import categories, licences
 
-LONGEST = 4000  # characters of a reason or a description
 LONGEST_TITLE = 300
 TITLES = {
     "kk": _("Title in Kazakh"),
@@ -42,20 +42,6 @@ RESPONSIBLE = {
     "en": _("Who answers for the set, in English"),
 }
 NAMES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
-
-
-def long_text(label: Any, help_text: Any = "", *, required: bool = True) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        help_text=help_text,
-        required=required,
-        max_length=LONGEST,
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
-
-
-def line(label: Any, help_text: Any = "", longest: int = LONGEST_TITLE) -> forms.CharField:
-    return forms.CharField(label=label, help_text=help_text, required=False, max_length=longest)
 
 
 class SourceForm(forms.Form):

@@ -8,11 +8,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from aiqyn_portal.base.asking import line, long_text
 from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.sections.open_data import pictures
 from aiqyn_portal.sections.open_data.actions.asking import Reply
 from aiqyn_portal.sections.open_data.actions.reuses import Made
-from aiqyn_portal.sections.open_data.forms import line, long_text
 from aiqyn_portal.sections.open_data.models import Dataset, Problem, Request, Reuse
 
 MOST_SETS = 10  # one thing is made of

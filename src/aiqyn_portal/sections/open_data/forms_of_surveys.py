@@ -5,10 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from aiqyn_portal.base.asking import long_text
 from aiqyn_portal.base.fields import Phrase
 from aiqyn_portal.bodies.forms import DayField
 from aiqyn_portal.sections.open_data.actions.surveys import Question
-from aiqyn_portal.sections.open_data.forms import LONGEST_TITLE, TITLES, long_text
+from aiqyn_portal.sections.open_data.forms import LONGEST_TITLE, TITLES
 
 
 class SurveyForm(forms.Form):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from aiqyn.chain import Outcome
+from aiqyn_portal.base.asking import LONGEST, long_text
 from aiqyn_portal.base.formats import say_date, say_phrase
 from aiqyn_portal.base.templatetags.aiqyn import OUTCOMES
 from aiqyn_portal.bodies.forms import DayField
@@ -18,7 +19,6 @@ from aiqyn_portal.sections.site_audit.actions.schedules import Rhythm
 from aiqyn_portal.sections.site_audit.aspects import Aspect
 from aiqyn_portal.sections.site_audit.models import Ruling
 
-LONGEST = 4000  # characters of a reason
 MARKS = (
     ("good", pgettext_lazy("mark", "+ good")),
     ("bad", pgettext_lazy("mark", "− bad")),
@@ -26,15 +26,6 @@ MARKS = (
     ("", pgettext_lazy("mark", "no opinion")),
 )
 INSTEAD = (Outcome.PASSED, Outcome.INAPPLICABLE, Outcome.CANNOT_TELL)
-
-
-def long_text(label: Any, help_text: Any = "") -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        help_text=help_text,
-        max_length=LONGEST,
-        widget=forms.Textarea(attrs={"rows": 5}),
-    )
 
 
 class ScheduleForm(forms.Form):

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from aiqyn.calendar import reckon
 from aiqyn_portal.accounts.models import User
+from aiqyn_portal.base.numbering import numbered
 from aiqyn_portal.base.streams import hosts, is_stream
 from aiqyn_portal.contributions.actions.steps import said as phrase_of
 from aiqyn_portal.deadlines import actions as deadlines
@@ -60,10 +61,8 @@ def announce(head: Head, said: Invitation, *, by: User) -> Conference:
         raise InThePast
     if said.stream and not is_stream(said.stream):
         raise StreamNotAllowed(", ".join(hosts()))
-    Head.objects.select_for_update().get(pk=head.pk)  # numbers are given one by one
-    conference = Conference.objects.create(
+    invited = Conference(
         head=head,
-        slug=_next_slug(now),
         title=phrase_of(said.title),
         agenda=phrase_of(said.agenda),
         place=phrase_of(said.place or {}),
@@ -75,6 +74,7 @@ def announce(head: Head, said: Invitation, *, by: User) -> Conference:
         announced_by=by,
         notice_ends_on=_notice_ends(timezone.localdate(now)),
     )
+    conference = numbered(Conference.objects, now, lambda slug: _saved(invited, slug))
     details = {"starts": said.starts_at, "in_time": conference.was_announced_in_time}
     record(by, "conference.announced", _subject(conference), details)
     telling.announced(conference, by=by)
@@ -153,9 +153,7 @@ def _subject(conference: Conference) -> str:
     return f"body:{conference.head.body.code}/{conference.key}"
 
 
-def _next_slug(at: datetime) -> str:
-    """The year and the next number of it: 2026-0003."""
-    year = timezone.localtime(at).year
-    slugs = Conference.objects.filter(slug__startswith=f"{year}-").values_list("slug", flat=True)
-    last = max((int(slug.partition("-")[2]) for slug in slugs.iterator()), default=0)
-    return f"{year}-{last + 1:04}"
+def _saved(conference: Conference, slug: str) -> Conference:
+    conference.slug = slug
+    conference.save(force_insert=True)
+    return conference

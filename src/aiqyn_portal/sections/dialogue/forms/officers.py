@@ -6,11 +6,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from aiqyn_portal.base.asking import hour, line, moment, phrase
 from aiqyn_portal.bodies.forms import BodyChoice, DayField
 from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.contributions.models import Contribution
 from aiqyn_portal.sections.dialogue.actions import File, Invitation, Presented, Reply
-from aiqyn_portal.sections.dialogue.forms.fields import FilesField, area, hour, line, moment, phrase
+from aiqyn_portal.sections.dialogue.forms.fields import FilesField, area
 from aiqyn_portal.sections.dialogue.models import Head
 
 Outcome = Contribution.Outcome

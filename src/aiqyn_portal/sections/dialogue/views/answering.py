@@ -8,11 +8,11 @@ from aiqyn.likeness.answers import Verdict
 from aiqyn_portal.accounts.acting import person
 from aiqyn_portal.accounts.permissions import officers_only, signed_in_only
 from aiqyn_portal.base.acting import attempt, refuse_unless, sent
+from aiqyn_portal.base.asking import phrase
 from aiqyn_portal.contributions import queries as contributions
 from aiqyn_portal.contributions.permissions import is_author
 from aiqyn_portal.sections.dialogue import actions, checking
 from aiqyn_portal.sections.dialogue.forms.askers import MarkForm
-from aiqyn_portal.sections.dialogue.forms.fields import phrase
 from aiqyn_portal.sections.dialogue.forms.officers import AnswerForm, PassOnForm
 from aiqyn_portal.sections.dialogue.models import Question
 from aiqyn_portal.sections.dialogue.permissions import may_answer

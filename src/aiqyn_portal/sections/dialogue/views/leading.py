@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from aiqyn_portal.accounts.acting import person
 from aiqyn_portal.accounts.permissions import officers_only
 from aiqyn_portal.base.acting import attempt, refuse_unless, sent
+from aiqyn_portal.base.asking import phrase
 from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.sections.dialogue import actions
-from aiqyn_portal.sections.dialogue.forms.fields import phrase
 from aiqyn_portal.sections.dialogue.forms.officers import (
     ConferenceForm,
     HeadForm,

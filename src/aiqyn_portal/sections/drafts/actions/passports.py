@@ -4,12 +4,12 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import F
-from django.utils import timezone
 
 from aiqyn_portal.accounts.models import User
 from aiqyn_portal.base.fields import Phrase
+from aiqyn_portal.base.numbering import numbered
 from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.sections.drafts import searching
 from aiqyn_portal.sections.drafts.models import Draft, Version
@@ -17,8 +17,6 @@ from aiqyn_portal.sections.drafts.permissions import may_prepare
 from aiqyn_portal.sections.drafts.queries.readiness import lacking
 from aiqyn_portal.sections.drafts.refusals import DraftIsOver, EditedSince, NotReady
 from aiqyn_portal.trail.actions import record
-
-ATTEMPTS = 5  # at a number nobody else takes at the same moment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +32,7 @@ class Passport:
     email: str = ""
 
 
+@transaction.atomic
 def start_draft(body: Body, *, by: User, at: datetime) -> Draft:
     """Begin a draft with nothing in it but its first version.
 
@@ -41,31 +40,16 @@ def start_draft(body: Body, *, by: User, at: datetime) -> Draft:
     """
     if not may_prepare(by, body):
         raise PermissionDenied
-    for left in reversed(range(ATTEMPTS)):
-        try:
-            return _started(body, by, at)
-        except IntegrityError:
-            if not left:
-                raise
-    raise AssertionError  # the last attempt returned or raised
-
-
-@transaction.atomic
-def _started(body: Body, by: User, at: datetime) -> Draft:
-    draft = Draft.objects.create(
-        body=body, slug=_next_slug(at), created_at=at, created_by=by, changed_at=at
+    draft = numbered(
+        Draft.objects,
+        at,
+        lambda slug: Draft.objects.create(
+            body=body, slug=slug, created_at=at, created_by=by, changed_at=at
+        ),
     )
     Version.objects.create(draft=draft, number=1, created_at=at, created_by=by)
     record(by, "draft.started", subject_of(draft))
     return draft
-
-
-def _next_slug(at: datetime) -> str:
-    """Year and number in it: "2026-0012"."""
-    year = timezone.localtime(at).year
-    slugs = Draft.objects.filter(slug__startswith=f"{year}-").values_list("slug", flat=True)
-    last = max((int(slug.partition("-")[2]) for slug in slugs.iterator()), default=0)
-    return f"{year}-{last + 1:04}"
 
 
 @transaction.atomic

@@ -5,12 +5,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from aiqyn_portal.base.asking import long_text, phrase
 from aiqyn_portal.base.fields import Phrase
 from aiqyn_portal.base.formats import say_phrase
 from aiqyn_portal.bodies.forms import BodyChoice
 from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.contributions.reasons import fitting
-from aiqyn_portal.sections.drafts.forms.fields import long_text, phrase
 from aiqyn_portal.sections.drafts.queries.commenting import KIND
 from aiqyn_portal.sections.drafts.queries.reporting import OUTCOMES
 from aiqyn_portal.sections.drafts.wording import outcome_said

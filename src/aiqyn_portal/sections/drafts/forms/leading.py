@@ -6,17 +6,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from aiqyn_portal.base.asking import line, long_text, moment, phrase
 from aiqyn_portal.base.fields import Phrase
+from aiqyn_portal.bodies.forms import DayField
 from aiqyn_portal.sections.drafts.actions import Adoption, File, Invitation
-from aiqyn_portal.sections.drafts.forms.fields import (
-    DayField,
-    ReasonForm,
-    line,
-    long_text,
-    moment,
-    phrase,
-    said,
-)
+from aiqyn_portal.sections.drafts.forms.fields import ReasonForm, said
 from aiqyn_portal.sections.drafts.models import Attachment, Meeting
 from aiqyn_portal.sections.drafts.vocabulary import categories, channels
 

@@ -5,20 +5,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from aiqyn_portal.base.asking import LANGUAGES, line, long_text, phrase
 from aiqyn_portal.base.fields import Phrase
 from aiqyn_portal.base.formats import say_phrase
+from aiqyn_portal.bodies.forms import DayField
 from aiqyn_portal.sections.drafts import terms
 from aiqyn_portal.sections.drafts.actions import File, Opening, Passport, Upload
-from aiqyn_portal.sections.drafts.forms.fields import (
-    LANGUAGES,
-    LONGEST_TITLE,
-    DayField,
-    ReasonForm,
-    line,
-    long_text,
-    phrase,
-    said,
-)
+from aiqyn_portal.sections.drafts.forms.fields import LONGEST_TITLE, ReasonForm, said
 from aiqyn_portal.sections.drafts.models import Attachment, Draft
 from aiqyn_portal.sections.drafts.vocabulary import categories, types
 

@@ -1,0 +1,46 @@
+"""Pieces of forms that several apps share: texts, phrases in both languages, moments."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from aiqyn_portal.base.fields import Phrase
+
+LONGEST = 4000  # characters of a reason, a summary, a description
+LANGUAGES = ("kk", "ru")
+
+
+def long_text(
+    label: Any, help_text: Any = "", *, required: bool = True, rows: int = 4, longest: int = LONGEST
+) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        help_text=help_text,
+        required=required,
+        max_length=longest,
+        widget=forms.Textarea(attrs={"rows": rows}),
+    )
+
+
+def line(
+    label: Any, help_text: Any = "", *, required: bool = False, longest: int = 300
+) -> forms.CharField:
+    return forms.CharField(label=label, help_text=help_text, required=required, max_length=longest)
+
+
+def hour(label: Any) -> forms.TimeField:
+    return forms.TimeField(label=label, widget=forms.TimeInput(attrs={"type": "time"}))
+
+
+def phrase(form: forms.Form, name: str) -> Phrase:
+    """The languages of one phrase, from fields name_kk and name_ru; empty ones are not in it."""
+    given = {code: str(form.cleaned_data.get(f"{name}_{code}", "")).strip() for code in LANGUAGES}
+    return Phrase({code: words for code, words in given.items() if words})
+
+
+def moment(form: forms.Form, day: str, time: str) -> datetime:
+    """A day and an hour of two fields, local time."""
+    given = form.cleaned_data
+    return timezone.make_aware(datetime.combine(given[day], given[time]))
