@@ -1,10 +1,14 @@
-"""When the sign-in provider is down, say so instead of breaking."""
+"""A sign-in provider that is down is told of; roles that need a second factor get one first."""
 
 from collections.abc import Callable
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from requests import RequestException
+
+from aiqyn_portal.accounts.permissions import owes_a_second_factor
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -22,3 +26,28 @@ class ProviderMayBeDown:
         if not isinstance(problem, RequestException):
             return None
         return render(request, "socialaccount/authentication_error.html", status=502)
+
+
+class SecondFactorFirst:
+    """Lead people whose role needs a second factor to setting it up; until then nothing opens.
+
+    Which roles need one is the setting SECOND_FACTOR_ROLES; none by default.
+    """
+
+    OPEN = ("account_", "mfa_")  # names of the pages of signing in and out
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: object) -> HttpResponse | None:
+        match = request.resolver_match
+        name = match.view_name if match else ""
+        if name.startswith(self.OPEN) or not owes_a_second_factor(request.user):
+            return None
+        messages.warning(
+            request, _("Your role needs two-factor authentication. Set it up to go on.")
+        )
+        return redirect("mfa_activate_totp")

@@ -5,6 +5,8 @@ Roles are read once per user object, so a page asks the database once.
 """
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 
 from aiqyn_portal.accounts.assurance import Level
@@ -80,6 +82,13 @@ def may_take_part(user: Person) -> bool:
     Who came through a provider that vouches for people needs no address.
     """
     return assurance(user) >= Level.EMAIL
+
+
+def owes_a_second_factor(user: Person) -> bool:
+    """Whether a role the person holds needs a second factor and none is set up."""
+    if not roles_of(user) & frozenset(settings.SECOND_FACTOR_ROLES):
+        return False
+    return not Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
 
 
 def is_signed_in(user: Person) -> bool:

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -43,6 +44,15 @@ def levels(name: str) -> dict[str, str]:
     if wrong:
         raise ImproperlyConfigured(f"{name}: word=low, word=substantial or word=high, not {wrong}")
     return pairs
+
+
+def chosen(name: str, among: Collection[str]) -> list[str]:
+    """The variable `name` as words, each of them one of `among`."""
+    found = words(name)
+    wrong = sorted(set(found) - set(among))
+    if wrong:
+        raise ImproperlyConfigured(f"{name}: {', '.join(among)}, not {', '.join(wrong)}")
+    return found
 
 
 def number(name: str, default: int) -> int:

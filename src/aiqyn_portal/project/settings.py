@@ -7,6 +7,7 @@ from typing import Any
 from csp.constants import NONE, SELF
 
 from aiqyn_portal.project.environment import (
+    chosen,
     data_folder,
     database,
     flag,
@@ -85,6 +86,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "aiqyn_portal.accounts.middleware.ProviderMayBeDown",
+    "aiqyn_portal.accounts.middleware.SecondFactorFirst",
     "aiqyn_portal.base.middleware.no_nul_in_the_address",
     "aiqyn_portal.base.middleware.no_larger_than_a_form",
     "aiqyn_portal.base.middleware.private_pages_are_not_kept",
@@ -177,6 +179,9 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if flag("AIQYN_HTTPS") else "http"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Aiqyn"
+SECOND_FACTOR_ROLES = chosen(
+    "AIQYN_SECOND_FACTOR_ROLES", ("officer", "evaluator", "administrator")
+)
 SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {"openid_connect": {"APPS": []}}
 if os.environ.get("AIQYN_OIDC_SERVER"):
     SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"].append(

@@ -193,6 +193,31 @@ def test_second_factor_is_asked_for_and_a_code_works_once(confirmed: User) -> No
     assert not is_signed_in(other)
 
 
+def test_a_role_that_needs_a_second_factor_opens_nothing_without_one(
+    administrator: User, citizen: User, settings: Any
+) -> None:
+    settings.SECOND_FACTOR_ROLES = ["administrator"]
+    client, other = Client(), Client()
+    sign_in(client, "administrator")
+    sign_in(other, "citizen")
+    setting_up = "/kk/accounts/2fa/totp/activate/"
+
+    assert client.get("/kk/manage/people/")["Location"] == setting_up
+    assert client.get("/kk/")["Location"] == setting_up
+    pressed = client.post(f"/kk/manage/people/{citizen.pk}/switch/", {"reason": "x"})
+    assert pressed["Location"] == setting_up
+    citizen.refresh_from_db()
+    assert citizen.is_active
+    assert other.get("/kk/").status_code == 200
+
+    confirm_access(client)
+    page = client.get(setting_up).content.decode()
+    assert kk("Your role needs two-factor authentication. Set it up to go on.") in page
+    secret = re.findall(r'id="authenticator_secret"[^>]*value="([A-Z2-7]+)"', page)[0]
+    client.post(setting_up, {"code": code_for(secret)})
+    assert client.get("/kk/manage/people/").status_code == 200
+
+
 def test_recovery_code_replaces_a_lost_phone(confirmed: User) -> None:
     client = Client()
     sign_in(client, "citizen")

@@ -105,3 +105,11 @@ def test_what_is_not_said_has_its_default(monkeypatch: pytest.MonkeyPatch) -> No
     assert environment.flag("AIQYN_X", default=True) is True
     assert environment.number("AIQYN_X", 7) == 7
     assert environment.words("AIQYN_X", "a, b c") == ["a", "b", "c"]
+
+
+def test_words_that_are_no_choice_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AIQYN_X", "officer, king")
+
+    with pytest.raises(ImproperlyConfigured, match="AIQYN_X: officer, evaluator, not king"):
+        environment.chosen("AIQYN_X", ("officer", "evaluator"))
+    assert environment.chosen("AIQYN_X", ("officer", "king")) == ["officer", "king"]
