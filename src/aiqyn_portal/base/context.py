@@ -23,6 +23,13 @@ MEASURING = [
     ("reports:indices", _("Indices")),
     ("site_audit:rules", _("Rules")),
 ]
+# what every page leads to at its end: how days are counted, by what rules, what proves it
+AT_THE_END = [
+    ("deadlines:calculator", _("Reckon a term")),
+    ("contributions:rules", _("Rules of moderation")),
+    ("contributions:roots", _("Roots of the ledger")),
+    ("reports:api_guide", _("For programs: the API")),
+]
 SEARCH = "search:results"
 
 
@@ -43,6 +50,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return {
         "navigation": navigation(request, language),
         "below_navigation": below if any(link.is_current for link in below) else [],
+        "at_the_end": at_the_end(language),
         "search_address": "" if _view(request) == SEARCH else search_address(language),
         "language_links": language_links(request, language),
         "home_address": f"/{language}/",
@@ -91,6 +99,12 @@ def menu(language: str) -> tuple[Link, ...]:
 def measuring(language: str) -> tuple[Link, ...]:
     """Where it is told how everything is measured."""
     return links(language, *MEASURING)
+
+
+@lru_cache(maxsize=8)
+def at_the_end(language: str) -> tuple[Link, ...]:
+    """What the footer leads to beside the main menu."""
+    return links(language, *AT_THE_END)
 
 
 def links(language: str, *entries: tuple[str, StrOrPromise]) -> tuple[Link, ...]:
