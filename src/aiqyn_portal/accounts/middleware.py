@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -43,9 +44,12 @@ class SecondFactorFirst:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *_view: object) -> HttpResponse | None:
+        if not settings.SECOND_FACTOR_ROLES or request.path.startswith("/api/"):
+            return None  # the API knows no sessions
         match = request.resolver_match
-        name = match.view_name if match else ""
-        if name.startswith(self.OPEN) or not owes_a_second_factor(request.user):
+        if (match and match.view_name.startswith(self.OPEN)) or not owes_a_second_factor(
+            request.user
+        ):
             return None
         messages.warning(
             request, _("Your role needs two-factor authentication. Set it up to go on.")
