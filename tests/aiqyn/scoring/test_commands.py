@@ -150,7 +150,7 @@ def test_score_refuses_what_is_not_there(aiqyn, tmp_path):
         "aiqyn: nowhere.json: No such file or directory\n",
     )
     assert aiqyn("score", "kz", "-", given="[]")[2].startswith(
-        "aiqyn: kz: there is no such methodology; there are aiqyn-site-2025, aiqyn-site-2026,"
+        "aiqyn: kz: there is no such methodology; there are aiqyn-participation-2026,"
     )
     out = tmp_path / "no" / "where"
     assert aiqyn("score", YEAR, "-", "--out", out, given="[]") == (
@@ -229,7 +229,7 @@ def test_methodologies_are_listed(aiqyn):
     listed = aiqyn("methodologies")[1].splitlines()
 
     assert [line.split()[0] for line in listed] == methodology_ids()
-    assert aiqyn("methodologies", "--format", "csv", "--lang", "kk")[1].splitlines()[1] == (
+    assert aiqyn("methodologies", "--format", "csv", "--lang", "kk")[1].splitlines()[2] == (
         'aiqyn-site-2025,profile,no,"Ресми сайттың ашықтығы, 100 балл («Айқын» әдістемесі)"'
     )
     told = json.loads(aiqyn("methodologies", "--format", "json")[1])
