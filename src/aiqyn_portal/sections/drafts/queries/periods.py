@@ -1,7 +1,7 @@
 """Discussions of a period with all that is asked of them, in a few queries."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.conf import settings
@@ -37,6 +37,7 @@ class Held:
     channels: int  # places beside the portal where people were invited
     was_misplaced: bool  # a reader was right about its category
     comments: int
+    people: int  # who commented; all who have left the platform count as one
     decided: int
     taken: int  # accepted, wholly or in part
     reasoned: int  # decisions explained in both languages
@@ -82,6 +83,7 @@ class _Said:
     """Comments of one discussion, counted."""
 
     comments: int = 0
+    authors: set[int | None] = field(default_factory=set)
     decided: int = 0
     taken: int = 0
     reasoned: int = 0
@@ -129,6 +131,7 @@ def _held(row: Discussion, said: _Said, until: date) -> Held:
         channels=counted["told_on"],
         was_misplaced=bool(counted["misplaced"]),
         comments=said.comments,
+        people=len(said.authors),
         decided=said.decided,
         taken=said.taken,
         reasoned=said.reasoned,
@@ -148,6 +151,7 @@ def _said(discussions: Sequence[Discussion], until: date) -> dict[int, _Said]:
         if home not in found:
             continue
         found[home].comments += 1
+        found[home].authors.add(comment.author_id)
         if comment.decided_at and timezone.localdate(comment.decided_at) <= until:
             _count(found[home], comment, words.get(comment.pk, {}))
             answers.setdefault(home, []).append(comment)
