@@ -124,6 +124,7 @@ PAGES: dict[str, Access] = {
     "drafts:home": EVERYBODY,
     "drafts:category": AWAY,
     "drafts:body": EVERYBODY,
+    "drafts:measures": EVERYBODY,
     "drafts:draft": EVERYBODY,
     "drafts:version": EVERYBODY,
     "drafts:redline": EVERYBODY,
@@ -163,6 +164,7 @@ PAGES: dict[str, Access] = {
     # dialogue: open to everybody
     "dialogue:home": EVERYBODY,
     "dialogue:body": EVERYBODY,
+    "dialogue:measures": EVERYBODY,
     "dialogue:head": EVERYBODY,
     "dialogue:questions": EVERYBODY,
     "dialogue:question": EVERYBODY,

@@ -116,7 +116,10 @@ class World(NamedTuple):
         of_text = {**of_draft, "number": 1, "language": "kk"}
         return {
             **dict.fromkeys(DRAFT_PAGES, of_draft),
-            **{f"drafts:{name}": {"code": self.body.code} for name in ("body", "start")},
+            **{
+                f"drafts:{name}": {"code": self.body.code}
+                for name in ("body", "measures", "start")
+            },
             "drafts:category": {"code": draft.category},
             "drafts:redline": {**of_draft, "older": 1, "newer": 2},
             **{f"drafts:{name}": {**of_draft, "number": 1} for name in ("version", "report_of")},
@@ -146,7 +149,7 @@ class World(NamedTuple):
         done = {"number": talk.answered.contribution.number}
         of_meeting, of_promise = {"slug": talk.conference.slug}, {"pk": talk.commitment.pk}
         return {
-            **{f"dialogue:{name}": of_body for name in ("body", "appoint")},
+            **{f"dialogue:{name}": of_body for name in ("body", "measures", "appoint")},
             **{f"dialogue:{name}": of_head for name in ("head", "present", "announce")},
             **{f"dialogue:{name}": done for name in ("question", "mark", "promise")},
             "dialogue:pass_on": {"number": talk.waiting.contribution.number},

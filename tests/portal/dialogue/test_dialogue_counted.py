@@ -1,6 +1,7 @@
 """What the dialogue tells the evaluation: told from rows, as it stood on the last day."""
 
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,6 +11,8 @@ import time_machine
 from django.test import Client
 
 from aiqyn.chain import Count, Outcome
+from aiqyn.scoring.engine import score
+from aiqyn.scoring.methodology import methodology
 from aiqyn_portal.base.sections import sections
 from aiqyn_portal.evidence.store import store
 from aiqyn_portal.sections.dialogue import actions, counts
@@ -19,6 +22,7 @@ from tests.portal.dialogue.test_holding_conferences import invitation
 
 MONDAY = datetime(2026, 11, 16, 10, tzinfo=ZoneInfo("Asia/Almaty"))
 SINCE, UNTIL = date(2026, 11, 1), date(2027, 1, 31)
+EARLIER = date(2026, 11, 1)
 
 
 @pytest.fixture
@@ -52,40 +56,68 @@ def told(body: Any, until: date = UNTIL) -> dict[str, tuple[int, int]]:
 
 def test_measures_count_what_was_due(season, body):
     assert told(body) == {
-        "in_time": (1, 3),
-        "satisfied": (1, 2),
-        "dissatisfied": (1, 2),
-        "not_answered": (1, 2),
-        "own_words": (1, 2),
-        "announced": (1, 1),
-        "kept": (1, 2),
+        "H151": (1, 3),
+        "H116": (2, 3),
+        "H152": (1, 2),
+        "H154": (1, 2),
+        "H117": (1, 2),
+        "H153": (1, 2),
+        "H155": (1, 2),
+        "H110": (1, 1),
+        "H156": (1, 1),
+        "H157": (1, 2),
     }
 
 
 def test_period_is_told_as_it_stood_on_its_last_day(season, body):
     assert told(body, date(2026, 11, 30)) == {
-        "in_time": (1, 1),  # the terms of the others had not come to an end
-        "satisfied": (1, 1),
-        "dissatisfied": (0, 1),
-        "not_answered": (0, 1),
-        "own_words": (1, 1),
-        "announced": (1, 1),
+        # the terms of the others had not come to an end
+        **dict.fromkeys(("H151", "H116", "H152", "H154", "H117", "H153", "H155"), (1, 1)),
+        "H110": (1, 1),
+        "H156": (1, 1),
     }
 
 
 def test_findings_rest_on_evidence_that_names_nobody(season, body, asker):
     [section] = [each for each in sections() if each.label == "dialogue"]
     found = {each.rule: each for each in section.findings(body, since=SINCE, until=UNTIL)}
+    half, whole = Count(good=1, of=2), Count(good=1, of=1)
     assert {code: (each.outcome, each.count) for code, each in found.items()} == {
-        "H110": (Outcome.PASSED, Count(good=1, of=1)),
-        "H116": (Outcome.FAILED, Count(good=1, of=3)),
-        "H108": (Outcome.PARTLY, Count(good=1, of=2)),
-        "H109": (Outcome.PARTLY, Count(good=1, of=2)),
-        "H117": (Outcome.PARTLY, Count(good=1, of=2)),
+        **dict.fromkeys(("H110", "H156"), (Outcome.PASSED, whole)),
+        **dict.fromkeys(("H117", "H153", "H154", "H155", "H157"), (Outcome.FAILED, half)),
+        **dict.fromkeys(("H108", "H109"), (Outcome.PARTLY, half)),
+        "H116": (Outcome.FAILED, Count(good=2, of=3)),
+        "H151": (Outcome.FAILED, Count(good=1, of=3)),
+        "H152": (Outcome.FAILED, half),
     }
     kept = store().get(found["H116"].evidence)
-    assert msgspec.json.decode(kept)["templates"] == 1
+    assert [each["is_template"] for each in msgspec.json.decode(kept)["answers"]] == [False, True]
     assert asker.username.encode() not in kept
+
+
+def test_findings_lead_to_what_fell_short(season, body):
+    found = {each.rule: each for each in counts.findings(body, since=SINCE, until=UNTIL)}
+    late, never = found["H151"].places
+    assert found["H116"].places == (never,)
+    assert late.address.endswith(f"/kk/dialogue/questions/{late.where.removeprefix('№ ')}/")
+    assert found["H155"].places[0].where == late.where
+    assert found["H153"].places[0].saw == "1 / 5"
+    [promise] = found["H157"].places
+    assert (promise.where, promise.saw) == ("Жол", "02.12.2026")
+
+
+def test_median_is_told_in_days_and_decides(season, body):
+    found = {each.code: each for each in counts.measures(body, since=SINCE, until=UNTIL)}
+    assert (found["H152"].value, found["H152"].outcome) == (Decimal("23.0"), Outcome.FAILED)
+    early = {each.code: each for each in counts.measures(body, since=SINCE, until=EARLIER)}
+    assert early == {}
+
+
+def test_findings_are_scored_by_the_methodology_of_participation(season, body):
+    found = counts.findings(body, since=SINCE, until=UNTIL)
+    rating = score(body.code, found, methodology("aiqyn-participation-2026"))
+    # 9/3 + 5·2/3 + 0 + 7/2 + 4/2 + 4/2 + 6/2 + 4 + 2 + 4/2; nothing was discussed
+    assert (rating.points, rating.max_points) == (Decimal("24.83"), Decimal(50))
 
 
 def test_body_nobody_asked_says_nothing(body):
@@ -99,7 +131,8 @@ def test_everything_good_passes_and_mostly_bad_fails(head, asker, answering, bod
     answered(first, answering)
     actions.mark(first, by=asker, said="answered", satisfaction=4)
     found = {each.rule: each.outcome for each in counts.findings(body, since=SINCE, until=UNTIL)}
-    assert found == dict.fromkeys(("H116", "H108", "H109", "H117"), Outcome.PASSED)
+    good = ("H116", "H151", "H152", "H154", "H117", "H153", "H155", "H108", "H109")
+    assert found == dict.fromkeys(good, Outcome.PASSED)
     for number in range(2):
         other = asked(head, UserFactory(), text=f"Тағы бір сұрақ бар: {number} қайда?")
         answered(other, answering, is_template=True)

@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.apps import apps
@@ -9,6 +10,8 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from aiqyn.chain import Count
+from aiqyn.scoring.engine import score
+from aiqyn.scoring.methodology import methodology
 from aiqyn_portal.base.fields import Phrase
 from aiqyn_portal.evidence.store import store
 from aiqyn_portal.sections.drafts import actions, counts
@@ -47,25 +50,59 @@ def answered(opened_draft, citizen, evaluator, officer):
 
 def test_everything_kept_is_measured(answered):
     assert measured(answered.body) == {
-        "notice": (0, 1),  # the tests move the first day before the notice
-        "term": (1, 1),
-        "languages": (1, 1),
-        "discussed": (1, 1),
-        "category": (1, 1),
-        "invited": (0, 1),
-        "report": (1, 1),
-        "taken": (1, 3),
-        "reasoned": (3, 3),
-        "own_words": (1, 3),
+        "H106": (0, 1),  # the tests move the first day before the notice
+        "H141": (1, 1),
+        "H148": (1, 1),
+        "H147": (1, 1),
+        "H107": (0, 1),
+        "H142": (1, 1),
+        "H143": (0, 1),
+        "H115": (1, 3),
+        "H144": (3, 3),
+        "H145": (1, 3),
+        "H146": (1, 1),
     }
 
 
 def test_findings_answer_the_rules_of_open_legal_acts(answered):
+    kept = ("passed", Count(good=1, of=1))
+    missed = ("failed", Count(good=0, of=1))
+
     assert findings(answered.body) == {
-        "H106": ("failed", Count(good=0, of=1)),
-        "H107": ("failed", None),
+        **dict.fromkeys(("H141", "H142", "H146", "H147", "H148"), kept),
+        **dict.fromkeys(("H106", "H107", "H143"), missed),
         "H115": ("passed", Count(good=1, of=3)),
+        "H144": ("passed", Count(good=3, of=3)),
+        "H145": ("failed", Count(good=1, of=3)),
     }
+
+
+def test_findings_lead_to_the_drafts_that_fell_short(answered):
+    found = {each.rule: each for each in counts.findings(answered.body, **period())}
+
+    [place] = found["H145"].places
+    assert (place.where, place.saw) == ("Иттерді серуендету қағидалары", "1 / 3")
+    assert place.address.endswith(f"/draft/{answered.slug}/")
+    assert found["H115"].places == ()  # one was accepted: nobody owes more
+
+
+def test_people_are_counted_once_and_told_on_average(answered, citizen):
+    [people] = [each for each in counts.measures(answered.body, **period()) if each.code == "H143"]
+
+    assert (people.value, people.good, people.of) == (Decimal("1.0"), 0, 1)  # three comments of one
+
+
+def test_findings_are_scored_by_the_methodology_of_participation(answered):
+    found = counts.findings(answered.body, **period())
+    rating = score(answered.body.code, found, methodology("aiqyn-participation-2026"))
+
+    # 5 + 4 + 4/3 + 7 + 5/3 + 6 + 2 + 3 of what discussions are worth; the dialogue is left out
+    assert (rating.points, rating.max_points) == (Decimal("30.00"), Decimal(50))
+
+
+def test_every_measure_is_explained_in_all_languages(answered):
+    for each in counts.measures(answered.body, **period()):
+        assert set(each.title) == set(each.counted) == set(each.fix) == {"kk", "ru", "en"}
 
 
 def test_findings_rest_on_kept_evidence_without_people(answered, citizen):
@@ -86,9 +123,9 @@ def test_two_channels_invite_in_full_and_one_in_part(opened_draft, officer):
         actions.add_announcement(draft, channel, link, told_on=today, by=officer, at=at)
 
     tell("telegram", "https://t.me/a/1")
-    assert findings(opened_draft.body)["H107"] == ("partly", None)
+    assert findings(opened_draft.body)["H107"] == ("partly", Count(good=0, of=1))
     tell("media", "https://example.kz/1")
-    assert findings(opened_draft.body)["H107"] == ("passed", None)
+    assert findings(opened_draft.body)["H107"] == ("passed", Count(good=1, of=1))
 
 
 def test_a_repeated_discussion_counts_as_told(answered, officer):
@@ -113,7 +150,7 @@ def test_a_missing_report_is_late_once_its_day_has_passed(opened_draft):
     draft.discussion.report_due_on = timezone.localdate() - timedelta(days=1)
     draft.discussion.save()
 
-    assert measured(draft.body)["report"] == (0, 1)
+    assert measured(draft.body)["H146"] == (0, 1)
     assert figures.of_body(draft.body, timezone.localdate()).late_reports == 1
 
 

@@ -1,5 +1,5 @@
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -8,6 +8,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from aiqyn.chain import Finding
+from aiqyn_portal.base import measuring
+from aiqyn_portal.base.formats import say_phrase
 from aiqyn_portal.base.sections import Section, Summary
 
 
@@ -40,13 +42,13 @@ class Dialogue(Section):
         """How the body answered in the last year; nothing where nobody asked."""
         from aiqyn_portal.sections.dialogue import counts  # noqa: PLC0415  apps load first
 
-        today = timezone.localdate()
-        found = counts.measures(body, since=today - timedelta(days=365), until=today)
+        span = measuring.span("", timezone.localdate())
+        found = counts.measures(body, since=span.since, until=span.until)
         if not found:
             return None
         lines = [
             gettext("%(title)s: %(good)s of %(of)s.")
-            % {"title": each.title, "good": each.good, "of": each.of}
+            % {"title": say_phrase(each.title), "good": each.good, "of": each.of}
             for each in found[:3]
         ]
         return Summary(str(self.title), lines, self.room(body))

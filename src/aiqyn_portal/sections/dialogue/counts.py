@@ -1,73 +1,38 @@
 """What the section measures of a body's dialogue, and tells the evaluation of it."""
 
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import date
+from decimal import Decimal
+from typing import Any
 
 import msgspec
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from msgspec.structs import replace
 
-from aiqyn.chain import Count, Finding, Outcome, Place
-from aiqyn_portal.base.promises import StrOrPromise
+from aiqyn.chain import Finding, Outcome
+from aiqyn.text import Text, say
+from aiqyn_portal.base.formats import say_number
+from aiqyn_portal.base.measuring import Measure, Short, graded
 from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.evidence.models import Snapshot
 from aiqyn_portal.evidence.store import keep
 from aiqyn_portal.sections.dialogue.queries import periods
-from aiqyn_portal.sections.dialogue.queries.periods import Asked, Period
+from aiqyn_portal.sections.dialogue.queries.periods import Asked, Marked, Period
 
-QUALITY, SATISFIED, MEETINGS, ANSWERED, MARKS = "H108", "H109", "H110", "H116", "H117"
-MOST_PLACES = 50  # of one finding
-MOSTLY = (1, 2)  # the share from which something is met in part
-
-
-@dataclass(frozen=True)
-class Measure:
-    """Something good in so many of so many cases."""
-
-    code: str
-    title: StrOrPromise
-    good: int
-    of: int
-
-    @property
-    def percent(self) -> float:
-        return 100 * self.good / self.of
+SOON, BEARABLE = 7, 21  # calendar days the median may be: in full, in part
+OWN_WORDS, SATISFIED = "H155", "H117"  # of rules
+# what the official methodology names and does not define: told by the nearest measure of ours
+NAMED = {OWN_WORDS: "H108", SATISFIED: "H109"}
 
 
 def measures(body: Body, *, since: date, until: date) -> list[Measure]:
     """Every measure that has something to speak of."""
-    found = periods.of_body(body, since=since, until=until)
-    due = [each for each in found.asked if each.was_due(until)]
-    happy = sum(each.satisfaction >= periods.SATISFIED for each in found.marked)
-    unhappy = sum(each.satisfaction <= periods.DISSATISFIED for each in found.marked)
-    not_answered = sum(each.said == "not" for each in found.marked)
-    marks = len(found.marked)
-    rows = (
-        ("in_time", _("Answered in time"), sum(each.is_in_time for each in due), len(due)),
-        ("satisfied", _("Askers satisfied with the answer"), happy, marks),
-        ("dissatisfied", _("Askers dissatisfied with the answer"), unhappy, marks),
-        ("not_answered", _("Answers marked “not answered”"), not_answered, marks),
-        (
-            "own_words",
-            _("Answers to the point, no template"),
-            found.answers - found.templates,
-            found.answers,
-        ),
-        (
-            "announced",
-            _("Conferences announced in time"),
-            sum(each.in_time for each in found.met),
-            len(found.met),
-        ),
-        (
-            "kept",
-            _("Promises kept by their day"),
-            sum(each.is_kept for each in found.promised),
-            len(found.promised),
-        ),
-    )
-    return [Measure(*row) for row in rows if row[3]]
+    return _measured(periods.of_body(body, since=since, until=until), until)
 
 
 def findings(body: Body, *, since: date, until: date) -> list[Finding]:
@@ -76,49 +41,93 @@ def findings(body: Body, *, since: date, until: date) -> list[Finding]:
     if found.is_empty:
         return []
     evidence = _record(body, since, until, found)
-    told = [_meetings(found, evidence)] if found.met else []
+    measured = _measured(found, until)
+    told = [each.finding(evidence) for each in measured]
+    named = [
+        replace(each.finding(evidence), rule=NAMED[each.code], outcome=graded(each.good, each.of))
+        for each in measured
+        if each.code in NAMED
+    ]
+    return [*told, *named]
+
+
+def _measured(found: Period, until: date) -> list[Measure]:
+    return [
+        *_of_answers(found, until),
+        *_of_marks(found.marked),
+        *_counted(
+            OWN_WORDS, [(each, not each.is_template) for each in found.answers], _of_question
+        ),
+        *_of_conferences(found),
+        *_counted("H157", [(each, each.is_kept) for each in found.promised], _of_promise),
+    ]
+
+
+def _of_answers(found: Period, until: date) -> Iterable[Measure]:
     due = [each for each in found.asked if each.was_due(until)]
-    if due:
-        told.append(_answered(due, evidence))
-    if found.answers:
-        own = found.answers - found.templates
-        told.append(_graded(QUALITY, own, found.answers, evidence))
-    if found.marked:
-        happy = sum(each.satisfaction >= periods.SATISFIED for each in found.marked)
-        told.append(_graded(SATISFIED, happy, len(found.marked), evidence))
-        told.append(_graded(MARKS, happy, len(found.marked), evidence))
-    return told
+    yield from _counted("H151", [(each, each.is_in_time) for each in due], _of_question)
+    yield from _counted("H116", [(each, each.answered is not None) for each in due], _of_question)
+    answered = [each for each in found.asked if each.answered]
+    days = found.median_days
+    if days is not None:
+        soon = [(each, each.days <= SOON) for each in answered]
+        yield from _counted("H152", soon, _of_question, **_median(days))
+    not_again = [(each, each.reopened is None) for each in answered]
+    yield from _counted("H154", not_again, _of_question)
 
 
-def _meetings(found: Period, evidence: str) -> Finding:
-    count = Count(good=len(found.met), of=len(found.met))
-    return Finding(rule=MEETINGS, outcome=Outcome.PASSED, evidence=evidence, count=count)
+def _median(days: float) -> dict[str, Any]:
+    late = Outcome.PARTLY if days <= BEARABLE else Outcome.FAILED
+    number = Decimal(str(days))
+    said = _("Median, in calendar days: %(days)s.") % {"days": say_number(number)}
+    return {"value": number, "said": said, "outcome": Outcome.PASSED if days <= SOON else late}
 
 
-def _answered(due: list[Asked], evidence: str) -> Finding:
-    late = [each for each in due if not each.is_in_time]
-    places = tuple(
-        Place(where=f"№ {each.number}", saw=str(each.due or ""), evidence=evidence)
-        for each in late[:MOST_PLACES]
+def _of_marks(marked: Iterable[Marked]) -> Iterable[Measure]:
+    happy = [(each, each.satisfaction >= periods.SATISFIED) for each in marked]
+    yield from _counted(SATISFIED, happy, _of_question)
+    calm = [(each, each.satisfaction > periods.DISSATISFIED) for each in marked]
+    yield from _counted("H153", calm, _of_question)
+
+
+def _of_conferences(found: Period) -> Iterable[Measure]:
+    yield from _counted("H110", [(each, True) for each in found.met], _of_conference)
+    yield from _counted("H156", [(each, each.in_time) for each in found.met], _of_conference)
+
+
+def _counted(code: str, rows: list[tuple[Any, bool]], short: Any, **more: Any) -> Iterable[Measure]:
+    """One measure over rows that are good or not; none where there are no rows."""
+    if rows:
+        bad = tuple(short(row) for row, is_good in rows if not is_good)
+        yield Measure(code=code, good=len(rows) - len(bad), of=len(rows), short=bad, **more)
+
+
+def _of_question(row: Any) -> Short:
+    saw = f"{row.satisfaction} / 5" if isinstance(row, Marked) else ""
+    if isinstance(row, Asked):
+        days = (row.asked, row.answered)
+        saw = " – ".join(f"{day:%d.%m.%Y}" if day else "…" for day in days)
+    return Short(where=f"№ {row.number}", saw=saw, address=_address("question", number=row.number))
+
+
+def _of_conference(row: periods.Met) -> Short:
+    return Short(
+        where=row.slug, saw=f"{row.day:%d.%m.%Y}", address=_address("conference", slug=row.slug)
     )
-    return Finding(
-        rule=ANSWERED,
-        outcome=Outcome.FAILED if late else Outcome.PASSED,
-        evidence=evidence,
-        places=places,
-        more=max(0, len(late) - MOST_PLACES),
-        count=Count(good=len(due) - len(late), of=len(due)),
+
+
+def _of_promise(row: periods.Promised) -> Short:
+    return Short(
+        where=say(Text(row.text), "kk"),
+        saw=f"{row.due:%d.%m.%Y}",
+        address=_address("commitment", pk=row.key),
     )
 
 
-def _graded(rule: str, good: int, of: int, evidence: str) -> Finding:
-    """All good: passed; half or more: partly; else failed."""
-    part, whole = MOSTLY
-    if good == of:
-        outcome = Outcome.PASSED
-    else:
-        outcome = Outcome.PARTLY if good * whole >= of * part else Outcome.FAILED
-    return Finding(rule=rule, outcome=outcome, evidence=evidence, count=Count(good=good, of=of))
+def _address(page: str, **arguments: Any) -> str:
+    """The public page in Kazakh: a finding is the same whoever gathers it."""
+    with override("kk"):
+        return settings.PUBLIC_ADDRESS + reverse(f"dialogue:{page}", kwargs=arguments)
 
 
 def _record(body: Body, since: date, until: date, found: Period) -> str:

@@ -14,6 +14,7 @@ urlpatterns = [
     path("dialogue/questions/<number:number>/pass-on/", answering.pass_on, name="pass_on"),
     path("dialogue/questions/<number:number>/promise/", leading.promise, name="promise"),
     path("dialogue/answer/", answering.answer, name="answer"),
+    path("dialogue/bodies/<str:code>/measures/", reading.measures, name="measures"),
     path("dialogue/bodies/<str:code>/head/", leading.appoint, name="appoint"),
     path("dialogue/heads/<slug:slug>/edit/", leading.present, name="present"),
     path("dialogue/heads/<slug:slug>/conference/", leading.announce, name="announce"),

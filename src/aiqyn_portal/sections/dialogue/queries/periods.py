@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from statistics import median
 
-from django.db.models import Q
+from django.db.models import Min, Q
 from django.utils import timezone
 
 from aiqyn_portal.bodies.models import Body
@@ -28,8 +28,9 @@ class Asked:
 
     number: str
     asked: date
-    due: date | None
+    due: date | None  # as its clock told it last: extended, stopped, handed over
     answered: date | None  # first; None when it was not on the last day
+    reopened: date | None  # the asker said "not answered"; None when not by the last day
 
     def was_due(self, until: date) -> bool:
         """Whether its term had come to an end, or its answer had come before."""
@@ -38,6 +39,19 @@ class Asked:
     @property
     def is_in_time(self) -> bool:
         return self.answered is not None and (self.due is None or self.answered <= self.due)
+
+    @property
+    def days(self) -> int:
+        """Calendar days to the first answer, of one that came."""
+        return ((self.answered or self.asked) - self.asked).days
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An answer of the period; one may go to many questions."""
+
+    number: str  # of the first question it went to
+    is_template: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +77,7 @@ class Promised:
     """A commitment whose day came in the period."""
 
     key: int
+    text: dict[str, str]
     due: date
     is_kept: bool  # by that day
     was_moved: bool
@@ -72,8 +87,7 @@ class Promised:
 class Period:
     asked: tuple[Asked, ...]
     marked: tuple[Marked, ...]
-    answers: int  # made in the period
-    templates: int  # of them
+    answers: tuple[Answered, ...]
     met: tuple[Met, ...]
     promised: tuple[Promised, ...]
 
@@ -84,18 +98,16 @@ class Period:
     @property
     def median_days(self) -> float | None:
         """Calendar days from question to first answer; None where nothing was answered."""
-        days = [(each.answered - each.asked).days for each in self.asked if each.answered]
+        days = [each.days for each in self.asked if each.answered]
         return median(days) if days else None
 
 
 def of_body(body: Body, *, since: date, until: date) -> Period:
     """Everything of one body; six queries, however much it is."""
-    answers = _answers(body, since, until)
     return Period(
         asked=tuple(_asked(body, since, until)),
         marked=tuple(_marked(body, since, until)),
-        answers=len(answers),
-        templates=sum(answers),
+        answers=tuple(_answers(body, since, until)),
         met=tuple(_met(body, since, until)),
         promised=tuple(_promised(body, since, until)),
     )
@@ -111,15 +123,24 @@ def _asked(body: Body, since: date, until: date) -> list[Asked]:
         contribution__shown="public",
         contribution__made_at__date__range=(since, until),
     ).order_by("pk")
-    told = rows.values_list(
-        "contribution__number", "contribution__made_at", "first_due_on", "first_answered_at"
+    first = Min("marks__at", filter=Q(marks__said=Question.Said.NOT))
+    told = rows.annotate(reopened_at=first).values_list(
+        "contribution__number",
+        "contribution__made_at",
+        "first_due_on",
+        "first_answered_at",
+        "reopened_at",
     )
-    found = []
-    for number, made_at, due, answered_at in told:
-        answered = _day(answered_at) if answered_at else None
-        known = answered if answered and answered <= until else None
-        found.append(Asked(number, _day(made_at), due, known))
-    return found
+    return [
+        Asked(number, _day(made_at), due, _by(answered_at, until), _by(reopened_at, until))
+        for number, made_at, due, answered_at, reopened_at in told
+    ]
+
+
+def _by(moment: datetime | None, until: date) -> date | None:
+    """The day of what had happened by the last day; None of what had not."""
+    day = _day(moment) if moment else None
+    return day if day and day <= until else None
 
 
 def _marked(body: Body, since: date, until: date) -> list[Marked]:
@@ -130,12 +151,12 @@ def _marked(body: Body, since: date, until: date) -> list[Marked]:
     return [Marked(*row) for row in told]
 
 
-def _answers(body: Body, since: date, until: date) -> list[bool]:
-    """For each answer of the period whether it looked like a template."""
+def _answers(body: Body, since: date, until: date) -> list[Answered]:
     rows = Answer.objects.filter(
         questions__contribution__body=body, made_at__date__range=(since, until)
-    )
-    return [is_template for _pk, is_template in rows.values_list("pk", "is_template").distinct()]
+    ).annotate(first=Min("questions__contribution__number"))
+    told = rows.order_by("made_at", "pk").values_list("first", "is_template")
+    return [Answered(*row) for row in told]
 
 
 def _met(body: Body, since: date, until: date) -> list[Met]:
@@ -156,6 +177,7 @@ def _promised(body: Body, since: date, until: date) -> list[Promised]:
     return [
         Promised(
             each.pk,
+            dict(each.text),
             each.due_on,
             each.state == kept and each.ended_on is not None and each.ended_on <= each.due_on,
             each.due_on != each.first_due_on,

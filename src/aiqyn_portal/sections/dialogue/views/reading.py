@@ -1,10 +1,7 @@
 """What everybody may read: heads, questions with their answers, conferences, commitments."""
 
-from datetime import timedelta
-
 from csp.decorators import csp_update
 from django.conf import settings
-from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -12,6 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from aiqyn_portal.base import measuring
+from aiqyn_portal.base.paging import BoundedPaginator
 from aiqyn_portal.base.streams import PLAYER, player
 from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.contributions import queries as contributions
@@ -19,10 +18,9 @@ from aiqyn_portal.contributions.permissions import is_author
 from aiqyn_portal.sections.dialogue import counts
 from aiqyn_portal.sections.dialogue.models import Head
 from aiqyn_portal.sections.dialogue.permissions import may_answer
-from aiqyn_portal.sections.dialogue.queries import lists, periods
+from aiqyn_portal.sections.dialogue.queries import lists
 
 PER_PAGE = 20
-YEAR = timedelta(days=365)  # that a body's page looks back
 STATES = {
     "": _("All"),
     "waiting": _("Waiting for an answer"),
@@ -53,7 +51,7 @@ def head(request: HttpRequest, slug: str) -> HttpResponse:
     """One head: how to ask, and everything that was asked."""
     found = get_object_or_404(Head.objects.select_related("body"), slug=slug)
     rows = lists.public_questions().filter(head=found)
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    page = BoundedPaginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     today = timezone.localdate()
     context = {
         "head": found,
@@ -69,19 +67,32 @@ def body(request: HttpRequest, code: str) -> HttpResponse:
     """One body: its heads, how it answers, everything it was asked."""
     found = get_object_or_404(Body, code=code)
     today = timezone.localdate()
-    since = today - YEAR
+    span = measuring.span("", today)
     rows = lists.public_questions().filter(contribution__body=found)
     context = {
         "body": found,
         "topic": f"body:{found.code}",
         "heads": lists.heads_in_office(today, found),
         "waiting": rows.filter(lists.of_state("waiting")).count(),
-        "measures": counts.measures(found, since=since, until=today),
-        "median_days": periods.of_body(found, since=since, until=today).median_days,
-        "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
+        "measures": counts.measures(found, since=span.since, until=span.until),
+        "page": BoundedPaginator(rows, PER_PAGE).get_page(request.GET.get("page")),
         "may_lead": may_answer(request.user, found),
     }
     return render(request, "dialogue/body.html", context)
+
+
+def measures(request: HttpRequest, code: str) -> HttpResponse:
+    """How one body answers, by number: what is counted, how, and where it fell short."""
+    found = get_object_or_404(Body, code=code)
+    today = timezone.localdate()
+    span = measuring.span(request.GET.get("year", ""), today)
+    context = {
+        "body": found,
+        "measures": counts.measures(found, since=span.since, until=span.until),
+        "span": span,
+        "years": measuring.years(today),
+    }
+    return render(request, "dialogue/measures.html", context)
 
 
 def questions(request: HttpRequest) -> HttpResponse:
@@ -89,7 +100,7 @@ def questions(request: HttpRequest) -> HttpResponse:
     state = request.GET.get("state", "")
     chosen = state if state in STATES else ""
     rows = lists.public_questions().filter(lists.of_state(chosen))
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    page = BoundedPaginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "state": chosen, "states": STATES.items()}
     return render(request, "dialogue/questions.html", context)
 
@@ -119,7 +130,7 @@ def conferences(request: HttpRequest) -> HttpResponse:
     """Conferences, the coming ones first, then the archive."""
     now = timezone.now()
     over = lists.conferences().exclude(called_off={}, ends_at__gt=now)
-    page = Paginator(over, PER_PAGE).get_page(request.GET.get("page"))
+    page = BoundedPaginator(over, PER_PAGE).get_page(request.GET.get("page"))
     context = {"coming": lists.to_come(now), "page": page, "now": now}
     return render(request, "dialogue/conferences.html", context)
 
@@ -129,7 +140,7 @@ def conference(request: HttpRequest, slug: str) -> HttpResponse:
     """One conference: agenda, stream, questions by support, results."""
     found = get_object_or_404(lists.conferences(), slug=slug)
     now = timezone.now()
-    page = Paginator(lists.most_supported(found), PER_PAGE).get_page(request.GET.get("page"))
+    page = BoundedPaginator(lists.most_supported(found), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "conference": found,
         "page": page,
@@ -149,7 +160,7 @@ def commitments(request: HttpRequest) -> HttpResponse:
     state = request.GET.get("state", "")
     chosen = state if state in COMMITMENT_STATES else ""
     rows = lists.commitments(timezone.localdate(), chosen)
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    page = BoundedPaginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "state": chosen, "states": COMMITMENT_STATES.items()}
     return render(request, "dialogue/commitments.html", context)
 

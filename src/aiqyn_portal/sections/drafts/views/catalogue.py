@@ -1,19 +1,16 @@
 """The catalogue of drafts, and the drafts of one body or category."""
 
-from datetime import timedelta
-
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from aiqyn_portal.base import measuring
 from aiqyn_portal.sections.drafts import charting, counts, permissions, shelves, vocabulary
 from aiqyn_portal.sections.drafts.queries import desk, figures
 from aiqyn_portal.sections.drafts.queries.meetings import coming
 from aiqyn_portal.sections.drafts.views.acting import body_or_404
-
-MEASURED_DAYS = 365  # of the past, on a body's page
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -49,7 +46,7 @@ def body(request: HttpRequest, code: str) -> HttpResponse:
     may_prepare = permissions.may_prepare(request.user, found)
     drafts = shelves.with_comments(found.drafts.public().select_related("discussion", "body"))
     counted = figures.of_body(found, today)
-    since = today - timedelta(days=MEASURED_DAYS)
+    span = measuring.span("", today)
     context = {
         "body": found,
         "topic": f"body:{found.code}",
@@ -57,11 +54,23 @@ def body(request: HttpRequest, code: str) -> HttpResponse:
         "figures": counted,
         "chart": charting.chart(counted),
         "fates": charting.fates(counted),
-        "measures": counts.measures(found, since=since, until=today),
-        "since": since,
-        "until": today,
+        "measures": counts.measures(found, since=span.since, until=span.until),
         "desk": desk.of_body(found, today) if may_prepare else None,
         "may_prepare": may_prepare,
         "today": today,
     }
     return render(request, "drafts/body.html", context)
+
+
+def measures(request: HttpRequest, code: str) -> HttpResponse:
+    """How one body discusses, by number: what is counted, how, and where it fell short."""
+    found = body_or_404(code)
+    today = timezone.localdate()
+    span = measuring.span(request.GET.get("year", ""), today)
+    context = {
+        "body": found,
+        "measures": counts.measures(found, since=span.since, until=span.until),
+        "span": span,
+        "years": measuring.years(today),
+    }
+    return render(request, "drafts/measures.html", context)
