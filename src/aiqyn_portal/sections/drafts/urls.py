@@ -35,6 +35,7 @@ urlpatterns = [
     path("drafts/decide/", deciding.decide_about, name="decide_about"),
     path("drafts/categories/<slug:code>/", catalogue.category, name="category"),
     path("drafts/bodies/<slug:code>/", catalogue.body, name="body"),
+    path("drafts/bodies/<slug:code>/measures/", catalogue.measures, name="measures"),
     path("drafts/bodies/<slug:code>/new/", preparing.start, name="start"),
     path(ONE, reading.draft, name="draft"),
     path(f"{ONE}v<int:number>/", reading.version, name="version"),
