@@ -42,16 +42,16 @@ def django_db_modify_db_settings(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[None]:
     """Every process of the run begins with a copy of one migrated database."""
-    folder = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:  # the folder all processes of the run share
-        folder = folder.parent
     if connection.vendor == "postgresql":
+        folder = tmp_path_factory.getbasetemp()
+        if "PYTEST_XDIST_WORKER" in os.environ:  # the folder all processes of the run share
+            folder = folder.parent
         template = migrated.postgresql_template(folder, os.environ["DATABASE_URL"])
         connection.settings_dict["TEST"]["TEMPLATE"] = template
         yield
         return
     name = connection.creation._get_test_db_name()
-    with closing(migrated.in_memory(folder, name)):
+    with closing(migrated.in_memory(name)):
         yield
 
 

@@ -1,16 +1,18 @@
 """A database migrated once for all processes of a test run: migrating takes most of a start.
 
 The first process that asks makes it; the others wait for it. Then each process begins with a
-copy: on SQLite in memory, on PostgreSQL from a template of the same cluster.
+copy: on SQLite in memory, on PostgreSQL from a template of the same cluster. The file of SQLite
+is kept for later runs under the digest of everything that migrating depends on.
 """
 
 import fcntl
+import hashlib
 import os
 import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,6 +20,12 @@ from urllib.parse import urlsplit
 import psycopg
 
 TEMPLATE = "aiqyn_migrated"
+ROOT = Path(__file__).resolve().parents[2]
+PORTAL = ROOT / "src" / "aiqyn_portal"
+KEPT = ROOT / ".cache" / "migrated"
+FOLDERS = {"migrations", "models"}  # what says how a database is made
+FILES = {"models.py", "apps.py", "settings.py", "protection.py", "frozen.py"}
+FILES |= {"engines.py"}  # of search: its index is made by a migration
 
 
 @contextmanager
@@ -28,27 +36,36 @@ def alone(folder: Path) -> Iterator[None]:
         yield
 
 
-def sqlite_file(folder: Path) -> Path:
-    """The migrated database, made by the first caller."""
-    made = folder / "migrated.sqlite3"
-    with alone(folder):
-        if not made.exists():
-            under_way = folder / "migrating.sqlite3"
-            _migrate(folder, f"sqlite://{under_way}")
-            with sqlite3.connect(under_way) as kept:  # what its journal holds comes along
-                kept.execute("PRAGMA journal_mode=DELETE")
-            kept.close()
-            under_way.rename(made)
+def in_memory(name: str) -> sqlite3.Connection:
+    """Fill the memory database `name`; it lives as long as the connection returned."""
+    held = sqlite3.connect(name, uri=True, check_same_thread=False)
+    KEPT.mkdir(parents=True, exist_ok=True)
+    with alone(KEPT), closing(sqlite3.connect(_sqlite_file())) as migrated:
+        migrated.backup(held)
+    return held
+
+
+def _sqlite_file() -> Path:
+    made = KEPT / f"{_digest()}.sqlite3"
+    if not made.exists():
+        for outdated in KEPT.glob("*.sqlite3*"):
+            outdated.unlink()
+        under_way = KEPT / "migrating.sqlite3"
+        _migrate(KEPT, f"sqlite://{under_way}")
+        with closing(sqlite3.connect(under_way)) as kept:  # what its journal holds comes along
+            kept.execute("PRAGMA journal_mode=DELETE")
+        under_way.rename(made)
     return made
 
 
-def in_memory(folder: Path, name: str) -> sqlite3.Connection:
-    """Fill the memory database `name`; it lives as long as the connection returned."""
-    held = sqlite3.connect(name, uri=True, check_same_thread=False)
-    with sqlite3.connect(sqlite_file(folder)) as migrated:
-        migrated.backup(held)
-    migrated.close()
-    return held
+def _digest() -> str:
+    """Of every file that says how a database is made."""
+    digest = hashlib.sha256((ROOT / "uv.lock").read_bytes())
+    for path in sorted(PORTAL.rglob("*.py")):
+        if path.name in FILES or FOLDERS & set(path.relative_to(PORTAL).parts):
+            digest.update(f"{path.relative_to(PORTAL)}\0".encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:32]
 
 
 def postgresql_template(folder: Path, url: str) -> str:
@@ -69,7 +86,8 @@ def _in(url: str, name: str) -> str:
 
 def _migrate(folder: Path, url: str) -> None:
     environment: dict[str, Any] = {
-        **os.environ,
+        # migrating is not what the tests cover, and slow where it is watched
+        **{name: said for name, said in os.environ.items() if "COVERAGE" not in name},
         "AIQYN_VAR": str(folder / "var"),
         "DATABASE_URL": url,
         "DJANGO_SETTINGS_MODULE": "aiqyn_portal.project.settings",
