@@ -117,8 +117,7 @@ class World(NamedTuple):
         return {
             **dict.fromkeys(DRAFT_PAGES, of_draft),
             **{
-                f"drafts:{name}": {"code": self.body.code}
-                for name in ("body", "measures", "start")
+                f"drafts:{name}": {"code": self.body.code} for name in ("body", "measures", "start")
             },
             "drafts:category": {"code": draft.category},
             "drafts:redline": {**of_draft, "older": 1, "newer": 2},
