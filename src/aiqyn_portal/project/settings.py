@@ -179,9 +179,7 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if flag("AIQYN_HTTPS") else "http"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Aiqyn"
-SECOND_FACTOR_ROLES = chosen(
-    "AIQYN_SECOND_FACTOR_ROLES", ("officer", "evaluator", "administrator")
-)
+SECOND_FACTOR_ROLES = chosen("AIQYN_SECOND_FACTOR_ROLES", ("officer", "evaluator", "administrator"))
 SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {"openid_connect": {"APPS": []}}
 if os.environ.get("AIQYN_OIDC_SERVER"):
     SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"].append(
@@ -236,6 +234,7 @@ CONTRIBUTIONS_A_MINUTE = number("AIQYN_CONTRIBUTIONS_A_MINUTE", 6)  # of one per
 CONTRIBUTIONS_A_DAY = number("AIQYN_CONTRIBUTIONS_A_DAY", 100)
 CONTRIBUTIONS_VOTES_A_MINUTE = number("AIQYN_VOTES_A_MINUTE", 60)
 CONTRIBUTIONS_REPORTS_A_DAY = number("AIQYN_REPORTS_A_DAY", 50)
+DRAFT_PAGES_KEPT = number("AIQYN_DRAFT_PAGES_KEPT", 256)  # drawn, of each kind, by each process
 
 # Dialogue: where formal appeals are lodged; they are handed over by this link, never taken here
 APPEALS_ADDRESS = os.environ.get("AIQYN_APPEALS_ADDRESS", "https://eotinish.kz/")

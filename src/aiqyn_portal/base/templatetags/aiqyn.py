@@ -10,9 +10,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from aiqyn_portal.base import formats
+from aiqyn_portal.base import drawn, formats
 
 register = template.Library()
+register.simple_tag(drawn.open_place)  # `{% open_place "follow" %}`
 
 OUTCOMES = {
     # outcome: (words, colour of the tag); the words carry the meaning, the colour repeats it

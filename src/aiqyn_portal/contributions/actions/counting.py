@@ -1,14 +1,15 @@
-"""Counts about one thing, moved by what an action changes."""
+"""Counts about one thing and its parts, moved by what an action changes."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.db.models import F
 
-from aiqyn_portal.contributions.models import Contribution, Count
+from aiqyn_portal.contributions.models import Contribution, Count, Part
 
-Key = tuple[str, str]  # kind, about_key
-Moves = Counter[tuple[Key, str]]  # ((kind, about_key), column of Count) → how many more
+Key = tuple[str, ...]  # (kind, about_key) of a Count, (kind, about_key, anchor) of a Part
+Moves = Counter[tuple[Key, str]]  # (key, column) → how many more
 
 
 def standing(contributions: Iterable[Contribution]) -> Moves:
@@ -16,6 +17,7 @@ def standing(contributions: Iterable[Contribution]) -> Moves:
     found: Moves = Counter()
     for each in contributions:
         key = (each.kind, each.about_key)
+        found[part_of(each), "total"] += int(each.is_public)
         if not each.is_public:
             found[key, "hidden"] += 1
             continue
@@ -24,20 +26,37 @@ def standing(contributions: Iterable[Contribution]) -> Moves:
     return found
 
 
+def part_of(each: Contribution) -> Key:
+    return each.kind, each.about_key, each.anchor
+
+
 def move(before: Moves, after: Moves) -> None:
-    """Bring the counts from `before` to `after`; always in one order, so no two wait in a ring."""
+    """Bring the counts from `before` to `after`; parts get a new edition, whatever has changed.
+
+    Always in one order, things before their parts, so no two wait in a ring.
+    """
     moves = Counter(after)
     moves.subtract(before)
-    for key in sorted({key for key, _column in moves}):
+    keys = {key for key, _column in moves}
+    for key in sorted(keys, key=lambda key: (len(key), key)):
         changed = {column: by for (held, column), by in moves.items() if held == key and by}
-        if changed:
-            _add(key, changed)
+        if len(key) == 2 and changed:
+            _add(Count, {"kind": key[0], "about_key": key[1]}, changed)
+        elif len(key) == 3:
+            _add(Part, dict(zip(("kind", "about_key", "anchor"), key, strict=True)), changed)
 
 
-def _add(key: Key, changed: dict[str, int]) -> None:
-    kind, about_key = key
-    row = Count.objects.filter(kind=kind, about_key=about_key)
-    moved = {column: F(column) + by for column, by in changed.items()}
+def renew(contributions: Iterable[Contribution]) -> None:
+    """Give the parts these stand in a new edition: something else is shown of them."""
+    found = standing(contributions)
+    move(found, found)
+
+
+def _add(model: Any, key: Mapping[str, str], changed: Mapping[str, int]) -> None:
+    row = model.objects.filter(**key)
+    moved: dict[str, Any] = {column: F(column) + by for column, by in changed.items()}
+    if model is Part:
+        moved["edition"] = F("edition") + 1
     if not row.update(**moved):
-        Count.objects.bulk_create([Count(kind=kind, about_key=about_key)], ignore_conflicts=True)
+        model.objects.bulk_create([model(**key)], ignore_conflicts=True)
         row.update(**moved)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from aiqyn_portal.accounts.models import Membership, Token, User, Vouched
 from aiqyn_portal.accounts.permissions import is_administrator
 from aiqyn_portal.contributions import refusals
+from aiqyn_portal.contributions.actions import counting
 from aiqyn_portal.contributions.actions.changing import brought_up_to_date, change, locked
 from aiqyn_portal.contributions.actions.deciding import Words
 from aiqyn_portal.contributions.actions.steps import Act, Role, What, said, write
@@ -68,6 +69,7 @@ def _forget_person(rows: list[Contribution], act: Act) -> None:
         row.author, row.display_name, row.original_text = None, "", ""
     fields = ["author", "display_name", "original_text", "steps_made"]
     Contribution.objects.bulk_update(rows, fields, batch_size=BATCH)
+    counting.renew(rows)
 
 
 def _erase(erasable: Erasable, values: Collection[str]) -> None:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from aiqyn_portal.accounts.models import User
 from aiqyn_portal.contributions import permissions, reasons, refusals, texts
+from aiqyn_portal.contributions.actions import counting
 from aiqyn_portal.contributions.actions.changing import brought_up_to_date, change, follow, locked
 from aiqyn_portal.contributions.actions.deciding import Words
 from aiqyn_portal.contributions.actions.steps import Act, Role, What, said, write_with
@@ -82,6 +83,7 @@ def mask(contribution: Contribution, *, by: User, text: str, rule: str, words: W
     act = _reasoned(What.MASKED, by, rule, words)
     write_with([(row, act, {"text": cleaned})])
     row.save(update_fields=["text", "original_text", "steps_made"])
+    counting.renew(rows)
     follow(rows, act)
     _close_complaints(row, upheld=True)
     _done(contribution, rows, by, "contribution.masked", {"rule": rule})

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from aiqyn_portal.accounts.models import User
 from aiqyn_portal.contributions import kinds, permissions, refusals
+from aiqyn_portal.contributions.actions import counting
 from aiqyn_portal.contributions.actions.changing import brought_up_to_date, change, locked
 from aiqyn_portal.contributions.actions.steps import Act, Role, What
 from aiqyn_portal.contributions.models import Contribution, Vote
@@ -39,6 +40,7 @@ def support(contribution: Contribution, by: User, value: int) -> None:
         votes_for=F("votes_for") + int(value == 1) - int(before == 1),
         votes_against=F("votes_against") + int(value == -1) - int(before == -1),
     )
+    counting.renew([row])
     contribution.refresh_from_db(fields=["votes_for", "votes_against"])
 
 

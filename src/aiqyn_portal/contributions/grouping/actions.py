@@ -9,6 +9,7 @@ from django.utils import timezone
 from aiqyn import likeness
 from aiqyn_portal.accounts.models import User
 from aiqyn_portal.contributions import actions as contributions
+from aiqyn_portal.contributions.actions import counting
 from aiqyn_portal.contributions.grouping import queries
 from aiqyn_portal.contributions.grouping.models import Fold, Key, Member, faces_of
 from aiqyn_portal.contributions.models import Contribution, Group
@@ -44,6 +45,7 @@ def place(contribution: Contribution) -> Member:
     home, faces, like = homes[0]
     _merge(home, [other for other, _faces, _like in homes[1:]])
     is_face = likeness.is_face(said.text, [face.text for face in faces], like)
+    counting.renew([contribution])  # pages fold it under the first of its copies
     return _join(home, contribution, keys if is_face else ())
 
 

@@ -5,6 +5,7 @@ from aiqyn_portal.contributions.models.contributions import (
     Count,
     Group,
     LedgerIsAppendOnly,
+    Part,
     Participant,
     Vote,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "Erasable",
     "Group",
     "LedgerIsAppendOnly",
+    "Part",
     "Participant",
     "Pending",
     "Root",

@@ -182,6 +182,31 @@ class Count(models.Model):
         return f"{self.kind} {self.about_key}: {self.total}"
 
 
+class Part(models.Model):
+    """What is said of one part of a thing, a paragraph of a draft; "" as anchor: of the whole.
+
+    Pages that show it are kept while its edition is the same: whatever changes what is shown of a
+    contribution makes the edition grow, in the same transaction.
+    """
+
+    kind = models.CharField(max_length=30)
+    about_key = models.CharField(max_length=120)
+    anchor = models.CharField(max_length=200, blank=True)
+    total = models.PositiveIntegerField(default=0)  # public ones, replies too
+    edition = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "about_key", "anchor"], name="contributions_part_is_one"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.about_key} {self.anchor}: {self.total}"
+
+
 class Participant(models.Model):
     """Somebody who has contributed to one thing: counted once, told when it is discussed again."""
 

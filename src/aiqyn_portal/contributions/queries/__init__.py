@@ -1,6 +1,7 @@
 """Reading contributions."""
 
 from aiqyn_portal.contributions.queries.lists import (
+    COLUMNS,
     NO_COUNTS,
     Counts,
     about,
@@ -21,6 +22,7 @@ from aiqyn_portal.contributions.queries.offices import (
 from aiqyn_portal.contributions.queries.similar import similar
 
 __all__ = [
+    "COLUMNS",
     "NO_COUNTS",
     "Counts",
     "about",

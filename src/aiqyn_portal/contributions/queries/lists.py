@@ -62,10 +62,10 @@ def participants(kind: str, key: str) -> QuerySet[Participant]:
     return Participant.objects.filter(kind=kind, about_key=key).select_related("user")
 
 
-def votes_of(user: Any, contributions: Iterable[Contribution]) -> dict[int, int]:
-    """Return how `user` voted: {contribution's id: 1 or -1}."""
+def votes_of(user: Any, contributions: Iterable[Contribution | int]) -> dict[int, int]:
+    """Return how `user` voted: {contribution's id: 1 or -1}; given rows, or their ids."""
     if not user.is_authenticated:
         return {}
-    keys = [each.pk for each in contributions]
+    keys = [each if isinstance(each, int) else each.pk for each in contributions]
     rows = Vote.objects.filter(user=user, contribution__in=keys)
     return dict(rows.values_list("contribution_id", "value"))

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import template
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -11,8 +10,8 @@ from django.utils.translation import pgettext_lazy
 
 from aiqyn_portal.base import formats
 from aiqyn_portal.base.promises import StrOrPromise
-from aiqyn_portal.contributions import kinds, permissions, queries, reasons
-from aiqyn_portal.contributions.forms import WriteForm
+from aiqyn_portal.contributions import kinds, marks, queries, reasons
+from aiqyn_portal.contributions.drawn_form import form_for
 from aiqyn_portal.contributions.models import Contribution
 
 register = template.Library()
@@ -72,31 +71,20 @@ def where_said(name: str) -> Any:
     return WHERE.get(name, name)
 
 
-@register.inclusion_tag("contributions/_comment_form.html", takes_context=True)
+@register.simple_tag(takes_context=True)
 def comment_form(
     context: template.Context, kind: str, key: str, anchor: str = "", parent: str = ""
-) -> dict[str, Any]:
+) -> SafeString:
     """`{% comment_form "draft_comment" draft.slug anchor="art_5" %}`: a form that posts here.
 
     Comes back to the page it stands on.
     """
-    request = context["request"]
-    known = kinds.get(kind)
     about = kinds.about(kind, key)
-    found: dict[str, Any] = {"user": request.user, "about": about, "request": request}
-    if known is None or about is None:
-        return found
-    initial = {
-        "anchor": anchor,
-        "parent": parent,
-        "next": request.get_full_path(),
-        "display_name": getattr(request.user, "display_name", ""),
-    }
-    # the same fields may stand on one page many times: each form has its own ids
-    form = WriteForm(kind=known, initial=initial, auto_id=f"id_{anchor or 'all'}_%s")
-    action = reverse("contributions:write", kwargs={"kind": kind, "key": key})
-    csrf = context.get("csrf_token")
-    return {**found, "form": form, "action": action, "csrf_token": csrf, "anchor": anchor}
+    if about is None:
+        return SafeString("")
+    if not about.is_open:
+        return format_html('<p class="govuk-inset-text">{}</p>', about.why_closed)
+    return form_for(context["request"], kind, key, anchor, parent)
 
 
 @register.inclusion_tag("contributions/_contribution.html", takes_context=True)
@@ -106,17 +94,15 @@ def contribution(
     vote: int = 0,
     removal: Any = None,
 ) -> dict[str, Any]:
-    """`{% contribution row vote=votes|get:row.pk %}`: one contribution in a list."""
-    request = context["request"]
-    return {
-        "contribution": row,
-        "vote": vote,
-        "removal": removal,
-        "user": request.user,
-        "is_mine": permissions.is_author(request.user, row),
-        "here": request.get_full_path(),
-        "csrf_token": context.get("csrf_token"),
-    }
+    """`{% contribution row vote=votes|get:row.pk %}`: one contribution in a list.
+
+    On a page kept for everybody (`is_kept`) the reader's own part is left open.
+    """
+    if context.get("is_kept"):
+        own = marks.places(row)
+    else:
+        own = marks.Marks(context["request"]).of(row, vote)
+    return {"contribution": row, "removal": removal, **own}
 
 
 @register.inclusion_tag("contributions/_fate.html")

@@ -1,21 +1,13 @@
 """`{% follow_button "draft:su-kodeksi" %}`: follow a topic, or stop, from its own page."""
 
-from typing import Any
-
 from django import template
+from django.utils.safestring import SafeString
 
-from aiqyn_portal.notices import queries
+from aiqyn_portal.notices import buttons
 
 register = template.Library()
 
 
-@register.inclusion_tag("notices/follow_button.html", takes_context=True)
-def follow_button(context: template.Context, topic: str) -> dict[str, Any]:
-    request = context["request"]
-    return {
-        "topic": topic,
-        "user": request.user,
-        "follows": queries.follows(request.user, topic),
-        "here": request.get_full_path(),
-        "request": request,
-    }
+@register.simple_tag(takes_context=True)
+def follow_button(context: template.Context, topic: str) -> SafeString:
+    return buttons.follow_button(context["request"], topic)

@@ -4,7 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.safestring import SafeString
+
 from aiqyn.acts.model import Kind
+from aiqyn_portal.base.drawn import open_place
 from aiqyn_portal.sections.drafts.coupling import STRUCTURE
 from aiqyn_portal.sections.drafts.models import Paragraph, Version
 
@@ -33,7 +36,11 @@ class Shown:
 
     row: Paragraph
     sides: list[Side]
-    comments: int = 0
+
+    @property
+    def place(self) -> SafeString:
+        """Where the number of its comments stands."""
+        return open_place(f"count:{self.row.key}")
 
     @property
     def is_head(self) -> bool:
@@ -83,27 +90,28 @@ def look_of(query: Mapping[str, str]) -> str:
     return asked if asked in LOOKS else "both"
 
 
-def read_part(version: Version, part: int, comments: Mapping[int, int]) -> Reading:
+def read_part(version: Version, part: int) -> Reading:
     """One part; a number beyond the last shows the last."""
     lines = version.contents
     parts = max((line["part"] for line in lines), default=1)
     part = min(max(part, 1), parts)
     rows = version.paragraphs.filter(part=part)
-    shown = [shown_paragraph(row, comments.get(row.key, 0)) for row in rows]
+    shown = [shown_paragraph(row) for row in rows]
     return Reading(version, part, parts, shown, lines)
 
 
-def part_of(version: Version, key: str) -> int:
+def part_of(version: int, key: str) -> int:
     """The part a paragraph stands in; 1 where there is no such paragraph."""
     if not key.isdecimal() or len(key) > 9:
         return 1
-    found = version.paragraphs.filter(key=int(key)).values_list("part", flat=True).first()
+    rows = Paragraph.objects.filter(version=version, key=int(key))
+    found = rows.values_list("part", flat=True).first()
     return found or 1
 
 
-def shown_paragraph(row: Paragraph, comments: int = 0) -> Shown:
+def shown_paragraph(row: Paragraph) -> Shown:
     """A paragraph in both languages."""
-    return Shown(row, [_side(row, language) for language in LANGUAGES], comments)
+    return Shown(row, [_side(row, language) for language in LANGUAGES])
 
 
 def _side(row: Paragraph, language: str) -> Side:

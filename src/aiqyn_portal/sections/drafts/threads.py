@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -17,10 +16,9 @@ OUTCOMES = ("accepted", "partly", "declined", "passed_on", "waiting")
 
 @dataclass(slots=True)
 class Said:
-    """One comment as its reader sees it."""
+    """One comment as everybody sees it."""
 
     row: Contribution
-    vote: int = 0  # of the reader: 1, -1
     removal: Mapping[str, str] | None = None  # the rule it broke
 
 
@@ -67,7 +65,7 @@ def heads(
     return rows.select_related("body", "group").order_by(*ways)
 
 
-def threads(draft: Draft, shown: list[Contribution], *, reader: Any) -> list[Thread]:
+def threads(draft: Draft, shown: list[Contribution]) -> list[Thread]:
     """The threads of one page: a few queries, however many comments."""
     found = {head.pk: Thread(Said(head)) for head in shown}
     _fold(draft, found)
@@ -75,7 +73,7 @@ def threads(draft: Draft, shown: list[Contribution], *, reader: Any) -> list[Thr
     replies = comments(draft).filter(parent__in=home).select_related("body", "group")
     for reply in replies.order_by("pk"):
         home[reply.parent_id or 0].replies.append(Said(reply))
-    _tell_the_reader([each for thread in found.values() for each in thread.everything], reader)
+    _give_reasons([each for thread in found.values() for each in thread.everything])
     _place(draft, found.values())
     return list(found.values())
 
@@ -93,12 +91,10 @@ def _fold(draft: Draft, found: dict[int, Thread]) -> None:
         found[folds[row.folded.fold_id]].alike.append(Said(row))
 
 
-def _tell_the_reader(said: list[Said], reader: Any) -> None:
-    """How the reader has voted, and why what was removed is not shown."""
-    rows = [each.row for each in said]
-    votes, removals = contributions.votes_of(reader, rows), contributions.reasons_of(rows)
+def _give_reasons(said: list[Said]) -> None:
+    """Why what was removed is not shown."""
+    removals = contributions.reasons_of([each.row for each in said])
     for each in said:
-        each.vote = votes.get(each.row.pk, 0)
         each.removal = removals.get(each.row.pk)
 
 

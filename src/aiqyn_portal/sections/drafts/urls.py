@@ -3,6 +3,7 @@ from django.urls.converters import StringConverter
 
 from aiqyn_portal.sections.drafts.views import (
     catalogue,
+    commenting,
     deciding,
     files,
     leading,
@@ -41,8 +42,8 @@ urlpatterns = [
     path(f"{ONE}v<int:number>/", reading.version, name="version"),
     path(f"{ONE}v<int:older>-v<int:newer>/", reading.redline, name="redline"),
     path(f"{ONE}versions/", reading.choose_versions, name="versions"),
-    path(f"{ONE}p/<int:key>/", reading.paragraph, name="paragraph"),
-    path(f"{ONE}comments/", reading.comments, name="comments"),
+    path(f"{ONE}p/<int:key>/", commenting.paragraph, name="paragraph"),
+    path(f"{ONE}comments/", commenting.comments, name="comments"),
     path(f"{ONE}report/", reporting.report, name="report"),
     path(f"{ONE}report/<int:number>/", reporting.report, name="report_of"),
     path(f"{ONE}kit/", leading.kit_page, name="kit"),

@@ -1,19 +1,20 @@
 """Comments on drafts, as the contributions keep them: counted, placed beside paragraphs."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 
 from aiqyn_portal.accounts.models import User
 from aiqyn_portal.contributions import queries as contributions
-from aiqyn_portal.contributions.models import Contribution, Participant
+from aiqyn_portal.contributions.models import Contribution, Part, Participant
 from aiqyn_portal.contributions.models.contributions import ContributionQuerySet
 from aiqyn_portal.sections.drafts.models import Draft, Fate, Paragraph, Version
 
 KIND = "draft_comment"
 WHOLE = ""  # the anchor of a comment on the draft as a whole
+PLACES_KEPT = 1024
 
 
 def comments(draft: Draft) -> ContributionQuerySet:
@@ -40,14 +41,28 @@ class Placed:
     orphans: list[str] = field(default_factory=list)  # anchors whose paragraph is gone
 
 
+def used(draft: Draft) -> tuple[str, ...]:
+    """Anchors that bear a comment, or bore one."""
+    rows = Part.objects.filter(kind=KIND, about_key=draft.slug).exclude(anchor=WHOLE)
+    return tuple(rows.order_by("anchor").values_list("anchor", flat=True))
+
+
 def placed(draft: Draft, version: Version) -> Placed:
     """Follow every anchor that bears a comment to its paragraph in `version`.
 
     An anchor is the key of a paragraph, as text; keys live on from version to version, and the
     fates say where those went that do not.
     """
-    used = comments(draft).exclude(anchor=WHOLE).order_by().values_list("anchor", flat=True)
-    anchors = [anchor for anchor in used.distinct() if anchor.isdecimal()]
+    return placed_in(version.pk, str(version.published_at), used(draft))
+
+
+@lru_cache(maxsize=PLACES_KEPT)
+def placed_in(version: int, _published_at: str, used: tuple[str, ...]) -> Placed:
+    """The same for the version of this primary key; a published one never changes."""
+    return _placed(Version.objects.get(pk=version), [each for each in used if each.isdecimal()])
+
+
+def _placed(version: Version, anchors: list[str]) -> Placed:
     alive = _alive(version, map(int, anchors))
     fates = _fates(version, {int(anchor) for anchor in anchors} - alive)
     found: dict[int, list[str]] = {}
@@ -88,16 +103,6 @@ def _followed(key: int, fates: Mapping[tuple[int, int], list[int]], version: Ver
             after.update(fates.get((number, each), [each]))
         keys = after
     return keys & _alive(version, keys) if keys else set()
-
-
-def counted(draft: Draft, version: Version) -> dict[int, int]:
-    """Key → public comments and replies beside the paragraph in this version."""
-    rows = comments(draft).public().exclude(anchor=WHOLE).order_by()
-    by_anchor = dict(rows.values_list("anchor").annotate(n=Count("*")))
-    total: Counter[int] = Counter()
-    for key, anchors in placed(draft, version).anchors.items():
-        total[key] += sum(by_anchor.get(anchor, 0) for anchor in anchors)
-    return dict(total)
 
 
 def counts(draft: Draft) -> contributions.Counts:

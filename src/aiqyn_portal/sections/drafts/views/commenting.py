@@ -1,34 +1,68 @@
-"""Comments as pages of a draft show them: supported first, near copies folded, replies below."""
+"""Comments of a draft, and of one paragraph: supported first, near copies folded, replies below."""
 
-from typing import Any
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.safestring import SafeString
 
-from django.http import HttpRequest
+from aiqyn_portal.base.drawn import Drawn
+from aiqyn_portal.base.formats import language
+from aiqyn_portal.base.paging import MOST
+from aiqyn_portal.contributions.drawn_form import form_for
+from aiqyn_portal.contributions.marks import Marks
+from aiqyn_portal.sections.drafts import kept_comments, showing, threads
+from aiqyn_portal.sections.drafts.kept_comments import ORDERS, PER_PAGE, Chosen, Said
+from aiqyn_portal.sections.drafts.queries import commenting, standing
 
-from aiqyn_portal.base.paging import BoundedPaginator
-from aiqyn_portal.sections.drafts import threads
-from aiqyn_portal.sections.drafts.models import Draft
-from aiqyn_portal.sections.drafts.queries import commenting
 
-PER_PAGE = 30  # threads
-ORDERS = ("supported", "new")
-
-
-def comment_context(
-    request: HttpRequest, draft: Draft, *, anchors: list[str] | None = None, anchor: str = ""
-) -> dict[str, Any]:
-    """Threads, the form, and how the reader has voted; `anchors` narrow to paragraphs."""
-    order = request.GET.get("order", "")
-    order = order if order in ORDERS else "supported"
-    outcome = request.GET.get("outcome", "")
-    outcome = outcome if outcome in threads.OUTCOMES else ""
-    heads = threads.heads(draft, anchors, order=order, outcome=outcome)
-    page = BoundedPaginator(heads, PER_PAGE).get_page(request.GET.get("page"))
-    shown = threads.threads(draft, list(page), reader=request.user)
-    return {
-        "kind": commenting.KIND,
-        "anchor": anchor,
-        "page": page,
-        "threads": shown,
-        "order": order,
-        "outcome": outcome,
+def comments(request: HttpRequest, slug: str) -> HttpResponse:
+    """All comments: of the whole draft, and of every paragraph, with what became of each."""
+    found, counts = standing.standing_or_404(slug)
+    day = timezone.localdate()
+    drawn = kept_comments.drawn_comments(language(), found, day=day)
+    editions = sum(each.edition for each in standing.parts(found))
+    said = Said(found.slug, found.pk, found.newest, None, editions, drawn.is_open)
+    own = {
+        "figures": kept_comments.drawn_figures(language(), counts),
+        "say": _form(request, said, commenting.WHOLE),
+        "threads": _threads(request, said, _chosen(request)),
     }
+    main = drawn.main.filled(own.__getitem__)
+    return render(request, "drafts/comments.html", {"drawn": drawn, "main": main})
+
+
+def paragraph(request: HttpRequest, slug: str, key: int) -> HttpResponse:
+    """One paragraph: both texts, how it came to be, what people say of it."""
+    found, _counts = standing.standing_or_404(slug)
+    day, chosen = timezone.localdate(), _chosen(request)
+    drawn = kept_comments.drawn_paragraph(
+        language(), found, key, chosen.look, chosen.query, day=day
+    )
+    anchors, editions = standing.of_paragraph(found, key)
+    said = Said(found.slug, found.pk, found.newest, anchors, editions, drawn.is_open)
+    own = {
+        "say": _form(request, said, str(key)),
+        "threads": _threads(request, said, chosen),
+    }
+    main = drawn.main.filled(own.__getitem__)
+    return render(request, "drafts/paragraph.html", {"drawn": drawn, "main": main})
+
+
+def _chosen(request: HttpRequest) -> Chosen:
+    order, outcome = request.GET.get("order", ""), request.GET.get("outcome", "")
+    page = request.GET.get("page", "")
+    return Chosen(
+        order if order in ORDERS else "supported",
+        outcome if outcome in threads.OUTCOMES else "",
+        min(int(page), MOST // PER_PAGE) if page.isdecimal() and len(page) < 9 else 1,
+        showing.look_of(request.GET),
+    )
+
+
+def _form(request: HttpRequest, said: Said, anchor: str) -> SafeString:
+    return form_for(request, commenting.KIND, said.slug, anchor) if said.is_open else SafeString("")
+
+
+def _threads(request: HttpRequest, said: Said, chosen: Chosen) -> SafeString:
+    drawn: Drawn = kept_comments.drawn_threads(language(), said, chosen, request.path)
+    return drawn.filled(Marks(request, drawn).fill)

@@ -107,7 +107,7 @@ def preview(request: HttpRequest, slug: str) -> HttpResponse:
         "draft": draft,
         "version": version,
         "texts": list(version.texts.all()),
-        "reading": showing.read_part(version, part, {}),
+        "reading": showing.read_part(version, part),
         "look": showing.look_of(request.GET),
         "differing": list(version.paragraphs.exclude(divergences=[])[: showing.MOST_DIFFERING]),
         "lost": version.fates.filter(what="orphan").count(),

@@ -1,95 +1,94 @@
 """Reading a draft: side by side, a part at a time; one paragraph; what has changed."""
 
-from typing import Any
+from functools import partial
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from aiqyn_portal.sections.drafts import contributing, permissions, redlining, showing, terms
-from aiqyn_portal.sections.drafts.models import Draft, Paragraph, Version
-from aiqyn_portal.sections.drafts.queries import commenting, readiness
+from aiqyn_portal.accounts.permissions import officer_body_ids
+from aiqyn_portal.base.context import origin
+from aiqyn_portal.base.formats import language
+from aiqyn_portal.contributions.queries import Counts
+from aiqyn_portal.notices.buttons import follow_button
+from aiqyn_portal.sections.drafts import redlining, showing
+from aiqyn_portal.sections.drafts.framing import head
+from aiqyn_portal.sections.drafts.kept_reading import (
+    Page,
+    drawn_count,
+    drawn_counts,
+    drawn_reading,
+    load,
+    parts_of,
+)
+from aiqyn_portal.sections.drafts.models import Paragraph
+from aiqyn_portal.sections.drafts.queries import readiness, standing
+from aiqyn_portal.sections.drafts.queries.standing import Edition, Standing
 from aiqyn_portal.sections.drafts.views.acting import public_draft, published_version
-from aiqyn_portal.sections.drafts.views.commenting import comment_context
 
 
 def draft(request: HttpRequest, slug: str) -> HttpResponse:
     """The newest version with the state of the discussion above it."""
-    found = public_draft(slug)
-    assert found.newest is not None  # noqa: S101  a public draft has one
-    return _page(request, found, found.newest)
+    return _page(request, slug, 0)
 
 
 def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """An earlier version, as it was."""
-    found = public_draft(slug)
-    return _page(request, found, published_version(found, number))
+    if not number:
+        raise Http404(slug)
+    return _page(request, slug, number)
 
 
-def _page(request: HttpRequest, found: Draft, shown: Version) -> HttpResponse:
+def _page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """What everybody reads is kept; counts and what belongs to one reader are not."""
+    found, counts = standing.standing_or_404(slug)
+    beside = standing.beside(found)
+    shown = standing.edition_or_404(beside, number) if number else found.newest
+    may_prepare = found.body in officer_body_ids(request.user)
+    # the officers' links beside meetings depend on the hour
+    draw = drawn_reading.__wrapped__ if may_prepare else drawn_reading
+    drawn = draw(
+        language(),
+        origin(request),
+        found,
+        beside,
+        Page(shown, _part(request, shown), showing.look_of(request.GET)),
+        day=timezone.localdate(),
+        may_prepare=may_prepare,
+    )
+    totals = standing.counted(found) if shown == found.newest else {}
+    fill = partial(_filled, request, found, counts, totals)
+    return render(request, "drafts/draft.html", {"drawn": drawn, "main": drawn.main.filled(fill)})
+
+
+def _part(request: HttpRequest, shown: Edition) -> int:
+    """The part asked for by its number, or as the one a paragraph stands in."""
     asked = request.GET.get("part", "")
     number = int(asked) if asked.isdecimal() and len(asked) < 6 else 0
-    part = number or showing.part_of(shown, request.GET.get("at", ""))
-    now = timezone.now()
-    may_prepare = permissions.may_prepare(request.user, found.body)
-    context = {
-        **head(found),
-        "version": shown,
-        "is_newest": shown.pk == found.newest_id,
-        "reading": showing.read_part(shown, part, commenting.counted(found, shown)),
-        "look": showing.look_of(request.GET),
-        "differing": shown.paragraphs.exclude(divergences=[]).count(),
-        "attachments": found.attachments.exclude(kind="minutes"),
-        "versions": found.versions.filter(published_at__isnull=False),
-        "texts": shown.texts.all(),
-        "meetings": found.meetings.select_related("minutes"),
-        "now": now,
-        "may_prepare": may_prepare,
-        "in_preparation": readiness.open_version(found) if may_prepare else None,
-    }
-    return render(request, "drafts/draft.html", context)
+    number = number or showing.part_of(shown.pk, request.GET.get("at", ""))
+    return min(max(number, 1), parts_of(shown))
 
 
-def head(found: Draft) -> dict[str, Any]:
-    """What stands at the head of every page of a draft."""
-    discussion, today = found.discussion, timezone.localdate()
-    return {
-        "draft": found,
-        "topic": f"draft:{found.slug}",
-        "discussion": discussion,
-        "term": terms.known(discussion.term) if discussion else None,
-        "why_closed": contributing.closed_because(found),
-        "days_left": discussion.days_left(today) if discussion else 0,
-        "counts": commenting.counts(found),
-        "today": today,
-    }
-
-
-def paragraph(request: HttpRequest, slug: str, key: int) -> HttpResponse:
-    """One paragraph: both texts, how it came to be, what people say of it."""
-    found = public_draft(slug)
-    rows = Paragraph.objects.filter(
-        version__draft=found, version__published_at__isnull=False, key=key
-    ).select_related("version")
-    row = rows.order_by("-version__number").first()
-    if row is None:
-        raise Http404(str(key))
-    is_alive = row.version_id == found.newest_id
-    context = {
-        **head(found),
-        "row": row,
-        "shown": showing.shown_paragraph(row),
-        "is_alive": is_alive,
-        "became": [] if is_alive else commenting.became(found, key),
-        "history": redlining.history(rows.order_by("version__number")),
-        "look": showing.look_of(request.GET),
-        **comment_context(
-            request, found, anchors=commenting.anchors_of(found, key), anchor=str(key)
-        ),
-    }
-    return render(request, "drafts/paragraph.html", context)
+def _filled(
+    request: HttpRequest, found: Standing, counts: Counts, totals: dict[int, int], place: str
+) -> SafeString:
+    """What stands in an open place of the text."""
+    if place.startswith("count:"):
+        key = int(place.partition(":")[2])
+        return drawn_count(language(), found.slug, key, totals.get(key, 0))
+    if place == "counts":
+        return drawn_counts(language(), found.slug, counts)
+    if place == "follow":
+        return follow_button(request, f"draft:{found.slug}")
+    if place == "officer" and found.body in officer_body_ids(request.user):
+        row = load(found)
+        context = {**head(row), "in_preparation": readiness.open_version(row)}
+        return render_to_string("drafts/officer.html", context, request)
+    return SafeString("")
 
 
 def redline(request: HttpRequest, slug: str, older: int, newer: int) -> HttpResponse:
@@ -143,10 +142,3 @@ def permanent_paragraph(request: HttpRequest, slug: str, key: int) -> HttpRespon
     found = public_draft(slug)
     get_object_or_404(Paragraph.objects.filter(version=found.newest), key=key)
     return redirect("drafts:paragraph", slug=slug, key=key)
-
-
-def comments(request: HttpRequest, slug: str) -> HttpResponse:
-    """All comments: of the whole draft, and of every paragraph, with what became of each."""
-    found = public_draft(slug)
-    context = {**head(found), **comment_context(request, found)}
-    return render(request, "drafts/comments.html", context)

@@ -5,9 +5,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from aiqyn_portal.sections.drafts import permissions
+from aiqyn_portal.sections.drafts.framing import head
 from aiqyn_portal.sections.drafts.queries import reporting
 from aiqyn_portal.sections.drafts.views.acting import public_draft
-from aiqyn_portal.sections.drafts.views.reading import head
 from aiqyn_portal.sections.drafts.wording import outcome_said
 
 PER_PAGE = 50  # positions

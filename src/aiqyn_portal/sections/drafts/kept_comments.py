@@ -1,0 +1,138 @@
+"""Comments of a draft, or of a paragraph, as everybody reads them; drawn once for equal facts.
+
+What is one reader's own stands in places (contributions/marks.py). A thread that has not changed
+is not drawn again when another one has.
+"""
+
+from collections.abc import Hashable
+from datetime import date
+from functools import lru_cache, partial
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.http import Http404
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from aiqyn_portal.base.drawn import Asked, Drawn, Kept
+from aiqyn_portal.base.paging import BoundedPaginator
+from aiqyn_portal.contributions.queries import Counts
+from aiqyn_portal.sections.drafts import redlining, showing, threads
+from aiqyn_portal.sections.drafts.framing import head
+from aiqyn_portal.sections.drafts.kept_reading import PIECES_KEPT, DrawnPage, drawn, load
+from aiqyn_portal.sections.drafts.models import Draft, Paragraph
+from aiqyn_portal.sections.drafts.queries import commenting
+from aiqyn_portal.sections.drafts.queries.standing import Edition, Standing
+
+PER_PAGE = 30  # threads
+ORDERS = ("supported", "new")
+_threads = Kept[SafeString](4 * settings.DRAFT_PAGES_KEPT * PER_PAGE)
+
+
+class Chosen(NamedTuple):
+    """Which comments a reader wants to see."""
+
+    order: str = "supported"
+    outcome: str = ""
+    page: int = 1
+    look: str = "both"  # of the paragraph above them
+
+    @property
+    def query(self) -> str:
+        """As it stands in addresses: what was chosen and nothing else."""
+        said = {"order": self.order, "outcome": self.outcome, "page": self.page, "text": self.look}
+        plain = {"order": "supported", "outcome": "", "page": 1, "text": "both"}
+        return "&".join(f"{name}={value}" for name, value in said.items() if value != plain[name])
+
+
+class Said(NamedTuple):
+    """All that a list of comments rests on."""
+
+    slug: str
+    draft: int  # primary key
+    newest: Edition
+    anchors: tuple[str, ...] | None  # None: everything said of the draft
+    editions: int  # of the parts they are in, summed up: grows with every change
+    is_open: bool
+
+
+@lru_cache(maxsize=settings.DRAFT_PAGES_KEPT)
+def drawn_comments(language: str, found: Standing, *, day: date) -> DrawnPage:
+    """Draw the page of all comments. Places: "figures", "say", "threads"."""
+    draft = load(found)
+    context = {**head(draft), "crumb": draft, "today": day, "LANGUAGE_CODE": language}
+    return drawn("drafts/comments_main.html", context, str(draft))
+
+
+@lru_cache(maxsize=settings.DRAFT_PAGES_KEPT)
+def drawn_paragraph(
+    language: str, found: Standing, key: int, look: str, query: str, *, day: date
+) -> DrawnPage:
+    """Draw the page of a paragraph: both texts, how it came to be. Places: "say", "threads"."""
+    draft = load(found)
+    rows = Paragraph.objects.filter(
+        version__draft=draft, version__published_at__isnull=False, key=key
+    ).select_related("version")
+    row = rows.order_by("-version__number").first()
+    if row is None:
+        raise Http404(str(key))
+    is_alive = row.version_id == found.newest.pk
+    context = {
+        **head(draft),
+        "crumb": draft,
+        "today": day,
+        "row": row,
+        "shown": showing.shown_paragraph(row),
+        "is_alive": is_alive,
+        "became": [] if is_alive else commenting.became(draft, key),
+        "history": redlining.history(rows.order_by("version__number")),
+        "look": look,
+        "request": Asked("", query),
+        "LANGUAGE_CODE": language,
+    }
+    return drawn("drafts/paragraph_main.html", context, f"{row} – {draft}")
+
+
+@lru_cache(maxsize=PIECES_KEPT)
+def drawn_figures(_language: str, counts: Counts) -> SafeString:
+    """Counts above the comments."""
+    return render_to_string("drafts/figures.html", {"counts": counts})
+
+
+@lru_cache(maxsize=settings.DRAFT_PAGES_KEPT)  # some 50 KB each
+def drawn_threads(language: str, said: Said, chosen: Chosen, path: str) -> Drawn:
+    """Draw one page of comments; `path` is the address they are read at."""
+    draft = Draft.objects.select_related("newest").get(pk=said.draft)
+    anchors = None if said.anchors is None else list(said.anchors)
+    heads = threads.heads(draft, anchors, order=chosen.order, outcome=chosen.outcome)
+    page = BoundedPaginator(heads, PER_PAGE).get_page(chosen.page)
+    context = {
+        "draft": draft,
+        "kind": commenting.KIND,
+        "is_open": said.is_open,
+        "show_place": said.anchors is None,
+        "request": Asked(path, chosen.query),
+        "is_kept": True,
+        "LANGUAGE_CODE": language,
+    }
+    found = threads.threads(draft, list(page))
+    shared = (language, path, said.newest, said.is_open)
+    shown = [
+        _threads.get((*shared, *_facts_of(each)), partial(_thread, each, context)) for each in found
+    ]
+    given = {**context, "page": page, "threads": shown, **chosen._asdict()}
+    return Drawn(render_to_string("drafts/threads.html", given))
+
+
+def _facts_of(thread: threads.Thread) -> tuple[Hashable, ...]:
+    """Every change of what is shown of a comment is a step of it, or a vote."""
+    rows = tuple(
+        (row.pk, row.number, row.made_at, row.steps_made, row.votes_for, row.votes_against)
+        for row in (each.row for each in thread.everything)
+    )
+    paragraph = thread.paragraph.pk if thread.paragraph else 0
+    return rows, len(thread.alike), thread.folded, paragraph, thread.is_orphan
+
+
+def _thread(thread: threads.Thread, context: dict[str, Any]) -> SafeString:
+    return render_to_string("drafts/thread.html", {**context, "thread": thread})
