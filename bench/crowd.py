@@ -1,12 +1,16 @@
 """A crowd before the portal, with processes killed under it; then what was promised is counted.
 
     python -m bench.crowd [--seconds 75] [--writers 200] [--readers 2000] [--kill-every 6]
+                          [--reading 10] [--writing 40] [--rates 40,20,10,7,5]
 
 200 people comment on a draft and ask a head, 2 000 read, an officer decides; Granian with two
 processes and two workers on a PostgreSQL of its own that waits for the disk. Now and then a
 process is killed (SIGKILL) and started again. Whoever loses the connection sends the same form
-again. The people are an asyncio client over aiohttp, which is here already, and not locust: the
-same two cores carry them, and locust would bring gevent and Flask for nothing that is needed.
+again. People think between two pages (`--reading`: on average, from half of it to one and a half)
+and between two contributions (`--writing`). Then, with nothing killed, the same people read faster
+and faster (`--rates`: averages again), for the highest rate at which the goals hold. The people are
+an asyncio client over aiohttp, which is here already, and not locust: the same two cores carry
+them, and locust would bring gevent and Flask for nothing that is needed.
 """
 
 import argparse
@@ -101,6 +105,11 @@ def quantiles(took: list[float]) -> tuple[float, float]:
     return statistics.median(took), statistics.quantiles(took, n=20)[18]
 
 
+def span(mean: float) -> str:
+    """The pauses people make, of this average."""
+    return f"{mean / 2:g}–{mean * 1.5:g}"
+
+
 def of(seen: Seen, beginning: str) -> list[float]:
     return [ms for what, took in seen.took.items() if what.startswith(beginning) for ms in took]
 
@@ -121,8 +130,10 @@ def main() -> int:
     asked.add_argument("--seconds", type=float, default=75)
     asked.add_argument("--writers", type=int, default=200)
     asked.add_argument("--readers", type=int, default=2_000)
-    asked.add_argument("--reading", type=float, default=30, help="seconds a page is read")
-    asked.add_argument("--writing", type=float, default=30, help="seconds a text takes")
+    asked.add_argument("--reading", type=float, default=10, help="seconds a page is read")
+    asked.add_argument("--writing", type=float, default=40, help="seconds a text takes")
+    asked.add_argument("--rates", default="40,20,10,7,5", help="the same, one after another")
+    asked.add_argument("--each", type=float, default=25, help="seconds of each of these rates")
     asked.add_argument("--kill-every", type=float, default=6, help="seconds; 0: nothing is killed")
     asked.add_argument("--seed", type=int, default=2026)
     given = asked.parse_args()
@@ -153,10 +164,32 @@ def measured(given: argparse.Namespace, folder: Path) -> int:
         seen, times = performed(given, stage, where, sessions)
         settled = crowd_truth.settle()
         found = crowd_truth.broken(seen, before, folder / "log")
+        print(time.strftime("%X"), "counted", found, flush=True)
+        pauses = [float(said) for said in given.rates.split(",") if said]
+        faster = [faster_and_faster(given, pause, where, sessions) for pause in pauses]
     finally:
         stage.close()
-    keep("crowd", report(given, stage, seen, found, times | {"settled": settled}))
+    keep("crowd", report(given, stage, seen, found, times | {"settled": settled}, faster))
     return int(any(found.values()) or bool(seen.wrong))
+
+
+def faster_and_faster(
+    given: argparse.Namespace, pause: float, where: Scene, sessions: tuple[list[str], str]
+) -> str:
+    """A row: the same people, who read a page for `pause` seconds; nothing is killed."""
+    crowd = Crowd(given.readers, given.each, pause, given.writing)
+    load = os.getloadavg()[0]
+    began = time.monotonic()
+    seen = asyncio.run(gather(where, crowd, *sessions))
+    lasted = time.monotonic() - began
+    reads, writes = of(seen, "read"), of(seen, "write")
+    said = (
+        f"| {pause:g} | {len(reads) / lasted:.0f} | {len(writes) / lasted:.1f} "
+        f"| {quantiles(reads)[0]:.0f} | {quantiles(reads)[1]:.0f} "
+        f"| {quantiles(writes)[1]:.0f} | {sum(seen.wrong.values())} | {load:.1f} |"
+    )
+    print(time.strftime("%X"), said, flush=True)
+    return said
 
 
 def performed(
@@ -185,6 +218,7 @@ def report(
     seen: Seen,
     found: dict[str, int | str],
     times: dict[str, Any],
+    faster: list[str],
 ) -> str:
     """The result as Markdown."""
     lasted, settled, loads, spent = (times[n] for n in ("lasted", "settled", "loads", "spent"))
@@ -194,8 +228,9 @@ def report(
         [
             "# A crowd, and processes killed under it",
             "",
-            f"{given.writers} people write (a pause of about {given.writing:.0f} s each),",
-            f"{given.readers} read (about {given.reading:.0f} s a page), one officer decides,",
+            f"{given.writers} people write (each thinks {span(given.writing)} s before the next",
+            f"text), {given.readers} read (each reads a page for {span(given.reading)} s), one",
+            "officer decides,",
             f"{lasted:.0f} s; {WEB} Granian processes × 2 threads, {WORKERS} workers,",
             "PostgreSQL with fsync.",
             facts("django", "psycopg", "granian", "aiohttp"),
@@ -216,6 +251,12 @@ def report(
             "| promise | broken |",
             "|---|--:|",
             *(f"| {name} | {times or 0} |" for name, times in found.items()),
+            "",
+            "Nothing killed, the same people, who read faster and faster:",
+            "",
+            "| s a page | pages/s | writes/s | p50 read | p95 read | p95 write | errors | load |",
+            "|--:|--:|--:|--:|--:|--:|--:|--:|",
+            *faster,
             "",
         ]
     )

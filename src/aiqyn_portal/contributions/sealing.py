@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from aiqyn import ledger
 from aiqyn.ledger import trees
-from aiqyn_portal.contributions import searching
+from aiqyn_portal.contributions import pace, searching
 from aiqyn_portal.contributions.models import Contribution, Pending, Root, Seal, Step
 
 LOCK_NUMBER = 4_183_002
@@ -26,6 +26,15 @@ def seal_if_free() -> int:
     """Seal what waits unless somebody is doing so already; returns how many steps that was."""
     with transaction.atomic():
         return _seal_batch() if _take_pen(TRY_SQL) else 0
+
+
+def seal_soon() -> None:
+    """Seal after a commit, where this process has not done so a moment ago.
+
+    Of many who write at once one seals for all: the next to write, or a worker within a second.
+    """
+    if pace.is_due("seal"):
+        seal_if_free()
 
 
 def seal_all() -> int:
@@ -73,6 +82,7 @@ def _take_pen(statement: str) -> bool:
 
 
 def _seal_batch() -> int:
+    pace.done("seal")
     waiting = list(Pending.objects.order_by("step").values_list("step", flat=True)[:BATCH])
     if not waiting:
         return 0

@@ -7,9 +7,9 @@ from django.utils import timezone
 from aiqyn_portal.contributions import sealing
 
 
-def seal(_at: datetime) -> None:
-    """Seal what was left by a process that died between commit and seal."""
-    sealing.seal_all()
+def seal() -> None:
+    """Seal what writers have left to workers, and what a killed process has left."""
+    sealing.seal_if_free()
 
 
 def publish_roots(at: datetime) -> None:

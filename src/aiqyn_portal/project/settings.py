@@ -234,6 +234,7 @@ CONTRIBUTIONS_A_MINUTE = number("AIQYN_CONTRIBUTIONS_A_MINUTE", 6)  # of one per
 CONTRIBUTIONS_A_DAY = number("AIQYN_CONTRIBUTIONS_A_DAY", 100)
 CONTRIBUTIONS_VOTES_A_MINUTE = number("AIQYN_VOTES_A_MINUTE", 60)
 CONTRIBUTIONS_REPORTS_A_DAY = number("AIQYN_REPORTS_A_DAY", 50)
+CONTRIBUTIONS_PACE_S = 1.0  # a process seals and groups no more often; 0: for each that is written
 DRAFT_PAGES_KEPT = number("AIQYN_DRAFT_PAGES_KEPT", 256)  # drawn, of each kind, by each process
 
 # Dialogue: where formal appeals are lodged; they are handed over by this link, never taken here

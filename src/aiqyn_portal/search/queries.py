@@ -5,7 +5,7 @@ then the newest, then what was entered first. All of it is whole numbers.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,6 +27,18 @@ ORDER BY found.hits * 1000 + found.hits * 1000 / found.title_words DESC, found.d
 LIMIT %s OFFSET %s"""
 COUNTED = """
 SELECT entry.shelf_id, COUNT(*) FROM search_entry entry WHERE {where} GROUP BY entry.shelf_id"""
+BY_KIND = """
+WITH found AS MATERIALIZED (
+    SELECT entry.id, entry.key, entry.day, entry.title_words, shelf.kind, {hits} AS hits
+    FROM search_entry entry JOIN search_shelf shelf ON shelf.id = entry.shelf_id
+    WHERE {where} AND shelf.kind IN ({kinds})
+)
+SELECT kind, key FROM (
+    SELECT kind, key, ROW_NUMBER() OVER (
+        PARTITION BY kind
+        ORDER BY hits * 1000 + hits * 1000 / title_words DESC, day DESC, id
+    ) AS place FROM found
+) AS placed WHERE place <= %s ORDER BY kind, place"""
 ON_SHELF = "entry.shelf_id IN (SELECT id FROM search_shelf WHERE {conditions})"
 ANY = "SELECT 1 FROM search_entry entry WHERE {where} LIMIT 1"
 
@@ -75,6 +87,23 @@ def keys(question: Question, filters: Filters = Filters(), *, limit: int) -> lis
     ids = _page(question, filters, limit, 0)
     told = dict(Entry.objects.filter(pk__in=ids).values_list("pk", "key"))
     return [told[pk] for pk in ids if pk in told]
+
+
+def best_of_kinds(
+    question: Question, kinds: Sequence[str], *, limit: int
+) -> list[tuple[str, str]]:
+    """Return kind and key of the best answers of every kind; one statement for them all."""
+    if not question or not kinds:
+        return []
+    its = engine()
+    where, values = _where(question, Filters())
+    hits = " + ".join([its.hit] * len(question.wanted))
+    titles = [its.in_title(part) for part in question.wanted]
+    places = ", ".join(["%s"] * len(kinds))
+    statement = BY_KIND.format(hits=hits, where=where, kinds=places)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*titles, *values, *kinds, limit])
+        return [(kind, key) for kind, key in cursor.fetchall()]
 
 
 def is_answered(question: Question) -> bool:

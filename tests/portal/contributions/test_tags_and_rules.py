@@ -161,7 +161,7 @@ def test_the_most_supported_come_first_where_asked(
 
 def test_workers_seal_and_publish(body: Body, citizen: User) -> None:
     said(citizen)
-    seal(timezone.now())
+    seal()
     assert Seal.objects.count() == 2
 
     publish_roots(timezone.now())

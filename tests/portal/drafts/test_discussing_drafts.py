@@ -138,7 +138,7 @@ def test_replies_get_the_decision_of_what_they_reply_to(opened_draft, citizen, e
     said = comment(opened_draft, citizen, "2")
     comment(opened_draft, evaluator, "2", text="Келісемін, дұрыс пікір.", parent=said)
 
-    [position] = waiting.positions(opened_draft)
+    [position] = waiting.Positions(opened_draft)[0:9]
     decided(opened_draft, [said], officer)
 
     assert (position.name, position.replies) == (f"c{said.pk}", 1)

@@ -62,7 +62,7 @@ def write_with(
     Step.objects.bulk_create(steps, batch_size=500)
     Erasable.objects.bulk_create(erasables, batch_size=500)
     Pending.objects.bulk_create([Pending(step=step) for step in steps], batch_size=500)
-    transaction.on_commit(sealing.seal_if_free, robust=True)
+    transaction.on_commit(sealing.seal_soon, robust=True)
     return steps
 
 

@@ -1,6 +1,8 @@
 """Placing contributions beside their copies; making a group of a fold when an officer says so."""
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.db import transaction
@@ -14,6 +16,7 @@ from aiqyn_portal.contributions.grouping import queries
 from aiqyn_portal.contributions.grouping.models import Fold, Key, Member, faces_of
 from aiqyn_portal.contributions.models import Contribution, Group
 
+READINGS_KEPT = 1024
 CANDIDATES = 64  # faces that share a key with a new contribution and are looked at
 
 
@@ -81,12 +84,34 @@ def confirm(fold: Fold, *, by: User, without: Collection[str] = ()) -> Group:
     return contributions.group(rows, by=by, method="likeness")
 
 
+@transaction.atomic
+def group_copies(rows: Sequence[Contribution], *, by: User) -> None:
+    """Make a group of those that are in no group and share a fold: they get one decision.
+
+    Raises what `contributions.actions.group` raises.
+    """
+    alone = {row.pk: row for row in rows if not row.group_id}
+    by_fold: dict[int, list[Contribution]] = defaultdict(list)
+    for fold, pk in Member.objects.filter(contribution__in=alone).values_list(
+        "fold", "contribution"
+    ):
+        by_fold[fold].append(alone[pk])
+    for copies in by_fold.values():
+        if len(copies) > 1:
+            contributions.group(copies, by=by, method="likeness")
+
+
 def _read(contribution: Contribution) -> _Said:
-    return _Said(likeness.read(contribution.text), likeness.read(contribution.wording))
+    return _Said(_reading(contribution.text), _reading(contribution.wording))
 
 
 def _whole(contribution: Contribution) -> likeness.Reading:
-    return likeness.read(f"{contribution.text}\n{contribution.wording}")
+    return _reading(f"{contribution.text}\n{contribution.wording}")
+
+
+@lru_cache(maxsize=READINGS_KEPT)  # faces of a fold are compared with whatever comes
+def _reading(text: str) -> likeness.Reading:
+    return likeness.read(text)
 
 
 def _homes(said: _Said, keys: Sequence[int]) -> list[tuple[int, list[_Said], float]]:

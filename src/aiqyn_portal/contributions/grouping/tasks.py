@@ -1,20 +1,46 @@
-"""What workers do for grouping, besides what every request does by itself."""
+"""What workers do for grouping: what a busy or a killed process has left."""
 
+import logging
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+
+from django.db import IntegrityError
+from django.utils import timezone
 
 from aiqyn_portal.contributions.grouping import actions
 from aiqyn_portal.contributions.models import Contribution
 
 LOOKED_AT = 5_000  # the newest; `fold_contributions` looks at all
 MOST = 200  # at once
-LEFT_AFTER = timedelta(seconds=30)  # so long a request may take over it
+LEFT_AFTER = timedelta(seconds=2)  # so long a request may take over it
+NEW = timedelta(minutes=1)
+
+logger = logging.getLogger(__name__)
+
+
+def place_new() -> None:
+    """Place what was written in the last minute."""
+    _place(_left(timezone.now(), NEW))
 
 
 def place_left(at: datetime) -> None:
-    """Place what a process left that died, or failed, after the contribution was committed."""
+    """Place what nobody has placed till now."""
+    _place(_left(at))
+
+
+def _left(at: datetime, span: timedelta | None = None) -> Iterable[Contribution]:
     newest = Contribution.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     left = Contribution.objects.public().filter(
         pk__gt=newest - LOOKED_AT, folded__isnull=True, made_at__lt=at - LEFT_AFTER
     )
-    for row in left.order_by("pk")[:MOST]:
-        actions.place(row)
+    if span:
+        left = left.filter(made_at__gt=at - span)
+    return left.order_by("pk")[:MOST]
+
+
+def _place(rows: Iterable[Contribution]) -> None:
+    for row in rows:
+        try:
+            actions.place(row)
+        except IntegrityError:
+            logger.info("%s was placed by somebody else", row)

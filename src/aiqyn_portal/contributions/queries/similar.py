@@ -7,7 +7,7 @@ from itertools import combinations
 from aiqyn import words
 from aiqyn_portal.search import answers, asking, kinds
 from aiqyn_portal.search.models import Shown
-from aiqyn_portal.search.queries import Filters, Found, is_answered, keys
+from aiqyn_portal.search.queries import Found, best_of_kinds
 
 MOST_WORDS = 5  # of the text that are asked, two by two
 READ = 600  # characters of the text that are looked at
@@ -28,12 +28,7 @@ def similar(text: str, kinds_asked: Collection[str] = (), *, limit: int = 5) -> 
         wanted = [code for code in known_kinds if code not in NOT_ASKED]
     hits: Counter[tuple[str, str]] = Counter()
     for pair in combinations(telling, 2):
-        question = asking.read(" ".join(pair))
-        if not is_answered(question):  # one short statement in place of one for each kind
-            continue
-        for kind in wanted:
-            for key in keys(question, Filters(kind=kind), limit=DEEP):
-                hits[kind, key] += 1
+        hits.update(best_of_kinds(asking.read(" ".join(pair)), wanted, limit=DEEP))
     best = [found for found, _times in hits.most_common(limit)]
     shown = Shown.objects.select_related("entry__shelf__body").filter(
         entry__key__in=[key for _kind, key in best]

@@ -1,60 +1,154 @@
 """What an officer has before him: positions without a decision, decisions to reflect."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Case, Q, When, Window
+from django.db.models.functions import RowNumber
 
+from aiqyn_portal.base.drawn import facts
 from aiqyn_portal.contributions.models import Contribution
 from aiqyn_portal.sections.drafts.models import Draft, Paragraph
-from aiqyn_portal.sections.drafts.queries.commenting import comments, undecided
+from aiqyn_portal.sections.drafts.queries.commenting import KIND, comments, undecided
 
 State, Outcome = Contribution.State, Contribution.Outcome
 MOST_SHOWN = 3  # comments of a group shown before its count
 MOST_PARAGRAPHS = 300
 
 
+# One row for each position: a group, a fold of near copies, or a single comment; those that reply
+# to something undecided are decided with it. In reading order; `total` is the number of positions.
+POSITIONS = """
+WITH waiting AS (
+    SELECT c.id, c.anchor, CASE WHEN c.group_id IS NOT NULL THEN 'g' || c.group_id
+        WHEN m.fold_id IS NOT NULL THEN 'f' || m.fold_id ELSE 'c' || c.id END AS name
+    FROM contributions_contribution c
+    LEFT JOIN grouping_member m ON m.contribution_id = c.id
+    LEFT JOIN contributions_contribution p
+        ON p.id = c.parent_id AND p.outcome = '' AND p.shown = 'public'
+    WHERE c.kind = %(kind)s AND c.about_key = %(slug)s
+        AND c.outcome = '' AND c.shown = 'public' AND p.id IS NULL
+)
+SELECT w.name, MIN(w.id), COUNT(*), COALESCE(MIN(q.position), 0) AS place, COUNT(*) OVER () AS total
+FROM waiting w
+LEFT JOIN drafts_paragraph q ON q.version_id = %(newest)s AND CAST(q.key AS TEXT) = w.anchor
+GROUP BY w.name ORDER BY place, MIN(w.id) LIMIT %(most)s OFFSET %(skip)s
+"""
+
+
 @dataclass(slots=True)
 class Waiting:
-    """One position: a comment, or a group of those that say the same."""
+    """One position: a comment, or those that say the same, put together by people or as copies."""
 
-    name: str  # of the box that chooses it: "c12" or "g3"
-    comments: list[Contribution] = field(default_factory=list)
+    name: str  # of the box that chooses it: "c12", "g3" or "f7"
+    count: int = 1
+    shown: list[Contribution] = field(default_factory=list)
     replies: int = 0
     paragraph: Paragraph | None = None
 
     @property
-    def shown(self) -> list[Contribution]:
-        return self.comments[:MOST_SHOWN]
+    def more(self) -> int:
+        return max(0, self.count - len(self.shown))
 
     @property
-    def more(self) -> int:
-        return max(0, len(self.comments) - MOST_SHOWN)
+    def fold(self) -> int:
+        """The fold of near copies that nobody has made a group yet; 0 where it is none."""
+        return int(self.name[1:]) if self.name.startswith("f") else 0
 
 
-def positions(draft: Draft) -> list[Waiting]:
-    """Undecided comments in reading order; replies are counted with what they reply to."""
-    found: dict[str, Waiting] = {}
-    replies: list[Contribution] = []
-    for row in undecided(draft):
-        if row.parent_id:
-            replies.append(row)
-            continue
-        name = f"g{row.group_id}" if row.group_id else f"c{row.pk}"
-        found.setdefault(name, Waiting(name)).comments.append(row)
-    _count_replies(found, replies)
-    _place(draft, found.values())
-    return sorted(found.values(), key=_reading_order)
+class Positions:
+    """What waits about a draft, in reading order: a page of it is read, and no more."""
+
+    def __init__(self, draft: Draft) -> None:
+        self._draft = draft
+
+    def count(self) -> int:
+        """How many positions there are."""
+        found = self._rows(0, 1)
+        return int(found[0][-1]) if found else 0
+
+    def __getitem__(self, part: slice) -> list[Waiting]:
+        start, stop = part.start or 0, part.stop
+        rows = self._rows(start, stop - start)
+        found = [_named(name, first, count) for name, first, count, *_rest in rows]
+        _show(self._draft, found)
+        _count_replies(self._draft, found)
+        paragraphs = _newest(self._draft, [row.anchor for each in found for row in each.shown])
+        for each in found:
+            each.paragraph = paragraphs.get(each.shown[0].anchor) if each.shown else None
+        return [each for each in found if each.shown]  # decided a moment ago?
+
+    def _rows(self, skip: int, most: int) -> tuple[tuple[Any, ...], ...]:
+        given = {"kind": KIND, "slug": self._draft.slug, "newest": self._draft.newest_id or 0}
+        return facts(POSITIONS, {**given, "skip": skip, "most": most})
 
 
-def _count_replies(found: dict[str, Waiting], replies: Sequence[Contribution]) -> None:
-    home = {row.pk: each for each in found.values() for row in each.comments}
-    for reply in replies:
-        known = home.get(reply.parent_id or 0)
-        if known is None:  # what it replies to is decided, or gone: it needs its own decision
-            found[f"c{reply.pk}"] = Waiting(f"c{reply.pk}", [reply])
-        else:
-            known.replies += 1
+def _named(name: str, first: int, count: int) -> Waiting:
+    """A fold of one is a comment."""
+    return Waiting(f"c{first}" if name.startswith("f") and count == 1 else name, count)
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What an officer has ticked: the numbers behind the letters of the boxes."""
+
+    comments: tuple[int, ...] = ()
+    groups: tuple[int, ...] = ()
+    folds: tuple[int, ...] = ()
+
+    @classmethod
+    def read(cls, said: Iterable[str]) -> "Chosen":
+        """Read the names of boxes; what is none is passed over."""
+        found: dict[str, list[int]] = {"c": [], "g": [], "f": []}
+        for each in said:
+            kind, number = each[:1], each[1:12]
+            if kind in found and number.isascii() and number.isdecimal():
+                found[kind].append(int(number))
+        return cls(tuple(found["c"]), tuple(found["g"]), tuple(found["f"]))
+
+    def claim(self) -> Q:
+        """What holds of the comments chosen."""
+        in_folds = Q(group__isnull=True, folded__fold__in=self.folds)
+        return Q(pk__in=self.comments) | Q(group__in=self.groups) | in_folds
+
+    def name_of(self, row: Contribution) -> str:
+        """The box a comment is behind."""
+        if row.pk in self.comments:
+            return f"c{row.pk}"
+        return f"g{row.group_id}" if row.group_id else f"f{row.folded.fold_id}"
+
+
+def _show(draft: Draft, found: Sequence[Waiting]) -> None:
+    """The first comments of every position; one query."""
+    chosen = Chosen.read(each.name for each in found)
+    alone = Q(group__isnull=True)
+    fold = Case(When(alone, then="folded__fold"))
+    single = Case(When(alone & Q(folded__isnull=True), then="pk"))
+    rank = Window(RowNumber(), partition_by=["group", fold, single], order_by="pk")
+    ranked = (
+        undecided(draft)
+        .select_related("folded")
+        .filter(chosen.claim())
+        .annotate(place=rank)
+        .filter(place__lte=MOST_SHOWN)
+    )
+    home = {each.name: each for each in found}
+    for row in sorted(ranked, key=lambda row: row.pk):
+        each = home.get(chosen.name_of(row))
+        if each is not None:
+            each.shown.append(row)
+
+
+def _count_replies(draft: Draft, found: Sequence[Waiting]) -> None:
+    """Undecided replies are decided with what they reply to."""
+    chosen = Chosen.read(each.name for each in found)
+    parents = undecided(draft).filter(chosen.claim()).order_by()
+    home = {each.name: each for each in found}
+    rows = undecided(draft).filter(parent__in=parents.values("pk"))
+    for row in rows.select_related("parent__folded").order_by("pk"):
+        if row.parent is not None and (each := home.get(chosen.name_of(row.parent))):
+            each.replies += 1
 
 
 def paragraph_of(draft: Draft, chosen: Sequence[Contribution]) -> Paragraph | None:
@@ -72,20 +166,10 @@ def _newest(draft: Draft, anchors: Iterable[str]) -> dict[str, Paragraph]:
     return {str(row.key): row for row in rows}  # the newest of each is the last
 
 
-def _place(draft: Draft, found: Collection[Waiting]) -> None:
-    paragraphs = _newest(draft, [each.comments[0].anchor for each in found])
-    for each in found:
-        each.paragraph = paragraphs.get(each.comments[0].anchor)
-
-
-def _reading_order(position: Waiting) -> tuple[int, int]:
-    place = position.paragraph.position if position.paragraph else 0
-    return place, position.comments[0].pk
-
-
-def of(draft: Draft, ones: Sequence[int], groups: Sequence[int]) -> list[Contribution]:
-    """The undecided comments with these numbers, and of these groups."""
-    return list(undecided(draft).filter(Q(pk__in=ones) | Q(group__in=groups)).order_by("pk"))
+def of(draft: Draft, chosen: Chosen, *, until: int = 0) -> list[Contribution]:
+    """The undecided comments chosen; `until`: those made after this one were not seen."""
+    rows = undecided(draft).filter(chosen.claim())
+    return list(rows.filter(pk__lte=until) if until else rows)
 
 
 def to_reflect(draft: Draft) -> list[Contribution]:

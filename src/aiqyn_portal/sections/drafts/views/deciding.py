@@ -1,9 +1,11 @@
 """The officer's queue of a draft: undecided comments, decisions, what they have changed."""
 
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from aiqyn_portal.accounts.acting import person
 from aiqyn_portal.accounts.permissions import officers_only
 from aiqyn_portal.base.acting import attempt, sent
+from aiqyn_portal.contributions.grouping import actions as grouping
 from aiqyn_portal.contributions.models import Contribution
 from aiqyn_portal.sections.drafts import actions
 from aiqyn_portal.sections.drafts.forms.deciding import DecisionForm
@@ -20,7 +23,7 @@ from aiqyn_portal.sections.drafts.models import Draft
 from aiqyn_portal.sections.drafts.queries import commenting, repeating, waiting
 from aiqyn_portal.sections.drafts.views.acting import own_draft
 
-MOST_CHOSEN = 1_000  # comments decided at once
+MOST_CHOSEN = 500  # boxes ticked; a box may stand for thousands
 PER_PAGE = 30  # positions
 
 
@@ -28,7 +31,7 @@ PER_PAGE = 30  # positions
 def desk(request: HttpRequest, slug: str) -> HttpResponse:
     """Comments that wait for a decision, those that say the same together."""
     draft = own_draft(request, slug)
-    positions = waiting.positions(draft)
+    positions: Any = waiting.Positions(draft)  # counted and cut as a QuerySet is
     context = {
         "draft": draft,
         "counts": commenting.counts(draft),
@@ -54,7 +57,9 @@ def decide_about(request: HttpRequest) -> HttpResponse:
 def decide(request: HttpRequest, slug: str) -> HttpResponse:
     """One decision for all that is chosen."""
     draft = own_draft(request, slug)
-    chosen = _chosen(request, draft)
+    boxes = request.POST.getlist("on") or request.GET.getlist("on")
+    ticked = waiting.Chosen.read(boxes[:MOST_CHOSEN])
+    chosen = waiting.of(draft, ticked, until=_until(request))
     if not chosen:
         return redirect("drafts:desk", slug=slug)
     form = DecisionForm(**(sent(request) if "decision" in request.POST else {}), body=draft.body)
@@ -66,6 +71,8 @@ def decide(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "draft": draft,
         "chosen": chosen,
+        "boxes": boxes[:MOST_CHOSEN],
+        "until": max(row.pk for row in chosen),
         "paragraph": waiting.paragraph_of(draft, chosen),
         "form": form,
         "alike": alike,
@@ -83,17 +90,17 @@ def _deciding(
             words=form.words(),
             passed_to=form.cleaned_data["passed_to"],
         )
-        return actions.decide(draft, chosen, decision, by=person(request))
+        with transaction.atomic():
+            grouping.group_copies(chosen, by=person(request))
+            return actions.decide(draft, chosen, decision, by=person(request))
 
     return decide
 
 
-def _chosen(request: HttpRequest, draft: Draft) -> list[Contribution]:
-    """The comments whose boxes are ticked, and all of the groups that are."""
-    said = request.POST.getlist("on") or request.GET.getlist("on")
-    ones = [int(each[1:12]) for each in said if each.startswith("c") and each[1:12].isdecimal()]
-    groups = [int(each[1:12]) for each in said if each.startswith("g") and each[1:12].isdecimal()]
-    return waiting.of(draft, ones, groups)[:MOST_CHOSEN]
+def _until(request: HttpRequest) -> int:
+    """The newest comment that was seen when the decision was written; 0: it is opened now."""
+    said = request.POST.get("until", "")
+    return int(said) if said.isascii() and said.isdecimal() and len(said) < 12 else 0
 
 
 def _looks_like_a_template(
