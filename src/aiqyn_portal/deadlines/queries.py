@@ -86,6 +86,7 @@ def terms() -> dict[str, Known]:
                 source=Text(dict.fromkeys(("kk", "ru", "en"), change.source)),
                 address=change.address,
                 verified=change.is_verified,
+                is_own=known[change.code].is_own and not change.is_verified,
             )
     return known
 

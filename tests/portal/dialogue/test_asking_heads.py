@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from aiqyn_portal.contributions import actions as contributions
 from aiqyn_portal.contributions import refusals as below
 from aiqyn_portal.contributions.models import Contribution
+from aiqyn_portal.deadlines import actions as deadlines
 from aiqyn_portal.deadlines import queries as clocks
 from aiqyn_portal.sections.dialogue import actions, refusals
 from aiqyn_portal.sections.dialogue.actions import File
@@ -28,6 +29,27 @@ def test_question_is_registered_with_its_clock(head, asker):
     assert question.contribution.body == head.body
     assert [each.term for each in clock(question)] == ["question_answer"]
     assert question.first_due_on == clock(question)[0].due_on
+
+
+def test_dates_of_a_question_follow_its_clock(head, asker, answering):
+    question, other = asked(head, asker), BodyFactory(code="kz-akm-almaty")
+
+    def dates() -> set[Any]:
+        found = Question.objects.select_related("contribution").get(pk=question.pk)
+        return {found.first_due_on, found.contribution.due_on, clock(question)[0].due_on}
+
+    before = dates()
+    deadlines.extend(clock(question)[0], days=5, reason="Көп", by=answering)
+    extended = dates()
+    deadlines.suspend(clock(question)[0], reason="Сот", by=answering)
+    assert dates() == {None}
+    deadlines.resume(clock(question)[0], by=answering)
+    resumed = dates()
+    actions.pass_on(question, to=other, by=answering, words={"kk": "Алматының мәселесі."})
+    anew = dates()
+
+    assert [len(each) for each in (before, extended, resumed, anew)] == [1, 1, 1, 1]
+    assert min(extended) > min(before)
 
 
 def test_form_posted_twice_is_one_question(head, asker):

@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
 
+from aiqyn_portal.deadlines import actions as deadlines
 from aiqyn_portal.deadlines import queries as clocks
 from aiqyn_portal.notices.models import Delivery
 from aiqyn_portal.sections.dialogue import actions, refusals
@@ -134,3 +135,66 @@ def test_every_act_is_in_the_trail(commitment, answering):
     actions.keep(commitment, words={"kk": "Жөнделді."}, by=answering)
     acts = Event.objects.filter(action__startswith="commitment.").values_list("action", "actor")
     assert list(acts) == [("commitment.made", "keneken"), ("commitment.kept", "keneken")]
+
+
+def test_body_that_holds_the_question_now_promises(head, asker, answering, officer_of_another):
+    asked_here = asked(head, asker)
+    other = officer_of_another.memberships.get().body
+    actions.pass_on(asked_here, to=other, by=answering, words={"kk": "Басқа орган"})
+    asked_here.contribution.refresh_from_db()
+    answered(asked_here, officer_of_another)
+
+    with pytest.raises(PermissionDenied):
+        actions.promise(asked_here, text=TEXT, due_on=DUE, by=answering)
+    made = actions.promise(asked_here, text=TEXT, due_on=DUE, by=officer_of_another)
+
+    assert (made.body, made.head, clock(made).body) == (other, None, other)
+    actions.keep(made, words={"kk": "Жөнделді"}, by=officer_of_another)
+
+
+def test_promise_of_another_body_is_entered_and_kept_on_the_pages(
+    client, head, asker, answering, officer_of_another
+):
+    asked_here = asked(head, asker)
+    other = officer_of_another.memberships.get().body
+    actions.pass_on(asked_here, to=other, by=answering, words={"kk": "Басқа орган"})
+    asked_here.contribution.refresh_from_db()
+    answered(asked_here, officer_of_another)
+    address = f"/kk/dialogue/questions/{asked_here.contribution.number}/promise/"
+    said = {"text_kk": "Жарық жөнделеді", "due_on": "2026-12-20"}
+
+    client.force_login(answering)
+    assert client.post(address, said).status_code == 403
+    client.force_login(officer_of_another)
+    assert client.get(address).status_code == 200
+    assert client.post(address, said).status_code == 302
+
+    made = Commitment.objects.get()
+    page = client.get(f"/kk/dialogue/commitments/{made.pk}/").content.decode()
+    assert str(other) in page
+    assert f"/kk/dialogue/commitments/{made.pk}/news/" in page
+
+
+def test_promise_follows_its_clock_and_says_so(commitment, answering):
+    deadlines.extend(clock(commitment), days=5, reason="Қыс ерте түсті", by=answering)
+
+    commitment.refresh_from_db()
+    assert (commitment.due_on, commitment.first_due_on) == (date(2026, 12, 25), DUE)
+    moved = commitment.steps.last()
+    assert (moved.what, moved.words["kk"], moved.by) == ("moved", "Қыс ерте түсті", answering)
+
+
+def test_promise_whose_clock_stands_keeps_its_day(commitment, answering):
+    deadlines.suspend(clock(commitment), reason="Сот", by=answering)
+    commitment.refresh_from_db()
+    assert commitment.due_on == DUE
+
+
+def test_promise_moved_many_times_is_moved_once_each(commitment, answering):
+    for day in range(21, 26):
+        why = {"kk": "Жеткізілім кешікті"}
+        actions.move(commitment, due_on=date(2026, 12, day), why=why, by=answering)
+
+    commitment.refresh_from_db()
+    assert commitment.due_on == clock(commitment).due_on == date(2026, 12, 25)
+    assert [step.what for step in commitment.steps.all()] == ["made", *["moved"] * 5]

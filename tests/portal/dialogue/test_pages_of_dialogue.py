@@ -184,3 +184,20 @@ def test_home_leads_to_heads_and_to_the_states_own_system_of_appeals(head):
     said = page(Client(), "")
     assert "/kk/dialogue/heads/akim-shymkent/" in said
     assert "https://eotinish.kz/" in said
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "not_said"),
+    [("kk", "Жауап берілді", "Қабылданды"), ("ru", "Ответ дан", "Принято")],
+)
+def test_life_of_an_answered_question_is_told_in_its_own_words(
+    client, head, asker, answering, language, said, not_said
+):
+    question = asked(head, asker)
+    answered(question, answering)
+
+    page = client.get(f"/{language}/contributions/{question.contribution.number}/").content.decode()
+
+    life = page.partition('class="voice-life"')[2].partition("</ol>")[0]
+    assert said in life
+    assert not_said not in life

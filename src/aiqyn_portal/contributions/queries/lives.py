@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.contributions import reasons
+from aiqyn_portal.contributions.kinds import said_of
 from aiqyn_portal.contributions.models import Contribution, Step
 
 
@@ -37,14 +38,16 @@ def life(contribution: Contribution) -> list[Told]:
     receivers = Body.objects.in_bulk(
         [step.details["to"] for step in steps if "to" in step.details], field_name="code"
     )
-    return [_told(step, receivers) for step in steps]
+    return [_told(step, receivers, contribution.kind) for step in steps]
 
 
 WHERE = ("version", "article", "answer", "budget_line", "commitment")
 
 
-def _told(step: Step, receivers: Mapping[str, Body]) -> Told:
-    label = Contribution.Outcome(step.outcome).label if step.outcome else step.get_what_display()
+def _told(step: Step, receivers: Mapping[str, Body], kind: str) -> Told:
+    label = step.get_what_display()
+    if step.outcome:  # in the kind's own word: an accepted question is an answered one
+        label = said_of(kind, step.outcome) or Contribution.Outcome(step.outcome).label
     where = step.details if step.what == Step.What.REFLECTED else {}
     return Told(
         step=step,

@@ -12,6 +12,7 @@ from aiqyn_portal.deadlines.actions.history import happened
 from aiqyn_portal.deadlines.actions.telling import of_calendar
 from aiqyn_portal.deadlines.models import Deadline, EnteredDay, Event
 from aiqyn_portal.deadlines.refusals import DayEnteredAlready, DayIsWithdrawn
+from aiqyn_portal.deadlines.signals import calendar_changed
 from aiqyn_portal.trail.actions import SYSTEM, record
 
 
@@ -27,7 +28,7 @@ def enter_day(fields: Mapping[str, Any], *, by: Any) -> tuple[EnteredDay, list[D
         **fields, entered_by=by.get_username(), entered_at=timezone.now()
     )
     moved = recompute(because=_said(row))
-    of_calendar(moved, _reason(row), f"calendar:{row.pk}")
+    _tell(moved, row, f"calendar:{row.pk}")
     record(by, "calendar.day_entered", f"day:{row.day}", _details(row, moved))
     return row, moved
 
@@ -41,7 +42,7 @@ def withdraw_day(row: EnteredDay, *, by: Any) -> list[Deadline]:
     held.withdrawn_at, held.withdrawn_by = timezone.now(), by.get_username()
     held.save()
     moved = recompute(because={**_said(held), "withdrawn": True})
-    of_calendar(moved, _reason(held), f"calendar:{held.pk}:withdrawn")
+    _tell(moved, held, f"calendar:{held.pk}:withdrawn")
     record(by, "calendar.day_withdrawn", f"day:{held.day}", _details(held, moved))
     return moved
 
@@ -63,6 +64,12 @@ def recompute(
         if due != row.due_on:
             moved.append(_move(row, due, because or {}))
     return moved
+
+
+def _tell(moved: list[Deadline], row: EnteredDay, key: str) -> None:
+    """Bodies and followers hear what moved; other apps move what they reckon themselves."""
+    of_calendar(moved, _reason(row), key)
+    calendar_changed.send(EnteredDay, reason=_reason(row), key=key)
 
 
 def _move(row: Deadline, due: date | None, because: Mapping[str, Any]) -> Deadline:

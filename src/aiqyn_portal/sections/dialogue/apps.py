@@ -2,6 +2,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django.db.models.signals import post_save
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -23,13 +24,16 @@ class Dialogue(Section):
         """Questions are received, decided and followed by the floors below."""
         from aiqyn_portal.base import working  # noqa: PLC0415  models load first
         from aiqyn_portal.contributions import kinds  # noqa: PLC0415
+        from aiqyn_portal.deadlines.models import Deadline, Event  # noqa: PLC0415
         from aiqyn_portal.notices import topics as followed  # noqa: PLC0415
-        from aiqyn_portal.sections.dialogue import contributing, topics  # noqa: PLC0415
+        from aiqyn_portal.sections.dialogue import clocks, contributing, topics  # noqa: PLC0415
 
         kinds.register(contributing.TO_HEAD)
         kinds.register(contributing.TO_CONFERENCE)
         followed.register(followed.Topic("conference", _("Conference"), topics.conference))
         followed.register(followed.Topic("commitment", _("Commitment"), topics.commitment))
+        post_save.connect(clocks.deadline_saved, sender=Deadline)
+        post_save.connect(clocks.event_saved, sender=Event)
         working.every("dialogue.tick", seconds=300, run=f"{self.name}.tasks.tick")
 
     def findings(self, body: Any, *, since: date, until: date) -> Iterable[Finding]:

@@ -2,6 +2,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django.db.models.signals import post_save
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -20,14 +21,24 @@ class Drafts(Section):
     def ready(self) -> None:
         """Drafts are found, followed and commented on by the floors below."""
         from aiqyn_portal.contributions import kinds as contributions  # noqa: PLC0415  models first
+        from aiqyn_portal.deadlines.models import Deadline  # noqa: PLC0415
+        from aiqyn_portal.deadlines.signals import calendar_changed  # noqa: PLC0415
         from aiqyn_portal.notices import topics as followed  # noqa: PLC0415
         from aiqyn_portal.search import kinds as search  # noqa: PLC0415
-        from aiqyn_portal.sections.drafts import contributing, searching, topics  # noqa: PLC0415
+        from aiqyn_portal.sections.drafts import (  # noqa: PLC0415
+            clocks,
+            contributing,
+            searching,
+            topics,
+        )
+        from aiqyn_portal.sections.drafts.actions import calendar  # noqa: PLC0415
 
         search.register(searching.KIND)
         contributions.register(contributing.DRAFT_COMMENT)
         followed.register(followed.Topic("draft", _("Draft act"), topics.draft))
         followed.register(followed.Topic("category", _("Category"), topics.category))
+        calendar_changed.connect(calendar.calendar_changed)
+        post_save.connect(clocks.deadline_saved, sender=Deadline)
 
     def findings(self, body: Any, *, since: date, until: date) -> Iterable[Finding]:
         """How the body's discussions of the period went."""

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from aiqyn_portal.accounts.models import User
 from aiqyn_portal.base.fields import Phrase, in_all
 from aiqyn_portal.base.formats import say_date, say_moment
+from aiqyn_portal.deadlines.queries import officers_of
 from aiqyn_portal.notices.actions import Notice, tell
 from aiqyn_portal.sections.drafts.models import Discussion, Draft, Meeting, Version
 from aiqyn_portal.sections.drafts.queries.commenting import commenters
@@ -72,6 +73,21 @@ def extended(
 
     key = f"{draft.slug}/{discussion.number}/{discussion.closes_on}"
     _tell(draft, _News("draft.extended", key, title, text, to=commenters(draft)), by=by, at=at)
+
+
+def moved(draft: Draft, discussion: Discussion, reason: str, key: str, *, at: datetime) -> None:
+    """A day was entered in the calendar: comments are taken longer than was told."""
+
+    def title() -> str:
+        return _("The last day of a discussion has moved: %(title)s") % {"title": draft.title}
+
+    def text() -> str:
+        said = {"until": say_date(discussion.closes_on), "reason": reason}
+        return _("The calendar has changed: comments are taken until %(until)s. %(reason)s") % said
+
+    to = [*commenters(draft), *officers_of(draft.body)]
+    news = _News("draft.moved", f"{draft.slug}/{key}", title, text, to=to)
+    _tell(draft, news, by=None, at=at)
 
 
 def new_version(draft: Draft, version: Version, *, by: User, at: datetime) -> None:
@@ -158,7 +174,7 @@ def meeting_off(held: Meeting, *, by: User, at: datetime) -> None:
     _tell(held.draft, news, by=by, at=at)
 
 
-def _tell(draft: Draft, news: _News, *, by: User, at: datetime) -> None:
+def _tell(draft: Draft, news: _News, *, by: User | None, at: datetime) -> None:
     notice = Notice(
         code=news.code,
         key=f"{news.code}:{news.key}",
@@ -166,7 +182,7 @@ def _tell(draft: Draft, news: _News, *, by: User, at: datetime) -> None:
         text=in_all(news.text),
         topics=news.topics or [topic_of(draft)],
         to=news.to,
-        but=[by],
+        but=[by] if by else [],
         view=news.view,
         arguments={"slug": draft.slug},
     )

@@ -4,11 +4,12 @@ from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import ngettext
+from msgspec import convert
 
-from aiqyn.calendar import Reckoning, reckon
+from aiqyn.calendar import Reckoning, Term, reckon
 from aiqyn_portal.deadlines import queries as deadlines
 from aiqyn_portal.deadlines.terms import Known
-from aiqyn_portal.sections.drafts.models import Draft
+from aiqyn_portal.sections.drafts.models import Discussion, Draft
 
 ORDINARY, OF_SERVICES, REPORT = "draft_discussion", "draft_discussion_service", "draft_report"
 DISCUSSIONS = (ORDINARY, OF_SERVICES)  # terms a discussion may keep, in the order of a form
@@ -22,6 +23,12 @@ def known(code: str) -> Known:
 def reckoned(code: str, start: date) -> Reckoning:
     """How the last day of a term follows from its first, by the calendar of today."""
     return reckon(start, known(code).rule(), deadlines.calendar())
+
+
+def reckoned_again(discussion: Discussion) -> Reckoning:
+    """The same for a discussion that runs, by the term it began with."""
+    rule = convert(discussion.rule, Term) if discussion.rule else known(discussion.term).rule()
+    return reckon(discussion.opens_on, rule, deadlines.calendar())
 
 
 def report_subject(draft: Draft, number: int) -> str:

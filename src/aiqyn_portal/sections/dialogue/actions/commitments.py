@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from aiqyn_portal.accounts.models import User
+from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.contributions.actions.steps import said as phrase_of
 from aiqyn_portal.deadlines import actions as deadlines
 from aiqyn_portal.deadlines import queries as clocks
@@ -18,7 +19,6 @@ from aiqyn_portal.sections.dialogue.models import (
     Commitment,
     CommitmentStep,
     Conference,
-    Head,
     Question,
 )
 from aiqyn_portal.sections.dialogue.permissions import may_answer
@@ -41,17 +41,19 @@ def promise(
 ) -> Commitment:
     """Enter what was promised in an answer or at a conference.
 
+    A question passed on is the other body's, and so is what is promised in its answer.
     Raises PermissionDenied, PromiseMissing, DayNotAhead.
     """
-    head = made_in.head
-    _refuse_strangers(head, by)
+    body = made_in.contribution.body if isinstance(made_in, Question) else made_in.head.body
+    _refuse_strangers(body, by)
     words, today = phrase_of(text), timezone.localdate()
     if not words:
         raise PromiseMissing
     if due_on <= today:
         raise DayNotAhead
     commitment = Commitment.objects.create(
-        head=head,
+        body=body,
+        head=made_in.head if made_in.head.body_id == body.pk else None,
         question=made_in if isinstance(made_in, Question) else None,
         conference=made_in if isinstance(made_in, Conference) else None,
         text=words,
@@ -64,7 +66,7 @@ def promise(
     deadlines.start(
         commitment.subject,
         term=TERM,
-        body=head.body,
+        body=body,
         title=words,
         count=(due_on - today).days,
         href=href,
@@ -85,14 +87,26 @@ def move(commitment: Commitment, *, due_on: date, why: Mapping[str, str], by: Us
         raise WhyMissing
     if due_on <= max(row.due_on, timezone.localdate()):
         raise DayNotAhead
+    row.due_on = due_on  # before its clock moves: `follow` has nothing left to do then
+    row.save(update_fields=["due_on"])
     for clock in clocks.of([row.subject])[row.subject]:
         if clock.is_open and clock.due_on:
             days = (due_on - clock.due_on).days
             deadlines.extend(clock, days=days, reason=next(iter(words.values())), by=by)
-    row.due_on = due_on
-    row.save(update_fields=["due_on"])
     _step(row, What.MOVED, by, words)
     commitment.due_on = due_on
+
+
+@transaction.atomic
+def follow(pk: int, due_on: date, why: str, by: User) -> None:
+    """Its clock was moved from the office of due dates: the promise says so as if moved here."""
+    rows = Commitment.objects.select_for_update(of=("self",)).select_related("body")
+    row = rows.filter(pk=pk, state=State.OPEN).exclude(due_on=due_on).first()
+    if row is None:
+        return
+    row.due_on = due_on
+    row.save(update_fields=["due_on"])
+    _step(row, What.MOVED, by, dict.fromkeys(("kk", "ru"), why) if why else {})
 
 
 @transaction.atomic
@@ -132,16 +146,16 @@ def drop(commitment: Commitment, *, why: Mapping[str, str], by: User) -> None:
 
 def _open(commitment: Commitment, by: User) -> Commitment:
     """The row as it stands now, nobody else changing it."""
-    rows = Commitment.objects.select_for_update(of=("self",)).select_related("head__body")
+    rows = Commitment.objects.select_for_update(of=("self",)).select_related("body")
     row = rows.get(pk=commitment.pk)
-    _refuse_strangers(row.head, by)
+    _refuse_strangers(row.body, by)
     if row.state != State.OPEN:
         raise Ended
     return row
 
 
-def _refuse_strangers(head: Head, by: User) -> None:
-    if not may_answer(by, head.body):
+def _refuse_strangers(body: Body, by: User) -> None:
+    if not may_answer(by, body):
         raise PermissionDenied
 
 
@@ -162,5 +176,5 @@ def _step(
         at=timezone.now(),
         by=by,
     )
-    record(by, f"commitment.{what}", f"body:{row.head.body.code}/{row.subject}", {"step": step.pk})
+    record(by, f"commitment.{what}", f"body:{row.body.code}/{row.subject}", {"step": step.pk})
     telling.promised(row, step.pk, by=by)

@@ -9,6 +9,7 @@ from django.utils.translation import get_language, pgettext_lazy
 
 from aiqyn.text import say
 from aiqyn_portal.base.fields import PhraseField
+from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.sections.dialogue.models.conferences import Conference
 from aiqyn_portal.sections.dialogue.models.heads import Head
 from aiqyn_portal.sections.dialogue.models.questions import Question
@@ -21,14 +22,17 @@ class StepsAreKept(RuntimeError):
 
 
 class Commitment(models.Model):
-    """What a head has promised, and by when."""
+    """What a body has promised, through a head of it or not, and by when."""
 
     class State(models.TextChoices):
         OPEN = "open", pgettext_lazy("commitment", "Under way")
         KEPT = "kept", pgettext_lazy("commitment", "Kept")
         DROPPED = "dropped", pgettext_lazy("commitment", "Given up")
 
-    head = models.ForeignKey(Head, on_delete=models.PROTECT, related_name="commitments")
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="commitments")
+    head = models.ForeignKey(
+        Head, null=True, blank=True, on_delete=models.PROTECT, related_name="commitments"
+    )  # None: the question was asked of another body's head and passed on
     question = models.ForeignKey(
         Question, null=True, blank=True, on_delete=models.PROTECT, related_name="commitments"
     )

@@ -48,7 +48,7 @@ def to_come(moment: datetime) -> QuerySet[Conference]:
 
 def commitments(day: date, state: str = "") -> QuerySet[Commitment]:
     """Commitments: "late", "open", "kept", "dropped" or all; what is due first comes first."""
-    rows = Commitment.objects.select_related("head__body", "question__contribution", "conference")
+    rows = Commitment.objects.select_related("body", "head", "question__contribution", "conference")
     if state == "late":
         return rows.filter(late_on(day))
     if state == Commitment.State.OPEN:

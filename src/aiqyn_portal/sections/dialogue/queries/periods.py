@@ -170,7 +170,7 @@ def _met(body: Body, since: date, until: date) -> list[Met]:
 
 
 def _promised(body: Body, since: date, until: date) -> list[Promised]:
-    rows = Commitment.objects.filter(head__body=body, due_on__range=(since, until)).filter(
+    rows = Commitment.objects.filter(body=body, due_on__range=(since, until)).filter(
         Q(due_on__lt=until) | ~Q(state=Commitment.State.OPEN)
     )
     kept = Commitment.State.KEPT

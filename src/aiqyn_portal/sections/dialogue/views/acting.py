@@ -23,7 +23,7 @@ def own_conference(request: HttpRequest, slug: str) -> Conference:
 
 
 def own_commitment(request: HttpRequest, pk: int) -> Commitment:
-    rows = Commitment.objects.select_related("head__body", "question__contribution", "conference")
+    rows = Commitment.objects.select_related("body", "question__contribution", "conference")
     found = get_object_or_404(rows, pk=pk)
-    refuse_unless(may_answer(request.user, found.head.body))
+    refuse_unless(may_answer(request.user, found.body))
     return found

@@ -117,7 +117,8 @@ def promise_at(request: HttpRequest, slug: str) -> HttpResponse:
 def _promise(
     request: HttpRequest, made_in: Question | Conference, shown: dict[str, object]
 ) -> HttpResponse:
-    refuse_unless(may_answer(request.user, made_in.head.body))
+    asked = made_in.contribution if isinstance(made_in, Question) else made_in.head
+    refuse_unless(may_answer(request.user, asked.body))
     form = PromiseForm(**sent(request))
     made: list[Commitment] = []
     act: Act = lambda: made.append(  # noqa: E731

@@ -173,6 +173,6 @@ def commitment(request: HttpRequest, pk: int) -> HttpResponse:
         "commitment": found,
         "steps": found.steps.all(),
         "is_late": found.state == found.State.OPEN and found.due_on < today,
-        "may_keep": found.state == found.State.OPEN and may_answer(request.user, found.head.body),
+        "may_keep": found.state == found.State.OPEN and may_answer(request.user, found.body),
     }
     return render(request, "dialogue/commitment.html", context)

@@ -6,6 +6,7 @@ from aiqyn_portal.sections.drafts.actions.announcing import (
     report_category,
 )
 from aiqyn_portal.sections.drafts.actions.attachments import File, attach, detach
+from aiqyn_portal.sections.drafts.actions.calendar import move_discussions
 from aiqyn_portal.sections.drafts.actions.deciding import Decision, decide, reflect
 from aiqyn_portal.sections.drafts.actions.discussions import (
     Opening,
@@ -51,6 +52,7 @@ __all__ = [
     "detach",
     "extend_discussion",
     "give_up_version",
+    "move_discussions",
     "publish_version",
     "reflect",
     "repeat_discussion",

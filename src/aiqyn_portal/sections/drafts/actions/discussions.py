@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
+from msgspec import to_builtins
 
 from aiqyn_portal.accounts.models import User
 from aiqyn_portal.base.fields import Phrase
@@ -89,13 +90,14 @@ def _open(draft: Draft, opening: Opening, by: User, at: datetime) -> Discussion:
         number=number,
         version=draft.newest,
         term=opening.term,
+        rule=to_builtins(terms.known(opening.term).rule()),
         noticed_at=at,
         noticed_by=by,
         opens_on=opening.opens_on,
         due_on=due_on,
         closes_on=closes_on,
         reason=opening.reason,
-        report_due_on=_clock_of_report(draft, number, closes_on),
+        report_due_on=clock_of_report(draft, number, closes_on),
     )
     draft.discussion, draft.state, draft.changed_at = discussion, Draft.State.DISCUSSION, at
     draft.save(update_fields=["discussion", "state", "changed_at"])
@@ -106,7 +108,7 @@ def _open(draft: Draft, opening: Opening, by: User, at: datetime) -> Discussion:
     return discussion
 
 
-def _clock_of_report(draft: Draft, number: int, closes_on: date) -> date | None:
+def clock_of_report(draft: Draft, number: int, closes_on: date) -> date | None:
     """Start the term of the report; return the day it is due."""
     return clock.start(
         terms.report_subject(draft, number),
@@ -116,6 +118,12 @@ def _clock_of_report(draft: Draft, number: int, closes_on: date) -> date | None:
         href=terms.href(draft),
         title=telling.report_due(draft),
     ).due_on
+
+
+def restart_report(draft: Draft, discussion: Discussion, *, at: datetime) -> None:
+    """The last day has moved: the term of the report begins anew on the day it stands on now."""
+    clock.withdraw(terms.report_subject(draft, discussion.number), at)
+    discussion.report_due_on = clock_of_report(draft, discussion.number, discussion.closes_on)
 
 
 @transaction.atomic
@@ -134,9 +142,7 @@ def extend_discussion(
     if closes_on <= max(discussion.closes_on, timezone.localdate(at)):
         raise DiscussionTooShort((discussion.closes_on + timedelta(days=1)).isoformat())
     was, discussion.closes_on = discussion.closes_on, closes_on
-    subject = terms.report_subject(draft, discussion.number)
-    clock.withdraw(subject, at)
-    discussion.report_due_on = _clock_of_report(draft, discussion.number, closes_on)
+    restart_report(draft, discussion, at=at)
     discussion.save(update_fields=["closes_on", "report_due_on"])
     details = {"was": was, "closes": closes_on, "reason": reason}
     record(by, "draft.discussion_extended", subject_of(draft), details)

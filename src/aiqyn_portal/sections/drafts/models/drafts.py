@@ -107,6 +107,8 @@ class Discussion(models.Model):
     number = models.PositiveIntegerField()  # 1, and more where it is repeated
     version = models.ForeignKey("Version", on_delete=models.PROTECT, related_name="discussions")
     term = models.CharField(max_length=60)  # a code of the deadlines' terms.yaml
+    # aiqyn.calendar.Term, when the notice was published: a term changed later is not for it
+    rule = models.JSONField(default=dict)
     noticed_at = models.DateTimeField()  # when the notice of its start was published
     noticed_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
     opens_on = models.DateField(db_index=True)
