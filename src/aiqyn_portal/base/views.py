@@ -13,6 +13,10 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+SECRET = ("password", "token", "code")  # fields that are never shown
+LONGEST_SHOWN = 60_000  # characters of one text
+MOST_SHOWN = 10
+
 
 @require_safe
 @never_cache
@@ -39,8 +43,24 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def forgery_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form came back without its token: usually an old page or cookies switched off."""
-    return render(request, "base/errors/csrf.html", status=403)
+    """A form came back without its token: usually an old page or cookies switched off.
+
+    What was written in it is shown, to be copied: nothing of it is kept.
+    """
+    written = {"written": _texts_in(request)}
+    return render(request, "base/errors/csrf.html", written, status=403)
+
+
+def _texts_in(request: HttpRequest) -> list[str]:
+    """Texts of a form, each once: of several words, and no password."""
+    values = (
+        value.strip()
+        for name, given in request.POST.lists()
+        for value in given
+        if not any(word in name.casefold() for word in SECRET)
+    )
+    texts = [value for value in values if len(value.split()) > 1]
+    return [each[:LONGEST_SHOWN] for each in dict.fromkeys(texts)][:MOST_SHOWN]
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

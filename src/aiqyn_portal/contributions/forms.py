@@ -173,7 +173,15 @@ class ModerateForm(_RuleForm):
 
 
 class MaskForm(ModerateForm):
-    text = _LongText(label=_("The text as it is to be published"), widget=_area(8))
+    text = _LongText(label=_("The text as it is to be published"), required=False, widget=_area(8))
+    wording = _LongText(
+        label=_("The proposed words as they are to be published"), required=False, widget=_area(4)
+    )
+
+    def __init__(self, *args: Any, has_wording: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not has_wording:
+            del self.fields["wording"]
 
 
 class AppealForm(forms.Form):

@@ -13,11 +13,6 @@ if TYPE_CHECKING:
     from aiqyn_portal.contributions.models import Contribution
 
 
-def may_write(user: Any) -> bool:
-    """A confirmed account: nobody signs in without having confirmed the address."""
-    return bool(user.is_authenticated and user.is_active)
-
-
 def may_moderate(user: Any) -> bool:
     """Administrators and evaluators: people who answer for no body that is spoken of."""
     return (is_administrator(user) or is_evaluator(user)) and not is_officer(user)

@@ -17,7 +17,7 @@ SHOWN = {
 }
 # what the steps that erase take away; `by` goes with anybody who leaves, whoever wrote
 ERASES = {
-    What.MASKED: {"text", "original"},
+    What.MASKED: {"text", "wording", "original"},
     What.TEXT_ERASED: {"text", "wording", "original", "words"},
     What.PERSON_ERASED: {"name", "original", "words"},
 }

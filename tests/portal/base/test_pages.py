@@ -113,6 +113,20 @@ def test_form_without_its_token_is_refused_politely(administrator: Any) -> None:
     assert "The form was not accepted" in answer.content.decode()
 
 
+def test_texts_of_a_form_without_its_token_are_shown_to_be_copied(administrator: Any) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(administrator, backend="django.contrib.auth.backends.ModelBackend")
+    said = "Ұзақ жазған <b>пікірім</b>\nекінші жолы"
+    sent = {"voice-text": said, "again": said, "password1": "менің құпия сөзім", "key": "x" * 40}
+
+    html = client.post("/en/manage/bodies/import/", sent).content.decode()
+
+    assert html.count("<textarea") == 1
+    assert "Ұзақ жазған &lt;b&gt;пікірім&lt;/b&gt;\nекінші жолы</textarea>" in html
+    assert "құпия" not in html
+    assert "x" * 40 not in html
+
+
 def test_browser_is_told_to_trust_nothing_but_us(db: None) -> None:
     headers = Client().get("/kk/accounts/login/").headers
 

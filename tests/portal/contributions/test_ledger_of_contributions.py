@@ -288,6 +288,23 @@ def test_a_masked_text_cannot_be_opened_from_the_ledger(
         actions.mask(row, by=evaluator, text=" ", rule="personal_data", words="Пәтер")
 
 
+def test_masked_words_of_a_paragraph_cannot_be_opened_either(
+    body: Body, citizen: User, evaluator: User
+) -> None:
+    row = said(citizen, "", wording="Асан, 12-пәтер, итін серуендетпейді")
+    given: dict[str, Any] = {"by": evaluator, "rule": "personal_data", "words": "Пәтер нөмірі"}
+    actions.mask(row, text="", wording="…, итін серуендетпейді", **given)
+    sealing.seal_all()
+
+    opened = [step.opened.get("wording") for step in receipts.receipt(row, is_own=True).steps]
+
+    assert row.wording == "…, итін серуендетпейді"
+    assert [each.value if each else None for each in opened] == [None, None, row.wording]
+    assert receipts.first_broken() == ""
+    with pytest.raises(refusals.TextIsEmpty):
+        actions.mask(row, text=" ", wording="…", **given)
+
+
 def test_an_erased_text_leaves_steps_that_hold(
     life: Contribution, administrator: User, evaluator: User
 ) -> None:

@@ -65,24 +65,37 @@ def keep(contribution: Contribution, *, by: User) -> None:
 
 
 @transaction.atomic
-def mask(contribution: Contribution, *, by: User, text: str, rule: str, words: Words) -> None:
+def mask(
+    contribution: Contribution,
+    *,
+    by: User,
+    text: str,
+    rule: str,
+    words: Words,
+    wording: str | None = None,
+) -> None:
     """Put a masked text in place of the published one; the page says that this was done.
 
-    The text before can no longer be opened from the ledger: its salt is erased.
+    `wording`: so the words the author proposes, too; None leaves them. What stood there before
+    can no longer be opened from the ledger: its salt is erased.
     Raises PermissionDenied, NotPublic, ReasonMissing, WordsMissing, TextIsEmpty.
     """
     rows = _for_moderator(contribution, by)
     [row] = rows
     if not row.is_public:
         raise refusals.NotPublic
-    cleaned = texts.clean(text)
-    if not texts.has_words(cleaned):
+    masked = {"text": texts.clean(text)}
+    if wording is not None and texts.clean(wording) != row.wording:
+        masked["wording"] = texts.clean(wording)
+    if not any(map(texts.has_words, (masked["text"], masked.get("wording", row.wording)))):
         raise refusals.TextIsEmpty
-    _forget(row, ("text", "original"))
-    row.text, row.original_text = cleaned, ""
+    _forget(row, ("original", *masked))
+    for name, said_now in masked.items():
+        setattr(row, name, said_now)
+    row.original_text = ""
     act = _reasoned(What.MASKED, by, rule, words)
-    write_with([(row, act, {"text": cleaned})])
-    row.save(update_fields=["text", "original_text", "steps_made"])
+    write_with([(row, act, masked)])
+    row.save(update_fields=["text", "wording", "original_text", "steps_made"])
     counting.renew(rows)
     follow(rows, act)
     _close_complaints(row, upheld=True)

@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.http import Http404, HttpRequest
-from django.shortcuts import get_object_or_404
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import NoReverseMatch, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from aiqyn.text import Text, say
 from aiqyn_portal.contributions import kinds
@@ -55,3 +57,9 @@ def onward(request: HttpRequest, asked: str, otherwise: str) -> str:
     is_ours = url_has_allowed_host_and_scheme(asked, {request.get_host()}, request.is_secure())
     # what does not begin with a slash would be looked for among the names of views
     return asked if asked.startswith("/") and is_ours else otherwise
+
+
+def confirm_first(request: HttpRequest) -> HttpResponse:
+    """Lead a signed-in person to where an address is confirmed."""
+    messages.warning(request, str(_("Confirm your email address to comment, ask and vote.")))
+    return redirect("account_email")

@@ -71,8 +71,9 @@ def moderate(request: HttpRequest, number: str) -> HttpResponse:
 def mask(request: HttpRequest, number: str) -> HttpResponse:
     """Publish the text without a part of it; the page says that this was done."""
     row = contribution_or_404(number)
-    initial = {"text": texts.masked(row.text), "rule": "personal_data"}
-    form = MaskForm(**sent(request), initial=initial)
+    masked = {name: texts.masked(getattr(row, name)) for name in ("text", "wording")}
+    initial = {**masked, "rule": "personal_data"}
+    form = MaskForm(**sent(request), initial=initial, has_wording=bool(row.wording))
 
     def act() -> None:
         given = form.cleaned_data
@@ -80,6 +81,7 @@ def mask(request: HttpRequest, number: str) -> HttpResponse:
             row,
             by=person(request),
             text=given["text"],
+            wording=given.get("wording"),
             rule=given["rule"],
             words=given["words"],
         )

@@ -6,12 +6,17 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from aiqyn_portal.accounts.acting import person
-from aiqyn_portal.accounts.permissions import signed_in_only
+from aiqyn_portal.accounts.permissions import may_take_part, signed_in_only
 from aiqyn_portal.base.acting import attempt, press, refuse_unless, sent
 from aiqyn_portal.contributions import actions, kinds, permissions, queries
 from aiqyn_portal.contributions.forms import AppealForm, ReportForm
 from aiqyn_portal.contributions.models import Contribution
-from aiqyn_portal.contributions.views.acting import contribution_or_404, named, onward
+from aiqyn_portal.contributions.views.acting import (
+    confirm_first,
+    contribution_or_404,
+    named,
+    onward,
+)
 from aiqyn_portal.deadlines import queries as deadlines
 
 VALUES = {"for": 1, "against": -1, "back": 0}
@@ -46,6 +51,8 @@ def one(request: HttpRequest, number: str) -> HttpResponse:
 @require_POST
 def support(request: HttpRequest, number: str) -> HttpResponse:
     """Be for or against, or take the vote back."""
+    if not may_take_part(request.user):
+        return confirm_first(request)
     row = contribution_or_404(number)
     value = VALUES.get(request.POST.get("value", ""), 0)
     by = person(request)

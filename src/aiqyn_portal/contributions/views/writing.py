@@ -13,11 +13,18 @@ from django.utils.translation import gettext_lazy as _
 from aiqyn.subjects.language import language_of
 from aiqyn.text import LANGUAGES
 from aiqyn_portal.accounts.acting import person
+from aiqyn_portal.accounts.permissions import may_take_part
 from aiqyn_portal.base.refusals import ActionRefused
-from aiqyn_portal.contributions import actions, kinds, permissions, queries, refusals, texts
+from aiqyn_portal.contributions import actions, kinds, queries, refusals, texts
 from aiqyn_portal.contributions.forms import WriteForm
 from aiqyn_portal.contributions.models import Contribution
-from aiqyn_portal.contributions.views.acting import about_or_404, address_of, onward, title_of
+from aiqyn_portal.contributions.views.acting import (
+    about_or_404,
+    address_of,
+    confirm_first,
+    onward,
+    title_of,
+)
 
 KEPT = "contributions_kept"  # in the session: what was written before signing in, by address
 MOST_KEPT = 5  # texts
@@ -31,7 +38,7 @@ def write(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     known = kinds.get(kind)
     if known is None:  # about_or_404 has found it
         raise LookupError(kind)
-    if not permissions.may_write(request.user):
+    if not may_take_part(request.user):
         return _sign_in_first(request)
     form = WriteForm(**_given(request), kind=known)
     context = {
@@ -64,7 +71,10 @@ def _given(request: HttpRequest) -> dict[str, Any]:
 
 
 def _sign_in_first(request: HttpRequest) -> HttpResponse:
-    """Keep what was posted in the session; it stands in the form again after signing in."""
+    """Keep what was posted in the session; it stands in the form again after signing in.
+
+    Whoever has signed in and not confirmed an address is led to where one does.
+    """
     if request.method == "POST":
         prefix = f"{WriteForm.prefix}-"
         said = {
@@ -76,8 +86,10 @@ def _sign_in_first(request: HttpRequest) -> HttpResponse:
         kept.pop(request.path, None)
         newest = list(kept.items())[-MOST_KEPT + 1 :]
         request.session[KEPT] = {**dict(newest), request.path: said}
-        return redirect_to_login(request.path)
-    return redirect_to_login(request.get_full_path())
+    if request.user.is_authenticated:
+        return confirm_first(request)
+    is_kept = request.method == "POST"
+    return redirect_to_login(request.path if is_kept else request.get_full_path())
 
 
 def _checked(
