@@ -5,6 +5,7 @@ about the whole site follow when everything is there. Judged live or from kept
 evidence, in whatever order, the findings are the same to the byte.
 """
 
+from aiqyn.audit.cluster import on_cluster
 from aiqyn.audit.ledger import judge
 from aiqyn.audit.live import LiveReader, live_reading
 from aiqyn.audit.reader import NOBODY, Reader
@@ -29,6 +30,7 @@ __all__ = [
     "judge",
     "judge_again",
     "live_reading",
+    "on_cluster",
     "read_shard",
     "report_of",
 ]

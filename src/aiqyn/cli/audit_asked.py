@@ -55,6 +55,7 @@ class Asked(Struct, frozen=True, kw_only=True):
     evidence: Path | None
     resume: bool
     kept: Path | None
+    workers: str
     warc_in: Path | None
     warc_out: Path | None
     rendered: int | None

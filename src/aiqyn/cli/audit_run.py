@@ -102,7 +102,10 @@ def judge_kept(
     manifest = manifest or crawling.load(folder)
     as_of = day or asked.day or manifest.finished_at.date()
     edition, about = audit.edition_on(REGULATION, as_of), about_of(asked.body)
-    report = audit.judge_again(manifest, f"{folder}/objects", edition, as_of=as_of, about=about)
+    # workers do not share our folder of the moment
+    objects = f"{Path(folder).absolute() if asked.workers else folder}/objects"
+    run = audit.on_cluster(asked.workers) if asked.workers else audit.in_processes
+    report = audit.judge_again(manifest, objects, edition, as_of=as_of, about=about, run=run)
     return Judged(report=audit.answered(report, manifest), manifest=manifest, folder=folder)
 
 
