@@ -85,6 +85,8 @@ def find(text: str) -> Iterator[Found]:
         yield from _emails(text)
     for match in _DIGITS.finditer(text):
         yield from _numbers(match)
+    if text.isdecimal():
+        return  # accounts and names have letters
     for match in _ACCOUNT.finditer(text):
         if is_account(match[0].replace(" ", "")):
             yield _found(ACCOUNT, match, f"{match[0][:2]}** **** {match[0][-2:]}")
@@ -154,11 +156,19 @@ def mask_iin(digits: str) -> str:
 
 
 def _begins_as_card(digits: str) -> bool:
+    length = len(digits)
+    if length not in _card_lengths():
+        return False
     for cards in lore().cards:
         first, _, last = cards.begins.partition("-")
-        if first <= digits[: len(first)] <= (last or first) and len(digits) in cards.lengths:
+        if first <= digits[: len(first)] <= (last or first) and length in cards.lengths:
             return True
     return False
+
+
+@cache
+def _card_lengths() -> frozenset[int]:
+    return frozenset(length for cards in lore().cards for length in cards.lengths)
 
 
 def _is_day(written: str) -> bool:
@@ -174,6 +184,8 @@ def _numbers(match: re.Match[str]) -> Iterator[Found]:
     if found := _number(match[0], match.start()):
         yield found
         return
+    if match[0].isdecimal():
+        return  # one run, which says nothing
     for run in re.finditer(r"\d{11,19}", match[0]):
         if found := _number(run[0], match.start() + run.start()):
             yield found

@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from aiqyn.subjects.datafile.columns_aside import LABELS, Aside
-from aiqyn.subjects.datafile.columns_cells import wrong_with
+from aiqyn.subjects.datafile.columns_cells import wrong_in
 from aiqyn.subjects.datafile.columns_people import joined, note_people
 from aiqyn.subjects.datafile.columns_tally import Notes, Tally
 from aiqyn.subjects.datafile.limits import LIMITS, Limits
@@ -208,7 +208,7 @@ def _read_column(cells: Sequence[object], numbers: list[int], tally: Tally, note
     for cell, count in Counter(cells).items():
         value = cell_value(cell)
         tally.add(cell if type(cell) is str else value.plain, value, count)
-        if wrong := wrong_with(cell, profile):
+        if wrong := wrong_in(cell, value, profile):
             bad[cell] = wrong
     if bad:
         for place, cell in enumerate(cells):

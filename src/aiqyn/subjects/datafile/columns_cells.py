@@ -31,7 +31,11 @@ _ISO_STYLES = (ISO_DAY, ISO_MOMENT)
 
 def wrong_with(cell: object, profile: Profile) -> Wrong:
     """Return every trouble of one cell; nothing for a good one."""
-    value = cell_value(cell)
+    return wrong_in(cell, cell_value(cell), profile)
+
+
+def wrong_in(cell: object, value: Value, profile: Profile) -> Wrong:
+    """Return the same where it is known what the cell says."""
     of_value = _of_value(seen_as(value, profile.kind), profile)
     if type(cell) is str and _ODD.search(cell):
         return (*_of_text(cell, value), *of_value)

@@ -141,8 +141,10 @@ class Tally(Struct):
 
     def stretch(self, least: Decimal | str, greatest: Decimal | str) -> None:
         """Widen the range."""
-        self.least = least if self.least is None else min(self.least, least)
-        self.greatest = greatest if self.greatest is None else max(self.greatest, greatest)
+        if self.least is None or least < self.least:  # type: ignore[operator]
+            self.least = least
+        if self.greatest is None or greatest > self.greatest:  # type: ignore[operator]
+            self.greatest = greatest
 
     @property
     def filled(self) -> int:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from aiqyn.subjects.datafile.columns_cells import UNSEEN
 from aiqyn.subjects.datafile.csv_look import Look
 
+STEP = 256 << 10  # bytes looked at together: they stay in the cache of the processor
 PAD = 16  # bytes before and behind, so that words of eight bytes may reach over the edges
 Bytes = NDArray[np.uint8]
 Places = NDArray[np.int64]
@@ -38,6 +39,7 @@ class Block(Struct):
     records: int  # of the part, those left out included
     odd: list[tuple[int, list[str]]]  # records left out, blank or ragged: number and cells
     unseen: NDArray[np.bool_] | None = None  # cells with letters that cannot be seen or read
+    is_as_written: bool = False  # the text stands so in the file, byte by byte
 
     @property
     def buffer(self) -> Bytes:
@@ -49,9 +51,13 @@ class Block(Struct):
 
     def cells(self, records: Places, column: int) -> list[str]:
         """Return what stands in cells of one column."""
+        return [cell.decode() for cell in self.written(records, column)]
+
+    def written(self, records: Places, column: int) -> list[bytes]:
+        """Return the same as bytes."""
         starts, ends = self.starts[column, records].tolist(), self.ends[column, records].tolist()
         content = self.content
-        return [content[start:end].decode() for start, end in zip(starts, ends, strict=True)]
+        return [content[start:end] for start, end in zip(starts, ends, strict=True)]
 
     def without(self, records: list[int]) -> "Block":
         """Return the block without some of its records."""
@@ -71,16 +77,16 @@ def mark_cells(text: bytes, look: Look) -> Block | None:
     plain = _with_newlines(text, look.line_end)
     if plain is None:
         return None
+    if not _is_seen(plain) or not (_is_of_pairs(plain) or _decodes(plain)):
+        return None
     content = b"".join((bytes(PAD), plain, bytes(PAD)))
     buffer = np.frombuffer(content, np.uint8)
-    if not _is_seen(plain, buffer, look.dialect.delimiter):
+    ends = _marks(buffer, ord(look.dialect.delimiter))
+    if ends is None:
         return None
-    ends_line = buffer == _NEWLINE
-    ends = np.flatnonzero(ends_line | (buffer == ord(look.dialect.delimiter)))
-    starts = np.empty_like(ends)
-    starts[:1] = PAD
-    starts[1:] = ends[:-1] + 1
-    return _shaped(content, starts, ends, np.flatnonzero(ends_line[ends]), look)
+    block = _shaped(content, ends, np.flatnonzero(buffer[ends] == _NEWLINE), look)
+    block.is_as_written = look.encoding.name == "utf-8" and b"\r" not in text
+    return block
 
 
 def _with_newlines(text: bytes, line_end: str) -> bytes | None:
@@ -97,31 +103,72 @@ def _with_newlines(text: bytes, line_end: str) -> bytes | None:
     return plain if plain.endswith(b"\n") else plain + b"\n"
 
 
-def _is_seen(text: bytes, buffer: Bytes, delimiter: str) -> bool:
-    """Whether every letter is one that can be seen, and is UTF-8."""
-    plain = np.count_nonzero(buffer == _NEWLINE)
-    if delimiter == "\t":
-        plain += np.count_nonzero(buffer == _TAB)
-    if np.count_nonzero(buffer < 32) != plain + 2 * PAD or _DELETE in text:
+def _is_seen(text: bytes) -> bool:
+    """Whether every letter can be seen; control characters below the space are told later."""
+    if _DELETE in text:
         return False
     if text.isascii():
         return True
+    if any(lead in text for lead in _LEADS[1:]) and any(mark in text for mark in _UNSEEN):
+        return False
+    if _LEADS[0] not in text:
+        return True
+    buffer = np.frombuffer(text, np.uint8)
+    second = buffer[np.flatnonzero(buffer[:-1] == _LEADS[0]) + 1]
+    return not bool(np.any(second < 0xA0))
+
+
+def _is_of_pairs(text: bytes) -> bool:
+    """Whether it is UTF-8 with letters of one or two bytes alone, as Cyrillic is."""
+    if text.isascii():
+        return True
+    if 0xC0 in text or 0xC1 in text:
+        return False
+    buffer = np.frombuffer(text, np.uint8)
+    if buffer[0] & 0xC0 == 0x80:
+        return False
+    for begun in range(0, len(buffer), STEP):
+        part = buffer[begun : begun + STEP]
+        after = buffer[begun + 1 : begun + 1 + STEP].view(np.int8)
+        leads = part[: len(after)] >= 0xC0
+        if part.max() >= 0xE0 or (leads != (after < -0x40)).any():
+            return False
+    return bool(buffer[-1] < 0xC0)
+
+
+def _decodes(text: bytes) -> bool:
     try:
         text.decode()
     except UnicodeDecodeError:
         return False
-    if any(lead in text for lead in _LEADS[1:]) and any(mark in text for mark in _UNSEEN):
-        return False
-    second = np.flatnonzero(buffer == _LEADS[0]) + 1
-    return not bool(np.any(buffer[second] < 0xA0))
+    return True
 
 
-def _shaped(content: bytes, starts: Places, ends: Places, lines: Places, look: Look) -> Block:
-    """Lay cells out as records; `lines` are the places of cells that end one."""
+def _marks(buffer: Bytes, delimiter: int) -> Places | None:
+    """Return where cells end; None where a control character stands among them."""
+    found = []
+    for begun in range(PAD, len(buffer) - PAD, STEP):
+        part = buffer[begun : min(begun + STEP, len(buffer) - PAD)]
+        is_end = part == _NEWLINE
+        lines = np.count_nonzero(is_end)
+        is_end |= part == delimiter
+        ends = np.flatnonzero(is_end)
+        if np.count_nonzero(part < 32) != (len(ends) if delimiter == _TAB else lines):
+            return None
+        ends += begun
+        found.append(ends)
+    return np.concatenate(found)
+
+
+def _shaped(content: bytes, ends: Places, lines: Places, look: Look) -> Block:
+    """Lay cells out as records: a cell begins behind the end of the one before it.
+
+    `lines` are the places in `ends` of cells that end a record.
+    """
     width, delimiter = look.width, look.dialect.delimiter
     records = len(lines)
     cells = np.diff(lines, prepend=-1)
-    begins = starts[lines - cells + 1]
+    begins = np.concatenate(([PAD], ends[lines[:-1]] + 1))[:records]
     said = ends[lines] - begins
     usual = (cells == width) & (said > width - 1)
     spaced = usual & _may_be_blank(content, begins, ends[lines])
@@ -133,12 +180,15 @@ def _shaped(content: bytes, starts: Places, ends: Places, lines: Places, look: L
         for at in np.flatnonzero(~usual)
     ]
     if odd:
-        kept = np.repeat(usual, cells)
-        starts, ends = starts[kept], ends[kept]
+        ends, begins = ends[np.repeat(usual, cells)], begins[usual]
+    ends = _by_column(ends, width)
+    starts = np.empty_like(ends)
+    starts[0] = begins
+    np.add(ends[:-1], 1, out=starts[1:])
     return Block(
         content=content,
-        starts=_by_column(starts, width),
-        ends=_by_column(ends, width),
+        starts=starts,
+        ends=ends,
         numbers=np.flatnonzero(usual) + 1,
         records=records,
         odd=odd,

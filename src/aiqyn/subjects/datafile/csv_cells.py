@@ -38,23 +38,32 @@ def prints(block: Block, column: int) -> Prints:
     starts = block.starts[column]
     lengths = block.ends[column] - starts
     wide = _wide(block.content)
-    found = _mixed(lengths.astype(np.uint64) * _MIX, wide[starts] & _LOW[np.minimum(lengths, 8)])
     longest = int(lengths.max(initial=0))
     shortest = int(lengths.min(initial=longest))
+    found = lengths.view(np.uint64) * _MIX
+    part = wide[starts]
+    if shortest < 8:
+        part &= _LOW[np.minimum(lengths, 8)]
+    _mix(found, part)
     for begun in range(8, longest, 8):
         if shortest >= begun + 8:
-            found = _mixed(found, wide[starts + begun])
+            _mix(found, wide[starts + begun])
             continue
         at = np.flatnonzero(lengths > begun)
-        part = wide[starts[at] + begun] & _LOW[np.minimum(lengths[at] - begun, 8)]
-        found[at] = _mixed(found[at], part)
+        mixed = found[at]
+        _mix(mixed, wide[starts[at] + begun] & _LOW[np.minimum(lengths[at] - begun, 8)])
+        found[at] = mixed
     found *= _MIX
-    return found ^ (found >> np.uint64(32))
+    found ^= found >> np.uint64(32)
+    return found
 
 
-def _mixed(found: Prints, part: Prints) -> Prints:
-    mixed = (found ^ part) * _ODD
-    return mixed ^ (mixed >> np.uint64(29))
+def _mix(found: Prints, part: Prints) -> None:
+    """Mix `part` into `found`; both are written over."""
+    found ^= part
+    found *= _ODD
+    np.right_shift(found, np.uint64(29), out=part)
+    found ^= part
 
 
 def have_digits(block: Block, column: int, least: int) -> Places:
@@ -64,12 +73,14 @@ def have_digits(block: Block, column: int, least: int) -> Places:
     starts, lengths = block.starts[column, places], lengths[places]
     wide = _wide(block.content)
     found = np.zeros(len(places), np.int64)
+    at = np.arange(len(places))
     for begun in range(0, int(lengths.max(initial=0)), 8):
-        at = np.flatnonzero(lengths > begun)
         part = wide[starts[at] + begun] & _LOW[np.minimum(lengths[at] - begun, 8)]
         low = part & ~_HIGHS
         digits = (low + _BELOW_DIGIT) & ~(low + _ABOVE_DIGIT) & ~part & _HIGHS
         found[at] += np.bitwise_count(digits)
+        left = lengths[at] - (begun + 8)
+        at = at[(left > 0) & (found[at] + left >= least)]
     return places[found >= least]
 
 
@@ -80,18 +91,23 @@ def numbers(block: Block, column: int) -> tuple[Flags, NDArray[np.int64], NDArra
     """
     starts, ends = block.starts[column], block.ends[column]
     wide, buffer = _wide(block.content), block.buffer
-    minus = buffer[starts] == ord("-")
-    starts = starts + minus
+    first = buffer[starts]
+    minus = first == ord("-")
+    if minus.any():
+        starts = starts + minus
+        first = buffer[starts]
     lengths = ends - starts
-    is_short = (lengths > 0) & (lengths <= LONGEST_NUMBER)
-    tail = _last_digits(wide[ends - 8], lengths)
-    head = _last_digits(wide[ends - 16], lengths - 8)
-    tail, decimals, has_dot = _without_dot(tail)
-    good = is_short & _all_digits(tail) & _all_digits(head)
-    digits = _parsed(head) * np.where(has_dot, TENS[7], TENS[8]) + _parsed(tail)
+    tail, decimals, has_dot = _without_dot(_last_digits(wide[ends - 8], lengths))
+    good = (lengths > 0) & (lengths <= LONGEST_NUMBER) & _all_digits(tail)
+    digits = _parsed(tail)
+    long = np.flatnonzero(lengths > 8)
+    if len(long):
+        head = _last_digits(wide[ends[long] - 16], lengths[long] - 8)
+        good[long] &= _all_digits(head)
+        digits[long] += _parsed(head) * np.where(has_dot[long], TENS[7], TENS[8])
     whole = lengths - decimals - has_dot
     good &= (whole > 0) & ((decimals > 0) | ~has_dot)
-    good &= ~((buffer[starts] == ord("0")) & (whole > 1)) & ~(minus & (digits == 0))
+    good &= ~((first == ord("0")) & (whole > 1)) & ~(minus & (digits == 0))
     return good, np.where(minus, -digits, digits), decimals
 
 
@@ -106,6 +122,8 @@ def _without_dot(word: Prints) -> tuple[Prints, NDArray[np.int64], Flags]:
     other = word ^ _DOTS
     hit = (other - _ONES) & ~other & _HIGHS
     has_dot = hit != 0
+    if not has_dot.any():
+        return word, np.zeros(len(word), np.int64), has_dot
     place = np.where(has_dot, np.bitwise_count((hit & -hit) - np.uint64(1)) >> 3, 0)
     below = _LOW[place]
     moved = (word & ~(below << np.uint64(8) | np.uint64(0xFF))) | ((word & below) << np.uint64(8))
@@ -136,29 +154,55 @@ def are_digits(block: Block, column: int, places: Places) -> Flags:
     return found
 
 
-def plain_texts(block: Block, column: int) -> Flags:
-    """Return which cells are surely a text or a row of digits with nothing wrong about it."""
+def plain_texts(block: Block, column: int, *, of_digits: bool = False) -> Flags:
+    """Return which cells are surely a text or a row of digits with nothing wrong about it.
+
+    `of_digits`: most are rows of digits, so these are looked for first.
+    """
     starts, ends = block.starts[column], block.ends[column]
     wide = _wide(block.content)
+    one, other = (_digits, _texts) if of_digits else (_texts, _digits)
+    found = one(wide, starts, ends)
+    left = np.flatnonzero(~found)
+    if len(left):
+        found[left] = other(wide, starts[left], ends[left])
+    found &= ends > starts
+    return found
+
+
+def _digits(wide: Prints, starts: Places, ends: Places) -> Flags:
+    """Which cells are rows of at most sixteen digits."""
     lengths = ends - starts
-    head = wide[starts] & _LOW[np.minimum(lengths, 8)]
+    found = (lengths <= 16) & _all_digits(_last_digits(wide[ends - 8], lengths))
+    found &= _all_digits(_last_digits(wide[ends - 16], lengths - 8))
+    return found
+
+
+def _texts(wide: Prints, starts: Places, ends: Places) -> Flags:
+    """Which cells begin and end as nothing but a text does."""
+    head = wide[starts] & _LOW[np.minimum(ends - starts, 8)]
     tail = wide[ends - 8]
-    begins = _begins_plainly(head)
-    begins &= ~_silent().are_met(head)
-    begins &= ~_may_end_with_year(tail)
-    is_row = (lengths <= 16) & _all_digits(_last_digits(tail, lengths))
-    is_row &= _all_digits(_last_digits(wide[ends - 16], lengths - 8))
-    found: Flags = (lengths > 0) & (begins | is_row)
-    return found & ~_ends_with_space(tail)
+    found = _begins_plainly(head)
+    found &= ~_silent().are_met(head)
+    found &= ~_may_end_with_year(tail)
+    found &= ~_ends_with_space(tail)
+    return found
+
+
+def _bytes_of(words: Prints) -> NDArray[np.uint8]:
+    """Return the eight bytes of each word."""
+    return words.view(np.uint8).reshape(-1, 8)
 
 
 def _begins_plainly(head: Prints) -> Flags:
     """Whether the first letter is none that begins a number, a formula or a space."""
-    first = (head & np.uint64(0xFF)).astype(np.uint8)
-    second = ((head >> np.uint64(8)) & np.uint64(0xFF)).astype(np.uint8)
+    letters = _bytes_of(head)
+    found: Flags = _PLAIN_FIRST[letters[:, 0]]
+    left = np.flatnonzero(~found)
+    first, second = letters[left, 0], letters[left, 1]
     angled = (first == 0xC2) & (second == 0xAB)  # «
     numero = (first == 0xE2) & (second == 0x84)  # №
-    found: Flags = _PLAIN_FIRST[first] | angled | numero
+    found[left] = angled | numero
     return found
 
 
@@ -168,20 +212,20 @@ _PLAIN_FIRST[[*range(0x41, 0x5B), *range(0x61, 0x7B), *range(0xC3, 0xE0), *b"\"'
 
 def _may_end_with_year(tail: Prints) -> Flags:
     """Whether the last four letters may be a year, as in "March 5, 2025"."""
-    century = (tail >> np.uint64(32)) & np.uint64(0xFFFF)
-    before = (tail >> np.uint64(24)) & np.uint64(0xFF)
-    is_digit = (before >= 0x30) & (before <= 0x39)
+    century = tail.view(np.uint16).reshape(-1, 4)[:, 2]
+    before = _bytes_of(tail)[:, 3]
     found: Flags = (century == 0x3931) | (century == 0x3032)  # "19", "20"
-    return found & ~is_digit
+    found &= (before < 0x30) | (before > 0x39)
+    return found
 
 
 def _ends_with_space(tail: Prints) -> Flags:
     """Whether the last letter may be a space of any kind."""
-    last = tail >> np.uint64(56)
-    before = (tail >> np.uint64(48)) & np.uint64(0xFF)
-    third = (tail >> np.uint64(40)) & np.uint64(0xFF)
-    found: Flags = (last <= 32) | (before == 0xC2)
-    return found | ((third >= 0xE1) & (third <= 0xE3))
+    letters = _bytes_of(tail)
+    third = letters[:, 5]
+    found: Flags = (letters[:, 7] <= 32) | (letters[:, 6] == 0xC2)
+    found |= (third >= 0xE1) & (third <= 0xE3)
+    return found
 
 
 class _Known:
@@ -240,7 +284,7 @@ def may_be_total(block: Block, column: int, name: str) -> Places:
     starts, ends = starts[worth], ends[worth]
     wide = _wide(block.content)
     head = wide[starts] & _LOW[np.minimum(ends - starts, 8)]
-    may_be = _MAY_BE_SPACE[(head & np.uint64(0xFF)).astype(np.uint8)]
+    may_be = _MAY_BE_SPACE[_bytes_of(head)[:, 0]]
     for length in (5, 8):  # bytes: "total" is shorter than eight, and may go on
         may_be |= _totals().are_met(head & _LOW[length])
     final = wide[ends - 8] >> np.uint64(32)

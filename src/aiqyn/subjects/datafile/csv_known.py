@@ -5,7 +5,7 @@ from threading import Lock
 import numpy as np
 from numpy.typing import NDArray
 
-from aiqyn.subjects.datafile.columns_cells import Wrong, wrong_with
+from aiqyn.subjects.datafile.columns_cells import Wrong, wrong_in
 from aiqyn.subjects.datafile.columns_tally import Tally
 from aiqyn.subjects.datafile.csv_blocks import Block, Places
 from aiqyn.subjects.datafile.csv_cells import Prints
@@ -57,7 +57,8 @@ class Known:
         if known is not None:
             return known
         number = len(self.values)
-        value, wrong = value_of(text), wrong_with(text, self.profile)
+        value = value_of(text)
+        wrong = wrong_in(text, value, self.profile)
         if number >= len(self._prints):
             self._grow()
         self._bad[number] = bool(wrong)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from msgspec import Struct
+from numpy.typing import NDArray
 
 from aiqyn.subjects.datafile.columns import Scan, few, in_short
 from aiqyn.subjects.datafile.columns_tally import Notes, Tally
@@ -14,6 +15,7 @@ from aiqyn.subjects.datafile.csv_source import AFTER, Source
 from aiqyn.subjects.datafile.model import MOST_SPOTS
 
 MOST_COMPARED = 40_000_000  # records among which repeats are looked for, 16 bytes each
+MOST_BITS = 25  # of a print, by which places are told apart: 128 MB
 _ALL = (1 << 64) - 1
 
 
@@ -23,6 +25,8 @@ class _Place(Struct, frozen=True):
     start: int  # byte
     size: int  # bytes that were taken for it
     above: int  # rows of the table before it
+    numbers: Places  # of its records, from 1 in it
+    begins: NDArray[np.uint32] | None  # bytes of it before each of them, where that is known
 
 
 class Merged:
@@ -53,7 +57,7 @@ class Merged:
             by_place, plain = part.twins[column]
             tally.twin = (tally.twin + by_place + 2 * self.rows * plain) & _ALL
         if self.rows <= MOST_COMPARED:
-            self.places.append(_Place(start, size, self.last))
+            self.places.append(_Place(start, size, self.last, part.numbers, part.begins))
             self.numbers.append(part.numbers + self.last)
             self.prints.append(part.rows)
             for column, (said, gaps) in part.keys.items():
@@ -108,6 +112,15 @@ class Merged:
 def _again(
     place: _Place, numbers: Sequence[int], reading: Reading, source: Source
 ) -> list[tuple[int, list[str]]]:
+    if place.begins is not None:
+        at = np.searchsorted(place.numbers, np.array(numbers) - place.above)
+        begins = (place.start + place.begins[at].astype(np.int64)).tolist()
+        lines = (source.line(begin) for begin in begins)
+        delimiter = reading.look.dialect.delimiter
+        return [
+            (number, line.decode().split(delimiter))
+            for number, line in zip(numbers, lines, strict=True)
+        ]
     content = source.read(place.start, place.size)
     after = source.read(place.start + place.size, AFTER)
     block, _ = block_of(content, after, reading.look, Notes())
@@ -120,13 +133,21 @@ def _again(
 
 
 def twins_of(said: Prints) -> Places:
-    """Return the places of prints that stand somewhere else too, in order."""
-    ordered = np.sort(said)
-    met = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
-    if not len(met):
-        return np.zeros(0, np.int64)
-    at = np.minimum(np.searchsorted(met, said), len(met) - 1)
-    return np.flatnonzero(met[at] == said)
+    """Return the places of prints that stand somewhere else too, in order.
+
+    Those that share the first bits with no other are left out before the rest is sorted.
+    """
+    bits = min(len(said).bit_length() + 2, MOST_BITS)
+    slots = (said >> np.uint64(64 - bits)).astype(np.int64)
+    order = np.arange(len(said), dtype=np.int32)
+    last = np.empty(1 << bits, np.int32)
+    last[slots] = order
+    is_shared = np.zeros(1 << bits, np.bool_)
+    is_shared[slots[last[slots] != order]] = True
+    places = np.flatnonzero(is_shared[slots])
+    _, inverse, counts = np.unique(said[places], return_inverse=True, return_counts=True)
+    twins: Places = places[counts[inverse] > 1]
+    return twins
 
 
 def later_twins(said: Prints) -> Places:

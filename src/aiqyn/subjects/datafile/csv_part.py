@@ -5,13 +5,14 @@ from decimal import Decimal
 
 import numpy as np
 from msgspec import Struct
+from numpy.typing import NDArray
 
 from aiqyn.subjects.datafile.columns import in_short, note_ragged
 from aiqyn.subjects.datafile.columns_aside import LABELS, Aside
-from aiqyn.subjects.datafile.columns_cells import Wrong, wrong_with
+from aiqyn.subjects.datafile.columns_cells import Wrong, wrong_in
 from aiqyn.subjects.datafile.columns_people import note_people
 from aiqyn.subjects.datafile.columns_tally import MOST_DISTINCT, Notes, Tally
-from aiqyn.subjects.datafile.csv_blocks import Block, Places, mark_cells, pack
+from aiqyn.subjects.datafile.csv_blocks import PAD, Block, Places, mark_cells, pack
 from aiqyn.subjects.datafile.csv_cells import (
     TENS,
     Flags,
@@ -63,6 +64,8 @@ class Part(Struct):
     keys: dict[int, tuple[Prints, Places]]  # column: prints of its cells, and which say nothing
     twins: list[tuple[int, int]]  # of each column: prints by place, and their sum
     counts: dict[int, Places]  # column: how often each known value stands in it
+    # bytes of the part before each of them; None where they are not written in plain UTF-8
+    begins: NDArray[np.uint32] | None = None
 
 
 def read_part(content: bytes, after: bytes, reading: Reading) -> Part:
@@ -75,7 +78,10 @@ def read_part(content: bytes, after: bytes, reading: Reading) -> Part:
         else:
             note_ragged(row, reading.look.width, number, notes)
     block = _set_aside(block, reading, notes)
-    return _tallied(block, length, reading, notes)
+    part = _tallied(block, length, reading, notes)
+    if block.is_as_written:
+        part.begins = (block.starts[0] - PAD).astype(np.uint32)
+    return part
 
 
 def block_of(content: bytes, after: bytes, look: Look, notes: Notes) -> tuple[Block, int]:
@@ -148,8 +154,9 @@ def _tallied(block: Block, length: int, reading: Reading, notes: Notes) -> Part:
         looking = _Column(block, column, said, reading, tally, notes)
         gaps = _read_column(looking, part)
         look_for_people(block, column, tally, looking.likely, reading.allowance)
-        part.rows = part.rows * _ODD + said
-        part.twins.append((int((said * order).sum()), int(said.sum())))
+        part.rows *= _ODD
+        part.rows += said
+        part.twins.append((int(np.dot(said, order)), int(said.sum())))
         if tally.profile.may_be_key:
             part.keys[column] = said, np.array(sorted(gaps), np.int64)
     return part
@@ -188,7 +195,7 @@ def _read_column(column: _Column, part: Part) -> list[int]:
     for place, text in zip(others.tolist(), block.cells(others, column.at), strict=True):
         value = value_of(text)
         tally.add(text, value, 1)
-        column.note(place, text, wrong_with(text, tally.profile))
+        column.note(place, text, wrong_in(text, value, tally.profile))
         if seen_as(value, kind).kind in ("blank", "missing"):
             gaps.append(place)
     return gaps
@@ -212,7 +219,7 @@ def _good(column: _Column) -> Flags:
         return _good_numbers(column)
     if kind in _BY_VALUE:
         return np.zeros(len(column.said), np.bool_)
-    good = plain_texts(column.block, column.at)
+    good = plain_texts(column.block, column.at, of_digits=kind == "code")
     if column.block.unseen is not None:
         good &= ~column.block.unseen[:, column.at]
     column.tally.kinds["text"] += int(good.sum())
@@ -226,7 +233,7 @@ def _good_numbers(column: _Column) -> Flags:
     values = digits / TENS[decimals]
     if profile.low is not None and profile.high is not None:
         good &= (values >= profile.low) & (values <= profile.high)
-    for count in np.unique(decimals[good]).tolist():
+    for count in np.flatnonzero(np.bincount(decimals[good])).tolist():
         these = digits[good & (decimals == count)]
         tally.total += Decimal(int(these.sum())).scaleb(-count)
         tally.kinds["decimal" if count else "whole"] += len(these)

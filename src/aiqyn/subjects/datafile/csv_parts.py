@@ -33,7 +33,7 @@ from aiqyn.subjects.datafile.limits import LIMITS, Limits
 from aiqyn.subjects.datafile.model import DataFile, Table, Trouble
 from aiqyn.subjects.datafile.profile_header import Layout, lay_out, notes_below
 
-PART = 4 << 20  # bytes
+PART = 2 << 20  # bytes
 LONGEST = 64 << 20  # bytes of a line
 STEP = 64 << 10  # bytes among which the end of a line is looked for
 TAIL = 64 << 10  # bytes in which notes below the table stand
@@ -161,6 +161,7 @@ def cuts_of(source: Source, plan: Plan, part: int) -> Iterator[tuple[int, int]]:
             found = source.read(stop - 1, min(STEP, plan.end - stop + 1)).find(mark)
             if found >= 0:
                 stop += found
+                stop += mark == b"\r" and source.read(stop, 1) == b"\n"  # one end, not two
                 break
             stop += STEP
             if stop - start > LONGEST + part:

@@ -108,7 +108,8 @@ def _may_be_names(block: Block, column: int, watch: Watch) -> bool:
         return True
     records = len(block.numbers)
     sample = np.arange(0, records, max(1, records // SAMPLE))
-    return may_be_names(block.cells(sample, column))
+    cells = block.written(sample, column)
+    return not b"".join(cells).isascii() and may_be_names([cell.decode() for cell in cells])
 
 
 def _hand_over(

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from aiqyn.subjects.datafile.csv_encoding import Encoding, detect
 
 HEAD = 1 << 20  # bytes of its beginning that tell how a file is written
+LINE = 4 << 10  # bytes of a line that is read again, to begin with
 AFTER = 128 << 10  # bytes behind a part in which its last record may end
 SAMPLE, SAMPLES = 32 << 10, 16  # bytes and number of samples beside the head
 
@@ -28,6 +29,16 @@ class Source(Struct, frozen=True, kw_only=True):
 
     def read(self, start: int, count: int) -> bytes:
         return os.pread(self.number, count, start)
+
+    def line(self, start: int) -> bytes:
+        r"""Return what stands from `start` on until \n or the end."""
+        count = LINE
+        while True:
+            content = self.read(start, count)
+            line, end, _ = content.partition(b"\n")
+            if end or len(content) < count:
+                return line
+            count *= 4
 
     def samples(self) -> list[bytes]:
         """Return the head and samples spread over the rest, in bytes that may cut a line."""

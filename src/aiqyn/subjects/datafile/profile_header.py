@@ -67,7 +67,13 @@ def _body(rows: Sequence[Row], body: Sequence[Row], width: int) -> list[Row]:
 
 
 def _filled(row: Row) -> int:
-    return sum(cell_value(cell).kind != "blank" for cell in row)
+    return sum(map(_says, row))
+
+
+def _says(cell: object) -> bool:
+    if type(cell) is str:
+        return bool(cell.strip().strip("\ufeff\0"))
+    return cell_value(cell).kind != "blank"
 
 
 def _kinds(sample: Sequence[Row], width: int) -> list[str]:

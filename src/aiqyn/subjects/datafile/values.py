@@ -82,10 +82,28 @@ def value_of(text: str) -> Value:
         return BLANK
     if len(text) > LONGEST:
         return Value("address", text) if _ADDRESS.fullmatch(text) else Value("text", text)
+    if text.isascii() and (plain := _plain_number(text)):
+        return plain
     last = text[-1]
     if text[0].isdigit() or last.isdigit() or text[0] in "+-−–.,":
         return _number(text) or _day(text) or _measured(text) or _word(text)
     return _word(text)
+
+
+def _plain_number(text: str) -> Value | None:
+    """Return the number of ASCII digits, perhaps with a point; None for what is written otherwise.
+
+    The same as `_number` returns, without its patterns: most cells of most tables are such.
+    """
+    whole, point, part = text.partition(".")
+    if not whole.isdigit():
+        return None
+    if point:
+        plain = f"{whole.lstrip('0') or '0'}.{part}"
+        return Value("decimal", plain, "1234.5") if part.isdigit() else None
+    if text[0] == "0" and len(text) > 1:
+        return Value("code", text, "0" * min(len(text), 20))
+    return Value("whole", text, "1234")
 
 
 def cell_value(cell: Any) -> Value:
