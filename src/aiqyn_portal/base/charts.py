@@ -15,7 +15,7 @@ from aiqyn_portal.base import formats
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"
 VEGA_LITE = "6.4"
-DRAWING = "1"  # raise when `cleaned` or LOOK draws otherwise: kept drawings are then made anew
+DRAWING = "2"  # raise when `cleaned` or LOOK draws otherwise: kept drawings are then made anew
 SECONDS_KEPT = 60 * 60 * 24 * 30
 
 SKY = "#00789c"
@@ -60,6 +60,9 @@ FORMATS["kk"] = FORMATS["ru"]
 
 # the drawing is one picture with a title and a description; Vega's English labels go
 NOT_KEPT = ("style", "class", "role", "font-family", "cursor", "pointer-events", "href")
+# Vega says them of every mark; without them it looks the same
+SAYS_NOTHING = {("opacity", "1"), ("transform", "translate(0,0)"), ("stroke-width", "1")}
+DRAWS_NOTHING = {"", "M0,0h0v0h0Z"}  # a path's d
 
 
 def chart_svg(spec: Mapping[str, Any]) -> SafeString:
@@ -103,8 +106,10 @@ def cleaned(svg: str, *, title: str, description: str, name: str) -> str:
         for child in list(element):
             if _tag(child) in {"style", "script", "title", "desc", "foreignObject"}:
                 element.remove(child)
-        for attribute in list(element.attrib):
-            if not _is_kept(attribute):
+            elif _tag(child) == "path" and child.get("d") in DRAWS_NOTHING:
+                element.remove(child)
+        for attribute, value in list(element.attrib.items()):
+            if not _is_kept(attribute) or (attribute, value) in SAYS_NOTHING:
                 del element.attrib[attribute]
     _describe(root, title, description, name)
     ET.register_namespace("", SVG)  # each time: qrcode takes the name for itself when it draws

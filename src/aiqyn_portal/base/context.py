@@ -1,9 +1,7 @@
 """What every page needs besides its own content."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
@@ -31,10 +29,10 @@ AT_THE_END = [
     ("reports:api_guide", _("For programs: the API")),
 ]
 SEARCH = "search:results"
+MENUS_KEPT = 256
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(NamedTuple):
     """One entry of a menu."""
 
     href: str
@@ -46,10 +44,12 @@ class Link:
 def page(request: HttpRequest) -> dict[str, Any]:
     """What the header of every page says, and `origin`."""
     language = get_language() or settings.LANGUAGE_CODE
-    below = marked(request, measuring(language), language)
+    below = marked(measuring(language), current(request, measuring(language), language))
+    is_below = any(link.is_current for link in below)
     return {
-        "navigation": navigation(request, language),
-        "below_navigation": below if any(link.is_current for link in below) else [],
+        "navigation": navigation(request, language, is_below=is_below),
+        "below_navigation": below if is_below else (),
+        "footer_navigation": menu(language),
         "at_the_end": at_the_end(language),
         "search_address": "" if _view(request) == SEARCH else search_address(language),
         "language_links": language_links(request, language),
@@ -58,22 +58,32 @@ def page(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def navigation(request: HttpRequest, language: str) -> list[Link]:
+def navigation(request: HttpRequest, language: str, *, is_below: bool) -> tuple[Link, ...]:
     """The menu with the entry one is in: by the address, else the section the page belongs to."""
-    if any(link.is_current for link in marked(request, measuring(language), language)):
-        entry = measuring(language)[0]
-        return [replace(link, is_current=link == entry) for link in menu(language)]
-    return marked(request, menu(language), language)
+    entries = menu(language)
+    if is_below:
+        return marked(entries, measuring(language)[0].href)
+    return marked(entries, current(request, entries, language))
 
 
-def marked(request: HttpRequest, entries: Iterable[Link], language: str) -> list[Link]:
-    """Entries of a menu, the one marked whose page, or whose section, is asked for."""
-    entries = list(entries)
-    current = next((link.href for link in entries if request.path.startswith(link.href)), "")
-    if not current and request.resolver_match is not None:
-        with override(language):
-            current = _address(f"{request.resolver_match.namespace}:home")
-    return [replace(link, is_current=link.href == current) for link in entries]
+def current(request: HttpRequest, entries: tuple[Link, ...], language: str) -> str:
+    """The address of the entry that leads to this page, or to the first page of its section."""
+    found = next((link.href for link in entries if request.path.startswith(link.href)), "")
+    if not found and request.resolver_match is not None:
+        return _home_of(request.resolver_match.namespace, language)
+    return found
+
+
+@lru_cache(maxsize=MENUS_KEPT)
+def marked(entries: tuple[Link, ...], href: str) -> tuple[Link, ...]:
+    """Entries of a menu, the one with this address marked as the one the reader is in."""
+    return tuple(link._replace(is_current=link.href == href) for link in entries)
+
+
+@lru_cache(maxsize=MENUS_KEPT)
+def _home_of(namespace: str, language: str) -> str:
+    with override(language):
+        return _address(f"{namespace}:home")
 
 
 def _view(request: HttpRequest) -> str:

@@ -19,7 +19,7 @@ from aiqyn_portal.evaluation.loading import load_all_published
 from aiqyn_portal.reports.drawn_league import drawn_league
 from aiqyn_portal.reports.league import DEFAULT_SORT
 from aiqyn_portal.reports.places import facts_of
-from aiqyn_portal.reports.queries import final_rounds
+from aiqyn_portal.reports.rows import final_rounds
 
 Say = Callable[[str], object]
 
@@ -54,4 +54,4 @@ def _draw_tables() -> None:
             for code in [round_.code for round_ in final_rounds()]:
                 facts = facts_of(code)
                 assert facts is not None  # noqa: S101 - it was listed a moment ago
-                drawn_league(language, code, DEFAULT_SORT, "", facts)
+                drawn_league(language, DEFAULT_SORT, "", facts)

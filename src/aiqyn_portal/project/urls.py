@@ -12,7 +12,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
-from aiqyn_portal.base import views
+from aiqyn_portal.base import routing, views
 
 Patterns = list[URLPattern | URLResolver]
 
@@ -26,7 +26,7 @@ def _own_apps() -> list[str]:
 
 
 def _pages() -> Patterns:
-    return [path("", include(f"{app}.urls")) for app in _own_apps()]
+    return [routing.app(app) for app in _own_apps()]
 
 
 def _plain() -> Patterns:
@@ -40,7 +40,7 @@ urlpatterns: Patterns = [
     path("", RedirectView.as_view(url="/kk/")),
     path("health/", views.health, name="health"),
     path("favicon.ico", views.favicon),
-    *_plain(),
+    routing.together(_plain()),
     # a provider knows one return address, whatever language the person reads
     path("accounts/", include("allauth.socialaccount.providers.openid_connect.urls")),
     *i18n_patterns(

@@ -1,7 +1,7 @@
 """A league as a file: CSV, JSON, XLSX. The same columns everywhere, described in columns.yaml."""
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
@@ -15,8 +15,8 @@ import xlsxwriter
 from aiqyn.catalogue import read
 from aiqyn.scoring.methodology import Methodology
 from aiqyn.text import Text, inert, say
-from aiqyn_portal.evaluation.models import FigureNote, Round
-from aiqyn_portal.reports.places import Place
+from aiqyn_portal.reports.places import Place, RoundPlaces
+from aiqyn_portal.reports.rows import Remark
 
 CENT = Decimal("0.01")
 BOM = "\ufeff"  # without it Excel reads UTF-8 as the local code page
@@ -54,16 +54,14 @@ def _of_criteria(points: Described, method: Methodology) -> Iterator[Described]:
         yield Described(key=criterion.code, datatype=points.datatype, title=title)
 
 
-def rows(
-    round_: Round, places: Sequence[Place], method: Methodology, notes: Sequence[FigureNote]
-) -> Iterator[list[Any]]:
+def rows(found: RoundPlaces, method: Methodology) -> Iterator[list[Any]]:
     """Values in the order of `columns`: str, int, bool, Decimal, datetime or None."""
-    said = _notes_by_body(notes)
-    for place in sorted(places, key=_by_rank):
+    said = _notes_by_body(found.remarks)
+    for place in sorted(found.places, key=_by_rank):
         result = place.result
         scores = {score.code: score.points for score in result.tree.criteria}
         yield [
-            round_.code,
+            found.round.code,
             place.rank,
             result.body,
             result.kind,
@@ -91,12 +89,11 @@ def _rounded(value: Decimal | None) -> Decimal | None:
     return None if value is None else value.quantize(CENT, rounding=ROUND_HALF_UP)
 
 
-def _notes_by_body(notes: Sequence[FigureNote]) -> dict[str, list[str]]:
+def _notes_by_body(notes: Iterable[Remark]) -> dict[str, list[str]]:
     said: dict[str, list[str]] = {}
     for note in notes:
-        if note.entry:
-            text = say(Text(dict(note.text)), "kk")
-            said.setdefault(note.entry.body.code, []).append(text)
+        if note.body:
+            said.setdefault(note.body, []).append(say(Text(note.text), "kk"))
     return said
 
 
@@ -142,12 +139,10 @@ def as_csv_metadata(described: Sequence[Described], address: str) -> bytes:
 
 
 def as_json(
-    round_: Round,
-    described: Sequence[Described],
-    values: Iterator[list[Any]],
-    notes: Sequence[FigureNote],
+    found: RoundPlaces, described: Sequence[Described], values: Iterator[list[Any]]
 ) -> bytes:
     """The table with its description, source and notes; numbers are exact JSON numbers."""
+    round_ = found.round
     content = {
         "round": {
             "code": round_.code,
@@ -167,11 +162,11 @@ def as_json(
         "notes": [
             {
                 "code": note.code,
-                "body": note.entry.body.code if note.entry else None,
+                "body": note.body or None,
                 "text": dict(note.text),
                 "details": note.details,
             }
-            for note in notes
+            for note in found.remarks
         ],
     }
     return msgspec.json.Encoder(decimal_format="number").encode(content)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,13 +18,14 @@ from aiqyn.text import Text, say
 from aiqyn_portal.base import maps
 from aiqyn_portal.base.charts import chart_svg
 from aiqyn_portal.base.formats import language, say_phrase
-from aiqyn_portal.evaluation.models import Round
 from aiqyn_portal.reports import figures
 from aiqyn_portal.reports.history import Year
-from aiqyn_portal.reports.places import Place
+from aiqyn_portal.reports.places import Place, method_of
+from aiqyn_portal.reports.rows import PublishedRound
 
 BOUNDS = (60, 70, 80, 90)  # percent of the maximum; between the colours of the map
 KEPT = 200
+PLACES_KEPT = 4096
 BAR = 24  # pixels a bar takes on an axis
 LETTER_WIDTH, LETTER_HEIGHT = 8, 20  # pixels, a little generous
 # parts of one whole: no red, which would read as bad
@@ -69,20 +70,22 @@ def short_name(code: str, name: str) -> str:
     return say(known, language()) if known else name
 
 
-def region_map(round_: Round, places: Sequence[Place]) -> SafeString:
+def region_map(round_: PublishedRound, places: Sequence[Place]) -> SafeString:
     """The regions of a round coloured by total; empty when none of them has a shape."""
-    point = figures.separator()
-    shown = tuple(
-        Figure(
-            place.result.body,
-            short_name(place.result.body, str(place.result.name)),
-            figures.figure(place.result.points, point, 1) if place.percent is not None else "",
-            maps.step_of(place.percent, BOUNDS),
-            _remark(place, point),
-        )
-        for place in places
-    )
+    shown = tuple(_figure(place, language()) for place in places)
     return _drawn_map(language(), round_.code, str(round_.title), shown)
+
+
+@lru_cache(maxsize=PLACES_KEPT)
+def _figure(place: Place, _language: str) -> Figure:
+    result, point = place.result, figures.separator()
+    return Figure(
+        result.body,
+        short_name(result.body, str(result.name)),
+        figures.figure(result.points, point, 1) if place.percent is not None else "",
+        maps.step_of(place.percent, BOUNDS),
+        _remark(place, point),
+    )
 
 
 def _remark(place: Place, point: str) -> str:
@@ -119,22 +122,25 @@ def _legend(some_unknown: bool) -> list[tuple[int, str]]:
     return [*legend, (maps.NO_FIGURE, _("not known"))] if some_unknown else legend
 
 
-def league_chart(places: Sequence[Place], method: Methodology) -> SafeString:
+def league_chart(places: Sequence[Place], methodology: str) -> SafeString:
     """What each total is made of: a stacked bar per body, best first; empty without totals."""
     ranked = sorted((p for p in places if p.rank is not None), key=lambda p: p.rank or 0)
-    titles = {c.code: (say_phrase(c.title), order) for order, c in enumerate(method.criteria)}
-    parts = tuple(
-        Part(
-            short_name(place.result.body, str(place.result.name)),
-            titles[score.code][0],
-            str(score.points),
-            titles[score.code][1],
-        )
-        for place in ranked
+    bars = (_parts(place, methodology, language()) for place in ranked)
+    parts = tuple(chain.from_iterable(bars))
+    return _drawn_league(language(), parts) if parts else SafeString("")
+
+
+@lru_cache(maxsize=PLACES_KEPT)
+def _parts(place: Place, methodology: str, _language: str) -> tuple[Part, ...]:
+    """The bar of one body."""
+    criteria = method_of(methodology).criteria
+    titles = {c.code: (say_phrase(c.title), order) for order, c in enumerate(criteria)}
+    name = short_name(place.result.body, str(place.result.name))
+    return tuple(
+        Part(name, titles[score.code][0], str(score.points), titles[score.code][1])
         for score in place.result.tree.criteria
         if score.points is not None and score.code in titles
     )
-    return _drawn_league(language(), parts) if parts else SafeString("")
 
 
 @lru_cache(maxsize=KEPT)

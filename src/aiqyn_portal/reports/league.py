@@ -1,8 +1,8 @@
 """The league table of a round as plain values: columns, rows, sorting, notes."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from aiqyn.scoring.methodology import Methodology
 from aiqyn.text import say
 from aiqyn_portal.base.alphabet import in_alphabet
-from aiqyn_portal.evaluation.models import FigureNote, Round
 from aiqyn_portal.reports import figures
-from aiqyn_portal.reports.places import Place
+from aiqyn_portal.reports.places import Place, RoundPlaces, method_of
+from aiqyn_portal.reports.rows import Remark
 
 DEFAULT_SORT = "rank"
 ASCENDING_FIRST = {"rank", "name"}
@@ -27,7 +27,9 @@ NOTED = {
     "tie": "rank",
     "average": AVERAGE,
 }
-Marks = dict[tuple[str, str], tuple[int, ...]]
+KEPT = 4096  # lines, by each process
+Marks = dict[str, dict[str, tuple[int, ...]]]  # body, column, numbers of notes
+MarksOfBody = tuple[tuple[str, tuple[int, ...]], ...]
 
 
 class UnknownColumn(ValueError):
@@ -69,7 +71,7 @@ class Line(NamedTuple):
     code: str
     name: str
     name_today: str
-    cells: list[Cell]
+    cells: tuple[Cell, ...]
     total: Cell
     grade: str
     grade_code: str
@@ -79,12 +81,11 @@ class Line(NamedTuple):
     is_corrected: bool
 
 
-@dataclass(frozen=True, slots=True)
-class League:
-    columns: list[Column]
-    lines: list[Line]
-    notes: list[Note]
-    averages: list[str]
+class League(NamedTuple):
+    columns: tuple[Column, ...]
+    lines: tuple[Line, ...]
+    notes: tuple[Note, ...]
+    averages: tuple[str, ...]
     average: Cell
     sort: str
 
@@ -110,7 +111,10 @@ def sort_keys(method: Methodology) -> list[str]:
 
 
 def _name(place: Place) -> str:
-    return in_alphabet(str(place.result.name))
+    return _in_alphabet(str(place.result.name))
+
+
+_in_alphabet = lru_cache(maxsize=KEPT)(in_alphabet)
 
 
 def _column_values(method: Methodology) -> dict[str, Callable[[Place], Any]]:
@@ -133,46 +137,46 @@ def _criterion_value(code: str) -> Callable[[Place], Decimal | None]:
     return value
 
 
-def build(
-    round_: Round,
-    places: Sequence[Place],
-    method: Methodology,
-    *,
-    notes: Sequence[FigureNote] = (),
-    sort: str = DEFAULT_SORT,
-    kind: str = "",
-) -> League:
-    """The table of `places` (of one kind, when `kind` says so) in the active language."""
-    point = figures.separator()
-    shown = [place for place in places if not kind or place.result.kind == kind]
-    numbered = number_notes(notes, method)
-    marks = _marks(numbered)
-    bands = _bands(method)
-    rows = sorted_places(shown, sort, method)
-    sample = _addresses(round_)
-    codes = [criterion.code for criterion in method.criteria]
+def build(found: RoundPlaces, *, sort: str = DEFAULT_SORT, kind: str = "") -> League:
+    """The table of a round (of bodies of one kind, when `kind` says so) in the active language.
+
+    Raises UnknownColumn.
+    """
+    code = found.round.methodology
+    method = method_of(code)
+    shown = [place for place in found.places if not kind or place.result.kind == kind]
+    notes = number_notes(found.remarks, method)
+    marks = _marks(notes)
+    language = get_language() or ""
     return League(
-        columns=_columns(method, sort, kind, marks),
-        lines=[_line(place, method, marks, bands, sample, point) for place in rows],
-        notes=numbered,
-        averages=[_average([_criterion_value(code)(p) for p in shown], point) for code in codes],
-        average=_average_total(shown, numbered, marks, whole=not kind),
+        columns=_columns(code, sort, kind, _marks_of(marks, ""), language),
+        lines=tuple(
+            _line(place, code, found.round.code, _marks_of(marks, place.result.body), language)
+            for place in sorted_places(shown, sort, method)
+        ),
+        notes=notes,
+        averages=_averages(shown, method),
+        average=_average_total(shown, notes, marks.get("", {}).get(AVERAGE, ()), whole=not kind),
         sort=sort,
     )
 
 
-def _addresses(round_: Round) -> str:
+@lru_cache(maxsize=KEPT)
+def _address(round_code: str, _language: str) -> str:
     """Reverse once, fill in the body: 17 reversals a page are most of its cost."""
-    return reverse("reports:why", args=[round_.code, "BODY"])
+    return reverse("reports:why", args=[round_code, "BODY"])
 
 
-def _bands(method: Methodology) -> dict[str, str]:
-    language = get_language() or ""
-    return {band.code: say(band.title, language) for band in method.bands}
+@lru_cache(maxsize=KEPT)
+def _bands(methodology: str, language: str) -> dict[str, str]:
+    return {band.code: say(band.title, language) for band in method_of(methodology).bands}
 
 
-def _columns(method: Methodology, sort: str, kind: str, marks: Marks) -> list[Column]:
-    language, point = get_language() or "", figures.separator()
+@lru_cache(maxsize=KEPT)
+def _columns(
+    methodology: str, sort: str, kind: str, noted: MarksOfBody, language: str
+) -> tuple[Column, ...]:
+    method, marks, point = method_of(methodology), dict(noted), figures.separator()
     titles = [("rank", _("Rank"), ""), ("name", _("State body"), "")]
     titles += [
         (c.code, say(c.title, language), figures.short(c.maximum, point)) for c in method.criteria
@@ -183,17 +187,10 @@ def _columns(method: Methodology, sort: str, kind: str, marks: Marks) -> list[Co
         ("grade", _("Grade"), ""),
         ("change", pgettext("of the score", "Change"), ""),
     ]
-    return [
-        Column(
-            key,
-            title,
-            maximum,
-            _sorting(key, sort, kind),
-            _aria(key, sort),
-            marks.get(("", key), ()),
-        )
+    return tuple(
+        Column(key, title, maximum, _sorting(key, sort, kind), _aria(key, sort), marks.get(key, ()))
         for key, title, maximum in titles
-    ]
+    )
 
 
 def _aria(key: str, sort: str) -> str:
@@ -208,43 +205,38 @@ def _sorting(key: str, sort: str, kind: str) -> str:
     return f"?{urlencode(asked)}#table"
 
 
+@lru_cache(maxsize=KEPT)
 def _line(
-    place: Place,
-    method: Methodology,
-    marks: Marks,
-    bands: dict[str, str],
-    address: str,
-    point: str,
+    place: Place, methodology: str, round_code: str, noted: MarksOfBody, language: str
 ) -> Line:
+    """A row of the table in the active language, which `language` names."""
+    point, marks = figures.separator(), dict(noted)
     result = place.result
     tree = result.tree
-    language = get_language() or ""
     scores = {score.code: score.points for score in tree.criteria}
     return Line(
         rank=str(place.rank or figures.NOTHING),
-        href=address.replace("BODY", result.body),
+        href=_address(round_code, language).replace("BODY", result.body),
         code=result.body,
         name=str(result.name),
         name_today=str(result.name_today or ""),
-        cells=[
+        cells=tuple(
             Cell(
                 figures.figure(scores.get(criterion.code), point),
                 say(criterion.title, language),
-                marks.get((result.body, criterion.code), ()),
+                marks.get(criterion.code, ()),
             )
-            for criterion in method.criteria
-        ],
+            for criterion in method_of(methodology).criteria
+        ),
         total=Cell(
             figures.figure(tree.points, point),
             "",
-            marks.get((result.body, "points"), ()),
+            marks.get("points", ()),
             "" if result.printed is None else figures.figure(result.printed, point),
         ),
-        grade=bands.get(tree.grade, tree.grade or figures.NOTHING),
+        grade=_bands(methodology, language).get(tree.grade, tree.grade or figures.NOTHING),
         grade_code=tree.grade,
-        change=Cell(
-            figures.signed(place.change, point), "", marks.get((result.body, "change"), ())
-        ),
+        change=Cell(figures.signed(place.change, point), "", marks.get("change", ())),
         direction=direction(place.change),
         before=figures.figure(result.preliminary, point) if result.was_changed else "",
         is_corrected=result.is_correction,
@@ -260,6 +252,17 @@ def direction(change: Decimal | None) -> str:
     return "up" if change > 0 else "down"
 
 
+def _averages(shown: Sequence[Place], method: Methodology) -> tuple[str, ...]:
+    """The mean of each criterion."""
+    known: dict[str, list[Decimal | None]] = {criterion.code: [] for criterion in method.criteria}
+    for place in shown:
+        for score in place.result.tree.criteria:
+            if score.code in known:
+                known[score.code].append(score.points)
+    point = figures.separator()
+    return tuple(_average(values, point) for values in known.values())
+
+
 def _average(values: Sequence[Decimal | None], point: str) -> str:
     known = [value for value in values if value is not None]
     mean = sum(known, Decimal(0)) / len(known) if known else None
@@ -267,7 +270,7 @@ def _average(values: Sequence[Decimal | None], point: str) -> str:
 
 
 def _average_total(
-    shown: Sequence[Place], notes: Sequence[Note], marks: Marks, *, whole: bool
+    shown: Sequence[Place], notes: Sequence[Note], marks: tuple[int, ...], *, whole: bool
 ) -> Cell:
     """The average of the totals; the printed one beside it, while the `whole` table is shown."""
     point = figures.separator()
@@ -275,35 +278,35 @@ def _average_total(
     said = [n.printed for n in notes if n.column == AVERAGE and n.printed and not n.holds]
     printed = said[0].replace(".", point) if whole and said else ""
     other = printed if printed != text else ""
-    return Cell(text, "", marks.get(("", AVERAGE), ()), other)
+    return Cell(text, "", marks, other)
 
 
-def number_notes(notes: Sequence[FigureNote], method: Methodology) -> list[Note]:
+def number_notes(remarks: Sequence[Remark], method: Methodology) -> tuple[Note, ...]:
     """What does not add up first, single figures before whole columns; what holds comes last."""
-    ordered = sorted(notes, key=lambda note: (_holds(note), note.entry_id is None))
-    return [
+    ordered = sorted(remarks, key=lambda remark: (_holds(remark), not remark.entry))
+    return tuple(
         Note(
             number=number,
-            text=str(note.text),
-            body=note.entry.body.code if note.entry else "",
-            column=_column_of(note, method),
-            holds=_holds(note),
-            printed=str(note.details.get("printed", "")),
+            text=str(remark.text),
+            body=remark.body,
+            column=_column_of(remark, method),
+            holds=_holds(remark),
+            printed=str(remark.details.get("printed", "")),
         )
-        for number, note in enumerate(ordered, start=1)
-    ]
+        for number, remark in enumerate(ordered, start=1)
+    )
 
 
-def _holds(note: FigureNote) -> bool:
-    return bool(note.details.get("holds"))
+def _holds(remark: Remark) -> bool:
+    return bool(remark.details.get("holds"))
 
 
-def _column_of(note: FigureNote, method: Methodology) -> str:
+def _column_of(remark: Remark, method: Methodology) -> str:
     """Key of the column the note speaks of; AVERAGE for the row below; "" for the whole table."""
     for start, key in NOTED.items():
-        if note.code.startswith(start):
+        if remark.code.startswith(start):
             return key
-    column = str(note.details.get("column", ""))
+    column = str(remark.details.get("column", ""))
     for criterion in method.criteria:
         if column.startswith(criterion.code):
             return criterion.code
@@ -313,6 +316,10 @@ def _column_of(note: FigureNote, method: Methodology) -> str:
 def _marks(notes: Sequence[Note]) -> Marks:
     found: Marks = {}
     for note in notes:
-        key = (note.body, note.column)
-        found[key] = (*found.get(key, ()), note.number)
+        of_body = found.setdefault(note.body, {})
+        of_body[note.column] = (*of_body.get(note.column, ()), note.number)
     return found
+
+
+def _marks_of(marks: Marks, body: str) -> MarksOfBody:
+    return tuple(marks.get(body, {}).items())

@@ -9,7 +9,6 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 import msgspec
-from django.db import connection
 from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
@@ -20,31 +19,6 @@ from aiqyn_portal.evaluation.models import FigureNote, Rating, Round
 from aiqyn_portal.evaluation.queries import PUBLISHED, other_total, printed_total
 
 TREES_KEPT = 2048
-# What a league table shows, as it stands in the database: read on every request, drawn anew
-# only when a row of it differs. Raw because putting the same queries together again for every
-# request costs more than running them.
-FINAL_ROUNDS = """
-SELECT id, code, methodology, CAST(until AS TEXT), CAST(is_example AS TEXT),
-       CAST(title AS TEXT), CAST(source AS TEXT)
-FROM evaluation_round WHERE state = 'final' ORDER BY id
-"""
-SHOWN_IN = """
-SELECT r.id, r.tree_sha256, r.stage, CAST(r.corrects_id AS TEXT), CAST(r.rank AS TEXT),
-       b.code, b.kind, CAST(b.name AS TEXT)
-FROM evaluation_rating r
-JOIN evaluation_entry e ON e.id = r.entry_id JOIN bodies_body b ON b.id = e.body_id
-WHERE e.round_id IN (%(now)s, %(before)s)
-UNION ALL
-SELECT n.id, 'name', CAST(n.body_id AS TEXT), CAST(n.valid_from AS TEXT),
-       CAST(n.valid_to AS TEXT), '', '', CAST(n.name AS TEXT)
-FROM bodies_bodyname n
-WHERE n.body_id IN (SELECT body_id FROM evaluation_entry WHERE round_id = %(now)s)
-UNION ALL
-SELECT n.id, 'note', n.code, CAST(n.entry_id AS TEXT), CAST(n.details AS TEXT),
-       '', '', CAST(n.text AS TEXT)
-FROM evaluation_figurenote n WHERE n.round_id = %(now)s
-ORDER BY 1, 2
-"""
 
 
 class Row(NamedTuple):
@@ -66,7 +40,7 @@ class Row(NamedTuple):
     printed: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # the very same one, or another
 class Result:
     """One body in one published round: what counts now, and what was said before."""
 
@@ -93,32 +67,6 @@ class Result:
     def was_changed(self) -> bool:
         """Whether objections changed the total."""
         return self.preliminary is not None and self.preliminary != self.final
-
-
-class FinalRound(NamedTuple):
-    """A published round as FINAL_ROUNDS reads it; dates and flags as the database writes them."""
-
-    pk: int
-    code: str
-    methodology: str
-    until: str
-    is_example: str
-    title: str
-    source: str
-
-
-def final_rounds() -> list[FinalRound]:
-    """Every published round."""
-    with connection.cursor() as cursor:
-        cursor.execute(FINAL_ROUNDS)
-        return [FinalRound(*row) for row in cursor.fetchall()]
-
-
-def shown_in(now: int, before: int) -> tuple[tuple[Any, ...], ...]:
-    """Every row a league table rests on; equal rows give an equal table."""
-    with connection.cursor() as cursor:
-        cursor.execute(SHOWN_IN, {"now": now, "before": before})
-        return tuple(tuple(row) for row in cursor.fetchall())
 
 
 @lru_cache(maxsize=TREES_KEPT)

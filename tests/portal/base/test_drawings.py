@@ -112,6 +112,22 @@ def test_drawing_loses_everything_a_browser_would_refuse() -> None:
     )
 
 
+def test_drawing_says_only_what_is_seen() -> None:
+    svg = (
+        '<svg xmlns="http://www.w3.org/2000/svg"><g transform="translate(0,0)">'
+        '<path d="" display="none"/><path d="M0,0h0v0h0Z"/>'
+        '<line transform="translate(5,0)" y2="5" stroke-width="2" opacity="0.5"/>'
+        '<line transform="translate(0,0)" y2="5" stroke-width="1" opacity="1"/></g></svg>'
+    )
+
+    drawn = charts.cleaned(svg, title="t", description="d", name="n")
+
+    assert drawn.partition("</desc>")[2] == (
+        '<g><line transform="translate(5,0)" y2="5" stroke-width="2" opacity="0.5" />'
+        '<line y2="5" /></g></svg>'
+    )
+
+
 def test_drawing_is_plain_after_a_square_code_was_drawn() -> None:
     qrcode.make("otpauth://totp/x", image_factory=SvgPathImage).to_string()
 

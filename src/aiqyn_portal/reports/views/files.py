@@ -20,11 +20,10 @@ from aiqyn_portal.reports import downloads
 from aiqyn_portal.reports.api import api
 from aiqyn_portal.reports.api_base import problem
 from aiqyn_portal.reports.places import RoundPlaces, method_of, places_of
-from aiqyn_portal.reports.queries import notes_of
 from aiqyn_portal.reports.sitemap import as_xml
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-Build = Callable[[RoundPlaces, list[Any]], bytes]
+Build = Callable[[RoundPlaces], bytes]
 
 
 def _league_file(
@@ -34,7 +33,7 @@ def _league_file(
     if found is None:
         raise Http404(code)
     made = [place.result.made_at for place in found.places]
-    answer = HttpResponse(build(found, list(notes_of(found.round))), content_type=kind)
+    answer = HttpResponse(build(found), content_type=kind)
     answer["Content-Disposition"] = f'attachment; filename="{code}.{ending}"'
     answer["Access-Control-Allow-Origin"] = "*"
     if made:
@@ -44,16 +43,16 @@ def _league_file(
     return answer
 
 
-def _rows(found: RoundPlaces, notes: list[Any]) -> tuple[list[downloads.Described], Any]:
+def _rows(found: RoundPlaces) -> tuple[list[downloads.Described], Any]:
     method = method_of(found.round.methodology)
-    values = downloads.rows(found.round, found.places, method, notes)
+    values = downloads.rows(found, method)
     return downloads.columns(method), values
 
 
 @require_safe
 def league_csv(request: HttpRequest, round_code: str) -> HttpResponse:
-    def build(found: RoundPlaces, notes: list[Any]) -> bytes:
-        return downloads.as_csv(*_rows(found, notes))
+    def build(found: RoundPlaces) -> bytes:
+        return downloads.as_csv(*_rows(found))
 
     return _league_file(request, round_code, "text/csv; charset=utf-8", "csv", build)
 
@@ -62,8 +61,8 @@ def league_csv(request: HttpRequest, round_code: str) -> HttpResponse:
 def league_csv_metadata(request: HttpRequest, round_code: str) -> HttpResponse:
     """What the columns of the CSV mean, as CSV on the Web metadata."""
 
-    def build(found: RoundPlaces, notes: list[Any]) -> bytes:
-        return downloads.as_csv_metadata(_rows(found, notes)[0], f"{round_code}.csv")
+    def build(found: RoundPlaces) -> bytes:
+        return downloads.as_csv_metadata(_rows(found)[0], f"{round_code}.csv")
 
     ending = "csv-metadata.json"
     return _league_file(request, round_code, "application/csvm+json", ending, build)
@@ -71,16 +70,16 @@ def league_csv_metadata(request: HttpRequest, round_code: str) -> HttpResponse:
 
 @require_safe
 def league_json(request: HttpRequest, round_code: str) -> HttpResponse:
-    def build(found: RoundPlaces, notes: list[Any]) -> bytes:
-        return downloads.as_json(found.round, *_rows(found, notes), notes)
+    def build(found: RoundPlaces) -> bytes:
+        return downloads.as_json(found, *_rows(found))
 
     return _league_file(request, round_code, "application/json", "json", build)
 
 
 @require_safe
 def league_xlsx(request: HttpRequest, round_code: str) -> HttpResponse:
-    def build(found: RoundPlaces, notes: list[Any]) -> bytes:
-        return downloads.as_xlsx(*_rows(found, notes), settings.LANGUAGE_CODE)
+    def build(found: RoundPlaces) -> bytes:
+        return downloads.as_xlsx(*_rows(found), settings.LANGUAGE_CODE)
 
     return _league_file(request, round_code, XLSX, "xlsx", build)
 

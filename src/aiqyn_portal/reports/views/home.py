@@ -6,8 +6,7 @@ from django.views.decorators.http import require_safe
 
 from aiqyn_portal.evaluation.queries import published_rounds
 from aiqyn_portal.reports import drawings, league
-from aiqyn_portal.reports.places import method_of, places_of
-from aiqyn_portal.reports.queries import notes_of
+from aiqyn_portal.reports.places import places_of
 
 TOP = 5
 
@@ -18,12 +17,10 @@ def home(request: HttpRequest) -> HttpResponse:
     rounds = list(published_rounds())
     real = [round_ for round_ in rounds if not round_.is_example]
     newest = next(iter(real or rounds), None)
-    found = places_of(newest.code, rounds) if newest else None
+    found = places_of(newest.code) if newest else None
     context: dict[str, object] = {"rounds": real or rounds}
     if found:
-        method = method_of(found.round.methodology)
-        notes = list(notes_of(found.round))
-        table = league.build(found.round, found.places, method, notes=notes)
+        table = league.build(found)
         context |= {
             "round": found.round,
             "top": table.lines[:TOP],

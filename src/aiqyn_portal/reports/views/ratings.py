@@ -40,7 +40,7 @@ def league_page(request: HttpRequest, round_code: str) -> HttpResponse:
     sort = request.GET.get("sort", league.DEFAULT_SORT)
     kind = request.GET.get("kind", "")
     try:
-        drawn = drawn_league(language(), round_code, sort, kind, facts)
+        drawn = drawn_league(language(), sort, kind, facts)
     except UnknownKind:
         return refuse(request, _("There is no such kind of body in this round: %s") % kind[:LONG])
     except league.UnknownColumn:
