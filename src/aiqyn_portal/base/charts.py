@@ -104,9 +104,7 @@ def cleaned(svg: str, *, title: str, description: str, name: str) -> str:
     root = ET.fromstring(svg)  # noqa: S314  our own renderer's output
     for element in list(root.iter()):
         for child in list(element):
-            if _tag(child) in {"style", "script", "title", "desc", "foreignObject"}:
-                element.remove(child)
-            elif _tag(child) == "path" and child.get("d") in DRAWS_NOTHING:
+            if not _is_drawn(child):
                 element.remove(child)
         for attribute, value in list(element.attrib.items()):
             if not _is_kept(attribute) or (attribute, value) in SAYS_NOTHING:
@@ -129,6 +127,12 @@ def _describe(root: ET.Element, title: str, description: str, name: str) -> None
 
 def _tag(element: ET.Element) -> str:
     return element.tag.rpartition("}")[2]
+
+
+def _is_drawn(element: ET.Element) -> bool:
+    if _tag(element) == "path":
+        return element.get("d") not in DRAWS_NOTHING
+    return _tag(element) not in {"style", "script", "title", "desc", "foreignObject"}
 
 
 def _is_kept(attribute: str) -> bool:
