@@ -166,7 +166,7 @@ def measured(given: argparse.Namespace, folder: Path) -> int:
         found = crowd_truth.broken(seen, before, folder / "log")
         print(time.strftime("%X"), "counted", found, flush=True)
         pauses = [float(said) for said in given.rates.split(",") if said]
-        faster = [faster_and_faster(given, pause, where, sessions) for pause in pauses]
+        faster = [faster_and_faster(given, stage, pause, where, sessions) for pause in pauses]
     finally:
         stage.close()
     keep("crowd", report(given, stage, seen, found, times | {"settled": settled}, faster))
@@ -174,19 +174,27 @@ def measured(given: argparse.Namespace, folder: Path) -> int:
 
 
 def faster_and_faster(
-    given: argparse.Namespace, pause: float, where: Scene, sessions: tuple[list[str], str]
+    given: argparse.Namespace,
+    stage: Stage,
+    pause: float,
+    where: Scene,
+    sessions: tuple[list[str], str],
 ) -> str:
     """A row: the same people, who read a page for `pause` seconds; nothing is killed."""
     crowd = Crowd(given.readers, given.each, pause, given.writing)
     load = os.getloadavg()[0]
-    began = time.monotonic()
+    stage.measure()
+    began, before = time.monotonic(), stage.cpu()
     seen = asyncio.run(gather(where, crowd, *sessions))
-    lasted = time.monotonic() - began
+    stage.measure()
+    lasted, after = time.monotonic() - began, stage.cpu()
+    asked = max(1, sum(map(len, seen.took.values())))
+    cpu = " + ".join(f"{1000 * (after[kind] - before[kind]) / asked:.1f}" for kind in after)
     reads, writes = of(seen, "read"), of(seen, "write")
     said = (
         f"| {pause:g} | {len(reads) / lasted:.0f} | {len(writes) / lasted:.1f} "
         f"| {quantiles(reads)[0]:.0f} | {quantiles(reads)[1]:.0f} "
-        f"| {quantiles(writes)[1]:.0f} | {sum(seen.wrong.values())} | {load:.1f} |"
+        f"| {quantiles(writes)[1]:.0f} | {sum(seen.wrong.values())} | {cpu} | {load:.1f} |"
     )
     print(time.strftime("%X"), said, flush=True)
     return said
@@ -254,8 +262,9 @@ def report(
             "",
             "Nothing killed, the same people, who read faster and faster:",
             "",
-            "| s a page | pages/s | writes/s | p50 read | p95 read | p95 write | errors | load |",
-            "|--:|--:|--:|--:|--:|--:|--:|--:|",
+            "| s a page | pages/s | writes/s | p50 read | p95 read | p95 write | errors "
+            f"| CPU ms a request: {' + '.join(spent)} | load |",
+            "|--:|--:|--:|--:|--:|--:|--:|--:|--:|",
             *faster,
             "",
         ]

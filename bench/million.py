@@ -22,6 +22,7 @@ COMMENTS = """
 INSERT INTO contributions_contribution (
     number, kind, about_key, anchor, body_id, author_id, display_name, language, text,
     original_text, stance, wording, state, outcome, reason, shown, votes_for, votes_against,
+    sealed_for, sealed_against,
     steps_made, form_key, made_at, decided_at, due_on
 )
 SELECT '2025-' || lpad(n::text, 7, '0'), 'draft_comment',
@@ -32,7 +33,7 @@ SELECT '2025-' || lpad(n::text, 7, '0'), 'draft_comment',
         + (n::bigint * 7919) %% 20000,
     '', 'kk', (%(words)s::text[])[1 + n %% 10] || ' жөндеу керек, біз үш жыл күтіп жүрміз. №' || n,
     '', '', '', CASE WHEN n %% 5 = 0 THEN 'registered' ELSE 'decided' END,
-    CASE WHEN n %% 5 = 0 THEN '' ELSE 'accepted' END, '', 'public', n %% 50, 0, 2, 'f' || n,
+    CASE WHEN n %% 5 = 0 THEN '' ELSE 'accepted' END, '', 'public', n %% 50, 0, 0, 0, 2, 'f' || n,
     now() - (n || ' seconds')::interval, CASE WHEN n %% 5 = 0 THEN NULL ELSE now() END,
     current_date + (n %% 30)::int
 FROM generate_series(1, %(rows)s) AS n

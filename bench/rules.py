@@ -34,7 +34,7 @@ DAY = date(2026, 11, 20)
 ALLOWED = 15.0  # µs
 FACTS = "facts beside the traits"
 SHARED = (
-    "tree", "html", "_lower", "hrefs", "forwards", "base", "title", "main_headings",
+    "lean", "html", "_lower", "hrefs", "forwards", "base", "title", "main_headings",
     "loose_text", "beginning", "language", "metas", "images", "published",
 )  # fmt: skip
 Times = dict[str, float]  # µs by what took them

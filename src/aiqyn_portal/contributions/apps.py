@@ -21,5 +21,6 @@ class Contributions(AppConfig):
         kinds.register(searching.KIND)
         topics.register(searching.TOPIC)
         working.lane("ledger", poll=tasks.seal)
+        working.every("contributions.votes", hours=24, run=f"{self.name}.tasks.seal_votes")
         working.every("contributions.roots", hours=1, run=f"{self.name}.tasks.publish_roots")
         post_save.connect(clocks.deadline_saved, sender=Deadline)

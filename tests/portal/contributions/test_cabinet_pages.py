@@ -14,6 +14,7 @@ from aiqyn_portal.accounts.models import User
 from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.contributions import actions, sealing
 from aiqyn_portal.contributions.models import Contribution
+from tests.factories import PASSWORD
 from tests.portal.conftest import signed_in
 from tests.portal.contributions.voices import KIND, QUESTION, decided, said
 
@@ -97,15 +98,29 @@ def test_all_my_data_are_in_one_file(body: Body, citizen: User, officer: User) -
     assert len(paper.steps) == 3
 
 
-def test_leaving_asks_to_be_sure_and_signs_out(body: Body, citizen: User) -> None:
+def test_leaving_asks_for_the_password_and_to_be_sure_and_signs_out(
+    body: Body, citizen: User
+) -> None:
     said(citizen)
     client = signed_in(citizen)
+    assert client.get(page("leave")).status_code == 200
 
-    assert client.post(page("leave"), {}).context["form"].errors
-    client.post(page("leave"), {"sure": "on"})
+    asked = client.post(page("leave"), {"sure": "on"})["Location"]
+    assert asked.startswith("/kk/accounts/reauthenticate/")
+    client.post(asked, {"password": "басқа құпиясөз"})
+    assert Contribution.objects.get().author == citizen
+    client.post(asked, {"password": PASSWORD})  # and what was sent before is done
 
     assert client.get(page("cabinet")).status_code == 302
     assert Contribution.objects.get().author is None
+
+
+def test_leaving_asks_to_be_sure(citizen: User) -> None:
+    client = signed_in(citizen)
+    client.post("/kk/accounts/reauthenticate/", {"password": PASSWORD})
+
+    assert client.post(page("leave"), {}).context["form"].errors
+    assert User.objects.get().is_active
 
 
 def test_public_contributions_are_listed_for_programs(

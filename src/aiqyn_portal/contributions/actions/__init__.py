@@ -20,7 +20,7 @@ from aiqyn_portal.contributions.actions.moderating import (
     restore,
 )
 from aiqyn_portal.contributions.actions.receiving import receive
-from aiqyn_portal.contributions.actions.supporting import support, withdraw
+from aiqyn_portal.contributions.actions.supporting import seal_votes, support, withdraw
 
 __all__ = [
     "appeal",
@@ -39,6 +39,7 @@ __all__ = [
     "reopen",
     "report",
     "restore",
+    "seal_votes",
     "support",
     "ungroup",
     "withdraw",

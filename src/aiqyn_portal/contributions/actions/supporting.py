@@ -1,19 +1,21 @@
 """What citizens do beside writing: support, take back what they said."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from aiqyn_portal.accounts.models import User
 from aiqyn_portal.contributions import kinds, permissions, refusals
 from aiqyn_portal.contributions.actions import counting
 from aiqyn_portal.contributions.actions.changing import brought_up_to_date, change, locked
-from aiqyn_portal.contributions.actions.steps import Act, Role, What
+from aiqyn_portal.contributions.actions.steps import Act, Role, What, write_with
 from aiqyn_portal.contributions.models import Contribution, Vote
+
+BATCH = 500
 
 
 @transaction.atomic
@@ -42,6 +44,36 @@ def support(contribution: Contribution, by: User, value: int) -> None:
     )
     counting.renew([row])
     contribution.refresh_from_db(fields=["votes_for", "votes_against"])
+
+
+def seal_votes(at: datetime) -> int:
+    """Enter the votes of a day into the ledger: one step for each contribution whose votes have
+    changed since its last, with how many are for and against it, and with nobody's name.
+
+    Returns how many steps that was; again at once enters nothing.
+    """
+    entered = 0
+    while True:
+        with transaction.atomic():
+            unlike = ~Q(votes_for=F("sealed_for"), votes_against=F("sealed_against"))
+            rows = list(
+                Contribution.objects.select_for_update(of=("self",))
+                .filter(unlike)
+                .order_by("pk")[:BATCH]
+            )
+            write_with((row, _counted(row, at), {}) for row in rows)
+            for row in rows:
+                row.sealed_for, row.sealed_against = row.votes_for, row.votes_against
+            fields = ["steps_made", "sealed_for", "sealed_against"]
+            Contribution.objects.bulk_update(rows, fields)
+        entered += len(rows)
+        if len(rows) < BATCH:
+            return entered
+
+
+def _counted(row: Contribution, at: datetime) -> Act:
+    votes = {"for": row.votes_for, "against": row.votes_against}
+    return Act(what=What.VOTED, role=Role.SYSTEM, at=at, details=votes)
 
 
 def _refuse_vote(row: Contribution, by: User) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import pgettext_lazy
 
 from aiqyn_portal.bodies.models import Body
@@ -98,6 +98,9 @@ class Contribution(models.Model):
     )
     votes_for = models.PositiveIntegerField(default=0)
     votes_against = models.PositiveIntegerField(default=0)
+    # as the ledger tells them: counted once a day (`actions.seal_votes`)
+    sealed_for = models.PositiveIntegerField(default=0)
+    sealed_against = models.PositiveIntegerField(default=0)
     steps_made = models.PositiveSmallIntegerField(default=0)
     form_key = models.CharField(max_length=64)  # of the form it was written in: posted once only
     made_at = models.DateTimeField()
@@ -133,6 +136,11 @@ class Contribution(models.Model):
                 condition=Q(outcome="", shown="public"),
             ),
             models.Index(fields=["parent", "id"], name="contributions_replies"),
+            models.Index(
+                fields=["id"],
+                name="contributions_votes_to_seal",
+                condition=~(Q(votes_for=F("sealed_for")) & Q(votes_against=F("sealed_against"))),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -49,6 +49,7 @@ class Step(_AddedOnly):
         RESTORED = "restored", pgettext_lazy("step", "Published again")
         UPHELD = "upheld", pgettext_lazy("step", "The appeal was declined")
         WITHDRAWN = "withdrawn", pgettext_lazy("step", "Withdrawn by the author")
+        VOTED = "voted", pgettext_lazy("step", "Votes counted")
         RATED = "rated", pgettext_lazy("step", "The author rated the answer")
         REOPENED = "reopened", pgettext_lazy("step", "Opened again")
         PERSON_ERASED = "person_erased", pgettext_lazy("step", "The author left the platform")

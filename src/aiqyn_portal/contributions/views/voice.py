@@ -3,6 +3,7 @@
 from datetime import datetime, time
 from typing import Any
 
+from allauth.account.decorators import reauthentication_required
 from django.contrib.auth import logout
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
@@ -72,8 +73,9 @@ def export(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in_only
+@reauthentication_required(allow_get=True)  # type: ignore[untyped-decorator]
 def leave(request: HttpRequest) -> HttpResponse:
-    """Leave the platform; what was said stays without a name."""
+    """Leave the platform; what was said stays without a name. The password is asked for again."""
     user = person(request)
     form = LeaveForm(**sent(request))
     done = _("Your account is closed. What you have said stays without your name.")
