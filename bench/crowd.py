@@ -232,6 +232,7 @@ def report(
     lasted, settled, loads, spent = (times[n] for n in ("lasted", "settled", "loads", "spent"))
     asked = sum(map(len, seen.took.values()))
     each = {kind: 1000 * seconds / asked for kind, seconds in spent.items()}
+    faster_heads = "| s a page | pages/s | writes/s | p50 read | p95 read | p95 write | errors |"
     return "\n".join(
         [
             "# A crowd, and processes killed under it",
@@ -262,8 +263,7 @@ def report(
             "",
             "Nothing killed, the same people, who read faster and faster:",
             "",
-            "| s a page | pages/s | writes/s | p50 read | p95 read | p95 write | errors "
-            f"| CPU ms a request: {' + '.join(spent)} | load |",
+            f"{faster_heads} CPU ms a request: {' + '.join(spent)} | load |",
             "|--:|--:|--:|--:|--:|--:|--:|--:|--:|",
             *faster,
             "",
