@@ -88,6 +88,12 @@ PAGES: dict[str, Access] = {
     "open_data:chart": ABSENT,  # the file of the table has no rows to draw
     "open_data:embed": ABSENT,
     "open_data:difference": ABSENT,  # the set of the table has one version
+    "open_data:elsewhere": EVERYBODY,
+    "open_data:harvested": EVERYBODY,
+    "open_data:source": EVERYBODY,
+    "open_data:sources": EVERYBODY,
+    "open_data:add_source": PARTICIPANTS,
+    "open_data:switch_source": Access(302, 403, 405, 405, 405),
     "open_data:requests": EVERYBODY,
     "open_data:request": EVERYBODY,
     "open_data:ask": SIGNED_IN,
@@ -174,6 +180,7 @@ PAGES: dict[str, Access] = {
     "dialogue:commitment": EVERYBODY,
     # dialogue: marked by who asked, led by the body
     "dialogue:mark": only("citizen"),
+    "dialogue:work": OFFICER,
     "dialogue:answer": only("officer", 404),  # no question is named
     "dialogue:pass_on": OFFICER,
     "dialogue:promise": OFFICER,

@@ -16,6 +16,7 @@ HERE = Path(__file__).parent
 class Known(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One row of terms.yaml.
 
+    `measured_by`: the rule that counts whether it was kept; "" where none does.
     `is_own`: a promise of this portal, no act asks for it. `verified` says whether somebody
     has read the number in the act itself.
     """
@@ -29,6 +30,7 @@ class Known(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     after_hand_over: AfterHandOver = "goes_on"
     address: str = ""
     is_own: bool = False
+    measured_by: str = ""
 
     def rule(self) -> Term:
         """The term as the calendar counts it."""

@@ -11,9 +11,11 @@ from django import template
 
 from aiqyn.calendar import Calendar
 from aiqyn.calendar.reckoning import Step
-from aiqyn_portal.base.formats import say_phrase
+from aiqyn_portal.base.formats import language, say_phrase
 from aiqyn_portal.deadlines import queries
 from aiqyn_portal.deadlines.models import Deadline, Event
+from aiqyn_portal.deadlines.showing import in_language
+from aiqyn_portal.deadlines.stakes import Stakes
 from aiqyn_portal.deadlines.standing import standing
 
 register = template.Library()
@@ -49,6 +51,24 @@ def deadline_of(context: template.Context, row: Deadline | None) -> dict[str, An
 def _shown(context: template.Context, row: Deadline) -> dict[str, Any]:
     today = queries.today()
     return {"deadline": row, "standing": standing(row, today, _calendar(context))}
+
+
+@register.inclusion_tag("deadlines/_stake.html")
+def at_stake(stakes: Stakes, row: Deadline) -> dict[str, Any]:
+    """`{% at_stake stakes row %}`: up to how many points a due date is worth to its body."""
+    return {"stake": stakes.of_term(row.body_id, row.term)}
+
+
+@register.inclusion_tag("deadlines/_stake.html")
+def rule_at_stake(stakes: Stakes, body_id: int, rule: str) -> dict[str, Any]:
+    """`{% rule_at_stake stakes body.pk "H144" %}`: the same for what has no due date of its own."""
+    return {"stake": stakes.of_rule(body_id, rule)}
+
+
+@register.filter
+def matter(row: Deadline) -> str:
+    """The page of what is due, in the language of the reader; "" where there is none."""
+    return in_language(row.href, language())
 
 
 @register.inclusion_tag("deadlines/_reckoning.html")

@@ -19,7 +19,7 @@ from aiqyn_portal.accounts.permissions import officers_only, signed_in_only
 from aiqyn_portal.base.acting import attempt, refuse_unless, sent
 from aiqyn_portal.base.formats import language, say_phrase
 from aiqyn_portal.base.promises import StrOrPromise
-from aiqyn_portal.deadlines import actions, permissions, queries
+from aiqyn_portal.deadlines import actions, permissions, queries, stakes
 from aiqyn_portal.deadlines.forms import AssignForm, ExtendForm, HandOverForm, ReasonForm
 from aiqyn_portal.deadlines.models import Deadline, Feed
 from aiqyn_portal.deadlines.refusals import GoesWithItsMatter
@@ -36,7 +36,8 @@ def office(request: HttpRequest) -> HttpResponse:
     if feed:
         where = reverse("deadlines_of_person", args=[language(), feed.key])
         address = request.build_absolute_uri(where)
-    context = {"page": page, "feed": feed, "feed_address": address}
+    at_stake = stakes.for_bodies({row.body_id for row in page})
+    context = {"page": page, "feed": feed, "feed_address": address, "stakes": at_stake}
     return render(request, "deadlines/office.html", context)
 
 

@@ -13,6 +13,7 @@ urlpatterns = [
     path("dialogue/questions/<number:number>/mark/", answering.mark, name="mark"),
     path("dialogue/questions/<number:number>/pass-on/", answering.pass_on, name="pass_on"),
     path("dialogue/questions/<number:number>/promise/", leading.promise, name="promise"),
+    path("dialogue/work/", answering.work, name="work"),
     path("dialogue/answer/", answering.answer, name="answer"),
     path("dialogue/bodies/<str:code>/measures/", reading.measures, name="measures"),
     path("dialogue/bodies/<str:code>/head/", leading.appoint, name="appoint"),

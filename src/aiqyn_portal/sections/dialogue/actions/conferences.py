@@ -6,7 +6,9 @@ from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from aiqyn.calendar import reckon
 from aiqyn_portal.accounts.models import User
@@ -101,12 +103,15 @@ def start_clock(conference: Conference) -> None:
     """Once it is over its results are due; does nothing a second time."""
     if conference.results_due_on or not conference.is_over(timezone.now()):
         return
+    with override("kk"):
+        href = reverse("dialogue:conference", args=[conference.slug])
     clock = deadlines.start(
         conference.key,
         term=RESULTS,
         body=conference.head.body,
         title=conference.title,
         on=timezone.localdate(conference.ends_at),
+        href=href,
     )
     Conference.objects.filter(pk=conference.pk).update(results_due_on=clock.due_on)
     conference.results_due_on = clock.due_on

@@ -9,17 +9,29 @@ from aiqyn_portal.accounts.acting import person
 from aiqyn_portal.accounts.permissions import officers_only, signed_in_only
 from aiqyn_portal.base.acting import attempt, refuse_unless, sent
 from aiqyn_portal.base.asking import phrase
+from aiqyn_portal.base.paging import BoundedPaginator
 from aiqyn_portal.contributions import queries as contributions
 from aiqyn_portal.contributions.permissions import is_author
+from aiqyn_portal.deadlines import stakes
 from aiqyn_portal.sections.dialogue import actions, checking
 from aiqyn_portal.sections.dialogue.forms.askers import MarkForm
 from aiqyn_portal.sections.dialogue.forms.officers import AnswerForm, PassOnForm
 from aiqyn_portal.sections.dialogue.models import Question
 from aiqyn_portal.sections.dialogue.permissions import may_answer
-from aiqyn_portal.sections.dialogue.queries import lists
+from aiqyn_portal.sections.dialogue.queries import desk, lists
 
 MOST_AT_ONCE = 500
+PER_PAGE = 50
 SHOWN = 5  # of the questions one answer goes to; past answers shown beside
+
+
+@officers_only
+def work(request: HttpRequest) -> HttpResponse:
+    """What waits for the officer: questions, results and promises, with points at stake."""
+    rows = BoundedPaginator(desk.waiting(person(request)), PER_PAGE)
+    page = rows.get_page(request.GET.get("page"))
+    at_stake = stakes.for_bodies({row.body_id for row in page})
+    return render(request, "dialogue/work.html", {"page": page, "stakes": at_stake})
 
 
 @officers_only

@@ -7,32 +7,38 @@ from django.db.models import Q, QuerySet
 
 from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.contributions import queries as contributions
+from aiqyn_portal.deadlines.stakes import Stakes, for_bodies
 from aiqyn_portal.sections.drafts.models import CategoryReport, Draft
 from aiqyn_portal.sections.drafts.queries.commenting import KIND
 
 
 @dataclass(frozen=True)
 class Task:
-    """A draft with comments that wait for a decision."""
+    """A draft whose comments wait for a decision; without such, for its report."""
 
     draft: Draft
     waiting: int
     report_due_on: date | None
     is_late: bool
 
+    @property
+    def rule(self) -> str:
+        """What it is measured by: decisions that are explained, a report in time."""
+        return "H144" if self.waiting else "H146"
+
 
 @dataclass(frozen=True)
 class Desk:
     """All that waits."""
 
-    undecided: list[Task]
-    to_report: list[Task]  # the term is over, every comment is decided
+    tasks: list[Task]  # what is due first comes first
     open: list[Draft]  # drafts and versions in preparation
     categories: list[CategoryReport]
+    stakes: Stakes  # points at stake
 
     @property
     def is_clear(self) -> bool:
-        return not (self.undecided or self.to_report or self.open or self.categories)
+        return not (self.tasks or self.open or self.categories)
 
 
 def of_body(body: Body, today: date) -> Desk:
@@ -47,8 +53,10 @@ def of_bodies(bodies: QuerySet[Body], today: date) -> Desk:
     waiting = _waiting([draft.slug for draft in discussed])
     tasks = [_task(draft, waiting.get(draft.slug, 0), today) for draft in discussed]
     return Desk(
-        undecided=[task for task in tasks if task.waiting],
-        to_report=[task for task in tasks if not task.waiting and _is_over(task.draft, today)],
+        tasks=sorted(
+            (task for task in tasks if task.waiting or _is_over(task.draft, today)),
+            key=lambda task: (task.report_due_on or date.max, task.draft.pk),
+        ),
         open=list(
             drafts.filter(
                 Q(state="preparation") | Q(versions__published_at__isnull=True)
@@ -59,6 +67,7 @@ def of_bodies(bodies: QuerySet[Body], today: date) -> Desk:
                 draft__body__in=bodies, state=CategoryReport.State.OPEN
             ).select_related("draft__body")
         ),
+        stakes=for_bodies(set(bodies.values_list("pk", flat=True)), today=today),
     )
 
 
