@@ -49,6 +49,7 @@ class Kind:
     section: str  # label of the section it belongs to
     about: Callable[[str], About | None]  # None: there is nothing of this key
     outcomes: tuple[str, ...] = OUTCOMES
+    measured_by: str = ""  # the rule that counts whether its decisions come, and are explained
     term: str | None = None  # code of the legal term that starts at registration
     term_again: str | None = None  # the term of a second decision, after it was opened again
     may_decide: Callable[[Any, "Contribution"], bool] = by_officers

@@ -7,7 +7,9 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 from django.test import Client
+from django.utils import timezone
 
+from aiqyn_portal.base import paging
 from aiqyn_portal.sections.dialogue import actions
 from aiqyn_portal.sections.dialogue.models import Commitment, Conference, Question
 from tests.portal.dialogue.asking import answered, asked
@@ -201,3 +203,52 @@ def test_life_of_an_answered_question_is_told_in_its_own_words(
     life = page.partition('class="voice-life"')[2].partition("</ol>")[0]
     assert said in life
     assert not_said not in life
+
+
+def test_work_of_an_officer_is_sorted_by_date_with_points_at_stake(
+    client, head, asker, answering, officer_of_another
+):
+    done = asked(head, asker)
+    answered(done, answering)
+    soon = timezone.localdate() + timedelta(days=2)
+    actions.promise(done, text={"kk": "Жарық жөнделеді"}, due_on=soon, by=answering)
+    waiting = asked(head, asker, text="Мектеп қашан ашылады?")
+
+    client.force_login(answering)
+    said = client.get("/kk/dialogue/work/").content.decode()
+    client.force_login(officer_of_another)
+    nothing = client.get("/kk/dialogue/work/").content.decode()
+
+    places = [said.index(each) for each in ("Жарық жөнделеді", waiting.contribution.number)]
+    assert places == sorted(places)
+    assert said.count("4 баллға дейін") == said.count("9 баллға дейін") == 1
+    assert waiting.contribution.number not in nothing
+
+
+def test_measures_of_a_body_say_how_they_are_counted_and_where_it_fell_short(
+    client, head, asker, answering, body
+):
+    question = asked(head, asker)
+    answered(question, answering, is_template=True)
+    year = timezone.localdate().year
+
+    room = client.get(f"/kk/dialogue/bodies/{body.code}/").content.decode()
+    page = client.get(f"/kk/dialogue/bodies/{body.code}/measures/?year={year}").content.decode()
+    before = client.get(f"/kk/dialogue/bodies/{body.code}/measures/?year={year - 1}")
+
+    assert "Медиана, күнтізбелік күн: 0." in room
+    assert "Жіберу алдындағы тексеру үлгі деп танымаған" in room
+    assert f"/dialogue/questions/{question.contribution.number}/" in page
+    assert "Есептейтін дерек болмады." in before.content.decode()
+    assert client.get(f"/kk/dialogue/bodies/{body.code}/measures/?year=1e9").status_code == 200
+
+
+def test_all_messages_are_counted_no_further_than_the_bound(client, head, asker, monkeypatch):
+    monkeypatch.setattr(paging, "MOST", 21)
+    for number in range(23):
+        asked(head, asker, text=f"Тағы бір сұрақ бар: {number} қайда?")
+
+    said = client.get("/kk/dialogue/questions/?page=2").content.decode()
+
+    assert said.count('<article class="voice">') == 1
+    assert "?page=3" not in said

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from aiqyn_portal.base.promises import StrOrPromise
 from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.contributions import reasons
 from aiqyn_portal.contributions.kinds import said_of
@@ -45,7 +46,7 @@ WHERE = ("version", "article", "answer", "budget_line", "commitment")
 
 
 def _told(step: Step, receivers: Mapping[str, Body], kind: str) -> Told:
-    label = step.get_what_display()
+    label: StrOrPromise = step.get_what_display()
     if step.outcome:  # in the kind's own word: an accepted question is an answered one
         label = said_of(kind, step.outcome) or Contribution.Outcome(step.outcome).label
     where = step.details if step.what == Step.What.REFLECTED else {}

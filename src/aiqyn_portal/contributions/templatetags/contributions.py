@@ -59,6 +59,13 @@ def kind_title(contribution: Contribution) -> Any:
 
 
 @register.simple_tag
+def rule_of(contribution: Contribution) -> str:
+    """`{% rule_of row as rule %}`: the rule that counts its decision; "" where none does."""
+    kind = kinds.get(contribution.kind)
+    return kind.measured_by if kind else ""
+
+
+@register.simple_tag
 def rule_title(code: str) -> str:
     """What a rule of moderation is called."""
     rule = reasons.rules().get(code)

@@ -2,7 +2,6 @@
 
 from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,11 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from aiqyn_portal.accounts.acting import person
 from aiqyn_portal.accounts.permissions import officer_body_ids, officers_only
 from aiqyn_portal.base.acting import attempt, refuse_unless, sent
+from aiqyn_portal.base.paging import BoundedPaginator, counted
 from aiqyn_portal.contributions import actions, kinds, queries
 from aiqyn_portal.contributions.forms import DecideForm, FilterForm, ReflectForm, speaks_for
 from aiqyn_portal.contributions.models import Contribution
 from aiqyn_portal.contributions.views.acting import contribution_or_404, named, onward
 from aiqyn_portal.contributions.views.voice import narrowed
+from aiqyn_portal.deadlines import stakes
 
 PER_PAGE = 25
 MOST_AT_ONCE = 500
@@ -28,13 +29,15 @@ def queue(request: HttpRequest) -> HttpResponse:
     ids = officer_body_ids(request.user)
     form = FilterForm(request.GET, bodies=speaks_for(request.user))
     waiting = narrowed(queries.queue(ids), form.chosen())
-    page = Paginator(waiting, PER_PAGE).get_page(request.GET.get("page"))
+    page = BoundedPaginator(waiting, PER_PAGE).get_page(request.GET.get("page"))
     today = timezone.localdate()
     context = {
         "page": page,
+        "counted": counted(waiting),
+        "stakes": stakes.for_bodies({row.body_id for row in page}, today=today),
         "form": form,
         "today": today,
-        "late": queries.late(ids, today),
+        "late": counted(queries.late(ids, today)),
         "is_narrowed": bool(form.chosen()),
     }
     return render(request, "contributions/queue.html", context)

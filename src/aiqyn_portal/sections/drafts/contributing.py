@@ -58,6 +58,7 @@ DRAFT_COMMENT = Kind(
     title=_("Comment on a draft act"),
     section="drafts",
     about=about,
+    measured_by="H144",
     stances=True,
     wordings=True,
     decide_at="drafts:decide_about",
