@@ -71,7 +71,7 @@ def facts_of(page: Page, numbers: Sequence[int], urls: Sequence[str]) -> PageFac
         links=array("I", [number for number in numbers if number >= 0]),
         forwards_to=_forwards_to(page, numbers, urls),
         has_search=_has_search(page),
-        has_media=len(text) < 1_000 and page.tree.css_first(_MEDIA) is not None,
+        has_media=len(text) < 1_000 and page.lean.css_first(_MEDIA) is not None,
         symbols=symbols_of(page)[0] if look else frozenset(),
         contacts=contacts_in(page.text) if look else frozenset(),
         traits=traits_of(page, Links(numbers, urls)),

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from datetime import UTC, date, datetime
 from functools import cached_property
 
@@ -14,23 +14,21 @@ from aiqyn.subjects.around import present, text_without
 from aiqyn.subjects.charset import Charset, sniff
 from aiqyn.subjects.hrefs import kinds_of
 from aiqyn.subjects.language import language_of
+from aiqyn.subjects.menus import Rest, rest_of
+from aiqyn.subjects.needles import ATTRIBUTES, VALUES
 from aiqyn.subjects.nesting import DEEPEST, is_too_deep
+from aiqyn.subjects.paths import path_to
 from aiqyn.subjects.spaces import opening, squeeze
 
+NEAR = 1  # clicks from the first page within which menus themselves are looked at
 BEGINNING = 1_500  # characters of main text in which a page says its date and what it is about
 SHELL = 60  # characters of text below which a page with scripts is an empty shell
 MOST_PATHS = 1_000  # worked out for one page
-DEEPEST_PATH = 8  # steps of a path to an element; more nobody follows
 
 _META_DATES = (
-    "article:published_time",
-    "datepublished",
-    "dc.date",
-    "dcterms.created",
-    "dcterms.date",
-    "pubdate",
-    "date",
-)
+    "article:published_time", "datepublished", "dc.date", "dcterms.created", "dcterms.date",
+    "pubdate", "date",
+)  # fmt: skip
 _LD_DATE = re.compile(r'"datePublished"\s*:\s*"([^"]{8,40})"')
 _FORWARD = re.compile(r"\s*(\d+)[\d.]*\s*[;,]\s*url\s*=\s*[\"']?\s*([^\"'\s]+)", re.IGNORECASE)
 _ALWAYS = frozenset({"html", "head", "body"})  # the parser adds them where they are left out
@@ -40,24 +38,11 @@ _REPEATED = frozenset(
     {"a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt",
      "u"}
 )  # fmt: skip
+_OF_MENUS = ("a", "li")  # elements that `lean` may lack
 _TAGS = re.compile(rb"<(?!a |li)([a-zA-Z][a-zA-Z0-9]*)")  # the most frequent ones are passed over
 # Links and items of lists, passed over, close one another: they nest no deeper than the rest.
 _SHALLOW = DEEPEST // 3
 _PLAIN = frozenset({"utf-8", "windows-1251", "kz1048", "cp1252"})  # an ASCII byte is that letter
-ATTRIBUTES = frozenset(
-    {
-        "accesskey", "autoplay", "class", "colspan", "headers", "hreflang", "http-equiv", "id",
-        "ismap", "itemprop", "lang", "onclick", "onload", "property", "role", "rowspan", "scope",
-        "style", "summary", "tabindex", "usemap",
-    }
-)  # fmt: skip
-VALUES = {  # what only stands in one attribute
-    '"button"': "[type=button i]",
-    'type="radio"': "[type=radio i]",
-    "heading": "[role=heading i]",
-    "password": "[type=password i]",
-    "submit": "[type=submit i]",
-}
 _HREF = ('href="', "href='")
 SOON = 10  # seconds: a page that sends its reader on sooner is no page of its own
 HEAD = 8_192  # bytes in which it says so
@@ -100,9 +85,35 @@ class Page:
         """
         if self._opened.total() > _SHALLOW and is_too_deep(self.content):
             raise RecursionError(f"{self.address}: nested too deep to be a page")
-        if self.charset.name == "utf-8" and not self.charset.broken:
-            return LexborHTMLParser(self.content)
-        return LexborHTMLParser(self.html)
+        return LexborHTMLParser(self.content if self._is_utf8 else self.html)
+
+    @property
+    def _is_utf8(self) -> bool:
+        return self.charset.name == "utf-8" and not self.charset.broken
+
+    @cached_property
+    def _rest(self) -> Rest | None:
+        """The page less the items of menus met before, where those are of no interest."""
+        has_main = self._opened[b"main"] or self._opened[b"article"] == 1
+        if self.evidence.depth <= NEAR or not has_main or not self._is_utf8:
+            return None
+        if self._opened.total() > _SHALLOW:
+            return None
+        return rest_of(self.content)
+
+    @property
+    def lean(self) -> LexborHTMLParser:
+        """The parsed page; of long menus that were met before, maybe with the first item alone.
+
+        Much quicker to look through: ask it for what no plain `<li><a href>text</a></li>` of a
+        menu has. What it does have stands at the same place and has the same attributes.
+        """
+        return self._rest.tree if self._rest else self.tree
+
+    @cached_property
+    def whole(self) -> "Page":
+        """The same page with every item of its menus wherever one looks."""
+        return _Whole(self.content, self.evidence) if self._rest else self
 
     @cached_property
     def _body(self) -> LexborNode | None:
@@ -111,6 +122,10 @@ class Page:
     def select(self, css: str) -> list[LexborNode]:
         """Return the elements that match a CSS selector, in page order."""
         return self.tree.css(css)
+
+    def select_lean(self, css: str) -> list[LexborNode]:
+        """As `select`, for what no item of a menu is: see `lean`."""
+        return self.lean.css(css)
 
     @cached_property
     def _plain(self) -> bytes:
@@ -152,13 +167,13 @@ class Page:
         if name in ATTRIBUTES or name.startswith("aria-"):
             return self._is_given(name)
         if needle in VALUES:
-            return self.tree.css_first(VALUES[needle]) is not None
+            return self.lean.css_first(VALUES[needle]) is not None
         return needle.encode() in self._lower
 
     def _is_given(self, name: str) -> bool:
         if name == "role":
             return bool(self.roles)
-        return self.tree.css_first(f"[{name}]") is not None
+        return (self.tree if name == "class" else self.lean).css_first(f"[{name}]") is not None
 
     @cached_property
     def _hrefs_together(self) -> str:
@@ -174,23 +189,25 @@ class Page:
 
     def _looked_for(self, tag: str) -> list[LexborNode]:
         """Walk no further than the bytes say there is something to find."""
-        if tag in _MADE or tag in _REPEATED or tag.startswith("li"):
+        if tag in _OF_MENUS:
             return self.tree.tags(tag)
+        if tag in _MADE or tag in _REPEATED or tag.startswith("li"):
+            return self.lean.tags(tag)
         most = self._opened[tag.encode()]
         if most == 1:
-            only = self.tree.css_first(tag)
+            only = self.lean.css_first(tag)
             return [only] if only else []
-        return self.tree.tags(tag) if most else []
+        return self.lean.tags(tag) if most else []
 
     @cached_property
     def roles(self) -> list[LexborNode]:
         """All elements with a role attribute, in page order."""
-        return self.tree.css("[role]")
+        return self.lean.css("[role]")
 
     @cached_property
     def declared_language(self) -> str | None:
         """The lang of <html> as written; None when there is none."""
-        root = self.tree.root
+        root = self.lean.root
         return (root.attributes.get("lang") or "").strip() or None if root else None
 
     @cached_property
@@ -207,19 +224,27 @@ class Page:
         """Where <meta http-equiv="refresh"> sends the reader at once, as written; or ""."""
         if b"refresh" not in self._plain[:HEAD].lower() or not self.holds(b"http-equiv"):
             return ""
-        node = self.tree.css_first("meta[http-equiv=refresh i]")
+        node = self.lean.css_first("meta[http-equiv=refresh i]")
         told = _FORWARD.match((node.attributes.get("content") or "") if node else "")
         return told[2] if told and int(told[1]) <= SOON else ""
 
     @cached_property
     def hrefs(self) -> list[str]:
         """Raw hrefs of links, then of image maps and frames, then `forwards`; each once."""
-        raw = dict.fromkeys([node.attrs.get("href") for node in self.nodes("a")])
+        rest = self._rest
+        links = [node.attrs.get("href") for node in self.nodes("a")] if not rest else rest.hrefs()
+        raw = dict.fromkeys(links)
         raw.update(dict.fromkeys([node.attrs.get("href") for node in self.nodes("area")]))
         if frames := self.nodes("iframe") + self.nodes("frame"):
             raw.update(dict.fromkeys([node.attrs.get("src") for node in frames]))
         raw[self.forwards] = None
         return list(filter(None, raw))
+
+    def links_to(self, hrefs: Set[str]) -> list[LexborNode]:
+        """Return the links that lead to one of `hrefs`, as written, in page order."""
+        is_left_out = self._rest is not None and self._rest.leaves_out(hrefs)
+        links = (self.tree if is_left_out else self.lean).css("a[href]")
+        return [link for link in links if link.attributes["href"] in hrefs]
 
     @cached_property
     def kinds_of_links(self) -> int:
@@ -229,7 +254,7 @@ class Page:
     @cached_property
     def base(self) -> str:
         """The address of <base href>, as written; "" when there is none."""
-        node = self.tree.css_first("base[href]") if self.holds(b"<base") else None
+        node = self.lean.css_first("base[href]") if self.holds(b"<base") else None
         return (node.attributes.get("href") or "") if node else ""
 
     @cached_property
@@ -260,7 +285,7 @@ class Page:
     @cached_property
     def _main(self) -> LexborNode | None:
         if any("main" in (node.attributes["role"] or "").lower() for node in self.roles):
-            return self.tree.css_first("main, [role=main]")
+            return self.lean.css_first("main, [role=main]")
         return next(iter(self.nodes("main")), None)
 
     @cached_property
@@ -322,7 +347,7 @@ class Page:
             value = self.metas.get(name)
             if value and (day := dates.of_machine(value)):
                 yield day
-        if self.nodes("script") and self.tree.css_first("script[type='application/ld+json']"):
+        if self.nodes("script") and self.lean.css_first("script[type='application/ld+json']"):
             found = _LD_DATE.search(self.html)
             if found and (day := dates.of_machine(found[1])):
                 yield day
@@ -339,24 +364,12 @@ class Page:
             yield day
 
     def path_of(self, node: LexborNode) -> str:
-        """Return a CSS path that a browser's inspector can follow, from the nearest id.
+        """Return a CSS path to an element; after MOST_PATHS of one page only its name.
 
-        After MOST_PATHS of one page only the element's name: finding a way among ten
-        thousand sisters takes long, and nobody lists so many places.
+        Finding a way among ten thousand sisters takes long, and nobody lists so many places.
         """
         self._paths += 1
-        if self._paths > MOST_PATHS:
-            return str(node.tag)
-        steps: list[str] = []
-        current: LexborNode | None = node
-        while current is not None and current.is_element_node and len(steps) < DEEPEST_PATH:
-            identity = current.attributes.get("id")
-            if identity and re.fullmatch(r"[\w-]+", identity):
-                steps.append(f"#{identity}")
-                break
-            steps.append(_step(current))
-            current = current.parent
-        return " > ".join(reversed(steps))
+        return path_to(node) if self._paths <= MOST_PATHS else str(node.tag)
 
 
 def shorten(text: str, most: int = 120) -> str:
@@ -380,19 +393,7 @@ def _is_in_main(node: LexborNode) -> bool:
     return is_inside
 
 
-def _step(node: LexborNode) -> str:
-    number, before = 1, node.prev
-    while before is not None and number < 1_000:
-        number += before.tag == node.tag
-        before = before.prev
-    alone = number == 1 and not _has_later_twin(node)
-    return str(node.tag) if alone else f"{node.tag}:nth-of-type({number})"
+class _Whole(Page):
+    """A page of which no menu is left out."""
 
-
-def _has_later_twin(node: LexborNode) -> bool:
-    after = node.next
-    while after is not None:
-        if after.tag == node.tag:
-            return True
-        after = after.next
-    return False
+    _rest = None

@@ -73,7 +73,7 @@ def named_by(ids: str, page: Page) -> bool:
     for each in ids.split():
         if '"' in each or "\\" in each:
             continue
-        named = page.tree.css_first(f'[id="{each}"]')
+        named = page.lean.css_first(f'[id="{each}"]')
         if named is not None and (
             named.text().strip()
             or any(_says(named.attributes, name) for name in ("aria-label", "alt", "title"))

@@ -12,7 +12,7 @@ from aiqyn.subjects.page import Page, shorten
 def check(page: Page) -> Iterator[Place]:
     if not page.nodes("table") or not page.holds(b"headers="):
         raise Inapplicable
-    cells = page.select("table td[headers], table th[headers]")
+    cells = page.select_lean("table td[headers], table th[headers]")
     if not cells:
         raise Inapplicable
     for cell in cells:

@@ -22,9 +22,10 @@ _DIGITS = re.compile(r"(?:\d[\s()–-]*){3,}")
 
 
 def check(page: Page) -> Iterator[Place]:
+    is_named = _OF_CONTACTS.search(_said_of(page.images)) is not None
     pictures = [
         (image, given)
-        for image, given in (page.images if _OF_CONTACTS.search(_said_of(page.images)) else ())
+        for image, given in (page.whole.images if is_named else ())
         if _OF_CONTACTS.search(_said_of([(image, given)])) and _may_hold_contacts(image, given)
     ]
     if not pictures and not page.kinds_of_links & CALL:

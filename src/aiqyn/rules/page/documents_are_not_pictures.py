@@ -20,8 +20,7 @@ def check(page: Page) -> Iterator[Place]:
     if not page.kinds_of_links & PICTURE:
         raise Inapplicable
     pictures = of_kind(PICTURE, page.hrefs)
-    links = [link for link in page.select("a[href]") if link.attributes["href"] in pictures]
-    named = [link for link in links if link.css_first("img") is None]
+    named = [link for link in page.links_to(pictures) if link.css_first("img") is None]
     if not named:
         raise Inapplicable  # a small picture that opens a large one is a gallery
     for link in named:

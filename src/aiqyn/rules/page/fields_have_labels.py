@@ -17,7 +17,7 @@ def check(page: Page) -> Iterator[Place]:
     others = page.nodes("select") or page.nodes("textarea")
     fields = [
         node
-        for node in (page.select("input, select, textarea") if others else page.nodes("input"))
+        for node in (page.select_lean("input, select, textarea") if others else page.nodes("input"))
         if (node.attributes.get("type") or "").lower() not in _NO_FIELDS
     ]
     if not fields:

@@ -20,7 +20,7 @@ def check(page: Page) -> Iterator[Place]:
         raise Inapplicable  # with h1 and h2 alone nothing can be left out
     may_hide = any(map(page.holds, _HIDING))
     before = 0
-    for heading in page.select(_HEADINGS):
+    for heading in page.select_lean(_HEADINGS):
         level = _level(heading)
         if not level or (may_hide and is_hidden(heading)):
             continue

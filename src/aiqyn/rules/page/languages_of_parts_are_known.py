@@ -23,8 +23,8 @@ _TAG = re.compile(r"[a-z]{2,8}(?:-[a-z0-9]{1,8})*", re.IGNORECASE)
 
 
 def check(page: Page) -> Iterator[Place]:
-    parts = [node for node in page.select("[lang]") if node.tag not in ("html", "body")]
-    root = page.tree.root
+    parts = [node for node in page.select_lean("[lang]") if node.tag not in ("html", "body")]
+    root = page.lean.root
     given = root.attributes if root else {}
     lang, xml = (given.get(name) or "" for name in ("lang", "xml:lang"))
     if not parts and not (lang and xml):

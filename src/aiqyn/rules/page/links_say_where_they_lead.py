@@ -15,7 +15,7 @@ def check(page: Page) -> Iterator[Place]:
     if not page.hrefs:
         raise Inapplicable
     seen: set[int] = set()
-    for suspect in page.select(_SUSPECTS):
+    for suspect in page.select_lean(_SUSPECTS):
         link = suspect if suspect.tag == "a" else suspect.parent
         if link is None or link.mem_id in seen:
             continue

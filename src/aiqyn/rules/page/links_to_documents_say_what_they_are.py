@@ -23,8 +23,7 @@ def check(page: Page) -> Iterator[Place]:
     if not page.kinds_of_links & DOCUMENT:
         raise Inapplicable
     documents = of_kind(DOCUMENT, page.hrefs)
-    links = [link for link in page.select("a[href]") if link.attributes["href"] in documents]
-    for link in links:
+    for link in page.links_to(documents):
         name = name_of(link)
         if name and _says_nothing(name.lower()) and not _is_explained(link.attributes):
             yield Place(where=page.path_of(link), saw=shorten(name), note="says_nothing")

@@ -17,22 +17,27 @@ _PASSED_BY = ("none", "presentation")
 
 
 def check(page: Page) -> Iterator[Place]:
+    """What breaks is quoted from the whole page."""
+    yield from list(_found(page)) and _found(page.whole)
+
+
+def _found(page: Page) -> Iterator[Place]:
     lists = [node for name in _LISTS for node in page.nodes(name)]
-    terms = page.select("dt, dd") if page.nodes("dt") or page.nodes("dd") else []
-    has_items = page.tree.css_first("li") is not None
+    terms = page.select_lean("dt, dd") if page.nodes("dt") or page.nodes("dd") else []
+    has_items = page.lean.css_first("li") is not None
     of_terms = page.nodes("dl")
     if not lists and not terms and not has_items and not of_terms:
         raise Inapplicable
     broken = {node.mem_id: node for node in [*lists, *of_terms] if _holds_text(node)}
-    for stranger in page.select(_BESIDE_TERMS) if of_terms else ():
+    for stranger in page.select_lean(_BESIDE_TERMS) if of_terms else ():
         if stranger.parent is not None and _is_stranger(stranger):
             broken[stranger.parent.mem_id] = stranger.parent
     for name in _LISTS:
-        for stranger in page.select(f"{name} > :not(li)") if page.nodes(name) else ():
+        for stranger in page.select_lean(f"{name} > :not(li)") if page.nodes(name) else ():
             if stranger.parent is not None and _is_stranger(stranger):
                 broken[stranger.parent.mem_id] = stranger.parent
     yield from _places(page, list(broken.values()), "list")
-    yield from _places(page, page.select(_LOST) if has_items else [], "item")
+    yield from _places(page, page.select_lean(_LOST) if has_items else [], "item")
     yield from _places(page, [term for term in terms if _is_lost(term)], "term")
 
 

@@ -12,7 +12,7 @@ _REFERRING = ", ".join(f"[{name}]" for name in _NAMES)
 
 
 def check(page: Page) -> Iterator[Place]:
-    referring = page.select(_REFERRING)
+    referring = page.select_lean(_REFERRING)
     asked = {
         identity
         for given in (node.attributes for node in referring)
@@ -22,7 +22,7 @@ def check(page: Page) -> Iterator[Place]:
     asked |= {node.attributes.get("for") or "" for node in page.nodes("label")} - {""}
     if not asked:
         raise Inapplicable
-    identified = [(node, node.attributes["id"] or "") for node in page.select("[id]")]
+    identified = [(node, node.attributes["id"] or "") for node in page.select_lean("[id]")]
     times = Counter(identity for _, identity in identified)
     told: set[str] = set()
     for node, identity in identified:

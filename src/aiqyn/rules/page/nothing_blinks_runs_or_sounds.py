@@ -15,7 +15,7 @@ def check(page: Page) -> Iterator[Place]:
     if not page.holds(b"<body"):
         raise Inapplicable
     may_be = any(map(page.nodes, _NAMES))
-    for node in page.select(_RESTLESS) if may_be else ():
+    for node in page.select_lean(_RESTLESS) if may_be else ():
         if node.tag in ("audio", "video"):
             yield Place(where=page.path_of(node), saw=str(node.tag), note="sounds")
         elif not is_hidden(node):

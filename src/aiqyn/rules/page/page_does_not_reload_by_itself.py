@@ -14,7 +14,7 @@ _DELAY = re.compile(r"\s*(\d+)")
 def check(page: Page) -> Iterator[Place]:
     if not any("http-equiv" in node.attributes for node in page.nodes("meta")):
         raise Inapplicable
-    found = page.select("meta[http-equiv=refresh i][content]")
+    found = page.select_lean("meta[http-equiv=refresh i][content]")
     if not found:
         raise Inapplicable
     for node in found:

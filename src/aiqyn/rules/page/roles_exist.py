@@ -24,7 +24,7 @@ ROLES = frozenset(_WORDS.split())
 
 
 def check(page: Page) -> Iterator[Place]:
-    body = page.tree.body
+    body = page.lean.body
     is_hidden_page = body is not None and body.attributes.get("aria-hidden") == "true"
     nodes = page.roles
     if not nodes and not is_hidden_page:

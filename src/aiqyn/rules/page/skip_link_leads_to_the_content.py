@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 from aiqyn.chain import Place
 from aiqyn.rules import Inapplicable
-from aiqyn.subjects.hrefs import INSIDE
 from aiqyn.subjects.page import Page, shorten
 from aiqyn.subjects.spaces import squeeze
 
@@ -14,7 +13,7 @@ _SKIP = re.compile(r"мазмұн|негізгі|өту|содержани|ко�
 
 
 def check(page: Page) -> Iterator[Place]:
-    if not page.kinds_of_links & INSIDE:
+    if not any(href[0] == "#" and len(href) > 1 for href in page.hrefs[:FIRST]):
         raise Inapplicable
     links = page.select("a[href]")[:FIRST]
     skips = [link for link in links if _skips(link.attributes["href"] or "", link.text())]

@@ -182,4 +182,4 @@ def _has_form(page: Page) -> bool:
 
 
 def _wants_login(page: Page) -> bool:
-    return page.holds(b"password") and page.tree.css_first("input[type=password i]") is not None
+    return page.holds(b"password") and page.lean.css_first("input[type=password i]") is not None

@@ -181,8 +181,8 @@ _PATTERNS: dict[str, Callable[[Page, str], bool]] = {
     "units": lambda _, text: sum(map(text[:BEGINNING].lower().count, _UNITS)) >= 3,
     "items": lambda _, text: len(text) >= LONG,  # links and documents are counted later
     "document": lambda _page, _text: False,  # counted by whoever sees the whole site
-    "table": lambda page, _: page.holds(b"<table") and page.tree.css_first(_TABLES) is not None,
-    "picture": lambda page, _: page.tree.css_first(_PICTURES) is not None,
+    "table": lambda page, _: page.holds(b"<table") and page.lean.css_first(_TABLES) is not None,
+    "picture": lambda page, _: page.lean.css_first(_PICTURES) is not None,
     "figures": _has_figures,
     "period": lambda _, text: _YEAR.search(text) is not None,
     "clock": lambda _, text: _has_clock(text),

@@ -119,13 +119,18 @@ def _shows_trail(page: Page) -> bool:
         before = content[max(body, first - TRAIL) : first]
         if any(mark in before for mark in _MARKS_OF_TRAIL[1:]):
             return True
-        leads_home = b"index." in before or _HOME_LINK.search(before) is not None
-        return leads_home and _leads_down(before.decode(charset, "replace"), names[0])
+        return _leads_home(before) and _leads_down(before.decode(charset, "replace"), names[0])
     if any(map(page.holds, _MARKS_OF_TRAIL[1:])):
         return True
     name = page.title.partition(" — ")[0]
     after_home = _after_home(content[body:].decode(charset, "replace"))
     return any(_is_trail(after, name) for after in after_home)
+
+
+@lru_cache(500)
+def _leads_home(before: bytes) -> bool:
+    """Whether a link home may stand there; what is above a heading returns on page after page."""
+    return b"index." in before or _HOME_LINK.search(before) is not None
 
 
 def _leads_down(before: str, heading: str) -> bool:
@@ -135,6 +140,11 @@ def _leads_down(before: str, heading: str) -> bool:
         before = before[end:]
     if heading[:20] in before and _says(before, heading):
         return True
+    return _has_steps(before)
+
+
+@lru_cache(500)
+def _has_steps(before: str) -> bool:
     return any(_is_trail(after, "") for after in _after_home(before))
 
 
@@ -164,7 +174,7 @@ def _says(html: str, heading: str) -> bool:
 def _canonical(page: Page) -> str:
     if page.content.find(b"canonical", 0, HEAD) < 0:
         return ""
-    node = page.tree.css_first("link[rel=canonical][href]")
+    node = page.lean.css_first("link[rel=canonical][href]")
     written = ((node.attributes.get("href") or "") if node else "").strip()
     if not written:
         return ""

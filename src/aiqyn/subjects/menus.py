@@ -1,0 +1,140 @@
+"""Long menus that stand on page after page: the parser need not go through them again.
+
+A plain list (`<ul>` of `<li><a href="…">text</a></li>` and nothing else) whose bytes were met
+before is given to the parser with its first item alone. The others would be read as that one
+is: each ends in the state it began in. So where the first item stands in the tree as it is
+written, alone in its list, the tree lacks nothing but its like. Where it does not (in a
+comment, in a script, after a tag somebody forgot to close), the page is read as a whole, and
+so it is where such a list stands in the main text.
+"""
+
+import re
+from collections.abc import Iterator, Set
+from itertools import islice
+
+from msgspec import Struct
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+FEWEST = 1_200  # bytes of a list worth knowing
+LONGEST = 65_536
+MOST = 200  # lists known at once: those of a site, with every item that is marked as one's own
+MOST_MET = 10_000
+
+_END = b"</ul>"
+_VALUE = rb"(?:\"[^\"<>]*\"|'[^'<>]*')"
+_GIVEN = rb"(?:(?:class|title|target|rel)=" + _VALUE + rb"\s*)*"
+_ITEM = (
+    rb"\s*<li(?:\s+" + _GIVEN + rb")?>\s*<a " + _GIVEN + rb"href=\"[^\"<>]+\"\s*" + _GIVEN
+    + rb">[^<>&]*[^\s<>&\xc2][^<>]*</a>\s*</li>"
+)  # fmt: skip
+_LIST = re.compile(rb"(<ul(?:\s+" + _GIVEN + rb")?>" + _ITEM + rb")(?:" + _ITEM + rb")+\s*</ul>")
+_MAIN = ("main", "article")
+
+
+class Menu(Struct, frozen=True):
+    """A plain list that was met more than once."""
+
+    written: bytes  # up to its end
+    short: bytes  # with its first item alone
+    shown: str  # the same as a tree writes it
+    hrefs: tuple[str, ...]  # of the items left out
+
+
+class Rest(Struct, frozen=True):
+    """A page without most items of its menus."""
+
+    tree: LexborHTMLParser
+    left_out: dict[int, tuple[str, ...]]  # hrefs of items, by `mem_id` of the link before them
+
+    def hrefs(self) -> list[str | None]:
+        """Return the hrefs of all links of the page as it was written, in its order."""
+        links = self.tree.tags("a")
+        hrefs = [node.attrs.get("href") for node in links]
+        places = {node.mem_id: place for place, node in enumerate(links, 1)}
+        for link, left_out in sorted(self.left_out.items(), key=lambda one: -places[one[0]]):
+            hrefs[places[link] : places[link]] = left_out
+        return hrefs
+
+    def leaves_out(self, hrefs: Set[str]) -> bool:
+        """Whether an item left out leads to one of `hrefs`."""
+        return any(not hrefs.isdisjoint(each) for each in self.left_out.values())
+
+
+_known: dict[bytes, Menu | None] = {}  # None: of no use
+_met: set[int] = set()  # once so far
+
+
+def rest_of(content: bytes) -> Rest | None:
+    """Read a page in UTF-8 without the items of menus met before; None where it has none."""
+    content, menus = _shortened(content)
+    if not menus:
+        return None
+    tree = LexborHTMLParser(content)
+    waiting: dict[str, list[Menu]] = {}
+    for menu in menus:
+        waiting.setdefault(menu.shown, []).append(menu)
+    left_out, useless = {}, []
+    for node in _lists_of_one(tree):
+        shown = node.html or ""
+        if waiting.get(shown):
+            menu = waiting[shown].pop(0)
+            link = node.css_first("a")
+            left_out[link.mem_id if link else 0] = menu.hrefs
+            if _is_in_main(node):
+                useless.append(menu)
+    useless += [menu for each in waiting.values() for menu in each]
+    _known.update(dict.fromkeys([menu.written for menu in useless]))
+    return None if useless else Rest(tree, left_out)
+
+
+def _shortened(content: bytes) -> tuple[bytes, list[Menu]]:
+    """Return the page with the menus known shortened, and those in their order."""
+    pieces = content.split(_END)
+    menus: list[Menu] = []
+    for number, piece in enumerate(pieces[:-1]):
+        start = piece.rfind(b"<ul") if len(piece) >= FEWEST else -1
+        if start < 0 or not FEWEST <= len(piece) - start <= LONGEST:
+            continue
+        if menu := _menu(piece[start:]):
+            pieces[number] = piece[:start] + menu.short
+            menus.append(menu)
+    return (_END.join(pieces) if menus else content), menus
+
+
+def _menu(written: bytes) -> Menu | None:
+    """Return what is known of a list; what is met for the first time is only remembered."""
+    if written in _known:
+        return _known[written]
+    digest = hash(written)
+    if digest not in _met:
+        if len(_met) >= MOST_MET:
+            _met.clear()
+        _met.add(digest)
+        return None
+    if len(_known) >= MOST:
+        _known.clear()
+    menu = _known[written] = _learnt(written)
+    return menu
+
+
+def _learnt(written: bytes) -> Menu | None:
+    plain = _LIST.fullmatch(written + _END)
+    if plain is None:
+        return None
+    shown = LexborHTMLParser(plain[1] + _END).tags("ul")[0].html or ""
+    links = LexborHTMLParser(written + _END).tags("a")
+    hrefs = tuple(link.attributes["href"] or "" for link in links[1:])
+    return Menu(written, plain[1], shown, hrefs)
+
+
+def _lists_of_one(tree: LexborHTMLParser) -> Iterator[LexborNode]:
+    return (node for node in tree.tags("ul") if len(list(islice(node.iter(), 2))) == 1)
+
+
+def _is_in_main(node: LexborNode) -> bool:
+    around = node.parent
+    while around is not None:
+        if around.tag in _MAIN or "main" in (around.attributes.get("role") or "").lower():
+            return True
+        around = around.parent
+    return False
