@@ -32,9 +32,10 @@ SELECT '2025-' || lpad(n::text, 7, '0'), 'draft_comment',
     (SELECT min(id) FROM accounts_user WHERE username LIKE 'bench-%%')
         + (n::bigint * 7919) %% 20000,
     '', 'kk', (%(words)s::text[])[1 + n %% 10] || ' жөндеу керек, біз үш жыл күтіп жүрміз. №' || n,
-    '', '', '', CASE WHEN n %% 5 = 0 THEN 'registered' ELSE 'decided' END,
-    CASE WHEN n %% 5 = 0 THEN '' ELSE 'accepted' END, '', 'public', n %% 50, 0, 0, 0, 2, 'f' || n,
-    now() - (n || ' seconds')::interval, CASE WHEN n %% 5 = 0 THEN NULL ELSE now() END,
+    '', '', '', CASE WHEN n / 10 %% 5 = 0 THEN 'registered' ELSE 'decided' END,
+    CASE WHEN n / 10 %% 5 = 0 THEN '' ELSE 'accepted' END, '', 'public', n %% 50, 0, 0, 0, 2,
+    'f' || n, now() - (n || ' seconds')::interval,
+    CASE WHEN n / 10 %% 5 = 0 THEN NULL ELSE now() END,
     current_date + (n %% 30)::int
 FROM generate_series(1, %(rows)s) AS n
 """
@@ -46,6 +47,22 @@ SELECT kind, about_key, count(*), count(*) FILTER (WHERE outcome = ''),
 FROM contributions_contribution GROUP BY 1, 2
 ON CONFLICT (kind, about_key) DO UPDATE SET total = excluded.total, waiting = excluded.waiting,
     accepted = excluded.accepted, people = excluded.people
+"""
+PARTS = """
+INSERT INTO contributions_part (kind, about_key, anchor, total, edition)
+SELECT kind, about_key, anchor, count(*), 1 FROM contributions_contribution GROUP BY 1, 2, 3
+ON CONFLICT (kind, about_key, anchor) DO UPDATE SET total = excluded.total
+"""
+# of the draft's comments every five about one paragraph are copies of one another
+FOLDS = """
+INSERT INTO grouping_fold (kind, about_key, made_at)
+SELECT 'draft_comment', %(slug)s, now() FROM generate_series(1, %(rows)s / 10);
+INSERT INTO grouping_member (contribution_id, fold_id, is_face)
+SELECT c.id, (SELECT max(id) FROM grouping_fold) - c.fold, false FROM (
+    SELECT id, (row_number() OVER (ORDER BY outcome, anchor, id) - 1) / 5 AS fold
+    FROM contributions_contribution
+    WHERE kind = 'draft_comment' AND about_key = %(slug)s AND number LIKE '2025-%%'
+) c
 """
 # the row of one comment, entered by the portal itself, is the pattern of all others
 ENTRIES = """
@@ -59,9 +76,9 @@ SELECT n.id, s.title, s.summary, s.view, s.arguments
 FROM search_entry n, search_shown s JOIN search_entry e ON e.id = s.entry_id
 WHERE n.kind = 'contribution' AND e.kind = 'contribution' AND e.key = %(pattern)s
 ON CONFLICT DO NOTHING;
-INSERT INTO search_words (entry_id, words)
-SELECT n.id, w.words
-FROM search_entry n, search_words w JOIN search_entry e ON e.id = w.entry_id
+INSERT INTO search_words (id, shelf_id, day, title_words, title, words)
+SELECT n.id, n.shelf_id, n.day, n.title_words, w.title, w.words
+FROM search_entry n, search_words w JOIN search_entry e ON e.id = w.id
 WHERE n.kind = 'contribution' AND e.kind = 'contribution' AND e.key = %(pattern)s
 ON CONFLICT DO NOTHING
 """
@@ -88,6 +105,9 @@ def fill(rows: int, where: crowd.Scene, body_id: int) -> float:
         cursor.execute(voices.PEOPLE.format(authors=20_000))
         cursor.execute(COMMENTS, given)
         cursor.execute(COUNTS)
+        cursor.execute(PARTS)
+        for statement in FOLDS.split(";"):
+            cursor.execute(statement, given)
         searching.enter(Contribution.objects.filter(number=given["pattern"]))
         for statement in ENTRIES.split(";"):
             cursor.execute(statement, given)
@@ -100,9 +120,15 @@ def measured(asked: int, where: crowd.Scene, sessions: tuple[list[str], str]) ->
     from django.conf import settings  # noqa: PLC0415 - needs Django set up
     from django.test import Client  # noqa: PLC0415
 
+    from aiqyn_portal.accounts.models import User  # noqa: PLC0415
+
     anybody, mine, office = Client(), Client(), Client()
     mine.cookies[settings.SESSION_COOKIE_NAME] = sessions[0][0]
     office.cookies[settings.SESSION_COOKIE_NAME] = sessions[1]
+    known = Client()
+    known.force_login(
+        User.objects.get(username="bench-7"), backend="django.contrib.auth.backends.ModelBackend"
+    )
     draft, key = f"/kk/drafts/{where.slug}", where.keys[len(where.keys) // 2]
     pages = {
         "draft": (anybody, f"{draft}/"),
@@ -112,9 +138,13 @@ def measured(asked: int, where: crowd.Scene, sessions: tuple[list[str], str]) ->
         "draft: those that wait": (anybody, f"{draft}/comments/?outcome=waiting"),
         "paragraph with its comments": (anybody, f"{draft}/p/{key}/"),
         "drafts": (anybody, "/kk/drafts/"),
+        "paragraph, newest first, signed in": (mine, f"{draft}/p/{key}/?order=new"),
+        "draft, signed in": (mine, f"{draft}/"),
         "desk of the draft": (office, f"{draft}/desk/"),
+        "desk of the draft, 100th page": (office, f"{draft}/desk/?page=100"),
         "queue of the body": (office, "/kk/office/voices/"),
-        "my voice": (mine, "/kk/account/voice/"),
+        "my voice": (known, "/kk/account/voice/"),
+        "archive of the dialogue": (anybody, "/kk/dialogue/questions/"),
         "search: a word of every comment": (anybody, "/kk/search/?q=жөндеу"),
         "search: two words": (anybody, "/kk/search/?q=жөндеу+керек"),
         "search: a rare word": (anybody, "/kk/search/?q=тұмылдырық"),
@@ -129,7 +159,29 @@ def measured(asked: int, where: crowd.Scene, sessions: tuple[list[str], str]) ->
     for name, (client, address) in pages.items():
         found.append(voices.timed(name, lambda _n, c=client, a=address: ask(c, a), asked))
         print(found[-1].row(), flush=True)
+    forget()
+    for name in DRAWN_ANEW:
+        client, address = pages[name]
+
+        def anew(_n: int, client: Client = client, address: str = address) -> None:
+            forget()
+            ask(client, address)
+
+        found.append(voices.timed(f"{name}; drawn anew", anew, asked))
+        print(found[-1].row(), flush=True)
     return found
+
+
+DRAWN_ANEW = ("draft", "draft: all comments, supported first", "paragraph with its comments")
+
+
+def forget() -> None:
+    """Let no drawn page be kept, as after a change of every comment shown."""
+    from aiqyn_portal.sections.drafts import kept_comments, kept_reading  # noqa: PLC0415
+
+    kept_reading.drawn_reading.cache_clear()
+    kept_comments.drawn_threads.cache_clear()
+    kept_comments.drawn_threads_pieces.clear()
 
 
 def main() -> None:

@@ -69,6 +69,11 @@ class Kept(Generic[_T]):
                 self._held.popitem(last=False)
         return made
 
+    def clear(self) -> None:
+        """Forget everything."""
+        with self._lock:
+            self._held.clear()
+
 
 class Asked(NamedTuple):
     """The address a kept page is asked at: all that its templates may know of the request."""

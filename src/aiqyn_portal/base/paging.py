@@ -1,11 +1,12 @@
 """Pages of lists that may be very long."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.paginator import Paginator
 from django.utils.functional import cached_property
 
 MOST = 3_000  # rows paged through: a hundred pages of thirty
+MOST_COUNTED = 10_000  # rows; of more it is only said that they are more
 
 
 class BoundedPaginator(Paginator[Any]):
@@ -18,3 +19,16 @@ class BoundedPaginator(Paginator[Any]):
     def count(self) -> int:
         rows: Any = self.object_list  # a QuerySet
         return int(rows[:MOST].count())
+
+
+class Counted(NamedTuple):
+    """How many rows there are."""
+
+    number: int
+    is_more: bool = False  # there are more than `number`
+
+
+def counted(rows: Any) -> Counted:
+    """Count the rows of a QuerySet, and no further than anybody wants to know."""
+    number = int(rows.order_by()[: MOST_COUNTED + 1].count())
+    return Counted(min(number, MOST_COUNTED), number > MOST_COUNTED)

@@ -27,3 +27,15 @@ def test_short_list_is_turned_as_it_is():
     pages = paging.BoundedPaginator(Body.objects.order_by("pk"), 2)
 
     assert (pages.count, [row.pk for row in pages.get_page(2)]) == (3, made[2:])
+
+
+@pytest.mark.django_db
+def test_of_very_many_it_is_only_said_that_they_are_more(monkeypatch):
+    monkeypatch.setattr(paging, "MOST_COUNTED", 2)
+    for n in range(2):
+        factories.BodyFactory(code=f"kz-akm-{n}")
+    two = paging.counted(Body.objects.order_by("pk"))
+    factories.BodyFactory(code="kz-akm-2")
+
+    assert two == (2, False)
+    assert paging.counted(Body.objects.order_by("pk")) == (2, True)

@@ -133,7 +133,7 @@ def test_change_of_a_comment_is_seen_at_once(scene, what):
 def clear():
     for kept in KEPT:
         kept.cache_clear()
-    kept_comments._threads._held.clear()
+    kept_comments.drawn_threads_pieces.clear()
 
 
 def test_copies_are_folded_as_soon_as_they_are_found(scene):

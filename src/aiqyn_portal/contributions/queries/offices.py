@@ -19,10 +19,9 @@ def queue(body_ids: Collection[int], *, kind: str = "", key: str = "") -> QueryS
     return found.select_related("body", "group").order_by(F("due_on").asc(nulls_last=True), "pk")
 
 
-def late(body_ids: Collection[int], today: date) -> int:
-    """How many were due before today."""
-    found = Contribution.objects.undecided().filter(body__in=body_ids, due_on__lt=today)
-    return found.count()
+def late(body_ids: Collection[int], today: date) -> QuerySet[Contribution]:
+    """Those that were due before today."""
+    return Contribution.objects.undecided().filter(body__in=body_ids, due_on__lt=today)
 
 
 def reported() -> QuerySet[Contribution]:

@@ -26,7 +26,7 @@ from aiqyn_portal.sections.drafts.queries.standing import Edition, Standing
 
 PER_PAGE = 30  # threads
 ORDERS = ("supported", "new")
-_threads = Kept[SafeString](4 * settings.DRAFT_PAGES_KEPT * PER_PAGE)
+drawn_threads_pieces = Kept[SafeString](4 * settings.DRAFT_PAGES_KEPT * PER_PAGE)
 
 
 class Chosen(NamedTuple):
@@ -118,7 +118,8 @@ def drawn_threads(language: str, said: Said, chosen: Chosen, path: str) -> Drawn
     found = threads.threads(draft, list(page))
     shared = (language, path, said.newest, said.is_open)
     shown = [
-        _threads.get((*shared, *_facts_of(each)), partial(_thread, each, context)) for each in found
+        drawn_threads_pieces.get((*shared, *_facts_of(each)), partial(_thread, each, context))
+        for each in found
     ]
     given = {**context, "page": page, "threads": shown, **chosen._asdict()}
     return Drawn(render_to_string("drafts/threads.html", given))
