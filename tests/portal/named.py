@@ -20,7 +20,7 @@ SET_PAGES = (
 )
 DATA_BODY_PAGES = (
     *("body", "body_quality", "demand", "start_survey"),
-    *("start", "promise", "promise_list"),
+    *("start", "promise", "promise_list", "sources", "add_source"),
 )
 REUSE_PAGES = ("open_data:reuse", "open_data:take_reuse_back", "reuse_picture")
 FILE_PAGES = ("draft_file", "columns", "remove_file", "hold")

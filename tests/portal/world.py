@@ -22,6 +22,7 @@ from aiqyn_portal.sections.open_data.models import (
     Approved,
     Dataset,
     File,
+    Harvested,
     Problem,
     Request,
     Reuse,
@@ -47,6 +48,7 @@ from tests.portal.named import (
     SET_PAGES,
 )
 from tests.portal.open_data.sets import (
+    harvested,
     in_preparation,
     made_of,
     promised,
@@ -78,6 +80,7 @@ class World(NamedTuple):
     mistake: Problem
     reuse: Reuse
     survey: Survey
+    elsewhere: Harvested
     project: Project
     talk: dialogue.Talk
     spoken: Spoken
@@ -235,6 +238,11 @@ class World(NamedTuple):
             **{f"open_data:{name}": {"pk": self.wish.pk} for name in ("request", "vote", "answer")},
             "open_data:answer_problem": {"pk": self.mistake.pk},
             "open_data:survey_results": {"pk": self.survey.pk},
+            "open_data:harvested": {"pk": self.elsewhere.pk},
+            **{
+                f"open_data:{name}": {"pk": self.elsewhere.source_id}
+                for name in ("source", "switch_source")
+            },
             **{name: {"pk": self.reuse.pk} for name in REUSE_PAGES},
             "open_data:version": of_version,
             "open_data:file": of_file,
@@ -352,6 +360,7 @@ def build(body: Body, evaluator: User, officer: User) -> World:
         mistake=open_data.tell_problem(dataset, "2", "Коды қате", by=evaluator, at=AT),
         reuse=made_of(dataset, evaluator),
         survey=surveyed(body, evaluator),
+        elsewhere=harvested(body, officer),
         project=with_everything(body, officer, evaluator),
         talk=dialogue.with_everything(body, officer),
         spoken=everything_said(officer, evaluator),

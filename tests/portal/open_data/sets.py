@@ -3,6 +3,9 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
+from aiqyn.harvest import Refused, Summary
+from aiqyn.subjects.dataset import Dataset as Noun
+from aiqyn.subjects.dataset import Distribution
 from aiqyn_portal.accounts.models import User
 from aiqyn_portal.base.fields import Phrase
 from aiqyn_portal.bodies.models import Body
@@ -14,11 +17,15 @@ from aiqyn_portal.sections.open_data.models import (
     Column,
     Dataset,
     File,
+    Harvest,
+    Harvested,
     Hold,
     Reuse,
+    Source,
     Survey,
     Version,
 )
+from aiqyn_portal.sections.open_data.nouns import as_json
 
 AT = datetime(2026, 11, 20, 6, 0, tzinfo=UTC)
 CSV = "kato;oblys;mektep\n791010000;Шымкент;153\n311010000;Тараз;78\n".encode()
@@ -152,6 +159,54 @@ def made_of(row: Dataset, by: User, **more: Any) -> Reuse:
     )
     reuse.datasets.set([row])
     return reuse
+
+
+def harvested(body: Body, by: User) -> Harvested:
+    """A set seen in another catalogue of the body, in a harvest that had trouble, too."""
+    source = Source.objects.create(
+        body=body,
+        name="data.example.kz",
+        address="https://data.example.kz/",
+        next_at=AT,
+        added_at=AT,
+        added_by=by,
+    )
+    summary = Summary(
+        kind="ckan", address=source.address, started_at=AT, given=1, refused=1, said=2
+    )
+    refused = Refused(id="7", place="page 1, record 2", problem="wrong_field", detail="<b>")
+    Harvest.objects.create(
+        source=source,
+        began_at=AT,
+        turn_at=AT,
+        ended_at=AT,
+        summary=as_json(summary),
+        refused=[as_json(refused)],
+        fresh=1,
+    )
+    noun = Noun(
+        id="zholdar",
+        title={"kk": "Жолдар", "ru": "Дороги"},
+        description={"kk": "Жол ұзындығы", "de": "Straßen"},
+        source="https://data.example.kz/api/3/action/package_search",
+        page="https://data.example.kz/dataset/zholdar",
+        distributions=(Distribution(download="https://data.example.kz/a.csv", format="csv"),),
+    )
+    return Harvested.objects.create(
+        source=source,
+        identity=noun.id,
+        title=noun.title,
+        description=noun.description,
+        frequency="yearly",
+        formats=["csv"],
+        passport=as_json(noun),
+        digest="0" * 64,
+        broken=["C001"],
+        points={"eu-mqa": ["120", "405"]},
+        first_seen=AT,
+        last_seen=AT,
+        changed_at=AT,
+    )
 
 
 def surveyed(body: Body, by: User, **more: Any) -> Survey:

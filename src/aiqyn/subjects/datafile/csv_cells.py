@@ -40,8 +40,8 @@ def prints(block: Block, column: int) -> Prints:
     wide = _wide(block.content)
     longest = int(lengths.max(initial=0))
     shortest = int(lengths.min(initial=longest))
-    found = lengths.view(np.uint64) * _MIX
-    part = wide[starts]
+    found: Prints = lengths.view(np.uint64) * _MIX
+    part: Prints = wide[starts]
     if shortest < 8:
         part &= _LOW[np.minimum(lengths, 8)]
     _mix(found, part)

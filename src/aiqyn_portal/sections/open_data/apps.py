@@ -26,8 +26,10 @@ class OpenData(Section):
         from aiqyn_portal.sections.open_data import searching  # noqa: PLC0415
 
         kinds.register(searching.KIND)
+        kinds.register(searching.HARVESTED_KIND)
         topics.register(topics.Topic("data_set", _("Data set"), named=searching.named))
         working.every("open_data.tick", seconds=30, run=f"{self.name}.tasks.tick")
+        working.lane("catalogues", poll=_harvest)
 
     def findings(self, body: Any, *, since: date, until: date) -> Iterable[Finding]:
         """How the body's sets stood on the last day of the period, and whom it asked in it."""
@@ -59,3 +61,10 @@ class OpenData(Section):
     def room(self, body: Any) -> str:
         """The body's sets, its approved list and, for its officers, what to do next."""
         return reverse("open_data:body", args=[body.code])
+
+
+def _harvest() -> None:
+    """Harvest a catalogue that is due."""
+    from aiqyn_portal.sections.open_data import harvesting  # noqa: PLC0415  models load first
+
+    harvesting.poll()

@@ -31,6 +31,11 @@ def may_decide_hold(user: Person, body: Body) -> bool:
     return may_see_drafts(user, body)
 
 
+def may_keep_sources(user: Person, body: Body) -> bool:
+    """Who may name catalogues the body keeps elsewhere: its officers, moderators."""
+    return may_see_drafts(user, body)
+
+
 def takes_part(user: Person) -> bool:
     """Whether `user` has anything to do with publishing data."""
     return may_moderate(user) or is_officer(user)

@@ -102,6 +102,18 @@ class NotThisBody(ActionRefused):
     sentence = _("The set belongs to another body.")
 
 
+class OwnCatalogue(ActionRefused):
+    sentence = _("This is the catalogue of this portal: its sets are here already.")
+
+
+class SourceKnown(ActionRefused):
+    sentence = _("This catalogue of the body has been named already.")
+
+
+class TooManySources(ActionRefused):
+    sentence = _("A body names no more catalogues than this:")
+
+
 class SurveyInThePast(ActionRefused):
     sentence = _("A survey cannot begin before today.")
 

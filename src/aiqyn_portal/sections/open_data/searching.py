@@ -5,13 +5,15 @@ from collections.abc import Iterator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from aiqyn.text import LANGUAGES
 from aiqyn_portal.notices.topics import Named
 from aiqyn_portal.search import asking, index, queries
 from aiqyn_portal.search.kinds import Draft, Kind
-from aiqyn_portal.sections.open_data.models import Column, Dataset
+from aiqyn_portal.sections.open_data.models import Column, Dataset, Harvested
 from aiqyn_portal.sections.open_data.vocabulary import categories
 
 SET = "data_set"
+HARVESTED = "harvested_set"
 MOST_FOUND = 2_000  # sets of one question; whoever finds more asks too little
 
 
@@ -54,9 +56,9 @@ def drafts() -> Iterator[Draft]:
     return (draft(row) for row in rows.iterator(chunk_size=500))
 
 
-def matching(words: str) -> list[int]:
+def matching(words: str, kind: str = SET) -> list[int]:
     """Sets that answer a question, the best first, at most MOST_FOUND."""
-    found = queries.keys(asking.read(words), queries.Filters(kind=SET), limit=MOST_FOUND)
+    found = queries.keys(asking.read(words), queries.Filters(kind=kind), limit=MOST_FOUND)
     return [int(key) for key in found]
 
 
@@ -66,4 +68,49 @@ def named(name: str) -> Named | None:
     return Named(row.title, "open_data:set", {"name": name}) if row else None
 
 
+def enter_harvested(row: Harvested) -> None:
+    """Bring the entry of a set of another catalogue up to date."""
+    if row.gone_at is None and row.source.is_active:
+        index.put(draft_of_harvested(row))
+    else:
+        index.remove(HARVESTED, str(row.pk))
+
+
+def draft_of_harvested(row: Harvested) -> Draft:
+    """A set of another catalogue: its summary says where it comes from."""
+    source = row.source
+    said = {code: row.description.get(code, "") for code in LANGUAGES}
+    other = "\n".join(
+        words
+        for phrase in (row.title, row.description)
+        for code, words in phrase.items()
+        if code not in LANGUAGES
+    )
+    return Draft(
+        kind=HARVESTED,
+        key=str(row.pk),
+        title=_titled(row),
+        view="open_data:harvested",
+        arguments={"pk": row.pk},
+        summary={code: f"{source.name}. {words}".strip() for code, words in said.items()},
+        text={"": f"{other}\n{row.identity}"},
+        body_id=source.body_id,
+        day=timezone.localdate(row.changed_at),
+        is_taught=False,
+    )
+
+
+def _titled(row: Harvested) -> dict[str, str]:
+    """The title in our languages; one in no language we know stands for all of them."""
+    known = {code: words for code, words in row.title.items() if code in LANGUAGES and words}
+    return known or dict.fromkeys(LANGUAGES, str(row))
+
+
+def harvested_drafts() -> Iterator[Draft]:
+    """Every set other catalogues offer."""
+    rows = Harvested.objects.offered().select_related("source").defer("passport").order_by("pk")
+    return (draft_of_harvested(row) for row in rows.iterator(chunk_size=500))
+
+
+HARVESTED_KIND = Kind(HARVESTED, _("Data sets of other catalogues"), harvested_drafts)
 KIND = Kind(SET, _("Data sets"), drafts)

@@ -48,6 +48,22 @@ COLOURS = {
 }
 
 
+CATALOGUE_FAILURES: dict[str, StrOrPromise] = {
+    # where a catalogue fails otherwise than a file
+    "broken": _("The catalogue gave an answer that cannot be read."),
+    "too_large": _("One page of the catalogue is larger than we read."),
+    "bad_address": _("This is not an address of a catalogue."),
+    "robots": _("The site closes this address to our program by name."),
+    "no_catalogue": _("No catalogue that we can read answers at this address."),
+    "too_hard": _("The catalogue could not be read: our program broke down on it."),
+}
+
+
+def why_not_harvested(cause: str) -> StrOrPromise:
+    """A cause as a sentence about a catalogue."""
+    return CATALOGUE_FAILURES.get(cause) or why_failed(cause)
+
+
 def why_failed(cause: str) -> StrOrPromise:
     """A cause as a sentence; an unknown one is our own fault until shown otherwise."""
     return FAILURES.get(cause, OURS)

@@ -15,6 +15,7 @@ from aiqyn_portal.sections.open_data.actions.files import (
     describe_columns,
     remove_file,
 )
+from aiqyn_portal.sections.open_data.actions.harvested import add_source, harvest_now, stop_source
 from aiqyn_portal.sections.open_data.actions.lists import add_list
 from aiqyn_portal.sections.open_data.actions.passports import (
     Passport,
@@ -45,6 +46,7 @@ __all__ = [
     "add_approved",
     "add_link",
     "add_list",
+    "add_source",
     "add_upload",
     "answer_problem",
     "answer_request",
@@ -56,6 +58,7 @@ __all__ = [
     "decide_reuse",
     "describe_columns",
     "fulfil",
+    "harvest_now",
     "publish_results",
     "read_file",
     "release",
@@ -65,6 +68,7 @@ __all__ = [
     "start_set",
     "start_survey",
     "start_version",
+    "stop_source",
     "submit",
     "take_reuse_back",
     "take_vote_back",

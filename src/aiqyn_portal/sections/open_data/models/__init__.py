@@ -3,6 +3,7 @@
 from aiqyn_portal.sections.open_data.models.asking import Problem, Request, Vote
 from aiqyn_portal.sections.open_data.models.demand import Approved, Use
 from aiqyn_portal.sections.open_data.models.files import Column, File, Hold
+from aiqyn_portal.sections.open_data.models.harvested import Harvest, Harvested, Source
 from aiqyn_portal.sections.open_data.models.reuse import Reuse
 from aiqyn_portal.sections.open_data.models.sets import Dataset, Version
 from aiqyn_portal.sections.open_data.models.survey import Survey
@@ -12,10 +13,13 @@ __all__ = [
     "Column",
     "Dataset",
     "File",
+    "Harvest",
+    "Harvested",
     "Hold",
     "Problem",
     "Request",
     "Reuse",
+    "Source",
     "Survey",
     "Use",
     "Version",

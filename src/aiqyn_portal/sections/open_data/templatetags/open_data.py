@@ -14,6 +14,7 @@ from aiqyn.subjects.formats import format_of
 from aiqyn_portal.base.formats import say_number, say_phrase
 from aiqyn_portal.sections.open_data import wording
 from aiqyn_portal.sections.open_data.models import Column
+from aiqyn_portal.sections.open_data.models.sets import FREQUENCIES
 from aiqyn_portal.sections.open_data.shelves import Facet, Option
 from aiqyn_portal.sections.open_data.showing import View
 from aiqyn_portal.sections.open_data.vocabulary import categories, licences
@@ -65,6 +66,22 @@ def licence(code: str) -> Any:
 @register.filter
 def format_name(code: str) -> str:
     return format_of(code).title if code else "–"
+
+
+@register.filter
+def any_phrase(said: Any) -> str:
+    """A phrase of a stranger's passport, in whatever language it has."""
+    return say_phrase(said) or next((words for words in said.values() if words), "")
+
+
+@register.filter
+def frequency(code: str) -> str:
+    return str(dict(FREQUENCIES).get(code, code))
+
+
+@register.filter
+def why_not_harvested(cause: str) -> Any:
+    return wording.why_not_harvested(cause)
 
 
 @register.filter

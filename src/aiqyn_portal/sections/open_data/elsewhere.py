@@ -1,0 +1,124 @@
+"""Reading sources and the sets seen in them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+import msgspec
+from django.db.models import Count, Max
+from django.utils.translation import get_language
+
+from aiqyn import rules
+from aiqyn.harvest import Refused, Summary, problems, reconciled
+from aiqyn.scoring.methodology import Methodology, methodology
+from aiqyn.subjects.dataset import Dataset as Noun
+from aiqyn.text import Text
+from aiqyn_portal.bodies.models import Body
+from aiqyn_portal.sections.open_data.models import Harvest, Harvested, Source
+from aiqyn_portal.sections.open_data.models.harvested import HarvestedQuerySet
+from aiqyn_portal.sections.open_data.searching import HARVESTED, matching
+
+PER_PAGE = 20
+LONGEST_WORDS = 200
+MOST_SOURCES = 100  # offered to choose from
+MOST_FILES = 50  # of one set on its page
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a reader has chosen; "" is everything."""
+
+    q: str = ""
+    body: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A source in a list."""
+
+    row: Source
+    sets: int  # it offers
+    last: Harvest | None  # that has ended
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A harvest on a page: what its source says it has against what was seen."""
+
+    row: Harvest
+    sentences: list[str]
+    refused: list[tuple[Refused, Text | None]]  # with what was wrong
+    more: int  # records that could not be read and are not told one by one
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A set of another catalogue on its page."""
+
+    noun: Noun
+    files: int
+    points: list[tuple[Methodology, Decimal, Decimal]]
+    broken: list[rules.Rule]
+
+
+def asked(query: Mapping[str, str]) -> Asked:
+    """Read what was chosen; what nobody knows counts as not chosen."""
+    words = query.get("q", "")[:LONGEST_WORDS].replace("\0", " ").strip()
+    source = query.get("source", "")[:9]
+    return Asked(
+        q=words,
+        body=query.get("body", "")[:100].replace("\0", ""),
+        source=source if source.isdecimal() else "",
+    )
+
+
+def found(wanted: Asked) -> HarvestedQuerySet:
+    """Sets other catalogues offer that meet what was chosen, what changed last first."""
+    rows = Harvested.objects.offered().select_related("source__body")
+    if wanted.q:
+        rows = rows.filter(pk__in=matching(wanted.q, HARVESTED))
+    if wanted.body:
+        rows = rows.filter(source__body__code=wanted.body)
+    if wanted.source:
+        rows = rows.filter(source=int(wanted.source))
+    return rows.defer("passport")
+
+
+def kept(body: Body | None = None) -> list[Kept]:
+    """Sources, of one body or of all that are harvested, with how many sets each offers."""
+    rows = Source.objects.select_related("body")
+    rows = rows.filter(body=body) if body else rows.filter(is_active=True)[:MOST_SOURCES]
+    sources = list(rows)
+    counted = Harvested.objects.offered().order_by().filter(source__in=sources).values("source")
+    sets = dict(counted.annotate(n=Count("pk")).values_list("source", "n"))
+    ended = Harvest.objects.order_by().filter(source__in=sources, ended_at__isnull=False)
+    newest = ended.values("source").annotate(last=Max("pk")).values_list("last", flat=True)
+    last = {each.source_id: each for each in Harvest.objects.filter(pk__in=list(newest))}
+    return [Kept(each, sets.get(each.pk, 0), last.get(each.pk)) for each in sources]
+
+
+def told(row: Harvest) -> Told:
+    """A harvest in words."""
+    summary = msgspec.convert(row.summary, Summary) if row.summary else None
+    refused = [msgspec.convert(each, Refused) for each in row.refused]
+    return Told(
+        row=row,
+        sentences=reconciled(summary, get_language() or "kk") if summary else [],
+        refused=[(each, problems().get(each.problem)) for each in refused],
+        more=max(0, summary.refused - len(refused)) if summary else 0,
+    )
+
+
+def described(row: Harvested) -> Described:
+    """A set as its passport tells it, and what the rules say of the passport."""
+    noun = msgspec.convert(row.passport, Noun)
+    known = rules.load()
+    return Described(
+        noun=msgspec.structs.replace(noun, distributions=noun.distributions[:MOST_FILES]),
+        files=len(noun.distributions),
+        points=[
+            (methodology(id_), Decimal(got), Decimal(of)) for id_, (got, of) in row.points.items()
+        ],
+        broken=[known[code] for code in row.broken if code in known],
+    )
