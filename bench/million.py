@@ -66,20 +66,30 @@ SELECT c.id, (SELECT max(id) FROM grouping_fold) - c.fold, false FROM (
 """
 # the row of one comment, entered by the portal itself, is the pattern of all others
 ENTRIES = """
+WITH pattern AS MATERIALIZED (
+    SELECT shelf_id, day, title_words, digest FROM search_entry
+    WHERE kind = 'contribution' AND key = %(pattern)s
+)
 INSERT INTO search_entry (kind, key, shelf_id, day, title_words, digest)
-SELECT e.kind, c.number, e.shelf_id, e.day - (c.id %% 300)::int, e.title_words, e.digest
-FROM contributions_contribution c, search_entry e
-WHERE e.kind = 'contribution' AND e.key = %(pattern)s AND c.number <> %(pattern)s
+SELECT 'contribution', c.number, p.shelf_id, p.day - (c.id %% 300)::int, p.title_words, p.digest
+FROM contributions_contribution c, pattern p WHERE c.number <> %(pattern)s
 ON CONFLICT DO NOTHING;
+ANALYZE search_entry;
+WITH pattern AS MATERIALIZED (
+    SELECT s.* FROM search_shown s JOIN search_entry e ON e.id = s.entry_id
+    WHERE e.kind = 'contribution' AND e.key = %(pattern)s
+)
 INSERT INTO search_shown (entry_id, title, summary, view, arguments)
-SELECT n.id, s.title, s.summary, s.view, s.arguments
-FROM search_entry n, search_shown s JOIN search_entry e ON e.id = s.entry_id
-WHERE n.kind = 'contribution' AND e.kind = 'contribution' AND e.key = %(pattern)s
+SELECT n.id, p.title, p.summary, p.view, p.arguments FROM search_entry n, pattern p
+WHERE n.kind = 'contribution'
 ON CONFLICT DO NOTHING;
+WITH pattern AS MATERIALIZED (
+    SELECT w.* FROM search_words w JOIN search_entry e ON e.id = w.id
+    WHERE e.kind = 'contribution' AND e.key = %(pattern)s
+)
 INSERT INTO search_words (id, shelf_id, day, title_words, title, words)
-SELECT n.id, n.shelf_id, n.day, n.title_words, w.title, w.words
-FROM search_entry n, search_words w JOIN search_entry e ON e.id = w.id
-WHERE n.kind = 'contribution' AND e.kind = 'contribution' AND e.key = %(pattern)s
+SELECT n.id, n.shelf_id, n.day, n.title_words, p.title, p.words FROM search_entry n, pattern p
+WHERE n.kind = 'contribution'
 ON CONFLICT DO NOTHING
 """
 

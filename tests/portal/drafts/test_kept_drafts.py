@@ -13,7 +13,7 @@ from aiqyn_portal.contributions import actions as contributions
 from aiqyn_portal.contributions.grouping import actions as grouping
 from aiqyn_portal.contributions.models import Contribution, Part
 from aiqyn_portal.deadlines.models import TermChange
-from aiqyn_portal.sections.drafts import actions, kept_comments, kept_reading
+from aiqyn_portal.sections.drafts import actions, kept_comments, kept_reading, threads
 from aiqyn_portal.sections.drafts.models import Attachment, Discussion, Draft
 from tests.factories import UserFactory
 from tests.portal.conftest import signed_in
@@ -144,6 +144,21 @@ def test_copies_are_folded_as_soon_as_they_are_found(scene):
     grouping.place(copy)
 
     assert page(scene.draft).count('class="draft-thread"') == 1
+
+
+def test_of_many_copies_the_first_are_shown_and_all_are_counted(scene, monkeypatch):
+    monkeypatch.setattr(threads, "MOST_ALIKE", 2)
+    grouping.place(scene.said)
+    for n in range(4):
+        by = UserFactory(username=f"one-of-{n}")
+        grouping.place(comment(scene.draft, by, "2", text=SAID + "!" * n))
+
+    html = page(scene.draft, "p/2/")
+
+    assert "and 4 more that say the same" in html
+    assert html.count('class="voice"') == 3
+    assert "2 more are not shown here." in html
+    assert f"/en/contributions/{scene.said.number}/copies/" in html
 
 
 def test_undone_removal_and_reopened_decision_are_seen_at_once(scene):

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
 
 from aiqyn_portal.contributions import queries as contributions
 from aiqyn_portal.contributions.grouping.models import Member
@@ -11,6 +12,7 @@ from aiqyn_portal.contributions.models import Contribution
 from aiqyn_portal.sections.drafts.models import Draft, Paragraph
 from aiqyn_portal.sections.drafts.queries.commenting import comments, placed
 
+MOST_ALIKE = 20  # shown below the first of a group or of near copies
 OUTCOMES = ("accepted", "partly", "declined", "passed_on", "waiting")
 
 
@@ -27,15 +29,17 @@ class Thread:
     """A comment with what belongs to it."""
 
     head: Said
-    alike: list[Said] = field(default_factory=list)
+    alike: list[Said] = field(default_factory=list)  # the first MOST_ALIKE of them
     replies: list[Said] = field(default_factory=list)
     paragraph: Paragraph | None = None  # where it stands in the newest version
     is_orphan: bool = False  # its paragraph is gone
+    folded: int = 0  # all that say the same, besides the head
+    is_fold: bool = False  # they are near copies that nobody has made a group
 
     @property
-    def folded(self) -> int:
-        """Near copies."""
-        return len(self.alike)
+    def not_shown(self) -> int:
+        """Those that say the same and do not stand in `alike`."""
+        return self.folded - len(self.alike)
 
     @property
     def everything(self) -> list[Said]:
@@ -84,11 +88,26 @@ def _fold(draft: Draft, found: dict[int, Thread]) -> None:
     alone = [pk for pk, each in found.items() if not each.head.row.group_id]
     folds = dict(Member.objects.filter(contribution__in=alone).values_list("fold", "contribution"))
     others = comments(draft).filter(parent__isnull=True).exclude(pk__in=found)
-    for row in others.filter(group__in=grouped).select_related("body", "group").order_by("pk"):
-        grouped[row.group_id or 0].alike.append(Said(row))
+    for row in _first(others.filter(group__in=grouped), "group"):
+        _put(grouped[row.group_id or 0], row)
     copies = others.public().filter(group__isnull=True, folded__fold__in=folds)
-    for row in copies.select_related("body", "folded").order_by("pk"):
-        found[folds[row.folded.fold_id]].alike.append(Said(row))
+    for row in _first(copies, "folded__fold").select_related("body", "folded"):
+        thread = found[folds[row.folded.fold_id]]
+        thread.is_fold = True
+        _put(thread, row)
+
+
+def _first(rows: QuerySet[Contribution], by: str) -> QuerySet[Contribution]:
+    """The first few of each group or fold; `in_all` says how many there are."""
+    rank = Window(RowNumber(), partition_by=by, order_by="pk")
+    in_all = Window(Count("pk"), partition_by=by)
+    found = rows.annotate(rank=rank, in_all=in_all).filter(rank__lte=MOST_ALIKE)
+    return found.select_related("body", "group").order_by("pk")
+
+
+def _put(thread: Thread, row: Contribution) -> None:
+    thread.alike.append(Said(row))
+    thread.folded = row.__dict__["in_all"]  # what the query has counted beside the columns
 
 
 def _give_reasons(said: list[Said]) -> None:
