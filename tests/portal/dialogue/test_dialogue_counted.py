@@ -14,8 +14,10 @@ from aiqyn.chain import Count, Outcome
 from aiqyn.scoring.engine import score
 from aiqyn.scoring.methodology import methodology
 from aiqyn_portal.base.sections import sections
+from aiqyn_portal.deadlines import queries as clocks
 from aiqyn_portal.evidence.store import store
 from aiqyn_portal.sections.dialogue import actions, counts
+from aiqyn_portal.sections.dialogue.queries import periods
 from tests.factories import UserFactory
 from tests.portal.dialogue.asking import answered, asked
 from tests.portal.dialogue.test_holding_conferences import invitation
@@ -145,3 +147,33 @@ def test_pages_of_the_body_show_how_it_answers(season, body, clock):
     assert "1 / 3" in said
     [section] = [each for each in sections() if each.label == "dialogue"]
     assert section.summary(body).href.endswith(f"/dialogue/bodies/{body.code}/")
+
+
+def test_moments_around_midnight_belong_to_the_day_in_kazakhstan(head, answering, body, clock):
+    """The same in Almaty and Aqtau: one zone since March 2024."""
+    last = datetime(2026, 11, 30, 23, 59, 30, tzinfo=MONDAY.tzinfo)
+    for place, moment in enumerate((last, last + timedelta(minutes=1))):
+        clock.move_to(moment.astimezone(ZoneInfo("Asia/Aqtau")))
+        asked(head, UserFactory(), text=f"Су қашан беріледі, {place} күн болды?")
+
+    november = periods.of_body(body, since=SINCE, until=date(2026, 11, 30))
+    december = periods.of_body(body, since=date(2026, 12, 1), until=UNTIL)
+
+    assert [each.asked for each in november.asked] == [date(2026, 11, 30)]
+    assert [each.asked for each in december.asked] == [date(2026, 12, 1)]
+
+
+def test_answer_at_the_last_minute_is_in_time_and_a_minute_later_late(head, answering, body, clock):
+    first, second = (asked(head, UserFactory(), text=f"Жол {n} қашан?") for n in ("А", "Б"))
+    due = first.first_due_on
+    clock.move_to(datetime(due.year, due.month, due.day, 23, 59, 59, tzinfo=MONDAY.tzinfo))
+    answered(first, answering)
+    clock.shift(timedelta(seconds=2))
+    answered(second, answering)
+
+    assert told(body)["H151"] == (1, 2)
+    states = [clocks.of([each.contribution.subject]) for each in (first, second)]
+    assert [rows[0].lapsed_on for found in states for rows in found.values()] == [
+        None,
+        due + timedelta(days=1),
+    ]

@@ -1,21 +1,23 @@
 """Conferences: announced with an agenda, asked beforehand, their results published."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 
 from aiqyn_portal.contributions import actions as contributions
 from aiqyn_portal.contributions import refusals as below
 from aiqyn_portal.deadlines import queries as clocks
 from aiqyn_portal.notices.models import Delivery
-from aiqyn_portal.sections.dialogue import actions, refusals, tasks
+from aiqyn_portal.sections.dialogue import actions, counts, refusals, tasks
 from aiqyn_portal.sections.dialogue.actions import Invitation
 from aiqyn_portal.sections.dialogue.models import Conference
 from aiqyn_portal.sections.dialogue.queries import lists
+from aiqyn_portal.sections.dialogue.templatetags.dialogue import hours
 from tests.factories import UserFactory
 from tests.portal.dialogue.asking import answered, asked
 
@@ -41,8 +43,34 @@ def invitation(**changed: Any) -> Invitation:
 
 
 def test_conferences_are_numbered_by_year(head, answering):
-    made = [actions.announce(head, invitation(), by=answering) for _ in range(2)]
+    days = (MONDAY + timedelta(days=number) for number in (4, 5))
+    made = [actions.announce(head, invitation(starts_at=day), by=answering) for day in days]
     assert [each.slug for each in made] == ["2026-0001", "2026-0002"]
+
+
+def test_announcement_sent_twice_is_one_conference(head, answering):
+    first = actions.announce(head, invitation(), by=answering)
+    assert actions.announce(head, invitation(), by=answering) == first
+    actions.call_off(first, by=answering, why={"kk": "Науқастанып қалды"})
+    assert actions.announce(head, invitation(), by=answering) != first
+
+
+def test_conference_over_midnight_belongs_to_both_days(head, answering, on_monday, body):
+    starts = datetime(2026, 11, 30, 23, 30, tzinfo=ALMATY)
+    held = actions.announce(head, invitation(starts_at=starts), by=answering)
+    said = hours(held).replace("\xa0", " ")
+    assert said == "2026 жылғы 30 қараша, 23:30 – 2026 жылғы 1 желтоқсан, 00:30"
+    on_monday.move_to(starts + timedelta(minutes=45))
+    assert held.is_live(timezone.now())
+    tasks.tick(timezone.now())
+    assert not clocks.of([held.key])[held.key]
+    on_monday.move_to(starts + timedelta(hours=2))
+    tasks.tick(timezone.now())
+    held.refresh_from_db()
+    [clock] = clocks.of([held.key])[held.key]
+    assert (clock.starts_on, held.results_due_on) == (date(2026, 12, 1), clock.due_on)
+    november = {"since": date(2026, 11, 1), "until": date(2026, 11, 30)}
+    assert counts.measures(body, **november) == []  # it ended in December
 
 
 @pytest.mark.parametrize(
@@ -140,7 +168,8 @@ def test_results_are_due_after_the_end_and_told_to_askers(head, answering, asker
 
 def test_worker_starts_the_clock_of_results_once_a_conference_is_over(head, answering, on_monday):
     held = actions.announce(head, invitation(), by=answering)
-    off = actions.announce(head, invitation(), by=answering)
+    title = {"kk": "Көктем", "ru": "Весна"}
+    off = actions.announce(head, invitation(title=title), by=answering)
     actions.call_off(off, by=answering, why={"kk": "Әкім іссапарда."})
     tasks.tick(MONDAY)
     assert clocks.of([held.key])[held.key] == []

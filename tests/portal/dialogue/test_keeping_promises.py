@@ -14,7 +14,7 @@ from aiqyn_portal.notices.models import Delivery
 from aiqyn_portal.sections.dialogue import actions, refusals
 from aiqyn_portal.sections.dialogue.models import Commitment, Question
 from aiqyn_portal.sections.dialogue.models.commitments import StepsAreKept
-from aiqyn_portal.sections.dialogue.queries import lists
+from aiqyn_portal.sections.dialogue.queries import lists, periods
 from aiqyn_portal.trail.models import Event
 from tests.portal.dialogue.asking import answered, asked
 
@@ -198,3 +198,24 @@ def test_promise_moved_many_times_is_moved_once_each(commitment, answering):
     commitment.refresh_from_db()
     assert commitment.due_on == clock(commitment).due_on == date(2026, 12, 25)
     assert [step.what for step in commitment.steps.all()] == ["made", *["moved"] * 5]
+
+
+def test_promise_and_news_sent_twice_are_one_each(commitment, question, answering):
+    assert actions.promise(question, text=TEXT, due_on=DUE, by=answering) == commitment
+    for _ in range(2):
+        actions.tell_news(commitment, words={"kk": "Шамдар келді"}, by=answering)
+    actions.tell_news(commitment, words={"kk": "Шамдар орнатылды"}, by=answering)
+
+    assert [step.what for step in commitment.steps.all()] == ["made", "told", "told"]
+
+
+def test_promise_moved_after_a_period_is_told_as_before(commitment, answering, body, on_monday):
+    on_monday.move_to(datetime(2027, 1, 5, 10, tzinfo=MONDAY.tzinfo))
+    why = {"kk": "Жеткізілім кешікті"}
+    actions.move(commitment, due_on=date(2027, 2, 1), why=why, by=answering)
+
+    december = periods.of_body(body, since=date(2026, 12, 1), until=date(2026, 12, 31))
+    january = periods.of_body(body, since=date(2027, 1, 1), until=date(2027, 1, 31))
+
+    assert [(each.due, each.is_kept) for each in december.promised] == [(DUE, False)]
+    assert january.promised == ()

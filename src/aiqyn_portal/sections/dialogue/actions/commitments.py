@@ -39,7 +39,7 @@ TERM = "commitment"  # a code of deadlines/terms.yaml
 def promise(
     made_in: Question | Conference, *, text: Mapping[str, str], due_on: date, by: User
 ) -> Commitment:
-    """Enter what was promised in an answer or at a conference.
+    """Enter what was promised in an answer or at a conference; sent twice it is one promise.
 
     A question passed on is the other body's, and so is what is promised in its answer.
     Raises PermissionDenied, PromiseMissing, DayNotAhead.
@@ -51,6 +51,11 @@ def promise(
         raise PromiseMissing
     if due_on <= today:
         raise DayNotAhead
+    Body.objects.select_for_update().get(pk=body.pk)  # promises are entered one by one
+    known = made_in.commitments.filter(due_on=due_on, state=State.OPEN)
+    twin = next((each for each in known if dict(each.text) == words), None)
+    if twin:
+        return twin
     commitment = Commitment.objects.create(
         body=body,
         head=made_in.head if made_in.head.body_id == body.pk else None,
@@ -113,11 +118,17 @@ def follow(pk: int, due_on: date, why: str, by: User) -> None:
 def tell_news(
     commitment: Commitment, *, words: Mapping[str, str], by: User, link: str = ""
 ) -> None:
-    """Say how far it has come. Raises PermissionDenied, Ended, ProofMissing."""
-    row = _open(commitment, by)
-    if not phrase_of(words):
+    """Say how far it has come; the same said again at once is one step.
+
+    Raises PermissionDenied, Ended, ProofMissing.
+    """
+    row, said = _open(commitment, by), phrase_of(words)
+    if not said:
         raise ProofMissing
-    _step(row, What.TOLD, by, phrase_of(words), link)
+    last = row.steps.last()
+    if last and (last.what, dict(last.words), last.link) == (What.TOLD, said, link):
+        return
+    _step(row, What.TOLD, by, said, link)
 
 
 @transaction.atomic

@@ -52,6 +52,8 @@ class Invitation:
 def announce(head: Head, said: Invitation, *, by: User) -> Conference:
     """Invite everybody. An announcement that comes late is taken, and said to be late.
 
+    Sent twice it is one conference.
+
     Raises PermissionDenied, AgendaMissing, InThePast, StreamNotAllowed.
     """
     if not may_answer(by, head.body):
@@ -63,9 +65,15 @@ def announce(head: Head, said: Invitation, *, by: User) -> Conference:
         raise InThePast
     if said.stream and not is_stream(said.stream):
         raise StreamNotAllowed(", ".join(hosts()))
+    title = phrase_of(said.title)
+    Head.objects.select_for_update(of=("self",)).get(pk=head.pk)  # announced one by one
+    same_hours = head.conferences.standing().filter(starts_at=said.starts_at, ends_at=said.ends_at)
+    twin = next((each for each in same_hours if dict(each.title) == title), None)
+    if twin:
+        return twin
     invited = Conference(
         head=head,
-        title=phrase_of(said.title),
+        title=title,
         agenda=phrase_of(said.agenda),
         place=phrase_of(said.place or {}),
         stream=said.stream,

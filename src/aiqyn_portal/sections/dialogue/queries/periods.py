@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from statistics import median
 
-from django.db.models import Min, Q
+from django.db.models import Min, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.sections.dialogue.models import (
     Answer,
     Commitment,
+    CommitmentStep,
     Conference,
     Mark,
     Question,
@@ -170,17 +171,21 @@ def _met(body: Body, since: date, until: date) -> list[Met]:
 
 
 def _promised(body: Body, since: date, until: date) -> list[Promised]:
-    rows = Commitment.objects.filter(body=body, due_on__range=(since, until)).filter(
-        Q(due_on__lt=until) | ~Q(state=Commitment.State.OPEN)
-    )
-    kept = Commitment.State.KEPT
-    return [
-        Promised(
-            each.pk,
-            dict(each.text),
-            each.due_on,
-            each.state == kept and each.ended_on is not None and each.ended_on <= each.due_on,
-            each.due_on != each.first_due_on,
-        )
-        for each in rows.order_by("due_on", "pk")
+    """Promises whose day, as named last by the end of the period, has come in it."""
+    steps = CommitmentStep.objects.filter(commitment=OuterRef("pk"), at__date__lte=until)
+    named = Subquery(steps.order_by("-pk").values("due_on")[:1])
+    rows = Commitment.objects.filter(body=body, made_on__lte=until).annotate(named=named)
+    found = [
+        _promise(each, each.__dict__["named"], until)
+        for each in rows.filter(named__range=(since, until)).order_by("named", "pk")
     ]
+    return [each for each in found if each]
+
+
+def _promise(row: Commitment, named: date, until: date) -> Promised | None:
+    """As it stood; None of one whose day is the last of the period and may still be kept."""
+    ended = row.ended_on if row.ended_on and row.ended_on <= until else None
+    if ended is None and named == until:
+        return None
+    is_kept = row.state == Commitment.State.KEPT and ended is not None and ended <= named
+    return Promised(row.pk, dict(row.text), named, is_kept, named != row.first_due_on)
