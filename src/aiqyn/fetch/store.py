@@ -64,6 +64,11 @@ class Store:
             raise EvidenceError(f"{self.address}: evidence {sha256} no longer matches its digest")
         return content
 
+    def discard(self, sha256: str) -> None:
+        """Remove bytes nobody needs any more; what is packed, or not there, stays as it is."""
+        if DIGEST.fullmatch(sha256) is not None:
+            self._files.remove(sha256)
+
     def __contains__(self, sha256: str) -> bool:
         return DIGEST.fullmatch(sha256) is not None and self._files.has(sha256)
 
@@ -98,6 +103,9 @@ class _Folder:
         aside.write_bytes(content)
         aside.replace(target)
 
+    def remove(self, sha256: str) -> None:
+        self._path(sha256).unlink(missing_ok=True)
+
     def _path(self, sha256: str) -> Path:
         return self.root / _name(sha256)
 
@@ -118,6 +126,10 @@ class _Remote:
         path = f"{self.root}/{_name(sha256)}"
         self.fs.makedirs(path.rpartition("/")[0], exist_ok=True)
         self.fs.pipe_file(path, content)
+
+    def remove(self, sha256: str) -> None:
+        if self.has(sha256):
+            self.fs.rm_file(f"{self.root}/{_name(sha256)}")
 
 
 def _name(sha256: str) -> str:

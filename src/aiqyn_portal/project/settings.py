@@ -222,6 +222,8 @@ OPEN_DATA_NETWORKS = words("AIQYN_DATA_NETWORKS")
 # Open data; workers read what is uploaded
 
 OPEN_DATA_MEGABYTES = number("AIQYN_DATA_MEGABYTES", 100)  # of one file
+# bytes of files taken out before publication are kept so long; 0: for ever
+OPEN_DATA_REMOVED_DAYS = number("AIQYN_DATA_REMOVED_DAYS", 0)
 OPEN_DATA_PAGES_KEPT = number("AIQYN_DATA_PAGES_KEPT", 512)  # drawn, by each process
 OPEN_DATA_COUNT_S = 5.0  # so long counted uses wait to be written; 0: not at all
 # the address data are published under: stars ask whether it is on the web

@@ -28,6 +28,16 @@ def test_put_names_bytes_by_their_digest_and_get_returns_them(store):
     assert DIGEST in store
 
 
+def test_discarded_bytes_are_gone_but_from_a_pack(store, request):
+    store.put(PAGE)
+
+    store.discard(DIGEST)
+    store.discard(DIGEST)
+    store.discard("../etc")
+
+    assert (DIGEST in store) == (request.node.callspec.id == "pack")
+
+
 def test_put_twice_changes_nothing(store):
     store.put(PAGE)
 

@@ -32,5 +32,10 @@ def plain_file(sha256: str) -> Path:
     return place
 
 
+def forget(sha256: str) -> None:
+    """Remove the plain file of a table."""
+    _place(sha256).unlink(missing_ok=True)
+
+
 def _place(sha256: str) -> Path:
     return folder() / f"{sha256}.parquet"

@@ -11,6 +11,7 @@ from django_tasks_db.models import DBTaskResult
 
 from aiqyn_portal.accounts.models import User
 from aiqyn_portal.sections.open_data import actions
+from aiqyn_portal.sections.open_data.actions import forgetting
 from aiqyn_portal.sections.open_data.models import File, Version
 
 QUEUE = "data"
@@ -60,6 +61,11 @@ def tick(at: datetime) -> None:
         enqueue(file)
     for file in _lost(at):  # those above are in the queue by now
         enqueue(file)
+
+
+def forget_removed(at: datetime) -> None:
+    """Free the room of files taken out long ago."""
+    forgetting.forget_removed(at)
 
 
 def _left_behind(at: datetime) -> list[File]:

@@ -97,14 +97,13 @@ def _add(version: Version, file: File, by: User, at: datetime) -> File:
 
 @transaction.atomic
 def remove_file(file: File, *, by: User) -> None:
-    """Take a file out of a version in preparation; its bytes stay in the evidence store.
+    """Take a file out of a version in preparation; see `forgetting` for what becomes of its bytes.
 
     Raises PermissionDenied, VersionIsClosed.
     """
     _refuse_closed(file.version, by)
-    name, sha256 = file.name, file.sha256
+    details = {"file": file.name, "sha256": file.sha256, "table": file.table_sha256}
     file.delete()
-    details = {"file": name, "sha256": sha256}
     record(by, "data.file_removed", subject_of(file.version.dataset), details)
 
 

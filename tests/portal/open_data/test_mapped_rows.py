@@ -1,0 +1,78 @@
+"""Files whose rows say where they lie are drawn on the map, with the same in a table."""
+
+import pytest
+from django.urls import reverse
+
+from aiqyn_portal.sections.open_data import actions, mapping
+from aiqyn_portal.sections.open_data.models import File
+from tests.portal.open_data.sets import AT, CSV
+
+pytestmark = pytest.mark.django_db
+SCHOOLS = "аты;ендік;бойлық\nА;43,25;76,93\nБ;43,24;76,91\nВ;51.13;71.43\nГ;10;10\nД;;\n".encode()
+
+
+@pytest.fixture
+def file(body, officer, in_process):
+    """A file of these bytes, read."""
+
+    def made(content: bytes) -> File:
+        row = actions.start_set(body, "a.csv", by=officer, at=AT)
+        one = actions.add_upload(row.versions.get(), "a.csv", content, by=officer, at=AT)
+        actions.read_file(one.pk)
+        return File.objects.get(pk=one.pk)
+
+    return made
+
+
+def test_places_known_stand_on_their_spots():
+    for code, (lon, lat) in mapping._KNOWN.items():
+        [spot] = [
+            (city.x, city.y)
+            for city in mapping._sheet({}, "", "").cities
+            if city.place.code == code
+        ]
+        assert mapping.on_sheet(lon, lat) == pytest.approx(spot, abs=1.5)
+
+
+def test_rows_with_coordinates_are_dots_and_lines(file, client, officer):
+    one = file(SCHOOLS)
+
+    found = mapping.drawn(one, one.dictionary.all())
+    client.force_login(officer)
+    page = client.get(reverse("open_data:draft_file", args=[one.pk])).content.decode()
+
+    assert found.lines == [["43,2", "77", "2"], ["51,2", "71,4", "1"]]
+    assert [dot.radius for dot in found.dots] == [16.0, 12.2]
+    assert "басқа жерде: 1" in found.note
+    assert page.count('class="data-dot"') == 2
+
+
+def test_rows_with_codes_shade_regions(file):
+    one = file(CSV + "101010000;Семей;5\nжоқ;?;1\n".encode())
+
+    found = mapping.drawn(one, one.dictionary.all())
+
+    steps = {each.place.code: each.place.step for each in found.sheet.regions}
+    assert found.lines == [["Абай облысы", "1"], ["Жамбыл облысы", "1"], ["Шымкент қаласы", "1"]]
+    assert (steps["kz-akm-zhambyl"], steps["kz-akm-akmola"]) == (5, 0)
+    assert "Абай облысы" in found.note
+
+
+def test_a_table_without_places_has_no_map(file):
+    one = file("аты;саны\nА;1\nБ;2\n".encode())
+
+    assert mapping.drawn(one, one.dictionary.all()) is None
+
+
+def test_coordinates_of_elsewhere_and_codes_of_nowhere_have_no_map(file):
+    one = file(b"lat;lon\n10;10\n11;12\n")
+
+    assert mapping.drawn(one, one.dictionary.all()) is None
+    assert mapping._of_regions(mapping.Regions(rows={"99": 2}, without=0)) is None
+
+
+def test_a_lost_table_has_no_map(file):
+    one = file(SCHOOLS)
+    one.table_sha256 = "0" * 64
+
+    assert mapping.drawn(one, one.dictionary.all()) is None
