@@ -135,6 +135,11 @@ class Contribution(models.Model):
                 name="contributions_queue",
                 condition=Q(outcome="", shown="public"),
             ),
+            models.Index(
+                fields=["kind", "about_key", "id"],
+                name="contributions_waiting",
+                condition=Q(outcome="", shown="public"),
+            ),
             models.Index(fields=["parent", "id"], name="contributions_replies"),
             models.Index(
                 fields=["id"],

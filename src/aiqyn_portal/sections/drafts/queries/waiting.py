@@ -58,19 +58,24 @@ class Waiting:
 
 
 class Positions:
-    """What waits about a draft, in reading order: a page of it is read, and no more."""
+    """What waits about a draft, in reading order: a page of it is read, and no more.
 
-    def __init__(self, draft: Draft) -> None:
-        self._draft = draft
+    `start`, `stop`: the page most likely to be asked for, so that it is counted with it.
+    """
+
+    def __init__(self, draft: Draft, start: int = 0, stop: int = 1) -> None:
+        self._draft, self._likely = draft, (start, stop)
+        self._held: tuple[tuple[Any, ...], ...] = ()
 
     def count(self) -> int:
         """How many positions there are."""
-        found = self._rows(0, 1)
-        return int(found[0][-1]) if found else 0
+        self._held = self._rows(*self._likely) or self._rows(0, 1)
+        return int(self._held[0][-1]) if self._held else 0
 
     def __getitem__(self, part: slice) -> list[Waiting]:
         start, stop = part.start or 0, part.stop
-        rows = self._rows(start, stop - start)
+        is_held = self._held and start == self._likely[0] and stop <= self._likely[1]
+        rows = self._held[: stop - start] if is_held else self._rows(start, stop)
         found = [_named(name, first, count) for name, first, count, *_rest in rows]
         _show(self._draft, found)
         _count_replies(self._draft, found)
@@ -79,9 +84,9 @@ class Positions:
             each.paragraph = paragraphs.get(each.shown[0].anchor) if each.shown else None
         return [each for each in found if each.shown]  # decided a moment ago?
 
-    def _rows(self, skip: int, most: int) -> tuple[tuple[Any, ...], ...]:
+    def _rows(self, start: int, stop: int) -> tuple[tuple[Any, ...], ...]:
         given = {"kind": KIND, "slug": self._draft.slug, "newest": self._draft.newest_id or 0}
-        return facts(POSITIONS, {**given, "skip": skip, "most": most})
+        return facts(POSITIONS, {**given, "skip": start, "most": stop - start})
 
 
 def _named(name: str, first: int, count: int) -> Waiting:

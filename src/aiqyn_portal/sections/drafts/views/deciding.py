@@ -31,7 +31,10 @@ PER_PAGE = 30  # positions
 def desk(request: HttpRequest, slug: str) -> HttpResponse:
     """Comments that wait for a decision, those that say the same together."""
     draft = own_draft(request, slug)
-    positions: Any = waiting.Positions(draft)  # counted and cut as a QuerySet is
+    said = request.GET.get("page", "")
+    start = PER_PAGE * (max(1, int(said)) - 1) if said.isdecimal() and len(said) < 6 else 0
+    # counted and cut as a QuerySet is
+    positions: Any = waiting.Positions(draft, start, start + PER_PAGE)
     context = {
         "draft": draft,
         "counts": commenting.counts(draft),
