@@ -29,11 +29,13 @@ from bench.machine import facts, keep
 
 HERE = Path(__file__).parent
 PEERS = ("scrapy==2.19.*", "crawlee[parsel]==1.11.*")
-OURS = {"crawl", "audit", "audit-2", "again", "again-2", "bare"}
-AGAIN = {"again", "again-2"}
+OURS = {"crawl", "audit", "audit-2", "again", "again-2", "known-2", "new-rule-2", "bare"}
+AGAIN = {"again", "again-2", "known-2", "new-rule-2"}
 TITLES = {
     "audit-2": "**whole audit on all cores, nginx among them**",
     "again-2": "**judged again from kept evidence, on all cores**",
+    "known-2": "**judged again, everything known from an earlier run, on all cores**",
+    "new-rule-2": "**judged again, one rule about pages new, the rest known, on all cores**",
     "again": "**judged again from kept evidence, on one core**",
     "audit": "**whole audit: crawl, evidence, all rules, report**",
     "crawl": "**our crawl: frontier, robots, journal, evidence store, links**",

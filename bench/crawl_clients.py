@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 AT_ONCE = 16
 REGULATION = "sites"
 DAY = date(2026, 11, 20)
+NEW = "P063"  # the dearest of the rules about pages
 
 
 class Links:
@@ -95,16 +96,33 @@ def keep(url: str, folder: str) -> None:
     from aiqyn.fetch.crawl import crawl  # noqa: PLC0415
 
     crawl(url, folder=folder, limits=limits(), read=live_reading(folder, REGULATION, DAY))
+    again(folder, known="known")
+    again(folder, known="known-but-one", less=NEW)
 
 
-def again(folder: str) -> None:
-    """Judge kept evidence again, on all cores there are."""
-    from aiqyn.audit import edition_on, judge_again  # noqa: PLC0415
+def again(folder: str, *, known: str = "", less: str = "") -> None:
+    """Judge kept evidence again, on all cores there are, by all rules but `less`."""
+    from msgspec.structs import replace  # noqa: PLC0415
+
+    from aiqyn.audit import edition_on, in_processes, judge_again, remembering  # noqa: PLC0415
     from aiqyn.fetch.crawl import load  # noqa: PLC0415
     from aiqyn.fetch.memory import keep_memory  # noqa: PLC0415
 
     keep_memory()
-    judge_again(load(folder), f"{folder}/objects", edition_on(REGULATION, DAY), as_of=DAY)
+    edition = edition_on(REGULATION, DAY)
+    edition = replace(edition, requires=tuple(x for x in edition.requires if x.rule != less))
+    run = remembering(f"{folder}/{known}") if known else in_processes
+    judge_again(load(folder), f"{folder}/objects", edition, as_of=DAY, run=run)
+
+
+def new_rule(folder: str) -> None:
+    """Judge again where one rule alone is new; what is known of the others is thrown away after."""
+    from shutil import copytree, rmtree  # noqa: PLC0415
+
+    again_but = f"{folder}/known-but-one"
+    copytree(again_but, f"{folder}/known-new")
+    again(folder, known="known-new")
+    rmtree(f"{folder}/known-new")
 
 
 def bare(url: str) -> None:
@@ -236,6 +254,8 @@ CLIENTS = {
     "audit-2": two_cores,
     "again": again,
     "again-2": again,
+    "known-2": lambda folder: again(folder, known="known"),
+    "new-rule-2": new_rule,
     "audit": lambda url: ours(url, whole_audit=True),
     "bare": bare,
     "scrapy-tuned": lambda url: scrapy(url, tuned=True),

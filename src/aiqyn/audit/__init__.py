@@ -10,7 +10,7 @@ from aiqyn.audit.ledger import judge
 from aiqyn.audit.live import LiveReader, live_reading
 from aiqyn.audit.reader import NOBODY, Reader
 from aiqyn.audit.report import Report, answered, report_of
-from aiqyn.audit.shards import Shard, in_processes, judge_again, read_shard
+from aiqyn.audit.shards import Shard, in_processes, judge_again, read_shard, remembering
 from aiqyn.audit.whole import audit_site, gather
 from aiqyn.regulations import Edition, edition_on, editions
 
@@ -32,5 +32,6 @@ __all__ = [
     "live_reading",
     "on_cluster",
     "read_shard",
+    "remembering",
     "report_of",
 ]

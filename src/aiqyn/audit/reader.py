@@ -1,9 +1,10 @@
 """Judge pages and documents as they come, in any order, and keep compact facts of each."""
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
+import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -31,6 +32,23 @@ class Partial(Struct, frozen=True, kw_only=True):
     unread: set[str]
     rank: dict[str, tuple[bool, str]]
     verdicts: dict[str, list[dict[str, Verdict]]]  # by kind, in order of the edition
+
+    def __reduce__(self) -> "tuple[Callable[[bytes], Partial], tuple[bytes]]":
+        """Go from process to process packed: a tenth of the time pickle takes."""
+        return unpacked, (self.packed(),)
+
+    def packed(self) -> bytes:
+        return _ENCODER.encode(self)
+
+
+def unpacked(content: bytes) -> Partial:
+    """Return what `Partial.packed` gave. Raises msgspec.DecodeError."""
+    return _DECODER.decode(content)
+
+
+# The only type of facts that is not msgspec's own is `array`, which may come back as a list.
+_ENCODER = msgspec.msgpack.Encoder(enc_hook=list)
+_DECODER = msgspec.msgpack.Decoder(Partial)
 
 
 class Reader:
@@ -143,3 +161,15 @@ class Reader:
         page = Page(content, evidence)
         facts = facts_of(page, self.addresses.of(page), self.addresses.urls)
         return Answered(evidence=evidence, page=page, facts=facts)
+
+
+class Judge(Reader):
+    """A reader that keeps no facts: they are known, and only some rules are not."""
+
+    def _read_document(self, document: Document) -> None:
+        self._judge("document", document)
+
+    def _read_page(self, page: Page) -> Sequence[str]:
+        if self.ledgers["page"] and not page.forwards:
+            self._judge("page", page)
+        return ()

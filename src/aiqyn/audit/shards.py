@@ -15,8 +15,10 @@ from datetime import date
 from functools import lru_cache
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from aiqyn.audit.reader import NOBODY, Partial, Reader
+from aiqyn.audit.known import Known
+from aiqyn.audit.reader import NOBODY, Judge, Partial, Reader
 from aiqyn.audit.report import Report
 from aiqyn.audit.whole import address_of, audit_site, readable_of
 from aiqyn.chain import Evidence
@@ -40,6 +42,7 @@ class Shard(Struct, frozen=True, kw_only=True):
     edition: Edition
     as_of: date
     about: About
+    known: str = ""  # folder of what was judged before; see audit.known
 
 
 Run = Callable[[Callable[[Shard], Partial], Sequence[Shard]], Iterable[Partial]]
@@ -50,11 +53,27 @@ def read_shard(shard: Shard) -> Partial:
 
     Raises EvidenceError when bytes are missing or damaged.
     """
-    reader = Reader(shard.edition, as_of=shard.as_of, about=shard.about)
+    if not shard.known:
+        return _read(Reader(shard.edition, as_of=shard.as_of, about=shard.about), shard).partial()
+    known = Known(shard.known, shard.edition, shard.about)
+    kept = known.of(shard.evidence)
+    if kept is None:
+        reader = _read(Reader(shard.edition, as_of=shard.as_of, about=shard.about), shard)
+        known.keep(shard.evidence, partial := reader.partial())
+        return partial
+    before = len(kept.verdicts)
+    judge = Judge(known.unjudged(kept), as_of=shard.as_of, about=shard.about)
+    partial = known.joined(kept, _read(judge, shard))
+    if len(kept.verdicts) > before:
+        known.write(shard.evidence, kept)
+    return partial
+
+
+def _read(reader: Reader, shard: Shard) -> Reader:
     store = _store_at(shard.store)
     for evidence in shard.evidence:
         reader.read_kept(evidence, store.get(evidence.sha256))
-    return reader.partial()
+    return reader
 
 
 @lru_cache(4)
@@ -80,6 +99,15 @@ def in_processes(work: Callable[[Shard], Partial], shards: Sequence[Shard]) -> I
             yield from pool.map(work, shards)
         except BrokenProcessPool as error:
             raise EvidenceError(f"{shards[0].store}: a process died reading it") from error
+
+
+def remembering(folder: str, run: Run = in_processes) -> Run:
+    """Spread work as `run` does; take what is known from `folder`, and add to it."""
+
+    def remember(work: Callable[[Shard], Partial], shards: Sequence[Shard]) -> Iterable[Partial]:
+        return run(work, [replace(shard, known=folder) for shard in shards])
+
+    return remember
 
 
 def judge_again(

@@ -42,6 +42,7 @@ def _schema(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
 @click.option("--resume", is_flag=True)
 @click.option("--from", "kept", type=_FOLDER, metavar="FOLDER")
 @click.option("--workers", default="", metavar="ADDRESS")
+@click.option("--known", type=_FOLDER, metavar="FOLDER")
 @click.option("--warc", "warc_in", type=_FILE, metavar="FILE")
 @click.option("--warc-out", type=_FILE, metavar="FILE")
 @click.option("--rendered", type=click.IntRange(1), is_flag=False, flag_value=SAMPLE, metavar="[N]")
@@ -117,6 +118,8 @@ def _check_pairs(asked: Asked) -> None:
         raise click.UsageError("--rendered and --night ask a site: give its URL.")
     if asked.workers and asked.kept is None:
         raise click.UsageError("--workers judge kept evidence: name it by --from.")
+    if asked.known is not None and asked.kept is None:
+        raise click.UsageError("--known is what was judged of kept evidence: name it by --from.")
     if asked.kept is not None and asked.evidence is not None:
         raise click.UsageError("--from and --evidence do not go together.")
 

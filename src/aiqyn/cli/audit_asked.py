@@ -56,6 +56,7 @@ class Asked(Struct, frozen=True, kw_only=True):
     resume: bool
     kept: Path | None
     workers: str
+    known: Path | None
     warc_in: Path | None
     warc_out: Path | None
     rendered: int | None

@@ -105,6 +105,8 @@ def judge_kept(
     # workers do not share our folder of the moment
     objects = f"{Path(folder).absolute() if asked.workers else folder}/objects"
     run = audit.on_cluster(asked.workers) if asked.workers else audit.in_processes
+    if asked.known is not None:
+        run = audit.remembering(str(asked.known.absolute()), run)
     report = audit.judge_again(manifest, objects, edition, as_of=as_of, about=about, run=run)
     return Judged(report=audit.answered(report, manifest), manifest=manifest, folder=folder)
 

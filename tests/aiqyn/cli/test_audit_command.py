@@ -169,6 +169,10 @@ def test_bad_input_is_told_in_one_line(aiqyn, words, message):
         ),
         (("--from", "x", "--rendered"), "--rendered and --night ask a site: give its URL."),
         (
+            ("a.kz", "--known", "x"),
+            "--known is what was judged of kept evidence: name it by --from.",
+        ),
+        (
             ("--warc", "x", "--night", "1:00-2:00"),
             "--rendered and --night ask a site: give its URL.",
         ),

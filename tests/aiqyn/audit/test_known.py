@@ -1,0 +1,128 @@
+"""What was judged before is taken from a folder: the same report to the byte, and less work."""
+
+import os
+from datetime import date
+
+import msgspec
+import pytest
+
+from aiqyn import rules
+from aiqyn.audit import audit_site, edition_on, judge_again, known, remembering
+from aiqyn.errors import EvidenceError
+from tests.aiqyn.audit.test_shards import a_site
+
+AS_OF = date(2026, 11, 20)
+EDITION = edition_on("sites", AS_OF)
+
+
+@pytest.fixture
+def site(tmp_path, monkeypatch):
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0})
+    return a_site(tmp_path)
+
+
+def judged(site, folder, edition=EDITION, as_of=AS_OF):
+    manifest, store = site
+    run = remembering(str(folder / "known"))
+    report = judge_again(manifest, store.address, edition, as_of=as_of, run=run)
+    assert report == audit_site(manifest, store, edition, as_of=as_of)
+    return report
+
+
+def without(*codes):
+    kept = tuple(each for each in EDITION.requires if each.rule not in codes)
+    return msgspec.structs.replace(EDITION, requires=kept)
+
+
+def files_of(folder):
+    return {path: path.read_bytes() for path in (folder / "known").rglob("*") if path.is_file()}
+
+
+def test_the_second_time_nothing_is_judged(site, tmp_path, monkeypatch):
+    first = judged(site, tmp_path)
+    before = files_of(tmp_path)
+    monkeypatch.setattr("aiqyn.audit.ledger.Ledger.judge", None)  # nobody may call it
+    manifest, store = site
+
+    again = judge_again(
+        manifest, store.address, EDITION, as_of=AS_OF, run=remembering(str(tmp_path / "known"))
+    )
+
+    assert msgspec.json.encode(again) == msgspec.json.encode(first)
+    assert files_of(tmp_path) == before
+
+
+def test_a_new_rule_is_judged_alone(site, tmp_path, monkeypatch):
+    judged(site, tmp_path, without("P006", "D001"))
+    asked = []
+    real = known.Known.unjudged
+
+    def seen(self, kept):
+        edition = real(self, kept)
+        asked.extend(each.rule for each in edition.requires)
+        return edition
+
+    monkeypatch.setattr(known.Known, "unjudged", seen)
+
+    judged(site, tmp_path)
+
+    assert set(asked) == {"P006", "D001"}
+    asked.clear()
+    judged(site, tmp_path)
+    assert not asked
+
+
+def test_other_parameters_are_another_rule(site, tmp_path):
+    judged(site, tmp_path)
+    place = next(n for n, each in enumerate(EDITION.requires) if each.rule == "P005")
+    asked = list(EDITION.requires)
+    asked[place] = msgspec.structs.replace(asked[place], params={"max_bytes": 10})
+
+    report = judged(site, tmp_path, msgspec.structs.replace(EDITION, requires=tuple(asked)))
+
+    assert next(each for each in report.findings if each.rule == "P005").outcome.value == "failed"
+
+
+def test_another_day_asks_for_nothing_new(site, tmp_path):
+    judged(site, tmp_path)
+    before = files_of(tmp_path)
+
+    judged(site, tmp_path, as_of=date(2026, 11, 28))
+
+    assert files_of(tmp_path) == before
+
+
+def test_what_is_damaged_is_judged_anew(site, tmp_path):
+    judged(site, tmp_path)
+    for path in files_of(tmp_path):
+        path.write_bytes(b"\xc1 no such thing")
+
+    judged(site, tmp_path)
+
+
+def test_other_code_knows_nothing(site, tmp_path, monkeypatch):
+    judged(site, tmp_path)
+    before = files_of(tmp_path)
+    monkeypatch.setattr(known, "shared_digest", lambda: "of other code")
+
+    judged(site, tmp_path)
+
+    assert len(files_of(tmp_path)) == 2 * len(before)
+
+
+def test_bytes_that_were_damaged_since_are_told(site, tmp_path):
+    judged(site, tmp_path)
+    manifest, store = site
+    for path in (tmp_path / "objects").rglob("*.zst"):
+        path.write_bytes(b"")
+
+    with pytest.raises(EvidenceError, match=r"damaged|no evidence"):
+        judged((manifest, store), tmp_path)
+
+
+def test_the_digest_is_of_all_code_that_reads_pages():
+    files = {path.name for path in known._files(known._places())}
+
+    assert {"page.py", "language.py", "languages.yaml", "reader.py", "addresses.py"} <= files
+    assert len(known.shared_digest()) == 64
+    assert rules.load()["P001"].kind in known.KINDS
