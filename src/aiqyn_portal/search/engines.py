@@ -1,7 +1,9 @@
 """The two full-text engines: the same words given to both, the same questions asked of both.
 
 FTS5 has no two words in one place, so exact stems and folded keys are columns of their own;
-a tsvector has no columns, so a folded key is marked by a sign and a title by its weight.
+a tsvector has no columns, so a folded key is marked by a sign, and titles stand in a second one.
+On PostgreSQL what orders and counts an answer stands beside the words, in rows kept narrow: a
+common word reads very many of them, and none of their words.
 """
 
 from collections import defaultdict
@@ -20,37 +22,63 @@ CREATE VIRTUAL TABLE search_words USING fts5(
 )"""
 MAKE_TSVECTOR = """
 CREATE TABLE search_words (
-    entry_id bigint PRIMARY KEY,
+    id bigint PRIMARY KEY,
+    shelf_id bigint NOT NULL,
+    day integer NOT NULL,
+    title_words integer NOT NULL,
+    title tsvector NOT NULL,
     words tsvector NOT NULL
-);
-CREATE INDEX search_words_are_found ON search_words USING gin (words) WITH (fastupdate = off)"""
+) WITH (toast_tuple_target = 128);
+ALTER TABLE search_words ALTER COLUMN title SET STORAGE EXTERNAL;
+ALTER TABLE search_words ALTER COLUMN words SET STORAGE EXTERNAL;
+CREATE FUNCTION search_words_go() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'TRUNCATE' THEN
+        TRUNCATE search_words;
+    ELSE
+        DELETE FROM search_words WHERE id IN (SELECT id FROM gone);
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER search_words_go AFTER DELETE ON search_entry REFERENCING OLD TABLE AS gone
+    FOR EACH STATEMENT EXECUTE FUNCTION search_words_go();
+CREATE TRIGGER search_words_are_emptied AFTER TRUNCATE ON search_entry
+    FOR EACH STATEMENT EXECUTE FUNCTION search_words_go()"""
+INDEX_TSVECTOR = """
+CREATE INDEX search_words_are_found ON search_words USING gin (words) WITH (fastupdate = off);
+CREATE INDEX search_titles_are_found ON search_words USING gin (title) WITH (fastupdate = off)"""
 DROP = "DROP TABLE IF EXISTS search_words"
 
 WRITE_FTS5 = """
 INSERT OR REPLACE INTO search_words (rowid, title, text, title_folded, text_folded)
 VALUES (%s, %s, %s, %s, %s)"""
 WRITE_TSVECTOR = """
-INSERT INTO search_words (entry_id, words) VALUES (%s, %s::tsvector)
-ON CONFLICT (entry_id) DO UPDATE SET words = excluded.words"""
+INSERT INTO search_words (id, shelf_id, day, title_words, title, words)
+SELECT entry.id, entry.shelf_id, entry.day, entry.title_words,
+    ts_filter(its.words, '{a}'), its.words
+FROM search_entry entry CROSS JOIN (SELECT %s::tsvector AS words) its WHERE entry.id = %s
+ON CONFLICT (id) DO UPDATE SET
+    shelf_id = excluded.shelf_id, day = excluded.day, title_words = excluded.title_words,
+    title = excluded.title, words = excluded.words"""
 
 FOUND_FTS5 = "entry.id IN (SELECT rowid FROM search_words WHERE search_words MATCH %s)"
-FOUND_TSVECTOR = "entry.id IN (SELECT entry_id FROM search_words WHERE words @@ %s::tsquery)"
-
-HIT_FTS5 = f"CAST({FOUND_FTS5} AS INTEGER)"
-# of the rows found only: PostgreSQL would read every row's words for an IN
-HIT_TSVECTOR = """(SELECT CAST(its.words @@ %s::tsquery AS INTEGER)
-    FROM search_words its WHERE its.entry_id = entry.id)"""
+FOUND_TSVECTOR = "entry.words @@ %s::tsquery"
+# joined, not asked of each row found: both sides come from an index, and no words are read
+JOIN_TSVECTOR = """
+    LEFT JOIN (SELECT id FROM search_words WHERE title @@ %s::tsquery) title_{number}
+    ON title_{number}.id = entry.id"""
 
 
 class Engine(Protocol):
     """Writes words and asks for them.
 
-    `found` is a condition on `entry`, `hit` the number 1 or 0 of one; each has one parameter.
+    `found` is a condition on `entry`, a row of the table `entries`, with one parameter.
     """
 
-    make: str
+    entries: str
     found: str
-    hit: str
+
+    def hits(self, how_many: int) -> tuple[str, str]: ...
 
     def write(self, rows: Iterable[tuple[int, Terms]]) -> None: ...
 
@@ -62,9 +90,12 @@ class Engine(Protocol):
 
 
 class Fts5:
-    make = MAKE_FTS5
+    entries = "search_entry"
     found = FOUND_FTS5
-    hit = HIT_FTS5
+
+    def hits(self, how_many: int) -> tuple[str, str]:
+        """How many of the conditions hold, one parameter for each; and what is joined for it."""
+        return " + ".join([f"CAST({FOUND_FTS5} AS INTEGER)"] * how_many), ""
 
     def write(self, rows: Iterable[tuple[int, Terms]]) -> None:
         with connection.cursor() as cursor:
@@ -108,13 +139,16 @@ class Fts5:
 
 
 class Tsvector:
-    make = MAKE_TSVECTOR
+    entries = "search_words"
     found = FOUND_TSVECTOR
-    hit = HIT_TSVECTOR
+
+    def hits(self, how_many: int) -> tuple[str, str]:
+        counted = [f"CAST(title_{n}.id IS NOT NULL AS INTEGER)" for n in range(how_many)]
+        return " + ".join(counted), "".join(JOIN_TSVECTOR.format(number=n) for n in range(how_many))
 
     def write(self, rows: Iterable[tuple[int, Terms]]) -> None:
         with connection.cursor() as cursor:
-            cursor.executemany(WRITE_TSVECTOR, [(pk, self._vector(terms)) for pk, terms in rows])
+            cursor.executemany(WRITE_TSVECTOR, [(self._vector(terms), pk) for pk, terms in rows])
 
     def _vector(self, terms: Terms) -> str:
         places: dict[str, list[str]] = defaultdict(list)
@@ -133,29 +167,27 @@ class Tsvector:
 
     def erase(self, ids: Sequence[int]) -> None:
         with connection.cursor() as cursor:
-            cursor.execute("DELETE FROM search_words WHERE entry_id = ANY(%s)", [list(ids)])
+            cursor.execute("DELETE FROM search_words WHERE id = ANY(%s)", [list(ids)])
 
     def expression(self, question: Question) -> str:
-        asked = [self._part(part, "") for part in question.wanted]
-        refused = [f"!{self._part(part, '')}" for part in question.unwanted]
+        asked = [self._part(part) for part in question.wanted]
+        refused = [f"!{self._part(part)}" for part in question.unwanted]
         return " & ".join(asked + refused)
 
     def in_title(self, part: Part) -> str:
-        return self._part(part, "A")
+        return self._part(part)
 
-    def _part(self, part: Part, weight: str) -> str:
-        end = f":{weight}" if weight else ""
+    def _part(self, part: Part) -> str:
         if isinstance(part, Phrase):
             runs = [*part.exact, tuple(BREAK + key for key in part.folded)]
-            ways = [" <-> ".join(f"'{word}'{end}" for word in run) for run in runs]
+            ways = [" <-> ".join(f"'{word}'" for word in run) for run in runs]
             return f"({' | '.join(f'({way})' for way in ways)})"
-        return f"({' | '.join(self._ways(part, weight))})"
+        return f"({' | '.join(self._ways(part))})"
 
-    def _ways(self, asked: Asked, weight: str) -> list[str]:
-        end = f":{weight}" if weight else ""
-        ways = [f"'{stem}'{end}" for stem in asked.exact]
-        ways += [f"'{BREAK}{key}'{end}" for key in asked.folded]
-        return ways + ([f"'{BREAK}{asked.beginning}':*{weight}"] if asked.beginning else [])
+    def _ways(self, asked: Asked) -> list[str]:
+        ways = [f"'{stem}'" for stem in asked.exact]
+        ways += [f"'{BREAK}{key}'" for key in asked.folded]
+        return ways + ([f"'{BREAK}{asked.beginning}':*"] if asked.beginning else [])
 
 
 _ENGINES: dict[str, Engine] = {"sqlite": Fts5(), "postgresql": Tsvector()}

@@ -1,11 +1,11 @@
-"""Asking the index. One statement finds and orders, another counts; both engines the same.
+"""Asking the index. One statement finds, orders and counts; both engines the same.
 
 Order: how many of the asked words stand in the title, then how much of the title they are,
 then the newest, then what was entered first. All of it is whole numbers.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,34 +13,42 @@ from django.db import connection
 
 from aiqyn_portal.search.asking import Question
 from aiqyn_portal.search.engines import engine
-from aiqyn_portal.search.models import Entry, Shelf, Shown
+from aiqyn_portal.search.models import Entry, Shown
 
-MOST_NAMED = 500  # shelves asked for by their numbers; SQLite has a limit of what it is given
 FACETS = ("kind", "body_id", "year", "status", "languages")
-ORDERED = """
+NUMBERS = ("body_id", "year")
+FOUND = """
 WITH found AS MATERIALIZED (
-    SELECT entry.id, entry.day, entry.title_words, {hits} AS hits
-    FROM search_entry entry WHERE {where}
+    SELECT entry.id, entry.shelf_id, entry.day, entry.title_words, {hits} AS hits
+    FROM {entries} entry{joins} WHERE {where}
+), best AS (
+    SELECT found.id, found.day,
+        found.hits * 1000 + found.hits * 1000 / found.title_words AS score FROM found
+    ORDER BY score DESC, found.day DESC, found.id LIMIT %s OFFSET %s
+)"""
+ORDERED = "SELECT id FROM best ORDER BY score DESC, day DESC, id"
+# the page and the counts together, so that the words are looked up once
+COUNTED = """, shelved AS MATERIALIZED (
+    SELECT shelf_id, COUNT(*) AS times FROM found GROUP BY shelf_id
+), counted AS MATERIALIZED (
+    SELECT shelf.*, shelved.times FROM shelved JOIN search_shelf shelf ON shelf.id = shelf_id
 )
-SELECT found.id FROM found
-ORDER BY found.hits * 1000 + found.hits * 1000 / found.title_words DESC, found.day DESC, found.id
-LIMIT %s OFFSET %s"""
-COUNTED = """
-SELECT entry.shelf_id, COUNT(*) FROM search_entry entry WHERE {where} GROUP BY entry.shelf_id"""
-BY_KIND = """
-WITH found AS MATERIALIZED (
-    SELECT entry.id, entry.key, entry.day, entry.title_words, shelf.kind, {hits} AS hits
-    FROM search_entry entry JOIN search_shelf shelf ON shelf.id = entry.shelf_id
-    WHERE {where} AND shelf.kind IN ({kinds})
+SELECT '' AS facet, '' AS value, id, day, score FROM best"""
+FACET = """
+UNION ALL SELECT '{0}', CAST({0} AS VARCHAR(30)), CAST(SUM(times) AS BIGINT), 0, 0
+FROM counted GROUP BY {0}"""
+BY_KIND = """, ranked AS (
+    SELECT found.id, shelf.kind, ROW_NUMBER() OVER (
+        PARTITION BY shelf.kind
+        ORDER BY found.hits * 1000 + found.hits * 1000 / found.title_words DESC, found.day DESC,
+            found.id
+    ) AS place
+    FROM found JOIN search_shelf shelf ON shelf.id = found.shelf_id WHERE shelf.kind IN ({kinds})
 )
-SELECT kind, key FROM (
-    SELECT kind, key, ROW_NUMBER() OVER (
-        PARTITION BY kind
-        ORDER BY hits * 1000 + hits * 1000 / title_words DESC, day DESC, id
-    ) AS place FROM found
-) AS placed WHERE place <= %s ORDER BY kind, place"""
+SELECT ranked.kind, entry.key FROM ranked JOIN search_entry entry ON entry.id = ranked.id
+WHERE ranked.place <= %s ORDER BY ranked.kind, ranked.place"""
 ON_SHELF = "entry.shelf_id IN (SELECT id FROM search_shelf WHERE {conditions})"
-ANY = "SELECT 1 FROM search_entry entry WHERE {where} LIMIT 1"
+ANY = "SELECT 1 FROM {entries} entry WHERE {where} LIMIT 1"
 
 
 @dataclass(frozen=True)
@@ -73,10 +81,9 @@ def find(
     """Answer a question; one that asks for nothing finds nothing."""
     if not question:
         return NOTHING
-    facets = _facets(question, filters)
-    total = sum(facets["kind"].values())
-    ids = _page(question, filters, limit, offset) if offset < total else []
+    ids, facets = _asked(question, filters, limit, offset)
     shown = Shown.objects.select_related("entry__shelf__body").in_bulk(ids)
+    total = sum(facets["kind"].values())
     return Found([shown[pk] for pk in ids if pk in shown], total, facets)  # gone a moment ago?
 
 
@@ -84,65 +91,64 @@ def keys(question: Question, filters: Filters = Filters(), *, limit: int) -> lis
     """Return only the keys of what answers, the best first: cheaper than `find`."""
     if not question:
         return []
-    ids = _page(question, filters, limit, 0)
+    statement, values = _found(question, filters, limit, 0)
+    with connection.cursor() as cursor:
+        cursor.execute(statement + ORDERED, values)
+        ids = [row[0] for row in cursor.fetchall()]
     told = dict(Entry.objects.filter(pk__in=ids).values_list("pk", "key"))
     return [told[pk] for pk in ids if pk in told]
 
 
-def best_of_kinds(
-    question: Question, kinds: Sequence[str], *, limit: int
-) -> list[tuple[str, str]]:
+def best_of_kinds(question: Question, kinds: Sequence[str], *, limit: int) -> list[tuple[str, str]]:
     """Return kind and key of the best answers of every kind; one statement for them all."""
     if not question or not kinds:
         return []
-    its = engine()
-    where, values = _where(question, Filters())
-    hits = " + ".join([its.hit] * len(question.wanted))
-    titles = [its.in_title(part) for part in question.wanted]
-    places = ", ".join(["%s"] * len(kinds))
-    statement = BY_KIND.format(hits=hits, where=where, kinds=places)
+    statement, values = _found(question, Filters(), limit, 0)
+    statement += BY_KIND.format(kinds=", ".join(["%s"] * len(kinds)))
     with connection.cursor() as cursor:
-        cursor.execute(statement, [*titles, *values, *kinds, limit])
+        cursor.execute(statement, [*values, *kinds, limit])
         return [(kind, key) for kind, key in cursor.fetchall()]
 
 
 def is_answered(question: Question) -> bool:
     where, values = _where(question, Filters())
     with connection.cursor() as cursor:
-        cursor.execute(ANY.format(where=where), values)
+        cursor.execute(ANY.format(entries=engine().entries, where=where), values)
         return cursor.fetchone() is not None
 
 
-def _page(question: Question, filters: Filters, limit: int, offset: int) -> list[int]:
+def _asked(
+    question: Question, filters: Filters, limit: int, offset: int
+) -> tuple[list[int], dict[str, Counter[Any]]]:
+    """Return the numbers of a page in their order, and how many there are of what."""
+    statement, values = _found(question, filters, limit, offset)
+    statement += COUNTED + "".join(map(FACET.format, FACETS))
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        rows = cursor.fetchall()
+    best = sorted((-score, -day, pk) for facet, _, pk, day, score in rows if not facet)
+    facets: dict[str, Counter[Any]] = {name: Counter() for name in FACETS}
+    for facet, value, times, *_ in rows:
+        if facet:
+            for one in _values(facet, value):
+                facets[facet][one] += times
+    return [pk for *_, pk in best], facets
+
+
+def _values(facet: str, value: str | None) -> list[Any]:
+    """Return what a label of shelves stands for: languages stand together in one."""
+    if facet == "languages":
+        return (value or "").split()
+    return [int(value) if value and facet in NUMBERS else value]
+
+
+def _found(question: Question, filters: Filters, limit: int, offset: int) -> tuple[str, list[Any]]:
     its = engine()
     where, values = _where(question, filters)
-    hits = " + ".join([its.hit] * len(question.wanted))
+    hits, joins = its.hits(len(question.wanted))
+    statement = FOUND.format(hits=hits, joins=joins, entries=its.entries, where=where)
     titles = [its.in_title(part) for part in question.wanted]
-    with connection.cursor() as cursor:
-        cursor.execute(ORDERED.format(hits=hits, where=where), [*titles, *values, limit, offset])
-        return [row[0] for row in cursor.fetchall()]
-
-
-def _facets(question: Question, filters: Filters) -> dict[str, Counter[Any]]:
-    where, values = _where(question, filters)
-    with connection.cursor() as cursor:
-        cursor.execute(COUNTED.format(where=where), values)
-        counts = dict(cursor.fetchall())
-    facets: dict[str, Counter[Any]] = {name: Counter() for name in FACETS}
-    for pk, *label in _shelves(list(counts)):
-        for name, value in zip(FACETS, label, strict=True):
-            for one in str(value).split() if name == "languages" else [value]:
-                facets[name][one] += counts[pk]
-    return facets
-
-
-def _shelves(ids: list[int]) -> Iterable[tuple[Any, ...]]:
-    """Return shelves with their labels; of very many, all there are."""
-    rows = Shelf.objects.values_list("pk", *FACETS)
-    wanted = set(ids)
-    return (
-        rows.filter(pk__in=ids) if len(ids) <= MOST_NAMED else [r for r in rows if r[0] in wanted]
-    )
+    return statement, [*titles, *values, limit, offset]
 
 
 def _where(question: Question, filters: Filters) -> tuple[str, list[Any]]:

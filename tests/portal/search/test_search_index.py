@@ -140,6 +140,22 @@ def test_answer_is_narrowed(library: None, filters: Filters, found: list[str]) -
     assert keys("қала", filters) == found
 
 
+def test_what_is_deleted_elsewhere_is_counted_no_more(library: None) -> None:
+    """As with a body that goes, and its entries by the database's own rules."""
+    Entry.objects.filter(key="city").delete()
+
+    found = find(read("қала"))
+
+    assert [shown.entry.key for shown in found.shown] == ["typed", "road"]
+    assert (found.total, found.facets["kind"]) == (2, {"thing": 2})
+
+
+def test_page_beyond_the_last_is_empty_and_still_counted(library: None) -> None:
+    found = find(read("қала"), limit=2, offset=40)
+
+    assert (found.shown, found.total) == ([], 3)
+
+
 def test_facets_count_all_that_is_found(library: None) -> None:
     found = find(read("қала"), limit=1)
 
