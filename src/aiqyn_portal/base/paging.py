@@ -10,15 +10,19 @@ MOST_COUNTED = 10_000  # rows; of more it is only said that they are more
 
 
 class BoundedPaginator(Paginator[Any]):
-    """Counts and turns no further than `MOST` rows, however many there are.
+    """Counts and turns no further than `most` rows, however many there are.
 
     Nobody turns a hundred pages; whoever looks for something narrows the list.
     """
 
+    def __init__(self, rows: Any, per_page: int, most: int = 0) -> None:
+        super().__init__(rows, per_page)
+        self._most = most or MOST
+
     @cached_property
     def count(self) -> int:
         rows: Any = self.object_list  # a QuerySet
-        return int(rows[:MOST].count())
+        return int(rows[: self._most].count())
 
 
 class Counted(NamedTuple):

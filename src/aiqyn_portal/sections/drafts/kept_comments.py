@@ -25,6 +25,7 @@ from aiqyn_portal.sections.drafts.queries import commenting
 from aiqyn_portal.sections.drafts.queries.standing import Edition, Standing
 
 PER_PAGE = 30  # threads
+MOST_THREADS = 30 * PER_PAGE  # turned over; of more, those of one paragraph or outcome are asked
 ORDERS = ("supported", "new")
 drawn_threads_pieces = Kept[SafeString](4 * settings.DRAFT_PAGES_KEPT * PER_PAGE)
 
@@ -105,7 +106,7 @@ def drawn_threads(language: str, said: Said, chosen: Chosen, path: str) -> Drawn
     draft = Draft.objects.select_related("newest").get(pk=said.draft)
     anchors = None if said.anchors is None else list(said.anchors)
     heads = threads.heads(draft, anchors, order=chosen.order, outcome=chosen.outcome)
-    page = BoundedPaginator(heads, PER_PAGE).get_page(chosen.page)
+    page = BoundedPaginator(heads, PER_PAGE, MOST_THREADS).get_page(chosen.page)
     context = {
         "draft": draft,
         "kind": commenting.KIND,

@@ -88,13 +88,23 @@ def _fold(draft: Draft, found: dict[int, Thread]) -> None:
     alone = [pk for pk, each in found.items() if not each.head.row.group_id]
     folds = dict(Member.objects.filter(contribution__in=alone).values_list("fold", "contribution"))
     others = comments(draft).filter(parent__isnull=True).exclude(pk__in=found)
-    for row in _first(others.filter(group__in=grouped), "group"):
-        _put(grouped[row.group_id or 0], row)
-    copies = others.public().filter(group__isnull=True, folded__fold__in=folds)
+    if grouped:
+        for row in _first(others.filter(group__in=grouped), "group"):
+            _put(grouped[row.group_id or 0], row)
+    shared = set(_shared(folds))
+    if not shared:  # most pages: asked shortly, before the long question
+        return
+    copies = others.public().filter(group__isnull=True, folded__fold__in=shared)
     for row in _first(copies, "folded__fold").select_related("body", "folded"):
         thread = found[folds[row.folded.fold_id]]
         thread.is_fold = True
         _put(thread, row)
+
+
+def _shared(folds: Mapping[int, int]) -> QuerySet[Member, int]:
+    """Those of these folds that others are in, besides the comments they are named with."""
+    others = Member.objects.filter(fold__in=folds).exclude(contribution__in=folds.values())
+    return others.order_by().values_list("fold", flat=True).distinct()
 
 
 def _first(rows: QuerySet[Contribution], by: str) -> QuerySet[Contribution]:

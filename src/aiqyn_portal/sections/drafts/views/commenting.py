@@ -7,11 +7,10 @@ from django.utils.safestring import SafeString
 
 from aiqyn_portal.base.drawn import Drawn
 from aiqyn_portal.base.formats import language
-from aiqyn_portal.base.paging import MOST
 from aiqyn_portal.contributions.drawn_form import form_for
 from aiqyn_portal.contributions.marks import Marks
 from aiqyn_portal.sections.drafts import kept_comments, showing, threads
-from aiqyn_portal.sections.drafts.kept_comments import ORDERS, PER_PAGE, Chosen, Said
+from aiqyn_portal.sections.drafts.kept_comments import MOST_THREADS, ORDERS, PER_PAGE, Chosen, Said
 from aiqyn_portal.sections.drafts.queries import commenting, standing
 
 
@@ -54,7 +53,7 @@ def _chosen(request: HttpRequest) -> Chosen:
     return Chosen(
         order if order in ORDERS else "supported",
         outcome if outcome in threads.OUTCOMES else "",
-        min(int(page), MOST // PER_PAGE) if page.isdecimal() and len(page) < 9 else 1,
+        min(int(page), MOST_THREADS // PER_PAGE) if page.isdecimal() and len(page) < 9 else 1,
         showing.look_of(request.GET),
     )
 
