@@ -68,6 +68,7 @@ def answer(questions: Sequence[Question], reply: Reply, *, by: User) -> Answer:
     if len(reply.files) > MOST_FILES:
         raise FileNotTaken(f"> {MOST_FILES}")
     asked = _with_folded(questions)
+    _held(asked)
     contributions.decide(
         [each.contribution for each in asked],
         by=by,
@@ -101,6 +102,15 @@ def _with_folded(questions: Sequence[Question]) -> list[Question]:
     )
     found = {each.pk: each for each in (*rows.filter(pk__in=keys), *folded)}
     return [found[key] for key in sorted(found)]
+
+
+def _held(questions: Sequence[Question]) -> list[Contribution]:
+    """What was asked, as it stands now, nobody else changing it.
+
+    Without its body: PostgreSQL drops a row whose joined row has changed while it waited.
+    """
+    keys = [each.contribution_id for each in questions]
+    return list(Contribution.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
 
 
 def _answered(asked: Sequence[Question], *, at: datetime) -> None:
@@ -141,10 +151,11 @@ def pass_on(question: Question, *, to: Body, by: User, words: Mapping[str, str])
 
     Raises PermissionDenied and what `contributions.actions.decide` raises.
     """
-    if not may_answer(by, question.contribution.body):
+    [row] = _held([question])
+    if not may_answer(by, row.body):
         raise PermissionDenied
     contributions.decide(
-        [question.contribution],
+        [row],
         by=by,
         outcome=Outcome.PASSED_ON,
         reason="other_body",
