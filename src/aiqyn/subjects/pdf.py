@@ -35,6 +35,7 @@ TALL = 0.5  # share of the page's height that a page-long table covers at least
 _STREAM = re.compile(rb"stream\r?\n")
 _PICTURE = re.compile(rb"/(?:DCT|JPX|JBIG2|CCITTFax)Decode|/Subtype\s*/Image")
 _lock = threading.Lock()
+_SIDES = [ctypes.c_float() for _ in range(4)]  # filled for every shape: made once
 
 
 class Paper(Struct, frozen=True):
@@ -114,13 +115,18 @@ def _sheet(page: pypdfium2.PdfPage) -> _Sheet:
     finally:
         textpage.close()
     objects = pdfium.FPDFPage_CountObjects(page)
-    if sum(map(str.isalnum, text)) >= ENOUGH:
+    if _says_enough(text):
         kind = "layer" if _is_recognised(page, objects) else "text"
         return _Sheet(kind, text, kind == "text" and _is_ruled(page, objects), objects)
     looked_at = islice(page.get_objects(max_depth=3), MOST_LOOKED_AT)
     is_drawn = any(each.type == pdfium.FPDF_PAGEOBJ_IMAGE for each in looked_at)
     kind = "scan" if is_drawn else "text" if text.strip() else "empty"
     return _Sheet(kind, text, is_ruled=False, objects=objects)
+
+
+def _says_enough(text: str) -> bool:
+    """Most pages of text say so in their first lines."""
+    return any(sum(map(str.isalnum, piece)) >= ENOUGH for piece in (text[: 4 * ENOUGH], text))
 
 
 def _is_recognised(page: pypdfium2.PdfPage, objects: int) -> bool:
@@ -143,9 +149,10 @@ def _is_recognised(page: pypdfium2.PdfPage, objects: int) -> bool:
 
 def _box(drawn: object) -> tuple[float, float, float, float]:
     """Left, bottom, right, top in points; all zero when the object has none."""
-    sides = [ctypes.c_float() for _ in range(4)]
-    pdfium.FPDFPageObj_GetBounds(drawn, *(ctypes.byref(side) for side in sides))
-    left, bottom, right, top = (side.value for side in sides)
+    for side in _SIDES:
+        side.value = 0.0
+    pdfium.FPDFPageObj_GetBounds(drawn, *_SIDES)
+    left, bottom, right, top = (side.value for side in _SIDES)
     return left, bottom, right, top
 
 
