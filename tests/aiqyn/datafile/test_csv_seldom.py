@@ -4,9 +4,12 @@ import numpy as np
 import pytest
 
 from aiqyn.subjects.datafile import csv_parts, csv_source
-from aiqyn.subjects.datafile.csv_blocks import pack
+from aiqyn.subjects.datafile.csv_blocks import mark_cells, pack
+from aiqyn.subjects.datafile.csv_encoding import Encoding
 from aiqyn.subjects.datafile.csv_known import Known
+from aiqyn.subjects.datafile.csv_look import Look
 from aiqyn.subjects.datafile.csv_parts import cuts_of, plan_of, read_large
+from aiqyn.subjects.datafile.csv_records import Dialect
 from aiqyn.subjects.datafile.csv_source import open_source
 from aiqyn.subjects.datafile.csv_text import read_csv
 from aiqyn.subjects.datafile.profile import Profile
@@ -89,3 +92,50 @@ def test_values_whose_prints_begin_alike_are_each_known_again():
     numbers = [known.number(said, block, 0).tolist() for _ in range(2)]
 
     assert (numbers, [text for text, *_ in known.values]) == ([[1, 2], [1, 2]], ["", "x", "y"])
+
+
+@pytest.mark.parametrize(
+    ("text", "is_plain"),
+    [
+        ("a;б\n".encode(), True),
+        ("№;日本\n".encode(), True),
+        (b"a;\xd0\n", False),
+        (b"a;\x80b\n", False),
+        (b"\x80a;b\n", False),
+        (b"a;\xc0\x80\n", False),
+        (b"a;\xc1\xbf\n", False),
+        (b"a;\xe0\x80\n", False),
+        (b"a;b\xd0", False),
+        ("a;\u0085\n".encode(), False),
+        ("a;«б»\n".encode(), True),
+        (b"a;\x01b\n", False),
+    ],
+)
+def test_text_that_is_no_utf8_or_cannot_be_seen_is_not_marked(text, is_plain):
+    look = Look(
+        encoding=Encoding(name="utf-8"),
+        dialect=Dialect(delimiter=";"),
+        line_end="\n",
+        width=2,
+    )
+
+    assert (mark_cells(text, look) is not None) == is_plain
+
+
+def test_a_long_line_is_read_again_to_its_end(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"x\n" + b"y" * 20_000 + b"\nz")
+    with open_source(path) as source:
+        lines = [source.line(0), source.line(2), source.line(20_003)]
+
+    assert lines == [b"x", b"y" * 20_000, b"z"]
+
+
+def test_a_cut_never_parts_the_two_letters_of_a_line_end(tmp_path):
+    path = tmp_path / "a.csv"
+    lines = [f"{number}\t{number * 7}\tа" for number in range(60)]
+    path.write_bytes("\r".join([*lines[:30], lines[30] + "\r\n" + lines[31], *lines[32:]]).encode())
+
+    parts = read_large(path, name="a.csv", part=12)
+
+    assert parts == read_csv(path)

@@ -183,3 +183,7 @@ def test_hidden_text_keeps_everything_else():
 @given(st.text(max_size=60))
 def test_no_text_breaks_the_search(text):
     hide(text)
+
+
+def test_runs_of_digits_that_say_nothing_are_passed_over():
+    assert list(find("10000000000 5")) == []

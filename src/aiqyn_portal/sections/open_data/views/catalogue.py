@@ -111,7 +111,7 @@ def _file(request: HttpRequest, found: File) -> HttpResponse:
         "rows": rows,
         "page": Paginator(range(total), showing.ROWS).get_page(view.page),
         "columns": showing.columns_of(found, rows),
-        "mapped": mapping.drawn(found, found.dictionary.all()) if rows else None,
+        "mapped": mapping.drawn(found, list(found.dictionary.all())) if rows else None,
         "table_formats": showing.TABLE_FORMATS,
         "operations": showing.OPERATION_WORDS,
         "graded": showing.graded(found),
