@@ -15,6 +15,7 @@ class Migration(migrations.Migration):
             index=models.Index(
                 condition=models.Q(("outcome", ""), ("shown", "public")),
                 fields=["kind", "about_key", "id"],
+                include=("anchor", "group", "parent"),
                 name="contributions_waiting",
             ),
         ),

@@ -138,6 +138,7 @@ class Contribution(models.Model):
             models.Index(
                 fields=["kind", "about_key", "id"],
                 name="contributions_waiting",
+                include=["anchor", "group", "parent"],  # what a desk groups them by
                 condition=Q(outcome="", shown="public"),
             ),
             models.Index(fields=["parent", "id"], name="contributions_replies"),

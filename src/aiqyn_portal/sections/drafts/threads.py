@@ -61,7 +61,9 @@ def heads(
     # stays, whatever support the others have
     before = Q(pk__lt=OuterRef("pk"))
     earlier = rows.filter(before, group=OuterRef("group"))
-    copied = rows.public().filter(before, group__isnull=True, folded__fold=OuterRef("folded__fold"))
+    # by the comment itself and not by its fold: nothing is joined, so an index gives the order
+    same = Q(folded__fold__members__contribution=OuterRef("pk"))
+    copied = rows.public().filter(before, same, group__isnull=True)
     rows = rows.filter(
         Q(group__isnull=False) & ~Exists(earlier) | Q(group__isnull=True) & ~Exists(copied)
     )

@@ -25,10 +25,11 @@ WITH waiting AS (
         WHEN m.fold_id IS NOT NULL THEN 'f' || m.fold_id ELSE 'c' || c.id END AS name
     FROM contributions_contribution c
     LEFT JOIN grouping_member m ON m.contribution_id = c.id
-    LEFT JOIN contributions_contribution p
-        ON p.id = c.parent_id AND p.outcome = '' AND p.shown = 'public'
-    WHERE c.kind = %(kind)s AND c.about_key = %(slug)s
-        AND c.outcome = '' AND c.shown = 'public' AND p.id IS NULL
+    WHERE c.kind = %(kind)s AND c.about_key = %(slug)s AND c.outcome = '' AND c.shown = 'public'
+        AND (c.parent_id IS NULL OR NOT EXISTS (
+            SELECT 1 FROM contributions_contribution p
+            WHERE p.id = c.parent_id AND p.outcome = '' AND p.shown = 'public'
+        ))
 )
 SELECT w.name, MIN(w.id), COUNT(*), COALESCE(MIN(q.position), 0) AS place, COUNT(*) OVER () AS total
 FROM waiting w
