@@ -10,7 +10,8 @@ PHRASE = "{kk: a, ru: a, en: a}"
 def folder(tmp_path, monkeypatch):
     for kind in rules.KINDS:
         (tmp_path / "rules" / kind).mkdir(parents=True)
-    rules.families()  # from the real folder
+    for shared in (rules.families, rules.table_notes, rules.wall_notes, rules.rendered_notes):
+        shared()  # from the real folder
     monkeypatch.setattr(rules, "ROOT", tmp_path)
     rules.load.cache_clear()
     yield tmp_path / "rules"
