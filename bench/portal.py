@@ -6,7 +6,7 @@ Granian serves portal and bare view alike (WSGI, 2 workers, 2 threads each). Loa
 comes from wrk with 32 kept connections; it needs Debian's package wrk. The league table
 is measured twice: as it runs, where each process keeps the drawn table and asks the
 database at every request whether its figures are still the same; and with every
-table drawn anew. Nothing else is cached between requests.
+table put together anew, of lines and drawings kept by what they say.
 """
 
 import argparse
