@@ -1,13 +1,16 @@
 """What was judged before is taken from a folder: the same report to the byte, and less work."""
 
 import os
+import pickle
+from array import array
 from datetime import date
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from aiqyn import rules
-from aiqyn.audit import audit_site, edition_on, judge_again, known, remembering
+from aiqyn.audit import Reader, audit_site, edition_on, gather, judge_again, known, remembering
 from aiqyn.errors import EvidenceError
 from tests.aiqyn.audit.test_shards import a_site
 
@@ -118,6 +121,23 @@ def test_bytes_that_were_damaged_since_are_told(site, tmp_path):
 
     with pytest.raises(EvidenceError, match=r"damaged|no evidence"):
         judged((manifest, store), tmp_path)
+
+
+def test_what_a_reader_knows_goes_to_another_process_unchanged(site):
+    manifest, store = site
+    reader = Reader(EDITION, as_of=AS_OF)
+    gather(manifest, store, reader)
+    told = reader.partial()
+
+    taken = pickle.loads(pickle.dumps(told))  # made here
+
+    assert taken.verdicts == told.verdicts
+    assert taken.documents == told.documents
+    links = [array("I", each.links) for each in taken.facts]
+    assert links == [each.links for each in told.facts]
+    assert [replace(each, links=()) for each in taken.facts] == [
+        replace(each, links=()) for each in told.facts
+    ]
 
 
 def test_the_digest_is_of_all_code_that_reads_pages():

@@ -39,6 +39,16 @@ def test_kept_evidence_gives_the_same_report_to_the_byte(kept, aiqyn):
     assert (report.pages, report.body) == (2, "kz-example-poor")
 
 
+def test_what_is_known_gives_the_same_report_to_the_byte(kept, aiqyn, tmp_path):
+    folder, live = kept
+    words = ("--format", "json", "--body", "kz-example-poor", "--known", tmp_path / "known", *ON)
+
+    for _ in range(2):
+        assert aiqyn("audit", "--from", folder, *words).stdout_bytes == live
+
+    assert any(path.is_file() for path in (tmp_path / "known").rglob("*"))
+
+
 def test_evidence_is_judged_as_of_its_own_day_unless_told_otherwise(kept, aiqyn):
     result = aiqyn("audit", "--from", kept[0], "--format", "json")
 

@@ -62,9 +62,9 @@ def test_a_menu_met_before_is_left_out_and_its_links_are_known():
 
 def test_the_same_menu_twice_on_a_page_is_left_out_twice():
     met(menu())
-    page = page_of(PAGE.format(menu(), menu()))
+    page = page_of(PAGE.format(menu(), f"{menu()}<ul><li>alone</li></ul>"))
 
-    assert len(page.lean.css("li")) == 2
+    assert len(page.lean.css("li")) == 3
     assert page.hrefs == page.whole.hrefs
 
 
@@ -144,6 +144,7 @@ def test_near_the_first_page_and_in_other_letters_pages_are_read_as_a_whole():
     assert page_of(html, depth=1).lean is not page_of(html).lean
     assert len(page_of(html, depth=1).lean.css("li")) == ITEMS
     assert len(other.lean.css("li")) == ITEMS
+    assert len(page_of(html + "<i>x</i>" * 700).lean.css("li")) == ITEMS
 
 
 def test_links_are_found_where_a_menu_leads_too():
