@@ -7,6 +7,7 @@ import msgspec
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
+from django.utils.translation import override
 from msgspec.structs import replace
 
 from aiqyn.harvest import Refused
@@ -20,6 +21,12 @@ from tests.aiqyn.harvest.catalogues import CkanServer, loopback, served
 from tests.portal.open_data.sets import AT, published
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _in_kazakh():
+    with override("kk"):
+        yield
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 
 from aiqyn_portal.sections.open_data import actions, mapping
 from aiqyn_portal.sections.open_data.models import File
@@ -9,6 +10,12 @@ from tests.portal.open_data.sets import AT, CSV
 
 pytestmark = pytest.mark.django_db
 SCHOOLS = "аты;ендік;бойлық\nА;43,25;76,93\nБ;43,24;76,91\nВ;51.13;71.43\nГ;10;10\nД;;\n".encode()
+
+
+@pytest.fixture(autouse=True)
+def _in_kazakh():
+    with override("kk"):
+        yield
 
 
 @pytest.fixture

@@ -3,9 +3,10 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from aiqyn_portal.base.middleware import LARGEST_REQUEST
-from aiqyn_portal.sections.open_data import actions
+from aiqyn_portal.sections.open_data import actions, shelves
 from aiqyn_portal.sections.open_data.models import Approved, Dataset, File, Use
 from tests.portal.open_data.pressing import post, text_of
 from tests.portal.open_data.sets import AT, CSV, promised, published
@@ -83,13 +84,36 @@ def test_catalogue_asks_the_database_as_often_for_three_sets_as_for_one(
     body, officer, django_assert_num_queries
 ):
     published(body, officer)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         Client().get("/kk/open-data/")
     for number in range(2):
         published(body, officer, name=f"set-{number}")
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         Client().get("/kk/open-data/")
+    with django_assert_num_queries(5):  # the facets are those of before
+        Client().get("/kk/open-data/")
+
+
+def test_facets_are_counted_anew_once_a_set_has_changed(body, officer):
+    row = published(body, officer)
+    before = shelves.facets(shelves.Asked())[0].options
+    row.category, row.changed_at = "health", timezone.now()
+    row.save()
+
+    after = shelves.facets(shelves.Asked())[0].options
+
+    assert [each.code for each in (*before, *after)] == ["education", "health"]
+
+
+def test_sets_of_a_body_come_page_by_page(body, officer):
+    for number in range(51):
+        published(body, officer, name=f"set-{number}")
+
+    address = f"/kk/open-data/bodies/{body.code}/"
+    pages = [Client().get(f"{address}?page={number}").content.decode() for number in (1, 2)]
+
+    assert [page.count('<article class="data-set"') for page in pages] == [50, 1]
 
 
 def test_set_shows_passport_rows_and_what_the_next_star_needs(public):

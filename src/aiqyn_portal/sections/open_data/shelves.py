@@ -2,18 +2,19 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
-from django.db.models import Case, Count, F, OuterRef, QuerySet, Subquery, Sum, Value, When
+from django.db.models import Case, Count, F, Max, OuterRef, QuerySet, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from aiqyn.subjects.formats import format_of
-from aiqyn_portal.base.formats import say_phrase
+from aiqyn_portal.base.formats import language, say_phrase
 from aiqyn_portal.base.promises import StrOrPromise
 from aiqyn_portal.bodies.models import Body
-from aiqyn_portal.sections.open_data.models import Dataset, Use
+from aiqyn_portal.sections.open_data.models import Dataset, Use, Version
 from aiqyn_portal.sections.open_data.models.sets import FREQUENCIES
 from aiqyn_portal.sections.open_data.searching import matching
 from aiqyn_portal.sections.open_data.vocabulary import categories, licences
@@ -21,6 +22,7 @@ from aiqyn_portal.sections.open_data.vocabulary import categories, licences
 LONGEST_WORDS = 200
 PER_PAGE = 20
 MOST_OPTIONS = 40  # of one facet
+KEPT = 256  # sets of facets of a process, some KB each
 MOST_ORDERED = 200  # answers to a question that are put in order
 SORTS: dict[str, tuple[StrOrPromise, str]] = {
     "best": (pgettext_lazy("sort", "Best match first"), ""),
@@ -98,7 +100,9 @@ def asked(query: Mapping[str, str]) -> Asked:
 
 def found(wanted: Asked) -> QuerySet[Dataset]:
     """Published sets that meet all that was chosen, in the order asked for."""
-    rows = _narrowed(wanted).distinct()
+    rows = _narrowed(wanted)
+    if wanted.format:
+        rows = rows.distinct()  # a set may have several files of one format
     if wanted.sort == "best":
         return _best_first(rows, wanted.matched)
     if wanted.sort == "used":
@@ -123,19 +127,40 @@ def _narrowed(wanted: Asked) -> QuerySet[Dataset]:
     return rows.select_related("body", "newest")
 
 
-def facets(wanted: Asked) -> list[Facet]:
-    """Every facet, counted with all other choices in force; a query each."""
-    return [_facet(name, wanted) for name in TITLES]
+def facets(wanted: Asked) -> tuple[Facet, ...]:
+    """Every facet, counted with all other choices in force.
+
+    A query each, and none while no set has changed since the same was asked.
+    """
+    return _facets(replace(wanted, sort="new"), language(), _standing())
+
+
+@lru_cache(maxsize=KEPT)
+def _facets(wanted: Asked, spoken: str, standing: tuple[object, ...]) -> tuple[Facet, ...]:
+    return tuple(_facet(name, wanted) for name in TITLES)
+
+
+def _standing() -> tuple[object, ...]:
+    """What differs once any passport, version or body has changed."""
+    sets = Dataset.objects.aggregate(n=Max("pk"), at=Max("changed_at"), since=Max("published_at"))
+    released = Version.objects.aggregate(n=Max("pk"), at=Max("released_at"))
+    return (*sets.values(), *released.values())
+
+
+def forget() -> None:
+    """Count facets anew, whatever has changed."""
+    _facets.cache_clear()
 
 
 def _facet(name: str, wanted: Asked) -> Facet:
     without: dict[str, Any] = {name: "", "sort": "new"}
     others = replace(wanted, **without)
+    is_of_files = name == "format" or bool(others.format)
     counted = (
         _narrowed(others)
         .order_by()
         .values_list(PATHS[name])
-        .annotate(sets=Count("pk", distinct=True))
+        .annotate(sets=Count("pk", distinct=is_of_files))
         .order_by("-sets")[:MOST_OPTIONS]
     )
     said = [(str(code), sets) for code, sets in counted if code not in (None, "")]

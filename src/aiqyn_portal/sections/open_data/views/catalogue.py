@@ -23,6 +23,7 @@ from aiqyn_portal.sections.open_data.models import Dataset, File, Use, Version
 from aiqyn_portal.sections.open_data.views.acting import body_or_404, seen_file
 from aiqyn_portal.sections.open_data.views.tables import embedded
 
+SETS_OF_BODY = 50  # on one page
 SHOWN_REPAIRS = 5  # on the desk of a body's officers
 
 
@@ -128,9 +129,12 @@ def body(request: HttpRequest, code: str) -> HttpResponse:
     found = body_or_404(code)
     user, today = request.user, timezone.localdate()
     may_prepare = permissions.may_prepare(user, found)
+    published = found.datasets.published().select_related("body", "newest")
+    page = Paginator(published, SETS_OF_BODY).get_page(request.GET.get("page"))
     context = {
         "body": found,
-        "sets": queries.with_files(found.datasets.published().select_related("body", "newest")),
+        "page": page,
+        "sets": queries.with_files(page.object_list),
         "gone": found.datasets.filter(state=Dataset.State.WITHDRAWN),
         "plan": queries.plan(found, today),
         "figures": queries.figures(found, today),
