@@ -1,5 +1,7 @@
 """Pages that belong to no section: errors and health."""
 
+from urllib.parse import urlsplit
+
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.db import connection
 from django.http import (
@@ -12,6 +14,8 @@ from django.http import (
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+
+from aiqyn_portal.base.context import origin
 
 SECRET = ("password", "token", "code")  # fields that are never shown
 LONGEST_SHOWN = 60_000  # characters of one text
@@ -45,10 +49,16 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 def forgery_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form came back without its token: usually an old page or cookies switched off.
 
-    What was written in it is shown, to be copied: nothing of it is kept.
+    What was written in it is shown, to be copied: nothing of it is kept. A form of another site
+    is shown nothing: its words are not the reader's.
     """
-    written = {"written": _texts_in(request)}
-    return render(request, "base/errors/csrf.html", written, status=403)
+    texts = _texts_in(request) if _is_of_our_page(request) else []
+    return render(request, "base/errors/csrf.html", {"written": texts}, status=403)
+
+
+def _is_of_our_page(request: HttpRequest) -> bool:
+    said = urlsplit(request.headers.get("Origin") or request.headers.get("Referer", ""))
+    return bool(said.netloc) and f"{said.scheme}://{said.netloc}" == origin(request)
 
 
 def _texts_in(request: HttpRequest) -> list[str]:

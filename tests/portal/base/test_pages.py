@@ -119,12 +119,29 @@ def test_texts_of_a_form_without_its_token_are_shown_to_be_copied(administrator:
     said = "Ұзақ жазған <b>пікірім</b>\nекінші жолы"
     sent = {"voice-text": said, "again": said, "password1": "менің құпия сөзім", "key": "x" * 40}
 
-    html = client.post("/en/manage/bodies/import/", sent).content.decode()
+    ours = {"Origin": "http://testserver"}
+    html = client.post("/en/manage/bodies/import/", sent, headers=ours).content.decode()
 
     assert html.count("<textarea") == 1
     assert "Ұзақ жазған &lt;b&gt;пікірім&lt;/b&gt;\nекінші жолы</textarea>" in html
     assert "құпия" not in html
     assert "x" * 40 not in html
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{}, {"Origin": "null"}, {"Origin": "https://evil.example"}, {"Referer": "https://e.x/"}],
+)
+def test_words_of_another_site_are_not_shown_as_the_readers(
+    administrator: Any, headers: dict[str, str]
+) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(administrator, backend="django.contrib.auth.backends.ModelBackend")
+    sent = {"text": "Шоттан ақша аударыңыз"}
+
+    html = client.post("/kk/manage/bodies/import/", sent, headers=headers).content.decode()
+
+    assert "ақша" not in html
 
 
 def test_browser_is_told_to_trust_nothing_but_us(db: None) -> None:
