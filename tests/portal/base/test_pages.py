@@ -141,7 +141,7 @@ def test_words_of_another_site_are_not_shown_as_the_readers(
 
     html = client.post("/kk/manage/bodies/import/", sent, headers=headers).content.decode()
 
-    assert "ақша" not in html
+    assert "аударыңыз" not in html
 
 
 def test_browser_is_told_to_trust_nothing_but_us(db: None) -> None:
