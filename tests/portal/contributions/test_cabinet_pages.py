@@ -76,7 +76,7 @@ def test_lists_ask_the_database_as_often_for_one_as_for_many(
 
     with django_assert_max_num_queries(7):
         mine.get(page("cabinet"))
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         office.get(page("queue"))
 
 
