@@ -1,6 +1,6 @@
 """Commitments: promised with a day, moved with a reason, kept with a proof."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -112,6 +112,16 @@ def test_news_are_steps_that_nobody_changes(commitment, answering):
         step.save()
     with pytest.raises(StepsAreKept):
         step.delete()
+
+
+def test_the_same_news_are_one_step_within_minutes_and_another_one_later(
+    commitment, answering, on_monday
+):
+    for minutes in (0, 9, 20, 29):
+        on_monday.move_to(MONDAY + timedelta(minutes=minutes))
+        actions.tell_news(commitment, words={"kk": "Жұмыс жүріп жатыр."}, by=answering)
+    told = commitment.steps.filter(what="told").values_list("at", flat=True)
+    assert [at - MONDAY for at in told] == [timedelta(0), timedelta(minutes=20)]
 
 
 def test_only_the_body_itself_promises_and_keeps(question, commitment, officer_of_another):

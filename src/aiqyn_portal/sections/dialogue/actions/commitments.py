@@ -1,7 +1,7 @@
 """Commitments: made from an answer, moved with a reason, told of, kept or given up."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -33,6 +33,7 @@ from aiqyn_portal.trail.actions import record
 
 What, State = CommitmentStep.What, Commitment.State
 TERM = "commitment"  # a code of deadlines/terms.yaml
+SENT_TWICE = timedelta(minutes=10)  # a button pressed again, a page sent again
 
 
 @transaction.atomic
@@ -118,14 +119,14 @@ def follow(pk: int, due_on: date, why: str, by: User) -> None:
 def tell_news(
     commitment: Commitment, *, words: Mapping[str, str], by: User, link: str = ""
 ) -> None:
-    """Say how far it has come; the same said again at once is one step.
+    """Say how far it has come; the same sent again within SENT_TWICE is one step.
 
     Raises PermissionDenied, Ended, ProofMissing.
     """
     row, said = _open(commitment, by), phrase_of(words)
     if not said:
         raise ProofMissing
-    last = row.steps.last()
+    last = row.steps.filter(at__gt=timezone.now() - SENT_TWICE).last()
     if last and (last.what, dict(last.words), last.link) == (What.TOLD, said, link):
         return
     _step(row, What.TOLD, by, said, link)

@@ -52,7 +52,7 @@ class Invitation:
 def announce(head: Head, said: Invitation, *, by: User) -> Conference:
     """Invite everybody. An announcement that comes late is taken, and said to be late.
 
-    Sent twice it is one conference.
+    Sent twice, the same in every word, it is one conference.
 
     Raises PermissionDenied, AgendaMissing, InThePast, StreamNotAllowed.
     """
@@ -65,15 +65,10 @@ def announce(head: Head, said: Invitation, *, by: User) -> Conference:
         raise InThePast
     if said.stream and not is_stream(said.stream):
         raise StreamNotAllowed(", ".join(hosts()))
-    title = phrase_of(said.title)
     Head.objects.select_for_update(of=("self",)).get(pk=head.pk)  # announced one by one
-    same_hours = head.conferences.standing().filter(starts_at=said.starts_at, ends_at=said.ends_at)
-    twin = next((each for each in same_hours if dict(each.title) == title), None)
-    if twin:
-        return twin
     invited = Conference(
         head=head,
-        title=title,
+        title=phrase_of(said.title),
         agenda=phrase_of(said.agenda),
         place=phrase_of(said.place or {}),
         stream=said.stream,
@@ -84,6 +79,9 @@ def announce(head: Head, said: Invitation, *, by: User) -> Conference:
         announced_by=by,
         notice_ends_on=_notice_ends(timezone.localdate(now)),
     )
+    twin = _twin(invited)
+    if twin:
+        return twin
     conference = numbered(Conference.objects, now, lambda slug: _saved(invited, slug))
     details = {"starts": said.starts_at, "in_time": conference.was_announced_in_time}
     record(by, "conference.announced", _subject(conference), details)
@@ -155,6 +153,19 @@ def publish_results(
     if is_first:
         deadlines.meet(conference.key, now)
         telling.results(conference, by=by)
+
+
+def _twin(invited: Conference) -> Conference | None:
+    """A conference that stands already and is in nothing another one."""
+    same = ("starts_at", "ends_at", "questions_until", "stream")
+    alike = invited.head.conferences.standing().filter(
+        **{name: getattr(invited, name) for name in same}
+    )
+    words = [dict(phrase) for phrase in (invited.title, invited.agenda, invited.place)]
+    for each in alike:
+        if [dict(phrase) for phrase in (each.title, each.agenda, each.place)] == words:
+            return each
+    return None
 
 
 def _notice_ends(day: date) -> date:
