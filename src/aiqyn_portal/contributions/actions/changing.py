@@ -18,14 +18,16 @@ CHANGING = (
 def locked(contributions: Iterable[Contribution]) -> list[Contribution]:
     """Return the rows as they stand now, nobody else changing them; always in one order.
 
-    Raises NothingChosen for none.
+    They are locked without what hangs on them: PostgreSQL drops a row whose body has become
+    another one while it waited. Raises NothingChosen for none.
     """
     keys = {each.pk for each in contributions}
-    rows = Contribution.objects.select_for_update(of=("self",)).select_related("body", "author")
-    found = list(rows.filter(pk__in=keys).order_by("pk"))
+    held = Contribution.objects.select_for_update().filter(pk__in=keys).order_by("pk")
+    found = list(held.values_list("pk", flat=True))
     if not found:
         raise refusals.NothingChosen
-    return found
+    rows = Contribution.objects.select_related("body", "author").filter(pk__in=found)
+    return list(rows.order_by("pk"))
 
 
 def change(
