@@ -13,7 +13,7 @@ from django.utils import timezone
 from aiqyn_portal.accounts.models import User
 from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.contributions import actions
-from aiqyn_portal.contributions.models import Part
+from aiqyn_portal.contributions.models import Contribution, Part
 from aiqyn_portal.notices.models import Reader, Subscription
 from tests.factories import UserFactory
 from tests.portal.contributions.voices import said
@@ -101,3 +101,26 @@ def set_of(officer: User, names: tuple[str, ...], at: Any) -> dict[str, int]:
         )
         made[name] = row.pk
     return made
+
+
+def test_replies_written_elsewhere_come_to_what_they_reply_to(
+    body: Body, citizen: User, neighbour: User
+) -> None:
+    row = said(citizen, anchor="2")
+    reply = said(neighbour, "Мен де солай ойлаймын.", parent=row)
+    deep = said(citizen, "Рақмет сізге.", parent=reply)
+    whole = said(neighbour, "Жалпы қолдаймын.")
+    to_whole = said(citizen, "Мен қолдамаймын.", parent=whole)
+    actions.withdraw(to_whole, by=citizen)
+    Part.objects.all().delete()
+    for each, anchor in ((reply, "3"), (deep, "4"), (to_whole, "3")):  # as it was once
+        Contribution.objects.filter(pk=each.pk).update(anchor=anchor)
+    moving("contributions", "0006_parts").count(apps, None)
+
+    for _ in range(2):  # again changes nothing
+        moving("contributions", "0009_replies_stand_where_their_parents_do").move(apps, None)
+
+        rows = Contribution.objects.order_by("pk").values_list("anchor", flat=True)
+        assert list(rows) == ["2", "2", "2", "", ""]
+        parts = Part.objects.order_by("anchor").values_list("anchor", "total", "edition")
+        assert list(parts) == [("", 1, 2), ("2", 3, 2), ("3", 0, 2), ("4", 0, 2)]

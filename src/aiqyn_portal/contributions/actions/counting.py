@@ -1,7 +1,7 @@
 """Counts about one thing and its parts, moved by what an action changes."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import F
@@ -13,9 +13,13 @@ Moves = Counter[tuple[Key, str]]  # (key, column) → how many more
 
 
 def standing(contributions: Iterable[Contribution]) -> Moves:
-    """Return what these contributions add to the counts, as they stand."""
-    found: Moves = Counter()
-    for each in contributions:
+    """Return what these contributions add to the counts, as they stand.
+
+    Parts that show them beside others of their group are named too: nothing is added to these.
+    """
+    rows = list(contributions)
+    found: Moves = Counter({(part, "total"): 0 for part in _of_groups(rows)})
+    for each in rows:
         key = (each.kind, each.about_key)
         found[part_of(each), "total"] += int(each.is_public)
         if not each.is_public:
@@ -28,6 +32,19 @@ def standing(contributions: Iterable[Contribution]) -> Moves:
 
 def part_of(each: Contribution) -> Key:
     return each.kind, each.about_key, each.anchor
+
+
+def _of_groups(rows: Sequence[Contribution]) -> Iterable[Key]:
+    """Parts in which a group is shown that one of these is in, or replies to one of."""
+    groups = {each.group_id for each in rows if each.group_id}
+    parents = {each.parent_id for each in rows if each.parent_id}
+    if parents:
+        grouped = Contribution.objects.filter(pk__in=parents, group__isnull=False)
+        groups.update(grouped.order_by().values_list("group", flat=True).distinct())
+    if not groups:  # most of them: nothing more is asked
+        return ()
+    members = Contribution.objects.filter(group__in=groups).order_by()
+    return members.values_list("kind", "about_key", "anchor").distinct()
 
 
 def move(before: Moves, after: Moves) -> None:

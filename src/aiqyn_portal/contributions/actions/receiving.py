@@ -59,7 +59,7 @@ def _receive(
         raise refusals.NothingThere
     if not about.is_open:
         raise refusals.Closed(about.why_closed)
-    _refuse_elsewhere(kind, about_key, given)
+    given["anchor"] = _anchor(kind, about_key, given)
     held = _fit(given)
     _refuse_too_many(author)
     contribution = Contribution(
@@ -81,13 +81,18 @@ def _receive(
     return contribution
 
 
-def _refuse_elsewhere(kind: kinds.Kind, about_key: str, given: Said) -> None:
-    """A reply stands beside what it replies to, a comment at a part there is."""
+def _anchor(kind: kinds.Kind, about_key: str, given: Said) -> str:
+    """The part it stands at: a reply where its parent does, whatever the form says; a comment at a
+    part there is.
+    """
     parent, anchor = given.get("parent"), given.get("anchor", "")
-    if parent and (parent.kind, parent.about_key) != (kind.code, about_key):
-        raise refusals.NothingThere
+    if parent:
+        if (parent.kind, parent.about_key) != (kind.code, about_key):
+            raise refusals.NothingThere
+        return parent.anchor
     if anchor and kind.has_part and not kind.has_part(about_key, anchor):
         raise refusals.NothingThere
+    return anchor
 
 
 def _save_with_steps(contribution: Contribution, kind: kinds.Kind) -> None:

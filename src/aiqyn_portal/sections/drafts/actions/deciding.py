@@ -1,6 +1,6 @@
 """Decisions on comments, and the paragraphs in which they are reflected."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -16,6 +16,7 @@ from aiqyn_portal.sections.drafts.actions.passports import refuse_strangers
 from aiqyn_portal.sections.drafts.models import Draft, Paragraph
 from aiqyn_portal.sections.drafts.queries.commenting import comments
 from aiqyn_portal.sections.drafts.queries.readiness import LANGUAGES
+from aiqyn_portal.sections.drafts.queries.waiting import replies
 from aiqyn_portal.sections.drafts.refusals import ParagraphUnknown, ReasonNeeded
 
 
@@ -30,8 +31,17 @@ class Decision:
 
 
 @transaction.atomic
-def decide(draft: Draft, chosen: Iterable[Contribution], decision: Decision, *, by: User) -> int:
-    """Decide about comments of a draft; returns how many. Replies go with what they reply to.
+def decide(
+    draft: Draft,
+    chosen: Iterable[Contribution],
+    decision: Decision,
+    *,
+    by: User,
+    until: int = 0,
+    alone: Collection[int] = (),
+) -> int:
+    """Decide about comments of a draft; returns how many. Replies go with what they reply to, but
+    for those made after the comment `until`, which nobody has seen, and those in `alone`.
 
     Raises PermissionDenied, DraftIsOver, ReasonNeeded and what `contributions.decide` raises.
     """
@@ -40,7 +50,7 @@ def decide(draft: Draft, chosen: Iterable[Contribution], decision: Decision, *, 
         raise ReasonNeeded
     keys = {each.pk for each in chosen}
     rows = list(comments(draft).filter(pk__in=keys))
-    rows += list(comments(draft).undecided().filter(parent__in=keys).exclude(pk__in=keys))
+    rows += replies(draft, rows, until=until, alone=alone)
     contributions.decide(
         rows,
         by=by,

@@ -1,6 +1,6 @@
 """What an officer has before him: positions without a decision, decisions to reflect."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,6 +8,7 @@ from django.db.models import Case, Q, When, Window
 from django.db.models.functions import RowNumber
 
 from aiqyn_portal.base.drawn import facts
+from aiqyn_portal.contributions.grouping.models import Member
 from aiqyn_portal.contributions.models import Contribution
 from aiqyn_portal.sections.drafts.models import Draft, Paragraph
 from aiqyn_portal.sections.drafts.queries.commenting import KIND, comments, undecided
@@ -176,6 +177,33 @@ def of(draft: Draft, chosen: Chosen, *, until: int = 0) -> list[Contribution]:
     """The undecided comments chosen; `until`: those made after this one were not seen."""
     rows = undecided(draft).filter(chosen.claim())
     return list(rows.filter(pk__lte=until) if until else rows)
+
+
+def newest(draft: Draft) -> int:
+    """The last comment made so far; what comes later, nobody has seen yet."""
+    return comments(draft).order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def replies(
+    draft: Draft, chosen: Iterable[Contribution], *, until: int = 0, alone: Collection[int] = ()
+) -> list[Contribution]:
+    """Undecided replies that are decided with what they reply to; `until` as in `of`.
+
+    `alone`: keys of those that get a decision of their own.
+    """
+    keys = {each.pk for each in chosen}
+    rows = undecided(draft).filter(parent__in=keys).exclude(pk__in=keys | set(alone))
+    return list(rows.filter(pk__lte=until) if until else rows)
+
+
+def say_the_same(chosen: Sequence[Contribution]) -> bool:
+    """Whether all of them are one group, or one fold of near copies."""
+    groups = {each.group_id for each in chosen}
+    if len(groups) == 1 and None not in groups:
+        return True
+    members = Member.objects.filter(contribution__in=[each.pk for each in chosen])
+    folds = list(members.values_list("fold", flat=True))
+    return len(folds) == len(chosen) and len(set(folds)) == 1
 
 
 def to_reflect(draft: Draft) -> list[Contribution]:

@@ -25,6 +25,9 @@ from aiqyn_portal.sections.drafts.views.acting import own_draft
 
 MOST_CHOSEN = 500  # boxes ticked; a box may stand for thousands
 PER_PAGE = 30  # positions
+MOST_QUOTED = 10  # comments on the form of a decision
+MOST_REPLIES = 20
+ALL = "all"  # in place of the keys of all replies
 
 
 @officers_only
@@ -62,12 +65,16 @@ def decide(request: HttpRequest, slug: str) -> HttpResponse:
     draft = own_draft(request, slug)
     boxes = request.POST.getlist("on") or request.GET.getlist("on")
     ticked = waiting.Chosen.read(boxes[:MOST_CHOSEN])
-    chosen = waiting.of(draft, ticked, until=_until(request))
+    until = _until(request) or waiting.newest(draft)
+    chosen = waiting.of(draft, ticked, until=until)
     if not chosen:
         return redirect("drafts:desk", slug=slug)
+    replies = waiting.replies(draft, chosen, until=until)
+    alone = _alone(request, replies)
     form = DecisionForm(**(sent(request) if "decision" in request.POST else {}), body=draft.body)
     alike = _looks_like_a_template(form, draft, chosen)
-    if not alike and attempt(request, form, _deciding(form, draft, chosen, request), _("Decided.")):
+    decided = _deciding(form, draft, chosen, request, until=until, alone=alone)
+    if not alike and attempt(request, form, decided, _("Decided.")):
         return redirect("drafts:desk", slug=slug)
     if not alike:
         del form.fields["sure"]
@@ -75,7 +82,15 @@ def decide(request: HttpRequest, slug: str) -> HttpResponse:
         "draft": draft,
         "chosen": chosen,
         "boxes": boxes[:MOST_CHOSEN],
-        "until": max(row.pk for row in chosen),
+        "until": until,
+        "quoted": chosen[:MOST_QUOTED],
+        "not_quoted": max(0, len(chosen) - MOST_QUOTED),
+        "is_one": len(chosen) > MOST_QUOTED and waiting.say_the_same(chosen),
+        "replies": replies[:MOST_REPLIES],
+        "reply_count": len(replies),
+        "more_replies": max(0, len(replies) - MOST_REPLIES),
+        "alone": alone,
+        "all_alone": ALL in request.POST.getlist("alone"),
         "paragraph": waiting.paragraph_of(draft, chosen),
         "form": form,
         "alike": alike,
@@ -84,8 +99,14 @@ def decide(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _deciding(
-    form: DecisionForm, draft: Draft, chosen: list[Contribution], request: HttpRequest
+    form: DecisionForm,
+    draft: Draft,
+    chosen: list[Contribution],
+    request: HttpRequest,
+    **limits: Any,
 ) -> Callable[[], object]:
+    """What happens once the form is right; `limits` say which replies go with what is chosen."""
+
     def decide() -> int:
         decision = actions.Decision(
             outcome=form.outcome,
@@ -95,7 +116,7 @@ def _deciding(
         )
         with transaction.atomic():
             grouping.group_copies(chosen, by=person(request))
-            return actions.decide(draft, chosen, decision, by=person(request))
+            return actions.decide(draft, chosen, decision, by=person(request), **limits)
 
     return decide
 
@@ -104,6 +125,12 @@ def _until(request: HttpRequest) -> int:
     """The newest comment that was seen when the decision was written; 0: it is opened now."""
     said = request.POST.get("until", "")
     return int(said) if said.isascii() and said.isdecimal() and len(said) < 12 else 0
+
+
+def _alone(request: HttpRequest, replies: list[Contribution]) -> set[int]:
+    """Replies that the officer has set apart: one by one, or all of them."""
+    said = set(request.POST.getlist("alone"))
+    return {each.pk for each in replies if ALL in said or str(each.pk) in said}
 
 
 def _looks_like_a_template(
