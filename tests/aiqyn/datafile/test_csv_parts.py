@@ -104,6 +104,16 @@ def test_parts_give_what_the_whole_gives(seed, count, errors, part):
         assert read_large(path, name="a.csv", part=part) == read_csv(path)
 
 
+def test_numbers_below_zero_give_what_the_whole_gives(tmp_path):
+    rows = [f"{number};{number % 7 - 3}.{number % 10}" for number in range(400)]
+    path = write(tmp_path, "\n".join(["№;Сомасы", *rows, "400;-9999999", "401;-", ""]))
+
+    large = read_large(path, name="a.csv", part=700)
+
+    assert large == read_csv(path)
+    assert large.tables[0].columns[1].least == "-9999999"
+
+
 @pytest.fixture
 def small_samples(monkeypatch):
     monkeypatch.setattr(csv_source, "HEAD", 400)
