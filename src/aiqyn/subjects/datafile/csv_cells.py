@@ -7,8 +7,10 @@ one by the same code that reads small tables.
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import product
+from secrets import randbits
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from aiqyn.subjects.datafile.csv_blocks import Block, Places
@@ -19,7 +21,6 @@ Flags = NDArray[np.bool_]
 
 LONGEST_NUMBER = 14  # characters: sums of a part stay below 2⁶³
 _ODD = np.uint64(0x9E3779B97F4A7C15)
-_MIX = np.uint64(0xFF51AFD7ED558CCD)
 TENS = 10 ** np.arange(16, dtype=np.int64)
 _ZEROS, _DOTS = np.uint64(0x3030303030303030), np.uint64(0x2E2E2E2E2E2E2E2E)
 _ONES, _HIGHS = np.uint64(0x0101010101010101), np.uint64(0x8080808080808080)
@@ -33,37 +34,53 @@ def _wide(content: bytes) -> Prints:
     return np.ndarray((len(content) - 7,), "<u8", content, 0, (1,))
 
 
-def prints(block: Block, column: int) -> Prints:
+class Key(Struct, frozen=True):
+    """Secret numbers that prints are made with: nobody can write two values of equal print."""
+
+    start: np.uint64
+    odd: tuple[np.uint64, np.uint64, np.uint64]
+
+    @classmethod
+    def drawn(cls) -> "Key":
+        """Return another key every time: one serves for all parts of one file."""
+        one, two, three = (np.uint64(randbits(64) | 1) for _ in range(3))
+        return cls(np.uint64(randbits(64)), (one, two, three))
+
+    def mix(self, found: Prints, part: Prints) -> None:
+        """Mix `part` into `found`, which is written over.
+
+        Between the products the highest bytes, which the first has mixed best, become the
+        lowest, which the second mixes best. So no difference comes out as one can foresee,
+        and none can be taken back by the bytes that follow.
+        """
+        found ^= part
+        found *= self.odd[1]
+        found.byteswap(inplace=True)
+        found *= self.odd[2]
+
+
+def prints(block: Block, column: int, key: Key) -> Prints:
     """Return a number of 64 bits for every cell, equal for equal bytes."""
     starts = block.starts[column]
     lengths = block.ends[column] - starts
     wide = _wide(block.content)
     longest = int(lengths.max(initial=0))
     shortest = int(lengths.min(initial=longest))
-    found: Prints = lengths.view(np.uint64) * _MIX
+    found: Prints = lengths.view(np.uint64) * key.odd[0]
+    found ^= key.start
     part: Prints = wide[starts]
     if shortest < 8:
         part &= _LOW[np.minimum(lengths, 8)]
-    _mix(found, part)
+    key.mix(found, part)
     for begun in range(8, longest, 8):
         if shortest >= begun + 8:
-            _mix(found, wide[starts + begun])
+            key.mix(found, wide[starts + begun])
             continue
         at = np.flatnonzero(lengths > begun)
         mixed = found[at]
-        _mix(mixed, wide[starts[at] + begun] & _LOW[np.minimum(lengths[at] - begun, 8)])
+        key.mix(mixed, wide[starts[at] + begun] & _LOW[np.minimum(lengths[at] - begun, 8)])
         found[at] = mixed
-    found *= _MIX
-    found ^= found >> np.uint64(32)
     return found
-
-
-def _mix(found: Prints, part: Prints) -> None:
-    """Mix `part` into `found`; both are written over."""
-    found ^= part
-    found *= _ODD
-    np.right_shift(found, np.uint64(29), out=part)
-    found ^= part
 
 
 def have_digits(block: Block, column: int, least: int) -> Places:

@@ -16,6 +16,7 @@ from aiqyn.subjects.datafile.csv_blocks import PAD, Block, Places, mark_cells, p
 from aiqyn.subjects.datafile.csv_cells import (
     TENS,
     Flags,
+    Key,
     Prints,
     may_be_total,
     numbers,
@@ -31,7 +32,6 @@ from aiqyn.subjects.datafile.profile_header import is_blank
 from aiqyn.subjects.datafile.values import DAYS, NUMBERS, value_of
 
 _BY_VALUE = DAYS | {"yes_no", "address", "mixed", "empty"}  # kinds that are not vouched for
-_ODD = np.uint64(0x9E3779B97F4A7C15)
 
 
 class Reading:
@@ -40,6 +40,7 @@ class Reading:
     def __init__(self, look: Look, profiles: list[Profile]) -> None:
         self.look, self.profiles = look, profiles
         self.aside = Aside(profiles, tuple(profile.name for profile in profiles))
+        self.key = Key.drawn()
         self.allowance = Allowance()
         self.many: set[int] = set()  # columns whose values are not counted
         self.known = [
@@ -150,12 +151,11 @@ def _tallied(block: Block, length: int, reading: Reading, notes: Notes) -> Part:
         if not count:
             part.twins.append((0, 0))
             continue
-        said = prints(block, column)
+        said = prints(block, column, reading.key)
         looking = _Column(block, column, said, reading, tally, notes)
         gaps = _read_column(looking, part)
         look_for_people(block, column, tally, looking.likely, reading.allowance)
-        part.rows *= _ODD
-        part.rows += said
+        reading.key.mix(part.rows, said)
         part.twins.append((int(np.dot(said, order)), int(said.sum())))
         if tally.profile.may_be_key:
             part.keys[column] = said, np.array(sorted(gaps), np.int64)
