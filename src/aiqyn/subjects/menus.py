@@ -1,16 +1,17 @@
 """Long menus that stand on page after page: the parser need not go through them again.
 
 A plain list (`<ul>` of `<li><a href="…">text</a></li>` and nothing else) whose bytes were met
-before is given to the parser with its first item alone. The others would be read as that one
-is: each ends in the state it began in. So where the first item stands in the tree as it is
-written, alone in its list, the tree lacks nothing but its like. Where it does not (in a
-comment, in a script, after a tag somebody forgot to close), the page is read as a whole, and
-so it is where such a list stands in the main text.
+before is given to the parser with its first item alone, and with a mark nobody outside knows.
+The others would be read as that one is: each ends in the state it began in. So where the mark
+comes out of the parser as an attribute of a list, and that list is what is written, the tree
+lacks nothing but items like its only one. Where a mark does not come out so (in a comment, in
+a script, after a tag somebody forgot to close), the page is read as a whole; and so it is
+where such a list stands in the main text, or inside an element whose own text is asked for.
 """
 
 import re
-from collections.abc import Iterator, Set
-from itertools import islice
+from collections.abc import Sequence, Set
+from secrets import token_hex
 
 from msgspec import Struct
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -20,15 +21,27 @@ LONGEST = 65_536
 MOST = 200  # lists known at once: those of a site, with every item that is marked as one's own
 MOST_MET = 10_000
 
-_END = b"</ul>"
+_BEGIN, _END = b"<ul", b"</ul>"
 _VALUE = rb"(?:\"[^\"<>]*\"|'[^'<>]*')"
-_GIVEN = rb"(?:(?:class|title|target|rel)=" + _VALUE + rb"\s*)*"
+# Nothing is tried in a second way: a list that is nearly plain costs no more than a plain one.
+_GIVEN = rb"(?:(?:class|title|target|rel)=" + _VALUE + rb"\s*+)*+"
 _ITEM = (
-    rb"\s*<li(?:\s+" + _GIVEN + rb")?>\s*<a " + _GIVEN + rb"href=\"[^\"<>]+\"\s*" + _GIVEN
-    + rb">[^<>&]*[^\s<>&\xc2][^<>]*</a>\s*</li>"
+    rb"\s*+<li(?:\s++" + _GIVEN + rb")?+>\s*+<a " + _GIVEN + rb"href=\"[^\"<>]++\"\s*+" + _GIVEN
+    + rb">[\s\xc2]*+[^\s<>&\xc2][^<>]*+</a>\s*+</li>"
 )  # fmt: skip
-_LIST = re.compile(rb"(<ul(?:\s+" + _GIVEN + rb")?>" + _ITEM + rb")(?:" + _ITEM + rb")+\s*</ul>")
-_MAIN = ("main", "article")
+_LIST = re.compile(
+    rb"(<ul(?:\s++" + _GIVEN + rb")?+>" + _ITEM + rb")(?:" + _ITEM + rb")++\s*+</ul>"
+)
+_MARK = f"data-{token_hex(12)}"  # an attribute no page has: its value numbers the menus of a page
+# What a menu stands in: the text of none of these is ever asked for apart from the whole page's.
+_AROUND = frozenset(
+    {"html", "body", "div", "nav", "header", "footer", "aside", "section", "form", "center",
+     "span", "ul", "ol", "li"}
+)  # fmt: skip
+_ROLES = frozenset(
+    {"", "banner", "complementary", "contentinfo", "list", "listitem", "menu", "menubar",
+     "navigation", "none", "presentation"}
+)  # fmt: skip
 
 
 class Menu(Struct, frozen=True):
@@ -45,6 +58,7 @@ class Rest(Struct, frozen=True):
 
     tree: LexborHTMLParser
     left_out: dict[int, tuple[str, ...]]  # hrefs of items, by `mem_id` of the link before them
+    first: frozenset[int]  # items before those left out, by `mem_id`
 
     def hrefs(self) -> list[str | None]:
         """Return the hrefs of all links of the page as it was written, in its order."""
@@ -70,33 +84,34 @@ def rest_of(content: bytes) -> Rest | None:
     if not menus:
         return None
     tree = LexborHTMLParser(content)
-    waiting: dict[str, list[Menu]] = {}
-    for menu in menus:
-        waiting.setdefault(menu.shown, []).append(menu)
-    left_out, useless = {}, []
-    for node in _lists_of_one(tree):
-        shown = node.html or ""
-        if waiting.get(shown):
-            menu = waiting[shown].pop(0)
-            link = node.css_first("a")
-            left_out[link.mem_id if link else 0] = menu.hrefs
-            if _is_in_main(node):
-                useless.append(menu)
-    useless += [menu for each in waiting.values() for menu in each]
-    _known.update(dict.fromkeys([menu.written for menu in useless]))
-    return None if useless else Rest(tree, left_out)
+    left_out, first, missing = {}, [], dict(enumerate(menus))
+    for node in tree.tags("ul"):
+        number = node.attrs.get(_MARK)
+        if number is None:
+            continue
+        del node.attrs[_MARK]
+        menu = menus[int(number)]
+        item, link = node.css_first("li"), node.css_first("a")
+        if node.html == menu.shown and item and link and _is_beside_main(node):
+            left_out[link.mem_id] = menu.hrefs
+            first.append(item.mem_id)
+            del missing[int(number)]
+    _known.update(dict.fromkeys([menu.written for menu in missing.values()]))
+    return None if missing else Rest(tree, left_out, frozenset(first))
 
 
-def _shortened(content: bytes) -> tuple[bytes, list[Menu]]:
-    """Return the page with the menus known shortened, and those in their order."""
+def _shortened(content: bytes) -> tuple[bytes, Sequence[Menu]]:
+    """Return the page with the menus known shortened and marked, and those in their order."""
     pieces = content.split(_END)
     menus: list[Menu] = []
     for number, piece in enumerate(pieces[:-1]):
-        start = piece.rfind(b"<ul") if len(piece) >= FEWEST else -1
+        start = piece.rfind(_BEGIN) if len(piece) >= FEWEST else -1
         if start < 0 or not FEWEST <= len(piece) - start <= LONGEST:
             continue
         if menu := _menu(piece[start:]):
-            pieces[number] = piece[:start] + menu.short
+            mark = f" {_MARK}={len(menus)}".encode()
+            rest = menu.short[len(_BEGIN) :]
+            pieces[number] = b"".join((piece[:start], _BEGIN, mark, rest))
             menus.append(menu)
     return (_END.join(pieces) if menus else content), menus
 
@@ -127,14 +142,11 @@ def _learnt(written: bytes) -> Menu | None:
     return Menu(written, plain[1], shown, hrefs)
 
 
-def _lists_of_one(tree: LexborHTMLParser) -> Iterator[LexborNode]:
-    return (node for node in tree.tags("ul") if len(list(islice(node.iter(), 2))) == 1)
-
-
-def _is_in_main(node: LexborNode) -> bool:
+def _is_beside_main(node: LexborNode) -> bool:
     around = node.parent
-    while around is not None:
-        if around.tag in _MAIN or "main" in (around.attributes.get("role") or "").lower():
-            return True
+    while around is not None and around.is_element_node:
+        role = (around.attributes.get("role") or "").lower()
+        if around.tag not in _AROUND or role not in _ROLES:
+            return False
         around = around.parent
-    return False
+    return True

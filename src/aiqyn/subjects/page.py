@@ -17,13 +17,12 @@ from aiqyn.subjects.language import language_of
 from aiqyn.subjects.menus import Rest, rest_of
 from aiqyn.subjects.needles import ATTRIBUTES, VALUES
 from aiqyn.subjects.nesting import DEEPEST, is_too_deep
-from aiqyn.subjects.paths import path_to
+from aiqyn.subjects.paths import Paths
 from aiqyn.subjects.spaces import opening, squeeze
 
 NEAR = 1  # clicks from the first page within which menus themselves are looked at
 BEGINNING = 1_500  # characters of main text in which a page says its date and what it is about
 SHELL = 60  # characters of text below which a page with scripts is an empty shell
-MOST_PATHS = 1_000  # worked out for one page
 
 _META_DATES = (
     "article:published_time", "datepublished", "dc.date", "dcterms.created", "dcterms.date",
@@ -53,10 +52,12 @@ NOWHERE = Evidence(url="about:blank", taken_at=datetime(1970, 1, 1, tzinfo=UTC))
 class Page:
     """Rules read it; they never fetch, change or keep its nodes."""
 
-    def __init__(self, content: bytes, evidence: Evidence = NOWHERE) -> None:
+    def __init__(
+        self, content: bytes, evidence: Evidence = NOWHERE, paths: Paths | None = None
+    ) -> None:
         self.content = content
         self.evidence = evidence
-        self._paths = 0
+        self._paths = paths or Paths()
         self._nodes: dict[str, list[LexborNode]] = {}
         self._held: dict[bytes, bool] = {}
 
@@ -113,7 +114,7 @@ class Page:
     @cached_property
     def whole(self) -> "Page":
         """The same page with every item of its menus wherever one looks."""
-        return _Whole(self.content, self.evidence) if self._rest else self
+        return _Whole(self.content, self.evidence, self._paths) if self._rest else self
 
     @cached_property
     def _body(self) -> LexborNode | None:
@@ -364,12 +365,8 @@ class Page:
             yield day
 
     def path_of(self, node: LexborNode) -> str:
-        """Return a CSS path to an element; after MOST_PATHS of one page only its name.
-
-        Finding a way among ten thousand sisters takes long, and nobody lists so many places.
-        """
-        self._paths += 1
-        return path_to(node) if self._paths <= MOST_PATHS else str(node.tag)
+        """Return a CSS path to an element, in the whole page; of the thousandth only its name."""
+        return self._paths.to(node, self._rest.first if self._rest else frozenset())
 
 
 def shorten(text: str, most: int = 120) -> str:
