@@ -21,7 +21,7 @@ from msgspec.structs import replace
 
 from aiqyn import rules
 from aiqyn.audit.ledger import Verdict
-from aiqyn.audit.reader import Partial, Reader, unpacked
+from aiqyn.audit.reader import Partial, Reader
 from aiqyn.catalogue import ROOT
 from aiqyn.chain import Evidence
 from aiqyn.regulations import Edition, Requirement
@@ -35,7 +35,7 @@ KINDS = ("page", "document")
 class Kept(Struct, frozen=True):
     """What is known of one shard; in `facts` no verdicts."""
 
-    facts: bytes  # a Partial, packed
+    facts: Partial
     verdicts: dict[str, dict[str, Verdict]]  # by digest of the rule and its parameters
 
 
@@ -50,9 +50,14 @@ class Known:
         self._rules = {kind: [each for each in asked if _kind(each) == kind] for kind in KINDS}
 
     def of(self, evidence: tuple[Evidence, ...]) -> Kept | None:
-        """Return what is known of this evidence; None for nothing, or nothing readable."""
+        """Return what is known of this evidence; None for nothing, or nothing readable.
+
+        Any damage, be it of one bit, is nothing readable.
+        """
         try:
-            return _DECODER.decode(self._path(evidence).read_bytes())
+            written = self._path(evidence).read_bytes()
+            digest, packed = written[:_OF_DIGEST], written[_OF_DIGEST:]
+            return _DECODER.decode(packed) if hashlib.sha256(packed).digest() == digest else None
         except (OSError, msgspec.DecodeError):
             return None
 
@@ -69,16 +74,16 @@ class Known:
     def joined(self, kept: Kept, reader: Reader) -> Partial:
         """Return what is known with what `reader` judged by the rules that were not."""
         self._take(kept, reader.edition, reader.partial())
-        facts = unpacked(kept.facts)
         verdicts = {
             kind: [kept.verdicts[_digest(each)] for each in requirements]
             for kind, requirements in self._rules.items()
         }
-        return replace(facts, verdicts=verdicts, unread=facts.unread | reader.unread)
+        unread = kept.facts.unread | reader.unread
+        return replace(kept.facts, verdicts=verdicts, unread=unread)
 
     def keep(self, evidence: tuple[Evidence, ...], partial: Partial) -> None:
         """Keep what was judged of this evidence by all rules."""
-        kept = Kept(replace(partial, verdicts={}).packed(), {})
+        kept = Kept(replace(partial, verdicts={}), {})
         self._take(kept, self.edition, partial)
         self.write(evidence, kept)
 
@@ -86,7 +91,8 @@ class Known:
         path = self._path(evidence)
         path.parent.mkdir(parents=True, exist_ok=True)
         aside = path.with_name(f"{path.name}.{os.getpid()}")
-        aside.write_bytes(msgspec.msgpack.encode(kept))
+        packed = _ENCODER.encode(kept)
+        aside.write_bytes(hashlib.sha256(packed).digest() + packed)
         aside.replace(path)
 
     def _take(self, kept: Kept, edition: Edition, partial: Partial) -> None:
@@ -101,7 +107,9 @@ class Known:
         return self.folder / name[:2] / name[2:]
 
 
+_ENCODER = msgspec.msgpack.Encoder(enc_hook=list)  # of arrays
 _DECODER = msgspec.msgpack.Decoder(Kept)
+_OF_DIGEST = hashlib.sha256().digest_size  # bytes at the beginning of a file
 
 
 def _kind(requirement: Requirement) -> str:

@@ -1,5 +1,6 @@
 """What was judged before is taken from a folder: the same report to the byte, and less work."""
 
+import hashlib
 import os
 import pickle
 from array import array
@@ -95,12 +96,33 @@ def test_another_day_asks_for_nothing_new(site, tmp_path):
     assert files_of(tmp_path) == before
 
 
-def test_what_is_damaged_is_judged_anew(site, tmp_path):
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        lambda written: b"\xc1 no such thing",
+        lambda written: b"",
+        lambda written: written[:-1],
+        lambda written: written.replace(b"site.example", b"cite.example"),
+        lambda written: written[:100] + bytes([written[100] ^ 1]) + written[101:],
+        lambda written: sealed(b"\x92\x81\x80"),
+        lambda written: sealed(msgspec.msgpack.encode((b"\x81", {}))),
+        lambda written: sealed(msgspec.msgpack.encode(({"facts": 1}, {}))),
+    ],
+)
+def test_what_is_damaged_is_judged_anew(site, tmp_path, damaged):
     judged(site, tmp_path)
-    for path in files_of(tmp_path):
-        path.write_bytes(b"\xc1 no such thing")
+    before = files_of(tmp_path)
+    for path, written in before.items():
+        path.write_bytes(damaged(written))
 
     judged(site, tmp_path)
+
+    assert files_of(tmp_path) == before
+
+
+def sealed(packed):
+    """As the file would be, had somebody meant to write this."""
+    return hashlib.sha256(packed).digest() + packed
 
 
 def test_other_code_knows_nothing(site, tmp_path, monkeypatch):
