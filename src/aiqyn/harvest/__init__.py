@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from msgspec.structs import replace
 
 from aiqyn.fetch.limits import Limits
+from aiqyn.harvest.believing import believed
 from aiqyn.harvest.detect import KINDS, detect, speaking
 from aiqyn.harvest.journal import known_of
 from aiqyn.harvest.model import Order, Refused, Summary
@@ -26,6 +27,7 @@ __all__ = [
     "Harvest",
     "Refused",
     "Summary",
+    "believed",
     "detect",
     "harvest",
     "known_of",

@@ -25,7 +25,7 @@ from aiqyn.harvest.model import (
     Request,
     Summary,
 )
-from aiqyn.harvest.tally import Tally
+from aiqyn.harvest.tally import NAMELESS, Tally
 from aiqyn.subjects.dataset import Dataset
 
 MOST_LOST = 3  # records in a row that no answer can be had for; then it is the server
@@ -160,7 +160,7 @@ class Harvest:
         yield Refused(id="", place=place, problem=problem.problem, detail=problem.detail)
         self._lost += 1
         onward = self._catalogue.at(asked, asked.start + 1, 0)
-        self._write(Given(id=f"?{asked.start + 1}", end="refused"))
+        self._write(Given(id=f"{NAMELESS}{asked.start + 1}", end="refused"))
         self._write(Noted(problem="", onward=onward))
         return onward
 
@@ -198,7 +198,7 @@ class Harvest:
                 yield item
             id_ = item.id if isinstance(item, Dataset) else record.id or record.name
             name = record.name or record.id
-            self._write(Given(id=id_ or f"?{number}.{index}", name=name, end=end))
+            self._write(Given(id=id_ or f"{NAMELESS}{number}.{index}", name=name, end=end))
 
     def _read(self, turn: _Turn, record: Record, place: str) -> tuple[Item | None, str]:
         """Return what a record has become, and how its line in the diary ends."""

@@ -10,6 +10,7 @@ from aiqyn.harvest.journal import Entry, Given, Noted, Opening, Turned
 from aiqyn.harvest.model import Record, Request, Summary
 
 MOST_IDLE = 2  # pages in a row that bring nothing new; then the source goes round in circles
+NAMELESS = "?"  # how the diary begins the id of a record that has none
 STOPPED = frozenset({"repeats", "too_many_pages"})
 
 
@@ -30,6 +31,7 @@ class Tally:
         self._names: set[str] = set()
         self._asked: set[str] = set()
         self._idle = 0
+        self._is_blind = False  # a record was refused that may be any of those known
 
     def count(self, line: Entry) -> None:
         """Take one line of the diary into account."""
@@ -60,6 +62,8 @@ class Tally:
         names = {line.id, line.name} - {""}
         self._met[self._step] |= names
         self._names |= names
+        if line.end == "refused" and not self._is_named(line, names):
+            self._is_blind = True
         if self._step == "list" and line.end == "given" and self._met[""]:
             self.note("list_differs")
         ends = self._ends
@@ -71,6 +75,13 @@ class Tally:
             aside=ends["aside"],
             repeated=ends["repeated"],
         )
+
+    def _is_named(self, line: Given, names: set[str]) -> bool:
+        """Whether the source has said which set a refused record is; a list of names may not."""
+        if line.id.startswith(NAMELESS):
+            return False
+        known = self._known or {}
+        return self._step != "list" or not names.isdisjoint([*known, *known.values()])
 
     def note(self, problem: str) -> None:
         """Remember what was noticed of the source as a whole, once."""
@@ -114,8 +125,15 @@ class Tally:
         missing = max(0, (told.said or 0) - told.seen)
         self.summary = replace(self.summary, finished_at=now, missing=missing)
         if not missing and not STOPPED & set(self.summary.problems):
-            self.summary = replace(self.summary, gone=self._gone())
+            self._part_with(self._gone())
         return self.summary
+
+    def _part_with(self, gone: tuple[str, ...]) -> None:
+        """Tell what is gone, unless it may be what could not be read."""
+        if gone and self._is_blind:
+            self.note("gone_unknown")
+            return
+        self.summary = replace(self.summary, gone=gone)
 
     def _gone(self) -> tuple[str, ...]:
         """Ids known before that a whole list no longer names; without a whole list, none."""

@@ -203,6 +203,36 @@ def test_nothing_is_called_gone_while_something_is_missing(tmp_path):
     assert (summary.missing, summary.gone) == (1, ())
 
 
+def test_nothing_is_called_gone_while_a_nameless_record_may_be_it(tmp_path):
+    source = CkanServer(5)
+    source.packages[1]["id"] = source.packages[1]["name"] = ""
+
+    _, summary = gathered(source, tmp_path, known={package(2)["id"]: "set-2"})
+
+    assert (summary.refused, summary.gone) == (1, ())
+    assert "gone_unknown" in summary.problems
+
+
+def test_refused_record_with_an_id_keeps_nothing_from_being_gone(tmp_path):
+    source = CkanServer(5)
+    source.packages[1]["resources"] = "none"
+
+    _, summary = gathered(source, tmp_path, known={"old": "", package(2)["id"]: ""})
+
+    assert (summary.refused, summary.gone) == (1, ("old",))
+
+
+@pytest.mark.parametrize(("name", "gone"), [("set-2", ("old",)), ("", ())])
+def test_refused_name_of_a_list_may_be_any_set_unless_it_is_known(tmp_path, name, gone):
+    source = CkanServer(5)
+    source.says = 5
+    source.hidden = source.refuses_show = {"set-2"}
+
+    _, summary = gathered(source, tmp_path, known={"old": "", package(2)["id"]: name})
+
+    assert (summary.refused, summary.gone) == (1, gone)
+
+
 def test_increment_without_earlier_ids_asks_for_no_names(tmp_path):
     source = CkanServer(5)
 

@@ -5,7 +5,9 @@ from django_tasks_db.management.commands import db_worker
 
 from aiqyn_portal.sections.open_data import actions, child, shelves
 from aiqyn_portal.sections.open_data.actions import reading
+from aiqyn_portal.sections.open_data.actions.harvested import Catalogue
 from aiqyn_portal.sections.open_data.api import described
+from tests.aiqyn.harvest.catalogues import CkanServer, served
 from tests.portal.open_data.sets import AT, CSV, PASSPORT
 
 
@@ -22,6 +24,20 @@ def _own_workplace(settings, tmp_path, monkeypatch):
 def in_process(monkeypatch):
     """Read files in this process: starting another takes most of a second."""
     monkeypatch.setattr(reading, "examine_apart", child.examine)
+
+
+@pytest.fixture
+def ckan():
+    catalogue = CkanServer(3)
+    with served(catalogue) as address:
+        catalogue.address = address
+        yield catalogue
+
+
+@pytest.fixture
+def source(body, officer, ckan):
+    said = Catalogue(name="data.example.kz", address=ckan.address, kind="ckan")
+    return actions.add_source(body, said, by=officer, at=AT)
 
 
 @pytest.fixture

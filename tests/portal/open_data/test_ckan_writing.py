@@ -242,3 +242,19 @@ def test_name_that_is_taken_is_refused_and_nothing_is_begun(client, body, office
 
     assert (status, told["error"]["__type"]) == (409, "Validation Error")
     assert Dataset.objects.count() == 1
+
+
+def test_role_that_owes_a_second_factor_writes_with_no_key(client, body, key, settings):
+    settings.SECOND_FACTOR_ROLES = ["officer"]
+
+    status, told = ask(client, "package_create", key, owner_org=body.code, **PACKAGE)
+    settings.SECOND_FACTOR_ROLES = ["evaluator"]
+    allowed = ask(client, "package_create", key, owner_org=body.code, **PACKAGE)[0]
+
+    assert (status, told["success"], told["error"]["__type"]) == (
+        403,
+        False,
+        "Authorization Error",
+    )
+    assert "two-factor" in told["error"]["message"]
+    assert (allowed, Dataset.objects.count()) == (200, 1)

@@ -17,7 +17,8 @@ from aiqyn_portal.sections.open_data import actions, elsewhere, harvest_child, h
 from aiqyn_portal.sections.open_data.actions.harvested import Catalogue, keep_refused
 from aiqyn_portal.sections.open_data.harvest_child import Ended, Seen, Unread
 from aiqyn_portal.sections.open_data.models import Dataset, Harvest, Harvested, Source
-from tests.aiqyn.harvest.catalogues import CkanServer, loopback, served
+from tests.aiqyn.harvest.catalogues import loopback
+from tests.portal.open_data.harvests import harvest, titles
 from tests.portal.open_data.sets import AT, published
 
 pytestmark = pytest.mark.django_db
@@ -27,32 +28,6 @@ pytestmark = pytest.mark.django_db
 def _in_kazakh():
     with override("kk"):
         yield
-
-
-@pytest.fixture
-def ckan():
-    catalogue = CkanServer(3)
-    with served(catalogue) as address:
-        catalogue.address = address
-        yield catalogue
-
-
-@pytest.fixture
-def source(body, officer, ckan):
-    said = Catalogue(name="data.example.kz", address=ckan.address, kind="ckan")
-    return actions.add_source(body, said, by=officer, at=AT)
-
-
-def harvest(at=AT):
-    """Take up what is due and ask in this process."""
-    taken = harvesting.take_up(at)
-    harvesting.carry_on(taken, lambda asked: harvest_child.told(replace(asked, limits=loopback())))
-    taken.refresh_from_db()
-    return taken
-
-
-def titles():
-    return sorted(str(each) for each in Harvested.objects.offered())
 
 
 def test_sets_of_a_named_catalogue_are_kept_and_found_beside_ours(source, body, officer):
@@ -66,7 +41,8 @@ def test_sets_of_a_named_catalogue_are_kept_and_found_beside_ours(source, body, 
     assert (done.failure, done.fresh, done.changed) == ("", 3, 0)
     assert told.sentences == ["Каталогтың мәліметі бойынша 3 жинақ бар, біз 3 жинақты көрдік."]
     assert row.passport["source"].startswith(source.address)
-    assert list(row.points) == ["kz-data-quality", "eu-mqa", "udata-quality"]
+    shown = [method.id for method, *_ in elsewhere.described(row).points]
+    assert shown == ["kz-data-quality", "eu-mqa", "udata-quality"]
     assert "C001" in row.broken
     assert elsewhere.found(elsewhere.asked({"q": "жинақ 2"})).first() == row
     assert list(Dataset.objects.all()) == [ours]

@@ -1,9 +1,12 @@
 """What readers and officers see and press."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
+from django.utils.translation import override
 
 from aiqyn_portal.base.middleware import LARGEST_REQUEST
 from aiqyn_portal.sections.open_data import actions, shelves
@@ -84,12 +87,12 @@ def test_catalogue_asks_the_database_as_often_for_three_sets_as_for_one(
     body, officer, django_assert_num_queries
 ):
     published(body, officer)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         Client().get("/kk/open-data/")
     for number in range(2):
         published(body, officer, name=f"set-{number}")
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         Client().get("/kk/open-data/")
     with django_assert_num_queries(5):  # the facets are those of before
         Client().get("/kk/open-data/")
@@ -104,6 +107,27 @@ def test_facets_are_counted_anew_once_a_set_has_changed(body, officer):
     after = shelves.facets(shelves.Asked())[0].options
 
     assert [each.code for each in (*before, *after)] == ["education", "health"]
+
+
+def test_facets_name_a_body_as_it_is_called_now(public, body):
+    with override("ru"):
+        before = shelves.facets(shelves.Asked())[1].options
+        body.name = {"kk": "Жаңа атау", "ru": "Новое имя"}
+        body.save()
+        after = shelves.facets(shelves.Asked())[1].options
+
+    assert before[0].label != "Новое имя"
+    assert [each.label for each in after] == ["Новое имя"]
+
+
+def test_facets_do_not_depend_on_the_moment_of_a_change(body, officer):
+    first, _ = (published(body, officer, name=f"set-{number}") for number in (1, 2))
+    before = shelves.facets(shelves.Asked())[0].options
+
+    actions.withdraw(first, "қате", by=officer, at=AT - timedelta(days=9))
+
+    after = shelves.facets(shelves.Asked())[0].options
+    assert [each.count for each in (*before, *after)] == [2, 1]
 
 
 def test_sets_of_a_body_come_page_by_page(body, officer):

@@ -30,6 +30,7 @@ class OpenData(Section):
         topics.register(topics.Topic("data_set", _("Data set"), named=searching.named))
         working.every("open_data.tick", seconds=30, run=f"{self.name}.tasks.tick")
         working.every("open_data.forget", hours=24, run=f"{self.name}.tasks.forget_removed")
+        working.every("open_data.forget_harvested", hours=24, run=f"{self.name}.harvesting.forget")
         working.lane("catalogues", poll=_harvest)
 
     def findings(self, body: Any, *, since: date, until: date) -> Iterable[Finding]:

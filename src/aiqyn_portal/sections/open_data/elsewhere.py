@@ -9,6 +9,7 @@ from django.db.models import Count, Max
 from django.utils.translation import get_language
 
 from aiqyn import rules
+from aiqyn.grading.dataset import METHODOLOGIES
 from aiqyn.harvest import Refused, Summary, problems, reconciled
 from aiqyn.scoring.methodology import Methodology, methodology
 from aiqyn.subjects.dataset import Dataset as Noun
@@ -117,8 +118,10 @@ def described(row: Harvested) -> Described:
     return Described(
         noun=msgspec.structs.replace(noun, distributions=noun.distributions[:MOST_FILES]),
         files=len(noun.distributions),
-        points=[
-            (methodology(id_), Decimal(got), Decimal(of)) for id_, (got, of) in row.points.items()
+        points=[  # PostgreSQL gives them back in an order of its own
+            (methodology(id_), Decimal(row.points[id_][0]), Decimal(row.points[id_][1]))
+            for id_ in METHODOLOGIES
+            if id_ in row.points
         ],
         broken=[known[code] for code in row.broken if code in known],
     )

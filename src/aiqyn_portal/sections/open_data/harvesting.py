@@ -16,23 +16,28 @@ from threading import Timer
 import msgspec
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from aiqyn.fetch.limits import Limits
 from aiqyn_portal.sections.open_data.actions.harvested import (
+    STOPPED,
     end_harvest,
+    forget_gone,
     keep_refused,
     keep_set,
 )
-from aiqyn_portal.sections.open_data.harvest_child import Asked, Ended, Seen, Told
+from aiqyn_portal.sections.open_data.harvest_child import Asked, Ended, Told, Unread
 from aiqyn_portal.sections.open_data.models import Harvest, Source
 
 CHILD = "aiqyn_portal.sections.open_data.harvest_child"
 TURN_S = 15 * 60  # a harvest that takes longer goes on at the next turn
 LEFT_AFTER = timedelta(minutes=30)  # its worker is taken for dead
+MOST_TURNS = 96  # a whole day of asking: the next harvest is due by then, at the shortest rhythm
 MOST_FRUITLESS = 3  # turns in a row that bring nothing
 MOST_PAGES = 5_000
+_LEFT = Q(ended_at__isnull=True)
+_IS_TAKEN = Q(harvests__ended_at__isnull=True, harvests__isnull=False)
 Talk = Callable[[Asked], Iterator[Told]]
 
 
@@ -44,22 +49,31 @@ def poll() -> None:
 
 
 def take_up(at: datetime) -> Harvest | None:
-    """Take a harvest nobody is at any more, or begin one that is due; None: there is nothing."""
-    return _left(at) or _due(at)
+    """Take what has waited longest: a harvest nobody is at any more, or a source that is due.
+
+    A harvest put aside waits from then on, so a slow catalogue keeps nobody from their turn.
+    None: there is nothing.
+    """
+    left = Harvest.objects.filter(_LEFT, turn_at__lt=at - LEFT_AFTER).order_by("turn_at").first()
+    due = Source.objects.filter(is_active=True, next_at__lte=at).exclude(_IS_TAKEN)
+    first = due.order_by("next_at").values_list("next_at", flat=True).first()
+    if left and (first is None or left.turn_at + LEFT_AFTER < first):
+        return _left(at) or _due(at)
+    return _due(at) or _left(at)
 
 
 def _left(at: datetime) -> Harvest | None:
-    waits = Q(ended_at__isnull=True, turn_at__lt=at - LEFT_AFTER)
+    waits = _LEFT & Q(turn_at__lt=at - LEFT_AFTER)
     for row in Harvest.objects.filter(waits).select_related("source__body").order_by("turn_at"):
-        if Harvest.objects.filter(waits, pk=row.pk).update(turn_at=at):
-            row.turn_at = at
+        if Harvest.objects.filter(waits, pk=row.pk).update(turn_at=at, turns=F("turns") + 1):
+            row.refresh_from_db(fields=["turn_at", "turns"])
             return row
     return None
 
 
 def _due(at: datetime) -> Harvest | None:
-    due = Source.objects.filter(is_active=True, next_at__lte=at).select_related("body")
-    for source in due.exclude(harvests__ended_at__isnull=True, harvests__isnull=False)[:5]:
+    due = Source.objects.filter(is_active=True, next_at__lte=at).exclude(_IS_TAKEN)
+    for source in due.select_related("body").order_by("next_at", "pk")[:5]:
         try:
             with transaction.atomic():
                 return Harvest.objects.create(source=source, began_at=at, turn_at=at)
@@ -70,23 +84,34 @@ def _due(at: datetime) -> Harvest | None:
 
 def carry_on(harvest: Harvest, talk: Talk | None = None) -> None:
     """Go on with a harvest until it ends or its turn is over; `talk` asks in a process apart."""
-    folder = Path(settings.VAR) / "harvests" / str(harvest.pk)
+    folder = _folder(harvest)
     folder.mkdir(parents=True, exist_ok=True)
-    ended, kept = None, 0
-    for told in (talk or talk_apart)(_question(harvest, folder)):
-        if isinstance(told, Ended):
-            ended = told
-        elif isinstance(told, Seen):
-            keep_set(harvest, told, at=timezone.now())
-            kept += 1
-        else:
-            keep_refused(harvest, told.refused)
-            kept += 1
-    if ended is None:
-        ended = _put_aside(harvest, is_fruitless=not kept)
+    if harvest.turns > MOST_TURNS:
+        ended: Ended | None = Ended(failure="too_slow")
+    else:
+        ended, kept = _heard((talk or talk_apart)(_question(harvest, folder)), harvest)
+        ended = ended or _put_aside(harvest, is_fruitless=not kept)
     if ended is not None:
         end_harvest(harvest, ended, at=timezone.now())
         shutil.rmtree(folder)
+
+
+def _folder(harvest: Harvest) -> Path:
+    return Path(settings.VAR) / "harvests" / str(harvest.pk)
+
+
+def _heard(said: Iterator[Told], harvest: Harvest) -> tuple[Ended | None, int]:
+    """Keep what is told; return how it ended, None where it did not, and how much was kept."""
+    kept = 0
+    for told in said:
+        if isinstance(told, Ended):
+            return told, kept
+        if isinstance(told, Unread):
+            keep_refused(harvest, told.refused)
+        elif not keep_set(harvest, told, at=timezone.now()):
+            return Ended(failure=STOPPED), kept
+        kept += 1
+    return None, kept
 
 
 def _put_aside(harvest: Harvest, *, is_fruitless: bool) -> Ended | None:
@@ -97,6 +122,14 @@ def _put_aside(harvest: Harvest, *, is_fruitless: bool) -> Ended | None:
     harvest.turn_at = timezone.now() - LEFT_AFTER - timedelta(seconds=1)
     harvest.save(update_fields=["attempts", "turn_at"])
     return None
+
+
+def forget(at: datetime) -> None:
+    """Free the room of sets long gone, and of the diaries of harvests that were stopped."""
+    forget_gone(at)
+    for harvest in Harvest.objects.filter(ended_at__isnull=False, failure=STOPPED):
+        if harvest.ended_at and harvest.ended_at < at - LEFT_AFTER:
+            shutil.rmtree(_folder(harvest), ignore_errors=True)
 
 
 def _question(harvest: Harvest, folder: Path) -> Asked:

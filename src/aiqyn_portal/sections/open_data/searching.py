@@ -9,7 +9,7 @@ from aiqyn.text import LANGUAGES
 from aiqyn_portal.notices.topics import Named
 from aiqyn_portal.search import asking, index, queries
 from aiqyn_portal.search.kinds import Draft, Kind
-from aiqyn_portal.sections.open_data.models import Column, Dataset, Harvested
+from aiqyn_portal.sections.open_data.models import Column, Dataset, Harvested, Standing
 from aiqyn_portal.sections.open_data.vocabulary import categories
 
 SET = "data_set"
@@ -18,7 +18,9 @@ MOST_FOUND = 2_000  # sets of one question; whoever finds more asks too little
 
 
 def enter(row: Dataset) -> None:
-    """Bring the entry of a set up to date."""
+    """Bring the entry of a set up to date, and have the facets of the catalogue counted anew."""
+    if row.is_public:
+        Standing.change()
     if row.state == Dataset.State.PUBLISHED:
         index.put(draft(row))
     else:

@@ -5,16 +5,16 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Case, Count, F, Max, OuterRef, QuerySet, Subquery, Sum, Value, When
+from django.db.models import Case, Count, F, OuterRef, QuerySet, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from aiqyn.subjects.formats import format_of
-from aiqyn_portal.base.formats import language, say_phrase
+from aiqyn_portal.base.formats import say_phrase
 from aiqyn_portal.base.promises import StrOrPromise
 from aiqyn_portal.bodies.models import Body
-from aiqyn_portal.sections.open_data.models import Dataset, Use, Version
+from aiqyn_portal.sections.open_data.models import Dataset, Standing, Use
 from aiqyn_portal.sections.open_data.models.sets import FREQUENCIES
 from aiqyn_portal.sections.open_data.searching import matching
 from aiqyn_portal.sections.open_data.vocabulary import categories, licences
@@ -30,6 +30,9 @@ SORTS: dict[str, tuple[StrOrPromise, str]] = {
     "stars": (pgettext_lazy("sort", "Most stars first"), "newest__stars"),
     "used": (pgettext_lazy("sort", "Most used first"), "used"),
 }
+
+
+Counted = tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,29 +133,25 @@ def _narrowed(wanted: Asked) -> QuerySet[Dataset]:
 def facets(wanted: Asked) -> tuple[Facet, ...]:
     """Every facet, counted with all other choices in force.
 
-    A query each, and none while no set has changed since the same was asked.
+    A query each, and none while no set has changed since the same was asked; what a value is
+    called is read every time.
     """
-    return _facets(replace(wanted, sort="new"), language(), _standing())
-
-
-@lru_cache(maxsize=KEPT)
-def _facets(wanted: Asked, spoken: str, standing: tuple[object, ...]) -> tuple[Facet, ...]:
-    return tuple(_facet(name, wanted) for name in TITLES)
-
-
-def _standing() -> tuple[object, ...]:
-    """What differs once any passport, version or body has changed."""
-    sets = Dataset.objects.aggregate(n=Max("pk"), at=Max("changed_at"), since=Max("published_at"))
-    released = Version.objects.aggregate(n=Max("pk"), at=Max("released_at"))
-    return (*sets.values(), *released.values())
+    counted = _counted(replace(wanted, sort="new"), Standing.now())
+    return tuple(_facet(name, wanted, said) for name, said in counted)
 
 
 def forget() -> None:
     """Count facets anew, whatever has changed."""
-    _facets.cache_clear()
+    _counted.cache_clear()
 
 
-def _facet(name: str, wanted: Asked) -> Facet:
+@lru_cache(maxsize=KEPT)
+def _counted(wanted: Asked, standing: str) -> tuple[tuple[str, Counted], ...]:
+    return tuple((name, _count(name, wanted)) for name in TITLES)
+
+
+def _count(name: str, wanted: Asked) -> Counted:
+    """Codes of a facet with how many sets each would leave, the most first."""
     without: dict[str, Any] = {name: "", "sort": "new"}
     others = replace(wanted, **without)
     is_of_files = name == "format" or bool(others.format)
@@ -163,7 +162,10 @@ def _facet(name: str, wanted: Asked) -> Facet:
         .annotate(sets=Count("pk", distinct=is_of_files))
         .order_by("-sets")[:MOST_OPTIONS]
     )
-    said = [(str(code), sets) for code, sets in counted if code not in (None, "")]
+    return tuple((str(code), sets) for code, sets in counted if code not in (None, ""))
+
+
+def _facet(name: str, wanted: Asked, said: Counted) -> Facet:
     label = _labels(name, [code for code, _ in said])
     chosen: str = getattr(wanted, name)
     options = [Option(code, label(code), sets) for code, sets in said]

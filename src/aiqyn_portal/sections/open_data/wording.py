@@ -53,6 +53,11 @@ CATALOGUE_FAILURES: dict[str, StrOrPromise] = {
     "broken": _("The catalogue gave an answer that cannot be read."),
     "too_large": _("One page of the catalogue is larger than we read."),
     "bad_address": _("This is not an address of a catalogue."),
+    "stopped": _("The harvest was stopped before it ended."),
+    "too_slow": _(
+        "The catalogue answers so slowly that a whole day was not enough to read it. What was "
+        "read is kept."
+    ),
     "robots": _("The site closes this address to our program by name."),
     "no_catalogue": _("No catalogue that we can read answers at this address."),
     "too_hard": _("The catalogue could not be read: our program broke down on it."),

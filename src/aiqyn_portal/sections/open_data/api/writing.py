@@ -15,6 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from aiqyn_portal.accounts.models import User
+from aiqyn_portal.accounts.permissions import owes_a_second_factor
 from aiqyn_portal.base.refusals import ActionRefused
 from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.sections.open_data import actions, tasks
@@ -37,6 +38,10 @@ def with_key(write: Write) -> Callable[[Asked, Caller], Any]:
     def act(asked: Asked, caller: Caller) -> Any:
         if caller.user is None:
             raise NotAuthorized("send an API key in the header Authorization")
+        if owes_a_second_factor(caller.user):
+            raise NotAuthorized(
+                "your role needs two-factor authentication; set it up on this site to write"
+            )
         try:
             return write(asked, caller, caller.user)
         except PermissionDenied:

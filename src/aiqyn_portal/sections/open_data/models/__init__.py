@@ -5,7 +5,7 @@ from aiqyn_portal.sections.open_data.models.demand import Approved, Use
 from aiqyn_portal.sections.open_data.models.files import Column, File, Hold
 from aiqyn_portal.sections.open_data.models.harvested import Harvest, Harvested, Source
 from aiqyn_portal.sections.open_data.models.reuse import Reuse
-from aiqyn_portal.sections.open_data.models.sets import Dataset, Version
+from aiqyn_portal.sections.open_data.models.sets import Dataset, Standing, Version
 from aiqyn_portal.sections.open_data.models.survey import Survey
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "Request",
     "Reuse",
     "Source",
+    "Standing",
     "Survey",
     "Use",
     "Version",

@@ -61,6 +61,7 @@ class Harvest(models.Model):
     began_at = models.DateTimeField()
     turn_at = models.DateTimeField()  # when a worker last took it up
     ended_at = models.DateTimeField(null=True, blank=True)
+    turns = models.PositiveSmallIntegerField(default=1)  # workers have had at it
     attempts = models.PositiveSmallIntegerField(default=0)  # turns that brought nothing
     failure = models.CharField(max_length=30, blank=True)  # a cause, see wording.FAILURES
     summary = models.JSONField(null=True, blank=True)  # `aiqyn.harvest.Summary`
@@ -68,6 +69,7 @@ class Harvest(models.Model):
     refused = models.JSONField(default=list, blank=True)
     fresh = models.PositiveIntegerField(default=0)  # sets met for the first time
     changed = models.PositiveIntegerField(default=0)  # sets whose passport differs
+    left_out = models.PositiveIntegerField(default=0)  # sets beyond as many as we keep
 
     class Meta:
         ordering = ["-began_at", "-pk"]
@@ -90,7 +92,7 @@ class HarvestedQuerySet(models.QuerySet["Harvested"]):
 
 
 class Harvested(models.Model):
-    """A set of another catalogue as its passport tells it. Gone sets keep their page for ever."""
+    """A set of another catalogue as its passport tells it. Gone sets keep their page a year."""
 
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="sets")
     identity = models.CharField(max_length=500)  # in the source

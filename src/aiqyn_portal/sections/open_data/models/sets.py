@@ -1,5 +1,6 @@
 """A set of data as its passport describes it, and its versions."""
 
+import secrets
 from datetime import date
 from typing import Any
 
@@ -118,6 +119,8 @@ class Dataset(models.Model):
         if kwargs.get("update_fields") is not None:
             kwargs["update_fields"] = {*kwargs["update_fields"], "search_text"}
         super().save(*args, **kwargs)
+        if self.is_public:
+            Standing.change()
 
     def _searched(self) -> str:
         words = [*self.title.values(), *self.description.values(), self.name]
@@ -129,6 +132,31 @@ class Dataset(models.Model):
     def is_public(self) -> bool:
         """Whether it has a page everybody may read."""
         return self.state in self.PUBLIC
+
+
+class Standing(models.Model):
+    """One row that differs once anything a reader of the catalogue may count has changed.
+
+    It is written in the transaction of the change itself: whoever reads the mark of before
+    cannot have seen the change, in whatever order the transactions end.
+    """
+
+    ONLY = 1
+
+    mark = models.CharField(max_length=32)  # by chance, so that none comes back
+
+    def __str__(self) -> str:
+        return self.mark
+
+    @classmethod
+    def change(cls) -> None:
+        """Have everything counted anew."""
+        cls.objects.update_or_create(pk=cls.ONLY, defaults={"mark": secrets.token_hex(16)})
+
+    @classmethod
+    def now(cls) -> str:
+        """The mark of what stands; "" while nothing has ever changed."""
+        return cls.objects.filter(pk=cls.ONLY).values_list("mark", flat=True).first() or ""
 
 
 class Version(models.Model):

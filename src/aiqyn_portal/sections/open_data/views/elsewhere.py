@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +13,7 @@ from aiqyn_portal.accounts.acting import person
 from aiqyn_portal.base.acting import attempt, press, refuse_unless, sent
 from aiqyn_portal.base.promises import StrOrPromise
 from aiqyn_portal.sections.open_data import actions, elsewhere, permissions
+from aiqyn_portal.sections.open_data.actions.harvested import MOST_SETS
 from aiqyn_portal.sections.open_data.forms_of_sources import CatalogueForm
 from aiqyn_portal.sections.open_data.models import Harvested, Source
 from aiqyn_portal.sections.open_data.views.acting import body_or_404
@@ -30,9 +31,18 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def one(request: HttpRequest, pk: int) -> HttpResponse:
     """One set of another catalogue; one that is gone there says so."""
-    row = get_object_or_404(Harvested.objects.select_related("source__body"), pk=pk)
+    row = Harvested.objects.select_related("source__body").filter(pk=pk).first()
+    if row is None:
+        return _forgotten(request, pk)
     context = {"set": row, "source": row.source, "described": elsewhere.described(row)}
     return render(request, "open_data/harvested.html", context, status=410 if row.gone_at else 200)
+
+
+def _forgotten(request: HttpRequest, pk: int) -> HttpResponse:
+    """A set whose passport is no longer kept: later ones have taken no number twice."""
+    if not Harvested.objects.filter(pk__gt=pk).exists():
+        raise Http404
+    return render(request, "open_data/forgotten.html", status=410)
 
 
 def of_body(request: HttpRequest, code: str) -> HttpResponse:
@@ -68,6 +78,7 @@ def source(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "source": row,
         "sets": row.sets.offered().count(),
+        "most_sets": MOST_SETS,
         "harvests": [elsewhere.told(each) for each in harvests],
         "may_keep": permissions.may_keep_sources(request.user, row.body),
     }
