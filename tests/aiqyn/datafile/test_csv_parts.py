@@ -105,7 +105,7 @@ def test_parts_give_what_the_whole_gives(seed, count, errors, part):
 
 
 def test_numbers_below_zero_give_what_the_whole_gives(tmp_path):
-    rows = [f"{number};{number % 7 - 3}.{number % 10}" for number in range(400)]
+    rows = [f"{number};{number * 37 - 7000}.{number % 10}" for number in range(400)]
     path = write(tmp_path, "\n".join(["№;Сомасы", *rows, "400;-9999999", "401;-", ""]))
 
     large = read_large(path, name="a.csv", part=700)
