@@ -1,9 +1,12 @@
 """People, bodies and browsers for the portal's tests."""
 
+import json
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterator
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -93,6 +96,24 @@ def environment_of_a_process(django_db_setup: Path, tmp_path: Path) -> dict[str,
         "DJANGO_SETTINGS_MODULE": "aiqyn_portal.project.settings",
         "PYTHONPATH": "src:.",
     }
+
+
+@pytest.fixture
+def raced(environment_of_a_process: dict[str, str]) -> Callable[[str], Any]:
+    """Run a module that lets people act at once, in a process of its own; what it tells."""
+
+    def run(module: str) -> Any:
+        done = subprocess.run(
+            [sys.executable, "-m", module],
+            env=environment_of_a_process,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert (done.returncode, done.stderr) == (0, "")
+        return json.loads(done.stdout)
+
+    return run
 
 
 @pytest.fixture

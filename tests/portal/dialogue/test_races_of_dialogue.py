@@ -1,24 +1,14 @@
-import json
-import subprocess
-import sys
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 
 @pytest.mark.django_db(transaction=True)
 def test_of_officers_who_act_at_once_one_succeeds_and_nothing_is_doubled(
-    environment_of_a_process: dict[str, str],
+    raced: Callable[[str], Any],
 ) -> None:
-    raced = subprocess.run(
-        [sys.executable, "-m", "tests.portal.dialogue.race_of_officers"],
-        env=environment_of_a_process,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-    assert (raced.returncode, raced.stderr) == (0, "")
-    assert json.loads(raced.stdout) == {
+    assert raced("tests.portal.dialogue.race_of_officers") == {
         "answer": ["AlreadyDecided"] * 3 + ["done"],
         "answers": [1, 1],
         "mark": ["MarkedAlready"] * 3 + ["done"],
