@@ -27,7 +27,7 @@ from aiqyn.chain import Evidence
 from aiqyn.regulations import Edition, Requirement
 from aiqyn.subjects.site import About
 
-SHARED = ("subjects", "audit", "fetch/addresses.py", "fetch/keeping.py", "chain.py", "catalogue.py")
+SHARED = ("subjects", "audit", "fetch", "chain.py", "catalogue.py", "text.py", "errors.py")
 PARSERS = ("selectolax", "pypdfium2")
 KINDS = ("page", "document")
 

@@ -3,6 +3,8 @@
 import hashlib
 import os
 import pickle
+import subprocess
+import sys
 from array import array
 from datetime import date
 
@@ -168,3 +170,29 @@ def test_the_digest_is_of_all_code_that_reads_pages():
     assert {"page.py", "language.py", "languages.yaml", "reader.py", "addresses.py"} <= files
     assert len(known.shared_digest()) == 64
     assert rules.load()["P001"].kind in known.KINDS
+
+
+LOADED = """
+import sys, aiqyn.audit.reader, aiqyn.rules
+aiqyn.rules.load()
+print(*(m.__file__ for n, m in sys.modules.items() if n.startswith("aiqyn.")))
+"""
+
+
+def test_all_code_that_reading_loads_is_in_the_digest():
+    told = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            LOADED,
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    inside = {str(path) for path in known._files(known._places())}
+
+    loaded = {path for path in told.stdout.split() if "/rules/" not in path}
+    apart = {path for path in loaded - inside if "/regulations/" not in path}  # told by parameters
+    assert len(loaded) > 20
+    assert apart == set()
