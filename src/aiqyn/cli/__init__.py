@@ -26,6 +26,7 @@ COMMANDS = {
     "index": "aiqyn.cli.index:command",
     "due": "aiqyn.cli.due:command",
     "verify": "aiqyn.cli.verify:command",
+    "verify-signature": "aiqyn.cli.verify_signature:command",
     "methodologies": "aiqyn.cli.methodologies:command",
     "completion": "aiqyn.cli.rules:completion",
 }

@@ -72,9 +72,20 @@ def spoken(command: Callable[..., None]) -> Callable[..., None]:
     return wrapped
 
 
-def given_bytes(path: str) -> bytes:
-    """Read a file, or standard input for "-"; raises InputError when it cannot be read."""
+def given_bytes(path: str, most: int | None = None) -> bytes:
+    """Read a file, or standard input for "-".
+
+    Raises InputError when it cannot be read or holds more than `most` bytes.
+    """
+    asked = -1 if most is None else most + 1
     try:
-        return sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
+        if path == "-":
+            content = sys.stdin.buffer.read(asked)
+        else:
+            with Path(path).open("rb") as file:
+                content = file.read(asked)
     except OSError as problem:
         raise InputError(path, "", problem.strerror or "cannot be read") from None
+    if most is not None and len(content) > most:
+        raise InputError(path, "", f"more than {most} bytes")
+    return content

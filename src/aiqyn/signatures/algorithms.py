@@ -53,6 +53,14 @@ def is_gost(signer: Signer, certificate: x509.Certificate) -> bool:
     return any(each.startswith(GOST) for each in used)
 
 
+def named(algorithm: str) -> str:
+    """Return an algorithm as people call it, with its number."""
+    for begin, name in ((RSA, "RSA"), (ECDSA, "ECDSA"), *((arc, "GOST") for arc in GOST)):
+        if algorithm.startswith(begin):
+            return f"{name} ({algorithm})"
+    return algorithm
+
+
 def is_weak(certificate: x509.Certificate) -> bool:
     """Whether the key is too short to prove anything; False for a key of unknown kind."""
     key = _key_of(certificate)

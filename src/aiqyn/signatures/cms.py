@@ -12,12 +12,22 @@ from aiqyn.signatures.tlv import OCTETS, SEQUENCE, SET, Value
 
 LARGEST = 20_000_000  # bytes of a signature, its content inside
 MOST_SIGNERS = 20
+MOST_CERTIFICATES = 100
+MOST_LISTS = 20  # of revoked certificates
 SIGNED_DATA = "1.2.840.113549.1.7.2"
 CONTENT_TYPE = "1.2.840.113549.1.9.3"
 MESSAGE_DIGEST = "1.2.840.113549.1.9.4"
 SIGNING_TIME = "1.2.840.113549.1.9.5"
-SIGNING_CERTIFICATE_V2 = "1.2.840.113549.1.9.16.2.47"  # what makes it CAdES-BES
+SIGNING_CERTIFICATE = "1.2.840.113549.1.9.16.2.12"  # either of the two makes it CAdES-BES
+SIGNING_CERTIFICATE_V2 = "1.2.840.113549.1.9.16.2.47"
 TIMESTAMP = "1.2.840.113549.1.9.16.2.14"
+_OTHERS = {  # how files begin that hold signatures of other kinds
+    b"%PDF": "a PDF: a signature inside it (PAdES) is not read here",
+    b"PK\x03\x04": "a ZIP archive or a container (ASiC): unpack it, a file .p7s may lie inside",
+    b"<": "XML or HTML: signatures in XML (XMLDSig, XAdES) are not read here",
+    b"\xef\xbb\xbf<": "XML: signatures in XML (XMLDSig, XAdES) are not read here",
+    b"{": "JSON: signatures in JSON (JWS) are not read here",
+}
 _SET_OF, _IN_CHOICE_0, _IN_CHOICE_1 = 0x31, 0xA0, 0xA1
 
 
@@ -33,7 +43,11 @@ class Signer:
     signature: bytes
     signed: bytes  # the attributes as they were signed; b"" where there are none
     attributes: dict[str, tuple[Value, ...]]
-    has_timestamp: bool
+    unsigned: dict[str, tuple[Value, ...]]  # attributes anybody may have added
+
+    @property
+    def timestamps(self) -> tuple[Value, ...]:
+        return self.unsigned.get(TIMESTAMP, ())
 
 
 @dataclass(frozen=True)
@@ -52,30 +66,49 @@ def read(data: bytes) -> Signed:
     """Read DER, BER, PEM or bare base64. Raises InputError."""
     if len(data) > LARGEST:
         raise InputError("signature", "", f"more than {LARGEST} bytes")
-    outer = tlv.read(_bytes(data))
-    if outer.tag != SEQUENCE or tlv.oid(tlv.part(outer, 0, tlv.OID)) != SIGNED_DATA:
+    return of(tlv.read(_bytes(data)))
+
+
+def of(outer: Value) -> Signed:
+    """Read a signature among other values, as timestamps are. Raises InputError."""
+    first = outer.parts[0] if outer.tag == SEQUENCE and outer.parts else outer
+    if first.tag != tlv.OID or tlv.oid(first) != SIGNED_DATA:
         raise InputError("signature", "", "it is no signature in CMS")
     inner = tlv.part(tlv.part(outer, 1, _IN_CHOICE_0), 0, SEQUENCE)
     told = tlv.part(inner, 2, SEQUENCE)
     by_tag = {each.tag: each for each in inner.parts[3:]}
     if _SET_OF not in by_tag:
         raise InputError("signature", "", "it has no signers")
-    certificates, unreadable = _certificates(by_tag.get(_IN_CHOICE_0))
-    lists = by_tag.get(_IN_CHOICE_1)
+    signers = _at_most(MOST_SIGNERS, "signers", by_tag[_SET_OF])
+    given = _at_most(MOST_CERTIFICATES, "certificates", by_tag.get(_IN_CHOICE_0))
+    lists = _at_most(MOST_LISTS, "lists of revoked certificates", by_tag.get(_IN_CHOICE_1))
+    certificates, unreadable = _certificates(given)
     return Signed(
         content=_content(told),
         content_type=tlv.oid(tlv.part(told, 0, tlv.OID)),
         certificates=certificates,
         unreadable=unreadable,
-        lists=tuple(each.raw for each in lists.parts if each.tag == SEQUENCE) if lists else (),
-        signers=tuple(_signer(each) for each in by_tag[_SET_OF].parts[:MOST_SIGNERS]),
+        lists=tuple(each.raw for each in lists if each.tag == SEQUENCE),
+        signers=tuple(map(_signer, signers)),
     )
+
+
+def _at_most(most: int, what: str, found: Value | None) -> tuple[Value, ...]:
+    """Return the parts; more of them than anybody needs is an attack, and an error."""
+    if found is None:
+        return ()
+    if len(found.parts) > most:
+        raise tlv.wrong(found.place, f"{len(found.parts)} {what}, more than {most}")
+    return found.parts
 
 
 def _bytes(data: bytes) -> bytes:
     """Return the bytes behind PEM or base64; programs in browsers write the latter."""
     if data[:1] == b"\x30":
         return data
+    for begins, what in _OTHERS.items():
+        if data.startswith(begins):
+            raise InputError("signature", "", f"it is {what}")
     plain = data.replace(b"\r", b"")
     if plain.startswith(b"-----BEGIN "):
         plain = plain.partition(b"-----\n")[2].partition(b"-----")[0]
@@ -91,9 +124,9 @@ def _content(told: Value) -> bytes | None:
     return b"".join(tlv.octets(piece) for piece in told.parts[1].parts)
 
 
-def _certificates(found: Value | None) -> tuple[tuple[x509.Certificate, ...], int]:
+def _certificates(found: tuple[Value, ...]) -> tuple[tuple[x509.Certificate, ...], int]:
     made, unreadable = [], 0
-    for each in found.parts if found else ():
+    for each in found:
         try:
             if not _is_numbered(each):
                 raise ValueError("the number of a certificate is positive (RFC 5280)")
@@ -124,7 +157,7 @@ def _signer(value: Value) -> Signer:
     rest = list(value.parts[3:])
     attributes = rest.pop(0) if rest and rest[0].tag == _IN_CHOICE_0 else None
     if len(rest) < 2 or rest[0].tag != SEQUENCE or rest[1].tag != OCTETS:
-        raise InputError("signature", "", "a signer without an algorithm or a signature")
+        raise tlv.wrong(value.place, "a signer without an algorithm or a signature")
     unsigned = rest[2] if len(rest) > 2 else None
     return Signer(
         issuer=issuer,
@@ -136,7 +169,7 @@ def _signer(value: Value) -> Signer:
         # what is signed is the set itself, without the mark of its place (RFC 5652, 5.4)
         signed=bytes([SET]) + attributes.raw[1:] if attributes else b"",
         attributes=_attributes(attributes),
-        has_timestamp=TIMESTAMP in _attributes(unsigned),
+        unsigned=_attributes(unsigned),
     )
 
 

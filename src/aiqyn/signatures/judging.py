@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from itertools import chain as together
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 
-from aiqyn.signatures import algorithms, cms, stamps
+from aiqyn.signatures import algorithms, cms, stamps, timestamps
 from aiqyn.signatures.cms import Signed, Signer
 from aiqyn.signatures.result import Outcome, Remark, Result, Signature
 from aiqyn.signatures.trust import Trust, chain, lists_in, revocation
@@ -21,6 +22,7 @@ class CmsVerifier:
     """Verifies CMS and CAdES-BES with RSA (PKCS #1 v1.5) and ECDSA against given roots."""
 
     trust: Trust
+    asks_revocation: bool = True  # False: nobody wants to know; for those without lists at hand
 
     def verify(self, signature: bytes, content: bytes | None, *, at: datetime) -> Result:
         """Judge a signature of `content` (None: it is inside) as of `at`, an aware moment.
@@ -28,8 +30,8 @@ class CmsVerifier:
         Raises InputError for bytes that are no signature.
         """
         signed = cms.read(signature)
-        judged = (_Case(signed, signer, content, self.trust, at) for signer in signed.signers)
-        return Result(signatures=tuple(case.judged() for case in judged))
+        cases = (_Case(signed, signer, content, self, at) for signer in signed.signers)
+        return Result(signatures=tuple(case.judged() for case in cases))
 
 
 @dataclass(frozen=True)
@@ -37,30 +39,20 @@ class _Case:
     signed: Signed
     signer: Signer
     given: bytes | None  # content from beside the signature
-    trust: Trust
+    by: CmsVerifier
     at: datetime
 
     def judged(self) -> Signature:
-        certificate = self.certificate()
+        certificate = stamps.certificate_of(self.signer, self.signed.certificates)
         remarks = together(self.about_content(), self.about_certificate(certificate))
         return Signature(
             remarks=tuple(remarks),
-            signer=certificate.subject.rfc4514_string() if certificate else "",
-            issuer=certificate.issuer.rfc4514_string() if certificate else "",
+            signer=stamps.name_of(certificate.subject) if certificate else "",
+            issuer=stamps.name_of(certificate.issuer) if certificate else "",
             serial=f"{certificate.serial_number:x}" if certificate else "",
             algorithm=self.signer.algorithm,
             claimed_at=stamps.signing_time(self.signer),
         )
-
-    def certificate(self) -> x509.Certificate | None:
-        """Return the signer's certificate, if it lies in the file."""
-        return next((each for each in self.signed.certificates if self._is_named(each)), None)
-
-    def _is_named(self, certificate: x509.Certificate) -> bool:
-        if self.signer.key:
-            return self.signer.key == stamps.key_identifier(certificate)
-        is_issuer = self.signer.issuer == stamps.issuer_of(certificate)
-        return is_issuer and self.signer.serial == certificate.serial_number
 
     def content(self) -> bytes | None:
         return self.given if self.signed.content is None else self.signed.content
@@ -89,13 +81,27 @@ class _Case:
         yield from self.about_binding(certificate)
         if not stamps.may_sign(certificate):
             yield Remark(code="key_not_for_signing", outcome=BAD)
+        yield from (remark for _, remark in self.stamps)
         moment, remark = self.about_time(certificate)
         yield remark
         if not algorithms.is_gost(self.signer, certificate):
-            way, remark = chain(certificate, self.signed.certificates, self.trust, moment)
+            way, remark = chain(certificate, self.signed.certificates, self.by.trust, moment)
             yield remark
-            lists = [*self.trust.lists, *lists_in(self.signed.lists)]
-            yield revocation(way, lists, self.at)
+            if self.by.asks_revocation:
+                lists = [*self.by.trust.lists, *lists_in(self.signed.lists)]
+                yield revocation(way, lists, self.at, self.stamped_at or self.at)
+
+    @cached_property
+    def stamps(self) -> list[tuple[datetime | None, Remark]]:
+        """The time stamps on the signature, judged."""
+        asked_at = self.at if self.by.asks_revocation else None
+        near = self.signed.certificates
+        return list(timestamps.stamped(self.signer, near, self.by.trust, asked_at))
+
+    @property
+    def stamped_at(self) -> datetime | None:
+        """The earliest moment by which the signature is proven to have been there."""
+        return min((at for at, _ in self.stamps if at is not None and at <= self.at), default=None)
 
     def about_signature(self, certificate: x509.Certificate) -> Iterator[Remark]:
         """Whether the key of the certificate made the signature."""
@@ -131,9 +137,11 @@ class _Case:
         begins, ends = certificate.not_valid_before_utc, certificate.not_valid_after_utc
         if begins <= self.at <= ends:
             return self.at, Remark(code="in_force", outcome=GOOD)
+        stamped, day = self.stamped_at, f"{ends:%Y-%m-%d}"
+        if stamped is not None and begins <= stamped <= ends:
+            return stamped, Remark(code="in_force_then", outcome=GOOD, detail=day)
         claimed = stamps.signing_time(self.signer)
         if self.at > ends and claimed is not None and begins <= claimed <= ends:
-            code = "expired_stamped" if self.signer.has_timestamp else "expired_since"
-            return claimed, Remark(code=code, outcome=CANNOT_TELL, detail=f"{ends:%Y-%m-%d}")
+            return claimed, Remark(code="expired_since", outcome=CANNOT_TELL, detail=day)
         code = "expired" if self.at > ends else "not_yet"
         return self.at, Remark(code=code, outcome=BAD)

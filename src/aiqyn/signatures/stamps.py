@@ -1,11 +1,13 @@
 """What the attributes of a signature and a certificate's extensions say."""
 
 import hashlib
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509.oid import NameOID
 
 from aiqyn.errors import InputError
 from aiqyn.signatures import tlv
@@ -13,6 +15,7 @@ from aiqyn.signatures.algorithms import DIGESTS
 from aiqyn.signatures.cms import (
     CONTENT_TYPE,
     MESSAGE_DIGEST,
+    SIGNING_CERTIFICATE,
     SIGNING_CERTIFICATE_V2,
     SIGNING_TIME,
     Signer,
@@ -21,6 +24,16 @@ from aiqyn.signatures.tlv import OCTETS, SEQUENCE, Value
 
 UTC_TIME, LONG_TIME = 0x17, 0x18
 VERSION = 0xA0
+_BINDING: dict[str, hashes.HashAlgorithm] = {  # the digest of each where none is named
+    SIGNING_CERTIFICATE: hashes.SHA1(),  # noqa: S303  binds a certificate that is signed itself
+    SIGNING_CERTIFICATE_V2: hashes.SHA256(),
+}
+_NAMES = {
+    NameOID.SERIAL_NUMBER: "serialNumber",  # where the number of a person stands (IIN)
+    NameOID.SURNAME: "SN",
+    NameOID.GIVEN_NAME: "GN",
+    NameOID.EMAIL_ADDRESS: "E",
+}
 CENTURY = 50  # two digits of a year: below it 20.., from it on 19.. (RFC 5280)
 
 
@@ -32,8 +45,16 @@ def signing_time(signer: Signer) -> datetime | None:
     said = value.content.decode("ascii", "replace")
     if value.tag == UTC_TIME:
         said = ("20" if said[:2] < str(CENTURY) else "19") + said
+    return moment(said)
+
+
+def moment(said: str) -> datetime | None:
+    """Read a time as DER writes it, with or without parts of a second; None for another one."""
+    whole, dot, _ = said.removesuffix("Z").partition(".")
+    if not said.endswith("Z") or (dot and not said[-2].isdigit()):
+        return None
     try:
-        return datetime.strptime(said, "%Y%m%d%H%M%SZ").replace(tzinfo=UTC)
+        return datetime.strptime(whole, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
     except ValueError:
         return None
 
@@ -51,12 +72,15 @@ def names_content(
 
 def names_certificate(signer: Signer, certificate: x509.Certificate) -> bool | None:
     """Whether the attributes name this certificate; None where they name none (plain CMS)."""
-    if SIGNING_CERTIFICATE_V2 not in signer.attributes:
-        return None
+    der = certificate.public_bytes(Encoding.DER)
+    said = [name for name in _BINDING if name in signer.attributes]
+    return all(_is_named(signer, name, der) for name in said) if said else None
+
+
+def _is_named(signer: Signer, name: str, certificate: bytes) -> bool:
     try:
-        named = tlv.part(_first(signer, SIGNING_CERTIFICATE_V2), 0, SEQUENCE)
-        first = tlv.part(named, 0, SEQUENCE)
-        digest: hashes.HashAlgorithm | None = hashes.SHA256()  # where none is named
+        first = tlv.part(tlv.part(_first(signer, name), 0, SEQUENCE), 0, SEQUENCE)
+        digest: hashes.HashAlgorithm | None = _BINDING[name]
         place = 0
         if first.parts and first.parts[0].tag == SEQUENCE:
             digest = DIGESTS.get(tlv.oid(tlv.part(first.parts[0], 0, tlv.OID)))
@@ -64,9 +88,25 @@ def names_certificate(signer: Signer, certificate: x509.Certificate) -> bool | N
         said = tlv.part(first, place, OCTETS).content
     except InputError:
         return False
-    if digest is None:
-        return False
-    return said == hashlib.new(digest.name, certificate.public_bytes(Encoding.DER)).digest()
+    return digest is not None and said == hashlib.new(digest.name, certificate).digest()
+
+
+def certificate_of(
+    signer: Signer, certificates: Iterable[x509.Certificate]
+) -> x509.Certificate | None:
+    """Return the certificate a signer names, if it is among these."""
+    return next((each for each in certificates if _is_of(signer, each)), None)
+
+
+def _is_of(signer: Signer, certificate: x509.Certificate) -> bool:
+    if signer.key:
+        return signer.key == key_identifier(certificate)
+    return signer.serial == certificate.serial_number and signer.issuer == issuer_of(certificate)
+
+
+def name_of(name: x509.Name) -> str:
+    """Return a name of a certificate as RFC 4514 writes it, numbers of people included."""
+    return name.rfc4514_string(_NAMES)
 
 
 def may_sign(certificate: x509.Certificate) -> bool:

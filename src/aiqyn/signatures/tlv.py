@@ -11,19 +11,32 @@ from aiqyn.errors import InputError
 SEQUENCE, SET, OCTETS, OID, INTEGER = 0x30, 0x31, 0x04, 0x06, 0x02
 BUILT_OCTETS = 0x24  # an octet string in pieces
 DEEPEST = 40
+LONGEST_OID = 64  # bytes
 MOST = 100_000  # values of one signature
 _BUILT = 0x20
 _UNSAID = 0x80  # a length that is not said; the value ends with two zero bytes
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Value:
-    """One value: `raw` is all of it, `content` what is inside, `parts` the values inside."""
+    """One value of a file; bytes are copied when asked for, so nesting does not multiply them."""
 
     tag: int
-    raw: bytes
-    content: bytes
-    parts: tuple["Value", ...] = ()
+    data: bytes  # the whole file
+    place: int  # where in the file the value starts, its content begins and ends, and it stops
+    begin: int
+    end: int
+    stop: int
+    parts: tuple["Value", ...] = ()  # the values inside
+
+    @property
+    def raw(self) -> bytes:
+        """All of the value, tag and length included."""
+        return self.data[self.place : self.stop]
+
+    @property
+    def content(self) -> bytes:
+        return self.data[self.begin : self.end]
 
 
 def read(data: bytes) -> Value:
@@ -31,15 +44,18 @@ def read(data: bytes) -> Value:
     reader = _Reader(data)
     value, end = reader.value(0, len(data), 0)
     if end != len(data):
-        raise _wrong(end, "something follows the signature")
+        raise wrong(end, "something follows the signature")
     return value
 
 
 def part(value: Value, place: int, tag: int) -> Value:
     """Return the part at `place`, which must have this tag. Raises InputError."""
-    if place >= len(value.parts) or value.parts[place].tag != tag:
-        raise _wrong(place, f"a part with tag {tag:#04x} was expected")
-    return value.parts[place]
+    if place >= len(value.parts):
+        raise wrong(value.stop, f"a part with tag {tag:#04x} was expected, there is none")
+    found = value.parts[place]
+    if found.tag != tag:
+        raise wrong(found.place, f"a part with tag {tag:#04x} was expected, not {found.tag:#04x}")
+    return found
 
 
 def octets(value: Value) -> bytes:
@@ -51,10 +67,11 @@ def octets(value: Value) -> bytes:
 
 def oid(value: Value) -> str:
     """Return an object identifier in dots. Raises InputError."""
-    if value.tag != OID or not value.content or value.content[-1] & 0x80:
-        raise _wrong(0, "an object identifier was expected")
+    content = value.content
+    if value.tag != OID or not content or content[-1] & 0x80 or len(content) > LONGEST_OID:
+        raise wrong(value.place, "an object identifier was expected")
     numbers, number = [], 0
-    for byte in value.content:
+    for byte in content:
         number = number << 7 | byte & 0x7F
         if not byte & 0x80:
             numbers.append(number)
@@ -76,15 +93,15 @@ class _Reader:
         """Return the value that begins at `start`, and where it ends."""
         self.left -= 1
         if depth > DEEPEST or self.left < 0:
-            raise _wrong(start, "too many values, or one too deep inside another")
+            raise wrong(start, "too many values, or one too deep inside another")
         tag, length, begin = self._head(start, stop)
         if length is None:
             return self._unsaid(tag, start, begin, stop, depth)
         end = begin + length
         if end > stop:
-            raise _wrong(start, "it ends before its end")
+            raise wrong(start, "it ends before its end")
         parts = self._parts(begin, end, depth) if tag & _BUILT else ()
-        return Value(tag, self.data[start:end], self.data[begin:end], parts), end
+        return Value(tag, self.data, start, begin, end, end, parts), end
 
     def _parts(self, begin: int, end: int, depth: int) -> tuple[Value, ...]:
         found = []
@@ -99,26 +116,27 @@ class _Reader:
             value, at = self.value(at, stop, depth + 1)
             found.append(value)
         if at + 2 > stop:
-            raise _wrong(start, "it ends before its end")
-        return Value(tag, self.data[start : at + 2], self.data[begin:at], tuple(found)), at + 2
+            raise wrong(start, "it ends before its end")
+        return Value(tag, self.data, start, begin, at, at + 2, tuple(found)), at + 2
 
     def _head(self, start: int, stop: int) -> tuple[int, int | None, int]:
         """Return the tag, the length (None: not said) and where the content begins."""
         if start + 2 > stop:
-            raise _wrong(start, "it ends before its end")
+            raise wrong(start, "it ends before its end")
         tag, length = self.data[start], self.data[start + 1]
         if tag & 0x1F == 0x1F:
-            raise _wrong(start, "a tag of more than one byte")
+            raise wrong(start, f"a tag of more than one byte: {tag:#04x}")
         begin = start + 2
         if length == _UNSAID and tag & _BUILT:
             return tag, None, begin
         if length & 0x80:
             size = length & 0x7F
             if not 1 <= size <= 4 or begin + size > stop:
-                raise _wrong(start, "a length nobody writes")
+                raise wrong(start, f"a length nobody writes: {length:#04x}")
             length, begin = int.from_bytes(self.data[begin : begin + size]), begin + size
         return tag, length, begin
 
 
-def _wrong(place: int, problem: str) -> InputError:
+def wrong(place: int, problem: str) -> InputError:
+    """Say what is wrong at which byte of the file."""
     return InputError("signature", f"byte {place}", problem)

@@ -16,6 +16,7 @@ from aiqyn.signatures.result import Outcome, Remark
 
 LONGEST_CHAIN = 8
 _PEM = b"-----BEGIN"
+LIST = ".crl"
 _CERTIFICATES = {".pem", ".crt", ".cer", ".der"}
 
 
@@ -27,26 +28,40 @@ class Trust:
     lists: tuple[x509.CertificateRevocationList, ...] = ()
 
     @classmethod
-    def load(cls, folder: Path) -> "Trust":
-        """Read the certificates (.pem .crt .cer .der) and the lists (.crl) of a folder.
+    def load(cls, *places: Path) -> "Trust":
+        """Read certificates (.pem .crt .cer .der) and lists (.crl), files or folders of them.
 
-        Raises InputError for a file that is not what its name says.
+        A folder's other files are passed over; a file that is named is read as what its name
+        says, a certificate where that says nothing.
+        Raises InputError for a file that is not what its name says, or a folder without any.
         """
         roots: list[x509.Certificate] = []
         lists: list[x509.CertificateRevocationList] = []
-        for path in sorted(folder.iterdir()):
+        for path in (each for place in places for each in _files(place)):
             try:
-                if path.suffix.lower() in _CERTIFICATES:
-                    roots += _certificates(path.read_bytes())
-                elif path.suffix.lower() == ".crl":
+                if path.suffix.lower() == LIST:
                     lists.append(read_list(path.read_bytes()))
+                else:
+                    roots += _certificates(path.read_bytes())
             except ValueError as problem:
                 raise InputError(path, "", str(problem)) from None
+            except OSError as problem:
+                raise InputError(path, "", problem.strerror or "cannot be read") from None
         return cls(tuple(roots), tuple(lists))
 
 
+def _files(place: Path) -> list[Path]:
+    if not place.is_dir():
+        return [place]
+    known = {*_CERTIFICATES, LIST}
+    found = sorted(each for each in place.iterdir() if each.suffix.lower() in known)
+    if not found:
+        raise InputError(place, "", f"no file {' '.join(sorted(known))} in this folder")
+    return found
+
+
 def _certificates(data: bytes) -> list[x509.Certificate]:
-    if data.startswith(_PEM):
+    if _PEM in data:
         return x509.load_pem_x509_certificates(data)
     return [x509.load_der_x509_certificate(data)]
 
@@ -107,20 +122,21 @@ def revocation(
     way: Sequence[x509.Certificate],
     lists: Iterable[x509.CertificateRevocationList],
     at: datetime,
+    signed_by: datetime | None = None,
 ) -> Remark:
-    """Say whether any certificate of the way, but the root, was revoked by then.
+    """Say whether any certificate of the way, but the root, was revoked by `signed_by` (`at`).
 
-    A list counts when the issuer signed it and it covers the moment. Servers are not asked:
-    nothing here goes to the network.
+    A list counts when the issuer signed it, it is there at `at`, and it covers the moment or
+    what came after. Servers are not asked: nothing here goes to the network.
     """
-    at_hand = list(lists)
+    at_hand, by = list(lists), signed_by or at
     is_known = len(way) > 1
     for certificate, issuer in pairwise(way):
-        current = [each for each in at_hand if _covers(each, issuer, at)]
+        current = [each for each in at_hand if _covers(each, certificate, issuer, at, by)]
         is_known = is_known and bool(current)
         for each in current:
             entry = each.get_revoked_certificate_by_serial_number(certificate.serial_number)
-            if entry is not None and entry.revocation_date_utc <= at:
+            if entry is not None and entry.revocation_date_utc <= by:
                 day = f"{entry.revocation_date_utc:%Y-%m-%d}"
                 return Remark(code="revoked", outcome=Outcome.BAD, detail=day)
     if is_known:
@@ -128,9 +144,17 @@ def revocation(
     return Remark(code="revocation_unknown", outcome=Outcome.CANNOT_TELL)
 
 
-def _covers(said: x509.CertificateRevocationList, issuer: x509.Certificate, at: datetime) -> bool:
+def _covers(
+    said: x509.CertificateRevocationList,
+    certificate: x509.Certificate,
+    issuer: x509.Certificate,
+    at: datetime,
+    by: datetime,
+) -> bool:
     if said.issuer != issuer.subject or said.last_update_utc > at:
         return False
-    if said.next_update_utc is None or said.next_update_utc < at:
+    if said.next_update_utc is None or said.next_update_utc < by:
         return False
+    if said.last_update_utc > certificate.not_valid_after_utc:
+        return False  # what has expired is left out of later lists, revoked or not
     return said.is_signature_valid(issuer.public_key())  # type: ignore[arg-type]

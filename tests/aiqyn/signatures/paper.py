@@ -63,6 +63,8 @@ def issue(common, by=None, *, kind="ec", days=365, begins=NOW - timedelta(days=3
     usage = said.get("usage", ["key_cert_sign", "crl_sign"] if is_ca else ["digital_signature"])
     if usage is not None:
         builder = builder.add_extension(key_usage(usage), critical=True)
+    if "purpose" in said:
+        builder = builder.add_extension(x509.ExtendedKeyUsage(said["purpose"]), critical=True)
     return Holder(key, builder.sign((by or Holder(key, None)).key, hashes.SHA256()))
 
 
@@ -126,11 +128,11 @@ def digest(content, algorithm=None):
     return made.finalize()
 
 
-def usual_attributes(holder, content, *, at=NOW, certificate=None):
+def usual_attributes(holder, content, *, at=NOW, certificate=None, kind=DATA):
     """The attributes of CAdES-BES; `certificate` is the one named."""
     named = (certificate or holder.certificate).public_bytes(Encoding.DER)
     return [
-        attribute(ATTRIBUTE + "3", oid(DATA)),
+        attribute(ATTRIBUTE + "3", oid(kind)),
         attribute(ATTRIBUTE + "4", tlv(4, digest(content))),
         attribute(ATTRIBUTE + "5", tlv(0x17, f"{at:%y%m%d%H%M%S}Z".encode())),
         attribute(BOUND, tlv(0x30, tlv(0x30, tlv(0x30, tlv(4, digest(named)))))),
@@ -165,9 +167,9 @@ def signer_info(holder, attributes, content, **said):
     )
 
 
-def cms(signers, certificates=(), *, inside=None, lists=(), wrap=tlv):
+def cms(signers, certificates=(), *, inside=None, lists=(), wrap=tlv, kind=DATA):
     """A file of signatures; `inside` is the content, None for a detached signature."""
-    told = [oid(DATA)]
+    told = [oid(kind)]
     if inside is not None:
         told.append(wrap(0xA0, inside))
     certified = [each.certificate.public_bytes(Encoding.DER) for each in certificates]

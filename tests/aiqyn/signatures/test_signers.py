@@ -1,5 +1,6 @@
 """Whether the signer is believed: time, roots, ways to them, lists of what was revoked."""
 
+import tracemalloc
 from datetime import timedelta
 
 import pytest
@@ -34,8 +35,6 @@ def test_time_of_the_certificate_is_kept():
 
     assert "not_yet" in codes(fresh, at=NOW - timedelta(days=31))
     assert "expired_since" in codes(fresh, at=after)
-    stamped = made(unsigned=[attribute(ATTRIBUTE + "16.2.14", tlv(0x30))])
-    assert "expired_stamped" in codes(stamped, at=after)
     claims = usual_attributes(SIGNER, CONTENT, at=after)
     assert "expired" in codes(made(attributes=claims), at=after)
     assert judged(fresh, at=after).outcome == Outcome.CANNOT_TELL
@@ -179,11 +178,45 @@ def test_file_of_two_signers_is_as_good_as_the_worse():
             "a signer without",
         ),
         (cms([tlv(0x30)]), "was expected"),
+        (tlv(0x30, oid("1." + "9" * 160)), "an object identifier was expected"),
+        (cms([tlv(0x30)] * 21), "21 signers, more than 20"),
+        (cms([tlv(0x30)], [SIGNER] * 101), "101 certificates, more than 100"),
+        (cms([tlv(0x30)], lists=[tlv(0x30)] * 21), "21 lists of revoked certificates, more than"),
+        (b"%PDF-1.7", "a PDF: a signature inside it"),
+        (b"PK\x03\x04", "unpack it"),
+        ("\ufeff<?xml?>".encode(), "XML: signatures in XML"),
+        (b"<ds:Signature/>", "XMLDSig, XAdES"),
+        (b'{"payload": ""}', "signatures in JSON"),
     ],
 )
 def test_bytes_that_are_no_signature_are_refused(data, problem):
     with pytest.raises(InputError, match=problem):
         judged(data)
+
+
+def test_errors_say_the_byte_and_what_stands_there():
+    whole = made()
+    place = whole.index(oid(SIGNED_DATA)) + len(oid(SIGNED_DATA))
+    assert whole[place] == 0xA0
+
+    with pytest.raises(InputError, match=f"byte {place}: a part with tag 0xa0 .* not 0xa1"):
+        judged(whole[:place] + b"\xa1" + whole[place + 1 :])
+
+
+def test_nesting_does_not_multiply_memory():
+    large = b"\4\x84" + (4_000_000).to_bytes(4) + bytes(4_000_000)
+    for _ in range(38):
+        large = tlv(0x30, large)
+
+    tracemalloc.start()
+    try:
+        with pytest.raises(InputError, match="no signature in CMS"):
+            judged(large)
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+
+    assert most < 2_000_000  # besides the file itself: the deepest value is never copied
 
 
 def test_too_large_a_file_is_not_read(monkeypatch):
@@ -219,6 +252,24 @@ def test_trust_is_read_from_a_folder(tmp_path):
 
     assert (len(trust.roots), len(trust.lists)) == (2, 2)
     assert codes(made(), trust=trust) == GOOD
+
+
+def test_trust_is_read_from_files_that_are_named(tmp_path):
+    several = [each.certificate.public_bytes(Encoding.PEM) for each in (MIDDLE, ROOT)]
+    (tmp_path / "bundle").write_bytes(b"# from the authority\n" + b"".join(several))
+    (tmp_path / "a.CRL").write_bytes(revoked(MIDDLE))
+
+    trust = Trust.load(tmp_path / "bundle", tmp_path / "a.CRL")
+
+    assert (len(trust.roots), len(trust.lists)) == (2, 1)
+    assert Trust.load() == Trust()
+
+
+def test_folder_without_certificates_and_file_that_is_not_there_are_named(tmp_path):
+    with pytest.raises(InputError, match=r"no file \.cer \.crl \.crt \.der \.pem in this folder"):
+        Trust.load(tmp_path)
+    with pytest.raises(InputError, match=r"gone\.pem: No such file"):
+        Trust.load(tmp_path / "gone.pem")
 
 
 @pytest.mark.parametrize("file", ["a.crt", "b.crl"])

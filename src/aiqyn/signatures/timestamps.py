@@ -1,0 +1,115 @@
+"""Time stamps on signatures (RFC 3161): who vouches that a signature was there by then."""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from cryptography import x509
+from cryptography.x509.oid import ExtendedKeyUsageOID
+
+from aiqyn.errors import InputError
+from aiqyn.signatures import algorithms, cms, stamps, tlv
+from aiqyn.signatures.algorithms import DIGESTS
+from aiqyn.signatures.cms import Signed, Signer
+from aiqyn.signatures.result import Outcome, Remark
+from aiqyn.signatures.tlv import OCTETS, SEQUENCE, Value
+from aiqyn.signatures.trust import Trust, chain, lists_in, revocation
+
+STAMPED = "1.2.840.113549.1.9.16.1.4"  # what a time stamp says, as a kind of content
+MOST_STAMPS = 5
+GOOD, CANNOT_TELL, BAD = Outcome.GOOD, Outcome.CANNOT_TELL, Outcome.BAD
+
+
+def stamped(
+    signer: Signer, near: Iterable[x509.Certificate], trust: Trust, at: datetime | None
+) -> Iterator[tuple[datetime | None, Remark]]:
+    """Judge each time stamp: the moment it proves (None: nothing proven), and what is said.
+
+    `near` are certificates beside the signature; `at` is the day revocation is asked for, None
+    where it is not.
+    """
+    tokens = signer.timestamps
+    if len(tokens) > MOST_STAMPS:
+        problem = f"{len(tokens)} time stamps, more than {MOST_STAMPS}"
+        raise tlv.wrong(tokens[0].place, problem)
+    for token in tokens:
+        try:
+            yield _judged(token, signer, tuple(near), trust, at)
+        except InputError:
+            yield None, Remark(code="stamp_broken", outcome=BAD)
+
+
+def _judged(
+    token: Value,
+    signer: Signer,
+    near: tuple[x509.Certificate, ...],
+    trust: Trust,
+    at: datetime | None,
+) -> tuple[datetime | None, Remark]:
+    signed = cms.of(token)
+    moment, is_of_this = _said(signed, signer)
+    if not is_of_this:
+        return None, Remark(code="stamp_other", outcome=BAD)
+    if len(signed.signers) != 1:
+        raise InputError("signature", "", "a time stamp has one signer")
+    at_hand = (*signed.certificates, *near)
+    certificate = stamps.certificate_of(signed.signers[0], at_hand)
+    if certificate is None:
+        return None, Remark(code="stamp_unknown", outcome=CANNOT_TELL)
+    refused = _refused(signed, certificate)
+    if refused is not None:
+        return None, refused
+    way, led = chain(certificate, at_hand, trust, moment)
+    if led.outcome != GOOD:
+        return None, Remark(code="stamp_unknown", outcome=CANNOT_TELL)
+    asked = GOOD
+    if at is not None:
+        asked = revocation(way, [*trust.lists, *lists_in(signed.lists)], at).outcome
+    code = {GOOD: "stamped", CANNOT_TELL: "stamped_unrevoked_unknown", BAD: "stamp_revoked"}[asked]
+    remark = Remark(code=code, outcome=asked, detail=f"{moment:%Y-%m-%d %H:%M:%S} UTC")
+    return (None if asked == BAD else moment), remark
+
+
+def _refused(signed: Signed, certificate: x509.Certificate) -> Remark | None:
+    """Say why a time stamp with this certificate's name is none by itself; None if it is one."""
+    [authority] = signed.signers
+    if algorithms.is_gost(authority, certificate):
+        return Remark(code="stamp_gost", outcome=CANNOT_TELL, detail=authority.algorithm)
+    if not (_may_stamp(certificate) and _is_whole(signed, authority, certificate)):
+        return Remark(code="stamp_broken", outcome=BAD)
+    return None
+
+
+def _said(signed: Signed, signer: Signer) -> tuple[datetime, bool]:
+    """Return the moment that is stamped, and whether it is this signature. Raises InputError."""
+    if signed.content_type != STAMPED or signed.content is None:
+        raise InputError("signature", "", "no time stamp where one was expected")
+    told = tlv.read(signed.content)
+    imprint = tlv.part(told, 2, SEQUENCE)
+    digest = DIGESTS.get(tlv.oid(tlv.part(tlv.part(imprint, 0, SEQUENCE), 0, tlv.OID)))
+    moment = stamps.moment(tlv.part(told, 4, stamps.LONG_TIME).content.decode("ascii", "replace"))
+    if digest is None or moment is None:
+        raise InputError("signature", "", "a time stamp with a digest or a time nobody knows")
+    real = hashlib.new(digest.name, signer.signature).digest()
+    return moment, tlv.part(imprint, 1, OCTETS).content == real
+
+
+def _is_whole(signed: Signed, authority: Signer, certificate: x509.Certificate) -> bool:
+    """Whether this certificate's key stamped what the time stamp says."""
+    digest = algorithms.digest_of(authority)
+    if digest is None or signed.content is None or not authority.signed:
+        return False
+    return (
+        stamps.names_content(authority, signed.content, STAMPED, digest)
+        and algorithms.is_made_by(certificate, authority, authority.signed)
+        and stamps.names_certificate(authority, certificate) is True
+    )
+
+
+def _may_stamp(certificate: x509.Certificate) -> bool:
+    """Whether the certificate is for time stamps and says so (RFC 3161, 2.3)."""
+    try:
+        usage = certificate.extensions.get_extension_for_class(x509.ExtendedKeyUsage).value
+    except (x509.ExtensionNotFound, ValueError):
+        return False
+    return ExtendedKeyUsageOID.TIME_STAMPING in usage
