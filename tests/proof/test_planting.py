@@ -46,14 +46,9 @@ def test_planted_defects_are_found_and_nothing_else_is(scores):
 def test_a_rule_that_finds_nothing_is_noticed(seen, scores, monkeypatch):
     code = max(scores, key=lambda each: (scores[each].found, each))
     seeds = [each.seed for each in seen if code in {one.plant.rule for one in each.planted}]
-    blind = rules.Rule(**{**_fields(rules.load()[code]), "check": lambda subject, **_: iter(())})
-    monkeypatch.setitem(rules.load(), code, blind)
+    monkeypatch.setitem(vars(rules.load()[code]), "check", lambda subject, **_: iter(()))
 
     assert code in shortcomings(measure(seeds[:1]))
-
-
-def _fields(rule):
-    return {name: getattr(rule, name) for name in rule.__struct_fields__}
 
 
 def test_the_same_seed_gives_the_same_bytes():

@@ -9,7 +9,8 @@ from aiqyn.audit.reader import NOBODY, Reader
 from aiqyn.audit.resources import resources_asked
 from aiqyn.audit.whole import audit_site, gather
 from aiqyn.chain import Ask
-from aiqyn.fetch.crawl import Manifest, Reading
+from aiqyn.fetch.aside import Reading
+from aiqyn.fetch.manifest import Manifest
 from aiqyn.fetch.store import Store
 from aiqyn.regulations import edition_on
 from aiqyn.subjects.asks import asks_of

@@ -11,7 +11,8 @@ from aiqyn.audit.reader import NOBODY, Reader
 from aiqyn.audit.report import Report
 from aiqyn.chain import Count, Evidence, Finding, Outcome, Place
 from aiqyn.fetch.addresses import PAGE_TYPES, normalise
-from aiqyn.fetch.crawl import Manifest, is_readable, sha256_of_manifest
+from aiqyn.fetch.keeping import is_readable
+from aiqyn.fetch.manifest import Manifest, sha256_of_manifest
 from aiqyn.regulations import Edition, Requirement
 from aiqyn.subjects.completeness import states_of
 from aiqyn.subjects.site import MET, About, Answers, Site
@@ -134,7 +135,7 @@ def _finding(requirement: Requirement, site: Site, evidence: str) -> Finding:
     counts: list[Count] = []
 
     def ask(subject: Site) -> Iterable[Place]:
-        if rule.text.needs_pages and (wall := wall_of(subject)):
+        if rule.needs_pages and (wall := wall_of(subject)):
             raise rules.CannotTell(f"wall_{wall}")
         for each in check(subject, **requirement.params):
             if isinstance(each, Count):

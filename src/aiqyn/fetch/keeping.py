@@ -1,18 +1,21 @@
 """From an answer to the evidence of it: in which role, and whether its bytes are kept."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from aiqyn.chain import Evidence
 from aiqyn.fetch.addresses import BadAddress, normalise, role_by_type
 from aiqyn.fetch.frontier import Item
-from aiqyn.fetch.http import Answer
 from aiqyn.fetch.store import Store
+
+if TYPE_CHECKING:
+    from aiqyn.fetch.http import Answer  # readers of what was kept need no HTTP
 
 MET = frozenset({"page", "document", "link"})  # roles of what links lead to
 CHECKED = frozenset({"link", "resource"})  # asked whether they are there; their bytes are not kept
 
 
-def evidence_of(item: Item, answer: Answer, *, taken_at: datetime, store: Store) -> Evidence:
+def evidence_of(item: Item, answer: "Answer", *, taken_at: datetime, store: Store) -> Evidence:
     """Keep the bytes of `answer`, when they are worth it; return the evidence that names them."""
     final_url = _spelled(answer.final_url)
     role = item.role

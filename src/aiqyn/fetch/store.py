@@ -13,7 +13,6 @@ import threading
 from contextlib import suppress
 from pathlib import Path
 
-import fsspec  # type: ignore[import-untyped]
 import zstandard
 
 from aiqyn.errors import EvidenceError
@@ -114,6 +113,8 @@ class _Remote:
     """Any other file system; object stores put a whole object or nothing."""
 
     def __init__(self, address: str) -> None:
+        import fsspec  # type: ignore[import-untyped]  # noqa: PLC0415  # a folder needs none of it
+
         self.fs, self.root = fsspec.url_to_fs(address)
 
     def has(self, sha256: str) -> bool:

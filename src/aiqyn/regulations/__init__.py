@@ -105,6 +105,8 @@ def _check(path: object, requires: Iterable[Requirement]) -> None:
         rule = rules.load().get(requirement.rule)
         if rule is None:
             raise CatalogueError(path, f"unknown rule {requirement.rule} at $.requires[{place}]")
+        if not requirement.params:
+            continue
         for name in requirement.params.keys() - rule.accepts().keys():
             raise CatalogueError(
                 path, f"{rule.code} has no parameter {name} at $.requires[{place}]"

@@ -8,9 +8,10 @@ regulation that requires it. A rule about files of data needs no second file whe
 kinds of trouble found by the reader are all that breaks it: its YAML names them.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from importlib import import_module
 from importlib.resources.abc import Traversable
 from inspect import Parameter, signature
@@ -35,6 +36,9 @@ KINDS = (
     "dataset",
     "person",
 )  # folders, in the order reports show them
+
+_CODE = re.compile(rb"code: ([A-Z]\d+)\s")
+_NEEDS_PAGES = b"\nneeds_pages:"
 
 # A check yields the places that break the rule, and at most one Count of what it looked at.
 Check = Callable[..., Iterator[Place | Count]]
@@ -124,17 +128,28 @@ class RuleText(Noun, frozen=True, kw_only=True):
     needs_pages: bool = True  # of rules about a site: behind a login nobody can tell; else it can
 
 
-class Rule(Struct, frozen=True):
-    """Both halves of a rule, joined; `check` is None for a question to a person."""
+class Rule(Struct, frozen=True, dict=True):
+    """Both halves of a rule; each is read when it is first asked for: an audit needs few texts."""
 
     name: str
     kind: str  # the folder, and the subject it looks at: see KINDS
-    text: RuleText
-    check: Check | None
+    code: str
+    path: Traversable  # of the YAML
 
-    @property
-    def code(self) -> str:
-        return self.text.code
+    @cached_property
+    def text(self) -> RuleText:
+        """The half that says what is asked and why. Raises CatalogueError, naming the file."""
+        return _text_of(self.kind, self.path)
+
+    @cached_property
+    def check(self) -> Check | None:
+        """The half that looks; None for a question to a person."""
+        return _check_of(self)
+
+    @cached_property
+    def needs_pages(self) -> bool:
+        """What the text says of it, without reading it where it says nothing."""
+        return _NEEDS_PAGES not in self.path.read_bytes() or self.text.needs_pages
 
     def accepts(self) -> dict[str, Any]:
         """Return the parameters an edition may set, with their defaults."""
@@ -154,29 +169,33 @@ def families() -> dict[str, Text]:
 def load() -> dict[str, Rule]:
     """Return all rules by code, in order of code.
 
-    Raises CatalogueError for a code used twice or an unknown family.
+    Raises CatalogueError for a code used twice.
     """
     rules: dict[str, Rule] = {}
     for kind in KINDS:
         folder = ROOT / "rules" / kind
         for path in (each for each in folder.iterdir() if each.name.endswith(".yaml")):
-            name = path.name.removesuffix(".yaml")
-            text = _text_of(kind, path)
-            rule = Rule(name, kind, text, _check_of(kind, name, text))
-            if rule.code in rules:
-                raise CatalogueError(
-                    path, f"{rule.code} is already used by {rules[rule.code].name}"
-                )
-            if rule.text.family not in families():
-                raise CatalogueError(path, f"no family {rule.text.family} in families.yaml")
-            rules[rule.code] = rule
+            code = _code_in(kind, path)
+            if code in rules:
+                raise CatalogueError(path, f"{code} is already used by {rules[code].name}")
+            rules[code] = Rule(path.name.removesuffix(".yaml"), kind, code, path)
     return dict(sorted(rules.items()))
+
+
+def _code_in(kind: str, path: Traversable) -> str:
+    """Return the code, without reading the rest where it stands in the first line."""
+    found = _CODE.match(path.read_bytes())
+    return found[1].decode() if found else _text_of(kind, path).code
 
 
 def _text_of(kind: str, path: Traversable) -> RuleText:
     text = read(path, RuleText)
+    if text.family not in families():
+        raise CatalogueError(path, f"no family {text.family} in families.yaml")
     if kind == "table":
         return replace(text, notes={**_notes_of(path, text), **text.notes})
+    if text.breaks:
+        raise CatalogueError(path, "kinds of trouble break rules about files of data alone")
     shared = {"rendered": rendered_notes, "site": wall_notes if text.needs_pages else dict}
     return replace(text, notes={**text.notes, **shared[kind]()}) if kind in shared else text
 
@@ -209,11 +228,11 @@ def rendered_notes() -> dict[str, Text]:
     return read(ROOT / "rules" / "rendered_notes.yaml", dict[str, Text])
 
 
-def _check_of(kind: str, name: str, text: RuleText) -> Check | None:
-    if text.breaks is not None:
-        made: Check = import_module("aiqyn.rules.of_files").check_of(text.breaks)
+def _check_of(rule: Rule) -> Check | None:
+    if (ROOT / "rules" / rule.kind / f"{rule.name}.py").is_file():
+        check: Check = import_module(f"aiqyn.rules.{rule.kind}.{rule.name}").check
+        return check
+    if rule.kind == "table" and rule.text.breaks:
+        made: Check = import_module("aiqyn.rules.of_files").check_of(rule.text.breaks)
         return made
-    if not (ROOT / "rules" / kind / f"{name}.py").is_file():
-        return None
-    check: Check = import_module(f"aiqyn.rules.{kind}.{name}").check
-    return check
+    return None

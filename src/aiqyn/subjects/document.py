@@ -2,13 +2,16 @@
 
 import re
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from aiqyn.chain import Evidence
-from aiqyn.subjects import office, pdf
+from aiqyn.subjects import office
 from aiqyn.subjects.language import language_of
 from aiqyn.subjects.page import NOWHERE
 
-ENOUGH = pdf.ENOUGH
+if TYPE_CHECKING:
+    from aiqyn.subjects.pdf import Paper
+
 PICTURES = frozenset({"jpeg", "png", "gif", "tiff", "bmp"})
 DATA = frozenset({"csv", "xlsx", "ods"})
 FEWEST = 200  # characters by which the language of a document is told
@@ -69,7 +72,9 @@ class Document:
         return named[1].lower() if named else "doc"
 
     @cached_property
-    def _paper(self) -> pdf.Paper:
+    def _paper(self) -> "Paper":
+        from aiqyn.subjects import pdf  # noqa: PLC0415  # an engine most sites do not need
+
         return pdf.read(self.content)
 
     @cached_property
@@ -162,6 +167,6 @@ class Document:
 def _of_package(package: office.Package) -> tuple[str, tuple[str, ...]]:
     if package.trouble:
         return package.trouble, ()
-    if package.letters >= ENOUGH or (package.letters and not package.has_pictures):
+    if package.letters >= office.ENOUGH or (package.letters and not package.has_pictures):
         return "", ("text",)
     return "", ("scan" if package.has_pictures else "empty",)

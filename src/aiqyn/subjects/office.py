@@ -7,6 +7,7 @@ import zlib
 
 from msgspec import Struct
 
+ENOUGH = 40  # letters and digits on a page of text; a stamp on a scan has fewer
 MOST_PARTS = 60  # sheets and slides; the rest is not read
 MOST_READ = 2_000_000  # unpacked bytes of one part; more is cut, so a bomb costs nothing
 MOST_WORDS = 20_000  # characters kept

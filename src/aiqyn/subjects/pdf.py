@@ -15,7 +15,8 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 from msgspec import Struct
 
-ENOUGH = 40  # letters and digits on a page of text; a stamp on a scan has fewer
+from aiqyn.subjects.office import ENOUGH
+
 MOST_PAGES = 500  # of one PDF; the rest is not read
 MOST_LETTERS = 5_000  # of one page
 FIRST_PAGES = 2  # whose words are kept, beside those of the last one

@@ -36,7 +36,7 @@ def test_unknown_key_is_refused_with_the_file(folder):
     write(folder / "person" / "one.yaml", "H001", "reason: x\n")
 
     with pytest.raises(CatalogueError, match=r"one\.yaml: Object contains unknown field `reason`"):
-        rules.load()
+        rules.load()["H001"].text  # noqa: B018  # read when it is asked for
 
 
 def test_unknown_family_is_refused_with_the_file(folder):
@@ -45,14 +45,33 @@ def test_unknown_family_is_refused_with_the_file(folder):
     path.write_text(path.read_text().replace("health", "magic"))
 
     with pytest.raises(CatalogueError, match=r"one\.yaml: no family magic in families\.yaml"):
-        rules.load()
+        rules.load()["H001"].text  # noqa: B018
 
 
 def test_rule_about_a_kind_of_trouble_nobody_knows_is_refused(folder):
     write(folder / "table" / "one.yaml", "T901", "breaks: {kinds: [magic]}\n")
 
     with pytest.raises(CatalogueError, match=r"one\.yaml: no kind of trouble magic in kinds"):
-        rules.load()
+        rules.load()["T901"].text  # noqa: B018
+
+
+def test_kinds_of_trouble_break_rules_about_files_alone(folder):
+    write(folder / "site" / "one.yaml", "S901", "breaks: {kinds: [empty]}\n")
+
+    with pytest.raises(CatalogueError, match=r"one\.yaml: kinds of trouble break rules about fil"):
+        rules.load()["S901"].text  # noqa: B018
+
+
+def test_code_may_stand_anywhere_in_the_file(folder):
+    write(folder / "person" / "one.yaml", "H001")
+    path = folder / "person" / "one.yaml"
+    path.write_text("# remark\n" + path.read_text())
+
+    assert rules.load()["H001"].text.code == "H001"
+
+
+def test_every_text_of_the_catalogue_can_be_read():
+    assert {rule.text.code for rule in rules.load().values()} == rules.load().keys()
 
 
 def test_rule_without_code_beside_it_is_a_question(folder):
