@@ -16,6 +16,7 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
+from django.utils import translation
 
 from aiqyn_portal.accounts.models import User
 from aiqyn_portal.bodies.models import Body
@@ -29,11 +30,12 @@ from tests.portal import migrated
 
 @pytest.fixture(autouse=True)
 def _own_folders(settings: Any, tmp_path: Path) -> Iterator[None]:
-    """Nothing a test keeps is seen by the next: cache in memory, evidence in its own folder."""
+    """Nothing a test keeps is seen by the next: cache, evidence, the language spoken last."""
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     settings.EVIDENCE_STORE = str(tmp_path / "evidence")
     settings.OPEN_DATA_COUNT_S = settings.CONTRIBUTIONS_PACE_S = 0
     settings.PASSWORD_HASHERS = ["tests.factories.QuickHasher"]
+    translation.deactivate()
     yield
     cache.clear()
 

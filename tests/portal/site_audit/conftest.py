@@ -3,7 +3,10 @@
 import pytest
 from django_tasks_db.management.commands import db_worker
 
+from aiqyn.subjects.site import About
+from aiqyn.text import Text
 from aiqyn_portal.sections.site_audit.actions import run_audit
+from aiqyn_portal.sections.site_audit.actions.audits import keep_audit, kept_in, read_site
 from tests.portal.site_audit.audited import AS_OF, LIMITS, on_paper, served_site
 
 
@@ -28,8 +31,27 @@ def workplace(settings, tmp_path):
     return tmp_path
 
 
+@pytest.fixture(scope="session")
+def crawled(tmp_path_factory):
+    """What the crawl of the served site gave, and where its bytes lie: crawled once."""
+    folder = tmp_path_factory.mktemp("crawled")
+    whose = About(code="kz-akm-shymkent", kind="akimat_city", names=Text({"kk": "Шымкент"}))
+    with served_site(folder) as address:
+        manifest, report = read_site(
+            whose, address, folder=str(folder / "crawl"), as_of=AS_OF, limits=LIMITS
+        )
+    return manifest, report, kept_in(str(folder / "crawl"))
+
+
 @pytest.fixture
-def audit(body, site, workplace):
+def audit(body, crawled):
+    """The served site as it was crawled, kept for the body."""
+    return keep_audit(body, *crawled)
+
+
+@pytest.fixture
+def first_audit(body, site, workplace):
+    """An audit of the site that is served while the test runs."""
     return run_audit(body, start=site, as_of=AS_OF, limits=LIMITS)
 
 

@@ -160,11 +160,11 @@ def test_page_of_a_body_never_audited_says_so(bodies):
     assert page("site_audit:body", "kz-nobody").status_code == 404
 
 
-def test_repaired_place_is_fixed_in_the_comparison(audit, body, site, tmp_path):
+def test_repaired_place_is_fixed_in_the_comparison(first_audit, body, site, tmp_path):
     write_first(tmp_path, REPAIRED)
     newer = run_audit(body, start=site, as_of=AS_OF, limits=LIMITS)
 
-    found = history.compared(audit, newer)
+    found = history.compared(first_audit, newer)
     shown = page("site_audit:compare", body.code, language="en").text
 
     assert "P004" in {turn.change.rule for turn in found.turns["fixed"]}

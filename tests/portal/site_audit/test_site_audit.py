@@ -20,6 +20,7 @@ from aiqyn_portal.evidence.models import Audit, FindingRow, Snapshot
 from aiqyn_portal.evidence.store import store
 from aiqyn_portal.sections.site_audit import queries
 from aiqyn_portal.sections.site_audit.actions import run_audit
+from aiqyn_portal.sections.site_audit.actions.audits import keep_audit
 from aiqyn_portal.trail.models import Event
 from tests.portal.site_audit.audited import AS_OF, LIMITS, page
 
@@ -45,7 +46,7 @@ def test_audit_keeps_the_bytes_of_every_place_it_names(audit):
             assert Snapshot.objects.filter(sha256=digest).exists()
 
 
-def test_audit_leaves_no_crawl_behind_and_writes_the_trail(audit, tmp_path):
+def test_audit_leaves_no_crawl_behind_and_writes_the_trail(first_audit, tmp_path):
     assert list((tmp_path / "crawls").iterdir()) == []
     assert [event.action for event in Event.objects.all()] == ["site.audited"]
 
@@ -87,8 +88,8 @@ def test_audit_page_shows_every_finding_with_its_places(audit, language):
     assert "/a.png" in content
 
 
-def test_list_shows_the_newest_audit_of_a_body_only(audit, body, site):
-    newer = run_audit(body, start=site, as_of=AS_OF, limits=LIMITS)
+def test_list_shows_the_newest_audit_of_a_body_only(audit, body, crawled):
+    newer = keep_audit(body, *crawled)
 
     assert [a.pk for a in queries.newest_audits()] == [newer.pk]
     assert page("site_audit:home").status_code == 200
