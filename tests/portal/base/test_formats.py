@@ -122,3 +122,17 @@ def test_every_outcome_has_a_tag() -> None:
 )
 def test_fold_takes_case_and_spaces_away(text: str, expected: str) -> None:
     assert alphabet.fold(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("https://www.almaty.gov.kz/", "www.almaty.gov.kz"),
+        ("http://әкімдік.қаз/kk/", "әкімдік.қаз/kk"),
+        ("almaty.gov.kz", "almaty.gov.kz"),
+    ],
+)
+def test_address_is_said_without_its_scheme(address: str, said: str) -> None:
+    shown = Template("{% load aiqyn %}{{ address|host }}").render(Context({"address": address}))
+
+    assert shown == said

@@ -54,6 +54,12 @@ def number(value: Any, places: int | None = None) -> str:
 
 
 @register.filter
+def host(address: str) -> str:
+    """`https://akimat.kz/` as people say it: `akimat.kz`."""
+    return address.partition("://")[2].rstrip("/") or address
+
+
+@register.filter
 def phrase(value: Any) -> str:
     """`{{ text|phrase }}`: a {kk, ru, en} of the library in the reader's language."""
     return formats.say_phrase(value)
