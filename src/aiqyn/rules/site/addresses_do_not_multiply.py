@@ -26,11 +26,13 @@ def check(site: Site, *, many: int = 100) -> Iterator[Place]:
     if not urls:
         raise Inapplicable
     yield from _circles(urls, many)
-    yield from _calendars(urls, site.as_of.year + SOON)
+    calendars = list(_calendars(urls, site.as_of.year + SOON))
+    yield from calendars
+    told = {each.where for each in calendars}  # months are told once, not as choices too
     by_path = defaultdict(list)
     for url in urls:
         path, _, query = url.partition("?")
-        if query:
+        if query and path not in told:
             by_path[path].append(query)
     for path, queries in sorted(by_path.items()):
         if len(queries) < many:
