@@ -139,3 +139,31 @@ def test_a_cut_never_parts_the_two_letters_of_a_line_end(tmp_path):
     parts = read_large(path, name="a.csv", part=12)
 
     assert parts == read_csv(path)
+
+
+TWINS = {
+    "equal": ([f"{n % 9};{n % 9}" for n in range(60)], [2]),
+    "equal, and long": ([f"{'мәтін' * (n % 5)};{'мәтін' * (n % 5)}" for n in range(60)], [2]),
+    "with the same values in another order": (
+        [f"{n % 10 + 10};{(n + 5) % 10 + 10}" for n in range(60)],
+        [],
+    ),
+    "equal but for one cell": ([f"{n % 9};{n % 9 if n != 57 else 4}" for n in range(60)], []),
+    "equal but for the first cells": ([f"{n % 9};{n % 9 if n > 4 else 7}" for n in range(60)], []),
+}
+
+
+@pytest.mark.parametrize(("body", "columns"), TWINS.values(), ids=TWINS)
+@pytest.mark.parametrize("part", [60, 10_000])
+def test_columns_are_told_as_equal_only_where_every_cell_is(file, part, body, columns):
+    path = file(["a;b", *body])
+
+    found = read_large(path, name="a.csv", part=part)
+
+    assert found == read_csv(path)
+    assert [
+        spot.column
+        for each in found.tables[0].troubles
+        if each.kind == "duplicate_column"
+        for spot in each.spots
+    ] == columns

@@ -46,3 +46,10 @@ def test_a_head_without_one_record_that_fits_begins_with_its_first_full_row():
     layout = lay_out([["a", "b"], ["x", "y"]], [["1", "2"]] * 20)
 
     assert layout == Layout(width=2, header=(0,), first=1, names=("a", "b"))
+
+
+def test_columns_whose_numbers_only_hash_alike_are_not_equal():
+    table = analyse([[-1, -2], [-2, -1], [5, 5], [6, 6]], header=["a", "b"])
+
+    assert hash((-1, -2, 5, 6)) == hash((-2, -1, 5, 6))
+    assert table.troubles == ()

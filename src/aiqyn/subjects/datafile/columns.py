@@ -164,8 +164,9 @@ def read_rows(rows: Sequence[Row], profiles: list[Profile], first: int) -> Scan:
             records.append(row)
     numbers, records = _set_aside(numbers, records, profiles, notes)
     tallies = [Tally(profile) for profile in profiles]
+    alike: dict[tuple[object, ...], int] = {}
     for tally, cells in zip(tallies, zip(*records, strict=True), strict=False):
-        tally.twin = hash(cells)
+        tally.twin = alike.setdefault(cells, tally.profile.number)
         _read_column(cells, numbers, tally, notes)
     _note_twins(records, numbers, notes)
     return Scan(tallies=tallies, notes=notes, rows=len(records), last=first + len(rows) - 1)

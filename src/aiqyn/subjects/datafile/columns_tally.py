@@ -97,13 +97,14 @@ class Tally(Struct):
     values: Counter[str] | None = field(default_factory=Counter)  # None: there are too many
     distinct: int | None = None  # where it was counted otherwise
     total: Decimal = Decimal(0)
-    twin: int = 0  # equal for columns whose cells are equal, row by row
+    twin: int = 0  # the same for columns whose cells are equal, row by row, and no others
     least: Decimal | str | None = None
     greatest: Decimal | str | None = None
     watch: Watch = field(default_factory=lambda: Watch(""))  # for personal data
 
     def __post_init__(self) -> None:
-        self.watch = Watch(self.profile.name, self.profile.number)
+        if not self.watch.number:  # one that comes from another process has its own
+            self.watch = Watch(self.profile.name, self.profile.number)
 
     def add(self, text: str, value: Value, count: int) -> None:
         """Count `count` cells that say `value`."""

@@ -83,6 +83,21 @@ def prints(block: Block, column: int, key: Key) -> Prints:
     return found
 
 
+def are_equal(block: Block, one: int, other: int) -> bool:
+    """Whether two columns have the same bytes in every cell."""
+    starts, others = block.starts[one], block.starts[other]
+    lengths = block.ends[one] - starts
+    if not np.array_equal(lengths, block.ends[other] - others):
+        return False
+    wide = _wide(block.content)
+    for begun in range(0, int(lengths.max(initial=0)), 8):
+        at = np.flatnonzero(lengths > begun)
+        differ = wide[starts[at] + begun] ^ wide[others[at] + begun]
+        if np.any(differ & _LOW[np.minimum(lengths[at] - begun, 8)]):
+            return False
+    return True
+
+
 def have_digits(block: Block, column: int, least: int) -> Places:
     """Return the places of cells with at least so many digits."""
     lengths = block.ends[column] - block.starts[column]

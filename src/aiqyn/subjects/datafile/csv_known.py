@@ -1,5 +1,6 @@
 """Values that stand in a column over and over: each is looked at once, and then counted."""
 
+from collections.abc import Sequence
 from threading import Lock
 
 import numpy as np
@@ -15,6 +16,7 @@ from aiqyn.subjects.personal_columns import may_hold
 
 MOST = 100_000  # values of one column that are remembered
 _SLOTS = 1 << 16
+Met = tuple[int, str]  # a value's print, and itself
 _SHIFT = np.uint64(48)
 
 
@@ -51,6 +53,16 @@ class Known:
                 ]
             numbers[left] = np.array(found, np.int32)[inverse]
         return numbers
+
+    def learn(self, met: Sequence[Met]) -> list[int]:
+        """Return the numbers here of values that another process met."""
+        with self._lock:
+            return [self._number(said, text) for said, text in met]
+
+    def since(self, number: int) -> list[Met]:
+        """Return the values from this number on."""
+        prints = self._prints[number : len(self.values)].tolist()
+        return [(said, text) for said, (text, *_) in zip(prints, self.values[number:], strict=True)]
 
     def _number(self, said: int, text: str) -> int:
         known = self._ids.get(said)
@@ -94,3 +106,11 @@ class Known:
         for (text, value, _), count in zip(self.values, counts.tolist(), strict=False):
             if count:
                 tally.add(text, value, count)
+
+
+def renumbered(counts: Places, numbers: Sequence[int]) -> Places:
+    """Return how often each value stands there, where value n is `numbers[n]` among others."""
+    places = np.array(numbers[: len(counts)], np.int64)
+    found = np.zeros(int(places.max(initial=0)) + 1, np.int64)
+    found[places] = counts
+    return found

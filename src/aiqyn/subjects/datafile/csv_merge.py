@@ -1,6 +1,7 @@
 """The parts of a large file put together, and what only the whole of it shows: repeats."""
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 from msgspec import Struct
@@ -15,8 +16,9 @@ from aiqyn.subjects.datafile.csv_source import AFTER, Source
 from aiqyn.subjects.datafile.model import MOST_SPOTS
 
 MOST_COMPARED = 40_000_000  # records among which repeats are looked for, 16 bytes each
-MOST_BITS = 25  # of a print, by which places are told apart: 128 MB
-_ALL = (1 << 64) - 1
+BITS = 16  # of a print, by which most are told apart
+AT_ONCE = 2  # columns sorted together
+_SHIFT = np.uint64(64 - BITS)
 
 
 class _Place(Struct, frozen=True):
@@ -37,6 +39,7 @@ class Merged:
         self.last = last  # row that was read last
         self.rows = 0  # records of data
         self.tallies = [Tally(profile) for profile in reading.profiles]
+        self.twins = [0] * len(self.tallies)  # columns equal so far: the first of them
         self.places: list[_Place] = []
         self.numbers: list[Places] = []
         self.prints: list[Prints] = []
@@ -53,9 +56,8 @@ class Merged:
             if column in part.counts:
                 self.counts[column] = _sum(self.counts.get(column), part.counts[column])
             if tally.values is None:
-                self.reading.many.add(column)
-            by_place, plain = part.twins[column]
-            tally.twin = (tally.twin + by_place + 2 * self.rows * plain) & _ALL
+                self.reading.many |= {column}
+        self.twins = refined(self.twins, part.twins)
         if self.rows <= MOST_COMPARED:
             self.places.append(_Place(start, size, self.last, part.numbers, part.begins))
             self.numbers.append(part.numbers + self.last)
@@ -71,30 +73,41 @@ class Merged:
         for column, known in enumerate(self.reading.known):
             if known is not None and column in self.counts:
                 known.count(self.counts[column], self.tallies[column])
+        for tally, twin in zip(self.tallies, self.twins, strict=True):
+            tally.twin = twin
         if self.numbers:
-            numbers = np.concatenate(self.numbers)
-            may_repeat = np.arange(len(numbers))
-            for column in self.keys:
-                alike = self._note_key(column, numbers, source)
-                may_repeat = np.intersect1d(may_repeat, alike, assume_unique=True)
-            twins = may_repeat[later_twins(np.concatenate(self.prints)[may_repeat])]
-            for number, row in self._rows(numbers[twins], source):
-                self.notes.add("duplicate_row", number, 0, in_short(row))
+            self._note_repeats(np.concatenate(self.numbers), source)
         return Scan(tallies=self.tallies, notes=self.notes, rows=self.rows)
 
-    def _note_key(self, column: int, numbers: Places, source: Source) -> Places:
+    def _note_repeats(self, numbers: Places, source: Source) -> None:
+        """Note keys that are missing or stand there twice, and rows that do."""
+        keys = {column: np.concatenate(parts) for column, parts in self.keys.items()}
+        may_repeat: Places | None = None
+        with ThreadPoolExecutor(AT_ONCE) as pool:  # sorting lets go of the interpreter's lock
+            found = pool.map(twins_of, keys.values())
+            for (column, said), twins in zip(keys.items(), found, strict=True):
+                alike = self._note_key(column, said, twins, numbers, source)
+                may_repeat = alike if may_repeat is None else np.intersect1d(may_repeat, alike)
+        rows = np.concatenate(self.prints)
+        if may_repeat is not None:
+            rows, numbers = rows[may_repeat], numbers[may_repeat]
+        twins = later_of(rows, twins_of(rows))
+        for number, row in self._rows(numbers[twins], source):
+            self.notes.add("duplicate_row", number, 0, in_short(row))
+
+    def _note_key(
+        self, column: int, said: Prints, twins: Places, numbers: Places, source: Source
+    ) -> Places:
         """Note repeats and gaps; return the records that do not differ from all by this key."""
         gaps = np.concatenate(self.gaps[column])
-        said = np.concatenate(self.keys[column])
-        filled = np.delete(np.arange(len(said)), gaps)
-        alike = twins_of(said[filled])
-        twins = filled[alike[later_twins(said[filled][alike])]]
-        self.tallies[column].distinct = len(filled) - len(twins)
-        for kind, places in (("duplicate_key", twins), ("missing_key", gaps)):
+        alike = np.setdiff1d(twins, gaps, assume_unique=True)
+        repeats = later_of(said, alike)
+        self.tallies[column].distinct = len(said) - len(gaps) - len(repeats)
+        for kind, places in (("duplicate_key", repeats), ("missing_key", gaps)):
             if few(len(places), self.rows):
                 for number, row in self._rows(numbers[places], source):
                     self.notes.add(kind, number, column + 1, row[column] if row else "")
-        return np.union1d(filled[alike], gaps)
+        return np.union1d(alike, gaps)
 
     def _rows(self, numbers: Places, source: Source) -> list[tuple[int, list[str]]]:
         """Return rows by their numbers, read again; cells only of those that are shown."""
@@ -135,26 +148,32 @@ def _again(
 def twins_of(said: Prints) -> Places:
     """Return the places of prints that stand somewhere else too, in order.
 
-    Those that share the first bits with no other are left out before the rest is sorted.
+    Prints alone are sorted, which is far cheaper than to sort their places as well; the few
+    that are met twice are then looked for among all, told apart by their first bits.
     """
-    bits = min(len(said).bit_length() + 2, MOST_BITS)
-    slots = (said >> np.uint64(64 - bits)).astype(np.int64)
-    order = np.arange(len(said), dtype=np.int32)
-    last = np.empty(1 << bits, np.int32)
-    last[slots] = order
-    is_shared = np.zeros(1 << bits, np.bool_)
-    is_shared[slots[last[slots] != order]] = True
-    places = np.flatnonzero(is_shared[slots])
-    _, inverse, counts = np.unique(said[places], return_inverse=True, return_counts=True)
-    twins: Places = places[counts[inverse] > 1]
+    ordered = np.sort(said)
+    repeated = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
+    if not len(repeated):
+        return np.zeros(0, np.int64)
+    may_be = np.zeros(1 << BITS, np.bool_)
+    may_be[repeated >> _SHIFT] = True
+    places = np.flatnonzero(may_be[said >> _SHIFT])
+    found = np.minimum(np.searchsorted(repeated, said[places]), len(repeated) - 1)
+    twins: Places = places[repeated[found] == said[places]]
     return twins
 
 
-def later_twins(said: Prints) -> Places:
-    """Return the places of prints that stood somewhere before, in order."""
-    places = twins_of(said)
+def later_of(said: Prints, places: Places) -> Places:
+    """Return which of `places`, in order, have the print of one before them."""
     _, first = np.unique(said[places], return_index=True)
     return np.delete(places, first)
+
+
+def refined(twins: Sequence[int], more: Sequence[int]) -> list[int]:
+    """Return for every column the first that is equal to it in both."""
+    first: dict[tuple[int, int], int] = {}
+    pairs = zip(twins, more, strict=True)
+    return [first.setdefault(pair, column) for column, pair in enumerate(pairs)]
 
 
 def _sum(counts: Places | None, more: Places) -> Places:

@@ -1,6 +1,7 @@
 """One part of a large delimited file, read against the profiles of its columns."""
 
 from collections import Counter
+from collections.abc import Iterator
 from decimal import Decimal
 
 import numpy as np
@@ -18,6 +19,7 @@ from aiqyn.subjects.datafile.csv_cells import (
     Flags,
     Key,
     Prints,
+    are_equal,
     may_be_total,
     numbers,
     plain_texts,
@@ -25,8 +27,9 @@ from aiqyn.subjects.datafile.csv_cells import (
 )
 from aiqyn.subjects.datafile.csv_known import Known
 from aiqyn.subjects.datafile.csv_look import Look, notes_of_text
-from aiqyn.subjects.datafile.csv_personal import Allowance, look_for_people
+from aiqyn.subjects.datafile.csv_personal import FEWEST_LOOKED_AT, look_for_people
 from aiqyn.subjects.datafile.csv_records import bytes_of_lines, lines_of, split
+from aiqyn.subjects.datafile.csv_source import AFTER, Source
 from aiqyn.subjects.datafile.profile import Profile, seen_as
 from aiqyn.subjects.datafile.profile_header import is_blank
 from aiqyn.subjects.datafile.values import DAYS, NUMBERS, value_of
@@ -37,16 +40,27 @@ _BY_VALUE = DAYS | {"yes_no", "address", "mixed", "empty"}  # kinds that are not
 class Reading:
     """What is known before parts are read, and remembered between them."""
 
-    def __init__(self, look: Look, profiles: list[Profile]) -> None:
+    def __init__(
+        self, look: Look, profiles: list[Profile], share: float, key: Key | None = None
+    ) -> None:
         self.look, self.profiles = look, profiles
+        self.share = share  # cells a byte that are looked at one by one for personal data
         self.aside = Aside(profiles, tuple(profile.name for profile in profiles))
-        self.key = Key.drawn()
-        self.allowance = Allowance()
-        self.many: set[int] = set()  # columns whose values are not counted
+        self.key = key or Key.drawn()
+        self.many: frozenset[int] = frozenset()  # columns whose values are not counted
         self.known = [
             Known(profile) if profile.is_of_few or profile.kind in _BY_VALUE else None
             for profile in profiles
         ]
+
+    @property
+    def told(self) -> tuple[Look, list[Profile], float, Key]:
+        """What another process needs to read as this one does."""
+        return self.look, self.profiles, self.share, self.key
+
+    def all_known(self) -> Iterator[tuple[int, Known]]:
+        """Yield the columns whose values are remembered, and those."""
+        return ((column, known) for column, known in enumerate(self.known) if known is not None)
 
     def known_of(self, column: int) -> Known | None:
         known = self.known[column]
@@ -63,10 +77,20 @@ class Part(Struct):
     numbers: Places  # rows of the records that are data
     rows: Prints  # a print of each
     keys: dict[int, tuple[Prints, Places]]  # column: prints of its cells, and which say nothing
-    twins: list[tuple[int, int]]  # of each column: prints by place, and their sum
+    twins: list[int]  # of each column: the first that is equal to it, cell by cell
     counts: dict[int, Places]  # column: how often each known value stands in it
     # bytes of the part before each of them; None where they are not written in plain UTF-8
     begins: NDArray[np.uint32] | None = None
+
+
+def part_at(source: Source, start: int, size: int, reading: Reading) -> Part:
+    """Read the records that begin in `size` bytes of a file, from byte `start` on."""
+    content = source.read(start, size)
+    after = b""
+    if reading.look.dialect.quote.encode() in content:
+        after = source.read(start + size, AFTER)
+        after = after[: after.rfind(b"\n") + 1] if start + size + AFTER < source.size else after
+    return read_part(content, after, reading)
 
 
 def read_part(content: bytes, after: bytes, reading: Reading) -> Part:
@@ -146,20 +170,28 @@ def _tallied(block: Block, length: int, reading: Reading, notes: Notes) -> Part:
         twins=[],
         counts={},
     )
-    order = np.arange(1, 2 * count, 2, dtype=np.uint64)
+    most = max(FEWEST_LOOKED_AT, int(reading.share * length))
+    alike: dict[int, list[int]] = {}  # columns by the sum of their prints
     for column, tally in enumerate(part.tallies):
         if not count:
-            part.twins.append((0, 0))
+            part.twins.append(0)
             continue
         said = prints(block, column, reading.key)
         looking = _Column(block, column, said, reading, tally, notes)
         gaps = _read_column(looking, part)
-        look_for_people(block, column, tally, looking.likely, reading.allowance)
+        look_for_people(block, column, tally, looking.likely, most)
         reading.key.mix(part.rows, said)
-        part.twins.append((int(np.dot(said, order)), int(said.sum())))
+        part.twins.append(_twin(block, column, alike.setdefault(int(said.sum()), [])))
         if tally.profile.may_be_key:
             part.keys[column] = said, np.array(sorted(gaps), np.int64)
     return part
+
+
+def _twin(block: Block, column: int, others: list[int]) -> int:
+    """Return the first of `others` that is equal to `column`, which joins them; else `column`."""
+    twin = next((each for each in others if are_equal(block, each, column)), column)
+    others.append(column)
+    return twin
 
 
 class _Column(Struct):

@@ -1,4 +1,4 @@
-"""Large delimited files, read in parts by several threads in bounded memory.
+"""Large delimited files, read in parts by two processes or threads in bounded memory.
 
 How the file is written and what its columns are is learnt from samples; then every part is
 read against that. A part is taken to begin with a record. Where a quoted cell runs over the
@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+from queue import SimpleQueue
 from time import monotonic
 
 from msgspec import Struct
@@ -22,12 +23,14 @@ from aiqyn.subjects.datafile.columns import (
     read_table,
 )
 from aiqyn.subjects.datafile.columns_tally import Notes
+from aiqyn.subjects.datafile.csv_beside import Beside, beside
 from aiqyn.subjects.datafile.csv_encoding import Encoding
 from aiqyn.subjects.datafile.csv_look import Look, look_in, notes_of_text
 from aiqyn.subjects.datafile.csv_merge import Merged
-from aiqyn.subjects.datafile.csv_part import Part, Reading, read_part
+from aiqyn.subjects.datafile.csv_part import Part, Reading, part_at
+from aiqyn.subjects.datafile.csv_personal import MOST_LOOKED_AT
 from aiqyn.subjects.datafile.csv_records import Records, bytes_of_lines, lines_of, split
-from aiqyn.subjects.datafile.csv_source import AFTER, Source, open_source
+from aiqyn.subjects.datafile.csv_source import Source, open_source
 from aiqyn.subjects.datafile.csv_text import file_of
 from aiqyn.subjects.datafile.limits import LIMITS, Limits
 from aiqyn.subjects.datafile.model import DataFile, Table, Trouble
@@ -38,7 +41,7 @@ LONGEST = 64 << 20  # bytes of a line
 STEP = 64 << 10  # bytes among which the end of a line is looked for
 TAIL = 64 << 10  # bytes in which notes below the table stand
 FROM_HEAD = 2_000  # records of the head that columns are learnt from, beside those of samples
-WORKERS = 2
+AHEAD = 24  # parts that are asked for before they can be put together
 
 
 class Plan(Struct, kw_only=True):
@@ -54,16 +57,34 @@ class Plan(Struct, kw_only=True):
     head: list[list[str]]  # records of the head
 
 
+class Readers:
+    """Who reads parts: this process, and another one beside it or a second thread."""
+
+    def __init__(self, source: Source, reading: Reading, other: Beside | None) -> None:
+        self.source, self._reading = source, reading
+        self._free: SimpleQueue[Beside | None] = SimpleQueue()
+        for each in (None, other, other) if other else (None, None):
+            self._free.put(each)
+        self.count = self._free.qsize()
+
+    def part(self, start: int, size: int) -> Part:
+        """Read a part by whoever is free; one who does not answer is not asked again."""
+        other = self._free.get()
+        found = other.part(start, size, self._reading) if other else None
+        self._free.put(other if found else None)
+        return found or part_at(self.source, start, size, self._reading)
+
+
 def read_large(
     path: Path, *, name: str, declared: str = "", limits: Limits = LIMITS, part: int = PART
 ) -> DataFile:
     """Return what a file of any size holds, as `csv_text.read_csv` does; `part` is in bytes."""
-    with open_source(path) as source:
+    with open_source(path) as source, beside(source) as other:
         plan = plan_of(source)
         if plan.layout.width > limits.columns:
             table, trouble = read_table(plan.head, Notes(), limits=limits), "too_large"
         else:
-            table, trouble = _table(source, plan, part, limits)
+            table, trouble = _table(Readers(source, plan.reading, other), plan, part, limits)
         look = replace(plan.look, encoding=source.written)
     found = file_of(name, look, table, declared)
     if trouble:
@@ -71,10 +92,10 @@ def read_large(
     return found
 
 
-def _table(source: Source, plan: Plan, part: int, limits: Limits) -> tuple[Table, str]:
+def _table(readers: Readers, plan: Plan, part: int, limits: Limits) -> tuple[Table, str]:
     merged = Merged(plan.reading, plan.notes, plan.layout.first)
-    trouble = _read(source, plan, merged, part, limits)
-    scan = merged.scan(source)
+    trouble = _read(readers, plan, merged, part, limits)
+    scan = merged.scan(readers.source)
     if plan.below and not trouble:
         records = split(lines_of(plan.below), plan.look.dialect)
         scan.notes.take(notes_of_text(plan.below, records, plan.look), merged.last)
@@ -104,7 +125,7 @@ def plan_of(source: Source) -> Plan:
     return Plan(
         look=look,
         layout=layout,
-        reading=Reading(look, profiles),
+        reading=Reading(look, profiles, MOST_LOOKED_AT / max(1, end - start)),
         notes=_notes_above(text, records, layout, look),
         start=start,
         end=end,
@@ -171,15 +192,15 @@ def cuts_of(source: Source, plan: Plan, part: int) -> Iterator[tuple[int, int]]:
         start = min(stop, plan.end)
 
 
-def _read(source: Source, plan: Plan, merged: Merged, part: int, limits: Limits) -> str:
+def _read(readers: Readers, plan: Plan, merged: Merged, part: int, limits: Limits) -> str:
     """Read all parts in order; return the kind of trouble that ended it early, "" for none."""
     until = monotonic() + limits.seconds
-    cuts = cuts_of(source, plan, part)
+    cuts = cuts_of(readers.source, plan, part)
     waiting: deque[tuple[int, int, Future[Part]]] = deque()
     at, trouble = plan.start, ""
-    with ThreadPoolExecutor(WORKERS) as pool:
+    with ThreadPoolExecutor(readers.count) as pool:
         while True:
-            trouble = trouble or _ask(pool, cuts, waiting, source, plan.reading)
+            trouble = trouble or _ask(pool, cuts, waiting, readers)
             if not waiting:
                 return trouble
             start, size, future = waiting.popleft()
@@ -188,7 +209,7 @@ def _read(source: Source, plan: Plan, merged: Merged, part: int, limits: Limits)
                 continue  # a quoted cell swallowed this part whole
             if start < at:
                 start, size = at, start + size - at
-                found = _part(source, start, size, plan.reading)
+                found = part_at(readers.source, start, size, plan.reading)
             merged.add(found, start, size)
             at = start + found.length
             if monotonic() > until:
@@ -200,22 +221,12 @@ def _ask(
     pool: ThreadPoolExecutor,
     cuts: Iterator[tuple[int, int]],
     waiting: deque[tuple[int, int, Future[Part]]],
-    source: Source,
-    reading: Reading,
+    readers: Readers,
 ) -> str:
-    """Keep every worker busy with one part more than it reads."""
-    while len(waiting) < 2 * WORKERS:
+    """Let parts be read ahead; one may take long, or who reads it still be starting."""
+    while len(waiting) < AHEAD:
         start, size = next(cuts, (0, 0))
         if size <= 0:
             return "too_long_record" if size else ""
-        waiting.append((start, size, pool.submit(_part, source, start, size, reading)))
+        waiting.append((start, size, pool.submit(readers.part, start, size)))
     return ""
-
-
-def _part(source: Source, start: int, size: int, reading: Reading) -> Part:
-    content = source.read(start, size)
-    after = b""
-    if reading.look.dialect.quote.encode() in content:
-        after = source.read(start + size, AFTER)
-        after = after[: after.rfind(b"\n") + 1] if start + size + AFTER < source.size else after
-    return read_part(content, after, reading)

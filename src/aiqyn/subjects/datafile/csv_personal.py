@@ -1,7 +1,5 @@
 """Which cells of a part may hold personal data, found for many at once and then looked at."""
 
-from threading import Lock
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -14,7 +12,8 @@ from aiqyn.subjects.personal_columns import MOST_IN_GROUP, Watch, may_be_names
 
 DIGITS = 10  # in the shortest number of a person
 OF_IIN = 12
-MOST_LOOKED_AT = 20_000  # cells of one column; a column of them is told by fewer
+MOST_LOOKED_AT = 20_000  # cells of one column, spread over the parts; fewer tell one of them
+FEWEST_LOOKED_AT = 500  # cells of one column of a part
 SAMPLE = 200  # cells of one column of a part
 _CALM = DAYS | {"yes_no", "empty"}  # columns of days look like numbers of persons
 _AT = ord("@")
@@ -22,26 +21,10 @@ _ZERO = np.uint8(ord("0"))
 _WEIGHTS = np.array([range(1, 12), (3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2)])
 
 
-class Allowance:
-    """How many more cells of each column are looked at one by one; shared by threads."""
-
-    def __init__(self) -> None:
-        self._taken: dict[int, int] = {}
-        self._lock = Lock()
-
-    def take(self, column: int, count: int) -> int:
-        """Return how many of `count` cells may be looked at."""
-        with self._lock:
-            taken = self._taken.get(column, 0)
-            given = min(count, MOST_LOOKED_AT - taken)
-            self._taken[column] = taken + given
-        return given
-
-
 def look_for_people(
-    block: Block, column: int, tally: Tally, likely: Places | None, allowance: Allowance
+    block: Block, column: int, tally: Tally, likely: Places | None, most: int
 ) -> None:
-    """Hand over the cells of a column that may hold personal data.
+    """Hand over the cells of a column that may hold personal data, `most` of each sort.
 
     `likely` are all places of it that may, where the values of the column are known.
     """
@@ -53,14 +36,15 @@ def look_for_people(
     if watch.counts_people:
         places = np.flatnonzero(lengths == 1)
         said = block.buffer[starts[places]] - np.uint8(ord("1"))
-        _hand_over(block, column, watch, places[said < MOST_IN_GROUP], allowance)
+        _hand_over(block, column, watch, places[said < MOST_IN_GROUP][:most])
     if not np.any(lengths >= watch.shortest):
         return
     if watch.named[personal.IIN] or _may_be_names(block, column, watch):
         places = np.flatnonzero(lengths > 1)
     else:
         places = _may_hold(block, column) if likely is None else likely
-    _hand_over(block, column, watch, _without_others(block, column, watch, places), allowance)
+    sure, others = _told_apart(block, column, watch, places)
+    _hand_over(block, column, watch, np.union1d(sure[:most], others[:most]))
 
 
 def _may_hold(block: Block, column: int) -> Places:
@@ -73,19 +57,21 @@ def _may_hold(block: Block, column: int) -> Places:
     return np.union1d(found, np.flatnonzero(mailed))
 
 
-def _without_others(block: Block, column: int, watch: Watch, places: Places) -> Places:
-    """Return the places without rows of twelve digits that are no IIN; those are counted."""
+def _told_apart(block: Block, column: int, watch: Watch, places: Places) -> tuple[Places, Places]:
+    """Return the places of twelve digits that are an IIN, and those of whatever else.
+
+    Twelve digits that are none are left out, and counted.
+    """
     ends = block.ends[column, places]
     long = np.flatnonzero(ends - block.starts[column, places] == OF_IIN)
     long = long[are_digits(block, column, places[long])]
     born = _is_born(block.buffer, ends[long] - OF_IIN)
     likely = long[born]
     digits = block.buffer[ends[likely, None] - OF_IIN + np.arange(OF_IIN)] - _ZERO
-    alike = likely[~_is_checked(digits.astype(np.int64))]
-    others = np.concatenate((long[~born], alike))
-    watch.alike[personal.IIN] += len(alike)
-    watch.looked_at += len(others)
-    return np.delete(places, others)
+    checked = _is_checked(digits.astype(np.int64))
+    watch.alike[personal.IIN] += int((~checked).sum())
+    watch.looked_at += len(long) - int(checked.sum())
+    return places[likely[checked]], np.delete(places, long)
 
 
 def _is_born(buffer: Bytes, starts: Places) -> Flags:
@@ -112,10 +98,7 @@ def _may_be_names(block: Block, column: int, watch: Watch) -> bool:
     return not b"".join(cells).isascii() and may_be_names([cell.decode() for cell in cells])
 
 
-def _hand_over(
-    block: Block, column: int, watch: Watch, places: Places, allowance: Allowance
-) -> None:
-    shown = places[: allowance.take(column, len(places))]
-    rows = block.numbers[shown].tolist()
-    for row, cell in zip(rows, block.cells(shown, column), strict=True):
+def _hand_over(block: Block, column: int, watch: Watch, places: Places) -> None:
+    rows = block.numbers[places].tolist()
+    for row, cell in zip(rows, block.cells(places, column), strict=True):
         watch.add(row, cell)
