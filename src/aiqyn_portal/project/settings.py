@@ -33,6 +33,8 @@ ROOT_URLCONF = "aiqyn_portal.project.urls"
 WSGI_APPLICATION = "aiqyn_portal.project.wsgi.application"
 AUTH_USER_MODEL = "accounts.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# an index that carries columns helps on PostgreSQL; on SQLite it is the same without them
+SILENCED_SYSTEM_CHECKS = ["models.W040"]
 DATABASES = {"default": database(VAR)}
 EVIDENCE_STORE = os.environ.get("AIQYN_EVIDENCE", str(VAR / "evidence"))  # an fsspec address
 
