@@ -27,7 +27,8 @@ BOUNDS = (60, 70, 80, 90)  # percent of the maximum; between the colours of the 
 KEPT = 200
 PLACES_KEPT = 4096
 BAR = 24  # pixels a bar takes on an axis
-LETTER_WIDTH, LETTER_HEIGHT = 8, 20  # pixels, a little generous
+LETTER_WIDTH, WIDE_WIDTH, LETTER_HEIGHT = 9, 12, 20  # pixels, a little generous
+WIDE = frozenset("жмфшщыюmw")
 # parts of one whole: no red, which would read as bad
 PARTS = ["#00506b", "#e0a100", "#5fa8c0", "#5a3a80", "#7fb08f", "#6b7f88", "#b2d6e3"]
 
@@ -230,9 +231,13 @@ def _drawn_body(_language: str, title: str, bars: tuple[Bar, ...]) -> SafeString
 
 def _room(labels: Sequence[str], *, top: int, right: int) -> dict[str, Any]:
     """Room around the bars, counted in letters: a machine without our font measures wrong."""
-    left = max(map(len, labels), default=0) * LETTER_WIDTH + 16
+    left = max(map(_width, labels), default=0) + 16
     padding = {"left": left, "top": top, "right": right, "bottom": 48}
     return {"autosize": "none", "padding": padding}
+
+
+def _width(words: str) -> int:
+    return sum(WIDE_WIDTH if letter in WIDE else LETTER_WIDTH for letter in words.lower())
 
 
 def _bar_layer(y: dict[str, Any], field: str, colour: str, scale: dict[str, Any]) -> dict[str, Any]:
