@@ -25,7 +25,7 @@ PORTAL = ROOT / "src" / "aiqyn_portal"
 KEPT = ROOT / ".cache" / "migrated"
 FOLDERS = {"migrations", "models"}  # what says how a database is made
 FILES = {"models.py", "apps.py", "settings.py", "protection.py", "frozen.py"}
-FILES |= {"engines.py"}  # of search: its index is made by a migration
+FILES |= {"tables.py"}  # of search: its index is made by a migration
 
 
 @contextmanager

@@ -2,56 +2,24 @@
 
 FTS5 has no two words in one place, so exact stems and folded keys are columns of their own;
 a tsvector has no columns, so a folded key is marked by a sign, and titles stand in a second one.
-On PostgreSQL what orders and counts an answer stands beside the words, in rows kept narrow: a
-common word reads very many of them, and none of their words.
+On PostgreSQL what orders and counts an answer stands beside the words, in rows kept narrow.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from typing import Protocol
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Protocol
 
 from django.db import connection
 
 from aiqyn_portal.search.asking import Asked, Part, Phrase, Question
+from aiqyn_portal.search.tables import MARKS_FTS5
 from aiqyn_portal.search.terms import BREAK, Placed, Terms
 
-MAKE_FTS5 = """
-CREATE VIRTUAL TABLE search_words USING fts5(
-    title, text, title_folded, text_folded,
-    tokenize = "ascii tokenchars '_'", prefix = '3'
-)"""
-MAKE_TSVECTOR = """
-CREATE TABLE search_words (
-    id bigint PRIMARY KEY,
-    shelf_id bigint NOT NULL,
-    day integer NOT NULL,
-    title_words integer NOT NULL,
-    title tsvector NOT NULL,
-    words tsvector NOT NULL
-) WITH (toast_tuple_target = 128);
-ALTER TABLE search_words ALTER COLUMN title SET STORAGE EXTERNAL;
-ALTER TABLE search_words ALTER COLUMN words SET STORAGE EXTERNAL;
-CREATE FUNCTION search_words_go() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    IF TG_OP = 'TRUNCATE' THEN
-        TRUNCATE search_words;
-    ELSE
-        DELETE FROM search_words WHERE id IN (SELECT id FROM gone);
-    END IF;
-    RETURN NULL;
-END $$;
-CREATE TRIGGER search_words_go AFTER DELETE ON search_entry REFERENCING OLD TABLE AS gone
-    FOR EACH STATEMENT EXECUTE FUNCTION search_words_go();
-CREATE TRIGGER search_words_are_emptied AFTER TRUNCATE ON search_entry
-    FOR EACH STATEMENT EXECUTE FUNCTION search_words_go()"""
-INDEX_TSVECTOR = """
-CREATE INDEX search_words_are_found ON search_words USING gin (words) WITH (fastupdate = off);
-CREATE INDEX search_titles_are_found ON search_words USING gin (title) WITH (fastupdate = off)"""
-DROP = "DROP TABLE IF EXISTS search_words"
-
-WRITE_FTS5 = """
-INSERT OR REPLACE INTO search_words (rowid, title, text, title_folded, text_folded)
-VALUES (%s, %s, %s, %s, %s)"""
+WRITE_FTS5 = f"""
+INSERT OR REPLACE INTO search_words (title, text, title_folded, text_folded, rowid, marks)
+SELECT %s, %s, %s, %s, entry.id, {MARKS_FTS5}
+FROM search_entry entry JOIN search_shelf shelf ON shelf.id = entry.shelf_id
+WHERE entry.id = %s"""  # noqa: S608 - of our own words
 WRITE_TSVECTOR = """
 INSERT INTO search_words (id, shelf_id, day, title_words, title, words)
 SELECT entry.id, entry.shelf_id, entry.day, entry.title_words,
@@ -61,59 +29,97 @@ ON CONFLICT (id) DO UPDATE SET
     shelf_id = excluded.shelf_id, day = excluded.day, title_words = excluded.title_words,
     title = excluded.title, words = excluded.words"""
 
-FOUND_FTS5 = "entry.id IN (SELECT rowid FROM search_words WHERE search_words MATCH %s)"
-FOUND_TSVECTOR = "entry.words @@ %s::tsquery"
-# joined, not asked of each row found: both sides come from an index, and no words are read
-JOIN_TSVECTOR = """
-    LEFT JOIN (SELECT id FROM search_words WHERE title @@ %s::tsquery) title_{number}
-    ON title_{number}.id = entry.id"""
+# the outer table is walked from its newest row on, and no further than the limit
+LATEST_FTS5 = """latest_{n} AS MATERIALIZED (
+    SELECT entry.id, entry.shelf_id, entry.day, entry.title_words
+    FROM search_words CROSS JOIN search_entry entry ON entry.id = search_words.rowid
+    WHERE search_words MATCH %s AND search_words.rowid > %s
+    ORDER BY search_words.rowid DESC LIMIT %s
+), """
+IN_TITLE_FTS5 = """SELECT rowid AS id FROM search_words
+    WHERE search_words MATCH %s AND rowid >= (SELECT MIN(id) FROM latest_{n})"""
+FOUND_FTS5 = """titled AS ({titled}), found AS MATERIALIZED (
+    SELECT latest.*, COALESCE(counted.hits, 0) AS hits FROM ({latest}) latest
+    LEFT JOIN (SELECT id, COUNT(*) AS hits FROM titled GROUP BY id) counted
+    ON counted.id = latest.id
+)"""
+OF_A_KIND = "SELECT * FROM latest_{n}"
+UNION = " UNION ALL "
+FOUND_TSVECTOR = """found AS MATERIALIZED (
+    SELECT latest.* FROM unnest(%s::text[]) its (kind) CROSS JOIN LATERAL
+        search_latest(%s::tsquery, %s::tsquery[], %s::text[], its.kind, %s, %s) latest
+)"""
 
 
 class Engine(Protocol):
-    """Writes words and asks for them.
+    """Writes words and asks for them."""
 
-    `found` is a condition on `entry`, a row of the table `entries`, with one parameter.
-    """
+    def found(
+        self,
+        question: Question,
+        kinds: Sequence[str],
+        marks: Mapping[str, Any],
+        *,
+        above: int,
+        most: int,
+    ) -> tuple[str, list[Any]]:
+        """Return a table `found` of a statement, and its parameters.
 
-    entries: str
-    found: str
-
-    def hits(self, how_many: int) -> tuple[str, str]: ...
+        It has of each kind the latest entries that answer, at most so many, with the `hits`:
+        how many of the parts wanted stand in the title. `marks` narrow it: "b" a body, "y" a
+        year, "s" a status, "l" a language; `above`: only entries of a greater number.
+        """
+        ...
 
     def write(self, rows: Iterable[tuple[int, Terms]]) -> None: ...
 
     def erase(self, ids: Sequence[int]) -> None: ...
 
-    def expression(self, question: Question) -> str: ...
-
-    def in_title(self, part: Part) -> str: ...
-
 
 class Fts5:
-    entries = "search_entry"
-    found = FOUND_FTS5
+    def found(
+        self,
+        question: Question,
+        kinds: Sequence[str],
+        marks: Mapping[str, Any],
+        *,
+        above: int,
+        most: int,
+    ) -> tuple[str, list[Any]]:
+        asked = self._expression(question)
+        titles = [self._part(part, ("title", "title_folded")) for part in question.wanted]
+        latest, titled, values, of_titles = "", [], [], []
+        for n, kind in enumerate(kinds):
+            answer = f"({asked}) AND {self._marked({'k': kind, **marks})}"
+            latest += LATEST_FTS5.format(n=n)
+            values += [answer, above, most]
+            titled += [IN_TITLE_FTS5.format(n=n)] * len(titles)
+            of_titles += [f"{title} AND {answer}" for title in titles]
+        of_kinds = UNION.join(OF_A_KIND.format(n=n) for n in range(len(kinds)))
+        found = FOUND_FTS5.format(titled=UNION.join(titled), latest=of_kinds)
+        return latest + found, values + of_titles
 
-    def hits(self, how_many: int) -> tuple[str, str]:
-        """How many of the conditions hold, one parameter for each; and what is joined for it."""
-        return " + ".join([f"CAST({FOUND_FTS5} AS INTEGER)"] * how_many), ""
+    def _marked(self, marks: Mapping[str, Any]) -> str:
+        said = (f"{letter}_{value}".replace('"', '""') for letter, value in marks.items())
+        return " AND ".join(f'{{marks}} : "{mark}"' for mark in said)
 
     def write(self, rows: Iterable[tuple[int, Terms]]) -> None:
         with connection.cursor() as cursor:
             cursor.executemany(WRITE_FTS5, [self._row(entry, terms) for entry, terms in rows])
 
-    def _row(self, entry: int, terms: Terms) -> tuple[int, str, str, str, str]:
+    def _row(self, entry: int, terms: Terms) -> tuple[str, str, str, str, int]:
         columns = [
             " ".join(pair[side] for pair in column)
             for side in (0, 1)
             for column in (terms.title, terms.text)
         ]
-        return entry, columns[0], columns[1], columns[2], columns[3]
+        return columns[0], columns[1], columns[2], columns[3], entry
 
     def erase(self, ids: Sequence[int]) -> None:
         with connection.cursor() as cursor:
             cursor.executemany("DELETE FROM search_words WHERE rowid = %s", [(pk,) for pk in ids])
 
-    def expression(self, question: Question) -> str:
+    def _expression(self, question: Question) -> str:
         asked = " AND ".join(
             self._part(part, ("title text", "title_folded text_folded")) for part in question.wanted
         )
@@ -122,9 +128,6 @@ class Fts5:
             for part in question.unwanted
         )
         return f"({asked}){refused}"
-
-    def in_title(self, part: Part) -> str:
-        return self._part(part, ("title", "title_folded"))
 
     def _part(self, part: Part, columns: tuple[str, str]) -> str:
         exact, folded = columns
@@ -139,12 +142,19 @@ class Fts5:
 
 
 class Tsvector:
-    entries = "search_words"
-    found = FOUND_TSVECTOR
-
-    def hits(self, how_many: int) -> tuple[str, str]:
-        counted = [f"CAST(title_{n}.id IS NOT NULL AS INTEGER)" for n in range(how_many)]
-        return " + ".join(counted), "".join(JOIN_TSVECTOR.format(number=n) for n in range(how_many))
+    def found(
+        self,
+        question: Question,
+        kinds: Sequence[str],
+        marks: Mapping[str, Any],
+        *,
+        above: int,
+        most: int,
+    ) -> tuple[str, list[Any]]:
+        titles = [self._part(part) for part in question.wanted]
+        narrowed = [f"{letter}:{value}" for letter, value in marks.items()]
+        asked = self._expression(question)
+        return FOUND_TSVECTOR, [list(kinds), asked, titles, narrowed, above, most]
 
     def write(self, rows: Iterable[tuple[int, Terms]]) -> None:
         with connection.cursor() as cursor:
@@ -169,13 +179,10 @@ class Tsvector:
         with connection.cursor() as cursor:
             cursor.execute("DELETE FROM search_words WHERE id = ANY(%s)", [list(ids)])
 
-    def expression(self, question: Question) -> str:
+    def _expression(self, question: Question) -> str:
         asked = [self._part(part) for part in question.wanted]
         refused = [f"!{self._part(part)}" for part in question.unwanted]
         return " & ".join(asked + refused)
-
-    def in_title(self, part: Part) -> str:
-        return self._part(part)
 
     def _part(self, part: Part) -> str:
         if isinstance(part, Phrase):

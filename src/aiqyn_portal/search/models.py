@@ -38,6 +38,7 @@ class Entry(models.Model):
 
     class Meta:
         ordering = ["pk"]
+        indexes = [models.Index(fields=["kind", "id"], name="search_latest_of_a_kind")]
         constraints = [
             models.UniqueConstraint(fields=["kind", "key"], name="search_thing_is_entered_once"),
             models.CheckConstraint(

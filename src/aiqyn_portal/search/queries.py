@@ -1,7 +1,9 @@
 """Asking the index. One statement finds, orders and counts; both engines the same.
 
-Order: how many of the asked words stand in the title, then how much of the title they are,
-then the newest, then what was entered first. All of it is whole numbers.
+Of each kind the latest entries that answer are put in order and counted, at most MOST of them:
+a word of a million comments costs no more than one of some thousands, and no kind is drowned by
+another. Order: how many of the asked words stand in the title, then how much of the title they
+are, then the newest, then what was entered first. All of it is whole numbers.
 """
 
 from collections import Counter
@@ -17,11 +19,17 @@ from aiqyn_portal.search.models import Entry, Shown
 
 FACETS = ("kind", "body_id", "year", "status", "languages")
 NUMBERS = ("body_id", "year")
-FOUND = """
-WITH found AS MATERIALIZED (
-    SELECT entry.id, entry.shelf_id, entry.day, entry.title_words, {hits} AS hits
-    FROM {entries} entry{joins} WHERE {where}
-), best AS (
+MARKS = {"b": "body_id", "y": "year", "s": "status", "l": "languages"}  # of an entry: tables.py
+MOST = 2_000  # answers of each kind, those entered last
+# a leap from each kind to the next
+KINDS = """
+WITH RECURSIVE known (kind) AS (
+    SELECT MIN(kind) FROM search_entry UNION ALL
+    SELECT (SELECT MIN(kind) FROM search_entry WHERE kind > known.kind) FROM known
+    WHERE known.kind IS NOT NULL
+)
+SELECT kind FROM known WHERE kind IS NOT NULL"""
+BEST = """, best AS (
     SELECT found.id, found.day,
         found.hits * 1000 + found.hits * 1000 / found.title_words AS score FROM found
     ORDER BY score DESC, found.day DESC, found.id LIMIT %s OFFSET %s
@@ -37,18 +45,17 @@ SELECT '' AS facet, '' AS value, id, day, score FROM best"""
 FACET = """
 UNION ALL SELECT '{0}', CAST({0} AS VARCHAR(30)), CAST(SUM(times) AS BIGINT), 0, 0
 FROM counted GROUP BY {0}"""
+ANY = " SELECT 1 FROM found LIMIT 1"
 BY_KIND = """, ranked AS (
     SELECT found.id, shelf.kind, ROW_NUMBER() OVER (
         PARTITION BY shelf.kind
         ORDER BY found.hits * 1000 + found.hits * 1000 / found.title_words DESC, found.day DESC,
             found.id
     ) AS place
-    FROM found JOIN search_shelf shelf ON shelf.id = found.shelf_id WHERE shelf.kind IN ({kinds})
+    FROM found JOIN search_shelf shelf ON shelf.id = found.shelf_id
 )
 SELECT ranked.kind, entry.key FROM ranked JOIN search_entry entry ON entry.id = ranked.id
 WHERE ranked.place <= %s ORDER BY ranked.kind, ranked.place"""
-ON_SHELF = "entry.shelf_id IN (SELECT id FROM search_shelf WHERE {conditions})"
-ANY = "SELECT 1 FROM {entries} entry WHERE {where} LIMIT 1"
 
 
 @dataclass(frozen=True)
@@ -71,17 +78,29 @@ class Found:
     total: int
     facets: Mapping[str, Counter[Any]] = field(default_factory=dict)
 
+    @property
+    def most(self) -> int:
+        """How many of each kind are put in order and counted."""
+        return MOST
+
+    @property
+    def is_more(self) -> bool:
+        """Whether of some kind there may be more than were put in order and counted."""
+        return any(times >= MOST for times in self.facets.get("kind", {}).values())
+
 
 NOTHING = Found([], 0)
+Statement = tuple[str, list[Any]]
 
 
 def find(
     question: Question, filters: Filters = Filters(), *, limit: int = 20, offset: int = 0
 ) -> Found:
     """Answer a question; one that asks for nothing finds nothing."""
-    if not question:
+    kinds = _kinds(filters) if question else []
+    if not kinds:
         return NOTHING
-    ids, facets = _asked(question, filters, limit, offset)
+    ids, facets = _asked(_found(question, filters, kinds), limit, offset)
     shown = Shown.objects.select_related("entry__shelf__body").in_bulk(ids)
     total = sum(facets["kind"].values())
     return Found([shown[pk] for pk in ids if pk in shown], total, facets)  # gone a moment ago?
@@ -89,11 +108,12 @@ def find(
 
 def keys(question: Question, filters: Filters = Filters(), *, limit: int) -> list[str]:
     """Return only the keys of what answers, the best first: cheaper than `find`."""
-    if not question:
+    kinds = _kinds(filters) if question else []
+    if not kinds:
         return []
-    statement, values = _found(question, filters, limit, 0)
+    statement, values = _found(question, filters, kinds)
     with connection.cursor() as cursor:
-        cursor.execute(statement + ORDERED, values)
+        cursor.execute(statement + BEST + ORDERED, [*values, limit, 0])
         ids = [row[0] for row in cursor.fetchall()]
     told = dict(Entry.objects.filter(pk__in=ids).values_list("pk", "key"))
     return [told[pk] for pk in ids if pk in told]
@@ -103,28 +123,28 @@ def best_of_kinds(question: Question, kinds: Sequence[str], *, limit: int) -> li
     """Return kind and key of the best answers of every kind; one statement for them all."""
     if not question or not kinds:
         return []
-    statement, values = _found(question, Filters(), limit, 0)
-    statement += BY_KIND.format(kinds=", ".join(["%s"] * len(kinds)))
+    statement, values = _found(question, Filters(), kinds)
     with connection.cursor() as cursor:
-        cursor.execute(statement, [*values, *kinds, limit])
+        cursor.execute(statement + BY_KIND, [*values, limit])
         return [(kind, key) for kind, key in cursor.fetchall()]
 
 
 def is_answered(question: Question) -> bool:
-    where, values = _where(question, Filters())
+    kinds = _kinds(Filters())
+    if not kinds:
+        return False
+    statement, values = _found(question, Filters(), kinds, most=1)
     with connection.cursor() as cursor:
-        cursor.execute(ANY.format(entries=engine().entries, where=where), values)
+        cursor.execute(statement + ANY, values)
         return cursor.fetchone() is not None
 
 
-def _asked(
-    question: Question, filters: Filters, limit: int, offset: int
-) -> tuple[list[int], dict[str, Counter[Any]]]:
+def _asked(found: Statement, limit: int, offset: int) -> tuple[list[int], dict[str, Counter[Any]]]:
     """Return the numbers of a page in their order, and how many there are of what."""
-    statement, values = _found(question, filters, limit, offset)
-    statement += COUNTED + "".join(map(FACET.format, FACETS))
+    statement, values = found
+    statement += BEST + COUNTED + "".join(map(FACET.format, FACETS))
     with connection.cursor() as cursor:
-        cursor.execute(statement, values)
+        cursor.execute(statement, [*values, limit, offset])
         rows = cursor.fetchall()
     best = sorted((-score, -day, pk) for facet, _, pk, day, score in rows if not facet)
     facets: dict[str, Counter[Any]] = {name: Counter() for name in FACETS}
@@ -142,29 +162,19 @@ def _values(facet: str, value: str | None) -> list[Any]:
     return [int(value) if value and facet in NUMBERS else value]
 
 
-def _found(question: Question, filters: Filters, limit: int, offset: int) -> tuple[str, list[Any]]:
-    its = engine()
-    where, values = _where(question, filters)
-    hits, joins = its.hits(len(question.wanted))
-    statement = FOUND.format(hits=hits, joins=joins, entries=its.entries, where=where)
-    titles = [its.in_title(part) for part in question.wanted]
-    return statement, [*titles, *values, limit, offset]
+def _kinds(filters: Filters) -> list[str]:
+    """Return the kinds to ask: the one wanted, or all there are."""
+    if filters.kind:
+        return [filters.kind]
+    with connection.cursor() as cursor:
+        cursor.execute(KINDS)
+        return [kind for (kind,) in cursor.fetchall()]
 
 
-def _where(question: Question, filters: Filters) -> tuple[str, list[Any]]:
-    its = engine()
-    where = its.found
-    values: list[Any] = [its.expression(question)]
-    conditions = []
-    for column in FACETS:
-        value = getattr(filters, column)
-        if value:
-            is_part = column == "languages"
-            conditions.append(f"{column} LIKE %s" if is_part else f"{column} = %s")
-            values.append(f"%{value}%" if is_part else value)
-    if conditions:
-        where += " AND " + ON_SHELF.format(conditions=" AND ".join(conditions))
-    if filters.after:
-        where += " AND entry.id > %s"
-        values.append(filters.after)
-    return where, values
+def _found(
+    question: Question, filters: Filters, kinds: Sequence[str], *, most: int = 0
+) -> Statement:
+    """Return the beginning of a statement, the table `found`, and its parameters."""
+    marks = {letter: said for letter, name in MARKS.items() if (said := getattr(filters, name))}
+    found, values = engine().found(question, kinds, marks, above=filters.after, most=most or MOST)
+    return f"WITH {found}", values

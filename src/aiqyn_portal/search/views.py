@@ -78,6 +78,7 @@ def results_json(request: HttpRequest) -> JsonResponse:
         {
             "query": typed,
             "total": found.total,
+            "is_more": found.is_more,
             "page": number,
             "results": [answers.told(shown) for shown in found.shown],
             "facets": facets,

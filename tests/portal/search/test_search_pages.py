@@ -7,7 +7,7 @@ from django.test import Client
 from selectolax.lexbor import LexborHTMLParser
 
 from aiqyn_portal.bodies.models import Body
-from aiqyn_portal.search import index, suggestions
+from aiqyn_portal.search import index, queries, suggestions
 from aiqyn_portal.search.kinds import Draft
 
 pytestmark = pytest.mark.django_db
@@ -149,6 +149,7 @@ def test_json_says_every_language(library: None, body: Body) -> None:
     assert answer.json() == {
         "query": "бюджеттің",
         "total": 1,
+        "is_more": False,
         "page": 1,
         "results": [
             {
@@ -201,3 +202,12 @@ def test_question_is_corrected_where_every_word_of_it_can_be(
     library: None, typed: str, meant: str
 ) -> None:
     assert suggestions.corrected(typed) == meant
+
+
+def test_page_says_when_not_all_is_counted(library: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(queries, "MOST", 1)
+
+    said = page("/kk/search/", q="бюджеттің").css_first("[role=status]").text()
+
+    assert "Кемінде 1 нәтиже" in said
+    assert "соңғы енгізілген 1 жазбасы" in said

@@ -1,7 +1,11 @@
 from django.db import migrations
 
-from aiqyn_portal.search.engines import DROP, MAKE_FTS5
-
+# as it was until 0006
+MAKE_FTS5 = """
+CREATE VIRTUAL TABLE search_words USING fts5(
+    title, text, title_folded, text_folded,
+    tokenize = "ascii tokenchars '_'", prefix = '3'
+)"""
 # as it was until 0005
 MAKE_TSVECTOR = """
 CREATE TABLE search_words (
@@ -9,6 +13,7 @@ CREATE TABLE search_words (
     words tsvector NOT NULL
 );
 CREATE INDEX search_words_are_found ON search_words USING gin (words) WITH (fastupdate = off)"""
+DROP = "DROP TABLE IF EXISTS search_words"
 
 
 def make(apps, schema_editor):

@@ -1,0 +1,102 @@
+"""The tables of words, each in its database's own kind; what they are made of, and how they go.
+
+Beside its words every entry has marks: its kind, body, year, status, languages. A condition is
+a mark that must be there, so it is looked up with the words and never after them.
+
+Of each kind only the latest entries that answer are read (queries.py). FTS5 hands them over from
+the newest on and stops. PostgreSQL's GIN hands over all or nothing, so there a mark also says in
+which block of numbers an entry of its kind stands, and blocks are asked from the newest on: large
+ones where the kind has few entries, small ones where it has many.
+"""
+
+MAKE_FTS5 = """
+CREATE VIRTUAL TABLE search_words USING fts5(
+    title, text, title_folded, text_folded, marks,
+    tokenize = "ascii tokenchars '_'", prefix = '3'
+)"""
+# of an entry, from its shelf; `entry` and `shelf` are rows
+MARKS_FTS5 = """
+'k_' || shelf.kind || ' y_' || shelf.year || COALESCE(' b_' || shelf.body_id, '')
+    || COALESCE(' s_' || NULLIF(shelf.status, ''), '')
+    || COALESCE(' l_' || REPLACE(NULLIF(shelf.languages, ''), ' ', ' l_'), '')"""
+REFILL_FTS5 = f"""
+INSERT INTO search_words (rowid, title, text, title_folded, text_folded, marks)
+SELECT old.rowid, old.title, old.text, old.title_folded, old.text_folded, {MARKS_FTS5}
+FROM search_words_before old JOIN search_entry entry ON entry.id = old.rowid
+JOIN search_shelf shelf ON shelf.id = entry.shelf_id"""  # noqa: S608 - of our own words
+
+# a small block has 4,096 numbers (12 bits), a large one 65,536 (16 bits)
+ADD_MARKS = """
+ALTER TABLE search_words ADD COLUMN marks text[] COLLATE "C" NOT NULL DEFAULT '{}';
+ALTER TABLE search_words ALTER COLUMN marks SET STORAGE EXTERNAL;
+CREATE FUNCTION search_marks(entry bigint, shelf bigint) RETURNS text[] LANGUAGE sql STABLE AS $$
+    SELECT ARRAY[
+        'k:' || kind || ':' || (entry >> 12), 'K:' || kind || ':' || (entry >> 16),
+        'y:' || year, 'b:' || COALESCE(body_id, 0), 's:' || status
+    ] || ARRAY(SELECT 'l:' || code FROM unnest(string_to_array(languages, ' ')) code)
+    FROM search_shelf WHERE id = shelf
+$$;
+CREATE FUNCTION search_words_are_marked() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    NEW.marks := search_marks(NEW.id, NEW.shelf_id);
+    RETURN NEW;
+END $$;
+UPDATE search_words SET marks = search_marks(id, shelf_id);
+CREATE TRIGGER search_words_are_marked BEFORE INSERT OR UPDATE ON search_words
+    FOR EACH ROW EXECUTE FUNCTION search_words_are_marked()"""
+INDEX_TSVECTOR = """
+CREATE INDEX search_words_are_found ON search_words USING gin (words, marks)
+    WITH (fastupdate = off)"""
+# Each condition is a key of its own, so that the index leaps from one match of the rarest to the
+# next. Titles are read only of what is handed over. A large block with fewer than 2,048 entries
+# of the kind is asked as a whole.
+LATEST = """
+CREATE FUNCTION search_latest(
+    asked tsquery, titles tsquery[], narrowed text[], its_kind text, above bigint, most integer
+) RETURNS TABLE (id bigint, shelf_id bigint, day integer, title_words integer, hits bigint)
+LANGUAGE plpgsql STABLE SET jit = off SET enable_seqscan = off AS $$
+#variable_conflict use_column
+DECLARE
+    newest bigint;
+    many bigint := -1;  -- the large block last seen to hold many of the kind
+    block text[];
+    got integer;
+BEGIN
+    SELECT max(e.id) INTO newest FROM search_entry e WHERE e.kind = its_kind;
+    WHILE newest > above AND most > 0 LOOP
+        IF newest >> 16 <> many AND 2048 = (SELECT count(*) FROM (
+            SELECT FROM search_entry e WHERE e.kind = its_kind
+                AND e.id BETWEEN newest >> 16 << 16 AND newest LIMIT 2048
+        ) counted) THEN
+            many := newest >> 16;
+        END IF;
+        IF newest >> 16 = many THEN
+            block := ARRAY['k:' || its_kind || ':' || (newest >> 12)];
+            newest := newest >> 12 << 12;
+        ELSE
+            block := ARRAY['K:' || its_kind || ':' || (newest >> 16)];
+            newest := newest >> 16 << 16;
+        END IF;
+        IF narrowed = '{}' THEN
+            RETURN QUERY SELECT w.id, w.shelf_id, w.day, w.title_words,
+                (SELECT count(*) FROM unnest(titles) part WHERE w.title @@ part)
+            FROM search_words w WHERE w.marks @> block AND w.words @@ asked AND w.id > above
+            ORDER BY w.id DESC LIMIT most;
+        ELSE
+            RETURN QUERY SELECT w.id, w.shelf_id, w.day, w.title_words,
+                (SELECT count(*) FROM unnest(titles) part WHERE w.title @@ part)
+            FROM search_words w WHERE w.marks @> block AND w.words @@ asked AND w.id > above
+                AND w.marks @> narrowed
+            ORDER BY w.id DESC LIMIT most;
+        END IF;
+        GET DIAGNOSTICS got = ROW_COUNT;
+        most := most - got;
+        SELECT max(e.id) INTO newest FROM search_entry e WHERE e.kind = its_kind AND e.id < newest;
+    END LOOP;
+END $$"""
+FORGET_MARKS = """
+DROP FUNCTION search_latest;
+DROP TRIGGER search_words_are_marked ON search_words;
+DROP FUNCTION search_words_are_marked;
+DROP FUNCTION search_marks;
+ALTER TABLE search_words DROP COLUMN marks"""
