@@ -162,3 +162,12 @@ def test_the_summary_of_a_body_counts_its_comments(answered):
         "Drafts: 1, in discussion now: 0.",
         "Comments: 3; accepted or partly accepted: 1 of 3.",
     ]
+
+
+def test_the_summary_says_when_nothing_is_decided_yet(opened_draft, citizen):
+    comment(opened_draft, citizen, "1")
+
+    with override("en"):
+        told = apps.get_app_config("drafts").summary(opened_draft.body)
+
+    assert told.lines[1] == "Comments: 1; none is decided yet."

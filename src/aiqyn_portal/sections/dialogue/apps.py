@@ -53,7 +53,7 @@ class Dialogue(Section):
         lines = [
             gettext("%(title)s: %(good)s of %(of)s.")
             % {"title": say_phrase(each.title), "good": each.good, "of": each.of}
-            for each in found[:3]
+            for each in found[:2]  # answered at all, and in time
         ]
         return Summary(str(self.title), lines, self.room(body))
 

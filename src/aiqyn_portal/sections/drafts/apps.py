@@ -57,12 +57,14 @@ class Drafts(Section):
         lines = [gettext("Drafts: %(drafts)s, in discussion now: %(open)s.") % drafts]
         if found.comments:
             said = {"comments": found.comments, "taken": found.taken, "decided": found.decided}
-            lines.append(
+            words = (
                 gettext(
                     "Comments: %(comments)s; accepted or partly accepted: %(taken)s of %(decided)s."
                 )
-                % said
+                if found.decided
+                else gettext("Comments: %(comments)s; none is decided yet.")
             )
+            lines.append(words % said)
         if found.late_reports:
             lines.append(gettext("Reports that are late: %(late)s.") % {"late": found.late_reports})
         return Summary(str(self.title), lines, self.room(body))
