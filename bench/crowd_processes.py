@@ -54,7 +54,7 @@ class Stage:
         self.spent: dict[str, dict[int, float]] = {}
         self.is_over = threading.Event()
         self.processes = web
-        self.web = self._start(granian(port, web))
+        self.web = self._start(server(port, web))
         self.workers = [self._start(worker()) for _ in range(works)]
         self.database = postmaster(self.environment["DATABASE_URL"])
 
@@ -95,13 +95,13 @@ class Stage:
                 next_kill = time.monotonic() + random.uniform(0.5, 1.5) * kill_every_s
             if self.web.poll() is not None:  # Granian gives up when one dies soon after a start
                 self.killed["whole server"] += 1
-                self.web = self._start(granian(self.port, self.processes))
+                self.web = self._start(server(self.port, self.processes))
             for place, process in enumerate(self.workers):
                 if process.poll() is not None:
                     self.workers[place] = self._start(worker())
 
     def _kill_one(self) -> None:
-        serving = [pid for pid in children(self.web.pid) if is_serving(pid)]
+        serving = children(self.web.pid)
         if len(serving) < self.processes:
             return  # the last victim is not back yet
         victims = {"web": serving, "worker": [process.pid for process in self.workers]}
@@ -144,22 +144,11 @@ class Stage:
         self.log.close()
 
 
-def is_serving(pid: int) -> bool:
-    """Whether a child of Granian serves requests: its helpers do not."""
-    try:
-        return b"resource_tracker" not in Path(f"/proc/{pid}/cmdline").read_bytes()
-    except OSError:
-        return False
-
-
-def granian(port: int, processes: int) -> list[str]:
+def server(port: int, processes: int) -> list[str]:
     """The server as docs/operate.md starts it."""
     return [
-        str(Path(sys.executable).with_name("granian")),
-        *("--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)),
-        *("--workers", str(processes), "--blocking-threads", "2", "--log-level", "warning"),
-        *("--respawn-failed-workers", "--respawn-interval", "0.5"),
-        "aiqyn_portal.project.wsgi:application",
+        *(sys.executable, "-m", "aiqyn_portal.server", "--host", "127.0.0.1", "--port", str(port)),
+        *("--workers", str(processes), "--blocking-threads", "2"),
     ]
 
 

@@ -97,16 +97,11 @@ def _start_worker() -> None:
 
 
 def _serve(host: str, port: str) -> None:
-    granian = Path(sys.executable).with_name("granian")
     os.execv(  # noqa: S606  our own program with our own arguments
-        granian,
+        sys.executable,
         [
-            str(granian),
-            *("--interface", "wsgi", "--host", host, "--port", port),
-            *("--workers", WORKERS, "--blocking-threads", "2", "--log-level", "warning"),
-            # a process that is killed is started again; without this all of them would end
-            *("--respawn-failed-workers", "--respawn-interval", "0.5"),
-            "aiqyn_portal.project.wsgi:application",
+            *(sys.executable, "-m", "aiqyn_portal.server", "--host", host, "--port", port),
+            *("--workers", WORKERS, "--blocking-threads", "2"),
         ],
     )
 

@@ -56,6 +56,9 @@ class Kept(Generic[_T]):
         self._held: OrderedDict[Hashable, _T] = OrderedDict()
         self._lock = Lock()
 
+    def __contains__(self, key: Hashable) -> bool:
+        return key in self._held
+
     def get(self, key: Hashable, draw: Callable[[], _T]) -> _T:
         """What was drawn for an equal key, else what `draw` draws now."""
         with self._lock:

@@ -12,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 WORDS = {"1": True, "yes": True, "true": True, "on": True}
 WORDS |= {"0": False, "no": False, "false": False, "off": False, "": False}
 
+PREPARED_AFTER = 5  # times the same statement is asked on one connection
 LEVELS = ("low", "substantial", "high")
 
 
@@ -129,7 +130,7 @@ def _postgresql(url: str) -> dict[str, Any]:
     except ValueError as problem:
         raise ImproperlyConfigured(f"DATABASE_URL: {problem}") from None
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "aiqyn_portal.project.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
@@ -137,5 +138,5 @@ def _postgresql(url: str) -> dict[str, Any]:
         "PORT": port,
         "CONN_MAX_AGE": number("AIQYN_DB_SECONDS", 600),
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"connect_timeout": 10, **options},
+        "OPTIONS": {"connect_timeout": 10, "prepare_threshold": PREPARED_AFTER, **options},
     }

@@ -1,0 +1,49 @@
+"""`python -m aiqyn_portal.server`: Granian, whose processes are forked off one that has read the
+portal.
+
+Takes Granian's own options. By itself Granian lets every process read the whole portal, some two
+seconds of processor time in the middle of a crowd each time one was killed; forked off, a new one
+answers at once, and pages of memory that none has written to are shared by all. What is read is
+read once: after an upgrade the whole server is started again (a hang-up signal is not enough).
+"""
+
+import atexit
+import gc
+import multiprocessing
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from granian.cli import cli
+
+APPLICATION = "aiqyn_portal.project.wsgi"
+OURS = [
+    *("--interface", "wsgi", "--log-level", "warning"),
+    # a process that is killed is started again; without this all of them would end
+    *("--respawn-failed-workers", "--respawn-interval", "0.1"),
+]
+
+
+def main(options: Sequence[str] | None = None) -> None:
+    """Read the portal, then serve it with Granian's `options`; ours stand before them."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aiqyn_portal.project.settings")
+    multiprocessing.set_start_method("fork")
+    _read()
+    given = sys.argv[1:] if options is None else options
+    cli([*OURS, *given, f"{APPLICATION}:application"], prog_name="aiqyn_portal.server")
+
+
+def _read() -> None:
+    """Import the portal; leave nothing open that two processes must not share."""
+    import_module(APPLICATION)
+    from django.db import connections  # noqa: PLC0415 - an open one would be read by all processes
+
+    connections.close_all()
+    gc.collect()
+    gc.freeze()  # else the collector would write to every page of memory that is shared
+    atexit.register(gc.unfreeze)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,73 @@
+"""The server as it is started: processes forked off one that has read the portal."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tools.portal_pages import free_port
+
+PATIENCE_S = 60.0
+
+
+def children(pid: int) -> set[int]:
+    said = Path(f"/proc/{pid}/task/{pid}/children").read_text()
+    return {int(each) for each in said.split()}
+
+
+def answers(port: int) -> bool:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/health/", timeout=5) as answer:
+            return bool(answer.status == 200)
+    except OSError:
+        return False
+
+
+def wait_until(claim: Callable[[], bool]) -> None:
+    end = time.monotonic() + PATIENCE_S
+    while not claim():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+@pytest.fixture
+def port() -> int:
+    return free_port()
+
+
+@pytest.fixture
+def server(port: int, tmp_path: Path) -> Iterator["subprocess.Popen[bytes]"]:
+    given = ["--host", "127.0.0.1", "--port", str(port), "--workers", "2"]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "aiqyn_portal.server", *given, "--blocking-threads", "2"],
+        env={**os.environ, "AIQYN_VAR": str(tmp_path), "DATABASE_URL": ""},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+    )
+    yield process
+    process.kill()
+    process.communicate()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_a_killed_process_is_replaced_and_the_server_ends_in_silence(server, port):
+    wait_until(lambda: answers(port))
+    before = children(server.pid)
+    victim = min(before)
+
+    os.kill(victim, signal.SIGKILL)
+
+    wait_until(lambda: victim not in children(server.pid) and len(children(server.pid)) == 2)
+    after = children(server.pid)
+    assert len(before & after) == 1
+    wait_until(lambda: answers(port))
+    server.terminate()
+    _out, said = server.communicate(timeout=PATIENCE_S)
+    assert server.returncode == 0
+    assert [line for line in said.decode().splitlines() if "Unexpected exit" not in line] == []
