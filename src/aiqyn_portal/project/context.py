@@ -27,9 +27,15 @@ WORK = [
 
 
 def account_menu(request: HttpRequest) -> dict[str, Any]:
-    """`account_links`: (address, label) of what a signed-in person may open; `unread_notices`."""
+    """`account_links`: (address, label) of what a signed-in person may open; `unread_notices`.
+
+    Put together once, however many templates of a page are drawn with the request.
+    """
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"account_links": []}
-    mine = [(reverse(view), label) for claim, view, label in WORK if claim(user)]
-    return {"account_links": mine, "unread_notices": notices.unread(user)}
+    kept: dict[str, Any] = request.__dict__.setdefault("account_menu_kept", {})
+    if not kept:
+        mine = [(reverse(view), label) for claim, view, label in WORK if claim(user)]
+        kept |= {"account_links": mine, "unread_notices": notices.unread(user)}
+    return kept

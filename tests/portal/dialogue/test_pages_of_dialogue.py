@@ -10,9 +10,8 @@ from django.test import Client
 from django.utils import timezone
 
 from aiqyn_portal.base import paging
-from aiqyn_portal.sections.dialogue import actions
+from aiqyn_portal.sections.dialogue import actions, kept_archive
 from aiqyn_portal.sections.dialogue.models import Commitment, Conference, Question
-from aiqyn_portal.sections.dialogue.views import reading
 from tests.portal.dialogue.asking import answered, asked
 from tests.portal.dialogue.test_holding_conferences import invitation
 
@@ -246,7 +245,7 @@ def test_measures_of_a_body_say_how_they_are_counted_and_where_it_fell_short(
 
 def test_all_messages_are_counted_no_further_than_the_bound(client, head, asker, monkeypatch):
     monkeypatch.setattr(paging, "MOST", 3)
-    monkeypatch.setattr(reading, "PER_PAGE", 2)
+    monkeypatch.setattr(kept_archive, "PER_PAGE", 2)
     for number in range(5):
         asked(head, asker, text=f"Тағы бір сұрақ бар: {number} қайда?")
 

@@ -13,8 +13,9 @@ from aiqyn_portal.contributions import actions as contributions
 from aiqyn_portal.contributions.grouping import actions as grouping
 from aiqyn_portal.contributions.models import Contribution, Part
 from aiqyn_portal.deadlines.models import TermChange
-from aiqyn_portal.sections.drafts import actions, kept_comments, kept_reading, threads
+from aiqyn_portal.sections.drafts import actions, kept_comments, kept_reading
 from aiqyn_portal.sections.drafts.models import Attachment, Discussion, Draft
+from aiqyn_portal.sections.drafts.queries import talk
 from tests.factories import UserFactory
 from tests.portal.conftest import signed_in
 from tests.portal.drafts.projects import (
@@ -147,7 +148,7 @@ def test_copies_are_folded_as_soon_as_they_are_found(scene):
 
 
 def test_of_many_copies_the_first_are_shown_and_all_are_counted(scene, monkeypatch):
-    monkeypatch.setattr(threads, "MOST_ALIKE", 2)
+    monkeypatch.setattr(talk, "MOST_ALIKE", 2)
     grouping.place(scene.said)
     for n in range(4):
         by = UserFactory(username=f"one-of-{n}")
@@ -329,7 +330,7 @@ def test_a_thread_that_has_not_changed_is_not_drawn_again(scene, monkeypatch):
     monkeypatch.setattr(
         kept_comments,
         "_thread",
-        lambda thread, context: drawn_now.append(thread.head.row.pk) or draw(thread, context),
+        lambda thread, said, pk, context: drawn_now.append(pk) or draw(thread, said, pk, context),
     )
     page(scene.draft)
     drawn_now.clear()

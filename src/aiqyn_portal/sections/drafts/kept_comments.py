@@ -4,24 +4,24 @@ What is one reader's own stands in places (contributions/marks.py). A thread tha
 is not drawn again when another one has.
 """
 
-from collections.abc import Hashable
+from collections import defaultdict
 from datetime import date
 from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 from django.conf import settings
+from django.core.paginator import Page, Paginator
 from django.http import Http404
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from aiqyn_portal.base.drawn import Asked, Drawn, Kept
-from aiqyn_portal.base.paging import BoundedPaginator
 from aiqyn_portal.contributions.queries import Counts
 from aiqyn_portal.sections.drafts import redlining, showing, threads
 from aiqyn_portal.sections.drafts.framing import head
 from aiqyn_portal.sections.drafts.kept_reading import PIECES_KEPT, DrawnPage, drawn, load
 from aiqyn_portal.sections.drafts.models import Draft, Paragraph
-from aiqyn_portal.sections.drafts.queries import commenting
+from aiqyn_portal.sections.drafts.queries import commenting, talk
 from aiqyn_portal.sections.drafts.queries.standing import Edition, Standing
 
 PER_PAGE = 30  # threads
@@ -53,7 +53,8 @@ class Said(NamedTuple):
     draft: int  # primary key
     newest: Edition
     anchors: tuple[str, ...] | None  # None: everything said of the draft
-    editions: int  # of the parts they are in, summed up: grows with every change
+    total: int  # of the parts they are in, as the next
+    editions: int  # summed up: grows with every change
     is_open: bool
 
 
@@ -103,38 +104,57 @@ def drawn_figures(_language: str, counts: Counts) -> SafeString:
 @lru_cache(maxsize=settings.DRAFT_PAGES_KEPT)  # some 50 KB each
 def drawn_threads(language: str, said: Said, chosen: Chosen, path: str) -> Drawn:
     """Draw one page of comments; `path` is the address they are read at."""
-    draft = Draft.objects.select_related("newest").get(pk=said.draft)
-    anchors = None if said.anchors is None else list(said.anchors)
-    heads = threads.heads(draft, anchors, order=chosen.order, outcome=chosen.outcome)
-    page = BoundedPaginator(heads, PER_PAGE, MOST_THREADS).get_page(chosen.page)
+    heads, page = _heads(said, chosen)
     context = {
-        "draft": draft,
-        "kind": commenting.KIND,
         "is_open": said.is_open,
         "show_place": said.anchors is None,
         "request": Asked(path, chosen.query),
         "is_kept": True,
         "LANGUAGE_CODE": language,
     }
-    found = threads.threads(draft, list(page))
     shared = (language, path, said.newest, said.is_open)
+    beside = _beside(heads)
+    keys = {each.pk: (*shared, each.facts, beside.get(each.pk, ())) for each in heads}
+    missing = {pk for pk, key in keys.items() if key not in drawn_threads_pieces}
+    anew = _loaded(said, missing if missing.isdisjoint(beside) else set(keys))
     shown = [
-        drawn_threads_pieces.get((*shared, *_facts_of(each)), partial(_thread, each, context))
-        for each in found
+        drawn_threads_pieces.get(key, partial(_thread, anew.get(pk), said, pk, context))
+        for pk, key in keys.items()
     ]
     given = {**context, "page": page, "threads": shown, **chosen._asdict()}
     return Drawn(render_to_string("drafts/threads.html", given))
 
 
-def _facts_of(thread: threads.Thread) -> tuple[Hashable, ...]:
-    """Every change of what is shown of a comment is a step of it, or a vote."""
-    rows = tuple(
-        (row.pk, row.number, row.made_at, row.steps_made, row.votes_for, row.votes_against)
-        for row in (each.row for each in thread.everything)
-    )
-    paragraph = thread.paragraph.pk if thread.paragraph else 0
-    return rows, len(thread.alike), thread.folded, paragraph, thread.is_orphan
+def _heads(said: Said, chosen: Chosen) -> tuple[list[talk.Head], Page[int]]:
+    """Heads of the page that is asked for; past the last page it is the last one."""
+    wanted = talk.Wanted(said.slug, said.anchors, chosen.outcome)
+    counted = talk.counted(wanted, said.total, MOST_THREADS)
+    page = Paginator(range(counted), PER_PAGE).get_page(chosen.page)
+    skip = (page.number - 1) * PER_PAGE
+    return talk.page(wanted, chosen.order, skip=skip, most=PER_PAGE), page
 
 
-def _thread(thread: threads.Thread, context: dict[str, Any]) -> SafeString:
-    return render_to_string("drafts/thread.html", {**context, "thread": thread})
+def _beside(heads: list[talk.Head]) -> dict[int, tuple[int, ...]]:
+    """Heads of one fold on one page, by each of them: one shows what the others do not."""
+    folds: dict[int, list[int]] = defaultdict(list)
+    for each in heads:
+        if each.fold and not each.group:
+            folds[each.fold].append(each.pk)
+    return {pk: tuple(found) for found in folds.values() if len(found) > 1 for pk in found}
+
+
+def _loaded(said: Said, wanted: set[int]) -> dict[int, threads.Thread]:
+    """The threads of these heads, by primary key; nothing is asked when there are none."""
+    if not wanted:
+        return {}
+    draft = Draft.objects.select_related("newest").get(pk=said.draft)
+    rows = commenting.comments(draft).filter(pk__in=wanted).select_related("body", "group")
+    return {each.head.row.pk: each for each in threads.threads(draft, list(rows))}
+
+
+def _thread(
+    thread: threads.Thread | None, said: Said, pk: int, context: dict[str, Any]
+) -> SafeString:
+    found = thread or _loaded(said, {pk})[pk]  # let go of by another thread in between
+    given = {"slug": said.slug, "kind": commenting.KIND, "thread": found}
+    return render_to_string("drafts/thread.html", {**context, **given})

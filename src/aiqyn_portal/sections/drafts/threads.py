@@ -1,18 +1,21 @@
-"""Comments in threads: one for each position, its near copies folded, its replies below it."""
+"""Comments in threads: one for each position, its near copies folded, its replies below it.
+
+Which comments head a thread is asked in `queries.talk`; here is what is shown below each.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Window
+from django.db.models import Count, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from aiqyn_portal.contributions import queries as contributions
 from aiqyn_portal.contributions.grouping.models import Member
 from aiqyn_portal.contributions.models import Contribution
 from aiqyn_portal.sections.drafts.models import Draft, Paragraph
+from aiqyn_portal.sections.drafts.queries import talk
 from aiqyn_portal.sections.drafts.queries.commenting import comments, placed
 
-MOST_ALIKE = 20  # shown below the first of a group or of near copies
 OUTCOMES = ("accepted", "partly", "declined", "passed_on", "waiting")
 
 
@@ -29,7 +32,7 @@ class Thread:
     """A comment with what belongs to it."""
 
     head: Said
-    alike: list[Said] = field(default_factory=list)  # the first MOST_ALIKE of them
+    alike: list[Said] = field(default_factory=list)  # the first talk.MOST_ALIKE of them
     replies: list[Said] = field(default_factory=list)
     paragraph: Paragraph | None = None  # where it stands in the newest version
     is_orphan: bool = False  # its paragraph is gone
@@ -44,31 +47,6 @@ class Thread:
     @property
     def everything(self) -> list[Said]:
         return [self.head, *self.alike, *self.replies]
-
-
-def heads(
-    draft: Draft, anchors: list[str] | None, *, order: str, outcome: str
-) -> QuerySet[Contribution]:
-    """Comments that head a thread: no reply, and of a group the first."""
-    rows = comments(draft).filter(parent__isnull=True)
-    if anchors is not None:
-        rows = rows.filter(anchor__in=anchors)
-    if outcome == "waiting":
-        rows = rows.undecided()
-    elif outcome:
-        rows = rows.filter(outcome=outcome)
-    # the first made speaks for a group, and for near copies that are in none: neutral, and it
-    # stays, whatever support the others have
-    before = Q(pk__lt=OuterRef("pk"))
-    earlier = rows.filter(before, group=OuterRef("group"))
-    # by the comment itself and not by its fold: nothing is joined, so an index gives the order
-    same = Q(folded__fold__members__contribution=OuterRef("pk"))
-    copied = rows.public().filter(before, same, group__isnull=True)
-    rows = rows.filter(
-        Q(group__isnull=False) & ~Exists(earlier) | Q(group__isnull=True) & ~Exists(copied)
-    )
-    ways = ["-votes_for", "-pk"] if order == "supported" else ["-pk"]
-    return rows.select_related("body", "group").order_by(*ways)
 
 
 def threads(draft: Draft, shown: list[Contribution]) -> list[Thread]:
@@ -113,7 +91,7 @@ def _first(rows: QuerySet[Contribution], by: str) -> QuerySet[Contribution]:
     """The first few of each group or fold; `in_all` says how many there are."""
     rank = Window(RowNumber(), partition_by=by, order_by="pk")
     in_all = Window(Count("pk"), partition_by=by)
-    found = rows.annotate(rank=rank, in_all=in_all).filter(rank__lte=MOST_ALIKE)
+    found = rows.annotate(rank=rank, in_all=in_all).filter(rank__lte=talk.MOST_ALIKE)
     return found.select_related("body", "group").order_by("pk")
 
 

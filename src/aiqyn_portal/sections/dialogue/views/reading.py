@@ -16,17 +16,11 @@ from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.contributions import queries as contributions
 from aiqyn_portal.contributions.permissions import is_author
 from aiqyn_portal.sections.dialogue import counts
+from aiqyn_portal.sections.dialogue.kept_archive import PER_PAGE, STATES, archive
 from aiqyn_portal.sections.dialogue.models import Head
 from aiqyn_portal.sections.dialogue.permissions import may_answer
 from aiqyn_portal.sections.dialogue.queries import lists
 
-PER_PAGE = 20
-STATES = {
-    "": _("All"),
-    "waiting": _("Waiting for an answer"),
-    "answered": pgettext_lazy("questions", "Answered"),
-    "not_satisfied": _("Asker is not satisfied"),
-}
 COMMITMENT_STATES = {
     "": _("All"),
     "late": _("Overdue"),
@@ -96,13 +90,10 @@ def measures(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def questions(request: HttpRequest) -> HttpResponse:
-    """All messages: every public question and its answer, of all bodies."""
+    """All messages: every public question and its answer, of all bodies; kept for everybody."""
     state = request.GET.get("state", "")
-    chosen = state if state in STATES else ""
-    rows = lists.public_questions().filter(lists.of_state(chosen))
-    page = BoundedPaginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "state": chosen, "states": STATES.items()}
-    return render(request, "dialogue/questions.html", context)
+    main = archive(state if state in STATES else "", request.GET.get("page", ""))
+    return render(request, "dialogue/questions.html", {"main": main})
 
 
 def question(request: HttpRequest, number: str) -> HttpResponse:

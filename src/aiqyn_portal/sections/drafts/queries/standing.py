@@ -110,14 +110,15 @@ def counted(found: Standing) -> dict[int, int]:
     return {key: sum(known[anchor] for anchor in anchors) for key, anchors in where.items()}
 
 
-def of_paragraph(found: Standing, key: int) -> tuple[tuple[str, ...], int]:
-    """Anchors whose comments belong to a paragraph, its own and those merged into it; and the sum
-    of their editions.
+def of_paragraph(found: Standing, key: int) -> tuple[tuple[str, ...], int, int]:
+    """Anchors whose comments belong to a paragraph, its own and those merged into it; how many
+    comments they have, and the sum of their editions.
     """
-    known = {each.anchor: each.edition for each in parts(found)}
+    known = {each.anchor: each for each in parts(found)}
     where = _placed(found, known).anchors
     anchors = tuple(dict.fromkeys([str(key), *where.get(key, [])]))
-    return anchors, sum(known.get(anchor, 0) for anchor in anchors)
+    here = [known[anchor] for anchor in anchors if anchor in known]
+    return anchors, sum(each.total for each in here), sum(each.edition for each in here)
 
 
 def _placed(found: Standing, known: Iterable[str]) -> Placed:

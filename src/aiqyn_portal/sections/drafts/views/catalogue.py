@@ -3,33 +3,30 @@
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from aiqyn_portal.base import measuring
-from aiqyn_portal.sections.drafts import charting, counts, permissions, shelves, vocabulary
+from aiqyn_portal.sections.drafts import (
+    charting,
+    counts,
+    kept_catalogue,
+    permissions,
+    shelves,
+    vocabulary,
+)
 from aiqyn_portal.sections.drafts.queries import desk, figures
-from aiqyn_portal.sections.drafts.queries.meetings import coming
 from aiqyn_portal.sections.drafts.views.acting import body_or_404
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    """All public drafts, narrowed by what the reader chooses."""
-    today = timezone.localdate()
-    wanted = shelves.asked(request.GET)
-    found = shelves.found(wanted, today)
-    context = {
-        "asked": wanted,
-        "page": Paginator(found, shelves.PER_PAGE).get_page(request.GET.get("page")),
-        "facets": shelves.facets(wanted, today),
-        "sorts": [
-            (code, words) for code, words in shelves.SORTS.items() if code != "best" or wanted.q
-        ],
-        "meetings": coming(timezone.now()),
-        "takes_part": permissions.takes_part(request.user),
-        "today": today,
-    }
-    return render(request, "drafts/catalogue.html", context)
+    """All public drafts, narrowed by what the reader chooses; kept for everybody."""
+    takes_part = permissions.takes_part(request.user)
+    work = render_to_string("drafts/to_work.html") if takes_part else SafeString("")
+    main = kept_catalogue.catalogue(request, work)
+    return render(request, "drafts/catalogue.html", {"main": main})
 
 
 def category(request: HttpRequest, code: str) -> HttpResponse:

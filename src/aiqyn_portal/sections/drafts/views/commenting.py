@@ -19,8 +19,9 @@ def comments(request: HttpRequest, slug: str) -> HttpResponse:
     found, counts = standing.standing_or_404(slug)
     day = timezone.localdate()
     drawn = kept_comments.drawn_comments(language(), found, day=day)
-    editions = sum(each.edition for each in standing.parts(found))
-    said = Said(found.slug, found.pk, found.newest, None, editions, drawn.is_open)
+    parts = standing.parts(found)
+    total, editions = (sum(each.total for each in parts), sum(each.edition for each in parts))
+    said = Said(found.slug, found.pk, found.newest, None, total, editions, drawn.is_open)
     own = {
         "figures": kept_comments.drawn_figures(language(), counts),
         "say": _form(request, said, commenting.WHOLE),
@@ -37,8 +38,8 @@ def paragraph(request: HttpRequest, slug: str, key: int) -> HttpResponse:
     drawn = kept_comments.drawn_paragraph(
         language(), found, key, chosen.look, chosen.query, day=day
     )
-    anchors, editions = standing.of_paragraph(found, key)
-    said = Said(found.slug, found.pk, found.newest, anchors, editions, drawn.is_open)
+    anchors, total, editions = standing.of_paragraph(found, key)
+    said = Said(found.slug, found.pk, found.newest, anchors, total, editions, drawn.is_open)
     own = {
         "say": _form(request, said, str(key)),
         "threads": _threads(request, said, chosen),

@@ -1,0 +1,50 @@
+"""The archive of questions as everybody reads it, drawn once while its facts are equal."""
+
+from functools import lru_cache
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from aiqyn_portal.base import formats, paging
+from aiqyn_portal.base.drawn import Asked
+from aiqyn_portal.sections.dialogue.queries import lists, standing
+
+PER_PAGE = 20
+STATES = {
+    "": _("All"),
+    "waiting": _("Waiting for an answer"),
+    "answered": pgettext_lazy("questions", "Answered"),
+    "not_satisfied": _("Asker is not satisfied"),
+}
+
+
+def archive(state: str, page: str) -> SafeString:
+    """Questions of one state, a code of STATES; `page` as the reader has asked for it."""
+    number = int(page) if page.isdecimal() and len(page) < 9 else 1
+    number = min(max(number, 1), paging.MOST // PER_PAGE + 1)
+    rows = standing.listed(state, skip=(number - 1) * PER_PAGE, most=PER_PAGE)
+    # past the last page the last one is shown, of which nothing is known here
+    draw = drawn_archive if rows or number == 1 else drawn_archive.__wrapped__
+    return draw(formats.language(), state, number, rows, standing.counted(state, paging.MOST))
+
+
+@lru_cache(maxsize=settings.DRAFT_PAGES_KEPT)  # some 15 KB each
+def drawn_archive(
+    language: str, state: str, number: int, _rows: tuple[Any, ...], _counted: int
+) -> SafeString:
+    """Draw it in the active language, which `language` names."""
+    rows = lists.public_questions().filter(lists.of_state(state))
+    chosen = {"state": state, "page": str(number) if number > 1 else ""}
+    context = {
+        "page": paging.BoundedPaginator(rows, PER_PAGE).get_page(number),
+        "state": state,
+        "states": STATES.items(),
+        "request": Asked("", urlencode({name: said for name, said in chosen.items() if said})),
+        "LANGUAGE_CODE": language,
+    }
+    return render_to_string("dialogue/questions_main.html", context)
