@@ -109,7 +109,7 @@ def judge(
         return _INAPPLICABLE
     except rules.CannotTell as doubt:
         return _doubt(str(doubt))
-    places = [each for each in told if isinstance(each, Place)]
+    places = [each for each in told if isinstance(each, Place)] if told else ()
     if not places:
         return _PASSED
     more = max(0, len(places) - MOST_PLACES)

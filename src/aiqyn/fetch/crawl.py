@@ -68,15 +68,17 @@ def crawl(
         supervise(Job(opening=opening, folder=folder, reading=read), watch)
         return load(folder)
 
-    async def walk(journal: Journal) -> Manifest:
+    seen: list[Manifest] = []
+
+    async def walk(journal: Journal) -> None:  # nothing is returned: asyncio would write it out
         async with Client(limits, clock=clock) as client:
-            return await Walk(client, journal, read, watch).run()
+            seen.append(await Walk(client, journal, read, watch).run())
 
     with Journal(place, opening) as journal:
         with asyncio.Runner(loop_factory=new_event_loop) as runner:
-            manifest = runner.run(walk(journal))
-        save(place, manifest)
-    return manifest
+            runner.run(walk(journal))
+        save(place, seen[0])
+    return seen[0]
 
 
 def result_of(folder: str) -> bytes:

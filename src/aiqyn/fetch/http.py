@@ -136,7 +136,7 @@ class Client:
                 resolver=GuardedResolver(self.guard, inner),
                 limit=0,
                 ttl_dns_cache=300,
-                ssl=_tls(self.limits.ca_file),
+                ssl=_trusting(ca_file) if (ca_file := self.limits.ca_file) else True,
             ),
             cookie_jar=aiohttp.DummyCookieJar(),  # a session could change the language of pages
             headers={**HEADERS, "User-Agent": self.limits.agent},
@@ -349,10 +349,10 @@ def _onward(url: str, location: str) -> str:
         raise FetchError(url, "bad_address", f"redirected to {location}: {error}") from None
 
 
-def _tls(ca_file: str) -> ssl.SSLContext:
+def _trusting(ca_file: str) -> ssl.SSLContext:
+    """Return what the client uses by itself, with certificates of one's own."""
     context = ssl.create_default_context()
-    if ca_file:
-        context.load_verify_locations(ca_file)
+    context.load_verify_locations(ca_file)
     return context
 
 

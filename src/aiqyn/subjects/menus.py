@@ -11,6 +11,7 @@ where such a list stands in the main text, or inside an element whose own text i
 
 import re
 from collections.abc import Sequence, Set
+from functools import lru_cache
 from secrets import token_hex
 
 from msgspec import Struct
@@ -20,6 +21,7 @@ FEWEST = 1_200  # bytes of a list worth knowing
 LONGEST = 65_536
 MOST = 200  # lists known at once: those of a site, with every item that is marked as one's own
 MOST_MET = 10_000
+MOST_LATELY = 8  # looked for at once: a site has one menu or two in each language
 
 _BEGIN, _END = b"<ul", b"</ul>"
 _VALUE = rb"(?:\"[^\"<>]*\"|'[^'<>]*')"
@@ -33,6 +35,7 @@ _LIST = re.compile(
     rb"(<ul(?:\s++" + _GIVEN + rb")?+>" + _ITEM + rb")(?:" + _ITEM + rb")++\s*+</ul>"
 )
 _MARK = f"data-{token_hex(12)}"  # an attribute no page has: its value numbers the menus of a page
+_BYTES = _MARK.encode()
 # What a menu stands in: the text of none of these is ever asked for apart from the whole page's.
 _AROUND = frozenset(
     {"html", "body", "div", "nav", "header", "footer", "aside", "section", "form", "center",
@@ -74,16 +77,31 @@ class Rest(Struct, frozen=True):
         return any(not hrefs.isdisjoint(each) for each in self.left_out.values())
 
 
+class Shortened(Struct, frozen=True):
+    """The bytes of a page with the menus known shortened and marked, and those in their order."""
+
+    whole: bytes
+    content: bytes
+    menus: Sequence[Menu] = ()
+
+    def holds(self, needle: bytes, lower: bytes) -> bool:
+        """Whether the whole has these lower-case bytes, which hold no tag; `lower` is `content`."""
+        if needle in _BYTES:
+            return needle in self.whole.lower()
+        return needle in lower or any(_holds(menu.written, needle) for menu in self.menus)
+
+
 _known: dict[bytes, Menu | None] = {}  # None: of no use
+_lately: dict[bytes, Menu] = {}  # a few of them, by what they are
 _met: set[int] = set()  # once so far
 
 
-def rest_of(content: bytes) -> Rest | None:
+def rest_of(short: Shortened) -> Rest | None:
     """Read a page in UTF-8 without the items of menus met before; None where it has none."""
-    content, menus = _shortened(content)
+    menus = short.menus
     if not menus:
         return None
-    tree = LexborHTMLParser(content)
+    tree = LexborHTMLParser(short.content)
     left_out, first, missing = {}, [], dict(enumerate(menus))
     for node in tree.tags("ul"):
         number = node.attrs.get(_MARK)
@@ -96,24 +114,44 @@ def rest_of(content: bytes) -> Rest | None:
             left_out[link.mem_id] = menu.hrefs
             first.append(item.mem_id)
             del missing[int(number)]
-    _known.update(dict.fromkeys([menu.written for menu in missing.values()]))
+    for menu in missing.values():
+        _known[menu.written] = None
+        _lately.pop(menu.written, None)
     return None if missing else Rest(tree, left_out, frozenset(first))
 
 
-def _shortened(content: bytes) -> tuple[bytes, Sequence[Menu]]:
-    """Return the page with the menus known shortened and marked, and those in their order."""
+def shortened(content: bytes) -> Shortened:
+    """Shorten the menus of a page in UTF-8 that are known; remember the others."""
     pieces = content.split(_END)
     menus: list[Menu] = []
     for number, piece in enumerate(pieces[:-1]):
-        start = piece.rfind(_BEGIN) if len(piece) >= FEWEST else -1
-        if start < 0 or not FEWEST <= len(piece) - start <= LONGEST:
-            continue
-        if menu := _menu(piece[start:]):
+        if len(piece) >= FEWEST and (menu := _at_the_end(piece)):
+            start = len(piece) - len(menu.written)
             mark = f" {_MARK}={len(menus)}".encode()
             rest = menu.short[len(_BEGIN) :]
             pieces[number] = b"".join((piece[:start], _BEGIN, mark, rest))
             menus.append(menu)
-    return (_END.join(pieces) if menus else content), menus
+    return Shortened(content, _END.join(pieces) if menus else content, menus)
+
+
+def _at_the_end(piece: bytes) -> Menu | None:
+    """Return the menu a piece ends with, if one is known that does."""
+    if _lately and piece.endswith(tuple(_lately)):  # of pages one after another, mostly the same
+        return next(menu for written, menu in _lately.items() if piece.endswith(written))
+    start = piece.rfind(_BEGIN)
+    if start < 0 or not FEWEST <= len(piece) - start <= LONGEST:
+        return None
+    menu = _menu(piece[start:])
+    if menu:
+        if len(_lately) >= MOST_LATELY:
+            _lately.clear()
+        _lately[menu.written] = menu
+    return menu
+
+
+@lru_cache(1_000)
+def _holds(written: bytes, needle: bytes) -> bool:
+    return needle in written.lower()
 
 
 def _menu(written: bytes) -> Menu | None:

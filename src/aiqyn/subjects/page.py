@@ -12,9 +12,10 @@ from aiqyn.chain import Evidence
 from aiqyn.subjects import around, dates
 from aiqyn.subjects.around import present, text_without
 from aiqyn.subjects.charset import Charset, sniff
+from aiqyn.subjects.elements import ALWAYS, MADE, OF_MENUS, REPEATED, opened_in
 from aiqyn.subjects.hrefs import kinds_of
 from aiqyn.subjects.language import language_of
-from aiqyn.subjects.menus import Rest, rest_of
+from aiqyn.subjects.menus import Rest, Shortened, rest_of, shortened
 from aiqyn.subjects.needles import ATTRIBUTES, VALUES
 from aiqyn.subjects.nesting import DEEPEST, is_too_deep
 from aiqyn.subjects.paths import Paths
@@ -22,6 +23,7 @@ from aiqyn.subjects.spaces import opening, squeeze
 
 NEAR = 1  # clicks from the first page within which menus themselves are looked at
 BEGINNING = 1_500  # characters of main text in which a page says its date and what it is about
+READ = 3_000  # characters of main text that are read word by word: a printed page and a half
 SHELL = 60  # characters of text below which a page with scripts is an empty shell
 
 _META_DATES = (
@@ -30,15 +32,6 @@ _META_DATES = (
 )  # fmt: skip
 _LD_DATE = re.compile(r'"datePublished"\s*:\s*"([^"]{8,40})"')
 _FORWARD = re.compile(r"\s*(\d+)[\d.]*\s*[;,]\s*url\s*=\s*[\"']?\s*([^\"'\s]+)", re.IGNORECASE)
-_ALWAYS = frozenset({"html", "head", "body"})  # the parser adds them where they are left out
-_MADE = frozenset({"html", "head", "body", "p", "br", "img", "tbody", "tr", "colgroup"})
-# The parser opens these again where they were closed in the wrong order.
-_REPEATED = frozenset(
-    {"a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt",
-     "u"}
-)  # fmt: skip
-_OF_MENUS = ("a", "li")  # elements that `lean` may lack
-_TAGS = re.compile(rb"<(?!a |li)([a-zA-Z][a-zA-Z0-9]*)")  # the most frequent ones are passed over
 # Links and items of lists, passed over, close one another: they nest no deeper than the rest.
 _SHALLOW = DEEPEST // 3
 _PLAIN = frozenset({"utf-8", "windows-1251", "kz1048", "cp1252"})  # an ASCII byte is that letter
@@ -93,14 +86,17 @@ class Page:
         return self.charset.name == "utf-8" and not self.charset.broken
 
     @cached_property
+    def _short(self) -> Shortened:
+        """The bytes with the menus met before shortened, where those are of no interest."""
+        is_looked_at = self.evidence.depth <= NEAR or not self._is_utf8
+        return Shortened(self._plain, self._plain) if is_looked_at else shortened(self.content)
+
+    @cached_property
     def _rest(self) -> Rest | None:
-        """The page less the items of menus met before, where those are of no interest."""
+        """The page less the items of those menus, where what is asked of it allows that."""
         has_main = self._opened[b"main"] or self._opened[b"article"] == 1
-        if self.evidence.depth <= NEAR or not has_main or not self._is_utf8:
-            return None
-        if self._opened.total() > _SHALLOW:
-            return None
-        return rest_of(self.content)
+        is_shallow = self._opened.total() <= _SHALLOW
+        return rest_of(self._short) if has_main and is_shallow else None
 
     @property
     def lean(self) -> LexborHTMLParser:
@@ -136,12 +132,12 @@ class Page:
 
     @cached_property
     def _lower(self) -> bytes:
-        return self._plain.lower()
+        return self._short.content.lower()
 
     @cached_property
     def _opened(self) -> Counter[bytes]:
         """How often each element is opened in the bytes: read once, this saves most walks."""
-        return Counter(map(bytes.lower, _TAGS.findall(self._plain)))
+        return opened_in(self._short.content)
 
     def holds(self, needle: bytes) -> bool:
         """Whether these bytes, lower case and ASCII, stand anywhere in the page.
@@ -159,7 +155,7 @@ class Page:
     def _is_there(self, needle: str) -> bool:
         if needle[0] == "<" and needle[1:].isalnum():
             tag = needle[1:]
-            return self._opened[tag.encode()] > 0 if tag in _ALWAYS else bool(self.nodes(tag))
+            return self._opened[tag.encode()] > 0 if tag in ALWAYS else bool(self.nodes(tag))
         if needle[0] == ".":
             return needle in self._hrefs_together
         if needle.startswith(_HREF):
@@ -169,7 +165,7 @@ class Page:
             return self._is_given(name)
         if needle in VALUES:
             return self.lean.css_first(VALUES[needle]) is not None
-        return needle.encode() in self._lower
+        return self._short.holds(needle.encode(), self._lower)
 
     def _is_given(self, name: str) -> bool:
         if name == "role":
@@ -190,9 +186,9 @@ class Page:
 
     def _looked_for(self, tag: str) -> list[LexborNode]:
         """Walk no further than the bytes say there is something to find."""
-        if tag in _OF_MENUS:
+        if tag in OF_MENUS:
             return self.tree.tags(tag)
-        if tag in _MADE or tag in _REPEATED or tag.startswith("li"):
+        if tag in MADE or tag in REPEATED or tag.startswith("li"):
             return self.lean.tags(tag)
         most = self._opened[tag.encode()]
         if most == 1:
@@ -233,13 +229,11 @@ class Page:
     def hrefs(self) -> list[str]:
         """Raw hrefs of links, then of image maps and frames, then `forwards`; each once."""
         rest = self._rest
-        links = [node.attrs.get("href") for node in self.nodes("a")] if not rest else rest.hrefs()
-        raw = dict.fromkeys(links)
-        raw.update(dict.fromkeys([node.attrs.get("href") for node in self.nodes("area")]))
-        if frames := self.nodes("iframe") + self.nodes("frame"):
-            raw.update(dict.fromkeys([node.attrs.get("src") for node in frames]))
-        raw[self.forwards] = None
-        return list(filter(None, raw))
+        raw = rest.hrefs() if rest else [node.attrs.get("href") for node in self.nodes("a")]
+        raw += [node.attrs.get("href") for node in self.nodes("area")]
+        raw += [node.attrs.get("src") for node in self.nodes("iframe") + self.nodes("frame")]
+        raw.append(self.forwards)
+        return list(dict.fromkeys(filter(None, raw)))
 
     def links_to(self, hrefs: Set[str]) -> list[LexborNode]:
         """Return the links that lead to one of `hrefs`, as written, in page order."""
@@ -318,9 +312,14 @@ class Page:
         return squeeze(self.loose_text)
 
     @cached_property
+    def running(self) -> str:
+        """The first READ characters of `main_text`."""
+        return opening(self.loose_text, READ)
+
+    @cached_property
     def beginning(self) -> str:
         """The first BEGINNING characters of `main_text`."""
-        return opening(self.loose_text, BEGINNING)
+        return self.running[:BEGINNING]
 
     @cached_property
     def language(self) -> str | None:

@@ -11,12 +11,11 @@ from aiqyn.catalogue import ROOT, read
 from aiqyn.chain import Noun
 from aiqyn.subjects.lexicon import unfolded
 from aiqyn.subjects.page import Page
-from aiqyn.subjects.spaces import opening, squeeze
+from aiqyn.subjects.spaces import squeeze
 
 LONG_ENOUGH = 4  # letters of a word by which a phrase is found
 _MARKS = ".,:;!…"
 STRAY = 3  # paragraphs outside the main text after which it is over
-READ = 3_000  # characters of main text that are read word by word: a printed page and a half
 MORE = frozenset(
     ("подробнее", "подробнее…", "читать далее", "далее", "читать полностью", "толығырақ", "толық",
      "толық оқу", "жалғасын оқу", "read more", "more", "continue reading")
@@ -101,7 +100,7 @@ def prose_of(page: Page) -> Prose:
     """Return the words of the main text, gone through once a page."""
     known = _KNOWN.get(page)
     if known is None:
-        text = opening(page.loose_text, READ)
+        text = page.running
         words = text.split()
         known = _KNOWN[page] = Prose(text, len(words), _hot().intersection(words))
     return known

@@ -36,12 +36,17 @@ def page_of(html, depth=DEEP):
 def nothing_known(monkeypatch):
     monkeypatch.setattr(menus, "_known", {})
     monkeypatch.setattr(menus, "_met", set())
+    monkeypatch.setattr(menus, "_lately", {})
+
+
+def read(html):
+    return menus.rest_of(menus.shortened(html.encode()))
 
 
 def met(*lists):
     """Let these lists have been seen on two pages."""
     for _ in range(2):
-        menus.rest_of("".join(lists).encode())
+        read("".join(lists))
 
 
 PAGE = '<header>{}</header><main><h1>Бюджет</h1><a href="/own">x</a></main><footer>{}</footer>'
@@ -90,9 +95,9 @@ def test_what_is_no_menu_beside_the_main_text_is_read_as_a_whole(html):
 
 def test_a_list_that_once_was_no_menu_is_never_again():
     met(menu())
-    assert menus.rest_of(f"<main>{menu()}</main>".encode()) is None
+    assert read(f"<main>{menu()}</main>") is None
 
-    assert menus.rest_of(f"<nav>{menu()}</nav>".encode()) is None
+    assert read(f"<nav>{menu()}</nav>") is None
 
 
 @pytest.mark.parametrize(
@@ -109,7 +114,7 @@ def test_only_plain_lists_are_menus(odd):
     met(odd)
 
     assert menus._known == {odd.removesuffix("</ul>").encode(): None}
-    assert menus.rest_of(f"<nav>{odd}</nav>".encode()) is None
+    assert read(f"<nav>{odd}</nav>") is None
 
 
 def test_short_and_endless_lists_are_left_alone(monkeypatch):
@@ -130,6 +135,27 @@ def test_memory_is_bounded(monkeypatch):
 
     assert len(menus._known) <= 2
     assert len(menus._met) <= 3
+
+
+def test_menus_met_lately_are_few_and_found_at_once(monkeypatch):
+    monkeypatch.setattr(menus, "MOST_LATELY", 2)
+    met(*(menu(f"s{each}") for each in range(4)))
+
+    assert len(menus._lately) <= 2
+    for each in range(4):
+        page = page_of(PAGE.format(menu(f"s{each}"), ""))
+        assert len(page.lean.css("li")) == 1
+        assert page.hrefs == page.whole.hrefs
+
+
+def test_words_of_items_left_out_are_found():
+    met(menu("Breadcrumb"))
+    html = PAGE.format(menu("Breadcrumb"), "")
+
+    assert page_of(html).holds(b"breadcrumb")
+    assert not page_of(html).holds(b"breadcrumbs")
+    assert page_of(html + "<!-- data- -->").holds(b"data-")
+    assert not page_of(html).holds(b"data-")
 
 
 def test_near_the_first_page_and_in_other_letters_pages_are_read_as_a_whole():
@@ -183,7 +209,7 @@ PIECES = [
 def test_a_tree_lacks_nothing_but_items_of_menus(pieces):
     met(menu("x"), menu("y"), menu("x", 29))
     html = "".join(pieces)
-    rest = menus.rest_of(html.encode())
+    rest = read(html)
     if rest is None:
         return
     whole = LexborHTMLParser(html.encode())

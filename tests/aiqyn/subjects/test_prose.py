@@ -1,8 +1,7 @@
 import pytest
 
-from aiqyn.subjects.page import Page
+from aiqyn.subjects.page import READ, Page
 from aiqyn.subjects.prose import (
-    READ,
     is_act,
     likely,
     officialese,
