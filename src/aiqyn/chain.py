@@ -64,7 +64,9 @@ class Ask(Noun, frozen=True, kw_only=True):
     """One more address that a reader wants seen once all pages are read."""
 
     url: str  # normalised
-    role: str  # "search": an answer of the site's own search; "resource": only whether it is there
+    # "search": an answer of the site's own search; "resource": only whether it is there;
+    # "sheet": a style sheet
+    role: str
     parent: str = ""  # address of a page that needs it
 
 

@@ -19,7 +19,7 @@ from aiqyn.subjects.site import MET, About, Answers, Site
 from aiqyn.subjects.walls import wall_of
 
 HARMLESS_CUTS = ("max_external_links", "max_depth")  # limits that hide no page near the first one
-NOT_ASKED = MET | {"robots", "sitemap", "probe", "resource"}  # roles of what is no answer to read
+NOT_ASKED = MET | {"robots", "sitemap", "probe", "resource", "sheet"}  # what is no answer to read
 
 
 class Kept(Protocol):

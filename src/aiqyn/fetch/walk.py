@@ -182,14 +182,14 @@ class Walk:
         room = MAX_ASKS
         for _ in range(MAX_ROUNDS):
             asks = self.hands.asks(self._manifest(self._closing()))
-            fresh = [each for each in asks if self._may_ask(each) and each.url not in asked]
+            fresh = [each for each in asks if self._may_ask(each) and _named(each) not in asked]
             if not fresh:
                 return
             questions = [each for each in fresh if each.role not in CHECKED][:room]
             for ask in questions:
                 await self._ask_one(ask)
             room -= len(questions)
-            asked.update(each.url for each in fresh)
+            asked.update(map(_named, fresh))
             await self._check([each for each in fresh if each.role in CHECKED])
 
     async def _check(self, asks: Sequence[Ask]) -> None:
@@ -370,6 +370,11 @@ async def _together(work: list[Coroutine[Any, Any, None]]) -> None:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _named(ask: Ask) -> str:
+    """One address may be asked for twice: whether it is there, and what it holds."""
+    return f"{ask.role} {ask.url}"
 
 
 def _probe_address(home: str) -> str:

@@ -106,3 +106,56 @@ def test_question_is_named_in_full():
     asked = resources_asked(site_of(kept_of({"/": '<img src="/a.jpg">'})))
 
     assert asked == [Ask(url=f"{ORIGIN}/a.jpg", role="resource", parent=f"{ORIGIN}/")]
+
+
+SHEET = """@charset "utf-8"; @import "more.css"; @import url('/print.css') print;
+body { background: url(img/sky.png) } /* url(old.png) */ .a { fill: url(#x) }
+@font-face { font-family: A; src: url(a.eot); src: url(a.woff2) } .b { cursor: URL("b.cur") }
+.c { background: url(data:image/png;base64,xx) } .d { background: url() } .e { a: url( \\( ) }"""
+
+
+def test_what_style_sheets_of_the_site_name_is_asked_for_too(site, tmp_path):
+    site.routes["/"] = reply('<p>Мәтін</p><link rel=stylesheet href="/css/s.css">')
+    for each in ("/css/s.css", "/css/more.css"):
+        site.routes[each] = reply(SHEET, kind="text/css")
+    for each in ("/css/img/sky.png", "/css/b.cur"):
+        site.routes[each] = reply(b"x", kind="image/png")
+
+    finding, seen = audited(site, tmp_path)
+
+    assert [each.url.removeprefix(site.url("/")) for each in seen] == [
+        "css/b.cur", "css/img/sky.png", "css/more.css", "css/s.css", "print.css",
+    ]  # fmt: skip
+    assert [(place.saw, place.address) for place in finding.places] == [
+        (f"{site.url('/print.css')} (404)", site.url("/css/s.css"))
+    ]
+    assert finding.count.of == 5
+    assert sum(line.startswith("GET /css/s.css") for line in site.asked) == 1
+
+
+def test_style_sheet_that_is_gone_when_it_is_read_names_nothing(site, tmp_path):
+    def once(connection, request):
+        is_there = (
+            reply("", kind="text/css") if request["method"] == "HEAD" else reply("a{}", status=404)
+        )
+        is_there(connection, request)
+
+    site.routes["/"] = reply('<link rel=stylesheet href="/s.css"><p>Мәтін</p>')
+    site.routes["/s.css"] = once
+
+    finding, seen = audited(site, tmp_path)
+
+    assert [each.status for each in seen] == [200]
+    assert finding.outcome is Outcome.PASSED
+
+
+def test_pictures_of_other_sizes_and_styles_of_a_page_are_resources():
+    html = """<p>Мәтін</p><style>.a{background:url(/s.png)}</style><div style="color:red"></div>
+    <div style="background:url('/d.png')"></div><img src=/a.jpg srcset="/a.jpg 1x, /b,2.jpg 2x">
+    <picture><source srcset="/c.webp, /d.webp 100w (x, y), /e.webp"><source></picture>"""
+
+    found = asked({"/": html})
+
+    assert [url for url, _ in found] == [
+        "/a.jpg", "/b,2.jpg", "/c.webp", "/d.webp", "/e.webp", "/s.png", "/d.png",
+    ]  # fmt: skip

@@ -1,11 +1,16 @@
-"""What a page needs beside its own bytes to look as it should: pictures, style sheets, scripts."""
+"""What a page needs beside its own bytes to look as it should: pictures, style sheets, scripts.
+
+Pictures of other sizes (`srcset`) and what its own styles name are among them; the style
+attributes of elements are read near the first page alone.
+"""
 
 from collections.abc import Iterator
 
 from msgspec import Struct
 
 from aiqyn.subjects.links import Links
-from aiqyn.subjects.page import Page
+from aiqyn.subjects.page import NEAR, Page
+from aiqyn.subjects.styles import candidates_of, named_in
 
 MOST = 60  # of one page
 LONGEST = 1_000  # characters of an address; what is longer is no file
@@ -38,6 +43,19 @@ def _written(page: Page) -> Iterator[str | None]:
         yield node.attributes.get("src")
     for _, given in page.images:
         yield given.get("src")
+    yield from _of_other_sizes(page)
+    for node in page.nodes("style"):
+        yield from named_in(node.text())
+    if page.evidence.depth <= NEAR and page.holds(b"style="):
+        for node in page.select_lean("[style*='url(']"):
+            yield from named_in(node.attributes["style"] or "")
+
+
+def _of_other_sizes(page: Page) -> Iterator[str]:
+    given = [attributes for _, attributes in page.images]
+    given += [node.attributes for node in page.nodes("source")]
+    for each in given:
+        yield from candidates_of(each.get("srcset") or "")
 
 
 def _shared(ref: str) -> str:
