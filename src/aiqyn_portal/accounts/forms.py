@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from allauth.account.forms import LoginForm
+from allauth.account.forms import LoginForm, SignupForm
 from django import forms
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +20,14 @@ class SignInForm(LoginForm):  # type: ignore[misc]  # has no types
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["login"].validators.append(MaxLengthValidator(LONGEST_LOGIN))
+
+
+class SignUpForm(SignupForm):  # type: ignore[misc]  # has no types
+    """Says what a username is for."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["username"].help_text = _("To sign in with. It is not shown to others.")
 
 
 class ReasonForm(forms.Form):

@@ -176,7 +176,11 @@ LOGOUT_REDIRECT_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "reports:home"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*", "password2*"]
 ACCOUNT_USERNAME_BLACKLIST = ["system"]  # the trail's name for the portal itself
-ACCOUNT_FORMS = {"login": "aiqyn_portal.accounts.forms.SignInForm"}
+ACCOUNT_FORMS = {
+    "login": "aiqyn_portal.accounts.forms.SignInForm",
+    "signup": "aiqyn_portal.accounts.forms.SignUpForm",
+}
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""  # the sender says whose letter it is
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if flag("AIQYN_HTTPS") else "http"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]

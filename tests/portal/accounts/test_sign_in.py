@@ -95,9 +95,9 @@ def test_unconfirmed_email_does_not_sign_in(db: None) -> None:
 @pytest.mark.parametrize(
     ("language", "subject", "words"),
     [
-        ("kk", "растаңыз", "сәлем"),
-        ("ru", "подтвердите Ваш адрес", "Вас приветствует"),
-        ("en", "Please Confirm Your Email Address", "Hello from"),
+        ("kk", "растаңыз", "Сәлеметсіз бе!"),
+        ("ru", "подтвердите Ваш адрес", "Здравствуйте!"),
+        ("en", "Please Confirm Your Email Address", "Good day!"),
     ],
 )
 def test_letter_speaks_the_language_of_the_page(
@@ -182,7 +182,7 @@ def test_second_factor_is_asked_for_and_a_code_works_once(confirmed: User) -> No
     confirm_access(client)
     page = client.get("/kk/accounts/2fa/totp/activate/").content.decode()
     assert "data:image/svg+xml" in page
-    secret = re.findall(r'id="authenticator_secret"[^>]*value="([A-Z2-7]+)"', page)[0]
+    secret = re.findall(r'id="authenticator_secret">([A-Z2-7]+)<', page)[0]
     client.post("/kk/accounts/2fa/totp/activate/", {"code": code_for(secret)})
 
     other = Client()
@@ -213,7 +213,7 @@ def test_a_role_that_needs_a_second_factor_opens_nothing_without_one(
     confirm_access(client)
     page = client.get(setting_up).content.decode()
     assert kk("Your role needs two-factor authentication. Set it up to go on.") in page
-    secret = re.findall(r'id="authenticator_secret"[^>]*value="([A-Z2-7]+)"', page)[0]
+    secret = re.findall(r'id="authenticator_secret">([A-Z2-7]+)<', page)[0]
     client.post(setting_up, {"code": code_for(secret)})
     assert client.get("/kk/manage/people/").status_code == 200
 
@@ -223,10 +223,10 @@ def test_recovery_code_replaces_a_lost_phone(confirmed: User) -> None:
     sign_in(client, "citizen")
     confirm_access(client)
     page = client.get("/kk/accounts/2fa/totp/activate/").content.decode()
-    secret = re.findall(r'id="authenticator_secret"[^>]*value="([A-Z2-7]+)"', page)[0]
+    secret = re.findall(r'id="authenticator_secret">([A-Z2-7]+)<', page)[0]
     client.post("/kk/accounts/2fa/totp/activate/", {"code": code_for(secret)})
     codes = client.get("/kk/accounts/2fa/recovery-codes/").content.decode()
-    listed = re.findall(r"<textarea[^>]*>(.*?)</textarea>", codes, re.DOTALL)[0].split()
+    listed = re.findall(r"<li><code>(\d+)</code></li>", codes)
     assert len(listed) == 10
 
     other = Client()
@@ -237,6 +237,43 @@ def test_recovery_code_replaces_a_lost_phone(confirmed: User) -> None:
     sign_in(third, "citizen")
     third.post("/kk/accounts/2fa/authenticate/", {"code": listed[0]})
     assert not is_signed_in(third)
+
+
+def test_key_of_the_app_is_a_link_for_those_who_are_on_the_phone(confirmed: User) -> None:
+    client = Client()
+    sign_in(client, "citizen")
+    confirm_access(client)
+    page = client.get("/kk/accounts/2fa/totp/activate/").content.decode()
+
+    secret = re.findall(r'id="authenticator_secret">([A-Z2-7]+)<', page)[0]
+    [link] = re.findall(r'href="(otpauth://totp/[^"]+)"', page)
+    assert f"secret={secret}" in link
+
+
+def test_only_address_offers_nothing_to_choose_and_two_do(confirmed: User) -> None:
+    client = Client()
+    sign_in(client, "citizen")
+    confirm_access(client)
+    alone = client.get("/kk/accounts/email/").content.decode()
+    client.post("/kk/accounts/email/", {"action_add": "", "email": "second@example.kz"})
+    both = client.get("/kk/accounts/email/").content.decode()
+
+    assert "action_remove" not in alone
+    assert both.count('type="radio"') == 2
+    client.post("/kk/accounts/email/", {"action_remove": "", "email": "second@example.kz"})
+    assert "action_remove" not in client.get("/kk/accounts/email/").content.decode()
+
+
+def test_unconfirmed_only_address_is_sent_another_letter(citizen: User) -> None:
+    EmailAddress.objects.filter(user=citizen).update(verified=False)
+    client = Client()
+    client.force_login(citizen)
+    page = client.get("/kk/accounts/email/").content.decode()
+
+    client.post("/kk/accounts/email/", {"action_send": "", "email": citizen.email})
+
+    assert f'name="email" value="{citizen.email}"' in page
+    assert [letter.to for letter in mail.outbox] == [[citizen.email]]
 
 
 def test_other_sessions_can_be_ended(confirmed: User) -> None:
