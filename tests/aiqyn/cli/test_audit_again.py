@@ -291,7 +291,7 @@ def test_stopped_command_ends_as_shells_expect(aiqyn, monkeypatch):
 
 def test_real_signal_stops_a_real_audit_and_it_is_gone_on_with(changing, aiqyn, tmp_path):
     address, pages = changing
-    pages["/"] = HEAD + "".join(f'<a href="/p{number}">{number}</a>' for number in range(12))
+    pages["/"] = HEAD + "".join(f'<a href="/p{number}">{number}</a>' for number in range(24))
     folder = tmp_path / "evidence"
     words = [address, "--evidence", str(folder), "--allow-private", "--rate", "8", *ON]
     command = [sys.executable, "-m", "aiqyn.cli", "audit", *words]
