@@ -53,11 +53,7 @@ class Page:
         self._paths = paths or Paths()
         self._nodes: dict[str, list[LexborNode]] = {}
         self._held: dict[bytes, bool] = {}
-
-    @property
-    def address(self) -> str:
-        """Where the page really is, after redirects."""
-        return self.evidence.final_url or self.evidence.url
+        self.address = evidence.final_url or evidence.url  # where it really is, after redirects
 
     @cached_property
     def _read(self) -> tuple[str, Charset]:
@@ -190,7 +186,7 @@ class Page:
             return self.tree.tags(tag)
         if tag in MADE or tag in REPEATED or tag.startswith("li"):
             return self.lean.tags(tag)
-        most = self._opened[tag.encode()]
+        most = self._opened.get(tag.encode(), 0)  # quicker where most ask for what is not there
         if most == 1:
             only = self.lean.css_first(tag)
             return [only] if only else []

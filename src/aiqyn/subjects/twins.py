@@ -164,17 +164,22 @@ class Twins:
     def crossings(self) -> dict[str, dict[str, Crossing]]:
         """Links of each page that lead to other languages, by url and language."""
         tongues = self._tongue_of_number
+        elsewhere = {own: self._numbers_outside(own) for own in set(self.tongue.values())}
         found = {}
         for page in self._site.pages:
-            own = self.tongue[page.url]
             foreign: dict[str, dict[str, None]] = defaultdict(dict)
-            for number in page.links:
-                if (other := tongues[number]) and other != own:
-                    foreign[other][self._site.urls[number]] = None
+            # Most links stay in their language: those that do not are picked out without a loop.
+            for number in filter(elsewhere[self.tongue[page.url]].__contains__, page.links):
+                foreign[tongues[number]][self._site.urls[number]] = None
             found[page.url] = {
                 language: self._crossing(addresses) for language, addresses in foreign.items()
             }
         return found
+
+    def _numbers_outside(self, own: str) -> set[int]:
+        """Numbers of the addresses that are in some language, and not in this one."""
+        numbered = enumerate(self._tongue_of_number)
+        return {number for number, other in numbered if other and other != own}
 
     def _crossing(self, addresses: Iterable[str]) -> Crossing:
         known = tuple(addresses)
