@@ -126,6 +126,8 @@ def _write(numbers: range, bodies: list[Any], person: Any, dice: random.Random) 
                 changed_at=at,
                 changed_by=person,
                 published_at=at,
+                released_at=at,
+                modified_at=at,
                 search_text=fold("\n".join((*title.values(), *words))),
             )
         )

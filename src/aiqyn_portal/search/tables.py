@@ -5,8 +5,8 @@ a mark that must be there, so it is looked up with the words and never after the
 
 Of each kind only the latest entries that answer are read (queries.py). FTS5 hands them over from
 the newest on and stops. PostgreSQL's GIN hands over all or nothing, so there a mark also says in
-which block of numbers an entry of its kind stands, and blocks are asked from the newest on: large
-ones where the kind has few entries, small ones where it has many.
+which block of numbers an entry of its kind stands, and blocks are asked from the newest on, small
+ones as long as they yield enough.
 """
 
 MAKE_FTS5 = """
@@ -25,13 +25,13 @@ SELECT old.rowid, old.title, old.text, old.title_folded, old.text_folded, {MARKS
 FROM search_words_before old JOIN search_entry entry ON entry.id = old.rowid
 JOIN search_shelf shelf ON shelf.id = entry.shelf_id"""  # noqa: S608 - of our own words
 
-# a small block has 4,096 numbers (12 bits), a large one 65,536 (16 bits)
 ADD_MARKS = """
 ALTER TABLE search_words ADD COLUMN marks text[] COLLATE "C" NOT NULL DEFAULT '{}';
 ALTER TABLE search_words ALTER COLUMN marks SET STORAGE EXTERNAL;
 CREATE FUNCTION search_marks(entry bigint, shelf bigint) RETURNS text[] LANGUAGE sql STABLE AS $$
     SELECT ARRAY[
-        'k:' || kind || ':' || (entry >> 12), 'K:' || kind || ':' || (entry >> 16),
+        'k12:' || kind || ':' || (entry >> 12), 'k15:' || kind || ':' || (entry >> 15),
+        'k18:' || kind || ':' || (entry >> 18),
         'y:' || year, 'b:' || COALESCE(body_id, 0), 's:' || status
     ] || ARRAY(SELECT 'l:' || code FROM unnest(string_to_array(languages, ' ')) code)
     FROM search_shelf WHERE id = shelf
@@ -48,50 +48,45 @@ INDEX_TSVECTOR = """
 CREATE INDEX search_words_are_found ON search_words USING gin (words, marks)
     WITH (fastupdate = off)"""
 # Each condition is a key of its own, so that the index leaps from one match of the rarest to the
-# next. Titles are read only of what is handed over. A large block with fewer than 2,048 entries
-# of the kind is asked as a whole.
+# next. Blocks have 4,096 numbers (12 bits) at first; where eight times the yield of one would not
+# do, those after it are eight times as large, at most 262,144 (18 bits). Titles are read only of
+# what is handed over. Plans are made once, and never by the order of numbers.
 LATEST = """
 CREATE FUNCTION search_latest(
     asked tsquery, titles tsquery[], narrowed text[], its_kind text, above bigint, most integer
 ) RETURNS TABLE (id bigint, shelf_id bigint, day integer, title_words integer, hits bigint)
-LANGUAGE plpgsql STABLE SET jit = off SET enable_seqscan = off AS $$
+LANGUAGE plpgsql STABLE
+SET jit = off SET enable_seqscan = off SET plan_cache_mode = force_generic_plan AS $$
 #variable_conflict use_column
 DECLARE
     newest bigint;
-    many bigint := -1;  -- the large block last seen to hold many of the kind
+    bits integer := 12;
     block text[];
     got integer;
 BEGIN
     SELECT max(e.id) INTO newest FROM search_entry e WHERE e.kind = its_kind;
     WHILE newest > above AND most > 0 LOOP
-        IF newest >> 16 <> many AND 2048 = (SELECT count(*) FROM (
-            SELECT FROM search_entry e WHERE e.kind = its_kind
-                AND e.id BETWEEN newest >> 16 << 16 AND newest LIMIT 2048
-        ) counted) THEN
-            many := newest >> 16;
-        END IF;
-        IF newest >> 16 = many THEN
-            block := ARRAY['k:' || its_kind || ':' || (newest >> 12)];
-            newest := newest >> 12 << 12;
-        ELSE
-            block := ARRAY['K:' || its_kind || ':' || (newest >> 16)];
-            newest := newest >> 16 << 16;
-        END IF;
+        block := ARRAY['k' || bits || ':' || its_kind || ':' || (newest >> bits)];
         IF narrowed = '{}' THEN
             RETURN QUERY SELECT w.id, w.shelf_id, w.day, w.title_words,
                 (SELECT count(*) FROM unnest(titles) part WHERE w.title @@ part)
-            FROM search_words w WHERE w.marks @> block AND w.words @@ asked AND w.id > above
-            ORDER BY w.id DESC LIMIT most;
+            FROM search_words w WHERE w.marks @> block AND w.words @@ asked
+                AND w.id + 0 > above AND w.id + 0 <= newest
+            ORDER BY w.id + 0 DESC LIMIT most;
         ELSE
             RETURN QUERY SELECT w.id, w.shelf_id, w.day, w.title_words,
                 (SELECT count(*) FROM unnest(titles) part WHERE w.title @@ part)
-            FROM search_words w WHERE w.marks @> block AND w.words @@ asked AND w.id > above
-                AND w.marks @> narrowed
-            ORDER BY w.id DESC LIMIT most;
+            FROM search_words w WHERE w.marks @> block AND w.words @@ asked
+                AND w.id + 0 > above AND w.id + 0 <= newest AND w.marks @> narrowed
+            ORDER BY w.id + 0 DESC LIMIT most;
         END IF;
         GET DIAGNOSTICS got = ROW_COUNT;
         most := most - got;
-        SELECT max(e.id) INTO newest FROM search_entry e WHERE e.kind = its_kind AND e.id < newest;
+        SELECT max(e.id) INTO newest FROM search_entry e
+        WHERE e.kind = its_kind AND e.id < newest >> bits << bits;
+        IF bits < 18 AND got * 8 < most THEN
+            bits := bits + 3;
+        END IF;
     END LOOP;
 END $$"""
 FORGET_MARKS = """

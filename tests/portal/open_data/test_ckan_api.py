@@ -338,3 +338,15 @@ def test_unknown_action_is_a_bad_request(client):
 )
 def test_parameter_that_is_wrong_is_named(client, action, asked, told):
     assert error(client, action, 409, **asked) == {"__type": "Validation Error", **told}
+
+
+def test_set_keeps_when_it_was_released_and_changed(schools: Dataset) -> None:
+    """What the catalogue is put in order by follows the rows it is made of."""
+    row = Dataset.objects.select_related("newest").get(pk=schools.pk)
+    assert row.newest
+    assert row.released_at == row.newest.released_at
+
+    row.changed_at = datetime(2027, 1, 1, tzinfo=UTC)
+    row.save(update_fields=["changed_at"])
+
+    assert Dataset.objects.get(pk=row.pk).modified_at == row.changed_at

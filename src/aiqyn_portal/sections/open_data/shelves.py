@@ -26,7 +26,7 @@ KEPT = 256  # sets of facets of a process, some KB each
 MOST_ORDERED = 200  # answers to a question that are put in order
 SORTS: dict[str, tuple[StrOrPromise, str]] = {
     "best": (pgettext_lazy("sort", "Best match first"), ""),
-    "new": (pgettext_lazy("sort", "Newest version first"), "newest__released_at"),
+    "new": (pgettext_lazy("sort", "Newest version first"), "released_at"),
     "stars": (pgettext_lazy("sort", "Most stars first"), "newest__stars"),
     "used": (pgettext_lazy("sort", "Most used first"), "used"),
 }
@@ -111,7 +111,9 @@ def found(wanted: Asked) -> QuerySet[Dataset]:
     if wanted.sort == "used":
         counted = Use.objects.filter(dataset=OuterRef("pk")).values("dataset")
         rows = rows.annotate(used=Coalesce(Subquery(counted.values(n=Sum("count"))), 0))
-    return rows.order_by(F(SORTS[wanted.sort][1]).desc(nulls_last=True), "-pk")
+    if wanted.sort == "stars":
+        return rows.order_by(F("newest__stars").desc(nulls_last=True), "-pk")
+    return rows.order_by(f"-{SORTS[wanted.sort][1]}", "-pk")
 
 
 def _best_first(rows: QuerySet[Dataset], order: tuple[int, ...]) -> QuerySet[Dataset]:

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Count, F, Q, QuerySet
-from django.db.models.functions import Coalesce, Greatest
 
 from aiqyn.text import say
 from aiqyn_portal.base.alphabet import fold
@@ -20,13 +19,13 @@ from aiqyn_portal.sections.open_data.models import Dataset, File, Hold
 MOST_ROWS = 1000  # of one search, as CKAN's own limit
 MOST_FACETED = 20_000  # sets whose keywords are counted one by one
 ORDERS = {
-    "metadata_modified": "modified",
+    "metadata_modified": "modified_at",
     "metadata_created": "published_at",
     "name": "name",
     "title": "name",
     "title_string": "name",
-    "score": "modified",
-    "views_recent": "modified",
+    "score": "modified_at",
+    "views_recent": "modified_at",
     "id": "pk",
 }
 
@@ -87,16 +86,10 @@ STARTS: dict[str, solr.Condition] = {
     "res_format": lambda value: Q(newest__files__format__istartswith=value.lower()),
 }
 RANGES: dict[str, solr.Between] = {
-    "metadata_modified": _between("modified"),
+    "metadata_modified": _between("modified_at"),
     "metadata_created": _between("published_at"),
 }
 KNOWN = solr.Known(FIELDS, STARTS, RANGES, _text)
-
-
-def _offered() -> QuerySet[Any]:
-    """Published sets with the moment of their last change, of data or passport."""
-    released = Coalesce("newest__released_at", "changed_at")
-    return Dataset.objects.published().annotate(modified=Greatest("changed_at", released))
 
 
 def package_list(asked: Asked, caller: Caller) -> Any:
@@ -130,7 +123,7 @@ def current_package_list_with_resources(asked: Asked, caller: Caller) -> Any:
     """Whole packages, the newest change first; `limit` (10), `offset`."""
     limit = asked.number("limit", 10, most=MOST_ROWS)
     offset = asked.number("offset", 0, most=10**9)
-    found = _offered().order_by("-modified", "pk").values_list("pk", flat=True)
+    found = Dataset.objects.published().order_by("-modified_at", "pk").values_list("pk", flat=True)
     return described.packages(
         list(found[offset : offset + limit]), origin=caller.origin, language=caller.language
     )
@@ -159,7 +152,7 @@ def package_search(asked: Asked, caller: Caller) -> Any:
 
 def _found(asked: Asked) -> QuerySet[Any]:
     queries = [asked.text("q"), asked.text("fq"), *asked.words("fq_list")]
-    found = _offered()
+    found: QuerySet[Any] = Dataset.objects.published()
     for query in queries:
         found = found.filter(solr.read(query, KNOWN))
     return found.distinct() if "res_format" in " ".join(queries) else found
@@ -174,8 +167,8 @@ def _order(sort: str) -> list[Any]:
             raise SearchRefused(f"cannot sort by {part!r}")
         column = F(ORDERS[name])
         is_down = direction.strip().lower() == "desc"
-        order.append(column.desc(nulls_last=True) if is_down else column.asc(nulls_last=True))
-    return [*(order or [F("modified").desc()]), "pk"]
+        order.append(column.desc() if is_down else column.asc())
+    return [*(order or [F("modified_at").desc()]), "pk"]
 
 
 def _facets(

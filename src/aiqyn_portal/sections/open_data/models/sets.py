@@ -56,6 +56,7 @@ class Dataset(models.Model):
         WITHDRAWN = "withdrawn", pgettext_lazy("set", "Withdrawn")
 
     PUBLIC = (State.PUBLISHED, State.WITHDRAWN)
+    KEPT = ("search_text", "released_at", "modified_at")  # made of the others when it is saved
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="datasets")
     name = models.SlugField(max_length=100, unique=True)  # stable: part of every address
@@ -87,6 +88,9 @@ class Dataset(models.Model):
         "Version", null=True, blank=True, on_delete=models.SET_NULL, related_name="newest_of"
     )
     search_text = models.TextField(blank=True, editable=False)  # folded words, all languages
+    # what the catalogue is put in order by, kept by save(): a sort of all sets reads an index
+    released_at = models.DateTimeField(null=True, editable=False)  # of the newest version
+    modified_at = models.DateTimeField(null=True, editable=False)  # of data or passport
 
     objects = DatasetQuerySet.as_manager()
 
@@ -95,6 +99,8 @@ class Dataset(models.Model):
         indexes = [
             models.Index(fields=["state", "-published_at"], name="open_data_state_published"),
             models.Index(fields=["body", "state"], name="open_data_body_state"),
+            models.Index(fields=["state", "-released_at", "-id"], name="open_data_released"),
+            models.Index(fields=["state", "-modified_at", "id"], name="open_data_modified"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -116,8 +122,11 @@ class Dataset(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.search_text = self._searched()
+        released = self.newest.released_at if self.newest else None
+        self.released_at = released or self.published_at
+        self.modified_at = max(self.changed_at, released or self.changed_at)
         if kwargs.get("update_fields") is not None:
-            kwargs["update_fields"] = {*kwargs["update_fields"], "search_text"}
+            kwargs["update_fields"] = {*kwargs["update_fields"], *self.KEPT}
         super().save(*args, **kwargs)
         if self.is_public:
             Standing.change()
