@@ -6,11 +6,13 @@ import pytest
 
 from aiqyn import rules
 from aiqyn.audit import edition_on
-from tools.planting import compose, proof
+from tools.planting import alive, compose, proof, walls
 from tools.planting.compose import by_seed
 from tools.planting.draw import draw
-from tools.planting.measure import GOAL, add, judged, measure, without_plants
+from tools.planting.measure import add, judged, measure, without_plants
 from tools.planting.plants import PLANTS
+from tools.planting.scores import GOAL, Score
+from tools.planting.trials import TRIED, add_trials
 
 SEEDS = range(1001, 1007)
 
@@ -49,6 +51,35 @@ def test_a_rule_that_finds_nothing_is_noticed(seen, scores, monkeypatch):
     monkeypatch.setitem(vars(rules.load()[code]), "check", lambda subject, **_: iter(()))
 
     assert code in shortcomings(measure(seeds[:1]))
+
+
+def test_walls_are_found_and_none_is_imagined():
+    score = walls.measure_walls((1, 4, 5, 10, 18))
+
+    assert (score.planted, score.found, score.false, score.remarks) == (4, 4, 0, [])
+
+
+def test_traps_and_dead_resources_of_served_sites_are_found_and_none_is_imagined():
+    scores = alive.measure_alive((4, 10))
+
+    assert {code: (each.planted, each.found, each.false) for code, each in scores.items()} == {
+        "S095": (1, 1, 0),
+        "S097": (1, 1, 0),
+    }
+
+
+def test_rules_of_the_trials_that_find_nothing_are_noticed(monkeypatch):
+    for code in TRIED:
+        monkeypatch.setitem(vars(rules.load()[code]), "check", lambda subject, **_: iter(()))
+    scores = {"S096": Score(false=2)}
+
+    add_trials(scores, (10, 22))
+
+    assert {code: (each.planted, each.found, each.false) for code, each in scores.items()} == {
+        "S095": (1, 0, 0),
+        "S096": (1, 0, 2),
+        "S097": (2, 0, 0),
+    }
 
 
 def test_the_same_seed_gives_the_same_bytes():

@@ -17,8 +17,9 @@ from aiqyn import rules
 from aiqyn.audit import edition_on
 from aiqyn.chain import Finding, Outcome
 from tools.planting.crawled import audited
-from tools.planting.measure import GOAL, Score
 from tools.planting.replicas import CODES, JUDGED_ON, REPLICAS, replica
+from tools.planting.scores import GOAL, Score
+from tools.planting.trials import TRIED
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "proof.md"
@@ -177,13 +178,18 @@ def reasons() -> dict[str, str]:
 
 def _measured() -> Iterator[str]:
     scores, why = measured(), reasons()
-    planted = sum(each.planted for each in scores.values())
+    planted = sum(each.planted for code, each in scores.items() if code not in TRIED)
     yield "## Recall and precision of every rule"
     yield ""
     yield "`tools/planting` composes sites from a seed (five layouts, five address schemes, three"
     yield "wordings of every section in three languages) and plants up to six defects in each. 200"
     yield f"sites, {planted} defects; the goal is {GOAL:.2f} for recall and precision of each rule."
     yield "A rule is said to find a defect only where it names the page that was broken."
+    yield ""
+    yield "Three rules have 50 sites of their own each, about half of them broken, the others whole"
+    yield "or with something like the defect. S095 (calendars, filters, numbers of visits and"
+    yield "circles) and S097 (pictures, folders, style sheets, scripts that are gone): sites served"
+    yield "on loopback and really crawled. S096: sites all of pictures, or of shells of scripts."
     yield ""
     yield "| rule | what it asks | planted | found | false | recall | precision |"
     yield "|---|---|---|---|---|---|---|"

@@ -1,7 +1,10 @@
 """Defects of documents."""
 
+from datetime import timedelta
 from random import Random
 
+from tools.example_sites.dates import long_date
+from tools.planting.changes import unlinked
 from tools.planting.model import File, Site
 from tools.planting.papers import KINDS, paper
 from tools.planting.planting import Sown, links_of, need, plant, some
@@ -77,6 +80,26 @@ def table_of_a_document_is_long(site: Site, random: Random) -> Sown:
 def order_has_no_requisites(site: Site, random: Random) -> Sown:
     language = random.choice([code for code in site.languages if code != "en"])
     return _replace(site, [("act", language)], random.choice(("bare", "unsigned", "undated")))
+
+
+@plant("S092", also=PARITY, group="files languages")
+def acts_are_files_alone(site: Site, random: Random) -> Sown:
+    """Orders to download, no page with the text of one, no link to the register of acts."""
+    need(site, "legal_acts")
+    names = [f"act-{code}.pdf" for code in site.languages]
+    for number in range(2, random.randint(3, 5)):
+        for page in site.versions("legal_acts"):
+            name = f"order-{number}-{page.language}.pdf"
+            day = site.as_of - timedelta(days=random.randint(40, 300))
+            site.files[name] = File(paper("act", page.language, day))
+            title = KINDS["act"][["kk", "ru", "en"].index(page.language)]
+            page.body.append(
+                f'<p><a href="@file:{name}">{title}, {long_date(day, page.language)}</a></p>'
+            )
+            names.append(name)
+    for page in site.versions("legal_acts"):
+        page.after.append(unlinked("https://adilet"))
+    return [f"file:{name}" for name in names]
 
 
 @plant("P050", also=("S026",))
