@@ -5,7 +5,7 @@
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -18,10 +18,11 @@ from aiqyn.subjects.datafile.limits import LIMITS, Limits
 from aiqyn.subjects.datafile.model import Table, Trouble
 from aiqyn.subjects.datafile.profile import MOSTLY, Profile, learn, seen_as
 from aiqyn.subjects.datafile.profile_header import Layout, Row, is_blank, lay_out, notes_below
-from aiqyn.subjects.datafile.values import DAYS, NUMBERS, cell_value
+from aiqyn.subjects.datafile.values import DAYS, NUMBERS, Value, cell_value, values_of
 from aiqyn.subjects.personal import IIN
 from aiqyn.subjects.personal_columns import Watch, may_hold, noted
 
+DIGITS, OF_IIN = 10, 12  # in the shortest number of a person, and in an IIN
 SAMPLE = 20_000  # rows that profiles are learnt from
 
 
@@ -206,8 +207,10 @@ def _set_aside(
 def _read_column(cells: Sequence[object], numbers: list[int], tally: Tally, notes: Notes) -> None:
     profile = tally.profile
     bad = {}
-    for cell, count in Counter(cells).items():
-        value = cell_value(cell)
+    counted = Counter(cells)
+    values = values_of(counted)
+    for cell, count in counted.items():
+        value = values[cell]
         tally.add(cell if type(cell) is str else value.plain, value, count)
         if wrong := wrong_in(cell, value, profile):
             bad[cell] = wrong
@@ -218,7 +221,7 @@ def _read_column(cells: Sequence[object], numbers: list[int], tally: Tally, note
                 for kind, wants in bad[cell]:
                     notes.add(kind, numbers[place], profile.number, saw, wants)
     if profile.may_be_key:
-        _note_key(cells, numbers, tally, notes)
+        _note_key(cells, numbers, values, tally, notes)
     _look_for_people(cells, numbers, tally.watch)
 
 
@@ -229,15 +232,29 @@ def _look_for_people(cells: Sequence[object], numbers: list[int], watch: Watch) 
         return
     shortest = watch.shortest
     for place, text in enumerate(texts):
-        if len(text) >= shortest:
+        if len(text) >= shortest and not _is_mere_number(text):
             watch.add(numbers[place], text)
 
 
-def _note_key(cells: Sequence[object], numbers: list[int], tally: Tally, notes: Notes) -> None:
+def _is_mere_number(text: str) -> bool:
+    """Whether digits are too few for anybody, or twelve that begin with no birthday."""
+    length = len(text)
+    if not (1 < length < DIGITS or length == OF_IIN) or not text.isdecimal():
+        return False
+    return length < DIGITS or not ("01" <= text[2:4] <= "12" and "01" <= text[4:6] <= "31")
+
+
+def _note_key(
+    cells: Sequence[object],
+    numbers: list[int],
+    values: Mapping[object, Value],
+    tally: Tally,
+    notes: Notes,
+) -> None:
     seen: set[object] = set()
     twins, gaps = [], []
     for place, cell in enumerate(cells):
-        if seen_as(cell_value(cell), tally.profile.kind).kind in ("blank", "missing"):
+        if seen_as(values[cell], tally.profile.kind).kind in ("blank", "missing"):
             gaps.append(place)
         elif cell in seen:
             twins.append(place)

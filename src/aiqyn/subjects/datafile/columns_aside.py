@@ -20,6 +20,8 @@ class Aside(Struct):
         """Whether `cell`, in one of the first LABELS columns, makes its row worth a look."""
         if type(cell) is not str:
             return False
+        if cell.isdecimal():  # as most cells are: a name, perhaps, and no word
+            return cell == self.names[column]
         return is_total(cell) or (bool(cell) and cell == self.names[column])
 
     def kind(self, row: Sequence[object]) -> str:

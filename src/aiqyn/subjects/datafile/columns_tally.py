@@ -118,7 +118,7 @@ class Tally(Struct):
                 self.values = None
         if self.profile.kind in NUMBERS and value.kind in NUMBERS:
             number = Decimal(value.plain)
-            self.total += number * count
+            self.total += number if count == 1 else number * count
             self.stretch(number, number)
             if value.unit:
                 self.units[value.unit] += count

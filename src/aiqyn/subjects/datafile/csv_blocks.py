@@ -29,6 +29,16 @@ _UNSEEN = (
 )  # fmt: skip
 
 
+_NOWHERE = np.zeros(0, np.int64)
+
+
+def ats_in(content: bytes) -> Places:
+    """Return where in it "@" stands."""
+    if b"@" not in content:
+        return _NOWHERE
+    return np.flatnonzero(np.frombuffer(content, np.uint8) == ord("@"))
+
+
 class Block(Struct):
     """Cells of records that are as wide as the table: `starts[c, i]:ends[c, i]` of `content`."""
 
@@ -40,6 +50,7 @@ class Block(Struct):
     odd: list[tuple[int, list[str]]]  # records left out, blank or ragged: number and cells
     unseen: NDArray[np.bool_] | None = None  # cells with letters that cannot be seen or read
     is_as_written: bool = False  # the text stands so in the file, byte by byte
+    ats: Places = _NOWHERE  # bytes that are an "@"
 
     @property
     def buffer(self) -> Bytes:
@@ -192,6 +203,7 @@ def _shaped(content: bytes, ends: Places, lines: Places, look: Look) -> Block:
         numbers=np.flatnonzero(usual) + 1,
         records=records,
         odd=odd,
+        ats=ats_in(content),
     )
 
 
@@ -224,12 +236,14 @@ def pack(rows: Sequence[Sequence[str]], numbers: Sequence[int], width: int) -> B
     lengths = np.fromiter(map(len, cells), np.int64, len(cells))
     ends = np.cumsum(lengths) + PAD
     unseen = [UNSEEN.search(text) is not None for text in texts]
+    content = b"".join((bytes(PAD), *cells, bytes(PAD)))
     return Block(
-        content=b"".join((bytes(PAD), *cells, bytes(PAD))),
+        content=content,
         starts=_by_column(ends - lengths, width),
         ends=_by_column(ends, width),
         numbers=np.array(numbers, np.int64),
         records=0,
         odd=[],
+        ats=ats_in(content),
         unseen=np.array(unseen, np.bool_).reshape(-1, width) if any(unseen) else None,
     )

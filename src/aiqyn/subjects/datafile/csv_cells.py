@@ -26,6 +26,7 @@ _ZEROS, _DOTS = np.uint64(0x3030303030303030), np.uint64(0x2E2E2E2E2E2E2E2E)
 _ONES, _HIGHS = np.uint64(0x0101010101010101), np.uint64(0x8080808080808080)
 _UPPER_HALVES, _SIXES = np.uint64(0xF0F0F0F0F0F0F0F0), np.uint64(0x0606060606060606)
 _BELOW_DIGIT, _ABOVE_DIGIT = np.uint64(0x5050505050505050), np.uint64(0x4646464646464646)
+_ONE, _BYTE = np.uint64(1), np.uint64(0xFF)
 _LOW = np.array([(1 << (8 * count)) - 1 for count in range(8)] + [(1 << 64) - 1], np.uint64)
 
 
@@ -98,11 +99,10 @@ def are_equal(block: Block, one: int, other: int) -> bool:
     return True
 
 
-def have_digits(block: Block, column: int, least: int) -> Places:
-    """Return the places of cells with at least so many digits."""
-    lengths = block.ends[column] - block.starts[column]
-    places = np.flatnonzero(lengths >= least)
-    starts, lengths = block.starts[column, places], lengths[places]
+def have_digits(block: Block, column: int, places: Places, least: int) -> Places:
+    """Return which of these places, of cells that long at least, have so many digits."""
+    starts = block.starts[column, places]
+    lengths = block.ends[column, places] - starts
     wide = _wide(block.content)
     found = np.zeros(len(places), np.int64)
     at = np.arange(len(places))
@@ -114,6 +114,24 @@ def have_digits(block: Block, column: int, least: int) -> Places:
         left = lengths[at] - (begun + 8)
         at = at[(left > 0) & (found[at] + left >= least)]
     return places[found >= least]
+
+
+def twelve_digits(block: Block, column: int, places: Places) -> tuple[Flags, Flags]:
+    """Return which of these cells, of twelve bytes, are digits, and which begin as a birthday does.
+
+    As 890131 does: a month and a day of it behind two digits.
+    """
+    wide = _wide(block.content)
+    head = wide[block.starts[column, places]]
+    are_digits = _all_digits(head)
+    are_digits &= _all_digits(wide[block.ends[column, places] - 8])
+    pairs = _paired(head)
+    month, day = pairs >> np.uint64(16), pairs >> np.uint64(32)
+    month &= _BYTE
+    day &= _BYTE
+    month -= _ONE  # none becomes very many
+    day -= _ONE
+    return are_digits, (month < 12) & (day < 31)
 
 
 def numbers(block: Block, column: int) -> tuple[Flags, NDArray[np.int64], NDArray[np.int64]]:
@@ -171,19 +189,18 @@ def _all_digits(word: Prints) -> Flags:
 
 def _parsed(word: Prints) -> NDArray[np.int64]:
     """Return the number that eight digits of each word say, the first in the lowest byte."""
-    value = ((word & np.uint64(0x0F0F0F0F0F0F0F0F)) * np.uint64(2561)) >> np.uint64(8)
-    value = ((value & np.uint64(0x00FF00FF00FF00FF)) * np.uint64(6553601)) >> np.uint64(16)
+    value = (_paired(word) * np.uint64(6553601)) >> np.uint64(16)
     value = ((value & np.uint64(0x0000FFFF0000FFFF)) * np.uint64(42949672960001)) >> np.uint64(32)
     return value.astype(np.int64)
 
 
-def are_digits(block: Block, column: int, places: Places) -> Flags:
-    """Return which of these cells, of sixteen letters at most, are digits alone."""
-    starts, ends = block.starts[column, places], block.ends[column, places]
-    wide = _wide(block.content)
-    found = _all_digits(_last_digits(wide[ends - 8], ends - starts))
-    found &= _all_digits(_last_digits(wide[ends - 16], ends - starts - 8))
-    return found
+def _paired(word: Prints) -> Prints:
+    """Return the numbers that two digits each say, in every other byte."""
+    value = word & np.uint64(0x0F0F0F0F0F0F0F0F)
+    value *= np.uint64(2561)
+    value >>= np.uint64(8)
+    value &= np.uint64(0x00FF00FF00FF00FF)
+    return value
 
 
 def plain_texts(block: Block, column: int, *, of_digits: bool = False) -> Flags:

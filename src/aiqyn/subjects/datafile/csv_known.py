@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from threading import Lock
 
 import numpy as np
-from numpy.typing import NDArray
 
 from aiqyn.subjects.datafile.columns_cells import Wrong, wrong_in
 from aiqyn.subjects.datafile.columns_tally import Tally
@@ -15,6 +14,8 @@ from aiqyn.subjects.datafile.values import Value, value_of
 from aiqyn.subjects.personal_columns import may_hold
 
 MOST = 100_000  # values of one column that are remembered
+# Marks of a value: something is wrong about it, it says nothing, it may hold personal data.
+BAD, SILENT, LIKELY = 1, 2, 4
 _SLOTS = 1 << 16
 Met = tuple[int, str]  # a value's print, and itself
 _SHIFT = np.uint64(48)
@@ -28,20 +29,18 @@ class Known:
         self.values: list[tuple[str, Value, Wrong]] = []
         self._ids: dict[int, int] = {}  # of prints
         self._lock = Lock()
-        self._slots = np.zeros(_SLOTS, np.int32)  # print → a number that may be its own
+        self._slots = np.zeros(_SLOTS, np.int64)  # print → a number that may be its own
         self._prints = np.zeros(1024, np.uint64)  # by number, 0 is nobody's
-        self._bad = np.zeros(1024, np.bool_)
-        self._silent = np.zeros(1024, np.bool_)
-        self._likely = np.zeros(1024, np.bool_)
+        self._marks = np.zeros(1024, np.uint8)
         self.values.append(("", value_of(""), ()))
 
     @property
     def is_full(self) -> bool:
         return len(self.values) > MOST
 
-    def number(self, said: Prints, block: Block, column: int) -> NDArray[np.int32]:
+    def number(self, said: Prints, block: Block, column: int) -> Places:
         """Return the number of every cell's value, new ones learnt on the way."""
-        numbers: NDArray[np.int32] = self._slots[said >> _SHIFT]
+        numbers: Places = self._slots[(said >> _SHIFT).view(np.int64)]
         left = np.flatnonzero(self._prints[numbers] != said)
         if len(left):
             prints, first, inverse = np.unique(said[left], return_index=True, return_inverse=True)
@@ -51,7 +50,7 @@ class Known:
                     self._number(each, text)
                     for each, text in zip(prints.tolist(), texts, strict=True)
                 ]
-            numbers[left] = np.array(found, np.int32)[inverse]
+            numbers[left] = np.array(found, np.int64)[inverse]
         return numbers
 
     def learn(self, met: Sequence[Met]) -> list[int]:
@@ -73,9 +72,9 @@ class Known:
         wrong = wrong_in(text, value, self.profile)
         if number >= len(self._prints):
             self._grow()
-        self._bad[number] = bool(wrong)
-        self._silent[number] = seen_as(value, self.profile.kind).kind in ("blank", "missing")
-        self._likely[number] = may_hold((text,))
+        is_silent = seen_as(value, self.profile.kind).kind in ("blank", "missing")
+        marks = BAD * bool(wrong) | SILENT * is_silent | LIKELY * may_hold((text,))
+        self._marks[number] = marks
         self._prints[number] = said
         self.values.append((text, value, wrong))
         self._ids[said] = number
@@ -84,22 +83,14 @@ class Known:
 
     def _grow(self) -> None:
         size = len(self._prints)
-        self._bad = np.concatenate((self._bad, np.zeros(size, np.bool_)))
-        self._silent = np.concatenate((self._silent, np.zeros(size, np.bool_)))
-        self._likely = np.concatenate((self._likely, np.zeros(size, np.bool_)))
+        self._marks = np.concatenate((self._marks, np.zeros(size, np.uint8)))
         self._prints = np.concatenate((self._prints, np.zeros(size, np.uint64)))
 
-    def bad(self, numbers: NDArray[np.int32]) -> list[int]:
-        """Return the places of values with something wrong about them."""
-        return np.flatnonzero(self._bad[numbers]).tolist()
-
-    def likely(self, numbers: NDArray[np.int32]) -> Places:
-        """Return the places of values that may hold personal data."""
-        return np.flatnonzero(self._likely[numbers])
-
-    def gaps(self, numbers: NDArray[np.int32]) -> list[int]:
-        """Return the places of values that say nothing."""
-        return np.flatnonzero(self._silent[numbers]).tolist()
+    def marked(self, numbers: Places, counts: Places, mark: int) -> Places:
+        """Return the places of values with this mark; `counts` is how often each stands there."""
+        if not np.any(counts[(self._marks[: len(counts)] & mark) != 0]):
+            return np.zeros(0, np.int64)
+        return np.flatnonzero(self._marks[numbers] & mark)
 
     def count(self, counts: Places, tally: Tally) -> None:
         """Add every value as often as it was counted, in the order they were met."""

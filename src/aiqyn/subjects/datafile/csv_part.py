@@ -25,7 +25,7 @@ from aiqyn.subjects.datafile.csv_cells import (
     plain_texts,
     prints,
 )
-from aiqyn.subjects.datafile.csv_known import Known
+from aiqyn.subjects.datafile.csv_known import BAD, LIKELY, SILENT, Known
 from aiqyn.subjects.datafile.csv_look import Look, notes_of_text
 from aiqyn.subjects.datafile.csv_personal import FEWEST_LOOKED_AT, look_for_people
 from aiqyn.subjects.datafile.csv_records import bytes_of_lines, lines_of, split
@@ -236,12 +236,13 @@ def _read_column(column: _Column, part: Part) -> list[int]:
 def _by_value(column: _Column, known: Known, part: Part) -> list[int]:
     """Count known values; every cell of one that is wrong is a place of its trouble."""
     numbers = known.number(column.said, column.block, column.at)
-    part.counts[column.at] = np.bincount(numbers)
-    for place in known.bad(numbers):
+    part.counts[column.at] = counts = np.bincount(numbers)
+    for place in known.marked(numbers, counts, BAD).tolist():
         text, _, wrong = known.values[numbers[place]]
         column.note(place, text, wrong)
-    column.likely = known.likely(numbers)
-    return known.gaps(numbers)
+    column.likely = known.marked(numbers, counts, LIKELY)
+    gaps: list[int] = known.marked(numbers, counts, SILENT).tolist()
+    return gaps
 
 
 def _good(column: _Column) -> Flags:

@@ -4,19 +4,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aiqyn.subjects import personal
+from aiqyn.subjects.datafile.columns import DIGITS, OF_IIN
 from aiqyn.subjects.datafile.columns_tally import Tally
-from aiqyn.subjects.datafile.csv_blocks import Block, Bytes, Places
-from aiqyn.subjects.datafile.csv_cells import Flags, are_digits, have_digits
+from aiqyn.subjects.datafile.csv_blocks import Block, Places
+from aiqyn.subjects.datafile.csv_cells import Flags, have_digits, twelve_digits
 from aiqyn.subjects.datafile.values import DAYS
 from aiqyn.subjects.personal_columns import MOST_IN_GROUP, Watch, may_be_names
 
-DIGITS = 10  # in the shortest number of a person
-OF_IIN = 12
 MOST_LOOKED_AT = 20_000  # cells of one column, spread over the parts; fewer tell one of them
 FEWEST_LOOKED_AT = 500  # cells of one column of a part
 SAMPLE = 200  # cells of one column of a part
 _CALM = DAYS | {"yes_no", "empty"}  # columns of days look like numbers of persons
-_AT = ord("@")
 _ZERO = np.uint8(ord("0"))
 _WEIGHTS = np.array([range(1, 12), (3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2)])
 
@@ -40,20 +38,22 @@ def look_for_people(
     if not np.any(lengths >= watch.shortest):
         return
     if watch.named[personal.IIN] or _may_be_names(block, column, watch):
-        places = np.flatnonzero(lengths > 1)
+        sure, others = _told_apart(block, column, watch, np.flatnonzero(lengths > 1))
+    elif likely is None:
+        sure, others = _told_apart(block, column, watch, np.flatnonzero(lengths >= DIGITS))
+        others = _may_hold(block, column, others)
     else:
-        places = _may_hold(block, column) if likely is None else likely
-    sure, others = _told_apart(block, column, watch, places)
+        sure, others = _told_apart(block, column, watch, likely)
     _hand_over(block, column, watch, np.union1d(sure[:most], others[:most]))
 
 
-def _may_hold(block: Block, column: int) -> Places:
-    found = have_digits(block, column, DIGITS)
-    if b"@" not in block.content:
+def _may_hold(block: Block, column: int, places: Places) -> Places:
+    """Return which of these places have digits enough, and all that have a sign of mail."""
+    found = have_digits(block, column, places, DIGITS)
+    if not len(block.ats):
         return found
-    ats = np.flatnonzero(block.buffer == _AT)
     starts, ends = block.starts[column], block.ends[column]
-    mailed = np.searchsorted(ats, ends) > np.searchsorted(ats, starts)
+    mailed = np.searchsorted(block.ats, ends) > np.searchsorted(block.ats, starts)
     return np.union1d(found, np.flatnonzero(mailed))
 
 
@@ -62,24 +62,18 @@ def _told_apart(block: Block, column: int, watch: Watch, places: Places) -> tupl
 
     Twelve digits that are none are left out, and counted.
     """
-    ends = block.ends[column, places]
-    long = np.flatnonzero(ends - block.starts[column, places] == OF_IIN)
-    long = long[are_digits(block, column, places[long])]
-    born = _is_born(block.buffer, ends[long] - OF_IIN)
-    likely = long[born]
-    digits = block.buffer[ends[likely, None] - OF_IIN + np.arange(OF_IIN)] - _ZERO
+    starts, ends = block.starts[column, places], block.ends[column, places]
+    long = np.flatnonzero(ends - starts == OF_IIN)
+    if not len(long):
+        return places[:0], places
+    are_digits, born = twelve_digits(block, column, places[long])
+    likely = long[are_digits & born]
+    digits = block.buffer[starts[likely, None] + np.arange(OF_IIN)] - _ZERO
     checked = _is_checked(digits.astype(np.int64))
     watch.alike[personal.IIN] += int((~checked).sum())
+    long = long[are_digits]
     watch.looked_at += len(long) - int(checked.sum())
     return places[likely[checked]], np.delete(places, long)
-
-
-def _is_born(buffer: Bytes, starts: Places) -> Flags:
-    """Whether digits begin with what may be a day, as 890131."""
-    digits = [(buffer[starts + at] - _ZERO).astype(np.int64) for at in range(2, 6)]
-    month, day = digits[0] * 10 + digits[1], digits[2] * 10 + digits[3]
-    found: Flags = (month >= 1) & (month <= 12) & (day >= 1) & (day <= 31)
-    return found
 
 
 def _is_checked(digits: NDArray[np.int64]) -> Flags:

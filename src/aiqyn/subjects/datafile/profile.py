@@ -8,7 +8,7 @@ from statistics import median
 
 from msgspec import Struct
 
-from aiqyn.subjects.datafile.values import DAYS, MISSING, NUMBERS, Value, bare, cell_value, words
+from aiqyn.subjects.datafile.values import DAYS, MISSING, NUMBERS, Value, bare, values_of, words
 
 MOSTLY = 0.8  # share of cells that makes a kind the column's own
 SOME = 0.2  # share from which a second kind is no slip but a mixture
@@ -42,7 +42,7 @@ def learn(
 ) -> Profile:
     """Return what the column of these cells is; `cells` may be a part of it, spread evenly."""
     counted = Counter(cells)
-    values = {cell: cell_value(cell) for cell in counted}
+    values = values_of(counted)
     profile = Profile(name=name, number=number, typed=typed)
     profile.kind = kind_of(name, values, counted)
     if profile.kind in DAYS:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from msgspec import Struct
 
 from aiqyn.subjects.datafile.profile import kind_of
-from aiqyn.subjects.datafile.values import DAYS, NUMBERS, Value, bare, cell_value, words
+from aiqyn.subjects.datafile.values import DAYS, NUMBERS, Value, bare, cell_value, values_of, words
 
 HEAD = 60  # rows among which a table begins
 BODY = 60  # rows of data that are looked at to know it
@@ -28,7 +28,10 @@ class Layout(Struct, kw_only=True):
 
 
 def is_blank(row: Row) -> bool:
-    return all(cell is None or (type(cell) is str and not cell.strip()) for cell in row)
+    for cell in row:  # noqa: SIM110  # most rows are told by their first cell, at no cost
+        if cell is not None and (type(cell) is not str or cell.strip()):
+            return False
+    return True
 
 
 def lay_out(rows: Sequence[Row], body: Sequence[Row] = ()) -> Layout:
@@ -78,9 +81,9 @@ def _says(cell: object) -> bool:
 
 def _kinds(sample: Sequence[Row], width: int) -> list[str]:
     kinds = []
-    for column in range(width):
-        counted = Counter(row[column] for row in sample)
-        kinds.append(kind_of("", {cell: cell_value(cell) for cell in counted}, counted))
+    for column in zip(*sample, strict=True) if sample else [()] * width:
+        counted = Counter(column)
+        kinds.append(kind_of("", values_of(counted), counted))
     return kinds
 
 

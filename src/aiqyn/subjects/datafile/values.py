@@ -1,6 +1,7 @@
 """What one cell says: a number, a day, a word for "no value" … however it was written."""
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -119,6 +120,11 @@ def cell_value(cell: Any) -> Value:
     if isinstance(cell, date | time | timedelta):
         return _time_told(cell)
     return _number_told(cell)
+
+
+def values_of(cells: Iterable[Any]) -> dict[Any, Value]:
+    """Return what each of these cells says."""
+    return {cell: value_of(cell) if type(cell) is str else cell_value(cell) for cell in cells}
 
 
 def _time_told(cell: date | time | timedelta) -> Value:
