@@ -188,18 +188,33 @@ def test_letter_that_cannot_be_written_holds_up_no_other(
     citizen, evaluator, mailoutbox, caplog, monkeypatch
 ):
     real = posting.letters.write
-    monkeypatch.setattr(
-        posting.letters,
-        "write",
-        lambda letter, to: 1 / 0 if to == citizen.email else real(letter, to),
-    )
     told(citizen, key="a")
     told(evaluator, key="b")
 
-    postman().post()
+    with monkeypatch.context() as faulty:
+        faulty.setattr(
+            posting.letters,
+            "write",
+            lambda letter, to: 1 / 0 if to == citizen.email else real(letter, to),
+        )
+        postman().post()
+        meanwhile = letters(), len(mailoutbox)
+    postman(AT + timedelta(minutes=1)).post()  # the fault is repaired
 
-    assert (letters(), len(mailoutbox)) == ([("given_up", 1), ("sent", 1)], 1)
+    assert meanwhile == ([("waiting", 1), ("sent", 1)], 1)
     assert "cannot be written" in caplog.text
+    assert letters() == [("sent", 2), ("sent", 1)]
+
+
+def test_letter_that_can_never_be_written_is_given_up(citizen, caplog, monkeypatch):
+    monkeypatch.setattr(posting.letters, "write", lambda letter, to: 1 / 0)
+    told(citizen)
+
+    for day in range(10):
+        postman(AT + timedelta(days=day)).post()
+
+    assert letters() == [("given_up", len(posting.WAITS) + 1)]
+    assert Letter.objects.get().failure == "ZeroDivisionError: division by zero"
 
 
 def test_letter_with_nothing_left_to_say_does_not_leave(citizen, mailoutbox):

@@ -69,7 +69,7 @@ class Postman:
         return sent
 
     def _written(self, letter: Letter) -> EmailMultiAlternatives | None:
-        """Return what is to be sent; None when it cannot be, which is then the end of it."""
+        """Return what is to be sent; None when nothing is, or when it cannot be written now."""
         if not (queries.takes_letters(letter.reader) and queries.has_content(letter)):
             _move(letter, State.CLAIMED, state=State.GIVEN_UP, failure="no longer wanted")
             return None
@@ -77,7 +77,7 @@ class Postman:
             return letters.write(letter, queries.address_of(letter.reader))
         except Exception as problem:  # one letter that cannot be written holds up no other
             logger.exception("letter %s cannot be written", letter.message_id)
-            _move(letter, State.CLAIMED, state=State.GIVEN_UP, failure=_said(problem))
+            self._later(letter, State.CLAIMED, _said(problem))  # a fault of ours gets repaired
             return None
 
     def _hand(self, letter: Letter, written: EmailMultiAlternatives, server: Any) -> bool:
@@ -103,11 +103,16 @@ class Postman:
         failure = f"{code} {words}"[:LONGEST_FAILURE]
         if code >= FOR_GOOD:
             _move(letter, State.HANDED, state=for_good, failure=failure)
-        elif letter.attempts > len(WAITS):
-            _move(letter, State.HANDED, state=State.GIVEN_UP, failure=failure)
+        else:
+            self._later(letter, State.HANDED, failure)
+
+    def _later(self, letter: Letter, held: str, failure: str) -> None:
+        """Have it tried again after a while, or give it up after the last while."""
+        if letter.attempts > len(WAITS):
+            _move(letter, held, state=State.GIVEN_UP, failure=failure)
         else:
             again = self.clock() + WAITS[letter.attempts - 1]
-            _move(letter, State.HANDED, state=State.WAITING, next_at=again, failure=failure)
+            _move(letter, held, state=State.WAITING, next_at=again, failure=failure)
 
 
 def claim(worker: str, at: datetime) -> Letter | None:
