@@ -26,6 +26,7 @@ class Short:
     where: str  # "№ 2026-000123", the title of a draft in Kazakh
     saw: str = ""
     address: str = ""  # of its own public page
+    title: Text | None = None  # what pages say instead of `where`, in the reader's language
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,7 @@ from aiqyn_portal.contributions.grouping import actions as grouping
 from aiqyn_portal.contributions.models import Contribution
 from aiqyn_portal.sections.drafts.queries import reporting, waiting
 from tests.factories import UserFactory
-from tests.portal.drafts.projects import comment, decided, fresh
+from tests.portal.drafts.projects import comment, decided, fresh, reported
 
 CAMPAIGN = "Алаңдар тұрғын үйден елу метрден жақын орналаспауы керек деп санаймыз"
 ANSWER = {
@@ -116,3 +116,29 @@ def test_boxes_nobody_has_drawn_choose_nothing(opened_draft, officer_client, box
     )
 
     assert answer.status_code == 302
+
+
+def test_the_desk_says_what_is_at_stake(opened_draft, citizen, officer, officer_client):
+    said = comment(opened_draft, citizen, "2")
+    address = f"/en/drafts/{opened_draft.slug}/desk/"
+
+    before = officer_client.get(address).content.decode()
+    decided(opened_draft, [said], officer)
+    after = officer_client.get(address).content.decode()
+
+    assert "1 comment without a decision" in before
+    assert "1 comment without a decision" not in after
+    assert [html.count("up to ") for html in (before, after)] == [2, 1]
+    assert all("report due by" in html and "Overdue" not in html for html in (before, after))
+    assert "Points at stake" in after
+
+
+def test_the_desk_of_a_draft_no_longer_discussed_has_nothing_at_stake(
+    opened_draft, officer, officer_client
+):
+    reported(opened_draft, officer)
+
+    html = officer_client.get(f"/en/drafts/{opened_draft.slug}/desk/").content.decode()
+
+    assert "Points at stake" not in html
+    assert "Every comment has its decision." in html

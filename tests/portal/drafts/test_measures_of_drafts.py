@@ -171,3 +171,16 @@ def test_the_summary_says_when_nothing_is_decided_yet(opened_draft, citizen):
         told = apps.get_app_config("drafts").summary(opened_draft.body)
 
     assert told.lines[1] == "Comments: 1; none is decided yet."
+
+
+def test_what_fell_short_is_named_in_the_language_of_the_reader(opened_draft, client):
+    over(opened_draft)
+    address = f"/drafts/bodies/{opened_draft.body.code}/measures/"
+
+    pages = {code: client.get(f"/{code}{address}").content.decode() for code in ("kk", "ru")}
+
+    names = [f">{opened_draft.title[code]}</a>" for code in ("kk", "ru")]
+    assert [[name in html for name in names] for html in pages.values()] == [
+        [True, False],
+        [False, True],
+    ]

@@ -19,10 +19,11 @@ def locked(contributions: Iterable[Contribution]) -> list[Contribution]:
     """Return the rows as they stand now, nobody else changing them; always in one order.
 
     They are locked without what hangs on them: PostgreSQL drops a row whose body has become
-    another one while it waited. Raises NothingChosen for none.
+    another one while it waited. Their keys are not: a reply that refers to one does so when it
+    ends, with counts in hand that we may wait for. Raises NothingChosen for none.
     """
     keys = {each.pk for each in contributions}
-    held = Contribution.objects.select_for_update().filter(pk__in=keys).order_by("pk")
+    held = Contribution.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk")
     found = list(held.values_list("pk", flat=True))
     if not found:
         raise refusals.NothingChosen

@@ -6,19 +6,16 @@ from typing import Any
 
 from django.db.models import F
 
-from aiqyn_portal.contributions.models import Contribution, Count, Part
+from aiqyn_portal.contributions.models import TOGETHER, Contribution, Count, Part
 
 Key = tuple[str, ...]  # (kind, about_key) of a Count, (kind, about_key, anchor) of a Part
 Moves = Counter[tuple[Key, str]]  # (key, column) → how many more
 
 
 def standing(contributions: Iterable[Contribution]) -> Moves:
-    """Return what these contributions add to the counts, as they stand.
-
-    Parts that show them beside others of their group are named too: nothing is added to these.
-    """
+    """Return what these contributions add to the counts, as they stand."""
     rows = list(contributions)
-    found: Moves = Counter({(part, "total"): 0 for part in _of_groups(rows)})
+    found: Moves = Counter({(part, "total"): 0 for part in _together(rows)})
     for each in rows:
         key = (each.kind, each.about_key)
         found[part_of(each), "total"] += int(each.is_public)
@@ -34,17 +31,12 @@ def part_of(each: Contribution) -> Key:
     return each.kind, each.about_key, each.anchor
 
 
-def _of_groups(rows: Sequence[Contribution]) -> Iterable[Key]:
-    """Parts in which a group is shown that one of these is in, or replies to one of."""
-    groups = {each.group_id for each in rows if each.group_id}
-    parents = {each.parent_id for each in rows if each.parent_id}
-    if parents:
-        grouped = Contribution.objects.filter(pk__in=parents, group__isnull=False)
-        groups.update(grouped.order_by().values_list("group", flat=True).distinct())
-    if not groups:  # most of them: nothing more is asked
-        return ()
-    members = Contribution.objects.filter(group__in=groups).order_by()
-    return members.values_list("kind", "about_key", "anchor").distinct()
+def _together(rows: Sequence[Contribution]) -> Iterable[Key]:
+    """Groups and replies are shown in whatever part another one of them stands in. Which parts
+    these are may change while this is asked, so all of them rest on one part more.
+    """
+    shown = (each for each in rows if each.group_id or each.parent_id)
+    return {(each.kind, each.about_key, TOGETHER) for each in shown}
 
 
 def move(before: Moves, after: Moves) -> None:

@@ -42,7 +42,9 @@ def leave(user: User) -> int:
     """
     if Membership.objects.filter(user=user).exists():
         raise refusals.OfficersStay
-    rows = list(Contribution.objects.select_for_update().filter(author=user).order_by("pk"))
+    rows = list(
+        Contribution.objects.select_for_update(no_key=True).filter(author=user).order_by("pk")
+    )
     now = timezone.now()
     for start in range(0, len(rows), BATCH):
         _forget_person(

@@ -57,7 +57,7 @@ def seal_votes(at: datetime) -> int:
         with transaction.atomic():
             unlike = ~Q(votes_for=F("sealed_for"), votes_against=F("sealed_against"))
             rows = list(
-                Contribution.objects.select_for_update(of=("self",))
+                Contribution.objects.select_for_update(of=("self",), no_key=True)
                 .filter(unlike)
                 .order_by("pk")[:BATCH]
             )

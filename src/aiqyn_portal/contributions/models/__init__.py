@@ -1,6 +1,7 @@
 """What is kept of contributions."""
 
 from aiqyn_portal.contributions.models.contributions import (
+    TOGETHER,
     Contribution,
     Count,
     Group,
@@ -19,6 +20,7 @@ from aiqyn_portal.contributions.models.steps import (
 )
 
 __all__ = [
+    "TOGETHER",
     "Appeal",
     "Complaint",
     "Contribution",

@@ -196,6 +196,9 @@ class Count(models.Model):
         return f"{self.kind} {self.about_key}: {self.total}"
 
 
+TOGETHER = "*"  # anchor of the part that grows with every change of a group or a reply
+
+
 class Part(models.Model):
     """What is said of one part of a thing, a paragraph of a draft; "" as anchor: of the whole.
 

@@ -121,6 +121,7 @@ def _of_promise(row: periods.Promised) -> Short:
         where=say(Text(row.text), "kk"),
         saw=f"{row.due:%d.%m.%Y}",
         address=_address("commitment", pk=row.key),
+        title=Text(row.text),
     )
 
 

@@ -111,6 +111,7 @@ def _short(claim: _Claim, held: Held) -> Short:
         where=say(Text(held.title), "kk"),
         saw=f"{good} / {of}" if of > 1 else days,
         address=held.address,
+        title=Text(held.title),
     )
 
 

@@ -110,7 +110,9 @@ def _held(questions: Sequence[Question]) -> list[Contribution]:
     Without its body: PostgreSQL drops a row whose joined row has changed while it waited.
     """
     keys = [each.contribution_id for each in questions]
-    return list(Contribution.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
+    return list(
+        Contribution.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk")
+    )
 
 
 def _answered(asked: Sequence[Question], *, at: datetime) -> None:

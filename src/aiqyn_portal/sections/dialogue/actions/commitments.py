@@ -52,7 +52,7 @@ def promise(
         raise PromiseMissing
     if due_on <= today:
         raise DayNotAhead
-    Body.objects.select_for_update().get(pk=body.pk)  # promises are entered one by one
+    Body.objects.select_for_update(no_key=True).get(pk=body.pk)  # promises are entered one by one
     known = made_in.commitments.filter(due_on=due_on, state=State.OPEN)
     twin = next((each for each in known if dict(each.text) == words), None)
     if twin:
@@ -106,7 +106,7 @@ def move(commitment: Commitment, *, due_on: date, why: Mapping[str, str], by: Us
 @transaction.atomic
 def follow(pk: int, due_on: date, why: str, by: User) -> None:
     """Its clock was moved from the office of due dates: the promise says so as if moved here."""
-    rows = Commitment.objects.select_for_update(of=("self",)).select_related("body")
+    rows = Commitment.objects.select_for_update(of=("self",), no_key=True).select_related("body")
     row = rows.filter(pk=pk, state=State.OPEN).exclude(due_on=due_on).first()
     if row is None:
         return
@@ -158,7 +158,7 @@ def drop(commitment: Commitment, *, why: Mapping[str, str], by: User) -> None:
 
 def _open(commitment: Commitment, by: User) -> Commitment:
     """The row as it stands now, nobody else changing it."""
-    rows = Commitment.objects.select_for_update(of=("self",)).select_related("body")
+    rows = Commitment.objects.select_for_update(of=("self",), no_key=True).select_related("body")
     row = rows.get(pk=commitment.pk)
     _refuse_strangers(row.body, by)
     if row.state != State.OPEN:

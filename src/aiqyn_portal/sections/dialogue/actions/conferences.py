@@ -65,7 +65,9 @@ def announce(head: Head, said: Invitation, *, by: User) -> Conference:
         raise InThePast
     if said.stream and not is_stream(said.stream):
         raise StreamNotAllowed(", ".join(hosts()))
-    Head.objects.select_for_update(of=("self",)).get(pk=head.pk)  # announced one by one
+    Head.objects.select_for_update(of=("self",), no_key=True).get(
+        pk=head.pk
+    )  # announced one by one
     invited = Conference(
         head=head,
         title=phrase_of(said.title),

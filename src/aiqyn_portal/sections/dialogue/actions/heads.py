@@ -35,7 +35,7 @@ def appoint(body: Body, said: Presented, *, by: User) -> Head:
     """Present a new head. Raises PermissionDenied, NameMissing, LeavesTooEarly."""
     if not may_answer(by, body):
         raise PermissionDenied
-    Body.objects.select_for_update().get(pk=body.pk)  # numbers are given one by one
+    Body.objects.select_for_update(no_key=True).get(pk=body.pk)  # numbers are given one by one
     number = body.heads.count() + 1
     head = Head(body=body, slug=f"{body.code}-{number}"[-60:])
     return _saved(head, said, "head.appointed", by)

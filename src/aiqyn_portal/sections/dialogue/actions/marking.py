@@ -24,7 +24,7 @@ def mark(question: Question, *, by: User, said: str, satisfaction: int, reason: 
     a mark there is none.
     """
     row = (
-        Question.objects.select_for_update(of=("self",))
+        Question.objects.select_for_update(of=("self",), no_key=True)
         .select_related("contribution")
         .get(pk=question.pk)
     )

@@ -27,7 +27,7 @@ def move_discussions(reason: str, key: str, *, at: datetime) -> list[Discussion]
 
     `reason` says which day was entered and by what source; `key` names the entry.
     """
-    rows = Discussion.objects.select_for_update(of=("self",)).filter(
+    rows = Discussion.objects.select_for_update(of=("self",), no_key=True).filter(
         draft__state=Draft.State.DISCUSSION,
         closed_at__isnull=True,
         closes_on__gte=timezone.localdate(at),

@@ -91,7 +91,7 @@ def refuse_strangers(draft: Draft, by: User) -> None:
 
 def _hold(draft: Draft) -> None:
     """See the draft as it stands now; nobody else changes it until the action is done."""
-    Draft.objects.select_for_update().get(pk=draft.pk)
+    Draft.objects.select_for_update(no_key=True).get(pk=draft.pk)
     draft.refresh_from_db(fields=["state", "discussion", "newest"])
 
 

@@ -120,6 +120,12 @@ class Paragraph(models.Model):
         return beginning(self._words)
 
     @property
+    def beside_name(self) -> str:
+        """The same, but nothing for a paragraph that is named by its first words itself."""
+        first = self.beginning
+        return "" if str(self) == first else first
+
+    @property
     def _words(self) -> str:
         """Its words in the reader's language, or in the one it has."""
         return self.text((get_language() or "")[:2]) or self.text_kk or self.text_ru

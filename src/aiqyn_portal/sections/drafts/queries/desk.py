@@ -11,6 +11,8 @@ from aiqyn_portal.deadlines.stakes import Stakes, for_bodies
 from aiqyn_portal.sections.drafts.models import CategoryReport, Draft
 from aiqyn_portal.sections.drafts.queries.commenting import KIND
 
+EXPLAINED, REPORTED = "H144", "H146"  # rules: decisions with reasons, a report in time
+
 
 @dataclass(frozen=True)
 class Task:
@@ -24,7 +26,7 @@ class Task:
     @property
     def rule(self) -> str:
         """What it is measured by: decisions that are explained, a report in time."""
-        return "H144" if self.waiting else "H146"
+        return EXPLAINED if self.waiting else REPORTED
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,13 @@ def of_bodies(bodies: QuerySet[Body], today: date) -> Desk:
         ),
         stakes=for_bodies(set(bodies.values_list("pk", flat=True)), today=today),
     )
+
+
+def of_draft(draft: Draft, today: date) -> Task | None:
+    """What waits about one draft; None where it is not discussed."""
+    if draft.state != Draft.State.DISCUSSION:
+        return None
+    return _task(draft, _waiting([draft.slug])[draft.slug], today)
 
 
 def _waiting(slugs: list[str]) -> dict[str, int]:

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from django.http import Http404
 
 from aiqyn_portal.base.drawn import facts
+from aiqyn_portal.contributions.models import TOGETHER
 from aiqyn_portal.contributions.queries import COLUMNS, Counts
 from aiqyn_portal.sections.drafts.queries.commenting import KIND, WHOLE, Placed, placed_in
 
@@ -117,7 +118,7 @@ def of_paragraph(found: Standing, key: int) -> tuple[tuple[str, ...], int, int]:
     known = {each.anchor: each for each in parts(found)}
     where = _placed(found, known).anchors
     anchors = tuple(dict.fromkeys([str(key), *where.get(key, [])]))
-    here = [known[anchor] for anchor in anchors if anchor in known]
+    here = [known[anchor] for anchor in (*anchors, TOGETHER) if anchor in known]
     return anchors, sum(each.total for each in here), sum(each.edition for each in here)
 
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from aiqyn_portal.accounts.acting import person
@@ -16,11 +17,13 @@ from aiqyn_portal.accounts.permissions import officers_only
 from aiqyn_portal.base.acting import attempt, sent
 from aiqyn_portal.contributions.grouping import actions as grouping
 from aiqyn_portal.contributions.models import Contribution
+from aiqyn_portal.deadlines import stakes
 from aiqyn_portal.sections.drafts import actions
 from aiqyn_portal.sections.drafts.forms.deciding import DecisionForm
 from aiqyn_portal.sections.drafts.forms.leading import ParagraphForm
 from aiqyn_portal.sections.drafts.models import Draft
 from aiqyn_portal.sections.drafts.queries import commenting, repeating, waiting
+from aiqyn_portal.sections.drafts.queries.desk import EXPLAINED, REPORTED, of_draft
 from aiqyn_portal.sections.drafts.views.acting import own_draft
 
 MOST_CHOSEN = 500  # boxes ticked; a box may stand for thousands
@@ -43,6 +46,10 @@ def desk(request: HttpRequest, slug: str) -> HttpResponse:
         "counts": commenting.counts(draft),
         "page": Paginator(positions, PER_PAGE).get_page(request.GET.get("page")),
         "to_reflect": waiting.to_reflect(draft),
+        "task": of_draft(draft, timezone.localdate()),
+        "stakes": stakes.for_bodies({draft.body_id}),
+        "explained": EXPLAINED,
+        "reported": REPORTED,
     }
     return render(request, "drafts/desk.html", context)
 

@@ -1,0 +1,14 @@
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_page_of_two_paragraphs_is_stale_after_people_acted_on_both_at_once(
+    raced: Callable[[str], Any],
+) -> None:
+    told = raced("tests.portal.drafts.race_of_paragraphs")
+
+    assert told["stale"] == []
+    assert set(told["ended"]) <= {"done", "AlreadyDecided"}  # whoever groups may come too late
