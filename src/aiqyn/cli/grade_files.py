@@ -21,7 +21,9 @@ from aiqyn.grading.fetched import fetch
 from aiqyn.grading.grade import REGULATION
 from aiqyn.regulations import edition_on
 from aiqyn.report.grade_written import Refused
-from aiqyn.subjects.datafile.open import read
+from aiqyn.subjects.datafile import ole
+from aiqyn.subjects.datafile.model import DataFile
+from aiqyn.subjects.datafile.open import read, read_apart
 
 MOST_FILES = 20_000  # their grades are held until all are told
 ALONE = 4  # files that are not worth a process
@@ -147,7 +149,7 @@ def _grade(target: Target, terms: Terms) -> Grade:
         found = fetch(target.address, terms.folder, terms.limits)
         path, name, address = found.path, found.name, found.address
     try:
-        file = read(path, name=name if target.path is None else path.name)
+        file = _read(path, name if target.path is None else path.name)
     finally:
         if target.path is None:
             path.unlink()
@@ -159,3 +161,12 @@ def _grade(target: Target, terms: Terms) -> Grade:
         as_of=terms.as_of,
         most_places=terms.most_places,
     )
+
+
+def _read(path: Path, name: str) -> DataFile:
+    """Read a file; an old office file apart, because a broken one may end whoever reads it."""
+    try:
+        is_old = ole.is_container(path)
+    except OSError:  # `read` tells it well
+        is_old = False
+    return read_apart(path, name=name) if is_old else read(path, name=name)

@@ -10,6 +10,8 @@ from aiqyn.cli import grade_files as files
 from aiqyn.cli.grade_files import Target, targets
 from aiqyn.errors import InputError
 from aiqyn.report.grade_written import Grades, schema
+from aiqyn.subjects.datafile import ole
+from aiqyn.subjects.datafile.model import DataFile
 
 GOOD = "id,region,people\n1,Abai,610000\n2,Zhetisu,698000\n3,Ulytau,221000\n"
 BAD = "id;region;day\n1;Abai;01.02.2025\n2;Zhetisu\n3;Ulytau;02.02.2025\n"
@@ -315,3 +317,21 @@ def test_address_cannot_be_mended(aiqyn):
     result = aiqyn("grade", "https://a.kz/halyk.csv", "--fix", *ON)
 
     assert (result.exit_code, "only files on this computer" in result.stderr) == (2, True)
+
+
+def test_an_old_office_file_is_read_by_a_process_apart(folder, aiqyn, monkeypatch):
+    read = []
+    monkeypatch.setattr(
+        files,
+        "read_apart",
+        lambda path, *, name: read.append(name) or DataFile(name=name, format="xls"),
+    )
+    (folder / "old.xls").write_bytes(ole.MAGIC)
+
+    assert names(aiqyn("grade", folder, "--format", "json", "--jobs", "1", *ON))[-1] == "old.xls"
+    assert read == ["old.xls"]
+
+
+def test_a_file_that_may_not_be_opened_is_told(tmp_path):
+    with pytest.raises(InputError):
+        files._read(tmp_path / "gone.xls", "gone.xls")

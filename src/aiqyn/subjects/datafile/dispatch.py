@@ -1,10 +1,12 @@
 """From the bytes of a file to the reader of its format; readers are loaded when first needed."""
 
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 
 from msgspec.structs import replace
 
+from aiqyn.subjects.datafile import ole
 from aiqyn.subjects.datafile.grid import Asking
 from aiqyn.subjects.datafile.model import DataFile, Trouble
 from aiqyn.subjects.datafile.sniff import MEDIA_TYPES, disagrees, sniff
@@ -48,7 +50,7 @@ def read(path: Path, asking: Asking) -> DataFile:
     fmt = sniff(path, asking.name)
     module = READERS.get(fmt)
     if module is None:
-        found = _not_read(asking.name, fmt)
+        found = _not_read(path, asking.name, fmt)
     else:
         reader = import_module(f"aiqyn.subjects.datafile.{module}")
         found = reader.read(path, replace(asking, format=fmt))
@@ -57,10 +59,20 @@ def read(path: Path, asking: Asking) -> DataFile:
     return _with_lie(found, asking.name, fmt)
 
 
-def _not_read(name: str, fmt: str) -> DataFile:
+def _not_read(path: Path, name: str, fmt: str) -> DataFile:
     kind = "unknown_format" if fmt == "unknown" else "unread_format" if fmt in UNREAD else ""
     troubles = (Trouble(kind=kind, detail=fmt),) if kind else ()
-    return DataFile(name=name, format=fmt, troubles=troubles)
+    return DataFile(name=name, format=fmt, troubles=(*_of_container(path, fmt), *troubles))
+
+
+def _of_container(path: Path, fmt: str) -> Iterator[Trouble]:
+    """Yield what is wrong with an old office file nobody reads: its end or its key is missing."""
+    if not ole.is_container(path):
+        return
+    if ole.is_cut(path):
+        yield Trouble(kind="truncated")
+    elif fmt == "doc" and ole.is_locked_text(path):
+        yield Trouble(kind="encrypted")
 
 
 def _with_lie(found: DataFile, name: str, fmt: str) -> DataFile:

@@ -1,4 +1,4 @@
-"""Names of the streams in an OLE container: what an old or an encrypted office file is."""
+"""Streams of an OLE container: what an old or an encrypted office file is, and if it is whole."""
 
 import struct
 from collections.abc import Iterator
@@ -10,6 +10,9 @@ MOST_SECTORS = 64  # of the directory; an office file has one to five
 _ENTRY = 128
 _FIRST = 512  # bytes of a workbook among which its password stands
 _PASSWORD = 0x2F  # the record FilePass
+_LONG = 4096  # bytes of a stream from which it has sectors of its own
+_STREAM = 2  # the kind of an entry that has bytes of its own
+_LOCKED = 0x01  # of the second byte of the flags of a text
 _LAST = 0xFFFFFFFA  # sector numbers from here on are marks
 
 
@@ -20,19 +23,55 @@ def is_container(path: Path) -> bool:
 
 def streams(path: Path) -> dict[str, int]:
     """Return the streams in the container's directory and where in the file they begin."""
+    return {name: begin for name, begin, _ in _listed(path)}
+
+
+def is_cut(path: Path) -> bool:
+    """Whether the file ends before its directory, its tables, or one of its longer streams."""
+    size = path.stat().st_size
+    with path.open("rb") as file:
+        head = file.read(512)
+    long = [(begin, count) for _, begin, count in _listed(path) if count >= _LONG]
+    if len(head) < 512 or not streams(path):
+        return True
+    sector = _sector(head)
+    tables = (each for each in struct.unpack_from("<109I", head, 76) if each < _LAST)
+    return (
+        any((each + 2) * sector > size for each in tables)
+        or any(begin >= size for begin, _ in long)
+        or sum(count for _, count in long) > size
+    )
+
+
+def is_locked_text(path: Path) -> bool:
+    """Whether an old text document says in its first bytes that it has a password."""
+    with path.open("rb") as file:
+        file.seek(streams(path).get("WordDocument", 0))
+        content = file.read(12)
+    return len(content) == 12 and bool(content[11] & _LOCKED)
+
+
+def _sector(head: bytes) -> int:
+    """Return the bytes of a sector."""
+    return 1 << min(struct.unpack_from("<H", head, 30)[0], 16)
+
+
+def _listed(path: Path) -> Iterator[tuple[str, int, int]]:
+    """Yield the name of every stream, the byte at which it begins, and how many it has."""
     with path.open("rb") as file:
         head = file.read(512)
         if len(head) < 512:
-            return {}
-        size = 1 << min(struct.unpack_from("<H", head, 30)[0], 16)
-        found: dict[str, int] = {}
+            return
+        size = _sector(head)
         for sector in _chain(file, head, size):
             file.seek((sector + 1) * size)
             content = file.read(size)
-            entries = (content[at : at + _ENTRY] for at in range(0, len(content), _ENTRY))
-            for entry in filter(_name, entries):
-                found[_name(entry)] = (struct.unpack_from("<I", entry, 116)[0] + 1) * size
-        return found
+            for at in range(0, len(content), _ENTRY):
+                entry = content[at : at + _ENTRY]
+                if name := _name(entry):
+                    begin, count = struct.unpack_from("<II", entry, 116)
+                    is_stream = entry[66] == _STREAM
+                    yield name, (begin + 1) * size, count if is_stream else 0
 
 
 def is_locked(path: Path) -> bool:

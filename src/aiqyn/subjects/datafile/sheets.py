@@ -33,6 +33,8 @@ def read(path: Path, asking: Asking) -> DataFile:
     except PasswordError:
         return refused(asking, "encrypted")
     except CalamineError as problem:
+        if ole.is_container(path) and ole.is_cut(path):
+            return refused(asking, "truncated")
         return refused(asking, "broken_format", str(problem))
     except BaseException as problem:
         if type(problem).__name__ != PANIC:
