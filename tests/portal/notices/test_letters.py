@@ -41,13 +41,13 @@ def test_letter_says_it_in_both_state_languages_and_how_to_stop(citizen, mailout
     assert letter.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert letter.body == (
         "Талқылау басталды\nПікір жазыңыз.\nhttps://aiqyn.example/kk/\n\n"
-        "-- \nБұл хат Сіз осыны Aiqyn порталында қадағалайтындықтан немесе ол Сізге қатысты "
-        "болғандықтан келді.\n"
+        "-- \nБұл хат сізге «Айқын» порталында осы хабарларды қадағалайтындықтан немесе олар "
+        "сізге қатысты болғандықтан келді.\n"
         f"Мұндай хаттарды тоқтату: {stop}\n"
         "Барлық хабарлама мен баптаулар: https://aiqyn.example/kk/account/notices/\n\n\n"
         "Обсуждение началось\nНапишите замечание.\nhttps://aiqyn.example/ru/\n\n"
-        "-- \nЭто письмо пришло, потому что вы следите за этим на портале Aiqyn или оно "
-        "касается вас.\n"
+        "-- \nЭто письмо пришло, потому что вы следите за этими новостями на портале «Айқын» "
+        "или они касаются вас.\n"
         f"Прекратить такие письма: {stop.replace('/kk/', '/ru/', 1)}\n"
         "Все уведомления и настройки: https://aiqyn.example/ru/account/notices/"
     )
