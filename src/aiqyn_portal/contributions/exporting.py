@@ -13,6 +13,7 @@ from aiqyn.ledger import receipts as papers
 from aiqyn.text import inert
 from aiqyn_portal.contributions import kinds, queries, receipts
 from aiqyn_portal.contributions.models import Contribution, Vote
+from aiqyn_portal.notices import queries as notices
 
 MOST_RECEIPTS = 1_000  # newest ones; the rest are a click away each
 COLUMNS = (
@@ -23,7 +24,7 @@ COLUMNS = (
 
 
 def archive(user: Any) -> bytes:
-    """Return a ZIP: everything as JSON and as CSV, votes, receipts."""
+    """Return a ZIP: everything as JSON and as CSV, votes, receipts, what one follows."""
     rows = [_row(each) for each in queries.of_author(user).iterator(chunk_size=500)]
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as made:
@@ -31,6 +32,7 @@ def archive(user: Any) -> bytes:
         made.writestr("contributions.csv", "\ufeff" + _csv(rows))
         made.writestr("votes.json", _json(list(_votes(user))))
         made.writestr("account.json", _json(_account(user)))
+        made.writestr("notices.json", _json(notices.kept_of(user)))
         for each in queries.of_author(user)[:MOST_RECEIPTS]:
             paper = papers.encode(receipts.receipt(each, is_own=True))
             made.writestr(f"receipts/{each.number}.json", paper)
@@ -77,6 +79,7 @@ def _votes(user: Any) -> Iterator[dict[str, Any]]:
 def _account(user: Any) -> dict[str, Any]:
     return {
         "username": user.get_username(),
+        "display_name": user.display_name,
         "email": user.email,
         "joined_at": timezone.localtime(user.date_joined).isoformat(),
         "kinds": {kind.code: str(kind.title) for kind in kinds.kinds()},

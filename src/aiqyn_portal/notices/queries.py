@@ -1,11 +1,17 @@
 """Reading what people follow and what they were told."""
 
+from datetime import datetime
+from typing import Any
+
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from aiqyn_portal.accounts import queries as accounts
 from aiqyn_portal.accounts.models import User
 from aiqyn_portal.notices.models import Delivery, Letter, Reader, Subscription
+
+MOST_TAKEN_ALONG = 5_000  # newest notices
 
 
 def follows(user: User | AnonymousUser, topic: str) -> bool:
@@ -50,6 +56,34 @@ def topics_of(user: User) -> list[str]:
     """Return what the person follows, the newest first."""
     found = Subscription.objects.filter(reader__user=user)
     return list(found.values_list("topic", flat=True))
+
+
+def kept_of(user: User) -> dict[str, Any]:
+    """Return all that is kept of how a person is told and of what, to be taken along."""
+    told = reader(user)
+    told_of = deliveries_of(user).order_by("-at", "-pk")[:MOST_TAKEN_ALONG]
+    return {
+        "often": told.often,
+        "language": told.language,
+        "has_feed": bool(told.feed_key),
+        "follows": [
+            {"topic": each.topic, "since": _moment(each.since)}
+            for each in Subscription.objects.filter(reader__user=user)
+        ],
+        "notices": [
+            {
+                "at": _moment(each.at),
+                "read_at": _moment(each.read_at) if each.read_at else "",
+                "title": each.message.title,
+                "text": each.message.text,
+            }
+            for each in told_of
+        ],
+    }
+
+
+def _moment(at: datetime) -> str:
+    return timezone.localtime(at).isoformat()
 
 
 def has_content(letter: Letter) -> bool:

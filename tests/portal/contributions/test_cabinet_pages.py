@@ -96,6 +96,9 @@ def test_all_my_data_are_in_one_file(body: Body, citizen: User, officer: User) -
     assert "'=1+1 мәтін" in held.read("contributions.csv").decode("utf-8-sig")
     paper = papers.read_receipt(held.read(f"receipts/{row.number}.json"), "r")
     assert len(paper.steps) == 3
+    assert json.loads(held.read("account.json"))["username"] == citizen.username
+    [notice, *_] = json.loads(held.read("notices.json"))["notices"]  # that it was decided
+    assert row.number in notice["title"]["kk"]
 
 
 def test_leaving_asks_for_the_password_and_signs_out(body: Body, citizen: User) -> None:

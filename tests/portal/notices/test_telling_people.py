@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from aiqyn_portal.notices import queries
-from aiqyn_portal.notices.actions import Notice, follow, tell, telling, unfollow
+from aiqyn_portal.notices.actions import Notice, follow, read_all, tell, telling, unfollow
 from aiqyn_portal.notices.models import Delivery, Reader
 from tests import factories
 
@@ -98,3 +98,19 @@ def test_letter_is_due_as_the_reader_chose(citizen, often, due):
     tell(news(), at=AT)
 
     assert Delivery.objects.get().letter_due == due
+
+
+def test_person_takes_along_what_was_followed_and_told(citizen, evaluator):
+    follow(citizen, TOPIC, at=AT)
+    tell(news(), at=AT)
+    tell(news(key="another", topics=[], to=[evaluator]), at=AT)
+
+    kept = queries.kept_of(citizen)
+
+    assert (kept["often"], kept["language"], kept["has_feed"]) == ("at_once", "", False)
+    assert kept["follows"] == [{"topic": TOPIC, "since": "2026-11-20T11:00:00+05:00"}]
+    [notice] = kept["notices"]
+    assert (notice["title"], notice["read_at"]) == ({"kk": "Жоба"}, "")
+    read_all(citizen, at=AT)
+    assert queries.kept_of(citizen)["notices"][0]["read_at"] == "2026-11-20T11:00:00+05:00"
+    assert queries.kept_of(factories.UserFactory())["notices"] == []
