@@ -12,12 +12,16 @@ import gc
 import multiprocessing
 import os
 import sys
+import time
 from collections.abc import Sequence
 from importlib import import_module
 
 from granian.cli import cli
 
 APPLICATION = "aiqyn_portal.project.wsgi"
+# Granian gives up when one process dies twice within six seconds; what has been read stays here
+GIVEN_UP = 1
+TOO_SOON_S = 2.0  # whoever gives up so soon has a reason that stays: a taken port, a broken portal
 OURS = [
     *("--interface", "wsgi", "--log-level", "warning"),
     # a process that is killed is started again; without this all of them would end
@@ -30,8 +34,21 @@ def main(options: Sequence[str] | None = None) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aiqyn_portal.project.settings")
     multiprocessing.set_start_method("fork")
     _read()
-    given = sys.argv[1:] if options is None else options
-    cli([*OURS, *given, f"{APPLICATION}:application"], prog_name="aiqyn_portal.server")
+    given = list(sys.argv[1:] if options is None else options)
+    while True:
+        began = time.monotonic()
+        code = _serve(given)
+        if code != GIVEN_UP or time.monotonic() - began < TOO_SOON_S:
+            sys.exit(code)
+
+
+def _serve(given: Sequence[str]) -> str | int | None:
+    """Let Granian serve until it is told to end, or gives up; return its exit code."""
+    try:
+        cli([*OURS, *given, f"{APPLICATION}:application"], prog_name="aiqyn_portal.server")
+    except SystemExit as end:
+        return end.code
+    return 0
 
 
 def _read() -> None:
