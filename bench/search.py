@@ -1,11 +1,12 @@
 """Search among many entries, on SQLite and on PostgreSQL: time of a question, and of a page.
 
-    python -m bench.search [--entries 100000] [--questions 300]
+    python -m bench.search [--entries 100000] [--copies 0] [--questions 300]
 
 Entries are made of the roots known to the library and of invented ones, 20 000 in all, each as
 common as Zipf's law has it: a title of three to eight words in three languages, a summary, a
 text, a body, a year. Questions are known words, alone, in twos and threes, as phrases,
 beginnings and with a word that must be absent. One process, nothing kept between questions.
+`--copies` enters each of them so many times more: analysing a million texts takes hours.
 """
 
 import argparse
@@ -74,7 +75,22 @@ def questions(how_many: int, words: list[str], dice: random.Random) -> list[str]
     return asked
 
 
-def measure(entries: int, how_many: int) -> str:
+COPY = """
+INSERT INTO search_entry (id, kind, key, shelf_id, day, title_words, digest)
+SELECT id + {more}, kind, key || '-{more}', shelf_id, day, title_words, digest
+FROM search_entry WHERE id <= {last};
+INSERT INTO search_shown (entry_id, title, summary, view, arguments)
+SELECT entry_id + {more}, title, summary, view, arguments
+FROM search_shown WHERE entry_id <= {last};
+INSERT INTO search_words ({number}, {columns})
+SELECT {number} + {more}, {columns} FROM search_words WHERE {number} <= {last}"""
+COLUMNS = {
+    "sqlite": ("rowid", "title, text, title_folded, text_folded, marks"),
+    "postgresql": ("id", "shelf_id, day, title_words, title, words"),
+}
+
+
+def measure(entries: int, copies: int, how_many: int) -> str:
     """Fill the database this process was started with, unless it is, and ask it."""
     import django  # noqa: PLC0415 - only in the measured process
 
@@ -92,6 +108,7 @@ def measure(entries: int, how_many: int) -> str:
     call_command("migrate", verbosity=0)
     if not Entry.objects.exists():
         fill(entries, words, dice)
+        multiply(copies)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     asked = questions(how_many, words, dice)
@@ -121,6 +138,22 @@ def fill(entries: int, words: list[str], dice: random.Random) -> None:
     index.put_many(drafts(entries, words, dice))
 
 
+def multiply(copies: int) -> None:
+    """Enter what is there again, under other keys and numbers."""
+    from django.db import connection  # noqa: PLC0415 - needs Django set up
+    from django.db.models import Max  # noqa: PLC0415 - needs Django set up
+
+    from aiqyn_portal.search.models import Entry  # noqa: PLC0415 - needs Django set up
+
+    last = Entry.objects.aggregate(last=Max("pk"))["last"]
+    number, columns = COLUMNS[connection.vendor]
+    with connection.cursor() as cursor:
+        for copy in range(1, copies + 1):
+            told = COPY.format(more=copy * last, last=last, number=number, columns=columns)
+            for statement in told.split(";"):
+                cursor.execute(statement)
+
+
 def shares(times: list[tuple[float, float]]) -> list[str]:
     """Return p50 and p95 of processor time and of waiting, as cells."""
     cells = []
@@ -133,12 +166,12 @@ def shares(times: list[tuple[float, float]]) -> list[str]:
 def _times(asked: list[str], ask: Any) -> Iterator[tuple[float, float]]:
     """Return milliseconds of processor time, the database's own among them, and of waiting."""
     for typed in asked:
-        worked, started = _worked(), time.perf_counter()
+        before, started = worked(), time.perf_counter()
         ask(typed)
-        yield (_worked() - worked) * 1000, (time.perf_counter() - started) * 1000
+        yield (worked() - before) * 1000, (time.perf_counter() - started) * 1000
 
 
-def _worked() -> float:
+def worked() -> float:
     """Return seconds of processor time of this process and of PostgreSQL's for it."""
     from django.db import connection  # noqa: PLC0415 - needs Django set up
 
@@ -153,17 +186,19 @@ def _worked() -> float:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--entries", type=int, default=100_000)
+    parser.add_argument("--copies", type=int, default=0)
     parser.add_argument("--questions", type=int, default=300)
     parser.add_argument("--here", action="store_true", help="measure in this very process")
     options = parser.parse_args()
     if options.here:
-        print(measure(options.entries, options.questions))
+        print(measure(options.entries, options.copies, options.questions))
         return
     rows = []
     for before in ([], [sys.executable, "-m", "tools.postgres"]):
         with tempfile.TemporaryDirectory() as folder:
             command = [*before, sys.executable, "-m", "bench.search", "--here"]
-            command += ["--entries", str(options.entries), "--questions", str(options.questions)]
+            for name in ("entries", "copies", "questions"):
+                command += [f"--{name}", str(getattr(options, name))]
             told = {"AIQYN_VAR": folder, "DJANGO_SETTINGS_MODULE": "aiqyn_portal.project.settings"}
             done = subprocess.run(
                 command, env=os.environ | told, check=True, stdout=subprocess.PIPE, text=True
@@ -173,7 +208,8 @@ def main() -> None:
     for what in ("question", "page"):
         columns += [f"{what}, CPU ms p50 / p95", f"{what}, waiting ms p50 / p95"]
     head = "| " + " | ".join(columns) + " |\n" + "|---" * len(columns) + "|"
-    title = f"# Search among {options.entries:,} entries\n\n{facts('django', 'psycopg')}\n\n"
+    entries = options.entries * (1 + options.copies)
+    title = f"# Search among {entries:,} entries\n\n{facts('django', 'psycopg')}\n\n"
     keep("search", "\n".join([title + head, *rows, ""]))
 
 

@@ -5,7 +5,19 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Case, Count, F, OuterRef, QuerySet, Subquery, Sum, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -14,7 +26,7 @@ from aiqyn.subjects.formats import format_of
 from aiqyn_portal.base.formats import say_phrase
 from aiqyn_portal.base.promises import StrOrPromise
 from aiqyn_portal.bodies.models import Body
-from aiqyn_portal.sections.open_data.models import Dataset, Standing, Use
+from aiqyn_portal.sections.open_data.models import Dataset, File, Standing, Use
 from aiqyn_portal.sections.open_data.models.sets import FREQUENCIES
 from aiqyn_portal.sections.open_data.searching import matching
 from aiqyn_portal.sections.open_data.vocabulary import categories, licences
@@ -104,8 +116,6 @@ def asked(query: Mapping[str, str]) -> Asked:
 def found(wanted: Asked) -> QuerySet[Dataset]:
     """Published sets that meet all that was chosen, in the order asked for."""
     rows = _narrowed(wanted)
-    if wanted.format:
-        rows = rows.distinct()  # a set may have several files of one format
     if wanted.sort == "best":
         return _best_first(rows, wanted.matched)
     if wanted.sort == "used":
@@ -128,8 +138,14 @@ def _narrowed(wanted: Asked) -> QuerySet[Dataset]:
         rows = rows.filter(pk__in=wanted.matched)
     for name, path in PATHS.items():
         if said := getattr(wanted, name):
-            rows = rows.filter(**{path: said})
+            rows = rows.filter(of_format(said) if name == "format" else Q(**{path: said}))
     return rows.select_related("body", "newest")
+
+
+def of_format(said: str, *, is_start: bool = False) -> Q:
+    """Sets with a file of a format; asked of each in its order, however many it has."""
+    how = "format__istartswith" if is_start else "format"
+    return Q(Exists(File.objects.filter(version=OuterRef("newest"), **{how: said})))
 
 
 def facets(wanted: Asked) -> tuple[Facet, ...]:
@@ -156,7 +172,7 @@ def _count(name: str, wanted: Asked) -> Counted:
     """Codes of a facet with how many sets each would leave, the most first."""
     without: dict[str, Any] = {name: "", "sort": "new"}
     others = replace(wanted, **without)
-    is_of_files = name == "format" or bool(others.format)
+    is_of_files = name == "format"  # a set may have several files of one format
     counted = (
         _narrowed(others)
         .order_by()

@@ -15,6 +15,7 @@ from aiqyn_portal.sections.open_data.api.asking import Asked
 from aiqyn_portal.sections.open_data.api.caller import Caller
 from aiqyn_portal.sections.open_data.api.envelope import NotFound, SearchRefused
 from aiqyn_portal.sections.open_data.models import Dataset, File, Hold
+from aiqyn_portal.sections.open_data.shelves import of_format
 
 MOST_ROWS = 1000  # of one search, as CKAN's own limit
 MOST_FACETED = 20_000  # sets whose keywords are counted one by one
@@ -53,7 +54,7 @@ FIELDS: dict[str, solr.Condition] = {
     "organization": _organization,
     "owner_org": _organization,
     "groups": lambda value: Q(category=value),
-    "res_format": lambda value: Q(newest__files__format=value.lower()),
+    "res_format": lambda value: of_format(value.lower()),
     "license_id": lambda value: Q(licence=value),
     "frequency": lambda value: Q(frequency=value),
     "state": lambda value: _all_if(value == "active"),
@@ -83,7 +84,7 @@ STARTS: dict[str, solr.Condition] = {
     "owner_org": lambda value: Q(body__code__istartswith=value),
     "groups": lambda value: Q(category__istartswith=value),
     "license_id": lambda value: Q(licence__istartswith=value),
-    "res_format": lambda value: Q(newest__files__format__istartswith=value.lower()),
+    "res_format": lambda value: of_format(value.lower(), is_start=True),
 }
 RANGES: dict[str, solr.Between] = {
     "metadata_modified": _between("modified_at"),
@@ -155,7 +156,7 @@ def _found(asked: Asked) -> QuerySet[Any]:
     found: QuerySet[Any] = Dataset.objects.published()
     for query in queries:
         found = found.filter(solr.read(query, KNOWN))
-    return found.distinct() if "res_format" in " ".join(queries) else found
+    return found
 
 
 def _order(sort: str) -> list[Any]:

@@ -32,7 +32,9 @@ class Migration(migrations.Migration):
         migrations.RunPython(fill, migrations.RunPython.noop),
         migrations.AddIndex(
             model_name="dataset",
-            index=models.Index(fields=["state", "-released_at", "-id"], name="open_data_released"),
+            index=models.Index(
+                fields=["state", "-released_at", "-id", "newest"], name="open_data_released"
+            ),
         ),
         migrations.AddIndex(
             model_name="dataset",

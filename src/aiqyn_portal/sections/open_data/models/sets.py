@@ -99,7 +99,9 @@ class Dataset(models.Model):
         indexes = [
             models.Index(fields=["state", "-published_at"], name="open_data_state_published"),
             models.Index(fields=["body", "state"], name="open_data_body_state"),
-            models.Index(fields=["state", "-released_at", "-id"], name="open_data_released"),
+            models.Index(
+                fields=["state", "-released_at", "-id", "newest"], name="open_data_released"
+            ),
             models.Index(fields=["state", "-modified_at", "id"], name="open_data_modified"),
         ]
         constraints = [
