@@ -24,6 +24,7 @@ from aiqyn.subjects.page import Page
 
 MOST_NEW = 50  # pages met for the first time on those asked again
 SIGNS = ("robots", "sitemap", "probe")  # what rules about the whole site look at besides
+ASIDE = (*SIGNS, "sheet")  # roles in which an address may be seen a second time
 
 
 def recheck(asked: Asked) -> audit.Report:
@@ -119,8 +120,8 @@ def _resolved(base: str, href: str) -> str | None:
 
 def _patched(manifest: crawling.Manifest, seen: Iterable[Evidence]) -> crawling.Manifest:
     """The manifest with fresh evidence in place of the old."""
-    fresh = {(each.role in SIGNS, each.url): each for each in seen}
-    kept = [each for each in manifest.evidence if (each.role in SIGNS, each.url) not in fresh]
+    fresh = {(each.role in ASIDE, each.url): each for each in seen}
+    kept = [each for each in manifest.evidence if (each.role in ASIDE, each.url) not in fresh]
     merged = sorted([*kept, *fresh.values()], key=lambda each: (each.url, each.role))
     last = max((each.taken_at for each in merged), default=manifest.finished_at)
     return replace(manifest, evidence=tuple(merged), finished_at=last)
