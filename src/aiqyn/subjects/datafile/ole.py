@@ -53,7 +53,8 @@ def is_locked_text(path: Path) -> bool:
 
 def _sector(head: bytes) -> int:
     """Return the bytes of a sector."""
-    return 1 << min(struct.unpack_from("<H", head, 30)[0], 16)
+    power: int = struct.unpack_from("<H", head, 30)[0]
+    return 1 << min(power, 16)
 
 
 def _listed(path: Path) -> Iterator[tuple[str, int, int]]:
