@@ -14,7 +14,7 @@ from aiqyn_portal.demo.drafts import load_drafts
 from aiqyn_portal.demo.people import people
 from aiqyn_portal.demo.rounds import load_rounds
 from aiqyn_portal.demo.sites import audit_examples
-from aiqyn_portal.demo.stamp import is_prepared, mark_prepared
+from aiqyn_portal.demo.stamp import is_prepared, mark_prepared, version
 from aiqyn_portal.evaluation.loading import load_all_published
 from aiqyn_portal.reports.drawn_league import drawn_league
 from aiqyn_portal.reports.league import DEFAULT_SORT
@@ -28,6 +28,7 @@ def everything(folder: Path, *, say: Say) -> None:
     """Bring the data folder up to date with this version of the code."""
     if is_prepared(folder):
         return
+    began = version()
     say("Preparing the portal (once) …")
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
@@ -44,7 +45,7 @@ def everything(folder: Path, *, say: Say) -> None:
     call_command("rebuild_search", verbosity=0)
     _draw_tables()
     say("  the tables of the ratings are drawn")
-    mark_prepared(folder)
+    mark_prepared(folder, began)
 
 
 def _draw_tables() -> None:

@@ -17,7 +17,7 @@ from django.utils.translation import override
 
 from aiqyn_portal import __main__ as demo
 from aiqyn_portal.accounts.models import Membership, User
-from aiqyn_portal.demo import prepare
+from aiqyn_portal.demo import prepare, stamp
 from aiqyn_portal.demo.people import ROLES, people
 from aiqyn_portal.demo.stamp import is_prepared
 from aiqyn_portal.evaluation.models import Rating, Round
@@ -140,3 +140,12 @@ def test_port_that_is_no_port_is_refused(folder, port):
 
 def test_roles_of_the_demo_are_roles_of_the_portal():
     assert {role for role in ROLES.values() if role} == set(Membership.Role.values)
+
+
+def test_what_arrives_while_a_start_prepares_is_left_to_the_next(tmp_path, monkeypatch):
+    began = stamp.version()
+    monkeypatch.setattr(stamp.aiqyn, "__version__", "9.9.9")
+
+    stamp.mark_prepared(tmp_path, began)
+
+    assert not is_prepared(tmp_path)
