@@ -148,6 +148,10 @@ TWINS = {
         [f"{n % 10 + 10};{(n + 5) % 10 + 10}" for n in range(60)],
         [],
     ),
+    "with values of other lengths in another order": (
+        [f"{n % 10 + 5};{(n + 5) % 10 + 5}" for n in range(60)],
+        [],
+    ),
     "equal but for one cell": ([f"{n % 9};{n % 9 if n != 57 else 4}" for n in range(60)], []),
     "equal but for the first cells": ([f"{n % 9};{n % 9 if n > 4 else 7}" for n in range(60)], []),
 }
