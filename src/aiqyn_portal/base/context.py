@@ -7,15 +7,17 @@ from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language, override, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from aiqyn_portal.base.promises import StrOrPromise
 from aiqyn_portal.base.sections import sections
 
 # (view, label); a view that is not installed is left out. Sections stand between the two.
-FIRST = [("reports:ratings", _("Ratings")), ("reports:bodies", pgettext_lazy("menu", "State bodies"))]
+FIRST = [
+    ("reports:ratings", _("Ratings")),
+    ("reports:bodies", pgettext_lazy("menu", "State bodies")),
+]
 # how everything is measured: one entry of the menu, and a row below it once one is there
 MEASURING = [
     ("reports:methodologies", _("Methodologies")),
