@@ -27,6 +27,9 @@ from aiqyn_portal.trail import protection
 from tests import factories
 from tests.portal import migrated
 
+IS_POSTGRESQL = os.environ.get("DATABASE_URL", "").startswith("postgres")
+collect_ignore = [] if IS_POSTGRESQL else ["base/test_postgresql.py"]
+
 
 @pytest.fixture(autouse=True)
 def _own_folders(settings: Any, tmp_path: Path) -> Iterator[None]:

@@ -1,4 +1,7 @@
-"""PostgreSQL as the portal asks it: kept connections, prepared statements."""
+"""PostgreSQL as the portal asks it: kept connections, prepared statements.
+
+Not collected where the tests run on SQLite (see conftest.py).
+"""
 
 from collections.abc import Iterator
 
@@ -7,10 +10,7 @@ from django.db import OperationalError, connection
 
 from aiqyn_portal.base.drawn import facts
 
-pytestmark = [
-    pytest.mark.usefixtures("connection_of_its_own"),
-    pytest.mark.skipif("connection.vendor != 'postgresql'", reason="about PostgreSQL alone"),
-]
+pytestmark = pytest.mark.usefixtures("connection_of_its_own")
 HERE = "SELECT pg_backend_pid()"
 PREPARED = "SELECT COUNT(*) FROM pg_prepared_statements WHERE statement LIKE %(is)s"
 
