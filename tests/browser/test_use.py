@@ -58,6 +58,18 @@ def test_whole_menu_is_reached_by_tab(page: Page, base: str, width: int) -> None
     assert [stop for stop in stops if not stop["seen"]] == []
 
 
+def test_menu_left_open_on_a_turned_phone_can_be_closed(page: Page, base: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"{base}/kk/")
+    open_menu(page)
+
+    page.set_viewport_size({"width": 740, "height": 360})
+    page.locator("#app-menu button:visible").click()
+    page.locator("#app-menu a").first.click()
+
+    assert page.url != f"{base}/kk/"
+
+
 def open_menu(page: Page) -> None:
     """Open the menu with the keyboard where a small screen folds it away."""
     toggle = page.locator("header button[popovertarget]:visible")
