@@ -12,7 +12,8 @@ from cryptography.hazmat.primitives import hashes
 from aiqyn.signatures import algorithms, cms, stamps, timestamps
 from aiqyn.signatures.cms import Signed, Signer
 from aiqyn.signatures.result import Outcome, Remark, Result, Signature
-from aiqyn.signatures.trust import Trust, chain, lists_in, revocation
+from aiqyn.signatures.revoking import lists_in, revocation
+from aiqyn.signatures.trust import Trust, chain
 
 GOOD, CANNOT_TELL, BAD = Outcome.GOOD, Outcome.CANNOT_TELL, Outcome.BAD
 

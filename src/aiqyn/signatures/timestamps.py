@@ -12,8 +12,9 @@ from aiqyn.signatures import algorithms, cms, stamps, tlv
 from aiqyn.signatures.algorithms import DIGESTS
 from aiqyn.signatures.cms import Signed, Signer
 from aiqyn.signatures.result import Outcome, Remark
+from aiqyn.signatures.revoking import lists_in, revocation
 from aiqyn.signatures.tlv import OCTETS, SEQUENCE, Value
-from aiqyn.signatures.trust import Trust, chain, lists_in, revocation
+from aiqyn.signatures.trust import Trust, chain
 
 STAMPED = "1.2.840.113549.1.9.16.1.4"  # what a time stamp says, as a kind of content
 MOST_STAMPS = 5

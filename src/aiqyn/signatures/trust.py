@@ -1,10 +1,8 @@
-"""Whom a signature is believed by: roots, what they have revoked, and the way up to them."""
+"""Whom a signature is believed by: roots, lists at hand, and the way up to them."""
 
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import pairwise
 from pathlib import Path
 
 from cryptography import x509
@@ -15,6 +13,11 @@ from aiqyn.errors import InputError
 from aiqyn.signatures.result import Outcome, Remark
 
 LONGEST_CHAIN = 8
+UNREADABLE = (  # what reading the extensions of a certificate or a list may raise
+    ValueError,
+    x509.DuplicateExtension,
+    x509.UnsupportedGeneralNameType,
+)
 _PEM = b"-----BEGIN"
 LIST = ".crl"
 _CERTIFICATES = {".pem", ".crt", ".cer", ".der"}
@@ -107,54 +110,3 @@ _OF_AUTHORITIES = (  # that a constraint says "an authority" is seen to by the l
     .require_present(x509.BasicConstraints, Criticality.AGNOSTIC, None)
     .may_be_present(x509.KeyUsage, Criticality.AGNOSTIC, _may_sign_certificates)
 )
-
-
-def lists_in(found: Iterable[bytes]) -> list[x509.CertificateRevocationList]:
-    """Return the lists a signature brings along; what cannot be read is no list."""
-    made = []
-    for data in found:
-        with suppress(ValueError):
-            made.append(read_list(data))
-    return made
-
-
-def revocation(
-    way: Sequence[x509.Certificate],
-    lists: Iterable[x509.CertificateRevocationList],
-    at: datetime,
-    signed_by: datetime | None = None,
-) -> Remark:
-    """Say whether any certificate of the way, but the root, was revoked by `signed_by` (`at`).
-
-    A list counts when the issuer signed it, it is there at `at`, and it covers the moment or
-    what came after. Servers are not asked: nothing here goes to the network.
-    """
-    at_hand, by = list(lists), signed_by or at
-    is_known = len(way) > 1
-    for certificate, issuer in pairwise(way):
-        current = [each for each in at_hand if _covers(each, certificate, issuer, at, by)]
-        is_known = is_known and bool(current)
-        for each in current:
-            entry = each.get_revoked_certificate_by_serial_number(certificate.serial_number)
-            if entry is not None and entry.revocation_date_utc <= by:
-                day = f"{entry.revocation_date_utc:%Y-%m-%d}"
-                return Remark(code="revoked", outcome=Outcome.BAD, detail=day)
-    if is_known:
-        return Remark(code="not_revoked", outcome=Outcome.GOOD)
-    return Remark(code="revocation_unknown", outcome=Outcome.CANNOT_TELL)
-
-
-def _covers(
-    said: x509.CertificateRevocationList,
-    certificate: x509.Certificate,
-    issuer: x509.Certificate,
-    at: datetime,
-    by: datetime,
-) -> bool:
-    if said.issuer != issuer.subject or said.last_update_utc > at:
-        return False
-    if said.next_update_utc is None or said.next_update_utc < by:
-        return False
-    if said.last_update_utc > certificate.not_valid_after_utc:
-        return False  # what has expired is left out of later lists, revoked or not
-    return said.is_signature_valid(issuer.public_key())  # type: ignore[arg-type]

@@ -64,7 +64,10 @@ def issue(common, by=None, *, kind="ec", days=365, begins=NOW - timedelta(days=3
     if usage is not None:
         builder = builder.add_extension(key_usage(usage), critical=True)
     if "purpose" in said:
-        builder = builder.add_extension(x509.ExtendedKeyUsage(said["purpose"]), critical=True)
+        purposes = x509.ExtendedKeyUsage(said["purpose"])
+        builder = builder.add_extension(purposes, critical=said.get("critical", True))
+    for extension in said.get("more", ()):
+        builder = builder.add_extension(extension, critical=False)
     return Holder(key, builder.sign((by or Holder(key, None)).key, hashes.SHA256()))
 
 
@@ -76,8 +79,8 @@ def key_usage(allowed):
     return x509.KeyUsage(**{each: each in allowed for each in every})
 
 
-def revoked(by, *serials, at=NOW - timedelta(days=1), until=NOW + timedelta(days=7)):
-    """A list of revoked certificates as DER."""
+def revoked(by, *serials, at=NOW - timedelta(days=1), until=NOW + timedelta(days=7), **said):
+    """A list of revoked certificates as DER; extensions `of_list` and `of_entries` with marks."""
     builder = (
         x509.CertificateRevocationListBuilder()
         .issuer_name(by.certificate.subject)
@@ -85,8 +88,12 @@ def revoked(by, *serials, at=NOW - timedelta(days=1), until=NOW + timedelta(days
         .next_update(until)
     )
     for serial in serials:
-        entry = x509.RevokedCertificateBuilder().serial_number(serial).revocation_date(at).build()
-        builder = builder.add_revoked_certificate(entry)
+        entry = x509.RevokedCertificateBuilder().serial_number(serial).revocation_date(at)
+        for extension, critical in said.get("of_entries", ()):
+            entry = entry.add_extension(extension, critical=critical)
+        builder = builder.add_revoked_certificate(entry.build())
+    for extension, critical in said.get("of_list", ()):
+        builder = builder.add_extension(extension, critical=critical)
     return builder.sign(by.key, hashes.SHA256()).public_bytes(Encoding.DER)
 
 
