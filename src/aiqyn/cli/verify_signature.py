@@ -18,7 +18,7 @@ from aiqyn.text import Text, say, without_controls
 
 LARGEST_DOCUMENT = 200_000_000  # bytes
 KAZAKHSTAN = timezone(timedelta(hours=5))
-MARKS = {Outcome.GOOD: "✓", Outcome.BAD: "✗", Outcome.CANNOT_TELL: "?"}
+MARKS = {Outcome.GOOD: "✓", Outcome.BAD: "✗", Outcome.CANNOT_TELL: "?", Outcome.NOTE: "–"}
 HINTS = ("content_missing", "no_roots", "revocation_unknown")  # there is something to be done
 ENDINGS = (".p7s", ".p7m", ".cms", ".sig", ".p7b")
 COLUMNS = ("signature", "signer", "remark", "outcome", "detail", "text")

@@ -27,6 +27,7 @@ SIGNATURES = {  # the digest each is made of; "": the one the signer names besid
 RSA, ECDSA = "1.2.840.113549.1.1.", "1.2.840.10045.4."
 # the arcs of the Kazakh authorities' algorithms, of Russian GOST, and an older number of both
 GOST = ("1.2.398.3.10.1.", "1.2.643.", "1.3.6.1.4.1.6801.")
+WEAK = hashes.SHA1  # of the digests that are known; MD5 and older ones are not
 SMALLEST_RSA = 2048  # bits
 SMALLEST_CURVE = 256
 
@@ -61,8 +62,10 @@ def named(algorithm: str) -> str:
     return algorithm
 
 
-def is_weak(certificate: x509.Certificate) -> bool:
-    """Whether the key is too short to prove anything; False for a key of unknown kind."""
+def is_weak(signer: Signer, certificate: x509.Certificate) -> bool:
+    """Whether the digest or the key is too weak to prove anything; False for unknown kinds."""
+    if isinstance(digest_of(signer), WEAK):
+        return True
     key = _key_of(certificate)
     if isinstance(key, rsa.RSAPublicKey):
         return key.key_size < SMALLEST_RSA

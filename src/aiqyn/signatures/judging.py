@@ -7,7 +7,6 @@ from functools import cached_property
 from itertools import chain as together
 
 from cryptography import x509
-from cryptography.hazmat.primitives import hashes
 
 from aiqyn.signatures import algorithms, cms, stamps, timestamps
 from aiqyn.signatures.cms import Signed, Signer
@@ -110,11 +109,10 @@ class _Case:
         if algorithms.is_gost(signer, certificate):
             yield Remark(code="algorithm_gost", outcome=CANNOT_TELL, detail=signer.algorithm)
             return
-        digest = algorithms.digest_of(signer)
-        if digest is None:
+        if algorithms.digest_of(signer) is None:
             yield Remark(code="algorithm_unknown", outcome=CANNOT_TELL, detail=signer.algorithm)
             return
-        if isinstance(digest, hashes.SHA1) or algorithms.is_weak(certificate):
+        if algorithms.is_weak(signer, certificate):
             yield Remark(code="algorithm_weak", outcome=BAD, detail=signer.algorithm)
         if not signer.signed and content is None:
             return

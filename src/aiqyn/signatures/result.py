@@ -17,6 +17,7 @@ class Outcome(StrEnum):
     GOOD = "good"
     CANNOT_TELL = "cannot_tell"  # nothing is wrong, but not everything could be verified
     BAD = "bad"
+    NOTE = "note"  # told beside; the verdict is left to the rest
 
 
 class Remark(Noun, frozen=True, kw_only=True):
@@ -68,11 +69,11 @@ class Verifier(Protocol):
 
 
 def worst(outcomes: Sequence[Outcome]) -> Outcome:
-    """Bad if anything is; nothing to judge is nothing known."""
-    for outcome in (Outcome.BAD, Outcome.CANNOT_TELL):
+    """Bad if anything is; nothing to judge, or nothing but notes, is nothing known."""
+    for outcome in (Outcome.BAD, Outcome.CANNOT_TELL, Outcome.GOOD):
         if outcome in outcomes:
             return outcome
-    return Outcome.GOOD if outcomes else Outcome.CANNOT_TELL
+    return Outcome.CANNOT_TELL
 
 
 @cache

@@ -12,7 +12,15 @@ from aiqyn.catalogue import read
 from aiqyn.cli import main, verify_signature
 from aiqyn.text import Text, missing
 from tests.aiqyn.signatures.judging import LISTS, MIDDLE, ROOT, made
-from tests.aiqyn.signatures.paper import CONTENT, cms, issue, signer_info, tlv, usual_attributes
+from tests.aiqyn.signatures.paper import (
+    CONTENT,
+    attribute,
+    cms,
+    issue,
+    signer_info,
+    tlv,
+    usual_attributes,
+)
 
 DAY = "2026-11-20"
 TOLD = """letter.txt: electronic signature, verified as of 2026-11-20 18:59:59 UTC
@@ -126,6 +134,19 @@ def test_another_document_does_not_hold(papers):
     assert code == 1
     assert "✗ The document differs from the one that was signed." in said
     assert "The signature does not hold; the line marked ✗ says why." in said
+
+
+def test_time_stamp_anybody_may_have_added_is_noted_and_takes_nothing_away(papers):
+    junk = attribute("1.2.840.113549.1.9.16.2.14", tlv(0x30, tlv(5)))
+    (papers / "letter.txt.p7s").write_bytes(made(unsigned=[junk]))
+
+    code, said = asked("letter.txt", "--signature", "letter.txt.p7s")
+    answer = json.loads(asked("letter.txt", "--signature", "letter.txt.p7s", "--format", "json")[1])
+
+    assert code == 0
+    assert "\n  – The time stamp cannot be used, it is damaged" in said
+    [signer] = answer["signatures"]
+    assert [each["outcome"] for each in signer["remarks"]].count("note") == 1
 
 
 def test_what_cannot_be_told_is_not_good_and_says_what_to_do():

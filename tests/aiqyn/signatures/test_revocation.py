@@ -36,6 +36,7 @@ def last(*lists, holder=None):
 
 PARTIAL = {
     "changes since another list": DELTA,
+    "changes that are not called critical": (DELTA[0], False),
     "authorities alone": point(only_contains_ca_certs=True),
     "attribute certificates alone": point(only_contains_attribute_certs=True),
     "some reasons": point(only_some_reasons=frozenset([x509.ReasonFlags.key_compromise])),

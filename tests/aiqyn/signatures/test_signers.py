@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aiqyn.errors import InputError
-from aiqyn.signatures import Outcome, Result, Trust
+from aiqyn.signatures import Outcome, Remark, Result, Signature, Trust
 from aiqyn.signatures.trust import read_list
 from tests.aiqyn.signatures.judging import GOOD, LISTS, MIDDLE, ROOT, SIGNER, codes, judged, made
 from tests.aiqyn.signatures.paper import (
@@ -153,6 +153,8 @@ def test_file_of_two_signers_is_as_good_as_the_worse():
     assert [each.outcome for each in result.signatures] == [Outcome.GOOD, Outcome.BAD]
     assert result.outcome == Outcome.BAD
     assert Result(signatures=()).outcome == Outcome.CANNOT_TELL
+    noted = Signature(remarks=(Remark(code="stamp_broken", outcome=Outcome.NOTE),))
+    assert noted.outcome == Outcome.CANNOT_TELL
 
 
 @pytest.mark.parametrize(

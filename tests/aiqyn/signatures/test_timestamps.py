@@ -1,9 +1,11 @@
 """Time stamps: what proves that a signature was there while its certificate was in force."""
 
+import hashlib
 from datetime import timedelta
 
 import pytest
 from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
@@ -34,6 +36,11 @@ SHORT = issue("Bolat", MIDDLE, serial=502, days=60)  # its certificate ends a mo
 LATER = NOW + timedelta(days=90)
 LASTING = issue("Lasting root", ca=True, days=3000)
 KEPT = issue("Lasting stamps", LASTING, serial=503, days=3000, purpose=STAMPING)
+
+
+FRESH = Trust(TRUST.roots, tuple(read_list(revoked(by, until=LATER)) for by in (MIDDLE, ROOT)))
+SHA1 = "1.3.14.3.2.26"
+WEAK = issue("Weak stamps", MIDDLE, kind="1024", serial=505, days=3000, purpose=STAMPING)
 
 
 def said(imprint, *, moment=b"20261120060000Z", algorithm=SHA256, kind=0x18):
@@ -72,14 +79,22 @@ def usual(value):
     return [stamp(said(digest(value)))]
 
 
-def test_signature_outlives_its_certificate_by_a_time_stamp():
-    fresh = [
-        read_list(revoked(MIDDLE, until=LATER)),
-        read_list(revoked(ROOT, until=LATER)),
-    ]
-    trust = Trust((ROOT.certificate,), tuple(fresh))
+def none(_):
+    return []
 
-    [signature] = judged(stamped(usual), trust=trust, at=LATER).signatures
+
+def of_sha1(value):
+    """A time stamp whose imprint is strong and whose signature is not."""
+    told = said(digest(value))
+    attributes = usual_attributes(SERVICE, told, kind=STAMPED)
+    attributes[1] = attribute(ATTRIBUTE + "4", tlv(4, digest(told, hashes.SHA1())))
+    made = SERVICE.key.sign(tlv(0x31, *attributes), ec.ECDSA(hashes.SHA1()))
+    how = {"algorithm": "1.2.840.10045.4.1", "digest": SHA1, "signature": made}
+    return [stamp(told, attributes=attributes, **how)]
+
+
+def test_signature_outlives_its_certificate_by_a_time_stamp():
+    [signature] = judged(stamped(usual), trust=FRESH, at=LATER).signatures
 
     assert [each.code for each in signature.remarks] == [
         *("content_same", "signature_holds", "certificate_named", "stamped", "in_force_then"),
@@ -106,7 +121,7 @@ def test_certificate_revoked_after_the_stamp_still_holds():
     at = NOW + timedelta(days=2)
 
     assert codes(stamped(usual), trust=trust, at=at)[-1] == "not_revoked"
-    assert codes(stamped(lambda _: []), trust=trust, at=at)[-1] == "revoked"
+    assert codes(stamped(none), trust=trust, at=at)[-1] == "revoked"
 
 
 def test_list_made_after_a_certificate_has_expired_says_nothing_of_it():
@@ -128,6 +143,7 @@ def test_service_whose_certificate_was_revoked_proves_nothing():
     lists = (read_list(revoked(MIDDLE, 501)), TRUST.lists[1])
 
     assert "stamp_revoked" in codes(stamped(usual), trust=Trust(TRUST.roots, lists))
+    assert judged(stamped(usual), trust=Trust(TRUST.roots, lists)).outcome == Outcome.GOOD
 
 
 def test_service_without_a_current_list_is_said_to_be_uncertain():
@@ -166,6 +182,18 @@ def test_certificate_of_the_service_may_lie_beside_the_signature():
             lambda value: [stamp(said(digest(value)), algorithm="1.2.398.3.10.1.1.2.3.2")],
             "stamp_gost",
         ),
+        (of_sha1, "stamp_weak"),
+        (
+            lambda value: [stamp(said(digest(value, hashes.SHA1()), algorithm=SHA1))],
+            "stamp_weak",
+        ),
+        (lambda value: [stamp(said(digest(value)), by=WEAK)], "stamp_weak"),
+        (
+            lambda value: [
+                stamp(said(hashlib.md5(value).digest(), algorithm="1.2.840.113549.2.5"))
+            ],
+            "stamp_broken",
+        ),
         (lambda value: [tlv(0x30)], "stamp_broken"),
         (lambda value: [stamp(said(digest(value)), signers=2)], "stamp_broken"),
         (lambda value: [stamp(said(digest(value)), kind="1.2.3")], "stamp_broken"),
@@ -181,8 +209,13 @@ def test_certificate_of_the_service_may_lie_beside_the_signature():
     ],
 )
 def test_stamp_that_proves_nothing_says_why(make, code):
-    assert code in codes(stamped(make))
-    assert "in_force_then" not in codes(stamped(make), at=LATER)
+    [signature] = judged(stamped(make)).signatures
+
+    assert (code, Outcome.NOTE) in [(each.code, each.outcome) for each in signature.remarks]
+    assert signature.outcome == Outcome.GOOD  # anybody may add one: the verdict is the rest's
+    late = judged(stamped(make), trust=FRESH, at=LATER).signatures[0]
+    assert "in_force_then" not in [each.code for each in late.remarks]
+    assert late.outcome == judged(stamped(none), trust=FRESH, at=LATER).outcome
 
 
 def test_service_that_names_its_certificate_as_of_old_is_read():
