@@ -14,6 +14,7 @@ LARGEST = 20_000_000  # bytes of a signature, its content inside
 MOST_SIGNERS = 20
 MOST_CERTIFICATES = 100
 MOST_LISTS = 20  # of revoked certificates
+DATA = "1.2.840.113549.1.7.1"  # content of no kind in particular
 SIGNED_DATA = "1.2.840.113549.1.7.2"
 CONTENT_TYPE = "1.2.840.113549.1.9.3"
 MESSAGE_DIGEST = "1.2.840.113549.1.9.4"

@@ -8,7 +8,7 @@ from itertools import chain as together
 
 from cryptography import x509
 
-from aiqyn.signatures import algorithms, cms, stamps, timestamps
+from aiqyn.signatures import algorithms, cms, stamps, timestamps, tlv
 from aiqyn.signatures.cms import Signed, Signer
 from aiqyn.signatures.result import Outcome, Remark, Result, Signature
 from aiqyn.signatures.revoking import lists_in, revocation
@@ -63,8 +63,13 @@ class _Case:
         if inside is not None and self.given is not None and inside != self.given:
             yield Remark(code="content_other", outcome=BAD)
         content = self.content()
+        if not self.signer.signed and self.signed.content_type != cms.DATA:
+            yield Remark(code="attributes_missing", outcome=BAD)
         if content is None:
             yield Remark(code="content_missing", outcome=CANNOT_TELL)
+        elif not self.signer.signed and tlv.begins_attributes(content):
+            # whoever has a signature with attributes could pass these off as its document
+            yield Remark(code="content_attributes", outcome=BAD)
         elif self.signer.signed and digest is not None:
             is_same = stamps.names_content(self.signer, content, self.signed.content_type, digest)
             yield Remark(

@@ -80,6 +80,22 @@ def oid(value: Value) -> str:
     return ".".join(map(str, (first, numbers[0] - 40 * first, *numbers[1:])))
 
 
+def begins_attributes(data: bytes) -> bool:
+    """Whether these bytes are a SET that begins like one of attributes (RFC 5652, 5.3).
+
+    Only heads are looked at: what stands inside may be anything, and need not be readable.
+    """
+    try:
+        reader = _Reader(data)
+        tag, length, begin = reader.head(0, len(data))
+        is_all = length is None or begin + length == len(data)
+        first, _, inside = reader.head(begin, len(data))
+        name, _, _ = reader.head(inside, len(data))
+    except InputError:
+        return False
+    return is_all and (tag, first, name) == (SET, SEQUENCE, OID)
+
+
 def integer(value: Value) -> int:
     return int.from_bytes(value.content, signed=True)
 
@@ -94,7 +110,7 @@ class _Reader:
         self.left -= 1
         if depth > DEEPEST or self.left < 0:
             raise wrong(start, "too many values, or one too deep inside another")
-        tag, length, begin = self._head(start, stop)
+        tag, length, begin = self.head(start, stop)
         if length is None:
             return self._unsaid(tag, start, begin, stop, depth)
         end = begin + length
@@ -119,7 +135,7 @@ class _Reader:
             raise wrong(start, "it ends before its end")
         return Value(tag, self.data, start, begin, at, at + 2, tuple(found)), at + 2
 
-    def _head(self, start: int, stop: int) -> tuple[int, int | None, int]:
+    def head(self, start: int, stop: int) -> tuple[int, int | None, int]:
         """Return the tag, the length (None: not said) and where the content begins."""
         if start + 2 > stop:
             raise wrong(start, "it ends before its end")

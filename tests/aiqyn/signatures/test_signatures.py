@@ -96,6 +96,44 @@ def test_signature_without_attributes_is_of_the_content_itself():
     assert codes(bare, None) == ["content_missing", *GOOD[3:]]
 
 
+def test_attributes_passed_off_as_a_document_are_refused():
+    attributes = usual_attributes(SIGNER, CONTENT)
+    for document in (tlv(0x31, *attributes), unsaid(0x31, *attributes)):
+        forged = made(attributes=[], content=document)
+
+        assert judged(forged, document).outcome == Outcome.BAD
+        assert codes(forged, document)[:2] == ["content_attributes", "signature_holds"]
+        inside = made(attributes=[], content=document, inside=tlv(4, document))
+        assert codes(inside, None)[0] == "content_attributes"
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        b"1",
+        b"1. An order",
+        b"1\x08An order",
+        b"1\x070\x05\x04\x03abc",
+        b"10 \x06 as in a table of figures",
+        tlv(0x30, tlv(0x30, oid("1.2.3"))),
+        b"",
+    ],
+)
+def test_document_that_is_no_set_of_attributes_needs_none(document):
+    assert codes(made(attributes=[], content=document), document) == ["signature_holds", *GOOD[3:]]
+
+
+def test_content_that_is_not_plain_data_needs_signed_attributes():
+    info = signer_info(SIGNER, [], CONTENT)
+    odd = cms([info], (SIGNER, MIDDLE), kind="1.2.840.113549.1.9.16.1.4")
+
+    assert judged(odd).outcome == Outcome.BAD
+    assert codes(odd)[:2] == ["attributes_missing", "signature_holds"]
+    attributes = usual_attributes(SIGNER, CONTENT, kind="1.2.3")
+    named = cms([signer_info(SIGNER, attributes, CONTENT)], (SIGNER, MIDDLE), kind="1.2.3")
+    assert codes(named) == GOOD
+
+
 def test_changed_content_is_bad():
     result = judged(made(), CONTENT + b".")
 
