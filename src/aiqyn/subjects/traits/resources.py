@@ -5,15 +5,16 @@ attributes of elements are read near the first page alone.
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from msgspec import Struct
 
 from aiqyn.subjects.links import Links
 from aiqyn.subjects.page import NEAR, Page
-from aiqyn.subjects.styles import candidates_of, named_in
+from aiqyn.subjects.styles import LONGEST, candidates_of, named_in
 
 MOST = 60  # of one page
-LONGEST = 1_000  # characters of an address; what is longer is no file
+MOST_STYLES = 500_000  # characters of its own styles that are read
 MOST_SHARED = 50_000
 
 _SHARED: dict[str, str] = {}  # the same few stand on every page: each is kept once
@@ -44,11 +45,25 @@ def _written(page: Page) -> Iterator[str | None]:
     for _, given in page.images:
         yield given.get("src")
     yield from _of_other_sizes(page)
+    room = MOST_STYLES
+    for css in _styles_of(page):
+        yield from _named_in(css[:room])
+        room -= len(css)
+        if room <= 0:
+            break
+
+
+def _styles_of(page: Page) -> Iterator[str]:
     for node in page.nodes("style"):
-        yield from named_in(node.text())
+        yield node.text()
     if page.evidence.depth <= NEAR and page.holds(b"style="):
         for node in page.select_lean("[style*='url(']"):
-            yield from named_in(node.attributes["style"] or "")
+            yield node.attributes["style"] or ""
+
+
+@lru_cache(16)  # most pages of a site have the same styles
+def _named_in(css: str) -> tuple[str, ...]:
+    return tuple(named_in(css))
 
 
 def _of_other_sizes(page: Page) -> Iterator[str]:
