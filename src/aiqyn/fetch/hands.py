@@ -17,6 +17,7 @@ from aiqyn.fetch.store import Store
 
 Read = Callable[[Evidence, bytes], Sequence[str]]
 CRASHES = 2  # a page that kills the reader so often is not read again
+ASKS = "asks"  # in place of a page's address: what the reader has in hand when it asks for more
 
 
 class Asking(Struct, frozen=True):
@@ -66,6 +67,18 @@ class Hands:
             return self.judge(evidence, content)
         self._tally.count(evidence)
         return self._with(evidence, hrefs)
+
+    def more(self, manifest: Manifest) -> Sequence[Ask]:
+        """Return what the reader asks for; nothing where it could not tell, or died of it."""
+        if self.journal.crashes[ASKS] >= CRASHES:
+            return ()
+        self.journal.begin_reading(ASKS)
+        try:
+            return self.asks(manifest)
+        except (RecursionError, MemoryError):
+            return ()
+        finally:
+            self.journal.end_reading()
 
     async def gather(self) -> None:
         """Take over what the reader aside knows; what it lost is read again at the end."""

@@ -4,6 +4,7 @@ import os
 import sys
 import time
 
+from aiqyn.chain import Ask
 from aiqyn.errors import EvidenceError, InputError
 from aiqyn.fetch import supervise
 from tests.aiqyn.fetch.servers import hrefs_in
@@ -69,3 +70,12 @@ class Sharing(Reader):
 
     def absorb(self, pages):
         self.absorbed += pages
+
+
+class Curious(Silent):
+    """Asks for one address more, and dies of its answer."""
+
+    def asks(self, manifest):
+        if any(each.role == "sheet" for each in manifest.evidence):
+            os.abort()
+        return [Ask(url=f"{manifest.start}a.css", role="sheet")]

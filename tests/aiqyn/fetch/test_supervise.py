@@ -67,6 +67,16 @@ def test_page_that_kills_two_workers_is_a_crash_and_the_rest_is_read(site, tmp_p
     assert result_of(str(tmp_path)) == b"reader read 2 of 6"
 
 
+def test_reader_that_dies_when_it_is_asked_for_more_leaves_the_rest_as_it_is(site, tmp_path):
+    site.routes |= {"/": links("/a"), "/a": links(), "/a.css": links()}
+
+    manifest = visit(site, tmp_path, "tests.aiqyn.fetch.readers:Curious")
+
+    assert failures(manifest, site) == {"/": "", "/a": ""}
+    assert [each.role for each in manifest.evidence if each.url.endswith(".css")] == ["sheet"]
+    assert site.asked.count("GET /a.css") == 1
+
+
 def test_page_that_never_ends_is_a_crash(site, tmp_path):
     site.routes |= {"/": links("/hang"), "/hang": links()}
 
