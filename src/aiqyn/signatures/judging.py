@@ -8,7 +8,7 @@ from itertools import chain as together
 
 from cryptography import x509
 
-from aiqyn.signatures import algorithms, cms, stamps, timestamps, tlv
+from aiqyn.signatures import algorithms, cms, purposes, stamps, timestamps, tlv
 from aiqyn.signatures.cms import Signed, Signer
 from aiqyn.signatures.result import Outcome, Remark, Result, Signature
 from aiqyn.signatures.revoking import lists_in, revocation
@@ -84,8 +84,9 @@ class _Case:
             return
         yield from self.about_signature(certificate)
         yield from self.about_binding(certificate)
-        if not stamps.may_sign(certificate):
-            yield Remark(code="key_not_for_signing", outcome=BAD)
+        kept_from = purposes.of_documents(certificate)
+        if kept_from is not None:
+            yield kept_from
         yield from (remark for _, remark in self.stamps)
         moment, remark = self.about_time(certificate)
         yield remark

@@ -21,6 +21,7 @@ from aiqyn.signatures.cms import (
     Signer,
 )
 from aiqyn.signatures.tlv import OCTETS, SEQUENCE, Value
+from aiqyn.signatures.trust import UNREADABLE
 
 UTC_TIME, LONG_TIME = 0x17, 0x18
 VERSION = 0xA0
@@ -109,17 +110,6 @@ def name_of(name: x509.Name) -> str:
     return name.rfc4514_string(_NAMES)
 
 
-def may_sign(certificate: x509.Certificate) -> bool:
-    """Whether the key is for signatures; a certificate that does not say is believed."""
-    try:
-        usage = certificate.extensions.get_extension_for_class(x509.KeyUsage).value
-    except x509.ExtensionNotFound:
-        return True
-    except ValueError:  # extensions nobody can read
-        return False
-    return usage.digital_signature or usage.content_commitment
-
-
 def issuer_of(certificate: x509.Certificate) -> bytes:
     """Return the issuer's name byte for byte as it stands in the certificate."""
     named = tlv.part(tlv.read(certificate.public_bytes(Encoding.DER)), 0, SEQUENCE).parts
@@ -130,7 +120,7 @@ def key_identifier(certificate: x509.Certificate) -> bytes:
     """Return what the certificate calls its key; b"" where it does not."""
     try:
         found = certificate.extensions.get_extension_for_class(x509.SubjectKeyIdentifier)
-    except (x509.ExtensionNotFound, ValueError):
+    except (x509.ExtensionNotFound, *UNREADABLE):
         return b""
     return found.value.digest
 

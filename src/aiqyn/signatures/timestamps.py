@@ -6,10 +6,9 @@ from datetime import datetime
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
-from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from aiqyn.errors import InputError
-from aiqyn.signatures import algorithms, cms, stamps, tlv
+from aiqyn.signatures import algorithms, cms, purposes, stamps, tlv
 from aiqyn.signatures.algorithms import DIGESTS
 from aiqyn.signatures.cms import Signed, Signer
 from aiqyn.signatures.result import Outcome, Remark
@@ -82,7 +81,7 @@ def _refused(
     [authority] = signed.signers
     if algorithms.is_gost(authority, certificate):
         return Remark(code="stamp_gost", outcome=NOTE, detail=authority.algorithm)
-    if not (_may_stamp(certificate) and _is_whole(signed, authority, certificate)):
+    if not (purposes.is_of_stamps(certificate) and _is_whole(signed, authority, certificate)):
         return Remark(code="stamp_broken", outcome=NOTE)
     if isinstance(imprint, algorithms.WEAK) or algorithms.is_weak(authority, certificate):
         return Remark(code="stamp_weak", outcome=NOTE)
@@ -112,12 +111,3 @@ def _is_whole(signed: Signed, authority: Signer, certificate: x509.Certificate) 
         and algorithms.is_made_by(certificate, authority, authority.signed)
         and stamps.names_certificate(authority, certificate) is True
     )
-
-
-def _may_stamp(certificate: x509.Certificate) -> bool:
-    """Whether the certificate is for time stamps and says so (RFC 3161, 2.3)."""
-    try:
-        usage = certificate.extensions.get_extension_for_class(x509.ExtendedKeyUsage).value
-    except (x509.ExtensionNotFound, ValueError):
-        return False
-    return ExtendedKeyUsageOID.TIME_STAMPING in usage

@@ -300,6 +300,15 @@ def test_extensions_nobody_can_read_allow_nothing():
     assert codes(made(by_key=True).replace(good, broken))[-1] == "certificate_missing"
 
 
+def test_extension_that_stands_twice_allows_nothing():
+    key_usage, key_name = bytes.fromhex("0603551d0f"), bytes.fromhex("0603551d0e")
+    twice = spoilt(SIGNER, key_name, key_usage)
+
+    assert "key_not_for_signing" in codes(twice)
+    assert judged(twice).outcome == Outcome.BAD
+    assert codes(made(by_key=True).replace(key_name, key_usage))[-1] == "certificate_missing"
+
+
 def test_key_that_is_not_for_signing_is_bad():
     holder = issue("Keys only", MIDDLE, usage=["key_encipherment"], serial=11)
     silent = issue("Silent", MIDDLE, usage=None, ca=None, serial=12)

@@ -194,6 +194,14 @@ def test_certificate_of_the_service_may_lie_beside_the_signature():
             ],
             "stamp_broken",
         ),
+        (
+            lambda value: [
+                stamp(said(digest(value))).replace(
+                    *map(bytes.fromhex, ("0603551d0e", "0603551d0f"))
+                )
+            ],
+            "stamp_broken",  # an extension stands twice
+        ),
         (lambda value: [tlv(0x30)], "stamp_broken"),
         (lambda value: [stamp(said(digest(value)), signers=2)], "stamp_broken"),
         (lambda value: [stamp(said(digest(value)), kind="1.2.3")], "stamp_broken"),
