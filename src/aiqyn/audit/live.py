@@ -6,7 +6,7 @@ from datetime import date
 import msgspec
 
 from aiqyn.audit.reader import NOBODY, Reader
-from aiqyn.audit.resources import asked_by_sheets, resources_asked, sheets_asked
+from aiqyn.audit.resources import all_asked
 from aiqyn.audit.whole import audit_site, gather
 from aiqyn.chain import Ask
 from aiqyn.fetch.aside import Reading
@@ -30,8 +30,7 @@ class LiveReader(Reader):
     def asks(self, manifest: Manifest) -> Sequence[Ask]:
         """Return what else has to be seen, now that everything links lead to has been read."""
         site = gather(manifest, self.store, self)
-        sheets = [*sheets_asked(site), *asked_by_sheets(site, self.store)]
-        return [*asks_of(site), *resources_asked(site), *sheets]
+        return [*asks_of(site), *all_asked(site, self.store)]
 
     def result(self, manifest: Manifest) -> bytes:
         """Return the report as JSON."""

@@ -26,8 +26,11 @@ MAX_AHEAD = 256  # pages read before one that is slow; their links wait for its 
 MAX_MOVES = 3  # the first address may lead to another host, and that one on
 MAX_SITEMAPS = 50
 MAX_ASKS = 20  # asked for the reader beside pages and documents
-MAX_CHECKS = 500  # resources asked for at once
-MAX_ROUNDS = 3  # an answer may bring a question
+MAX_CHECKS = 1_000  # resources asked for at once
+# An answer may bring a question: after resources style sheets, what they name, those that they
+# import, what these name, and no more. A reader asks by what was seen, not by how often it was
+# called: where a crawl goes on after it was killed, the rounds begin anew.
+MAX_ROUNDS = 6
 ASK_S = 1.0  # at least, between two of them
 HOPELESS = 5  # second attempts failed in a row, after which the rest is believed
 LOST_S = 10.0  # our own network may need to come back
@@ -181,7 +184,7 @@ class Walk:
         asked: set[str] = set()
         room = MAX_ASKS
         for _ in range(MAX_ROUNDS):
-            asks = self.hands.asks(self._manifest(self._closing()))
+            asks = self.hands.more(self._manifest(self._closing()))
             fresh = [each for each in asks if self._may_ask(each) and _named(each) not in asked]
             if not fresh:
                 return

@@ -1,6 +1,7 @@
 """Pictures, style sheets and scripts of a live site are asked for, and the dead ones told."""
 
 from datetime import date
+from unittest.mock import Mock
 
 import pytest
 
@@ -8,7 +9,8 @@ from aiqyn.audit import LiveReader, audit_site, edition_on
 from aiqyn.audit import resources as module
 from aiqyn.audit.resources import resources_asked
 from aiqyn.chain import Ask, Outcome
-from aiqyn.fetch.crawl import Asking, Limits, crawl
+from aiqyn.fetch.crawl import Asking, Limits, crawl, load
+from aiqyn.fetch.journal import Journal
 from aiqyn.fetch.store import Store
 from aiqyn.subjects.traits import resources as trait
 from tests.aiqyn.fetch.conftest import served
@@ -159,3 +161,107 @@ def test_pictures_of_other_sizes_and_styles_of_a_page_are_resources():
     assert [url for url, _ in found] == [
         "/a.jpg", "/b,2.jpg", "/c.webp", "/d.webp", "/e.webp", "/s.png", "/d.png",
     ]  # fmt: skip
+
+
+def import_of(*names):
+    return reply("".join(f'@import "{name}";' for name in names), kind="text/css")
+
+
+@pytest.fixture
+def importing(site):
+    """A site whose sheet imports one that imports another."""
+    site.routes["/"] = reply("<p>Мәтін</p><link rel=stylesheet href=/a.css><a href=/2>2</a>")
+    site.routes["/2"] = reply("<p>Мәтін</p><link rel=stylesheet href=/a.css>")
+    site.routes["/a.css"] = import_of("b.css")
+    site.routes["/b.css"] = import_of("c.css", "gone.css")
+    site.routes["/c.css"] = import_of("too-far.css")
+    return site
+
+
+def test_sheet_that_a_sheet_of_a_page_imports_is_read_and_none_further(importing, tmp_path):
+    finding, seen = audited(importing, tmp_path)
+
+    found = [each.url.removeprefix(importing.url("/")) for each in seen]
+    assert found == ["a.css", "b.css", "c.css", "gone.css"]
+    assert [(place.saw, place.address) for place in finding.places] == [
+        (f"{importing.url('/gone.css')} (404)", importing.url("/b.css"))
+    ]
+
+
+def test_crawl_killed_anywhere_asks_what_it_would_have_asked(importing, tmp_path, monkeypatch):
+    class Killed(Exception):
+        pass
+
+    def whole(folder):
+        finding, _ = audited(importing, folder)
+        seen = load(str(folder)).evidence
+        return finding.places, [(each.url, each.role, each.status, each.parent) for each in seen]
+
+    def dying(journal, evidence):
+        if len(journal.known) == moment:
+            raise Killed
+        add(journal, evidence)
+
+    expected = whole(tmp_path / "whole")
+    add = Journal.add
+    moments = range(len(expected[1]))
+    for moment in moments:
+        with monkeypatch.context() as patch:
+            patch.setattr(Journal, "add", dying)
+            with pytest.raises(Killed):
+                whole(tmp_path / str(moment))
+
+    assert [whole(tmp_path / str(moment)) for moment in moments] == [expected] * len(moments)
+
+
+CSS = {"role": "resource", "media_type": "text/css"}
+
+
+def asked_of(pages):
+    kept = kept_of(pages)
+    return [
+        (each.role, each.url.removeprefix(ORIGIN))
+        for each in module.all_asked(site_of(kept), kept.store)
+    ]
+
+
+def test_sheets_are_chosen_when_all_resources_are_answered(monkeypatch):
+    monkeypatch.setattr(module, "MOST_SHEETS", 1)
+    home = "<p>x</p><link rel=stylesheet href=/z.css><link rel=stylesheet href=/a.css>"
+    resources = [("resource", "/z.css"), ("resource", "/a.css")]
+
+    assert asked_of({"/": home, "/a.css": CSS}) == resources
+    assert asked_of({"/": home, "/a.css": CSS, "/z.css": CSS}) == [*resources, ("sheet", "/z.css")]
+
+
+def test_what_was_read_as_a_sheet_stays_among_the_resources():
+    home = "<p>x</p><link rel=stylesheet href=/a.css><img src=http://elsewhere.example/b.png>"
+    sheet = {"role": "sheet", "media_type": "text/css"}
+
+    assert asked_of({"/": home, "/a.css": sheet})[0] == ("resource", "/a.css")
+
+
+def test_sheets_name_so_many_and_no_more(site, tmp_path, monkeypatch):
+    monkeypatch.setattr(module, "MOST_NAMED", 2)
+    site.routes["/"] = reply("<p>Мәтін</p><link rel=stylesheet href=/a.css>")
+    site.routes["/a.css"] = import_of("d.css", "c.css", "b.css")
+    site.routes["/d.css"] = import_of("e.css")
+
+    _, seen = audited(site, tmp_path)
+
+    found = [each.url.removeprefix(site.url("/")) for each in seen]
+    assert found == ["a.css", "c.css", "d.css"]
+
+
+def test_sheet_whose_bytes_were_lost_is_read_anew(importing, tmp_path, monkeypatch):
+    first = audited(importing, tmp_path / "whole")
+    with monkeypatch.context() as patch:
+        patch.setattr(Journal, "close", Mock(side_effect=OSError("full")))
+        with pytest.raises(OSError, match="full"):
+            audited(importing, tmp_path / "cut")
+    (tmp_path / "cut" / "objects" / "pack").unlink()
+
+    again = audited(importing, tmp_path / "cut")
+
+    assert again[0].places == first[0].places
+    assert sum(line == "GET /b.css" for line in importing.asked) == 3

@@ -1,5 +1,7 @@
 """What a reader asks for when all is read: once, politely, in its own role."""
 
+import pytest
+
 from aiqyn.chain import Ask
 from aiqyn.fetch.crawl import Asking, load
 from aiqyn.fetch.store import Store
@@ -67,12 +69,9 @@ def test_an_answer_may_bring_a_question_but_not_for_ever(site, tmp_path):
 
     visit_asking(site, tmp_path, asks)
 
-    assert rounds == [0, 1, 2]
-    assert [line for line in site.asked if "find" in line] == [
-        "GET /find?q=0",
-        "GET /find?q=1",
-        "GET /find?q=2",
-    ]
+    assert rounds == [0, 1, 2, 3, 4, 5]
+    asked = [line for line in site.asked if "find" in line]
+    assert asked == [f"GET /find?q={number}" for number in range(6)]
 
 
 def test_no_more_than_twenty_questions_are_asked(site, tmp_path):
@@ -140,6 +139,18 @@ def test_time_that_has_run_out_leaves_questions_unasked(site, tmp_path, clock):
     assert [(cut.why, cut.where, cut.count) for cut in manifest.cuts] == [
         ("max_seconds", "search", 1)
     ]
+
+
+@pytest.mark.parametrize("error", [RecursionError, MemoryError])
+def test_reader_that_cannot_tell_what_it_wants_gets_no_more(site, tmp_path, error):
+    site.routes["/"] = reply("home")
+
+    def asks(manifest):
+        if answers(manifest, site):
+            raise error
+        return searches(site, "a")
+
+    assert answers(visit_asking(site, tmp_path, asks), site) == [("?q=a",)]
 
 
 def test_crawl_killed_between_questions_asks_nothing_twice(site, tmp_path):
