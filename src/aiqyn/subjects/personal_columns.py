@@ -15,7 +15,6 @@ from aiqyn.subjects import personal
 from aiqyn.subjects.datafile.model import MOST_SPOTS, Spot, Trouble
 
 SHORTEST = 7  # letters of what may be personal: an address of mail at least
-NAMES = Fraction(1, 5)  # of a sample that has so many, the whole column is looked at
 MANY = 10  # names that make a list of people
 MOST_IN_GROUP = 4  # people; a group that small points at somebody. Aiqyn's own
 # Of the cells that look alike; the arithmetic lets one in fifty (cards, mobile numbers) or one
@@ -29,7 +28,6 @@ BULK = {
 WHOLE_WORD = 4  # letters of a word of a heading that is not matched by its beginning alone
 FEW = {personal.PHONE: 2, personal.CARD: 3}  # unsure ones that are too few to tell
 _COARSE = re.compile("|".join(personal.COARSE.values()))
-_OF_FATHER = re.compile(personal.COARSE[personal.NAME])
 _LOOKS = {  # digits that might as well have been one
     personal.IIN: re.compile(r"\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{6}"),
     personal.PHONE: re.compile(r"\d{11}"),
@@ -125,12 +123,6 @@ class Watch:
 def may_hold(cells: Iterable[str]) -> bool:
     """Whether any of the cells may hold personal data; the opposite is certain."""
     return any(map(_COARSE.search, cells))
-
-
-def may_be_names(cells: Sequence[str]) -> bool:
-    """Whether a sample of a column may be that of a list of people."""
-    named = sum(_OF_FATHER.search(cell) is not None for cell in cells)
-    return named >= NAMES * len(cells) and named > 0
 
 
 def noted(watches: Sequence[Watch], above: int = 0) -> tuple[Trouble, ...]:

@@ -14,7 +14,6 @@ from aiqyn.subjects.datafile import (
     csv_merge,
     csv_part,
     csv_parts,
-    csv_personal,
     csv_source,
     csv_text,
 )
@@ -201,7 +200,6 @@ def test_many_values_and_many_rows_are_not_counted_without_bound(tmp_path, monke
     monkeypatch.setattr(csv_part, "MOST_DISTINCT", 10)
     monkeypatch.setattr(csv_known, "MOST", 5)
     monkeypatch.setattr(csv_merge, "MOST_COMPARED", 20)
-    monkeypatch.setattr(csv_personal, "MOST_LOOKED_AT", 1)
     said = [f"{n};{n % 20}.{n % 7};2025-01-{n % 28 + 1:02};{n % 30 + 1}" for n in range(120)]
     path = write(tmp_path, "\n".join(["id;part;day;count", *said]))
 

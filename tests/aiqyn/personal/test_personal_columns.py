@@ -5,7 +5,7 @@ import pytest
 from aiqyn.subjects import personal
 from aiqyn.subjects.datafile import model
 from aiqyn.subjects.datafile.model import Spot, Trouble
-from aiqyn.subjects.personal_columns import Watch, may_be_names, may_hold, noted, says, scan_cells
+from aiqyn.subjects.personal_columns import Watch, may_hold, noted, says, scan_cells
 
 IIN = "870412300129"  # see test_personal.py for the arithmetic
 NAMES = ["Ахметов Серік Болатұлы", "Ахметова Айгүл Серікқызы"]
@@ -81,12 +81,6 @@ def test_spots_are_capped_and_the_count_goes_on(monkeypatch):
 
     assert (trouble.count, len(trouble.spots)) == (3, 2)
     assert model.MOST_SPOTS == 1000
-
-
-def test_sample_says_whether_a_column_lists_people():
-    assert may_be_names([*NAMES, "мектеп", "мектеп"])
-    assert not may_be_names([*NAMES, *["мектеп"] * 20])
-    assert not may_be_names([])
 
 
 def test_sample_says_whether_a_column_may_hold_any():

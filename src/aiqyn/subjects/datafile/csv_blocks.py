@@ -7,12 +7,13 @@ the bytes. It says None for any other, which `pack` lays out after the exact rea
 from collections.abc import Sequence
 
 import numpy as np
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from aiqyn.subjects.datafile.columns_cells import UNSEEN
 from aiqyn.subjects.datafile.csv_look import Look
+from aiqyn.subjects.datafile.csv_signs import signs_in
 
 STEP = 256 << 10  # bytes looked at together: they stay in the cache of the processor
 PAD = 16  # bytes before and behind, so that words of eight bytes may reach over the edges
@@ -29,16 +30,6 @@ _UNSEEN = (
 )  # fmt: skip
 
 
-_NOWHERE = np.zeros(0, np.int64)
-
-
-def ats_in(content: bytes) -> Places:
-    """Return where in it "@" stands."""
-    if b"@" not in content:
-        return _NOWHERE
-    return np.flatnonzero(np.frombuffer(content, np.uint8) == ord("@"))
-
-
 class Block(Struct):
     """Cells of records that are as wide as the table: `starts[c, i]:ends[c, i]` of `content`."""
 
@@ -50,7 +41,7 @@ class Block(Struct):
     odd: list[tuple[int, list[str]]]  # records left out, blank or ragged: number and cells
     unseen: NDArray[np.bool_] | None = None  # cells with letters that cannot be seen or read
     is_as_written: bool = False  # the text stands so in the file, byte by byte
-    ats: Places = _NOWHERE  # bytes that are an "@"
+    signs: Places = field(default_factory=lambda: np.zeros(0, np.int64))  # bytes of `content`
 
     @property
     def buffer(self) -> Bytes:
@@ -69,6 +60,14 @@ class Block(Struct):
         starts, ends = self.starts[column, records].tolist(), self.ends[column, records].tolist()
         content = self.content
         return [content[start:end] for start, end in zip(starts, ends, strict=True)]
+
+    def signed(self, column: int) -> Places:
+        """Return the records with a sign of personal data in this column, some of them twice."""
+        starts, ends = self.starts[column], self.ends[column]
+        at = np.searchsorted(starts, self.signs, side="right") - 1
+        is_inside = at >= 0
+        is_inside &= self.signs < ends[at]
+        return at[is_inside]
 
     def without(self, records: list[int]) -> "Block":
         """Return the block without some of its records."""
@@ -203,7 +202,7 @@ def _shaped(content: bytes, ends: Places, lines: Places, look: Look) -> Block:
         numbers=np.flatnonzero(usual) + 1,
         records=records,
         odd=odd,
-        ats=ats_in(content),
+        signs=signs_in(content),
     )
 
 
@@ -234,9 +233,9 @@ def pack(rows: Sequence[Sequence[str]], numbers: Sequence[int], width: int) -> B
     texts = [cell for row in rows for cell in row]
     cells = [text.encode("utf-8", "replace") for text in texts]
     lengths = np.fromiter(map(len, cells), np.int64, len(cells))
-    ends = np.cumsum(lengths) + PAD
+    ends = np.cumsum(lengths + 1) + (PAD - 1)  # a newline behind each
     unseen = [UNSEEN.search(text) is not None for text in texts]
-    content = b"".join((bytes(PAD), *cells, bytes(PAD)))
+    content = b"".join((bytes(PAD), b"\n".join(cells), bytes(PAD)))
     return Block(
         content=content,
         starts=_by_column(ends - lengths, width),
@@ -244,6 +243,6 @@ def pack(rows: Sequence[Sequence[str]], numbers: Sequence[int], width: int) -> B
         numbers=np.array(numbers, np.int64),
         records=0,
         odd=[],
-        ats=ats_in(content),
+        signs=signs_in(content),
         unseen=np.array(unseen, np.bool_).reshape(-1, width) if any(unseen) else None,
     )

@@ -116,22 +116,26 @@ def have_digits(block: Block, column: int, places: Places, least: int) -> Places
     return places[found >= least]
 
 
-def twelve_digits(block: Block, column: int, places: Places) -> tuple[Flags, Flags]:
-    """Return which of these cells, of twelve bytes, are digits, and which begin as a birthday does.
-
-    As 890131 does: a month and a day of it behind two digits.
-    """
+def are_digits(block: Block, column: int, places: Places) -> Flags:
+    """Return which of these cells, of eight to twenty-four bytes, are digits and nothing else."""
     wide = _wide(block.content)
-    head = wide[block.starts[column, places]]
-    are_digits = _all_digits(head)
-    are_digits &= _all_digits(wide[block.ends[column, places] - 8])
-    pairs = _paired(head)
+    starts, ends = block.starts[column, places], block.ends[column, places]
+    found = _all_digits(wide[starts])
+    found &= _all_digits(wide[ends - 8])
+    long = np.flatnonzero(found & (ends - starts > 16))
+    found[long] = _all_digits(wide[starts[long] + 8])
+    return found
+
+
+def begin_with_birthday(block: Block, column: int, places: Places) -> Flags:
+    """Return which of these cells, all digits, begin as 890131 does: a month and a day at third."""
+    pairs = _paired(_wide(block.content)[block.starts[column, places]])
     month, day = pairs >> np.uint64(16), pairs >> np.uint64(32)
     month &= _BYTE
     day &= _BYTE
     month -= _ONE  # none becomes very many
     day -= _ONE
-    return are_digits, (month < 12) & (day < 31)
+    return (month < 12) & (day < 31)
 
 
 def numbers(block: Block, column: int) -> tuple[Flags, NDArray[np.int64], NDArray[np.int64]]:

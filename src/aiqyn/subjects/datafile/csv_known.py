@@ -11,11 +11,10 @@ from aiqyn.subjects.datafile.csv_blocks import Block, Places
 from aiqyn.subjects.datafile.csv_cells import Prints
 from aiqyn.subjects.datafile.profile import Profile, seen_as
 from aiqyn.subjects.datafile.values import Value, value_of
-from aiqyn.subjects.personal_columns import may_hold
 
 MOST = 100_000  # values of one column that are remembered
-# Marks of a value: something is wrong about it, it says nothing, it may hold personal data.
-BAD, SILENT, LIKELY = 1, 2, 4
+# Marks of a value: something is wrong about it, it says nothing.
+BAD, SILENT = 1, 2
 _SLOTS = 1 << 16
 Met = tuple[int, str]  # a value's print, and itself
 _SHIFT = np.uint64(48)
@@ -73,7 +72,7 @@ class Known:
         if number >= len(self._prints):
             self._grow()
         is_silent = seen_as(value, self.profile.kind).kind in ("blank", "missing")
-        marks = BAD * bool(wrong) | SILENT * is_silent | LIKELY * may_hold((text,))
+        marks = BAD * bool(wrong) | SILENT * is_silent
         self._marks[number] = marks
         self._prints[number] = said
         self.values.append((text, value, wrong))

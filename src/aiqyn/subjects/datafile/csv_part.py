@@ -25,9 +25,9 @@ from aiqyn.subjects.datafile.csv_cells import (
     plain_texts,
     prints,
 )
-from aiqyn.subjects.datafile.csv_known import BAD, LIKELY, SILENT, Known
+from aiqyn.subjects.datafile.csv_known import BAD, SILENT, Known
 from aiqyn.subjects.datafile.csv_look import Look, notes_of_text
-from aiqyn.subjects.datafile.csv_personal import FEWEST_LOOKED_AT, look_for_people
+from aiqyn.subjects.datafile.csv_personal import look_for_people
 from aiqyn.subjects.datafile.csv_records import bytes_of_lines, lines_of, split
 from aiqyn.subjects.datafile.csv_source import AFTER, Source
 from aiqyn.subjects.datafile.profile import Profile, seen_as
@@ -40,11 +40,8 @@ _BY_VALUE = DAYS | {"yes_no", "address", "mixed", "empty"}  # kinds that are not
 class Reading:
     """What is known before parts are read, and remembered between them."""
 
-    def __init__(
-        self, look: Look, profiles: list[Profile], share: float, key: Key | None = None
-    ) -> None:
+    def __init__(self, look: Look, profiles: list[Profile], key: Key | None = None) -> None:
         self.look, self.profiles = look, profiles
-        self.share = share  # cells a byte that are looked at one by one for personal data
         self.aside = Aside(profiles, tuple(profile.name for profile in profiles))
         self.key = key or Key.drawn()
         self.many: frozenset[int] = frozenset()  # columns whose values are not counted
@@ -54,9 +51,9 @@ class Reading:
         ]
 
     @property
-    def told(self) -> tuple[Look, list[Profile], float, Key]:
+    def told(self) -> tuple[Look, list[Profile], Key]:
         """What another process needs to read as this one does."""
-        return self.look, self.profiles, self.share, self.key
+        return self.look, self.profiles, self.key
 
     def all_known(self) -> Iterator[tuple[int, Known]]:
         """Yield the columns whose values are remembered, and those."""
@@ -170,7 +167,6 @@ def _tallied(block: Block, length: int, reading: Reading, notes: Notes) -> Part:
         twins=[],
         counts={},
     )
-    most = max(FEWEST_LOOKED_AT, int(reading.share * length))
     alike: dict[int, list[int]] = {}  # columns by the sum of their prints
     for column, tally in enumerate(part.tallies):
         if not count:
@@ -179,7 +175,7 @@ def _tallied(block: Block, length: int, reading: Reading, notes: Notes) -> Part:
         said = prints(block, column, reading.key)
         looking = _Column(block, column, said, reading, tally, notes)
         gaps = _read_column(looking, part)
-        look_for_people(block, column, tally, looking.likely, most)
+        look_for_people(block, column, tally)
         reading.key.mix(part.rows, said)
         part.twins.append(_twin(block, column, alike.setdefault(int(said.sum()), [])))
         if tally.profile.may_be_key:
@@ -203,7 +199,6 @@ class _Column(Struct):
     reading: Reading
     tally: Tally
     notes: Notes
-    likely: Places | None = None  # cells that may hold personal data, where that is known
 
     def note(self, place: int, text: str, wrong: Wrong) -> None:
         row = int(self.block.numbers[place])
@@ -240,7 +235,6 @@ def _by_value(column: _Column, known: Known, part: Part) -> list[int]:
     for place in known.marked(numbers, counts, BAD).tolist():
         text, _, wrong = known.values[numbers[place]]
         column.note(place, text, wrong)
-    column.likely = known.marked(numbers, counts, LIKELY)
     gaps: list[int] = known.marked(numbers, counts, SILENT).tolist()
     return gaps
 

@@ -28,7 +28,6 @@ from aiqyn.subjects.datafile.csv_encoding import Encoding
 from aiqyn.subjects.datafile.csv_look import Look, look_in, notes_of_text
 from aiqyn.subjects.datafile.csv_merge import Merged
 from aiqyn.subjects.datafile.csv_part import Part, Reading, part_at
-from aiqyn.subjects.datafile.csv_personal import MOST_LOOKED_AT
 from aiqyn.subjects.datafile.csv_records import Records, bytes_of_lines, lines_of, split
 from aiqyn.subjects.datafile.csv_source import Source, open_source
 from aiqyn.subjects.datafile.csv_text import file_of
@@ -125,7 +124,7 @@ def plan_of(source: Source) -> Plan:
     return Plan(
         look=look,
         layout=layout,
-        reading=Reading(look, profiles, MOST_LOOKED_AT / max(1, end - start)),
+        reading=Reading(look, profiles),
         notes=_notes_above(text, records, layout, look),
         start=start,
         end=end,

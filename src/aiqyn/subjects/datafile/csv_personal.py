@@ -1,95 +1,179 @@
-"""Which cells of a part may hold personal data, found for many at once and then looked at."""
+"""Personal data in a column of a part: found in digits many at once, and else cell by cell.
+
+Every cell counts, whoever reads it. Cells of nothing but digits are judged here as
+`personal.find` judges them; of these only those that a report shows are looked at once more.
+"""
+
+from collections.abc import Iterator
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from aiqyn.subjects import personal
-from aiqyn.subjects.datafile.columns import DIGITS, OF_IIN
+from aiqyn.subjects.datafile.columns import OF_IIN
 from aiqyn.subjects.datafile.columns_tally import Tally
 from aiqyn.subjects.datafile.csv_blocks import Block, Places
-from aiqyn.subjects.datafile.csv_cells import Flags, have_digits, twelve_digits
-from aiqyn.subjects.datafile.values import DAYS
-from aiqyn.subjects.personal_columns import MOST_IN_GROUP, Watch, may_be_names
+from aiqyn.subjects.datafile.csv_cells import Flags, are_digits, begin_with_birthday, have_digits
+from aiqyn.subjects.datafile.model import MOST_SPOTS
+from aiqyn.subjects.personal_columns import MOST_IN_GROUP, SHORTEST, Watch
 
-MOST_LOOKED_AT = 20_000  # cells of one column, spread over the parts; fewer tell one of them
-FEWEST_LOOKED_AT = 500  # cells of one column of a part
-SAMPLE = 200  # cells of one column of a part
-_CALM = DAYS | {"yes_no", "empty"}  # columns of days look like numbers of persons
+OF_PHONE = 11
+OF_CARDS = range(13, 20)
 _ZERO = np.uint8(ord("0"))
 _WEIGHTS = np.array([range(1, 12), (3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2)])
+_DAYS = np.array([0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])
+_LONGEST_SMALL = 18  # bytes of a number of one digit between spaces of any kind
+_Digits = NDArray[np.int64]
 
 
-def look_for_people(
-    block: Block, column: int, tally: Tally, likely: Places | None, most: int
-) -> None:
-    """Hand over the cells of a column that may hold personal data, `most` of each sort.
-
-    `likely` are all places of it that may, where the values of the column are known.
-    """
+def look_for_people(block: Block, column: int, tally: Tally) -> None:
+    """Add the personal data in a column to what its watch has seen."""
     watch = tally.watch
-    if tally.profile.kind in _CALM:
-        return
-    starts, ends = block.starts[column], block.ends[column]
-    lengths = ends - starts
-    if watch.counts_people:
-        places = np.flatnonzero(lengths == 1)
-        said = block.buffer[starts[places]] - np.uint8(ord("1"))
-        _hand_over(block, column, watch, places[said < MOST_IN_GROUP][:most])
-    if not np.any(lengths >= watch.shortest):
-        return
-    if watch.named[personal.IIN] or _may_be_names(block, column, watch):
-        sure, others = _told_apart(block, column, watch, np.flatnonzero(lengths > 1))
-    elif likely is None:
-        sure, others = _told_apart(block, column, watch, np.flatnonzero(lengths >= DIGITS))
-        others = _may_hold(block, column, others)
+    lengths = block.ends[column] - block.starts[column]
+    found = list(_small_groups(block, column, lengths, watch)) if watch.counts_people else []
+    places = np.flatnonzero((lengths >= OF_PHONE) & (lengths < OF_CARDS.stop))
+    if len(places):
+        places = places[are_digits(block, column, places)]
+        found += _among_digits(block, column, places, watch)
+    if watch.named[personal.IIN]:
+        found.append(np.setdiff1d(np.flatnonzero(lengths >= SHORTEST), _of_iin(places, lengths)))
     else:
-        sure, others = _told_apart(block, column, watch, likely)
-    _hand_over(block, column, watch, np.union1d(sure[:most], others[:most]))
+        others = np.setdiff1d(np.flatnonzero(lengths >= OF_PHONE), places, assume_unique=True)
+        others = have_digits(block, column, others, OF_PHONE)
+        found += [others[~_are_moments(block, column, others)], block.signed(column)]
+    _hand_over(block, column, watch, np.unique(np.concatenate(found)))
 
 
-def _may_hold(block: Block, column: int, places: Places) -> Places:
-    """Return which of these places have digits enough, and all that have a sign of mail."""
-    found = have_digits(block, column, places, DIGITS)
-    if not len(block.ats):
-        return found
-    starts, ends = block.starts[column], block.ends[column]
-    mailed = np.searchsorted(block.ats, ends) > np.searchsorted(block.ats, starts)
-    return np.union1d(found, np.flatnonzero(mailed))
+def _of_iin(places: Places, lengths: Places) -> Places:
+    """Digits that are told already where numbers of eleven may have lost a zero."""
+    return places[lengths[places] > OF_PHONE]
 
 
-def _told_apart(block: Block, column: int, watch: Watch, places: Places) -> tuple[Places, Places]:
-    """Return the places of twelve digits that are an IIN, and those of whatever else.
-
-    Twelve digits that are none are left out, and counted.
-    """
-    starts, ends = block.starts[column, places], block.ends[column, places]
-    long = np.flatnonzero(ends - starts == OF_IIN)
-    if not len(long):
-        return places[:0], places
-    are_digits, born = twelve_digits(block, column, places[long])
-    likely = long[are_digits & born]
-    digits = block.buffer[starts[likely, None] + np.arange(OF_IIN)] - _ZERO
-    checked = _is_checked(digits.astype(np.int64))
-    watch.alike[personal.IIN] += int((~checked).sum())
-    long = long[are_digits]
-    watch.looked_at += len(long) - int(checked.sum())
-    return places[likely[checked]], np.delete(places, long)
+def _small_groups(block: Block, column: int, lengths: Places, watch: Watch) -> Iterator[Places]:
+    """Yield the places of numbers of a few people to be looked at; the rest is counted."""
+    buffer, starts = block.buffer, block.starts[column]
+    single = np.flatnonzero(lengths == 1)
+    single = single[buffer[starts[single]] - np.uint8(ord("1")) < MOST_IN_GROUP]
+    yield _shown(watch, personal.SMALL_GROUP, single)
+    others = np.flatnonzero((lengths > 1) & (lengths <= _LONGEST_SMALL))
+    first, second, third = (buffer[starts[others] + at] for at in range(3))
+    may_be = (first - np.uint8(ord("1")) < MOST_IN_GROUP) & (
+        _MAY_BE_SPACE[second] | ((second == ord(".")) & (third == _ZERO))
+    )
+    yield others[may_be | _MAY_BE_SPACE[first]]
 
 
-def _is_checked(digits: NDArray[np.int64]) -> Flags:
-    """Whether twelve digits end with their check digit."""
+_MAY_BE_SPACE = np.zeros(256, np.bool_)
+_MAY_BE_SPACE[[*range(33), 0xC2, 0xE1, 0xE2, 0xE3]] = True
+
+
+def _among_digits(block: Block, column: int, places: Places, watch: Watch) -> Iterator[Places]:
+    """Yield the places among these, digits only, of numbers of somebody to be looked at."""
+    lengths = block.ends[column, places] - block.starts[column, places]
+    found: dict[str, list[Places]] = {}
+    for length in np.unique(lengths).tolist():
+        if length == OF_PHONE and watch.named[personal.IIN]:
+            continue  # it may have lost a zero
+        these = places[lengths == length]
+        if length == OF_IIN:
+            these = these[begin_with_birthday(block, column, these)]
+        starts = block.starts[column, these]
+        digits = (block.buffer[starts[:, None] + np.arange(length)] - _ZERO).astype(np.int64)
+        kind, are_alike, are_found = _told(digits)
+        watch.alike[kind] += int(are_alike.sum())
+        found.setdefault(kind, []).append(these[are_found])
+    for kind, each in found.items():
+        shown = _shown(watch, kind, np.sort(np.concatenate(each)))
+        watch.alike[kind] -= len(shown)  # counted when they are looked at
+        yield shown
+
+
+def _shown(watch: Watch, kind: str, found: Places) -> Places:
+    """Return the first places of what was found, which a report may show; count the others."""
+    others = len(found) - MOST_SPOTS
+    if others > 0:
+        watch.count[kind] += others
+        if kind == personal.IIN:
+            watch.sure[kind] += others
+    return found[:MOST_SPOTS]
+
+
+def _told(digits: _Digits) -> tuple[str, Flags, Flags]:
+    """Return what rows of digits may be, and which of them look like one, and are."""
+    length = digits.shape[1]
+    if length == OF_IIN:
+        return personal.IIN, np.ones(len(digits), np.bool_), _are_iins(digits)
+    if length == OF_PHONE:
+        return personal.PHONE, _have_codes(digits), _are_phones(digits)
+    return personal.CARD, np.ones(len(digits), np.bool_), _are_cards(digits)
+
+
+def _are_iins(digits: _Digits) -> Flags:
+    """Which rows of twelve digits have a day, a century and a check digit."""
+    year, month, day = (digits[:, at] * 10 + digits[:, at + 1] for at in (0, 2, 4))
+    century = digits[:, 6]
+    found: Flags = np.isin(century, (0, 3, 4, 5, 6)) & (day <= _DAYS[month])
+    is_leap = (year % 4 == 0) & ((year > 0) | (century != 3) & (century != 4))  # not 1900
+    found &= is_leap | (month != 2) | (day < 29)
     first, second = (digits[:, :11] @ weights % 11 for weights in _WEIGHTS)
-    found: Flags = np.where(first == 10, second, first) == digits[:, 11]
+    found &= np.where(first == 10, second, first) == digits[:, 11]
     return found
 
 
-def _may_be_names(block: Block, column: int, watch: Watch) -> bool:
-    if watch.named[personal.NAME]:
-        return True
-    records = len(block.numbers)
-    sample = np.arange(0, records, max(1, records // SAMPLE))
-    cells = block.written(sample, column)
-    return not b"".join(cells).isascii() and may_be_names([cell.decode() for cell in cells])
+def _have_codes(digits: _Digits) -> Flags:
+    """In which rows of eleven digits a mobile number may begin somewhere."""
+    may_begin = ((digits[:, :-4] == 7) | (digits[:, :-4] == 8)) & (digits[:, 1:-3] == 7)
+    found: Flags = may_begin.any(axis=1)
+    return found
+
+
+def _are_phones(digits: _Digits) -> Flags:
+    codes = [int(code) for code in personal.lore().mobile]
+    said = digits[:, 1:4] @ (100, 10, 1)
+    found: Flags = np.isin(digits[:, 0], (7, 8)) & np.isin(said, codes)
+    return found
+
+
+def _are_cards(digits: _Digits) -> Flags:
+    """Which rows begin as payment cards of so many digits do, and pass Luhn's test."""
+    said = digits[:, :_OF_BEGINNING] @ (1000, 100, 10, 1)
+    doubled = digits[:, -2::-2] * 2
+    total = digits[:, -1::-2].sum(axis=1) + (doubled - 9 * (doubled > 9)).sum(axis=1)
+    found: Flags = _begin_cards()[digits.shape[1]][said] & (total % 10 == 0)
+    return found
+
+
+_OF_BEGINNING = 4  # digits that tell who gave a card out
+
+
+@cache
+def _begin_cards() -> NDArray[np.bool_]:
+    """Return by length which four digits begin a card."""
+    found = np.zeros((OF_CARDS.stop, 10**_OF_BEGINNING), np.bool_)
+    for cards in personal.lore().cards:
+        first, _, last = cards.begins.partition("-")
+        least = int(first.ljust(_OF_BEGINNING, "0"))
+        most = int((last or first).ljust(_OF_BEGINNING, "9"))
+        found[list(cards.lengths), least : most + 1] = True
+    return found
+
+
+def _are_moments(block: Block, column: int, places: Places) -> Flags:
+    """Which cells are days with the hour, as 2025-01-31 09:00: no number goes on behind ":"."""
+    starts, buffer = block.starts[column, places], block.buffer
+    lengths = block.ends[column, places] - starts
+    found: Flags = (buffer[starts + 13] == ord(":")) & (lengths > 13) & (lengths < 20)
+    found &= np.isin(buffer[starts + 10], (ord(" "), ord("T")))
+    begins_with_year = _parts(buffer[starts + 4]) & _parts(buffer[starts + 7])
+    begins_with_day = _parts(buffer[starts + 2]) & _parts(buffer[starts + 5])
+    return found & (begins_with_year | begins_with_day)
+
+
+def _parts(letters: NDArray[np.uint8]) -> Flags:
+    """Which letters stand between the numbers of a day."""
+    found: Flags = (letters == ord("-")) | (letters == ord(".")) | (letters == ord("/"))
+    return found
 
 
 def _hand_over(block: Block, column: int, watch: Watch, places: Places) -> None:
