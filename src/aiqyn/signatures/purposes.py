@@ -51,6 +51,15 @@ def is_of_stamps(certificate: x509.Certificate) -> bool:
     return purposes is not None and ExtendedKeyUsageOID.TIME_STAMPING in purposes.value
 
 
+def is_of_lists(certificate: x509.Certificate) -> bool:
+    """Whether the key may sign lists of what was revoked; one that does not say is believed."""
+    try:
+        usage = _key_usage(certificate)
+    except UNREADABLE:
+        return False
+    return usage is None or usage.crl_sign
+
+
 def _key_usage(certificate: x509.Certificate) -> x509.KeyUsage | None:
     try:
         return certificate.extensions.get_extension_for_class(x509.KeyUsage).value

@@ -7,12 +7,15 @@ from itertools import pairwise
 from typing import TypeVar
 
 from cryptography import x509
+from cryptography.hazmat.primitives import hashes
 from cryptography.x509.oid import CRLEntryExtensionOID, ExtensionOID
 
+from aiqyn.signatures.purposes import is_of_lists
 from aiqyn.signatures.result import Outcome, Remark
 from aiqyn.signatures.trust import UNREADABLE, read_list
 
 Kind = TypeVar("Kind", bound=x509.ExtensionType)
+_WEAK = (hashes.SHA1, hashes.MD5)  # not every version of the library refuses them itself
 _READ_OF_LISTS = {  # extensions whose being critical is no hindrance: they are understood here
     ExtensionOID.ISSUING_DISTRIBUTION_POINT,
     ExtensionOID.AUTHORITY_KEY_IDENTIFIER,
@@ -70,6 +73,8 @@ def _counts(
         return False
     if said.last_update_utc > certificate.not_valid_after_utc:
         return False  # what has expired is left out of later lists, revoked or not
+    if isinstance(said.signature_hash_algorithm, _WEAK) or not is_of_lists(issuer):
+        return False
     return said.is_signature_valid(issuer.public_key())  # type: ignore[arg-type]
 
 

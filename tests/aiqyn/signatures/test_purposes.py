@@ -2,11 +2,23 @@
 
 import pytest
 from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import ExtendedKeyUsageOID as Purpose
 
-from aiqyn.signatures import Outcome
-from tests.aiqyn.signatures.judging import GOOD, MIDDLE, codes, judged, made
-from tests.aiqyn.signatures.paper import issue
+from aiqyn.signatures import Outcome, Trust
+from aiqyn.signatures.revoking import revocation
+from aiqyn.signatures.trust import read_list
+from tests.aiqyn.signatures.judging import (
+    GOOD,
+    LISTS,
+    MIDDLE,
+    ROOT,
+    TRUST,
+    codes,
+    judged,
+    made,
+)
+from tests.aiqyn.signatures.paper import NOW, issue, revoked
 
 SIGNING = x509.ObjectIdentifier("1.3.6.1.5.5.7.3.36")
 OWN = x509.ObjectIdentifier("1.2.398.3.3.4.1.1")  # an authority's own
@@ -51,3 +63,24 @@ def test_purpose_nobody_here_knows_is_told_by_how_critical_it_is(purposes):
 
     assert result.outcome == Outcome.CANNOT_TELL
     assert "purpose_unknown" in codes(signed(purposes, critical=True))
+
+
+def test_key_that_may_not_sign_lists_signs_none():
+    for usage, code in (
+        (["key_cert_sign"], "revocation_unknown"),
+        (["key_cert_sign", "crl_sign"], "not_revoked"),
+        (None, "not_revoked"),
+    ):
+        middle = issue("Issuing", ROOT, ca=True, usage=usage, serial=92)
+        holder = issue("Issued", middle, serial=93)
+        trust = Trust(TRUST.roots, (read_list(revoked(middle)), LISTS[1]))
+
+        assert codes(made(holder, certificates=(holder, middle)), trust=trust)[-1] == code
+
+
+def test_issuer_whose_extensions_nobody_can_read_signs_no_lists():
+    key_usage, key_name = bytes.fromhex("0603551d0f"), bytes.fromhex("0603551d0e")
+    twice = MIDDLE.certificate.public_bytes(Encoding.DER).replace(key_name, key_usage)
+    way = [issue("Aigul", MIDDLE).certificate, x509.load_der_x509_certificate(twice)]
+
+    assert revocation(way, LISTS, NOW).code == "revocation_unknown"

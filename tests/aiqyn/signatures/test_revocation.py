@@ -2,13 +2,13 @@
 
 import pytest
 from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import padding
 
 from aiqyn.signatures import Trust
-from aiqyn.signatures.revoking import revocation
 from aiqyn.signatures.trust import read_list
 from tests.aiqyn.signatures.judging import LISTS, MIDDLE, ROOT, codes, made
-from tests.aiqyn.signatures.paper import NOW, Holder, issue, name, oid, revoked, tlv
+from tests.aiqyn.signatures.paper import issue, name, oid, revoked, tlv
 
 DELTA = (x509.DeltaCRLIndicator(1), True)
 ODD = (x509.UnrecognizedExtension(x509.ObjectIdentifier("1.2.3.4"), b"\5\0"), True)
@@ -143,13 +143,16 @@ def test_list_nobody_can_read_to_its_end_proves_nothing_good():
     assert last(revoked(MIDDLE, SERIAL, of_list=[broken])) == "revoked"
 
 
-def test_list_signed_with_what_is_not_computed_counts_for_nothing():
-    gost = tlv(0x30, oid("1.2.643.2.2.3"))
-    usual = tlv(0x30, oid("1.2.840.10045.4.3.2"))
-    data = revoked(Holder(ec.generate_private_key(ec.SECP256R1()), MIDDLE.certificate))
-    inner = read_list(data).tbs_certlist_bytes.replace(usual, gost)
-    begin = 2 if inner[1] < 0x80 else 2 + (inner[1] & 0x7F)
-    unknown = read_list(tlv(0x30, tlv(0x30, inner[begin:]), gost, tlv(3, b"\0x")))
+def test_list_signed_with_a_weak_digest_counts_for_nothing():
+    middle = issue("Old middle", ROOT, ca=True, kind="2048", serial=94)
+    holder = issue("Of old", middle, serial=95)
+    usual, weak = (oid("1.2.840.113549.1.1." + end) for end in ("11", "5"))
+    inner = read_list(revoked(middle)).tbs_certlist_bytes.replace(usual, weak)
+    value = middle.key.sign(inner, padding.PKCS1v15(), hashes.SHA1())
+    listed = read_list(tlv(0x30, inner, tlv(0x30, weak, tlv(5)), tlv(3, b"\0", value)))
+    trust = Trust((ROOT.certificate,), (listed, LISTS[1]))
 
-    way = [issue("Anybody", MIDDLE).certificate, MIDDLE.certificate]
-    assert revocation(way, [unknown], NOW).code == "revocation_unknown"
+    assert isinstance(listed.signature_hash_algorithm, hashes.SHA1)
+    assert codes(made(holder, certificates=(holder, middle)), trust=trust)[-1] == (
+        "revocation_unknown"
+    )
