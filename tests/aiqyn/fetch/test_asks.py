@@ -4,6 +4,7 @@ import pytest
 
 from aiqyn.chain import Ask
 from aiqyn.fetch.crawl import Asking, load
+from aiqyn.fetch.journal import Journal
 from aiqyn.fetch.store import Store
 from tests.aiqyn.fetch.servers import hrefs_in, links, redirect, reply
 from tests.aiqyn.fetch.visits import visit
@@ -151,6 +152,28 @@ def test_reader_that_cannot_tell_what_it_wants_gets_no_more(site, tmp_path, erro
         return searches(site, "a")
 
     assert answers(visit_asking(site, tmp_path, asks), site) == [("?q=a",)]
+
+
+def test_reader_that_twice_died_when_it_was_asked_is_not_asked_again(site, tmp_path, monkeypatch):
+    site.routes["/"] = reply("home")
+    times = []
+
+    class Died(Exception):
+        pass
+
+    def asks(_):
+        times.append(1)
+        raise Died
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Journal, "end_reading", lambda _: None)  # as a killed process leaves it
+        for _ in range(2):
+            with pytest.raises(Died):
+                visit_asking(site, tmp_path, asks)
+    manifest = visit_asking(site, tmp_path, asks)
+
+    assert len(times) == 2
+    assert answers(manifest, site) == []
 
 
 def test_crawl_killed_between_questions_asks_nothing_twice(site, tmp_path):
