@@ -3,12 +3,16 @@
 Not collected where the tests run on SQLite (see conftest.py).
 """
 
+import os
+import socket
 from collections.abc import Iterator
+from threading import Thread
 
 import pytest
 from django.db import OperationalError, connection
 
 from aiqyn_portal.base.drawn import facts
+from aiqyn_portal.project.postgresql import base
 
 pytestmark = pytest.mark.usefixtures("connection_of_its_own")
 HERE = "SELECT pg_backend_pid()"
@@ -41,11 +45,64 @@ def ended_by_the_server(pid: int) -> None:
         other.close()
 
 
-def test_a_quiet_connection_is_kept_without_a_question(django_assert_num_queries):
+def unused_for(seconds: float) -> None:
+    connection.used_at -= seconds
+
+
+def lost_without_a_word() -> None:
+    """Nothing says that the path is gone until something is sent: only then it is refused."""
+    mine, other = socket.socketpair()
+    with mine:
+        os.dup2(mine.fileno(), connection.connection.fileno())
+
+    def refuse() -> None:
+        with other:
+            other.recv(1)
+
+    Thread(target=refuse, daemon=True).start()
+
+
+@pytest.fixture
+def questions(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """What Django's own question whether the connection is alive was answered."""
+    answers: list[bool] = []
+    ask = connection.is_usable
+    monkeypatch.setattr(connection, "is_usable", lambda: answers.append(ask()) or answers[-1])
+    return answers
+
+
+def test_a_connection_in_use_is_kept_without_a_question(questions):
     first = here()
     next_request()
-    with django_assert_num_queries(1):
-        assert here() == first
+
+    assert [here(), here()] == [first, first]
+    assert questions == []
+
+
+def test_a_connection_unused_for_a_while_is_asked_once_a_request(questions):
+    first = here()
+    next_request()
+    unused_for(base.IN_USE_S)
+
+    assert [here(), here()] == [first, first]
+    assert questions == [True]
+
+
+def test_a_connection_lost_without_a_word_is_made_anew(questions):
+    first = here()
+    next_request()
+    lost_without_a_word()
+    unused_for(base.IN_USE_S)
+
+    assert here() != first
+    assert questions == [False]
+
+
+def test_a_connection_opened_anew_is_not_asked(questions):
+    unused_for(base.IN_USE_S)
+
+    assert here() == here()
+    assert questions == []
 
 
 def test_a_connection_the_server_has_ended_is_made_anew():
