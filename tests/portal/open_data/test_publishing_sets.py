@@ -108,6 +108,23 @@ def test_dictionary_that_says_the_same_leaves_no_trace(draft, officer):
     assert "data.columns" not in trail()
 
 
+def test_words_of_columns_turn_back_nothing_released_since(public, officer, evaluator, in_process):
+    """The file was read, with its set, before a newer version of the set was released."""
+    rows = File.objects.select_related("version__dataset__newest", "version__dataset__body")
+    file = rows.get(version__dataset=public)
+    version = actions.start_version(Dataset.objects.get(pk=public.pk), by=officer, at=AT)
+    actions.read_file(actions.add_upload(version, "x.csv", CSV, by=officer, at=AT).pk)
+    actions.submit(version, by=officer, at=AT)
+    version.refresh_from_db()
+    actions.release(version, by=evaluator, at=LATER)
+    words = {file.dictionary.first().number: Words(title=Phrase(ru="Иное"))}
+
+    actions.describe_columns(file, words, by=officer, at=LATER)
+
+    row = Dataset.objects.get(pk=public.pk)
+    assert (row.released_at, row.modified_at) == (LATER, LATER)
+
+
 def test_withdrawn_set_keeps_its_reason(public, officer):
     actions.withdraw(public, "Қате деректер жарияланған.", by=officer, at=LATER)
     public.refresh_from_db()

@@ -17,7 +17,7 @@ from aiqyn_portal.evidence.models import Snapshot
 from aiqyn_portal.evidence.store import keep
 from aiqyn_portal.sections.open_data import searching
 from aiqyn_portal.sections.open_data.actions.passports import refuse_under_review, subject_of
-from aiqyn_portal.sections.open_data.models import Column, File, Version
+from aiqyn_portal.sections.open_data.models import Column, Dataset, File, Version
 from aiqyn_portal.sections.open_data.permissions import may_prepare
 from aiqyn_portal.sections.open_data.refusals import (
     FileIsEmpty,
@@ -115,7 +115,9 @@ def describe_columns(
 
     Raises PermissionDenied, UnderReview.
     """
-    dataset = file.version.dataset
+    # read anew: what is kept of a set is made of the whole of it when it is saved
+    rows = Dataset.objects.select_for_update(of=("self",)).select_related("body")
+    dataset = rows.get(pk=file.version.dataset_id)
     if not may_prepare(by, dataset.body):
         raise PermissionDenied
     refuse_under_review(dataset)
