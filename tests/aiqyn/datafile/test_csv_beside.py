@@ -1,14 +1,19 @@
 """A large file read by two processes gives the same as by one, whatever becomes of the second."""
 
 import os
+import pickle
 import random
+from io import BytesIO
+from math import inf
 
 import pytest
 
 from aiqyn.subjects.datafile import csv_beside
-from aiqyn.subjects.datafile.csv_beside import Beside
-from aiqyn.subjects.datafile.csv_parts import read_large
+from aiqyn.subjects.datafile.csv_beside import Beside, serve
+from aiqyn.subjects.datafile.csv_parts import plan_of, read_large
+from aiqyn.subjects.datafile.csv_source import open_source
 from aiqyn.subjects.datafile.csv_text import read_csv
+from aiqyn.subjects.datafile.limits import Limits
 
 REGIONS = ["Алматы", "Ақмола", "Абай", "Жетісу", "н/д", "", "жоқ", "=A1+1"]
 
@@ -88,3 +93,28 @@ def test_a_single_processor_is_not_shared(path, started, monkeypatch):
 
     assert read_large(path, name="a.csv", part=2_000) == read_csv(path)
     assert not started
+
+
+def test_a_part_the_second_process_has_no_time_for_ends_it(path, started):
+    late = read_large(path, name="a.csv", part=2_000, limits=Limits(seconds=-1))
+
+    assert late.was_cut
+    assert 0 < late.tables[0].rows < 800
+    assert [each._process.returncode for each in started] == [0]
+
+
+def test_the_second_process_gives_up_a_late_part(path):
+    with open_source(path) as source:
+        plan = plan_of(source)
+        questions, answers = BytesIO(), BytesIO()
+        pickle.dump((source, plan.reading.told), questions)
+        pickle.dump((plan.start, 2_000, frozenset(), inf), questions)
+        pickle.dump((plan.start, 2_000, frozenset(), -1.0), questions)
+        questions.seek(0)
+
+        serve(questions, answers)
+
+    answers.seek(0)
+    part, _ = pickle.load(answers)
+    assert part.records > 0
+    assert not answers.read()

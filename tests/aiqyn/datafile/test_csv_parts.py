@@ -177,6 +177,38 @@ def test_limits_of_time_and_of_columns_are_told(tmp_path):
     assert (wide.was_cut, len(wide.tables[0].columns)) == (True, 2)
 
 
+def test_time_is_looked_at_inside_a_part(tmp_path, monkeypatch):
+    path = write(tmp_path, "\n".join(["id;name;sum", *lines(300)]))
+    with csv_source.open_source(path) as source:
+        plan = csv_parts.plan_of(source)
+        plan.reading.until = -1.0
+        told = []
+        monkeypatch.setattr(csv_part, "look_for_people", lambda *_: told.append(1))
+
+        with pytest.raises(csv_part.LateError):
+            csv_part.part_at(source, plan.start, 500, plan.reading)
+        assert not told
+
+        plan.reading.begin = plan.start
+        assert csv_part.part_at(source, plan.start, 500, plan.reading).records > 0
+
+
+def test_a_part_given_up_inside_leaves_those_before_it(tmp_path, monkeypatch):
+    path = write(tmp_path, "\n".join(["id;name;sum", *lines(300)]))
+    whole = csv_parts.part_at
+
+    def late_at_the_third(source, start, size, reading):
+        if start > 1_200:
+            raise csv_part.LateError
+        return whole(source, start, size, reading)
+
+    monkeypatch.setattr(csv_parts, "part_at", late_at_the_third)
+    file = read_large(path, name="a.csv", part=500)
+
+    assert (file.was_cut, [each.kind for each in file.troubles]) == (True, ["too_large"])
+    assert 0 < file.tables[0].rows < 300
+
+
 def test_the_last_part_in_time_is_no_cut(tmp_path):
     path = write(tmp_path, "\n".join(["id;name;sum", *lines(30)]))
 

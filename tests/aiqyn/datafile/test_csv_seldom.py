@@ -1,9 +1,11 @@
 """A large file read in parts: what stands seldom in one, each thing by itself."""
 
+from itertools import combinations, islice
+
 import numpy as np
 import pytest
 
-from aiqyn.subjects.datafile import csv_parts, csv_source
+from aiqyn.subjects.datafile import csv_part, csv_parts, csv_source
 from aiqyn.subjects.datafile.csv_blocks import mark_cells, pack
 from aiqyn.subjects.datafile.csv_encoding import Encoding
 from aiqyn.subjects.datafile.csv_known import Known
@@ -171,3 +173,23 @@ def test_columns_are_told_as_equal_only_where_every_cell_is(file, part, body, co
         if each.kind == "duplicate_column"
         for spot in each.spots
     ] == columns
+
+
+def test_columns_of_the_same_values_are_not_each_compared_with_all(file, monkeypatch):
+    """Two hundred columns with as many ones, all in other places, and one that repeats."""
+    compared = []
+    are_equal = csv_part.are_equal
+    monkeypatch.setattr(
+        csv_part,
+        "are_equal",
+        lambda block, one, other: compared.append((one, other)) or are_equal(block, one, other),
+    )
+    orders = list(islice(combinations(range(12), 3), 200))
+    orders.append(orders[7])
+    rows = [",".join("1" if row in order else "0" for order in orders) for row in range(12)]
+    path = file([",".join(f"q{at}" for at in range(201)), *rows])
+
+    found = read_large(path, name="a.csv")
+
+    assert compared == [(7, 200)]
+    assert found == read_csv(path)

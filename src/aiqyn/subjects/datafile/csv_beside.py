@@ -18,7 +18,7 @@ from threading import Lock
 from typing import BinaryIO
 
 from aiqyn.subjects.datafile.csv_known import Met, renumbered
-from aiqyn.subjects.datafile.csv_part import Part, Reading, part_at
+from aiqyn.subjects.datafile.csv_part import LateError, Part, Reading, part_at
 from aiqyn.subjects.datafile.csv_source import Source
 
 KEPT = 256 << 20  # bytes of memory a process keeps for its next part
@@ -71,7 +71,7 @@ class Beside:
             if not self._is_told:
                 pickle.dump((self._source, reading.told), questions)
                 self._is_told = True
-            pickle.dump((start, size, reading.many), questions)
+            pickle.dump((start, size, reading.many, reading.until_of(start)), questions)
             questions.flush()
         except OSError:  # it has ended, which is noticed when it does not answer
             self._is_told = True
@@ -116,10 +116,13 @@ def serve(questions: BinaryIO, answers: BinaryIO) -> None:
     said = dict.fromkeys(dict(reading.all_known()), 1)
     while True:
         try:
-            start, size, reading.many = pickle.load(questions)  # noqa: S301
+            start, size, reading.many, reading.until = pickle.load(questions)  # noqa: S301
         except EOFError:
             return
-        part = part_at(source, start, size, reading)
+        try:
+            part = part_at(source, start, size, reading)
+        except LateError:
+            return
         values = {column: known.since(said[column]) for column, known in reading.all_known()}
         for column, fresh in values.items():
             said[column] += len(fresh)

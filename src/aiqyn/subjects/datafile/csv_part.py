@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
+from math import inf
+from time import monotonic
 
 import numpy as np
 from msgspec import Struct
@@ -37,6 +39,10 @@ from aiqyn.subjects.datafile.values import DAYS, NUMBERS, value_of
 _BY_VALUE = DAYS | {"yes_no", "address", "mixed", "empty"}  # kinds that are not vouched for
 
 
+class LateError(Exception):
+    """The time for a file is over."""
+
+
 class Reading:
     """What is known before parts are read, and remembered between them."""
 
@@ -44,6 +50,8 @@ class Reading:
         self.look, self.profiles = look, profiles
         self.aside = Aside(profiles, tuple(profile.name for profile in profiles))
         self.key = key or Key.drawn()
+        self.begin = -1  # byte at which the first part begins, which is read at any time
+        self.until = inf  # moment of `monotonic`, the same in all processes
         self.many: frozenset[int] = frozenset()  # columns whose values are not counted
         self.known = [
             Known(profile) if profile.is_of_few or profile.kind in _BY_VALUE else None
@@ -54,6 +62,10 @@ class Reading:
     def told(self) -> tuple[Look, list[Profile], Key]:
         """What another process needs to read as this one does."""
         return self.look, self.profiles, self.key
+
+    def until_of(self, start: int) -> float:
+        """Return the moment at which the part from byte `start` on is given up."""
+        return inf if start == self.begin else self.until
 
     def all_known(self) -> Iterator[tuple[int, Known]]:
         """Yield the columns whose values are remembered, and those."""
@@ -81,16 +93,19 @@ class Part(Struct):
 
 
 def part_at(source: Source, start: int, size: int, reading: Reading) -> Part:
-    """Read the records that begin in `size` bytes of a file, from byte `start` on."""
+    """Read the records that begin in `size` bytes of a file, from byte `start` on.
+
+    Raises LateError.
+    """
     content = source.read(start, size)
     after = b""
     if reading.look.dialect.quote.encode() in content:
         after = source.read(start + size, AFTER)
         after = after[: after.rfind(b"\n") + 1] if start + size + AFTER < source.size else after
-    return read_part(content, after, reading)
+    return read_part(content, after, reading, reading.until_of(start))
 
 
-def read_part(content: bytes, after: bytes, reading: Reading) -> Part:
+def read_part(content: bytes, after: bytes, reading: Reading, until: float) -> Part:
     """Read the records that begin in `content`, which ends with a line; `after` follows it."""
     notes = Notes()
     block, length = block_of(content, after, reading.look, notes)
@@ -100,7 +115,7 @@ def read_part(content: bytes, after: bytes, reading: Reading) -> Part:
         else:
             note_ragged(row, reading.look.width, number, notes)
     block = _set_aside(block, reading, notes)
-    part = _tallied(block, length, reading, notes)
+    part = _tallied(block, length, reading, notes, until)
     if block.is_as_written:
         part.begins = (block.starts[0] - PAD).astype(np.uint32)
     return part
@@ -154,7 +169,7 @@ def _set_aside(block: Block, reading: Reading, notes: Notes) -> Block:
     return block.without(gone) if gone else block
 
 
-def _tallied(block: Block, length: int, reading: Reading, notes: Notes) -> Part:
+def _tallied(block: Block, length: int, reading: Reading, notes: Notes, until: float) -> Part:
     count = len(block.numbers)
     part = Part(
         records=block.records,
@@ -167,8 +182,10 @@ def _tallied(block: Block, length: int, reading: Reading, notes: Notes) -> Part:
         twins=[],
         counts={},
     )
-    alike: dict[int, list[int]] = {}  # columns by the sum of their prints
+    met: dict[int, int] = {}
     for column, tally in enumerate(part.tallies):
+        if monotonic() > until:
+            raise LateError
         if not count:
             part.twins.append(0)
             continue
@@ -177,17 +194,20 @@ def _tallied(block: Block, length: int, reading: Reading, notes: Notes) -> Part:
         gaps = _read_column(looking, part)
         look_for_people(block, column, tally)
         reading.key.mix(part.rows, said)
-        part.twins.append(_twin(block, column, alike.setdefault(int(said.sum()), [])))
+        part.twins.append(_twin(block, column, said, met))
         if tally.profile.may_be_key:
             part.keys[column] = said, np.array(sorted(gaps), np.int64)
     return part
 
 
-def _twin(block: Block, column: int, others: list[int]) -> int:
-    """Return the first of `others` that is equal to `column`, which joins them; else `column`."""
-    twin = next((each for each in others if are_equal(block, each, column)), column)
-    others.append(column)
-    return twin
+def _twin(block: Block, column: int, said: Prints, met: dict[int, int]) -> int:
+    """Return the first column that is equal to this one, itself where none is.
+
+    `met` are the first columns by what their prints say in their order: nobody can write two
+    that share it, so each is compared with one at most.
+    """
+    twin = met.setdefault(hash(said.tobytes()), column)
+    return twin if twin != column and are_equal(block, twin, column) else column
 
 
 class _Column(Struct):

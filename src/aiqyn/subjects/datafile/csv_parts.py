@@ -27,7 +27,7 @@ from aiqyn.subjects.datafile.csv_beside import Beside, beside
 from aiqyn.subjects.datafile.csv_encoding import Encoding
 from aiqyn.subjects.datafile.csv_look import Look, look_in, notes_of_text
 from aiqyn.subjects.datafile.csv_merge import Merged
-from aiqyn.subjects.datafile.csv_part import Part, Reading, part_at
+from aiqyn.subjects.datafile.csv_part import LateError, Part, Reading, part_at
 from aiqyn.subjects.datafile.csv_records import Records, bytes_of_lines, lines_of, split
 from aiqyn.subjects.datafile.csv_source import Source, open_source
 from aiqyn.subjects.datafile.csv_text import file_of
@@ -93,7 +93,11 @@ def read_large(
 
 def _table(readers: Readers, plan: Plan, part: int, limits: Limits) -> tuple[Table, str]:
     merged = Merged(plan.reading, plan.notes, plan.layout.first)
-    trouble = _read(readers, plan, merged, part, limits)
+    plan.reading.begin, plan.reading.until = plan.start, monotonic() + limits.seconds
+    try:
+        trouble = _read(readers, plan, merged, part)
+    except LateError:
+        trouble = "too_large"
     scan = merged.scan(readers.source)
     if plan.below and not trouble:
         records = split(lines_of(plan.below), plan.look.dialect)
@@ -191,9 +195,11 @@ def cuts_of(source: Source, plan: Plan, part: int) -> Iterator[tuple[int, int]]:
         start = min(stop, plan.end)
 
 
-def _read(readers: Readers, plan: Plan, merged: Merged, part: int, limits: Limits) -> str:
-    """Read all parts in order; return the kind of trouble that ended it early, "" for none."""
-    until = monotonic() + limits.seconds
+def _read(readers: Readers, plan: Plan, merged: Merged, part: int) -> str:
+    """Read all parts in order; return the kind of trouble that ended it early, "" for none.
+
+    Raises LateError where the time ends inside a part; what comes before it is merged.
+    """
     cuts = cuts_of(readers.source, plan, part)
     waiting: deque[tuple[int, int, Future[Part]]] = deque()
     at, trouble = plan.start, ""
@@ -211,7 +217,7 @@ def _read(readers: Readers, plan: Plan, merged: Merged, part: int, limits: Limit
                 found = part_at(readers.source, start, size, plan.reading)
             merged.add(found, start, size)
             at = start + found.length
-            if monotonic() > until:
+            if monotonic() > plan.reading.until:
                 pool.shutdown(cancel_futures=True)
                 return "too_large" if at < plan.end else ""
 
