@@ -64,7 +64,8 @@ def server(port: int, tmp_path: Path) -> Iterator["subprocess.Popen[bytes]"]:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 def test_a_killed_process_is_replaced_and_the_server_ends_in_silence(server, port):
-    wait_until(lambda: answers(port))
+    wait_until(lambda: server.poll() is not None or answers(port))
+    assert server.poll() is None, server.stderr.read().decode()
     began, before = time.monotonic(), children(server.pid)
     victim = min(before)
 
