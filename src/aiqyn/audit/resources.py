@@ -23,7 +23,7 @@ LONGEST = 1_000_000  # bytes read of one
 
 
 def all_asked(site: Site, store: Store) -> list[Ask]:
-    """Return what to ask for, as far as the answers so far tell; each list begins as the last."""
+    """Return what to ask for, as far as the answers so far tell; more of them take nothing out."""
     asks = {each.url: each for each in resources_asked(site)}
     sheets: list[Ask] = []
     step = list(asks.values())
