@@ -5,7 +5,7 @@ import pytest
 
 from aiqyn.subjects.datafile import csv_part
 from aiqyn.subjects.datafile.csv_blocks import pack
-from aiqyn.subjects.datafile.csv_cells import Key, prints
+from aiqyn.subjects.datafile.csv_cells import Key, are_equal, prints
 from aiqyn.subjects.datafile.csv_parts import read_large
 from aiqyn.subjects.datafile.csv_text import read_csv
 
@@ -30,6 +30,20 @@ def test_equal_cells_have_equal_prints_whatever_stands_beside_them():
 
     assert said.tolist() == alone.tolist()
     assert len(set(said.tolist())) == len(CELLS)
+
+
+@pytest.mark.parametrize(
+    ("rows", "says"),
+    [
+        ([["a", "a"], ["long enough", "long enough"], ["", ""]], True),
+        ([["a", "a"], ["long enough", "long enougt"]], False),
+        ([["a", "ab"], ["bc", "c"]], False),
+    ],
+)
+def test_columns_that_would_share_their_prints_are_compared_byte_by_byte(rows, says):
+    block = pack(rows, range(1, len(rows) + 1), 2)
+
+    assert are_equal(block, 0, 1) is says
 
 
 def test_prints_of_two_files_have_nothing_in_common():
