@@ -144,6 +144,7 @@ def multiply(copies: int) -> None:
     from django.db.models import Max  # noqa: PLC0415 - needs Django set up
 
     from aiqyn_portal.search.models import Entry  # noqa: PLC0415 - needs Django set up
+    from aiqyn_portal.search.tables import FILL_TITLES_FTS5  # noqa: PLC0415 - needs Django set up
 
     last = Entry.objects.aggregate(last=Max("pk"))["last"]
     number, columns = COLUMNS[connection.vendor]
@@ -152,6 +153,8 @@ def multiply(copies: int) -> None:
             told = COPY.format(more=copy * last, last=last, number=number, columns=columns)
             for statement in told.split(";"):
                 cursor.execute(statement)
+        if connection.vendor == "sqlite":
+            cursor.execute(f"{FILL_TITLES_FTS5} WHERE rowid > {last}")
 
 
 def shares(times: list[tuple[float, float]]) -> list[str]:

@@ -48,6 +48,7 @@ class Choice:
     value: str
     label: StrOrPromise
     count: int
+    is_more: bool = False  # whether there may be more than were counted
 
 
 @dataclass(frozen=True)
@@ -110,20 +111,26 @@ def address(shown: Shown) -> str:
 
 def facets(found: Found) -> list[Facet]:
     """Return what the answer can be narrowed by: only where there is something to choose."""
-    made = [
-        Facet(parameter, title, _choices(column, found.facets.get(column, {})))
-        for column, parameter, title in FACETS
-    ]
+    made = [Facet(parameter, title, _choices(column, found)) for column, parameter, title in FACETS]
     return [facet for facet in made if len(facet.choices) > 1]
 
 
-def _choices(column: str, counts: Mapping[Any, int]) -> list[Choice]:
+def _choices(column: str, found: Found) -> list[Choice]:
+    counts: Mapping[Any, int] = found.facets.get(column, {})
     chosen = sorted(
         ((value, count) for value, count in counts.items() if value),
         key=lambda pair: (-pair[1], str(pair[0])),
     )[:MOST_CHOICES]
     labels = _labels(column, [value for value, _count in chosen])
-    return [Choice(*labels[value], count) for value, count in chosen if value in labels]
+    return [
+        Choice(
+            *labels[value],
+            count,
+            is_more=found.is_cut(value) if column == "kind" else found.is_more,
+        )
+        for value, count in chosen
+        if value in labels
+    ]
 
 
 def _labels(column: str, values: Iterable[Any]) -> dict[Any, tuple[str, StrOrPromise]]:

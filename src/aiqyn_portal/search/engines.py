@@ -20,6 +20,9 @@ INSERT OR REPLACE INTO search_words (title, text, title_folded, text_folded, row
 SELECT %s, %s, %s, %s, entry.id, {MARKS_FTS5}
 FROM search_entry entry JOIN search_shelf shelf ON shelf.id = entry.shelf_id
 WHERE entry.id = %s"""  # noqa: S608 - of our own words
+WRITE_TITLE_FTS5 = """
+INSERT OR REPLACE INTO search_titles (rowid, title, title_folded, marks)
+SELECT rowid, title, title_folded, marks FROM search_words WHERE rowid = %s"""
 WRITE_TSVECTOR = """
 INSERT INTO search_words (id, shelf_id, day, title_words, title, words)
 SELECT entry.id, entry.shelf_id, entry.day, entry.title_words,
@@ -36,19 +39,42 @@ LATEST_FTS5 = """latest_{n} AS MATERIALIZED (
     WHERE search_words MATCH %s AND search_words.rowid > %s
     ORDER BY search_words.rowid DESC LIMIT %s
 ), """
-IN_TITLE_FTS5 = """SELECT rowid AS id FROM search_words
-    WHERE search_words MATCH %s AND rowid >= (SELECT MIN(id) FROM latest_{n})"""
+# only where the latest are as many as are read
+OLDER_FTS5 = """older_{n} AS MATERIALIZED (
+    SELECT entry.id, entry.shelf_id, entry.day, entry.title_words, {hits} AS hits
+    FROM search_titles CROSS JOIN search_entry entry ON entry.id = search_titles.rowid
+    WHERE search_titles MATCH %s AND search_titles.rowid > %s
+        AND search_titles.rowid < (
+            SELECT MIN(id) FROM latest_{n} HAVING COUNT(*) >= %s
+        ){refused}
+    ORDER BY search_titles.rowid DESC LIMIT %s
+), """
+REFUSED_FTS5 = """ AND NOT EXISTS (
+            SELECT 1 FROM search_words
+            WHERE search_words MATCH %s AND search_words.rowid = entry.id
+        )"""
+IN_TITLE_FTS5 = """SELECT rowid AS id FROM search_titles
+    WHERE search_titles MATCH %s AND rowid >= (SELECT MIN(id) FROM latest_{n})"""
 FOUND_FTS5 = """titled AS ({titled}), found AS MATERIALIZED (
     SELECT latest.*, COALESCE(counted.hits, 0) AS hits FROM ({latest}) latest
     LEFT JOIN (SELECT id, COUNT(*) AS hits FROM titled GROUP BY id) counted
-    ON counted.id = latest.id
+    ON counted.id = latest.id{older}
 )"""
 OF_A_KIND = "SELECT * FROM latest_{n}"
+OLDER_OF_A_KIND = " UNION ALL SELECT * FROM older_{n}"
 UNION = " UNION ALL "
-FOUND_TSVECTOR = """found AS MATERIALIZED (
-    SELECT latest.* FROM unnest(%s::text[]) its (kind) CROSS JOIN LATERAL
+LATEST_TSVECTOR = """latest AS MATERIALIZED (
+    SELECT its.kind, latest.* FROM unnest(%s::text[]) its (kind) CROSS JOIN LATERAL
         search_latest(%s::tsquery, %s::tsquery[], %s::text[], its.kind, %s, %s) latest
-)"""
+), found AS MATERIALIZED (
+    SELECT id, shelf_id, day, title_words, hits FROM latest"""
+OLDER_TSVECTOR = """
+    UNION ALL
+    SELECT older.* FROM (
+        SELECT kind, MIN(id) AS below FROM latest GROUP BY kind HAVING COUNT(*) >= %s
+    ) its CROSS JOIN LATERAL search_older(
+        %s::tsquery, %s::tsquery, %s, %s::text[], its.kind, %s, its.below, %s
+    ) older"""
 
 
 class Engine(Protocol):
@@ -62,12 +88,15 @@ class Engine(Protocol):
         *,
         above: int,
         most: int,
+        with_titles: bool,
     ) -> tuple[str, list[Any]]:
         """Return a table `found` of a statement, and its parameters.
 
         It has of each kind the latest entries that answer, at most so many, with the `hits`:
-        how many of the parts wanted stand in the title. `marks` narrow it: "b" a body, "y" a
-        year, "s" a status, "l" a language; `above`: only entries of a greater number.
+        how many of the parts wanted stand in the title. `with_titles`: also the latest of those
+        older whose titles have all that is wanted, again at most so many. `marks` narrow it:
+        "b" a body, "y" a year, "s" a status, "l" a language; `above`: only entries of a greater
+        number.
         """
         ...
 
@@ -85,19 +114,26 @@ class Fts5:
         *,
         above: int,
         most: int,
+        with_titles: bool,
     ) -> tuple[str, list[Any]]:
         asked = self._expression(question)
         titles = [self._part(part, ("title", "title_folded")) for part in question.wanted]
-        latest, titled, values, of_titles = "", [], [], []
+        refused = self._refused(question)
+        tables, titled, older, values, of_titles = "", [], "", [], []
         for n, kind in enumerate(kinds):
-            answer = f"({asked}) AND {self._marked({'k': kind, **marks})}"
-            latest += LATEST_FTS5.format(n=n)
-            values += [answer, above, most]
+            marked = self._marked({"k": kind, **marks})
+            tables += LATEST_FTS5.format(n=n)
+            values += [f"({asked}) AND {marked}", above, most]
             titled += [IN_TITLE_FTS5.format(n=n)] * len(titles)
-            of_titles += [f"{title} AND {answer}" for title in titles]
-        of_kinds = UNION.join(OF_A_KIND.format(n=n) for n in range(len(kinds)))
-        found = FOUND_FTS5.format(titled=UNION.join(titled), latest=of_kinds)
-        return latest + found, values + of_titles
+            of_titles += [f"{title} AND {marked}" for title in titles]
+            if with_titles:
+                said = REFUSED_FTS5 if refused else ""
+                tables += OLDER_FTS5.format(n=n, hits=len(titles), refused=said)
+                values += [" AND ".join([*titles, marked]), above, most, *refused, most]
+                older += OLDER_OF_A_KIND.format(n=n)
+        latest = UNION.join(OF_A_KIND.format(n=n) for n in range(len(kinds)))
+        found = FOUND_FTS5.format(titled=UNION.join(titled), latest=latest, older=older)
+        return tables + found, values + of_titles
 
     def _marked(self, marks: Mapping[str, Any]) -> str:
         said = (f"{letter}_{value}".replace('"', '""') for letter, value in marks.items())
@@ -105,7 +141,9 @@ class Fts5:
 
     def write(self, rows: Iterable[tuple[int, Terms]]) -> None:
         with connection.cursor() as cursor:
-            cursor.executemany(WRITE_FTS5, [self._row(entry, terms) for entry, terms in rows])
+            written = [self._row(entry, terms) for entry, terms in rows]
+            cursor.executemany(WRITE_FTS5, written)
+            cursor.executemany(WRITE_TITLE_FTS5, [(entry,) for *_, entry in written])
 
     def _row(self, entry: int, terms: Terms) -> tuple[str, str, str, str, int]:
         columns = [
@@ -117,17 +155,24 @@ class Fts5:
 
     def erase(self, ids: Sequence[int]) -> None:
         with connection.cursor() as cursor:
-            cursor.executemany("DELETE FROM search_words WHERE rowid = %s", [(pk,) for pk in ids])
+            for table in ("search_words", "search_titles"):
+                rows = [(pk,) for pk in ids]
+                cursor.executemany(f"DELETE FROM {table} WHERE rowid = %s", rows)  # noqa: S608 - ours
 
     def _expression(self, question: Question) -> str:
         asked = " AND ".join(
             self._part(part, ("title text", "title_folded text_folded")) for part in question.wanted
         )
-        refused = "".join(
-            f" NOT {self._part(part, ('title text', 'title_folded text_folded'))}"
-            for part in question.unwanted
-        )
+        refused = "".join(f" NOT {part}" for part in self._refused(question))
         return f"({asked}){refused}"
+
+    def _refused(self, question: Question) -> list[str]:
+        """Return what must not be there, as one expression; none where anything may be."""
+        parts = [
+            self._part(part, ("title text", "title_folded text_folded"))
+            for part in question.unwanted
+        ]
+        return [f"({' OR '.join(parts)})"] if parts else []
 
     def _part(self, part: Part, columns: tuple[str, str]) -> str:
         exact, folded = columns
@@ -150,11 +195,18 @@ class Tsvector:
         *,
         above: int,
         most: int,
+        with_titles: bool,
     ) -> tuple[str, list[Any]]:
         titles = [self._part(part) for part in question.wanted]
+        refused = [self._part(part) for part in question.unwanted]
+        asked = " & ".join(titles + [f"!{part}" for part in refused])
         narrowed = [f"{letter}:{value}" for letter, value in marks.items()]
-        asked = self._expression(question)
-        return FOUND_TSVECTOR, [list(kinds), asked, titles, narrowed, above, most]
+        found, values = LATEST_TSVECTOR, [list(kinds), asked, titles, narrowed, above, most]
+        if with_titles:
+            found += OLDER_TSVECTOR
+            none = " | ".join(refused) or None
+            values += [most, " & ".join(titles), none, len(titles), narrowed, above, most]
+        return found + "\n)", values
 
     def write(self, rows: Iterable[tuple[int, Terms]]) -> None:
         with connection.cursor() as cursor:
@@ -178,11 +230,6 @@ class Tsvector:
     def erase(self, ids: Sequence[int]) -> None:
         with connection.cursor() as cursor:
             cursor.execute("DELETE FROM search_words WHERE id = ANY(%s)", [list(ids)])
-
-    def _expression(self, question: Question) -> str:
-        asked = [self._part(part) for part in question.wanted]
-        refused = [f"!{self._part(part)}" for part in question.unwanted]
-        return " & ".join(asked + refused)
 
     def _part(self, part: Part) -> str:
         if isinstance(part, Phrase):

@@ -1,9 +1,10 @@
 """Asking the index. One statement finds, orders and counts; both engines the same.
 
-Of each kind the latest entries that answer are put in order and counted, at most MOST of them:
-a word of a million comments costs no more than one of some thousands, and no kind is drowned by
-another. Order: how many of the asked words stand in the title, then how much of the title they
-are, then the newest, then what was entered first. All of it is whole numbers.
+Of each kind the latest entries that answer are put in order and counted, at most MOST of them,
+and as many older ones whose titles have all the words: a word of a million comments costs no more
+than one of some thousands, no kind is drowned by another, and no title by newer texts. Order: how
+many of the asked words stand in the title, then how much of the title they are, then the newest,
+then what was entered first. All of it is whole numbers.
 """
 
 from collections import Counter
@@ -15,12 +16,12 @@ from django.db import connection
 
 from aiqyn_portal.search.asking import Question
 from aiqyn_portal.search.engines import engine
-from aiqyn_portal.search.models import Entry, Shown
+from aiqyn_portal.search.models import Entry, Shelf, Shown
 
 FACETS = ("kind", "body_id", "year", "status", "languages")
 NUMBERS = ("body_id", "year")
 MARKS = {"b": "body_id", "y": "year", "s": "status", "l": "languages"}  # of an entry: tables.py
-MOST = 2_000  # answers of each kind, those entered last
+MOST = 2_000  # answers of each kind, those entered last; and as many older titles
 # a leap from each kind to the next
 KINDS = """
 WITH RECURSIVE known (kind) AS (
@@ -34,7 +35,8 @@ BEST = """, best AS (
         found.hits * 1000 + found.hits * 1000 / found.title_words AS score FROM found
     ORDER BY score DESC, found.day DESC, found.id LIMIT %s OFFSET %s
 )"""
-ORDERED = "SELECT id FROM best ORDER BY score DESC, day DESC, id"
+KEYS = """ SELECT entry.key FROM best JOIN search_entry entry ON entry.id = best.id
+ORDER BY best.score DESC, best.day DESC, best.id"""
 # the page and the counts together, so that the words are looked up once
 COUNTED = """, shelved AS MATERIALIZED (
     SELECT shelf_id, COUNT(*) AS times FROM found GROUP BY shelf_id
@@ -86,7 +88,20 @@ class Found:
     @property
     def is_more(self) -> bool:
         """Whether of some kind there may be more than were put in order and counted."""
-        return any(times >= MOST for times in self.facets.get("kind", {}).values())
+        return any(self.is_cut(kind) for kind in self.facets.get("kind", {}))
+
+    def is_cut(self, kind: str) -> bool:
+        """Whether there may be more of a kind."""
+        counted: Mapping[Any, int] = self.facets.get("kind", {})
+        return counted.get(kind, 0) >= MOST
+
+
+@dataclass(frozen=True)
+class Keys:
+    """What answers, by its keys, the best first."""
+
+    keys: tuple[str, ...] = ()
+    is_more: bool = False  # whether there may be more than were read
 
 
 NOTHING = Found([], 0)
@@ -106,17 +121,20 @@ def find(
     return Found([shown[pk] for pk in ids if pk in shown], total, facets)  # gone a moment ago?
 
 
-def keys(question: Question, filters: Filters = Filters(), *, limit: int) -> list[str]:
-    """Return only the keys of what answers, the best first: cheaper than `find`."""
+def keys(question: Question, filters: Filters, *, most: int = 0) -> Keys:
+    """Return only the keys of what answers, all of one kind: cheaper than `find`.
+
+    `most` (MOST): how many of the latest, and of older titles, are read.
+    """
     kinds = _kinds(filters) if question else []
     if not kinds:
-        return []
-    statement, values = _found(question, filters, kinds)
+        return Keys()
+    most = most or MOST
+    statement, values = _found(question, filters, kinds, most=most)
     with connection.cursor() as cursor:
-        cursor.execute(statement + BEST + ORDERED, [*values, limit, 0])
-        ids = [row[0] for row in cursor.fetchall()]
-    told = dict(Entry.objects.filter(pk__in=ids).values_list("pk", "key"))
-    return [told[pk] for pk in ids if pk in told]
+        cursor.execute(statement + BEST + KEYS, [*values, 2 * most, 0])
+        told = tuple(key for (key,) in cursor.fetchall())
+    return Keys(told, is_more=len(told) >= most)
 
 
 def best_of_kinds(question: Question, kinds: Sequence[str], *, limit: int) -> list[tuple[str, str]]:
@@ -133,7 +151,7 @@ def is_answered(question: Question) -> bool:
     kinds = _kinds(Filters())
     if not kinds:
         return False
-    statement, values = _found(question, Filters(), kinds, most=1)
+    statement, values = _found(question, Filters(), kinds, most=1, with_titles=False)
     with connection.cursor() as cursor:
         cursor.execute(statement + ANY, values)
         return cursor.fetchone() is not None
@@ -163,18 +181,37 @@ def _values(facet: str, value: str | None) -> list[Any]:
 
 
 def _kinds(filters: Filters) -> list[str]:
-    """Return the kinds to ask: the one wanted, or all there are."""
+    """Return the kinds to ask: the one wanted, or all there are.
+
+    Marks are looked up without regard to case on one database, and with it on the other: what
+    is written otherwise than what is wanted is found on neither.
+    """
+    if filters.status and not Shelf.objects.filter(status=filters.status).exists():
+        return []
     if filters.kind:
-        return [filters.kind]
+        is_known = Entry.objects.filter(kind=filters.kind).exists()
+        return [filters.kind] if is_known else []
     with connection.cursor() as cursor:
         cursor.execute(KINDS)
         return [kind for (kind,) in cursor.fetchall()]
 
 
 def _found(
-    question: Question, filters: Filters, kinds: Sequence[str], *, most: int = 0
+    question: Question,
+    filters: Filters,
+    kinds: Sequence[str],
+    *,
+    most: int = 0,
+    with_titles: bool = True,
 ) -> Statement:
     """Return the beginning of a statement, the table `found`, and its parameters."""
     marks = {letter: said for letter, name in MARKS.items() if (said := getattr(filters, name))}
-    found, values = engine().found(question, kinds, marks, above=filters.after, most=most or MOST)
+    found, values = engine().found(
+        question,
+        kinds,
+        marks,
+        above=filters.after,
+        most=most or MOST,
+        with_titles=with_titles,
+    )
     return f"WITH {found}", values

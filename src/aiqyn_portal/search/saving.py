@@ -82,7 +82,12 @@ def _notice(row: SavedSearch, found: Found) -> Notice:
     for language in LANGUAGES:
         with override(language):
             told = {"asked": row.typed, "count": found.total}
-            title[language] = gettext("New for the search “%(asked)s”: %(count)s") % told
+            said = (
+                gettext("New for the search “%(asked)s”: at least %(count)s")
+                if found.is_more
+                else gettext("New for the search “%(asked)s”: %(count)s")
+            )
+            title[language] = said % told
         text[language] = "\n".join(say(Text(shown.title), language) for shown in found.shown)
     return Notice(
         code="search.new",

@@ -7,6 +7,9 @@ Of each kind only the latest entries that answer are read (queries.py). FTS5 han
 the newest on and stops. PostgreSQL's GIN hands over all or nothing, so there a mark also says in
 which block of numbers an entry of its kind stands, and blocks are asked from the newest on, small
 ones as long as they yield enough.
+
+Where the latest are as many as are read, what is older is looked for once more, by titles alone;
+those have an index of their own, so that a word of a million texts and no title costs nothing.
 """
 
 MAKE_FTS5 = """
@@ -80,6 +83,49 @@ BEGIN
                 AND w.id + 0 > above AND w.id + 0 <= newest AND w.marks @> narrowed
             ORDER BY w.id + 0 DESC LIMIT most;
         END IF;
+        GET DIAGNOSTICS got = ROW_COUNT;
+        most := most - got;
+        SELECT max(e.id) INTO newest FROM search_entry e
+        WHERE e.kind = its_kind AND e.id < newest >> bits << bits;
+        IF bits < 18 AND got * 8 < most THEN
+            bits := bits + 3;
+        END IF;
+    END LOOP;
+END $$"""
+
+MAKE_TITLES_FTS5 = """
+CREATE VIRTUAL TABLE search_titles USING fts5(
+    title, title_folded, marks, tokenize = "ascii tokenchars '_'", prefix = '3'
+)"""
+FILL_TITLES_FTS5 = """
+INSERT INTO search_titles (rowid, title, title_folded, marks)
+SELECT rowid, title, title_folded, marks FROM search_words"""
+INDEX_TITLES = """
+CREATE INDEX search_titles_are_found ON search_words USING gin (title, marks)
+    WITH (fastupdate = off)"""
+# Walks blocks as search_latest does, from `below` on; nothing refused is NULL.
+OLDER = """
+CREATE FUNCTION search_older(
+    titled tsquery, refused tsquery, parts bigint, narrowed text[], its_kind text,
+    above bigint, below bigint, most integer
+) RETURNS TABLE (id bigint, shelf_id bigint, day integer, title_words integer, hits bigint)
+LANGUAGE plpgsql STABLE
+SET jit = off SET enable_seqscan = off SET plan_cache_mode = force_generic_plan AS $$
+#variable_conflict use_column
+DECLARE
+    newest bigint;
+    bits integer := 12;
+    wanted text[];
+    got integer;
+BEGIN
+    SELECT max(e.id) INTO newest FROM search_entry e WHERE e.kind = its_kind AND e.id < below;
+    WHILE newest > above AND most > 0 LOOP
+        wanted := ARRAY['k' || bits || ':' || its_kind || ':' || (newest >> bits)] || narrowed;
+        RETURN QUERY SELECT w.id, w.shelf_id, w.day, w.title_words, parts
+        FROM search_words w WHERE w.marks @> wanted AND w.title @@ titled
+            AND w.id + 0 > above AND w.id + 0 <= newest
+            AND (refused IS NULL OR NOT w.words @@ refused)
+        ORDER BY w.id + 0 DESC LIMIT most;
         GET DIAGNOSTICS got = ROW_COUNT;
         most := most - got;
         SELECT max(e.id) INTO newest FROM search_entry e

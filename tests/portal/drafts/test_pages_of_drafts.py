@@ -12,6 +12,7 @@ from aiqyn_portal.base.refusals import ActionRefused
 from aiqyn_portal.contributions import actions as contributions
 from aiqyn_portal.contributions.grouping import actions as grouping
 from aiqyn_portal.contributions.models import Contribution
+from aiqyn_portal.search.matching import matched
 from aiqyn_portal.sections.drafts import kit, searching
 from aiqyn_portal.sections.drafts.queries.commenting import KIND
 from tests.factories import BodyFactory
@@ -178,7 +179,7 @@ def test_a_draft_in_preparation_is_hidden(body, officer, client, officer_client)
     assert client.get(f"/api/drafts/{draft.slug}").status_code == 404
     assert client.get(attached).status_code == 404
     assert officer_client.get(attached).status_code == 200
-    assert searching.matching("серуендету") == []
+    assert matched("серуендету", kind=searching.DRAFT).ids == ()
 
 
 @pytest.mark.parametrize(

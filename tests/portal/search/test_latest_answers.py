@@ -22,6 +22,14 @@ def draft(key: str, kk: str, ru: str = "", **more: object) -> Draft:
     return Draft("thing", key, {"kk": kk, "ru": ru}, "reports:home", **more)  # type: ignore[arg-type]
 
 
+def texts(how_many: int, **more: object) -> None:
+    """Enter things with a word in the text alone, one after another."""
+    index.put_many(
+        draft(str(number), f"Зат {number}", text={"kk": "жоба"}, **more)
+        for number in range(how_many)
+    )
+
+
 def keys(typed: str, filters: Filters = ANYTHING) -> list[str]:
     return [shown.entry.key for shown in find(read(typed), filters).shown]
 
@@ -39,8 +47,8 @@ def library() -> None:
 
 def test_of_each_kind_the_latest_are_ordered_and_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(queries, "MOST", 3)
-    index.put_many(draft(str(number), f"Жоба {number}") for number in range(5))
-    index.put(Draft("law", "a", {"kk": "Жоба туралы"}, "reports:home"))
+    texts(5)
+    index.put(Draft("law", "a", {"kk": "Заң"}, "reports:home", text={"kk": "жоба"}))
 
     found = find(read("жоба"))
 
@@ -48,7 +56,55 @@ def test_of_each_kind_the_latest_are_ordered_and_counted(monkeypatch: pytest.Mon
     assert [shown.entry.key for shown in found.shown] == ["2", "3", "4", "a"]
     assert (found.total, found.is_more, found.most) == (4, True, 3)
     assert not find(read("жоба"), Filters(kind="law")).is_more
-    assert queries.keys(read("жоба"), Filters(kind="thing"), limit=9) == ["2", "3", "4"]
+    of_things = queries.keys(read("жоба"), Filters(kind="thing"))
+    assert of_things == queries.Keys(("2", "3", "4"), is_more=True)
+    assert not queries.keys(read("жоба"), Filters(kind="law")).is_more
+    wider = queries.keys(read("жоба"), Filters(kind="thing"), most=6)
+    assert wider == queries.Keys(("0", "1", "2", "3", "4"))
+
+
+def test_title_is_found_however_many_newer_texts_have_the_word(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(queries, "MOST", 2)
+    index.put(draft("old", "Жоба", day=date(2020, 1, 1)))
+    index.put(draft("half", "Жоба", text={"kk": "жол"}, day=date(2019, 1, 1)))
+    texts(4)
+
+    assert keys("жоба") == ["old", "half", "2", "3"]
+    wider = queries.keys(read("жоба"), Filters(kind="thing"), most=3)
+    assert wider.keys == ("old", "half", "1", "2", "3")
+    assert keys("жоба", Filters(year=2020)) == ["old"]
+    assert keys("жоба -жол") == ["old", "2", "3"]
+    assert keys("жоба*") == keys("жоба")
+    assert keys("жоба зат") == ["2", "3"]
+    assert queries.best_of_kinds(read("жоба"), ["thing"], limit=1) == [("thing", "old")]
+    assert keys("жоба", Filters(after=Entry.objects.get(key="half").pk)) == ["2", "3"]
+
+
+def test_title_written_anew_or_gone_is_not_found_by_its_old_words(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(queries, "MOST", 1)
+    index.put_many([draft("a", "Жоба"), draft("b", "Жоба"), draft("c", "Жоба")])
+    texts(2)
+    assert keys("жоба") == ["c", "1"]
+
+    index.put(draft("c", "Жол"))
+    assert keys("жоба") == ["b", "1"]
+
+    index.remove("thing", "b")
+    assert keys("жоба") == ["a", "1"]
+
+
+@pytest.mark.parametrize(
+    "said", [Filters(kind="Thing"), Filters(status="Draft"), Filters(kind="THING", status="draft")]
+)
+def test_condition_in_other_letters_is_another_condition(said: Filters) -> None:
+    index.put(draft("a", "Жоба", status="draft"))
+
+    assert keys("жоба", Filters(kind="thing", status="draft")) == ["a"]
+    assert keys("жоба", said) == []
 
 
 def test_condition_is_looked_up_with_the_words_not_after_them(
@@ -56,8 +112,8 @@ def test_condition_is_looked_up_with_the_words_not_after_them(
 ) -> None:
     """What a condition asks for may be older than all that is read without it."""
     monkeypatch.setattr(queries, "MOST", 2)
-    index.put(draft("old", "Жоба", status="draft", day=date(2020, 1, 1)))
-    index.put_many(draft(str(number), "Жоба", "Проект") for number in range(4))
+    index.put(draft("old", "Зат", text={"": "жоба"}, status="draft", day=date(2020, 1, 1)))
+    index.put_many(draft(str(number), "Зат", "Вещь", text={"": "жоба"}) for number in range(4))
 
     assert keys("жоба") == ["2", "3"]
     assert keys("жоба", Filters(year=2020)) == ["old"]
@@ -75,7 +131,7 @@ def far_apart() -> list[int]:
         Entry(pk=number, kind="thing", key=str(number), digest="", shelf=shelf)
         for number in (*numbers, *range(200_001, 202_500))
     )
-    index.put_many(draft(str(number), "Жоба") for number in numbers)
+    index.put_many(draft(str(number), "Зат", text={"": "жоба"}) for number in numbers)
     return numbers
 
 
@@ -92,6 +148,19 @@ def test_latest_are_found_however_far_apart_they_stand(
     assert keys("жоба", Filters(year=2020)) == []
 
 
+@pytest.mark.parametrize("most", [1, 2, 3, 4])
+def test_older_titles_are_found_however_far_apart_they_stand(
+    far_apart: list[int], most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "MOST", most)
+    Entry.objects.filter(key="70000").update(key="titled")
+    index.put_many([draft("titled", "Жоба"), draft("1", "Жоба")])
+
+    older = ["titled"] if most < 4 else []
+    older += ["1"] if most > 1 else []
+    assert keys("жоба")[: len(older)] == sorted(older)
+
+
 @pytest.mark.parametrize("said", ['"', 'x" OR "k_thing', "thing OR", "'", "%", "{}", "\\", "k_"])
 def test_signs_in_a_condition_are_no_signs_of_any_language(library: None, said: str) -> None:
     assert keys("қала", Filters(kind=said)) == []
@@ -99,13 +168,20 @@ def test_signs_in_a_condition_are_no_signs_of_any_language(library: None, said: 
     assert keys("қала", Filters(languages=said)) == []
 
 
-def test_answers_stay_when_the_tables_are_made_otherwise_and_back(library: None) -> None:
-    """The migration that marks entries, undone and done again over the same rows."""
-    made = import_module("aiqyn_portal.search.migrations.0006_only_the_latest_are_read")
+def test_answers_stay_when_the_tables_are_made_otherwise_and_back(
+    library: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The migrations that mark entries and titles, undone and done again over the same rows."""
+    names = ("0006_only_the_latest_are_read", "0007_titles_are_found_however_old")
+    marked, titled = (import_module(f"aiqyn_portal.search.migrations.{name}") for name in names)
     with connection.cursor() as cursor:
         editor = SimpleNamespace(connection=connection, execute=cursor.execute)
-        made.unmake(None, editor)
-        made.make(None, editor)
+        titled.unmake(None, editor)
+        marked.unmake(None, editor)
+        marked.make(None, editor)
+        titled.make(None, editor)
 
     assert keys("бюджет", Filters(year=2024)) == ["city"]
     assert keys("қала бюджет") == ["city", "road"]
+    monkeypatch.setattr(queries, "MOST", 1)
+    assert keys("бюджет") == ["law", "road"]

@@ -7,7 +7,7 @@ from django.test import Client
 
 from aiqyn_portal.notices.actions import unfollow
 from aiqyn_portal.notices.models import Delivery, Message
-from aiqyn_portal.search import index, saving
+from aiqyn_portal.search import index, queries, saving
 from aiqyn_portal.search.kinds import Draft
 from aiqyn_portal.search.models import SavedSearch
 
@@ -38,6 +38,18 @@ def test_what_is_new_is_told_once_in_the_person_s_language(saved):
     assert message.title["kk"] == "«мектептер» іздеуі бойынша жаңа: 1"
     assert message.title["ru"] == "Новое по запросу «мектептер»: 1"
     assert message.text["kk"] == "Жаңа мектеп ашылды"
+
+
+def test_more_that_is_new_than_is_counted_is_said_to_be_more(saved, monkeypatch):
+    monkeypatch.setattr(queries, "MOST", 2)
+    for key in "abcd":
+        enter(key, f"Зат {key}", text={"kk": "мектеп"})
+
+    saving.tell_of_new(AT)
+
+    title = Message.objects.get().title
+    assert title["kk"] == "«мектептер» іздеуі бойынша жаңа: кемінде 2"
+    assert title["ru"] == "Новое по запросу «мектептер»: не меньше 2"
 
 
 def test_entry_written_anew_is_no_news(saved):

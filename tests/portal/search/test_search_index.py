@@ -233,8 +233,8 @@ def test_of_two_drafts_of_one_thing_the_later_holds() -> None:
 
 
 def test_keys_alone_are_told_in_the_same_order(library: None) -> None:
-    assert queries.keys(read("бюджет"), limit=2) == ["city", "law"]
-    assert queries.keys(read(""), limit=2) == []
+    assert queries.keys(read("бюджет"), Filters(kind="thing")).keys[:2] == ("city", "law")
+    assert queries.keys(read(""), Filters()) == queries.Keys()
 
 
 def test_title_counts_for_its_share_of_words() -> None:

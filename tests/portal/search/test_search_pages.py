@@ -211,3 +211,6 @@ def test_page_says_when_not_all_is_counted(library: None, monkeypatch: pytest.Mo
 
     assert "Кемінде 1 нәтиже" in said
     assert "соңғы енгізілген 1 жазбасы" in said
+    choices = page("/ru/search/", q="бюджет").css("nav[aria-label='Уточнить результат'] li")
+    assert choices
+    assert all("(не меньше " in choice.text() for choice in choices)

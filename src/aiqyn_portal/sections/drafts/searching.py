@@ -6,14 +6,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from aiqyn_portal.search import asking, index, queries
+from aiqyn_portal.search import index
 from aiqyn_portal.search.kinds import Draft as Entry
 from aiqyn_portal.search.kinds import Kind
 from aiqyn_portal.sections.drafts.models import Draft
 from aiqyn_portal.sections.drafts.vocabulary import categories, types
 
 DRAFT = "draft"
-MOST_FOUND = 2_000  # drafts of one question
 LONGEST = 400_000  # characters of a text that are searched
 
 
@@ -59,12 +58,6 @@ def entries() -> Iterator[Entry]:
     """Every public draft."""
     rows = Draft.objects.public().select_related("newest", "discussion").order_by("pk")
     return (entry(row) for row in rows.iterator(chunk_size=100))
-
-
-def matching(words: str) -> list[int]:
-    """Drafts that answer a question, the best first, at most MOST_FOUND."""
-    found = queries.keys(asking.read(words), queries.Filters(kind=DRAFT), limit=MOST_FOUND)
-    return [int(key) for key in found]
 
 
 KIND = Kind(

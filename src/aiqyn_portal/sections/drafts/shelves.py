@@ -25,9 +25,10 @@ from aiqyn_portal.base.formats import say_phrase
 from aiqyn_portal.base.promises import StrOrPromise
 from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.contributions.models import Count as Counted
+from aiqyn_portal.search.matching import NOTHING, Matched, matched
 from aiqyn_portal.sections.drafts.models import Draft
 from aiqyn_portal.sections.drafts.queries.commenting import KIND
-from aiqyn_portal.sections.drafts.searching import matching
+from aiqyn_portal.sections.drafts.searching import DRAFT
 from aiqyn_portal.sections.drafts.vocabulary import categories, types
 
 LONGEST_WORDS = 200
@@ -42,6 +43,7 @@ STANDS: dict[str, StrOrPromise] = {
     "adopted": pgettext_lazy("drafts", "Adopted"),
     "withdrawn": pgettext_lazy("drafts", "Withdrawn"),
 }
+DISCUSSED = dict.fromkeys(("open", "soon", "waiting"), Draft.State.DISCUSSION.value)
 SORTS: dict[str, StrOrPromise] = {
     "best": pgettext_lazy("sort", "Best match first"),
     "closing": pgettext_lazy("sort", "Closing soonest first"),
@@ -61,7 +63,7 @@ class Asked:
     type: str = ""
     category: str = ""
     sort: str = "closing"
-    matched: tuple[int, ...] = ()  # drafts that answer `q`, the best first
+    matched: Matched = NOTHING  # drafts that answer `q`; of no use without it
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,7 @@ class Facet:
     title: StrOrPromise
     chosen: str
     options: list[Option]
+    is_more: bool  # whether there may be more of each than was counted
 
 
 PATHS = {"body": "body__code", "type": "type", "category": "category"}
@@ -100,13 +103,24 @@ def asked(query: Mapping[str, str]) -> Asked:
     sort = query.get("sort", "")
     if sort not in SORTS or (sort == "best" and not words):
         sort = "best" if words else "closing"
-    return Asked(
-        q=words,
-        stands=stands if stands in STANDS else "",
-        sort=sort,
-        matched=tuple(matching(words)) if words else (),
-        **given,
+    stands = stands if stands in STANDS else ""
+    return _searched(Asked(q=words, stands=stands, sort=sort, matched=NOTHING, **given))
+
+
+def _searched(wanted: Asked) -> Asked:
+    """The same with the drafts that answer; body and state are looked up with the words."""
+    if not wanted.q:
+        return wanted
+    state = DISCUSSED.get(wanted.stands, wanted.stands)
+    is_narrowed = bool(wanted.type or wanted.category or wanted.stands in DISCUSSED)
+    found = matched(
+        wanted.q,
+        kind=DRAFT,
+        body=wanted.body,
+        status=f"draft_{state}" if state else "",
+        is_narrowed=is_narrowed,
     )
+    return replace(wanted, matched=found)
 
 
 def found(wanted: Asked, today: date) -> QuerySet[Draft]:
@@ -125,7 +139,7 @@ def with_comments(rows: QuerySet[Draft]) -> QuerySet[Draft]:
 
 def _sorted(rows: QuerySet[Draft], wanted: Asked, today: date) -> QuerySet[Draft]:
     if wanted.sort == "best":
-        places = [When(pk=pk, then=n) for n, pk in enumerate(wanted.matched[:MOST_ORDERED])]
+        places = [When(pk=pk, then=n) for n, pk in enumerate(wanted.matched.ids[:MOST_ORDERED])]
         place = Case(*places, default=Value(MOST_ORDERED), output_field=IntegerField())
         return rows.annotate(place=place).order_by("place", "-pk")
     if wanted.sort == "talked":
@@ -155,7 +169,7 @@ def _sorted(rows: QuerySet[Draft], wanted: Asked, today: date) -> QuerySet[Draft
 def _narrowed(wanted: Asked, today: date) -> QuerySet[Draft]:
     rows = Draft.objects.public()
     if wanted.q:
-        rows = rows.filter(pk__in=wanted.matched)
+        rows = rows.filter(pk__in=wanted.matched.ids)
     for name, path in PATHS.items():
         if said := getattr(wanted, name):
             rows = rows.filter(**{path: said})
@@ -180,21 +194,27 @@ def facets(wanted: Asked, today: date) -> list[Facet]:
     return [_stands(wanted, today), *(_facet(name, wanted, today) for name in rest)]
 
 
-def _without(wanted: Asked, name: str, today: date) -> QuerySet[Draft]:
+def _without(wanted: Asked, name: str) -> Asked:
+    """All that was chosen but for one condition; of a body other drafts answer than of all."""
     blank: dict[str, Any] = {name: ""}
-    return _narrowed(replace(wanted, **blank), today).order_by()
+    others = replace(wanted, **blank)
+    is_mark = name in ("body", "stands") and getattr(wanted, name)
+    return _searched(others) if is_mark else others
 
 
 def _stands(wanted: Asked, today: date) -> Facet:
-    rows = _without(wanted, "stands", today)
+    others = _without(wanted, "stands")
+    rows = _narrowed(others, today).order_by()
     found = rows.aggregate(**{code: Count("pk", filter=_claim(code, today)) for code in STANDS})
     options = [Option(code, str(STANDS[code]), found[code]) for code in STANDS if found[code]]
-    return Facet("stands", TITLES["stands"], wanted.stands, options)
+    return Facet("stands", TITLES["stands"], wanted.stands, options, others.matched.is_more)
 
 
 def _facet(name: str, wanted: Asked, today: date) -> Facet:
+    others = _without(wanted, name)
     counted = (
-        _without(wanted, name, today)
+        _narrowed(others, today)
+        .order_by()
         .values_list(PATHS[name])
         .annotate(n=Count("pk"))
         .order_by("-n", PATHS[name])[:MOST_OPTIONS]
@@ -202,7 +222,7 @@ def _facet(name: str, wanted: Asked, today: date) -> Facet:
     said = [(str(code), n) for code, n in counted if code]
     label = _labels(name, [code for code, _ in said])
     options = [Option(code, label(code), n) for code, n in said]
-    return Facet(name, TITLES[name], getattr(wanted, name), options)
+    return Facet(name, TITLES[name], getattr(wanted, name), options, others.matched.is_more)
 
 
 def _labels(name: str, codes: list[str]) -> Callable[[str], str]:

@@ -1,7 +1,7 @@
 """Reading sources and the sets seen in them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import msgspec
@@ -15,9 +15,10 @@ from aiqyn.scoring.methodology import Methodology, methodology
 from aiqyn.subjects.dataset import Dataset as Noun
 from aiqyn.text import Text
 from aiqyn_portal.bodies.models import Body
+from aiqyn_portal.search.matching import NOTHING, Matched, matched
 from aiqyn_portal.sections.open_data.models import Harvest, Harvested, Source
 from aiqyn_portal.sections.open_data.models.harvested import HarvestedQuerySet
-from aiqyn_portal.sections.open_data.searching import HARVESTED, matching
+from aiqyn_portal.sections.open_data.searching import HARVESTED
 
 PER_PAGE = 20
 LONGEST_WORDS = 200
@@ -32,6 +33,7 @@ class Asked:
     q: str = ""
     body: str = ""
     source: str = ""
+    matched: Matched = NOTHING  # sets that answer `q`; of no use without it
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +69,20 @@ def asked(query: Mapping[str, str]) -> Asked:
     """Read what was chosen; what nobody knows counts as not chosen."""
     words = query.get("q", "")[:LONGEST_WORDS].replace("\0", " ").strip()
     source = query.get("source", "")[:9]
-    return Asked(
-        q=words,
-        body=query.get("body", "")[:100].replace("\0", ""),
-        source=source if source.isdecimal() else "",
-    )
+    source = source if source.isdecimal() else ""
+    body = query.get("body", "")[:100].replace("\0", "")
+    asked = Asked(q=words, body=body, source=source)
+    if not words:
+        return asked
+    found = matched(words, kind=HARVESTED, body=body, is_narrowed=bool(source))
+    return replace(asked, matched=found)
 
 
 def found(wanted: Asked) -> HarvestedQuerySet:
     """Sets other catalogues offer that meet what was chosen, what changed last first."""
     rows = Harvested.objects.offered().select_related("source__body")
     if wanted.q:
-        rows = rows.filter(pk__in=matching(wanted.q, HARVESTED))
+        rows = rows.filter(pk__in=wanted.matched.ids)
     if wanted.body:
         rows = rows.filter(source__body__code=wanted.body)
     if wanted.source:

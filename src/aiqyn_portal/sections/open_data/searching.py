@@ -7,14 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from aiqyn.text import LANGUAGES
 from aiqyn_portal.notices.topics import Named
-from aiqyn_portal.search import asking, index, queries
+from aiqyn_portal.search import index
 from aiqyn_portal.search.kinds import Draft, Kind
 from aiqyn_portal.sections.open_data.models import Column, Dataset, Harvested, Standing
 from aiqyn_portal.sections.open_data.vocabulary import categories
 
 SET = "data_set"
 HARVESTED = "harvested_set"
-MOST_FOUND = 2_000  # sets of one question; whoever finds more asks too little
 
 
 def enter(row: Dataset) -> None:
@@ -56,12 +55,6 @@ def drafts() -> Iterator[Draft]:
     """Every published set."""
     rows = Dataset.objects.published().select_related("newest").order_by("pk")
     return (draft(row) for row in rows.iterator(chunk_size=500))
-
-
-def matching(words: str, kind: str = SET) -> list[int]:
-    """Sets that answer a question, the best first, at most MOST_FOUND."""
-    found = queries.keys(asking.read(words), queries.Filters(kind=kind), limit=MOST_FOUND)
-    return [int(key) for key in found]
 
 
 def named(name: str) -> Named | None:

@@ -26,15 +26,17 @@ from aiqyn.subjects.formats import format_of
 from aiqyn_portal.base.formats import say_phrase
 from aiqyn_portal.base.promises import StrOrPromise
 from aiqyn_portal.bodies.models import Body
+from aiqyn_portal.search.matching import NOTHING, Matched, matched
 from aiqyn_portal.sections.open_data.models import Dataset, File, Standing, Use
 from aiqyn_portal.sections.open_data.models.sets import FREQUENCIES
-from aiqyn_portal.sections.open_data.searching import matching
+from aiqyn_portal.sections.open_data.searching import SET
 from aiqyn_portal.sections.open_data.vocabulary import categories, licences
 
 LONGEST_WORDS = 200
 PER_PAGE = 20
 MOST_OPTIONS = 40  # of one facet
 KEPT = 256  # sets of facets of a process, some KB each
+MOST_KEPT = 4_000  # answers to a question whose facets are kept
 MOST_ORDERED = 200  # answers to a question that are put in order
 SORTS: dict[str, tuple[StrOrPromise, str]] = {
     "best": (pgettext_lazy("sort", "Best match first"), ""),
@@ -45,6 +47,7 @@ SORTS: dict[str, tuple[StrOrPromise, str]] = {
 
 
 Counted = tuple[tuple[str, int], ...]
+Facets = tuple[tuple[str, Counted, bool], ...]  # name, what is counted, whether there is more
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ class Asked:
     frequency: str = ""
     licence: str = ""
     sort: str = "new"
-    matched: tuple[int, ...] = ()  # sets that answer `q`, the best first; of no use without it
+    matched: Matched = NOTHING  # sets that answer `q`; of no use without it
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,7 @@ class Facet:
     title: StrOrPromise
     chosen: str
     options: list[Option]
+    is_more: bool  # whether there may be more of each than was counted
 
 
 PATHS = {
@@ -109,15 +113,23 @@ def asked(query: Mapping[str, str]) -> Asked:
     sort = query.get("sort", "best")
     if sort not in SORTS or (sort == "best" and not words):
         sort = "best" if words else "new"
-    matched = tuple(matching(words)) if words else ()
-    return Asked(q=words, sort=sort, matched=matched, **given)
+    return _searched(Asked(q=words, sort=sort, matched=NOTHING, **given))
+
+
+def _searched(wanted: Asked) -> Asked:
+    """The same with the sets that answer; the body is looked up with the words."""
+    if not wanted.q:
+        return wanted
+    is_narrowed = any(getattr(wanted, name) for name in PATHS if name != "body")
+    found = matched(wanted.q, kind=SET, body=wanted.body, is_narrowed=is_narrowed)
+    return replace(wanted, matched=found)
 
 
 def found(wanted: Asked) -> QuerySet[Dataset]:
     """Published sets that meet all that was chosen, in the order asked for."""
     rows = _narrowed(wanted)
     if wanted.sort == "best":
-        return _best_first(rows, wanted.matched)
+        return _best_first(rows, wanted.matched.ids)
     if wanted.sort == "used":
         counted = Use.objects.filter(dataset=OuterRef("pk")).values("dataset")
         rows = rows.annotate(used=Coalesce(Subquery(counted.values(n=Sum("count"))), 0))
@@ -135,7 +147,7 @@ def _best_first(rows: QuerySet[Dataset], order: tuple[int, ...]) -> QuerySet[Dat
 def _narrowed(wanted: Asked) -> QuerySet[Dataset]:
     rows = Dataset.objects.published()
     if wanted.q:
-        rows = rows.filter(pk__in=wanted.matched)
+        rows = rows.filter(pk__in=wanted.matched.ids)
     for name, path in PATHS.items():
         if said := getattr(wanted, name):
             rows = rows.filter(of_format(said) if name == "format" else Q(**{path: said}))
@@ -154,8 +166,10 @@ def facets(wanted: Asked) -> tuple[Facet, ...]:
     A query each, and none while no set has changed since the same was asked; what a value is
     called is read every time.
     """
-    counted = _counted(replace(wanted, sort="new"), Standing.now())
-    return tuple(_facet(name, wanted, said) for name, said in counted)
+    is_kept = len(wanted.matched.ids) <= MOST_KEPT
+    count = _counted if is_kept else _counted.__wrapped__
+    counted = count(replace(wanted, sort="new"), Standing.now())
+    return tuple(_facet(name, wanted, said, is_more) for name, said, is_more in counted)
 
 
 def forget() -> None:
@@ -164,14 +178,22 @@ def forget() -> None:
 
 
 @lru_cache(maxsize=KEPT)
-def _counted(wanted: Asked, standing: str) -> tuple[tuple[str, Counted], ...]:
-    return tuple((name, _count(name, wanted)) for name in TITLES)
+def _counted(wanted: Asked, standing: str) -> Facets:
+    others = {name: _without(name, wanted) for name in TITLES}
+    return tuple(
+        (name, _count(name, asked), asked.matched.is_more) for name, asked in others.items()
+    )
 
 
-def _count(name: str, wanted: Asked) -> Counted:
+def _without(name: str, wanted: Asked) -> Asked:
+    """All that was chosen but for one condition; of a body other sets answer than of all."""
+    blank: dict[str, Any] = {name: ""}
+    others = replace(wanted, **blank)
+    return _searched(others) if name == "body" and wanted.body else others
+
+
+def _count(name: str, others: Asked) -> Counted:
     """Codes of a facet with how many sets each would leave, the most first."""
-    without: dict[str, Any] = {name: "", "sort": "new"}
-    others = replace(wanted, **without)
     is_of_files = name == "format"  # a set may have several files of one format
     counted = (
         _narrowed(others)
@@ -183,13 +205,13 @@ def _count(name: str, wanted: Asked) -> Counted:
     return tuple((str(code), sets) for code, sets in counted if code not in (None, ""))
 
 
-def _facet(name: str, wanted: Asked, said: Counted) -> Facet:
+def _facet(name: str, wanted: Asked, said: Counted, is_more: bool) -> Facet:
     label = _labels(name, [code for code, _ in said])
     chosen: str = getattr(wanted, name)
     options = [Option(code, label(code), sets) for code, sets in said]
     if name == "stars":
         options.sort(key=lambda option: option.code, reverse=True)
-    return Facet(name, TITLES[name], chosen, options)
+    return Facet(name, TITLES[name], chosen, options, is_more)
 
 
 def _labels(name: str, codes: list[str]) -> Callable[[str], str]:
