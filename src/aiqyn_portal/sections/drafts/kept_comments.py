@@ -118,8 +118,10 @@ def drawn_threads(language: str, said: Said, chosen: Chosen, path: str) -> Drawn
     missing = {pk for pk, key in keys.items() if key not in drawn_threads_pieces}
     anew = _loaded(said, missing if missing.isdisjoint(beside) else set(keys))
     shown = [
-        drawn_threads_pieces.get(key, partial(_thread, anew.get(pk), said, pk, context))
-        for pk, key in keys.items()
+        drawn_threads_pieces.get(
+            keys[each.pk], partial(_thread, anew.get(each.pk), said, each, context)
+        )
+        for each in heads
     ]
     given = {**context, "page": page, "threads": shown, **chosen._asdict()}
     return Drawn(render_to_string("drafts/threads.html", given))
@@ -153,8 +155,9 @@ def _loaded(said: Said, wanted: set[int]) -> dict[int, threads.Thread]:
 
 
 def _thread(
-    thread: threads.Thread | None, said: Said, pk: int, context: dict[str, Any]
+    thread: threads.Thread | None, said: Said, head: talk.Head, context: dict[str, Any]
 ) -> SafeString:
-    found = thread or _loaded(said, {pk})[pk]  # let go of by another thread in between
+    found = thread or _loaded(said, {head.pk})[head.pk]  # let go of by another thread in between
+    threads.give_votes(found, head.votes)
     given = {"slug": said.slug, "kind": commenting.KIND, "thread": found}
     return render_to_string("drafts/thread.html", {**context, **given})

@@ -62,6 +62,20 @@ def threads(draft: Draft, shown: list[Contribution]) -> list[Thread]:
     return list(found.values())
 
 
+def give_votes(thread: Thread, votes: Mapping[int, tuple[int, int]]) -> None:
+    """Let it show these votes, by primary key, and only the comments named there.
+
+    What is kept under facts has to be drawn of them: votes come back to an old number, and who has
+    joined may leave again; the steps of a comment only grow.
+    """
+    come_since = sum(each.row.pk not in votes for each in thread.alike)
+    thread.folded -= come_since
+    thread.alike = [each for each in thread.alike if each.row.pk in votes]
+    thread.replies = [each for each in thread.replies if each.row.pk in votes]
+    for each in thread.everything:
+        each.row.votes_for, each.row.votes_against = votes[each.row.pk]
+
+
 def _fold(draft: Draft, found: dict[int, Thread]) -> None:
     """Put those of one group, and near copies in no group, under the first made of them."""
     grouped = {each.head.row.group_id: each for each in found.values() if each.head.row.group_id}

@@ -92,6 +92,11 @@ class Head(NamedTuple):
     fold: int
     facts: tuple[Any, ...]  # all that is shown of the thread
 
+    @property
+    def votes(self) -> dict[int, tuple[int, int]]:
+        """For and against, by the primary key of whatever is shown."""
+        return {pk: (wanted, unwanted) for _what, pk, _steps, wanted, unwanted, *_ in self.facts}
+
 
 def page(wanted: Wanted, order: str, *, skip: int, most: int) -> list[Head]:
     """Heads of one page in their order."""
