@@ -8,6 +8,7 @@ from django.test import Client
 from aiqyn_portal.contributions import actions as contributions
 from aiqyn_portal.sections.dialogue import actions, kept_archive
 from aiqyn_portal.sections.dialogue.models import Head
+from aiqyn_portal.sections.dialogue.queries import standing
 from tests.factories import UserFactory
 from tests.portal.conftest import signed_in
 from tests.portal.dialogue.asking import answered, asked
@@ -62,6 +63,28 @@ def test_change_of_a_question_is_seen_at_once(head, asker, answering, administra
     assert after != before
     KEPT.cache_clear()
     assert page() == after
+
+
+def test_a_question_asked_while_a_page_is_drawn_is_on_the_next(head, asker, monkeypatch):
+    asked(head, asker)
+    came: list[Any] = []
+    ask = standing.counted
+
+    def meanwhile(state: str, most: int) -> int:
+        number = ask(state, most)
+        came.append(asked(head, asker, text="Екінші сұрақ қандай?"))
+        return number
+
+    KEPT.cache_clear()
+    with monkeypatch.context() as patched:
+        patched.setattr(standing, "counted", meanwhile)
+        first = page()
+    link = f"/questions/{came[0].contribution.number}/"
+    assert link not in first
+    assert link in page()
+    contributions.withdraw(came[0].contribution, by=asker)
+
+    assert link not in page()
 
 
 def test_each_state_language_and_page_has_its_own_archive(head, asker, answering, monkeypatch):

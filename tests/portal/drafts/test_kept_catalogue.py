@@ -141,6 +141,26 @@ def test_past_the_last_page_nothing_is_kept(body, officer, monkeypatch):
     assert "Other words" in page("?sort=new&page=9")
 
 
+def test_a_draft_published_while_a_page_is_drawn_is_on_the_next(opened_draft, monkeypatch):
+    ask = shelf.meetings
+
+    def meanwhile(now: Any) -> Any:
+        Draft.objects.update(state="discussion")
+        return ask(now)
+
+    KEPT.cache_clear()
+    Draft.objects.update(state="preparation")
+    with monkeypatch.context() as patched:
+        patched.setattr(shelf, "meetings", meanwhile)
+        first = page()
+    link = f"/drafts/{opened_draft.slug}/"
+    assert link not in first
+    assert link in page()
+    Draft.objects.update(state="preparation")
+
+    assert link not in page()
+
+
 @pytest.mark.parametrize("sort", [sort for sort in shelves.SORTS if sort != "best"])
 def test_facts_stand_in_the_order_of_the_page(body, officer, neighbour, sort):
     drafts = [opened(body, officer) for _n in range(4)]

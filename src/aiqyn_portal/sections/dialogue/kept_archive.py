@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.core.paginator import Page, Paginator
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -35,16 +36,31 @@ def archive(state: str, page: str) -> SafeString:
 
 @lru_cache(maxsize=settings.DRAFT_PAGES_KEPT)  # some 15 KB each
 def drawn_archive(
-    language: str, state: str, number: int, _rows: tuple[Any, ...], _counted: int
+    language: str, state: str, number: int, rows: tuple[Any, ...], counted: int
 ) -> SafeString:
     """Draw it in the active language, which `language` names."""
-    rows = lists.public_questions().filter(lists.of_state(state))
+    is_known = bool(rows) or number == 1
     chosen = {"state": state, "page": str(number) if number > 1 else ""}
     context = {
-        "page": paging.BoundedPaginator(rows, PER_PAGE).get_page(number),
+        "page": _rested_on(number, rows, counted) if is_known else _last(number, state),
         "state": state,
         "states": STATES.items(),
         "request": Asked("", urlencode({name: said for name, said in chosen.items() if said})),
         "LANGUAGE_CODE": language,
     }
     return render_to_string("dialogue/questions_main.html", context)
+
+
+def _rested_on(number: int, rows: tuple[Any, ...], counted: int) -> Page[Any]:
+    """The page of those questions it rests on that are still public, and of no others."""
+    keys = [row[0] for row in rows]
+    found = lists.public_questions().in_bulk(keys)
+    paginator = Paginator(range(counted), PER_PAGE)
+    shown = [found[key] for key in keys if key in found]
+    return Page(shown, paginator.get_page(number).number, paginator)
+
+
+def _last(number: int, state: str) -> Page[Any]:
+    """The last page, where nothing is known of its rows."""
+    rows = lists.public_questions().filter(lists.of_state(state))
+    return paging.BoundedPaginator(rows, PER_PAGE).get_page(number)

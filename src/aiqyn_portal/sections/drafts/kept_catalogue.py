@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -17,6 +17,7 @@ from aiqyn_portal.base import formats
 from aiqyn_portal.base.drawn import Asked as Address
 from aiqyn_portal.base.drawn import Drawn
 from aiqyn_portal.sections.drafts import shelves
+from aiqyn_portal.sections.drafts.models import Draft
 from aiqyn_portal.sections.drafts.queries import shelf
 from aiqyn_portal.sections.drafts.queries.meetings import coming
 
@@ -77,13 +78,12 @@ def drawn_catalogue(
     language: str, wanted: shelves.Asked, page: int, rested: Rested, *, is_kept: bool
 ) -> Drawn:
     """Draw a page of it. Places: "work", and where it is kept "said:<slug>"."""
-    found = shelves.found(wanted, rested.day)
     said = {"q": wanted.q, **{name: getattr(wanted, name) for name in CHOICES}}
     said["sort"] = "" if wanted.sort == ("best" if wanted.q else "closing") else wanted.sort
     said["page"] = str(page) if page > 1 else ""
     context = {
         "asked": wanted,
-        "page": Paginator(found, shelves.PER_PAGE).get_page(page),
+        "page": _rested_on(page, rested) if is_kept else _asked_for(page, wanted, rested.day),
         "facets": shelves.facets(wanted, rested.day),
         "sorts": [
             (code, words) for code, words in shelves.SORTS.items() if code != "best" or wanted.q
@@ -95,3 +95,17 @@ def drawn_catalogue(
         "LANGUAGE_CODE": language,
     }
     return Drawn(render_to_string("drafts/catalogue_main.html", context))
+
+
+def _rested_on(number: int, rested: Rested) -> Page[Any]:
+    """The page of exactly the drafts it rests on, whatever has been published since."""
+    in_all = rested.rows[0][-1] if rested.rows else 0
+    keys = [row[0] for row in rested.rows]
+    found = Draft.objects.select_related("body", "discussion", "newest").in_bulk(keys)
+    drafts = [found[key] for key in keys if key in found]
+    return Page(drafts, number, Paginator(range(in_all), shelves.PER_PAGE))
+
+
+def _asked_for(number: int, wanted: shelves.Asked, day: date) -> Page[Any]:
+    """The same where nothing is known of the rows; past the last page it is the last one."""
+    return Paginator(shelves.found(wanted, day), shelves.PER_PAGE).get_page(number)
