@@ -41,8 +41,8 @@ def test_letter_says_it_in_both_state_languages_and_how_to_stop(citizen, mailout
     assert letter.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert letter.body == (
         "Талқылау басталды\nПікір жазыңыз.\nhttps://aiqyn.example/kk/\n\n"
-        "-- \nБұл хат сізге «Айқын» порталында осы хабарларды қадағалайтындықтан немесе олар "
-        "сізге қатысты болғандықтан келді.\n"
+        "-- \nБұл хат Сіз «Айқын» порталында осы хабарларды қадағалайтындықтан немесе олар "
+        "Сізге қатысты болғандықтан жіберілді.\n"
         f"Мұндай хаттарды тоқтату: {stop}\n"
         "Барлық хабарлама мен баптаулар: https://aiqyn.example/kk/account/notices/\n\n\n"
         "Обсуждение началось\nНапишите замечание.\nhttps://aiqyn.example/ru/\n\n"
