@@ -39,10 +39,11 @@ def drawn_archive(
     language: str, state: str, number: int, rows: tuple[Any, ...], counted: int
 ) -> SafeString:
     """Draw it in the active language, which `language` names."""
-    is_known = bool(rows) or number == 1
+    paginator = Paginator(range(counted), PER_PAGE)
+    is_known = number <= paginator.num_pages and (bool(rows) or number == 1)
     chosen = {"state": state, "page": str(number) if number > 1 else ""}
     context = {
-        "page": _rested_on(number, rows, counted) if is_known else _last(number, state),
+        "page": _rested_on(paginator, number, rows) if is_known else _last(number, state),
         "state": state,
         "states": STATES.items(),
         "request": Asked("", urlencode({name: said for name, said in chosen.items() if said})),
@@ -51,13 +52,11 @@ def drawn_archive(
     return render_to_string("dialogue/questions_main.html", context)
 
 
-def _rested_on(number: int, rows: tuple[Any, ...], counted: int) -> Page[Any]:
+def _rested_on(paginator: Paginator[int], number: int, rows: tuple[Any, ...]) -> Page[Any]:
     """The page of those questions it rests on that are still public, and of no others."""
-    keys = [row[0] for row in rows]
+    keys = [row[0] for row in rows[: len(paginator.page(number))]]
     found = lists.public_questions().in_bulk(keys)
-    paginator = Paginator(range(counted), PER_PAGE)
-    shown = [found[key] for key in keys if key in found]
-    return Page(shown, paginator.get_page(number).number, paginator)
+    return Page([found[key] for key in keys if key in found], number, paginator)
 
 
 def _last(number: int, state: str) -> Page[Any]:
