@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
-from django.test import Client
 from django.utils import timezone
 
 from aiqyn_portal.base import drawn
@@ -18,6 +17,7 @@ from aiqyn_portal.sections.drafts.models import Attachment, Discussion, Draft
 from aiqyn_portal.sections.drafts.queries import talk
 from tests.factories import UserFactory
 from tests.portal.conftest import signed_in
+from tests.portal.drafts.kept import KEPT, address, clear, page, voted
 from tests.portal.drafts.projects import (
     WORDS,
     comment,
@@ -29,35 +29,6 @@ from tests.portal.drafts.projects import (
 )
 
 SAID = "Тұмылдырық кішкентай иттерге керек емес деп ойлаймын."
-KEPT = (
-    kept_reading.drawn_reading,
-    kept_comments.drawn_comments,
-    kept_comments.drawn_paragraph,
-    kept_comments.drawn_threads,
-)
-
-
-def address(draft, place="comments/", language="en"):
-    return f"/{language}/drafts/{draft.slug}/{place}"
-
-
-def page(draft, place="comments/", client=None, language="en"):
-    """What a page shows, markup included, but for what is new each time."""
-    answer = (client or Client()).get(address(draft, place, language))
-    assert answer.status_code == 200
-    html = answer.content.decode().partition("<main")[2].partition("</main>")[0]
-    assert drawn._SECRET not in html
-    return re.sub(r'value="[^"]{30,}"', "", html)
-
-
-@pytest.fixture
-def neighbour(db):
-    return UserFactory(username="neighbour")
-
-
-@pytest.fixture
-def said(opened_draft, citizen):
-    return comment(opened_draft, citizen, "2", display_name="Айгүл")
 
 
 def test_pages_are_drawn_once_for_equal_rows(opened_draft, said):
@@ -85,10 +56,6 @@ def test_a_kept_page_asks_little_of_the_database(
         page(opened_draft, place)
 
 
-def voted(row, by, value=1):
-    contributions.support(row, by, value)
-
-
 MODERATION = {"rule": "off_topic", "words": {"kk": "Тақырыптан тыс."}}
 CHANGES_OF_COMMENTS = {
     "another comment": lambda it: comment(it.draft, it.neighbour, "2", text="Мен қарсымын."),
@@ -105,18 +72,6 @@ CHANGES_OF_COMMENTS = {
 }
 
 
-class Scene:
-    def __init__(self, draft, said, neighbour, officer, moderator, head):
-        self.draft, self.said, self.neighbour = draft, said, neighbour
-        self.officer, self.moderator, self.head = officer, moderator, head
-        self.citizen = said.author
-
-
-@pytest.fixture
-def scene(opened_draft, said, neighbour, officer, evaluator, administrator):
-    return Scene(opened_draft, said, neighbour, officer, evaluator, administrator)
-
-
 @pytest.mark.parametrize("what", CHANGES_OF_COMMENTS)
 def test_change_of_a_comment_is_seen_at_once(scene, what):
     before = [page(scene.draft, place) for place in ("comments/", "p/2/")]
@@ -129,12 +84,6 @@ def test_change_of_a_comment_is_seen_at_once(scene, what):
     clear()
     assert [page(scene.draft, place) for place in ("comments/", "p/2/")] == after
     assert page(scene.draft, "p/1/") == other
-
-
-def clear():
-    for kept in KEPT:
-        kept.cache_clear()
-    kept_comments.drawn_threads_pieces.clear()
 
 
 def test_copies_are_folded_as_soon_as_they_are_found(scene):
@@ -322,58 +271,6 @@ def test_orders_and_filters_have_their_own_pages(scene):
     assert numbers("?outcome=waiting") == [scene.said.number]
     assert numbers("?outcome=accepted") == [second.number]
     assert numbers("?page=999") == numbers("?order=nonsense")
-
-
-def meanwhile(scene, monkeypatch, change):
-    """Draw the comments while something changes: after the facts are asked, before the rows."""
-    load = kept_comments._loaded
-
-    def later(said, wanted):
-        change()
-        return load(said, wanted)
-
-    with monkeypatch.context() as patched:
-        patched.setattr(kept_comments, "_loaded", later)
-        return page(scene.draft)
-
-
-def test_votes_that_come_back_to_an_old_number_are_shown_so(scene, monkeypatch):
-    clear()
-    meanwhile(scene, monkeypatch, lambda: voted(scene.said, scene.neighbour))
-    assert "For: 1<" in page(scene.draft)
-    voted(scene.said, scene.neighbour, 0)
-
-    assert "For: 0<" in page(scene.draft)
-
-
-def test_who_joins_a_group_and_leaves_again_stands_alone(scene, monkeypatch):
-    others = [
-        comment(scene.draft, UserFactory(username=f"other-{n}"), "2", text=f"{n}: Мен қарсымын.")
-        for n in range(2)
-    ]
-    contributions.group([scene.said, others[0]], by=scene.officer)
-    everyone = list(Contribution.objects.all())
-    clear()
-    page(scene.draft)
-    voted(scene.said, scene.neighbour)
-    meanwhile(scene, monkeypatch, lambda: contributions.group(everyone, by=scene.officer))
-    contributions.ungroup(others[1], by=scene.officer)
-
-    kept = page(scene.draft)
-
-    assert kept.count('class="draft-thread"') == 2
-    clear()
-    assert page(scene.draft) == kept
-
-
-def test_a_reply_made_while_a_page_is_drawn_is_on_the_next(scene, monkeypatch):
-    clear()
-    said = {"text": "Дұрыс.", "parent": scene.said}
-    first = meanwhile(
-        scene, monkeypatch, lambda: comment(scene.draft, scene.neighbour, "2", **said)
-    )
-
-    assert ["Дұрыс." in html for html in (first, page(scene.draft))] == [False, True]
 
 
 def test_a_thread_that_has_not_changed_is_not_drawn_again(scene, monkeypatch):
