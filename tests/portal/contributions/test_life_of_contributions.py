@@ -337,7 +337,7 @@ def test_an_appeal_that_is_declined_leaves_the_text_removed(
 
 
 def found_by_search(words: str) -> list[str]:
-    return search.keys(asking.read(words), search.Filters(kind="contribution"), limit=10)
+    return list(search.keys(asking.read(words), search.Filters(kind="contribution")).keys)
 
 
 def test_published_texts_are_found_and_removed_ones_are_not(
