@@ -24,6 +24,8 @@ def test_names_are_completed(complete, begun, found):
     [
         ("aiqyn audit --body kz-akm-akm", "kz-akm-akmola"),
         ("aiqyn score kz-openness-2019", "kz-openness-2019"),
+        ("aiqyn verify-", "verify-signature"),
+        ("aiqyn verify-signature a --without", "--without-revocation"),
     ],
 )
 def test_shell_is_answered(line, found):

@@ -1,6 +1,5 @@
 import csv
 import json
-import subprocess
 import sys
 
 import pytest
@@ -234,23 +233,3 @@ def test_device_without_an_end_is_refused():
 
     assert code == 2
     assert "/dev/zero: more than 20000000 bytes" in said
-
-
-def test_shell_completes_the_command_and_its_options():
-    for line, found in (
-        ("aiqyn verify-", "verify-signature"),
-        ("aiqyn verify-signature a --without", "--without-revocation"),
-    ):
-        done = subprocess.run(
-            [sys.executable, "-c", "from aiqyn.cli import main; main(prog_name='aiqyn')"],
-            capture_output=True,
-            check=False,
-            text=True,
-            timeout=60,
-            env={
-                "_AIQYN_COMPLETE": "bash_complete",
-                "COMP_WORDS": line,
-                "COMP_CWORD": str(len(line.split()) - 1),
-            },
-        )
-        assert f"plain,{found}" in done.stdout.splitlines()
