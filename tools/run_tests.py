@@ -23,8 +23,8 @@ ROOT = Path(__file__).resolve().parent.parent
 BIN = ROOT / ".venv" / "bin"
 REPORTS = ROOT / ".cache" / "tests"
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
-# one more than cores: some wait for a crawl; in the order of tests/conftest.py
-WORKERS = ["-n", "3", "--dist", "loadfile", "--no-loadscope-reorder"]
+# two more than cores: some wait for a crawl, a query, a time to pass; in the order of tests/conftest.py
+WORKERS = ["-n", "4", "--dist", "loadfile", "--no-loadscope-reorder"]
 NOTHING_NEW = ("examples", "proof")  # whole sites, whose code other tests have covered
 
 
