@@ -31,6 +31,12 @@ def administrators() -> QuerySet[Membership]:
     return Membership.objects.filter(role=Membership.Role.ADMINISTRATOR, user__is_active=True)
 
 
+def evaluators() -> QuerySet[User]:
+    """People who score and publish, and can sign in."""
+    found = User.objects.filter(memberships__role=Membership.Role.EVALUATOR, is_active=True)
+    return found.distinct().order_by("pk")
+
+
 def confirmed_address(user: User) -> str:
     """Return the e-mail address the person has confirmed, the chosen one first; "" without one."""
     found = EmailAddress.objects.filter(user=user, verified=True).order_by("-primary", "pk")

@@ -8,6 +8,7 @@ from django.db import transaction
 from aiqyn.errors import ScoringError
 from aiqyn_portal.accounts.models import User
 from aiqyn_portal.base.fields import Phrase
+from aiqyn_portal.evaluation import telling
 from aiqyn_portal.evaluation.actions.answers import Judgement, keep_judgement
 from aiqyn_portal.evaluation.actions.evidence import publish_answers
 from aiqyn_portal.evaluation.actions.rows import (
@@ -65,6 +66,7 @@ def correct(
             "reason": dict(reason),
         },
     )
+    telling.corrected(made, by=by)
     return made
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from aiqyn_portal.accounts.models import User
 from aiqyn_portal.accounts.permissions import is_officer_of
+from aiqyn_portal.evaluation import telling
 from aiqyn_portal.evaluation.actions.answers import (
     Judgement,
     keep_attachment,
@@ -71,6 +72,7 @@ def file_objection(entry: Entry, complaint: Complaint, *, by: User, at: datetime
         f"{subject_of(entry)}/objection:{filed.pk}",
         {"item": filed.item, "text": filed.text, "link": filed.link, "file": filed.file_sha256},
     )
+    telling.objected(filed, by=by)
     return filed
 
 
@@ -139,4 +141,5 @@ def answer_objection(
             "changes": [change.rule for change in verdict.changes],
         },
     )
+    telling.answered(objection, by=by)
     return objection

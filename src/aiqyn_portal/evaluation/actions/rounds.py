@@ -15,6 +15,7 @@ from aiqyn_portal.accounts.models import User
 from aiqyn_portal.base.fields import Phrase
 from aiqyn_portal.base.sections import sections
 from aiqyn_portal.bodies.models import Body
+from aiqyn_portal.evaluation import telling
 from aiqyn_portal.evaluation.actions.evidence import make_public
 from aiqyn_portal.evaluation.actions.rows import (
     evaluator_or_refuse,
@@ -187,6 +188,7 @@ def send_to_bodies(
         f"round:{round_.code}",
         {"objections_until": objections_until.isoformat(), "ratings": _digests(made)},
     )
+    telling.shown(round_, made, by=by)
     return made
 
 
@@ -213,6 +215,7 @@ def publish(
     round_.save(update_fields=["state", "published_at"])
     make_public(round_)
     write_down(by, "rating.published", f"round:{round_.code}", {"ratings": _digests(made)})
+    telling.published(round_, made, by=by)
     return made
 
 

@@ -64,6 +64,7 @@ def body(request: HttpRequest, code: str) -> HttpResponse:
     summaries = [section.summary(found) for section in sections()]
     context = {
         "body": found,
+        "topic": f"body:{found.code}",
         "old_names": [old for old in found.names.all() if old.name != found.name],
         "years": years,
         "newest": years[-1] if years else None,
