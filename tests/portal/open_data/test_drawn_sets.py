@@ -48,6 +48,20 @@ def test_page_asks_the_database_twice_and_as_often_with_more_versions(
         Client().get(SET)
 
 
+def test_only_the_part_that_rests_on_a_change_is_drawn_anew(row, officer, monkeypatch):
+    before = page()
+    drawn = []
+    draw = drawn_set.render_to_string
+    monkeypatch.setattr(
+        drawn_set, "render_to_string", lambda name, told: drawn.append(name) or draw(name, told)
+    )
+
+    actions.tell_problem(row, "2", "Words", by=officer, at=AT)
+
+    assert page() != before
+    assert drawn == ["open_data/set_problems.html", "open_data/set_main.html"]
+
+
 CHANGES = {
     "title": lambda row: Dataset.objects.update(title={"en": "Other words"}),
     "description": lambda row: Dataset.objects.update(description={"en": "Other words"}),

@@ -1,18 +1,26 @@
-"""The page of a set but for what counts or belongs to one reader, drawn once for equal rows."""
+"""The page of a set but for what counts or belongs to one reader, drawn once for equal rows.
 
+The page is kept whole, and each part of it is kept by the rows that part rests on: whoever tells
+of a mistake has the list of mistakes drawn anew, and neither the table nor the passport.
+"""
+
+from collections.abc import Callable
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from aiqyn_portal.base.drawn import Kept
 from aiqyn_portal.sections.open_data import quality, queries, rated, showing
-from aiqyn_portal.sections.open_data.models import Dataset, Version
+from aiqyn_portal.sections.open_data.models import Dataset, File, Version
 
 SHOWN_PROBLEMS = 20
 SHOWN_REPAIRS = 3
+PARTS_KEPT = 4_096  # by each process, a few KB each
+parts: Kept[SafeString] = Kept(PARTS_KEPT)
 
 
 class DrawnSet(NamedTuple):
@@ -24,53 +32,126 @@ class DrawnSet(NamedTuple):
     main: SafeString
 
 
+class Seen(NamedTuple):
+    """How a set is looked at."""
+
+    language: str  # the active one
+    origin: str
+    day: date  # today
+    may_answer: bool  # problems have links to answer them
+
+
 @lru_cache(maxsize=settings.OPEN_DATA_PAGES_KEPT)  # some 15 KB each
-def drawn_set(
-    language: str, origin: str, standing: queries.Standing, *, day: date, may_answer: bool
-) -> DrawnSet:
-    """Draw a set in the active language, which `language` names.
-
-    `standing` is every row the page rests on: while it is equal, so is the page of one `day`,
-    today. `may_answer`: problems have links to answer them.
-    """
-    row = queries.judgeable().get(pk=standing.pk)
-    released = Version.objects.filter(pk=standing.version or 0).first()
-    context = _context(row, released) | {
-        **(_quality(row, day) if standing.is_newest else {}),
-        "origin": origin,
-        "is_newest": standing.is_newest,
-        "is_late": row.next_due is not None and row.next_due < day,
-        "may_prepare": may_answer,
-        "LANGUAGE_CODE": language,
-    }
-    return DrawnSet(
-        title=str(row),
-        crumbs=render_to_string("open_data/crumbs.html", {"of": row.body}),
-        head=render_to_string("open_data/set_head.html", context),
-        main=render_to_string("open_data/set_main.html", context),
-    )
+def drawn_set(seen: Seen, standing: queries.Standing) -> DrawnSet:
+    """Draw a set. `standing` is every row the page rests on: while it is equal, so is the page."""
+    return _Drawing(seen, standing).all()
 
 
-def _context(row: Dataset, released: Version | None) -> dict[str, object]:
-    files = queries.free_files(released) if released else []
-    first = next((file for file in files if file.has_table), None)
-    rows = showing.first_rows(first) if first else None
-    return {
-        "set": row,
-        "version": released,
-        "files": [(file, showing.graded(file)) for file in files],
-        "first": first,
-        "rows": rows,
-        "columns": showing.columns_of(first, rows) if first else (),
-        "versions": row.versions.filter(state=Version.State.RELEASED),
-        "problems": row.problems.all()[:SHOWN_PROBLEMS],
-        "reuses": row.reuses.shown(),
-    }
+class _Drawing:
+    """Draws the parts that are not kept; asks the database for no more than these need."""
 
+    def __init__(self, seen: Seen, standing: queries.Standing) -> None:
+        self._seen = seen
+        self._standing = standing
+        self._passport = (standing.pk, standing.version, standing.is_newest, standing.passport)
 
-def _quality(row: Dataset, day: date) -> dict[str, object]:
-    one = quality.judged(row, day)
-    return {
-        "ratings": rated.rated(one.ratings, set()),
-        "repairs": rated.first_repairs(one)[:SHOWN_REPAIRS],
-    }
+    def all(self) -> DrawnSet:
+        own = self._passport
+        of, seen = self._standing.of, self._seen
+        files, versions, problems = of("file"), of("version"), of("problem")
+        told = {
+            "files": self._part("files", self._files_shown, own, files),
+            "table": self._part("table", self._table, own, files, of("column")),
+            "quality": self._part(
+                "quality", self._quality, own, files, of("column"), versions, seen.day
+            ),
+            "reuses": self._part("reuses", self._reuses, own, of("reuse")),
+            "problems": self._part("problems", self._problems, problems, seen.may_answer),
+            "passport": self._part("passport", dict, own, versions, seen.origin),
+            "versions": self._part("versions", self._versions, own, versions, seen.origin),
+        }
+        return DrawnSet(
+            title=self._part("title", dict, own),
+            crumbs=self._part("crumbs", dict, own),
+            head=self._part("head", self._head, own, seen.day),
+            main=SafeString(render_to_string("open_data/set_main.html", told)),
+        )
+
+    def _part(self, name: str, read: Callable[[], dict[str, object]], *rests_on: object) -> SafeString:
+        """The part `name`, kept by what it rests on; `read` gives what only it needs."""
+        return parts.get(
+            (name, self._seen.language, rests_on),
+            lambda: SafeString(
+                render_to_string(f"open_data/set_{name}.html", self._common | read())
+            ),
+        )
+
+    @cached_property
+    def _row(self) -> Dataset:
+        rows = Dataset.objects.public().select_related("body", "newest")
+        return rows.prefetch_related("newest__files__dictionary").get(pk=self._standing.pk)
+
+    @cached_property
+    def _common(self) -> dict[str, object]:
+        return {
+            "set": self._row,
+            "version": self._released,
+            "origin": self._seen.origin,
+            "LANGUAGE_CODE": self._seen.language,
+        }
+
+    @cached_property
+    def _released(self) -> Version | None:
+        if self._standing.is_newest:
+            return self._row.newest
+        return Version.objects.filter(pk=self._standing.version or 0).first()
+
+    @cached_property
+    def _files(self) -> list[File]:
+        """Those everybody may have."""
+        if self._released is None:
+            return []
+        if not self._standing.is_newest:
+            return queries.free_files(self._released)
+        held = self._standing.held
+        files = self._released.files.all()
+        return [file for file in files if file.state == File.State.READ and file.pk not in held]
+
+    def _head(self) -> dict[str, object]:
+        due = self._row.next_due
+        return {
+            "is_newest": self._standing.is_newest,
+            "is_late": due is not None and due < self._seen.day,
+        }
+
+    def _files_shown(self) -> dict[str, object]:
+        return {"files": [(file, showing.graded(file)) for file in self._files]}
+
+    def _table(self) -> dict[str, object]:
+        first = next((file for file in self._files if file.has_table), None)
+        rows = showing.first_rows(first) if first else None
+        columns = showing.columns_of(first, rows) if first else ()
+        return {"first": first, "rows": rows, "columns": columns}
+
+    def _quality(self) -> dict[str, object]:
+        if not self._standing.is_newest:
+            return {}
+        one = quality.judged(self._row, self._seen.day)
+        return {
+            "ratings": rated.rated(one.ratings, set()),
+            "repairs": rated.first_repairs(one)[:SHOWN_REPAIRS],
+        }
+
+    def _reuses(self) -> dict[str, object]:
+        is_any = bool(self._standing.of("reuse"))
+        return {"reuses": self._row.reuses.shown() if is_any else ()}
+
+    def _problems(self) -> dict[str, object]:
+        is_any = bool(self._standing.of("problem"))
+        return {
+            "problems": self._row.problems.all()[:SHOWN_PROBLEMS] if is_any else (),
+            "may_prepare": self._seen.may_answer,
+        }
+
+    def _versions(self) -> dict[str, object]:
+        return {"versions": self._row.versions.filter(state=Version.State.RELEASED)}

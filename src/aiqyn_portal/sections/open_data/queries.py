@@ -6,12 +6,13 @@ from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Count, Prefetch, QuerySet, Sum
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
+from aiqyn_portal.base.drawn import facts
 from aiqyn_portal.base.promises import StrOrPromise
 from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.sections.open_data.models import (
@@ -27,6 +28,7 @@ from aiqyn_portal.sections.open_data.models import (
 from aiqyn_portal.sections.open_data.models.sets import DatasetQuerySet
 
 MOST_JUDGED = 1_000  # sets of one body on one page
+HELD = (Hold.Decision.OPEN, Hold.Decision.KEEP)
 
 # Every row the page of a set rests on, as it stands in the database: read on every request,
 # drawn anew only when a row differs (drawn_set.py). Raw because putting the same queries together
@@ -77,7 +79,17 @@ class Standing(NamedTuple):
     pk: int
     version: int | None  # primary key
     is_newest: bool
-    rows: tuple[object, ...]
+    passport: tuple[object, ...]  # with its body
+    rows: tuple[tuple[object, ...], ...]  # of PARTS_OF_SET
+
+    def of(self, *kinds: str) -> tuple[tuple[object, ...], ...]:
+        """The rows of these kinds: "file", "column", "version", "problem", "reuse"."""
+        return tuple(row for row in self.rows if row[0] in kinds)
+
+    @property
+    def held(self) -> set[object]:
+        """Primary keys of files that are kept back."""
+        return {row[1] for row in self.of("file") if row[-1] in HELD}
 
 
 class Shown(NamedTuple):
@@ -176,16 +188,15 @@ def public_set_or_404(name: str) -> Dataset:
 
 def shown_or_404(name: str, number: int = 0) -> Shown:
     """A set everybody may read about, in its newest version or in `number`. Two queries."""
-    with connection.cursor() as cursor:
-        cursor.execute(SHOWN_SET, {"name": name, "number": number})
-        row = cursor.fetchone()
-        if row is None or (number and row[7] is None):
-            raise Http404(name)
-        pk, name, state, body, due, views, downloads, version, is_newest, *passport = row
-        cursor.execute(PARTS_OF_SET, {"set": pk, "version": version})
-        rows = (due, *passport, *map(tuple, cursor.fetchall()))
+    found = facts(SHOWN_SET, {"name": name, "number": number})
+    if not found or (number and found[0][7] is None):
+        raise Http404(name)
+    pk, name, state, body, due, views, downloads, version, is_newest, *passport = found[0]
+    rows = facts(PARTS_OF_SET, {"set": pk, "version": version})
     used = Used(view=int(views or 0), download=int(downloads or 0))
-    return Shown(name, state, body, used, Standing(pk, version, bool(is_newest), rows))
+    return Shown(
+        name, state, body, used, Standing(pk, version, bool(is_newest), (due, *passport), rows)
+    )
 
 
 def judgeable() -> DatasetQuerySet:
@@ -235,8 +246,7 @@ def free_files(version: Version) -> list[File]:
 
 
 def _free(version: Version) -> QuerySet[File]:
-    held = [Hold.Decision.OPEN, Hold.Decision.KEEP]
-    return version.files.filter(state=File.State.READ).exclude(hold__decision__in=held)
+    return version.files.filter(state=File.State.READ).exclude(hold__decision__in=HELD)
 
 
 def with_files(sets: Iterable[Dataset]) -> list[Listed]:

@@ -18,7 +18,7 @@ from aiqyn_portal.sections.open_data import (
     shelves,
     showing,
 )
-from aiqyn_portal.sections.open_data.drawn_set import drawn_set
+from aiqyn_portal.sections.open_data.drawn_set import Seen, drawn_set
 from aiqyn_portal.sections.open_data.models import Dataset, File, Use, Version
 from aiqyn_portal.sections.open_data.views.acting import body_or_404, seen_file
 from aiqyn_portal.sections.open_data.views.tables import embedded
@@ -65,13 +65,9 @@ def version(request: HttpRequest, name: str, number: int) -> HttpResponse:
 def _shown(request: HttpRequest, shown: queries.Shown) -> HttpResponse:
     """What everybody sees is drawn once and kept; what is this reader's or counts, is not."""
     own = _own_part(request.user, shown)
-    drawn = drawn_set(
-        language(),
-        origin(request),
-        shown.standing,
-        day=timezone.localdate(),
-        may_answer=bool(own.get("may_prepare")),
-    )
+    may_answer = bool(own.get("may_prepare"))
+    seen = Seen(language(), origin(request), timezone.localdate(), may_answer)
+    drawn = drawn_set(seen, shown.standing)
     return render(request, "open_data/set.html", {"set": shown, "drawn": drawn, **own})
 
 
