@@ -77,7 +77,9 @@ class _Drawing:
             main=SafeString(render_to_string("open_data/set_main.html", told)),
         )
 
-    def _part(self, name: str, read: Callable[[], dict[str, object]], *rests_on: object) -> SafeString:
+    def _part(
+        self, name: str, read: Callable[[], dict[str, object]], *rests_on: object
+    ) -> SafeString:
         """The part `name`, kept by what it rests on; `read` gives what only it needs."""
         return parts.get(
             (name, self._seen.language, rests_on),
