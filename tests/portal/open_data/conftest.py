@@ -6,7 +6,7 @@ from django_tasks_db.management.commands import db_worker
 from aiqyn_portal.sections.open_data import actions, child, shelves
 from aiqyn_portal.sections.open_data.actions import reading
 from aiqyn_portal.sections.open_data.actions.harvested import Catalogue
-from aiqyn_portal.sections.open_data.api import described
+from aiqyn_portal.sections.open_data.api import described, facets
 from tests.aiqyn.harvest.catalogues import CkanServer, served
 from tests.portal.open_data.sets import AT, CSV, PASSPORT
 
@@ -16,6 +16,7 @@ def _own_workplace(settings, tmp_path, monkeypatch):
     """Tables lie in a folder of the test, nothing is kept from another test."""
     settings.VAR = tmp_path
     described.forget()
+    facets.forget()
     shelves.forget()
     monkeypatch.setattr(db_worker, "close_old_connections", lambda: None)
 

@@ -13,12 +13,9 @@ from django.db.models import (
     OuterRef,
     Q,
     QuerySet,
-    Subquery,
-    Sum,
     Value,
     When,
 )
-from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -27,7 +24,7 @@ from aiqyn_portal.base.formats import say_phrase
 from aiqyn_portal.base.promises import StrOrPromise
 from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.search.matching import NOTHING, Matched, matched
-from aiqyn_portal.sections.open_data.models import Dataset, File, Standing, Use
+from aiqyn_portal.sections.open_data.models import Dataset, File, Standing
 from aiqyn_portal.sections.open_data.models.sets import FREQUENCIES
 from aiqyn_portal.sections.open_data.searching import SET
 from aiqyn_portal.sections.open_data.vocabulary import categories, licences
@@ -130,9 +127,6 @@ def found(wanted: Asked) -> QuerySet[Dataset]:
     rows = _narrowed(wanted)
     if wanted.sort == "best":
         return _best_first(rows, wanted.matched.ids)
-    if wanted.sort == "used":
-        counted = Use.objects.filter(dataset=OuterRef("pk")).values("dataset")
-        rows = rows.annotate(used=Coalesce(Subquery(counted.values(n=Sum("count"))), 0))
     if wanted.sort == "stars":
         return rows.order_by(F("newest__stars").desc(nulls_last=True), "-pk")
     return rows.order_by(f"-{SORTS[wanted.sort][1]}", "-pk")

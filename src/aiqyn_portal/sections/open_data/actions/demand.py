@@ -28,13 +28,15 @@ class Promise:
     due: date | None = None
 
 
+@transaction.atomic
 def count_use(dataset: Dataset, kind: Use.Kind, *, day: date, times: int = 1) -> None:
-    """Add to the count of the day."""
+    """Add to the count of the day, and to all uses of the set."""
     row = {"dataset": dataset, "day": day, "kind": kind}
     if not Use.objects.filter(**row).update(count=F("count") + times):
         _, is_new = Use.objects.get_or_create(**row, defaults={"count": times})
         if not is_new:  # another process was first
             Use.objects.filter(**row).update(count=F("count") + times)
+    Dataset.objects.filter(pk=dataset.pk).update(used=F("used") + times)
 
 
 @transaction.atomic

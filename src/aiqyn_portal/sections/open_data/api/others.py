@@ -10,7 +10,7 @@ from aiqyn import __version__
 from aiqyn.exchange.ckan import organization
 from aiqyn.text import say
 from aiqyn_portal.bodies.models import Body
-from aiqyn_portal.sections.open_data.api import described, packages
+from aiqyn_portal.sections.open_data.api import described, facets
 from aiqyn_portal.sections.open_data.api.asking import Asked
 from aiqyn_portal.sections.open_data.api.caller import Caller
 from aiqyn_portal.sections.open_data.api.envelope import NotFound
@@ -127,7 +127,7 @@ def tag_list(asked: Asked, caller: Caller) -> Any:
     wanted = asked.text("query").casefold()
     words: set[str] = set()
     rows = Dataset.objects.published().order_by().values_list("keywords", flat=True)
-    for keywords in rows[: packages.MOST_FACETED]:
+    for keywords in rows[: facets.MOST_FACETED]:
         for said in keywords.values():
             words.update(said)
     return sorted(word for word in words if wanted in word.casefold())

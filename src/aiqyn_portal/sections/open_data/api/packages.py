@@ -1,12 +1,11 @@
 """CKAN's actions about packages and resources: lists, one of them, search."""
 
 import json
-from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from aiqyn.text import say
 from aiqyn_portal.base.alphabet import fold
@@ -14,11 +13,12 @@ from aiqyn_portal.sections.open_data.api import described, drafts, solr
 from aiqyn_portal.sections.open_data.api.asking import Asked
 from aiqyn_portal.sections.open_data.api.caller import Caller
 from aiqyn_portal.sections.open_data.api.envelope import NotFound, SearchRefused
+from aiqyn_portal.sections.open_data.api.facets import counted
 from aiqyn_portal.sections.open_data.models import Dataset, File, Hold
 from aiqyn_portal.sections.open_data.shelves import of_format
 
 MOST_ROWS = 1000  # of one search, as CKAN's own limit
-MOST_FACETED = 20_000  # sets whose keywords are counted one by one
+ALL = ("", "*:*")  # what asks for every set
 ORDERS = {
     "metadata_modified": "modified_at",
     "metadata_created": "published_at",
@@ -132,11 +132,17 @@ def current_package_list_with_resources(asked: Asked, caller: Caller) -> Any:
 
 def package_search(asked: Asked, caller: Caller) -> Any:
     """Search in Solr's language: `q`, `fq`, `fq_list`, `sort`, `rows`, `start`, `facet.field`."""
-    found, order = _found(asked), _order(asked.text("sort"))
+    queries = [asked.text("q"), asked.text("fq"), *asked.words("fq_list")]
+    found, order = _found(queries), _order(asked.text("sort"))
     start = asked.number("start", 0, most=10**9)
     rows = asked.number("rows", 10, most=MOST_ROWS)
     shown = found.order_by(*order).values_list(*described.STATE)[start : start + rows]
-    facets = _facets(found, asked.words("facet.field"), caller.language)
+    facets = counted(
+        found,
+        asked.words("facet.field"),
+        caller.language,
+        is_everything=all(query.strip() in ALL for query in queries),
+    )
     told = {
         "count": found.count(),
         "sort": asked.text("sort") or "metadata_modified desc",
@@ -151,8 +157,7 @@ def package_search(asked: Asked, caller: Caller) -> Any:
     )
 
 
-def _found(asked: Asked) -> QuerySet[Any]:
-    queries = [asked.text("q"), asked.text("fq"), *asked.words("fq_list")]
+def _found(queries: Iterable[str]) -> QuerySet[Any]:
     found: QuerySet[Any] = Dataset.objects.published()
     for query in queries:
         found = found.filter(solr.read(query, KNOWN))
@@ -170,46 +175,6 @@ def _order(sort: str) -> list[Any]:
         is_down = direction.strip().lower() == "desc"
         order.append(column.desc() if is_down else column.asc())
     return [*(order or [F("modified_at").desc()]), "pk"]
-
-
-def _facets(
-    found: QuerySet[Dataset], names: Iterable[str], language: str
-) -> dict[str, list[dict[str, Any]]]:
-    counted: dict[str, list[dict[str, Any]]] = {}
-    for name in names:
-        if name in ("organization", "owner_org"):
-            counted[name] = _grouped(found, "body__code")
-        elif name == "res_format":
-            counted[name] = _grouped(found, "newest__files__format", str.upper)
-        elif name in ("groups", "license_id"):
-            counted[name] = _grouped(found, "category" if name == "groups" else "licence")
-        elif name == "tags":
-            counted[name] = _tags(found, language)
-        else:
-            counted[name] = []
-    return counted
-
-
-def _grouped(found: QuerySet[Dataset], column: str, say: Any = str) -> list[dict[str, Any]]:
-    rows = (
-        found.order_by()
-        .values_list(column)
-        .annotate(sets=Count("pk", distinct=True))
-        .order_by("-sets", column)
-    )
-    return [
-        {"name": say(value), "display_name": say(value), "count": count}
-        for value, count in rows
-        if value
-    ]
-
-
-def _tags(found: QuerySet[Dataset], language: str) -> list[dict[str, Any]]:
-    words: Counter[str] = Counter()
-    for keywords in found.order_by().values_list("keywords", flat=True)[:MOST_FACETED]:
-        words.update(set(keywords.get(language) or next(iter(keywords.values()), ())))
-    ranked = sorted(words.items(), key=lambda each: (-each[1], each[0]))
-    return [{"name": word, "display_name": word, "count": count} for word, count in ranked[:50]]
 
 
 def package_autocomplete(asked: Asked, caller: Caller) -> Any:

@@ -45,6 +45,13 @@ class DatasetQuerySet(models.QuerySet["Dataset"]):
         return self.published().filter(next_due__lt=day)
 
 
+class CountedAside(models.PositiveIntegerField):  # type: ignore[type-arg]  # its stub
+    """A number that only statements of its own change: saving a row writes what stands there."""
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        return 0 if add else F(self.attname)
+
+
 class Dataset(models.Model):
     """One set of open data of one body. Withdrawn sets keep their page for ever."""
 
@@ -91,6 +98,7 @@ class Dataset(models.Model):
     # what the catalogue is put in order by, kept by save(): a sort of all sets reads an index
     released_at = models.DateTimeField(null=True, editable=False)  # of the newest version
     modified_at = models.DateTimeField(null=True, editable=False)  # of data or passport
+    used = CountedAside(default=0, editable=False)  # all of its uses: actions.count_use
 
     objects = DatasetQuerySet.as_manager()
 
@@ -103,6 +111,7 @@ class Dataset(models.Model):
                 fields=["state", "-released_at", "-id", "newest"], name="open_data_released"
             ),
             models.Index(fields=["state", "-modified_at", "id"], name="open_data_modified"),
+            models.Index(fields=["state", "-used", "-id"], name="open_data_used"),
         ]
         constraints = [
             models.CheckConstraint(
