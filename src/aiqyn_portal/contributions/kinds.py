@@ -65,6 +65,8 @@ class Kind:
     told: Mapping[str, Text] = field(default_factory=dict)
     # name of the section's own page to decide on, given `?number=…`; "": the common one
     decide_at: str = ""
+    # name of the section's own page of one, given its `number`: where searches and lists lead
+    page: str = "contributions:one"
     # what else is done, in the same transaction, when a contribution is made or has moved on:
     # (contribution, what happened); `what` is a value of Step.What
     then: Callable[["Contribution", str], None] | None = None

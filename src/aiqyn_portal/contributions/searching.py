@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from aiqyn.text import LANGUAGES, first_sentence
+from aiqyn_portal.contributions import kinds
 from aiqyn_portal.contributions.models import Contribution
 from aiqyn_portal.notices.topics import Named, Topic
 from aiqyn_portal.search import index
@@ -41,7 +42,7 @@ def draft(row: Contribution) -> Draft:
         kind=CONTRIBUTION,
         key=row.number,
         title={language: title} if language else dict.fromkeys(LANGUAGES, title),
-        view="contributions:one",
+        view=_page(row),
         arguments={"number": row.number},
         summary={language: text} if language else {},
         text={"": row.number},
@@ -50,6 +51,12 @@ def draft(row: Contribution) -> Draft:
         day=timezone.localdate(row.made_at),
         is_taught=False,
     )
+
+
+def _page(row: Contribution) -> str:
+    """The section's own page of it; a reply is shown by itself."""
+    kind = kinds.get(row.kind)
+    return kind.page if kind and row.parent_id is None else "contributions:one"
 
 
 def drafts() -> Iterator[Draft]:
