@@ -1,12 +1,13 @@
 """The one door to the network. Everything that leaves Aiqyn leaves through `Client.ask`."""
 
 import errno
+import re
 import socket
 import ssl
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Self
-from urllib.parse import urljoin
+from urllib.parse import urlencode, urljoin
 
 import aiohttp
 from aiohttp.abc import AbstractResolver
@@ -18,14 +19,13 @@ from aiqyn.fetch.clock import SYSTEM, Clock
 from aiqyn.fetch.decoding import decode
 from aiqyn.fetch.guard import ForbiddenAddress, Guard, GuardedResolver
 from aiqyn.fetch.limits import Limits
+from aiqyn.fetch.lines import REDIRECTS, Lines, Received, Wanted
 from aiqyn.fetch.manners import Manners
 
 __all__ = ["Answer", "Client", "Limits"]
 
-REDIRECTS = frozenset({301, 302, 303, 307, 308})
 COME_LATER = frozenset({429, 503})
 KEPT_OUT = frozenset({401, 403, 407, 429})
-MAX_HEADER = 1 << 16  # bytes of one header line; the client's own 8 KB is too few in practice
 MAX_KEPT = 8_192  # bytes of all headers of an answer that evidence keeps
 PRIVATE = frozenset(  # headers that evidence never keeps
     {b"set-cookie", b"set-cookie2", b"cookie", b"authorization", b"proxy-authorization"}
@@ -38,6 +38,7 @@ HEADERS = {
 }
 
 
+_PLAIN = re.compile(r"(https?://[a-z0-9.-]+(?::\d{1,5})?)(/[!-\"$-~]*)(?<!\?)")
 RawHeaders = Sequence[tuple[bytes, bytes]]
 
 
@@ -71,10 +72,8 @@ class _Reply(Struct):
     """One answer of one server, before redirects."""
 
     status: int
-    headers: Mapping[str, str]
+    said: Received
     content: bytes = b""
-    cookies: str = ""  # set by this answer, as a Cookie header
-    raw: RawHeaders = ()
 
 
 class _Journey(Struct):
@@ -89,9 +88,25 @@ class _Journey(Struct):
     cookies: str = ""
     hops: int = 0
 
-    def headers(self) -> dict[str, str] | None:
-        cookie = {"Cookie": self.cookies} if self.cookies else {}
-        return {**self.sending.headers, **cookie} or None
+    def request(self, target: URL, path: str, usual: Mapping[str, str]) -> bytes:
+        """Return the bytes to be sent; `usual` are the headers of every request."""
+        form = self.sending.form
+        body = "" if form is None else urlencode(form)
+        headers = {"Host": target.host_port_subcomponent or "", **usual}
+        if target.user or target.password:
+            headers["Authorization"] = aiohttp.encode_basic_auth(
+                target.user or "", target.password or "", encoding="utf-8"
+            )
+        headers |= self.sending.headers
+        if self.cookies:
+            headers["Cookie"] = self.cookies
+        if form is not None:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+            headers["Content-Length"] = str(len(body))
+        lines = "\n".join([f"{self.method} {path} HTTP/1.1", *map(": ".join, headers.items())])
+        if "\r" in lines or "\0" in lines or lines.count("\n") > len(headers):
+            raise ValueError("a line of the request does not end where it should")
+        return f"{lines}\n\n{body}".replace("\n", "\r\n").encode()
 
     def send_on(self, onward: str, *, is_home: bool) -> None:
         """Decide what a redirect takes along: no form, and a key only where it stays secret."""
@@ -125,30 +140,25 @@ class Client:
         self.clock = clock
         self.manners = Manners(limits, clock)
         self._resolver = resolver
+        self._usual_headers = {**HEADERS, "User-Agent": limits.agent}
         self._usual = _timeout(limits, 1)
         self._slow = _timeout(limits, SLOW)
-        self._session: aiohttp.ClientSession
+        self._lines: Lines
 
     async def __aenter__(self) -> Self:
         inner = self._resolver or aiohttp.ThreadedResolver()
-        self._session = aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(
+        self._lines = Lines(
+            aiohttp.TCPConnector(
                 resolver=GuardedResolver(self.guard, inner),
                 limit=0,
                 ttl_dns_cache=300,
                 ssl=_trusting(ca_file) if (ca_file := self.limits.ca_file) else True,
-            ),
-            cookie_jar=aiohttp.DummyCookieJar(),  # a session could change the language of pages
-            headers={**HEADERS, "User-Agent": self.limits.agent},
-            auto_decompress=False,
-            max_line_size=MAX_HEADER,
-            max_field_size=MAX_HEADER,
-            max_headers=512,
+            )
         )
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        await self._session.close()
+        await self._lines.close()
 
     async def ask(
         self,
@@ -169,14 +179,14 @@ class Client:
         method = method if sending.form is None else "POST"
         journey = _Journey(url, method, body and method != "HEAD", slow, sending)
         failure = detail = ""
-        reply = _Reply(0, {})
+        reply = _Reply(0, Received())
         try:
             reply = await self._follow(journey)
         except FetchError as error:
             failure, detail = error.cause, str(error)
         if reply.status in KEPT_OUT:
             failure = "blocked"
-        media_type, charset = content_type(reply.headers.get("Content-Type", ""))
+        media_type, charset = content_type(reply.said.header(b"content-type"))
         return Answer(
             url=url,
             final_url="" if journey.url == url else journey.url,
@@ -187,7 +197,7 @@ class Client:
             media_type=media_type,
             charset=charset,
             seconds=round(self.clock.elapsed() - started, 4),
-            headers=told(reply.raw),
+            headers=told(reply.said.raw),
             hops=journey.hops,
         )
 
@@ -201,13 +211,13 @@ class Client:
         while True:
             reply = await self._ask_politely(journey)
             journey.status = reply.status
-            target = reply.headers.get("Location", "")
+            target = reply.said.header(b"location")
             if reply.status not in REDIRECTS or not target:
                 return reply
             been.add((journey.url, journey.cookies))
             journey.hops = len(been)
             onward = _onward(journey.url, target)
-            cookies = reply.cookies or journey.cookies
+            cookies = _cookies(reply.said.raw) or journey.cookies
             is_home = _host(onward) == _host(journey.url)
             journey.cookies = cookies if is_home else ""
             journey.send_on(onward, is_home=is_home)
@@ -224,7 +234,7 @@ class Client:
                 reply = await self._ask_once(journey)
             if reply.status not in COME_LATER or attempt == self.limits.retries:
                 return reply
-            wait = self.manners.back_off(attempt, reply.headers.get("Retry-After", ""))
+            wait = self.manners.back_off(attempt, reply.said.header(b"retry-after"))
             if wait is None:
                 return reply
             self.manners.pause(host, wait)
@@ -233,54 +243,37 @@ class Client:
     async def _ask_once(self, journey: _Journey) -> _Reply:
         url = journey.url
         try:
-            target = URL(url, encoded=True)
+            target, path = _target(url)
             self.guard.check_host(target.host or "")
-            async with self._session.request(
-                journey.method,
+            received = await self._lines.ask(
                 target,
-                allow_redirects=False,
-                headers=journey.headers(),
-                data=journey.sending.form,
-                timeout=self._slow if journey.slow else self._usual,
-            ) as response:
-                return await self._receive(journey, response)
+                Wanted(
+                    journey.method,
+                    journey.request(target, path, self._usual_headers),
+                    journey.body,
+                    self.limits.max_bytes,
+                    self._slow if journey.slow else self._usual,
+                ),
+            )
         except (OSError, aiohttp.ClientError, ValueError) as error:
             raise FetchError(url, cause_of(error), f"{type(error).__name__}: {error}") from error
+        if received.excess:
+            raise FetchError(url, "too_large", received.excess)
+        return _Reply(received.status, received, self._undone(url, received))
 
-    async def _receive(self, journey: _Journey, response: aiohttp.ClientResponse) -> _Reply:
-        """Read the body under the caps; of a redirect nothing but the headers."""
-        headers = response.headers
-        if response.status in REDIRECTS and "Location" in headers:
-            cookies = "; ".join(f"{name}={c.value}" for name, c in response.cookies.items())
-            return _Reply(response.status, headers, cookies=cookies)
-        raw = response.raw_headers
-        if not journey.body:
-            return _Reply(response.status, headers, raw=raw)
-        content = await self._body(journey.url, response)
-        encoding = headers.get("Content-Encoding", "")
-        if encoding:
-            limits = self.limits
-            content = decode(
-                journey.url,
-                content,
-                encoding,
-                max_bytes=limits.max_bytes,
-                max_ratio=limits.max_ratio,
-            )
-        return _Reply(response.status, headers, content, raw=raw)
-
-    async def _body(self, url: str, response: aiohttp.ClientResponse) -> bytes:
-        limit = self.limits.max_bytes
-        if (response.content_length or 0) > limit:
-            raise FetchError(url, "too_large", f"{response.content_length} bytes announced")
-        pieces: list[bytes] = []
-        size = 0
-        while piece := await response.content.readany():
-            pieces.append(piece)
-            size += len(piece)
-            if size > limit:
-                raise FetchError(url, "too_large", f"over {limit} bytes")
-        return pieces[0] if len(pieces) == 1 else b"".join(pieces)
+    def _undone(self, url: str, received: Received) -> bytes:
+        """Return the body as it was before its encodings."""
+        encoding = received.header(b"content-encoding")
+        if not encoding or not received.pieces:
+            return received.content
+        limits = self.limits
+        return decode(
+            url,
+            received.content,
+            encoding,
+            max_bytes=limits.max_bytes,
+            max_ratio=limits.max_ratio,
+        )
 
 
 def cause_of(error: Exception) -> str:
@@ -328,10 +321,31 @@ def content_type(header: str) -> tuple[str, str]:
 def told(raw: RawHeaders) -> str:
     """The headers as evidence keeps them: a line each as received, whole lines up to MAX_KEPT."""
     lines = [b": ".join(each) for each in raw if each[0].lower() not in PRIVATE]
-    while sum(map(len, lines)) + len(lines) > MAX_KEPT:
+    while len(kept := b"\0".join(lines)) >= MAX_KEPT:
         lines.pop()
-    text = b"\0".join(lines).decode("utf-8", "replace")
+    text = kept.decode("utf-8", "replace")
     return text.replace("\r", " ").replace("\n", " ").replace("\0", "\n")
+
+
+def _target(url: str) -> tuple[URL, str]:
+    """Return where to connect to, and what to ask for there, as it stands in the first line."""
+    plain = _PLAIN.fullmatch(url)
+    if plain:
+        return _origin(plain[1]), plain[2]
+    target = URL(url, encoded=True)
+    return target, target.raw_path_qs
+
+
+@lru_cache(1_000)
+def _origin(url: str) -> URL:
+    return URL(url, encoded=True)
+
+
+def _cookies(raw: RawHeaders) -> str:
+    """Return what an answer sets, as a Cookie header."""
+    set_now = [value.partition(b";")[0] for name, value in raw if name.lower() == b"set-cookie"]
+    named = {pair.partition(b"=")[0].strip(): pair.strip() for pair in set_now if b"=" in pair}
+    return b"; ".join(named.values()).decode("latin-1")
 
 
 def _host(url: str) -> str:

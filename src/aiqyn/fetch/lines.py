@@ -1,0 +1,273 @@
+"""Connections that are kept open, and one request after another on each: bytes out, an answer in.
+
+`aiohttp` opens them (names, guard, TLS, the quicker of two families of addresses), and `httptools`,
+which reads HTTP for Node.js too, takes answers apart. What lies between is ours: a session of
+aiohttp takes three times as long over a request.
+"""
+
+import asyncio
+from collections import defaultdict
+
+import aiohttp
+import httptools
+from aiohttp.connector import Connection
+from msgspec import Struct
+from yarl import URL
+
+MAX_HEADER = 1 << 16  # bytes of one header line
+MAX_HEADERS = 512
+MAX_HEAD = 1 << 20  # bytes received before the headers are complete
+KEPT_S = 15.0  # a connection nobody uses is kept open
+IDEMPOTENT = frozenset({"GET", "HEAD"})
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+SCHEMES = frozenset({"http", "https"})
+SWITCHING = 101  # the only interim answer after which no other comes
+INTERIM = range(100, 200)
+
+
+class Wanted(Struct, frozen=True):
+    """A request, and how much of the answer is read."""
+
+    method: str
+    request: bytes
+    body: bool
+    max_bytes: int
+    timeout: aiohttp.ClientTimeout
+
+
+class Received(Struct):
+    """What one server said to one request."""
+
+    status: int = 0
+    raw: list[tuple[bytes, bytes]] = []
+    headers: dict[bytes, bytes] = {}  # the first of each name, in lower case
+    pieces: list[bytes] = []
+    size: int = 0  # of all pieces
+    excess: str = ""  # why the body is too large; then it was not read to its end
+
+    def header(self, name: bytes) -> str:
+        """Return the first header of this name, given in lower case; or ""."""
+        return self.headers.get(name, b"").decode("utf-8", "surrogateescape")
+
+    @property
+    def content(self) -> bytes:
+        return self.pieces[0] if len(self.pieces) == 1 else b"".join(self.pieces)
+
+
+class Line(asyncio.Protocol):
+    """One connection; carries one request at a time."""
+
+    def __init__(self, connection: Connection, loop: asyncio.AbstractEventLoop) -> None:
+        opened, transport = connection.protocol, connection.transport
+        assert opened is not None  # noqa: S101  # it was opened just now
+        assert transport is not None  # noqa: S101
+        self._connection = connection
+        self._opened = opened  # is told of the end, for the connector's sake
+        self._transport = transport
+        self._loop = loop
+        self._timer: asyncio.TimerHandle | None = None
+        self._done: asyncio.Future[Received] | None = None
+        self.is_open = not transport.is_closing()
+        transport.set_protocol(self)
+
+    async def ask(self, wanted: Wanted, deadline: float) -> Received:
+        """Send a request and return what is answered; where that fails, the line is closed.
+
+        Raises TimeoutError, or ClientError of aiohttp.
+        """
+        if not self.is_open:
+            raise aiohttp.ServerDisconnectedError
+        self._wanted, self._deadline = wanted, deadline
+        self._answer = Received()
+        self._unread = 0  # bytes that came before the headers were complete
+        self._has_head = self._is_enough = self._is_complete = self._is_kept = False
+        self._parser = httptools.HttpResponseParser(self)
+        self._parser.set_dangerous_leniencies(  # servers write so, and browsers read it
+            lenient_headers=True,
+            lenient_optional_cr_before_lf=True,
+            lenient_spaces_after_chunk_size=True,
+        )
+        self._done = self._loop.create_future()
+        self._heard = self._loop.time()
+        self._watch()
+        self._transport.write(wanted.request)
+        try:
+            return await self._done
+        except BaseException:
+            self.close()
+            raise
+        finally:
+            self._done = None
+
+    def rest(self) -> None:
+        """Nobody asks: be closed after a while."""
+        self._timer = self._loop.call_later(KEPT_S, self.close)
+
+    def wake(self) -> None:
+        """Somebody will ask."""
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+    def close(self) -> None:
+        self.is_open = False
+        self.wake()
+        self._connection.close()
+
+    def _watch(self) -> None:
+        """Look again when the next limit of time may be reached."""
+        longest = self._wanted.timeout.sock_read or 0
+        when = min(self._deadline, self._heard + longest)
+        if when <= self._loop.time():
+            self._fail(TimeoutError(f"nothing for {longest} s, or not all in time"))
+        else:
+            self._timer = self._loop.call_at(when, self._watch)
+
+    def _fail(self, error: Exception) -> None:
+        if self._done is not None and not self._done.done():
+            self._done.set_exception(error)
+
+    def _finish(self, *, is_kept: bool) -> None:
+        self.wake()
+        if not is_kept:
+            self.close()
+        if self._done is not None and not self._done.done():
+            self._done.set_result(self._answer)
+
+    # What the connection tells
+
+    def data_received(self, data: bytes) -> None:
+        if self._done is None or self._done.done():  # said unasked
+            self.close()
+            return
+        self._heard = self._loop.time()
+        try:
+            self._parser.feed_data(data)
+        except (httptools.HttpParserError, httptools.HttpParserUpgrade) as error:
+            self._is_kept = False
+            if not self._is_complete:
+                self._fail(aiohttp.ClientPayloadError(str(error.__context__ or error)))
+                return
+        if self._is_complete or (self._has_head and self._is_enough):
+            self._finish(is_kept=self._is_complete and self._is_kept)
+        elif not self._has_head:
+            self._unread += len(data)
+            if self._unread > MAX_HEAD:
+                self._fail(aiohttp.ClientPayloadError(f"over {MAX_HEAD} bytes of headers"))
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self.is_open = False
+        self._opened.connection_lost(exc)
+        if self._done is None:  # nobody waits
+            pass
+        elif not self._has_head:
+            self._fail(_disconnected(exc))
+        elif self._answer.headers.keys() & {b"content-length", b"transfer-encoding"}:
+            self._fail(aiohttp.ClientPayloadError("cut off"))
+        else:  # the end of the connection is that of the answer
+            self._finish(is_kept=False)
+        self.close()
+
+    # What the parser tells
+
+    def on_message_begin(self) -> None:
+        if self._is_complete:  # more than one answer
+            self._is_kept = False
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        raw = self._answer.raw
+        if len(raw) == MAX_HEADERS or len(name) + len(value) > MAX_HEADER or b"\0" in value:
+            raise ValueError(f"header {name[:40]!r} is too much")
+        raw.append((name, value.rstrip(b" \t")))
+
+    def on_headers_complete(self) -> None:
+        answer, wanted = self._answer, self._wanted
+        status = self._parser.get_status_code()
+        if self._is_complete or (status in INTERIM and status != SWITCHING):
+            return
+        headers = {name.lower(): value for name, value in reversed(answer.raw)}
+        answer.status, answer.headers = status, headers
+        self._has_head = True
+        if wanted.method == "HEAD":
+            self._is_complete = True
+            self._is_kept = self._parser.should_keep_alive()
+        elif not wanted.body or (status in REDIRECTS and b"location" in headers):
+            self._is_enough = True
+        elif (size := headers.get(b"content-length", b"")).isdigit():
+            self._weigh(int(size), "announced")
+
+    def on_body(self, piece: bytes) -> None:
+        if self._is_complete:  # in answer to HEAD
+            self._is_kept = False
+        elif not self._is_enough:
+            self._answer.pieces.append(piece)
+            self._answer.size += len(piece)
+            self._weigh(self._answer.size, "received")
+
+    def on_message_complete(self) -> None:
+        if not self._has_head:  # interim: the answer is still to come
+            self._answer.raw.clear()
+        elif not self._is_complete:
+            self._is_complete = True
+            self._is_kept = self._parser.should_keep_alive()
+
+    def _weigh(self, size: int, how: str) -> None:
+        if size > self._wanted.max_bytes:
+            self._is_enough = True
+            self._answer.excess = f"{size} bytes {how}"
+
+
+def _disconnected(error: Exception | None) -> aiohttp.ClientError:
+    if isinstance(error, OSError):
+        return aiohttp.ClientOSError(*error.args)
+    return aiohttp.ServerDisconnectedError()
+
+
+class Lines:
+    """The connections of one client; `connector` opens them."""
+
+    def __init__(self, connector: aiohttp.TCPConnector) -> None:
+        self._connector = connector
+        self._loop = asyncio.get_running_loop()
+        self._resting: dict[tuple[str, str | None, int | None], list[Line]] = defaultdict(list)
+
+    async def ask(self, target: URL, wanted: Wanted) -> Received:
+        """Ask `target`, whose host may be connected to.
+
+        Where a connection ended before an answer began, it is asked once more on a new one,
+        unless asking twice could do something twice. Raises OSError, ValueError or ClientError.
+        """
+        if target.scheme not in SCHEMES:
+            raise aiohttp.NonHttpUrlClientError(target)
+        deadline = self._loop.time() + (wanted.timeout.total or 0)
+        resting = self._resting[target.scheme, target.raw_host, target.port]
+        line = self._rested(resting) or await self._open(target, wanted, deadline)
+        try:
+            answer = await line.ask(wanted, deadline)
+        except (aiohttp.ClientOSError, aiohttp.ServerDisconnectedError):
+            if wanted.method not in IDEMPOTENT:
+                raise
+            line = await self._open(target, wanted, deadline)
+            answer = await line.ask(wanted, deadline)
+        if line.is_open:
+            line.rest()
+            resting.append(line)
+        return answer
+
+    def _rested(self, resting: list[Line]) -> Line | None:
+        while resting:
+            line = resting.pop()
+            line.wake()
+            if line.is_open:
+                return line
+        return None
+
+    async def _open(self, target: URL, wanted: Wanted, deadline: float) -> Line:
+        request = aiohttp.ClientRequest(wanted.method, target, loop=self._loop)
+        async with asyncio.timeout_at(deadline):
+            return Line(await self._connector.connect(request, [], wanted.timeout), self._loop)
+
+    async def close(self) -> None:
+        for line in [each for resting in self._resting.values() for each in resting]:
+            line.close()
+        await self._connector.close()
