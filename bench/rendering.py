@@ -46,10 +46,9 @@ async def axe_alone(chosen: list[Chosen], store: Store, at_once: int) -> float:
 
         async def one(each: Chosen) -> None:
             visit = _visit(each.evidence, store)
-            async with places, browser.page() as page:
-                await page.context.route("**/*", partial(door.answer, visit=visit))
-                await page.goto(visit.page, wait_until="load")
-                world = await World.beside(page)
+            async with places, browser.page(partial(door.answer, visit=visit)) as seat:
+                await seat.page.goto(visit.page, wait_until="load")
+                world = await World.beside(seat.session)
                 await world.bring_axe()
                 await world.ask(f"runAxe({list(TAGS)})")
 

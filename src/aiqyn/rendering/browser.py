@@ -11,12 +11,20 @@ from typing import Any, Self
 
 import msgspec
 from playwright.async_api import Browser as Chromium
-from playwright.async_api import CDPSession, Error, Page, Playwright, async_playwright
+from playwright.async_api import CDPSession, Error, Playwright, async_playwright
 
 from aiqyn.rendering.missing import BrowserMissing
+from aiqyn.rendering.seat import Answer, Seat
 
-NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
-WIDTH, HEIGHT = 1280, 900
+# The shell is the same engine without windows and menus: it needs half the processor time.
+NAMES = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome-stable",
+    "google-chrome",
+)
+FORGET_S = 10.0  # within which a tab has to be clean again
 MOST_ANSWERED = 5_000_000  # characters of what one measurement may say
 
 # The door fulfils every request it is shown. What it is never shown (WebSocket, WebRTC,
@@ -69,6 +77,7 @@ class Browser:
         self.version = ""
         self._playwright: Playwright
         self._chromium: Chromium | None = None
+        self._free: list[Seat] = []
         self._lock = asyncio.Lock()
 
     async def __aenter__(self) -> Self:
@@ -88,6 +97,7 @@ class Browser:
     async def _running(self) -> Chromium:
         async with self._lock:
             if self._chromium is None or not self._chromium.is_connected():
+                self._free.clear()
                 self._chromium = await self._start()
                 self.version = f"Chromium {self._chromium.version}"
             return self._chromium
@@ -107,25 +117,38 @@ class Browser:
     async def give_up(self) -> None:
         """End a browser that no longer answers; the next page starts a new one."""
         chromium, self._chromium = self._chromium, None
+        self._free.clear()
         if chromium is not None:
             await _at_most(10, chromium.close())
 
     @asynccontextmanager
-    async def page(self) -> AsyncIterator[Page]:
-        """A page of a reader who was never here before. Raises Gone when none is to be had."""
+    async def page(self, answer: Answer) -> AsyncIterator[Seat]:
+        """A page of a reader who was never here before; `answer` gets every request of it.
+
+        Raises Gone when none is to be had.
+        """
         try:
-            context = await (await self._running()).new_context(
-                viewport={"width": WIDTH, "height": HEIGHT},
-                locale="kk-KZ",
-                service_workers="block",
-                accept_downloads=False,
-            )
+            chromium = await self._running()
+            seat = self._free.pop() if self._free else await Seat.made(chromium)
         except Error as error:
             raise Gone(error.message) from None
+        seat.answer = answer
         try:
-            yield await context.new_page()
-        finally:
-            await _at_most(10, context.close())
+            yield seat
+        except BaseException:
+            await _at_most(10, seat.context.close())
+            raise
+        await self._free_again(seat, chromium)
+
+    async def _free_again(self, seat: Seat, chromium: Chromium) -> None:
+        """Keep the tab for the next page when all it remembers is gone."""
+        try:
+            await asyncio.wait_for(seat.forget(), FORGET_S)
+        except (Error, TimeoutError):
+            await _at_most(10, seat.context.close())
+            return
+        if chromium is self._chromium:
+            self._free.append(seat)
 
 
 async def _at_most(seconds: float, work: Awaitable[object]) -> None:
@@ -142,9 +165,8 @@ class World:
         self._number = number
 
     @classmethod
-    async def beside(cls, page: Page) -> "World":
-        """Return a new world of the page as it stands now; `aiqyn` is there, and axe."""
-        session = await page.context.new_cdp_session(page)
+    async def beside(cls, session: CDPSession) -> "World":
+        """Return a new world of the page as it stands now; `aiqyn` is there."""
         tree = await session.send("Page.getFrameTree")
         made = await session.send(
             "Page.createIsolatedWorld",

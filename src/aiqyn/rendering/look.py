@@ -5,11 +5,12 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
-from playwright.async_api import CDPSession, Error, Page, Route
+from playwright.async_api import Error, Page, Route
 
 from aiqyn.fetch.store import Store
-from aiqyn.rendering.browser import HEIGHT, WIDTH, Browser, Gone, World
+from aiqyn.rendering.browser import Browser, Gone, World
 from aiqyn.rendering.door import Door, Visit
+from aiqyn.rendering.seat import HEIGHT, WIDTH, Seat
 from aiqyn.subjects.rendering import AxeResult, Drawn, Fit, Look, Special, Spot
 
 PHONE = 360  # px
@@ -37,9 +38,13 @@ class Looker:
 
     async def look(self, visit: Visit, known: Drawn) -> Drawn:
         """Return `known` with everything measured. Raises Gone when the page did not survive."""
+
+        async def answer(route: Route) -> None:
+            await self.door.answer(route, visit)
+
         try:
-            async with asyncio.timeout(self.seconds), self.browser.page() as page:
-                return await self._look(page, visit, known)
+            async with asyncio.timeout(self.seconds), self.browser.page(answer) as seat:
+                return await self._look(seat, visit, known)
         except TimeoutError:
             await self.browser.give_up()
             raise Gone(f"took longer than {self.seconds:.0f} s") from None
@@ -48,16 +53,11 @@ class Looker:
         except msgspec.ValidationError as error:
             raise Gone(f"told nonsense: {error}") from None
 
-    async def _look(self, page: Page, visit: Visit, known: Drawn) -> Drawn:
-        async def answer(route: Route) -> None:
-            await self.door.answer(route, visit)
-
-        await page.context.route("**/*", answer)
-        await page.context.route_web_socket("**/*", lambda socket: socket.close())
-        page.on("popup", lambda other: asyncio.ensure_future(_close(other)))
+    async def _look(self, seat: Seat, visit: Visit, known: Drawn) -> Drawn:
+        page = seat.page
         await page.goto(visit.page, wait_until="domcontentloaded", timeout=self.seconds * 1000)
         await _settled(page, visit)
-        world = await World.beside(page)
+        world = await World.beside(seat.session)
         found: dict[str, Any] = {
             "browser": self.browser.version,
             "sizes": await world.ask("sizes()"),
@@ -67,42 +67,38 @@ class Looker:
             **await world.ask("media()"),
             **await world.ask("size()"),
         }
-        found["picture"] = await self._picture(page, found["height"])
+        found["picture"] = await self._picture(seat, found["height"])
         found["tabbing"] = await _tabbing(page, world)
         found["phone"] = await _fit(page, world, PHONE)
         found["zoomed"] = await _fit(page, world, ZOOMED)
         await page.set_viewport_size({"width": WIDTH, "height": HEIGHT})
         drawn = msgspec.convert(msgspec.to_builtins(known) | found, Drawn)
-        drawn = await self._with_crops(page, world, drawn)
-        drawn = await _with_special(page, world, visit, drawn)
+        drawn = await self._with_crops(seat, world, drawn)
+        drawn = await _with_special(seat, world, visit, drawn)
         return msgspec.structs.replace(
             drawn,
             unstyled=tuple(sorted(set(visit.unstyled))),
             scripts_missing=visit.scripts_missing,
         )
 
-    async def _picture(self, page: Page, height: int) -> str:
+    async def _picture(self, seat: Seat, height: int) -> str:
         clip = {"x": 0.0, "y": 0.0, "width": float(WIDTH), "height": float(min(height, TALLEST))}
-        return await self._shot(page, clip)
+        return await self._shot(seat, clip)
 
-    async def _shot(self, page: Page, clip: dict[str, float]) -> str:
+    async def _shot(self, seat: Seat, clip: dict[str, float]) -> str:
         """Keep a picture of a part of the page, taken without moving it."""
-        session: CDPSession = await page.context.new_cdp_session(page)
-        try:
-            taken = await session.send(
-                "Page.captureScreenshot",
-                {
-                    "format": "jpeg",
-                    "quality": QUALITY,
-                    "clip": {**clip, "scale": 1},
-                    "captureBeyondViewport": True,
-                },
-            )
-        finally:
-            await session.detach()
+        taken = await seat.session.send(
+            "Page.captureScreenshot",
+            {
+                "format": "jpeg",
+                "quality": QUALITY,
+                "clip": {**clip, "scale": 1},
+                "captureBeyondViewport": True,
+            },
+        )
         return self.store.put(msgspec.convert(taken["data"], bytes, strict=False))
 
-    async def _with_crops(self, page: Page, world: World, drawn: Drawn) -> Drawn:
+    async def _with_crops(self, seat: Seat, world: World, drawn: Drawn) -> Drawn:
         """Add pictures of the worst elements: one of each axe rule first, the gravest first."""
         if drawn.axe is None:
             return drawn
@@ -110,15 +106,11 @@ class Looker:
         for path in _worst(drawn.axe.violations)[:MOST_CROPS]:
             box = await world.ask(f"boxOf({msgspec.json.encode(path).decode()})")
             if box is not None:
-                pictures[path] = await self._shot(page, _around(box))
+                pictures[path] = await self._shot(seat, _around(box))
         violations = tuple(_pictured(each, pictures) for each in drawn.axe.violations)
         return msgspec.structs.replace(
             drawn, axe=msgspec.structs.replace(drawn.axe, violations=violations)
         )
-
-
-async def _close(page: Page) -> None:
-    await page.close()
 
 
 async def _settled(page: Page, visit: Visit) -> None:
@@ -184,7 +176,7 @@ def _pictured(result: AxeResult, pictures: dict[str, str]) -> AxeResult:
     return msgspec.structs.replace(result, nodes=tuple(nodes))
 
 
-async def _with_special(page: Page, world: World, visit: Visit, drawn: Drawn) -> Drawn:
+async def _with_special(seat: Seat, world: World, visit: Visit, drawn: Drawn) -> Drawn:
     """Click the control for the visually impaired, where there is one, and look again."""
     told = await world.ask("special()")
     if told is None:
@@ -195,8 +187,8 @@ async def _with_special(page: Page, world: World, visit: Visit, drawn: Drawn) ->
     try:
         await world.ask(f"click({msgspec.json.encode(spot.path).decode()})")
         await asyncio.sleep(QUIET_S * 5)
-        await _settled(page, visit)
-        world = await World.beside(page)
+        await _settled(seat.page, visit)
+        world = await World.beside(seat.session)
         after = msgspec.convert(await world.ask("look()"), Look | None)
         panel = bool(await world.ask("controls()") > before)
         special = Special(spot=spot, after=after, panel=panel)

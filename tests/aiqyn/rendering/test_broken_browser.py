@@ -71,7 +71,7 @@ def test_browser_that_makes_no_page_is_gone_and_says_farewell_in_peace():
         running = Browser("chromium")
         running._chromium = Chromium()
         with pytest.raises(Gone, match="Target closed"):
-            async with running.page():
+            async with running.page(None):
                 raise AssertionError
         await running.give_up()
         await running.give_up()
@@ -101,7 +101,7 @@ def test_browser_that_was_given_up_is_left_without_a_farewell():
 def test_page_that_crashes_or_tells_nonsense_is_gone(problem, told, monkeypatch):
     class Standing:
         @asynccontextmanager
-        async def page(self):
+        async def page(self, answer):
             yield None
 
     async def measured(*_):

@@ -140,7 +140,7 @@ def test_what_was_drawn_is_not_drawn_again(whole, monkeypatch):
     assert (told, place.asked) == ([], [])
 
 
-def test_drawing_goes_on_where_it_was_cut_off(chromium, tmp_path):
+def test_drawing_goes_on_where_it_was_cut_off(drawing, tmp_path):
     with served(PLAIN) as place:
         crawled(place, tmp_path)
         first, _ = draw(place, tmp_path, pages=2)
@@ -155,7 +155,7 @@ def test_drawing_goes_on_where_it_was_cut_off(chromium, tmp_path):
     ]
 
 
-def test_page_that_changed_is_drawn_again(chromium, tmp_path):
+def test_page_that_changed_is_drawn_again(drawing, tmp_path):
     with served(dict(PLAIN)) as place:
         crawled(place, tmp_path / "one")
         draw(place, tmp_path / "one")
@@ -170,7 +170,7 @@ def test_page_that_changed_is_drawn_again(chromium, tmp_path):
     assert [each.look.size for each in drawn_of(manifest, tmp_path / "two")] == [40.0]
 
 
-def test_page_that_hangs_the_browser_is_our_failure_and_the_rest_is_drawn(chromium, tmp_path):
+def test_page_that_hangs_the_browser_is_our_failure_and_the_rest_is_drawn(drawing, tmp_path):
     site = {
         "/": page("<title>1</title><a href=/endless>2</a><p>Мәтін"),
         "/endless": page("<title>2</title><script>while (true) {}</script>"),
@@ -187,7 +187,7 @@ def test_page_that_hangs_the_browser_is_our_failure_and_the_rest_is_drawn(chromi
     assert findings(manifest, tmp_path)[0]["R001"].count.of == 1
 
 
-def test_axe_that_does_not_finish_leaves_the_other_measures(chromium, tmp_path, monkeypatch):
+def test_axe_that_does_not_finish_leaves_the_other_measures(drawing, tmp_path, monkeypatch):
     monkeypatch.setattr(look, "AXE_S", 0.0)
     with served({"/": page("<title>1</title><p>Мәтін")}) as place:
         crawled(place, tmp_path)
@@ -198,7 +198,7 @@ def test_axe_that_does_not_finish_leaves_the_other_measures(chromium, tmp_path, 
     assert findings(manifest, tmp_path)[0]["R001"].note == "axe_stopped"
 
 
-def test_keyboard_trap_is_found(chromium, tmp_path):
+def test_keyboard_trap_is_found(drawing, tmp_path):
     html = """<title>1</title><nav><a href=/1>1</a></nav><button id=a>1</button>
     <button id=b>2</button><p>Мәтін<a href=/2>2</a><script>
     addEventListener("keydown", e => { if (e.key === "Tab") { e.preventDefault();
@@ -213,7 +213,7 @@ def test_keyboard_trap_is_found(chromium, tmp_path):
     assert findings(manifest, tmp_path)[0]["R011"].outcome == "failed"
 
 
-def test_special_version_on_a_page_of_its_own_is_followed(chromium, tmp_path):
+def test_special_version_on_a_page_of_its_own_is_followed(drawing, tmp_path):
     site = {
         "/": page("<title>1</title><a href=/special>Версия для слабовидящих</a><p>" + "Мәтін " * 9),
         "/special": page("<title>2</title><body style='font-size: 40px'>" + "Мәтін " * 60),
@@ -227,7 +227,7 @@ def test_special_version_on_a_page_of_its_own_is_followed(chromium, tmp_path):
     assert (special.after.size, special.panel) == (40.0, False)
 
 
-def test_special_version_that_goes_nowhere_is_not_judged(chromium, tmp_path):
+def test_special_version_that_goes_nowhere_is_not_judged(drawing, tmp_path):
     site = {
         "/": page("<title>1</title><a href='http://127.0.0.1:9/'>Нашар көретіндерге</a><p>Мәтін")
     }
