@@ -43,6 +43,7 @@ def served():
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self):
             page = pages.get(self.path)
+            page = page() if callable(page) else page
             self.send_response(200 if page else 404)
             self.send_header("Content-Type", "text/html; charset=utf-8")
             self.end_headers()
@@ -292,8 +293,10 @@ def test_stopped_command_ends_as_shells_expect(aiqyn, monkeypatch):
 def test_real_signal_stops_a_real_audit_and_it_is_gone_on_with(changing, aiqyn, tmp_path):
     address, pages = changing
     pages["/"] = HEAD + "".join(f'<a href="/p{number}">{number}</a>' for number in range(24))
+    going_on = threading.Event()
+    pages["/p20"] = lambda: going_on.wait(30) and BEFORE["/b"]  # no audit ends before the signal
     folder = tmp_path / "evidence"
-    words = [address, "--evidence", str(folder), "--allow-private", "--rate", "8", *ON]
+    words = [address, "--evidence", str(folder), "--allow-private", "--rate", "40", *ON]
     command = [sys.executable, "-m", "aiqyn.cli", "audit", *words]
     audit = subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True)
     waiting = threading.Event()
@@ -305,6 +308,7 @@ def test_real_signal_stops_a_real_audit_and_it_is_gone_on_with(changing, aiqyn, 
 
     os.killpg(audit.pid, signal.SIGINT)
     _, said = audit.communicate(timeout=30)
+    going_on.set()
 
     assert audit.returncode == 130
     assert said.decode().startswith(f"aiqyn: Stopped. What was seen is kept in {folder}. ")

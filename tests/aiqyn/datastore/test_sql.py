@@ -122,7 +122,7 @@ def test_query_that_outgrows_its_process_is_refused(path_of):
              'e', 'ffffffffffffffffffff'), 'f', 'gggggggggggggggggggg')) FROM "7" """
 
     with pytest.raises(QueryRefused, match=r"out of memory|took too much memory"):
-        query(sql, path_of, most=10)
+        query(sql, path_of, most=10, seconds=90)
 
 
 def test_process_that_dies_refuses_the_query(path_of, monkeypatch):
