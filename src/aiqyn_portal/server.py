@@ -53,7 +53,7 @@ def _serve(given: Sequence[str]) -> str | int | None:
 
 def _read() -> None:
     """Import the portal; leave nothing open that two processes must not share."""
-    import_module(APPLICATION)
+    import_module(APPLICATION).read_ahead()
     from django.db import connections  # noqa: PLC0415 - an open one would be read by all processes
 
     connections.close_all()

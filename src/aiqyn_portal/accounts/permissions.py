@@ -24,9 +24,7 @@ def memberships_of(user: Person) -> frozenset[tuple[str, int | None]]:
         return frozenset()
     held: frozenset[tuple[str, int | None]] | None = user.__dict__.get("_held")
     if held is None:
-        held = frozenset(
-            Membership.objects.filter(user=user).values_list("role", "body_id").iterator()
-        )
+        held = frozenset(Membership.objects.filter(user=user).values_list("role", "body_id"))
         user.__dict__["_held"] = held
     return held
 

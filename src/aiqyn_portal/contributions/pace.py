@@ -1,23 +1,28 @@
 """What follows a commit is done at once by a calm portal, and together by a busy one.
 
-Sealing and grouping cost more than writing itself. Where a process has just done so for another
-writer, it leaves the next one to a worker, who looks once a second, so nobody waits for it.
+Sealing and grouping cost more than writing itself. Where somebody else has written by the same
+process a moment ago, it is left to a worker, who looks once a second, so no writer waits for it;
+the process does it itself only now and then, so that it is done without any worker too.
 """
 
-import time
 from threading import Lock
+from time import monotonic
 
 from django.conf import settings
 
+ITSELF = 10  # spans after which a busy process does it none the less
 _last: dict[str, float] = {}
+_asked: dict[str, float] = {}
 _lock = Lock()
 
 
 def is_due(what: str) -> bool:
-    """Whether this process has not done it for a moment; if so, the caller does it now."""
-    now = time.monotonic()
+    """Whether nobody has asked for a moment, or it was not done for long: the caller does it."""
+    now, span = monotonic(), settings.CONTRIBUTIONS_PACE_S
     with _lock:
-        if now - _last.get(what, -settings.CONTRIBUTIONS_PACE_S) < settings.CONTRIBUTIONS_PACE_S:
+        is_calm = now - _asked.get(what, -span) >= span
+        _asked[what] = now
+        if not is_calm and now - _last.get(what, -span * ITSELF) < span * ITSELF:
             return False
         _last[what] = now
         return True
@@ -26,4 +31,4 @@ def is_due(what: str) -> bool:
 def done(what: str) -> None:
     """Note that it was done, by whoever asked for it."""
     with _lock:
-        _last[what] = time.monotonic()
+        _last[what] = monotonic()

@@ -29,9 +29,9 @@ def seal_if_free() -> int:
 
 
 def seal_soon() -> None:
-    """Seal after a commit, where this process has not done so a moment ago.
+    """Seal after a commit, where nobody has written by this process a moment ago.
 
-    Of many who write at once one seals for all: the next to write, or a worker within a second.
+    Of many who write at once a worker seals for all, within a second.
     """
     if pace.is_due("seal"):
         seal_if_free()

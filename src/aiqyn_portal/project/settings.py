@@ -243,6 +243,8 @@ CONTRIBUTIONS_A_DAY = number("AIQYN_CONTRIBUTIONS_A_DAY", 100)
 CONTRIBUTIONS_VOTES_A_MINUTE = number("AIQYN_VOTES_A_MINUTE", 60)
 CONTRIBUTIONS_REPORTS_A_DAY = number("AIQYN_REPORTS_A_DAY", 50)
 CONTRIBUTIONS_PACE_S = 1.0  # a process seals and groups no more often; 0: for each that is written
+# a page that is the same for all is given again for so long to people without a session; 0: never
+SHARED_ANSWERS_MS = number("AIQYN_SHARED_ANSWERS_MS", 1_000)
 DRAFT_PAGES_KEPT = number("AIQYN_DRAFT_PAGES_KEPT", 256)  # drawn, of each kind, by each process
 
 # Dialogue: where formal appeals are lodged; they are handed over by this link, never taken here

@@ -1,12 +1,17 @@
 """The portal for a WSGI server; Granian is told `aiqyn_portal.project.wsgi:application`."""
 
 import os
+from pathlib import Path
 
+from django.apps import AppConfig, apps
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.template.loader import get_template
 from django.urls import reverse
 from django.utils.translation import override
+
+from aiqyn.words import analyse
+from aiqyn_portal.base.shared import Shared
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aiqyn_portal.project.settings")
 
@@ -22,5 +27,18 @@ def warm_up() -> None:
             get_template("base/page.html").render({})
 
 
-application = get_wsgi_application()
+def read_ahead() -> None:
+    """Read what the first pages and the first search would, for processes that are forked off."""
+    analyse("сөз слово word")  # tables of endings, of both spellings
+    for app in _own_apps():
+        folder = Path(app.path) / "templates"
+        for template in folder.rglob("*.html"):
+            get_template(str(template.relative_to(folder)))
+
+
+def _own_apps() -> list[AppConfig]:
+    return [app for app in apps.get_app_configs() if app.name.startswith("aiqyn_portal.")]
+
+
+application = Shared(get_wsgi_application(), settings.SHARED_ANSWERS_MS / 1000)
 warm_up()

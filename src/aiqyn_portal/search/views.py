@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from aiqyn_portal.accounts.models import User
 from aiqyn_portal.accounts.permissions import signed_in_only
 from aiqyn_portal.base.acting import press
+from aiqyn_portal.base.shared import same_for_all
 from aiqyn_portal.search import answers, saving, suggestions
 from aiqyn_portal.search.asking import LONGEST, read
 from aiqyn_portal.search.models import SavedSearch
@@ -23,6 +24,7 @@ LONGEST_FILTER = 60
 
 
 @require_safe
+@same_for_all
 def results(request: HttpRequest) -> HttpResponse:
     """Search everything; works without scripts, whatever is asked."""
     typed, filters, number = _asked(request)

@@ -12,9 +12,12 @@ from aiqyn_portal.accounts.models import User
 from aiqyn_portal.contributions import kinds, refusals, texts
 from aiqyn_portal.contributions.actions import counting, timing
 from aiqyn_portal.contributions.actions.steps import Act, Role, What, write_with
-from aiqyn_portal.contributions.models import Contribution, Participant
+from aiqyn_portal.contributions.models import Contribution
 
 NEXT_POSTGRESQL = "SELECT nextval(pg_get_serial_sequence('contributions_contribution', 'id'))"
+TAKES_PART = """
+INSERT INTO contributions_participant (kind, about_key, user_id) VALUES (%s, %s, %s)
+ON CONFLICT DO NOTHING"""
 NEXT_SQLITE = "SELECT COALESCE(MAX(id), 0) + 1 FROM contributions_contribution"
 
 
@@ -188,7 +191,8 @@ def _count_in(contribution: Contribution) -> None:
 
 
 def _is_new_participant(contribution: Contribution) -> bool:
-    _row, is_new = Participant.objects.get_or_create(
-        kind=contribution.kind, about_key=contribution.about_key, user=contribution.author
-    )
-    return is_new
+    """Whether they have said nothing of it before; from now on they have."""
+    row = (contribution.kind, contribution.about_key, contribution.author_id)
+    with connection.cursor() as cursor:
+        cursor.execute(TAKES_PART, row)
+        return bool(cursor.rowcount)

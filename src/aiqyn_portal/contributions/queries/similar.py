@@ -9,7 +9,7 @@ from aiqyn_portal.search import answers, asking, kinds
 from aiqyn_portal.search.models import Shown
 from aiqyn_portal.search.queries import Found, best_of_kinds
 
-MOST_WORDS = 5  # of the text that are asked, two by two
+MOST_WORDS = 4  # of the text that are asked, two by two
 READ = 600  # characters of the text that are looked at
 DEEP = 8  # answers to each pair
 SHORTEST = 4  # letters of a word worth asking

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from aiqyn_portal.base.shared import same_for_all
 from aiqyn_portal.evaluation.queries import published_rounds
 from aiqyn_portal.reports import drawings, league
 from aiqyn_portal.reports.places import places_of
@@ -12,6 +13,7 @@ TOP = 5
 
 
 @require_safe
+@same_for_all
 def home(request: HttpRequest) -> HttpResponse:
     """What Aiqyn is, the newest league table's top and map, how to read it, where to take part."""
     rounds = list(published_rounds())

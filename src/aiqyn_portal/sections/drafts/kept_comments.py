@@ -116,7 +116,8 @@ def drawn_threads(language: str, said: Said, chosen: Chosen, path: str) -> Drawn
     beside = _beside(heads)
     keys = {each.pk: (*shared, each.facts, beside.get(each.pk, ())) for each in heads}
     missing = {pk for pk, key in keys.items() if key not in drawn_threads_pieces}
-    anew = _loaded(said, missing if missing.isdisjoint(beside) else set(keys))
+    wanted = missing if missing.isdisjoint(beside) else set(keys)
+    anew = _loaded(said, [each for each in heads if each.pk in wanted])
     shown = [
         drawn_threads_pieces.get(
             keys[each.pk], partial(_thread, anew.get(each.pk), said, each, context)
@@ -145,19 +146,23 @@ def _beside(heads: list[talk.Head]) -> dict[int, tuple[int, ...]]:
     return {pk: tuple(found) for found in folds.values() if len(found) > 1 for pk in found}
 
 
-def _loaded(said: Said, wanted: set[int]) -> dict[int, threads.Thread]:
-    """The threads of these heads, by primary key; nothing is asked when there are none."""
+def _loaded(said: Said, wanted: list[talk.Head]) -> dict[int, threads.Thread]:
+    """The threads of these heads, by primary key; nothing is asked that is not shown."""
     if not wanted:
         return {}
-    draft = Draft.objects.select_related("newest").get(pk=said.draft)
-    rows = commenting.comments(draft).filter(pk__in=wanted).select_related("body", "group")
-    return {each.head.row.pk: each for each in threads.threads(draft, list(rows))}
+    keys = {each.pk for each in wanted}
+    rows = commenting.said_of(said.slug).filter(pk__in=keys).select_related("body", "group")
+    alone = {each.pk for each in wanted if each.is_alone}
+    found = threads.threads(said.slug, list(rows), alone)
+    if said.anchors is None or any(each.row.wording for one in found for each in one.everything):
+        threads.place(Draft.objects.select_related("newest").get(pk=said.draft), found)
+    return {each.head.row.pk: each for each in found}
 
 
 def _thread(
     thread: threads.Thread | None, said: Said, head: talk.Head, context: dict[str, Any]
 ) -> SafeString:
-    found = thread or _loaded(said, {head.pk})[head.pk]  # let go of by another thread in between
+    found = thread or _loaded(said, [head])[head.pk]  # let go of by another thread in between
     threads.give_votes(found, head.votes)
     given = {"slug": said.slug, "kind": commenting.KIND, "thread": found}
     return render_to_string("drafts/thread.html", {**context, **given})

@@ -3,7 +3,7 @@
 Which comments head a thread is asked in `queries.talk`; here is what is shown below each.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.db.models import Count, QuerySet, Window
@@ -14,7 +14,7 @@ from aiqyn_portal.contributions.grouping.models import Member
 from aiqyn_portal.contributions.models import Contribution
 from aiqyn_portal.sections.drafts.models import Draft, Paragraph
 from aiqyn_portal.sections.drafts.queries import talk
-from aiqyn_portal.sections.drafts.queries.commenting import comments, placed
+from aiqyn_portal.sections.drafts.queries.commenting import placed, said_of
 
 OUTCOMES = ("accepted", "partly", "declined", "passed_on", "waiting")
 
@@ -49,16 +49,19 @@ class Thread:
         return [self.head, *self.alike, *self.replies]
 
 
-def threads(draft: Draft, shown: list[Contribution]) -> list[Thread]:
-    """The threads of one page: a few queries, however many comments."""
+def threads(
+    slug: str, shown: list[Contribution], alone: Collection[int] = frozenset()
+) -> list[Thread]:
+    """The threads of one page of a draft: a few queries, however many comments.
+
+    `alone` are those of them that are known to have nothing below them, by primary key.
+    """
     found = {head.pk: Thread(Said(head)) for head in shown}
-    _fold(draft, found)
-    home = {each.row.pk: thread for thread in found.values() for each in thread.everything}
-    replies = comments(draft).filter(parent__in=home).select_related("body", "group")
-    for reply in replies.order_by("pk"):
-        home[reply.parent_id or 0].replies.append(Said(reply))
+    others = {pk: thread for pk, thread in found.items() if pk not in alone}
+    if others:
+        _fold(slug, others, set(found))
+        _give_replies(slug, others.values())
     _give_reasons([each for thread in found.values() for each in thread.everything])
-    _place(draft, found.values())
     return list(found.values())
 
 
@@ -76,12 +79,19 @@ def give_votes(thread: Thread, votes: Mapping[int, tuple[int, int]]) -> None:
         each.row.votes_for, each.row.votes_against = votes[each.row.pk]
 
 
-def _fold(draft: Draft, found: dict[int, Thread]) -> None:
+def _give_replies(slug: str, found: Collection[Thread]) -> None:
+    home = {each.row.pk: thread for thread in found for each in thread.everything}
+    replies = said_of(slug).filter(parent__in=home).select_related("body", "group")
+    for reply in replies.order_by("pk"):
+        home[reply.parent_id or 0].replies.append(Said(reply))
+
+
+def _fold(slug: str, found: dict[int, Thread], heads: Collection[int]) -> None:
     """Put those of one group, and near copies in no group, under the first made of them."""
     grouped = {each.head.row.group_id: each for each in found.values() if each.head.row.group_id}
     alone = [pk for pk, each in found.items() if not each.head.row.group_id]
     folds = dict(Member.objects.filter(contribution__in=alone).values_list("fold", "contribution"))
-    others = comments(draft).filter(parent__isnull=True).exclude(pk__in=found)
+    others = said_of(slug).filter(parent__isnull=True).exclude(pk__in=heads)
     if grouped:
         for row in _first(others.filter(group__in=grouped), "group"):
             _put(grouped[row.group_id or 0], row)
@@ -121,7 +131,7 @@ def _give_reasons(said: list[Said]) -> None:
         each.removal = removals.get(each.row.pk)
 
 
-def _place(draft: Draft, found: Iterable[Thread]) -> None:
+def place(draft: Draft, found: Iterable[Thread]) -> None:
     """Name the paragraph of the newest version beside every thread."""
     if draft.newest is None:
         return

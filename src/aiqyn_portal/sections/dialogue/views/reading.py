@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from aiqyn_portal.base import measuring
 from aiqyn_portal.base.paging import BoundedPaginator
+from aiqyn_portal.base.shared import same_for_all
 from aiqyn_portal.base.streams import PLAYER, player
 from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.contributions import queries as contributions
@@ -30,6 +31,7 @@ COMMITMENT_STATES = {
 }
 
 
+@same_for_all
 def home(request: HttpRequest) -> HttpResponse:
     """Whom one may ask, which conferences come, what was answered lately."""
     context = {
@@ -89,6 +91,7 @@ def measures(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "dialogue/measures.html", context)
 
 
+@same_for_all
 def questions(request: HttpRequest) -> HttpResponse:
     """All messages: every public question and its answer, of all bodies; kept for everybody."""
     state = request.GET.get("state", "")
@@ -96,6 +99,7 @@ def questions(request: HttpRequest) -> HttpResponse:
     return render(request, "dialogue/questions.html", {"main": main})
 
 
+@same_for_all
 def question(request: HttpRequest, number: str) -> HttpResponse:
     """One question, its answers, what the asker makes of them, what was promised."""
     found = get_object_or_404(lists.public_questions(), contribution__number=number)

@@ -19,7 +19,12 @@ PLACES_KEPT = 1024
 
 def comments(draft: Draft) -> ContributionQuerySet:
     """Everything said about a draft, replies too."""
-    return Contribution.objects.filter(kind=KIND, about_key=draft.slug)
+    return said_of(draft.slug)
+
+
+def said_of(slug: str) -> ContributionQuerySet:
+    """The same, by the slug of the draft."""
+    return Contribution.objects.filter(kind=KIND, about_key=slug)
 
 
 def undecided(draft: Draft) -> QuerySet[Contribution]:

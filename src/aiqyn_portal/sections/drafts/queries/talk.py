@@ -93,6 +93,11 @@ class Head(NamedTuple):
     facts: tuple[Any, ...]  # all that is shown of the thread
 
     @property
+    def is_alone(self) -> bool:
+        """Whether nothing is shown below it."""
+        return len(self.facts) == 1
+
+    @property
     def votes(self) -> dict[int, tuple[int, int]]:
         """For and against, by the primary key of whatever is shown."""
         return {pk: (wanted, unwanted) for _what, pk, _steps, wanted, unwanted, *_ in self.facts}

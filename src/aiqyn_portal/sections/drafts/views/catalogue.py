@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from aiqyn_portal.base import measuring
+from aiqyn_portal.base.shared import same_for_all
 from aiqyn_portal.sections.drafts import (
     charting,
     counts,
@@ -21,6 +22,7 @@ from aiqyn_portal.sections.drafts.queries import desk, figures
 from aiqyn_portal.sections.drafts.views.acting import body_or_404
 
 
+@same_for_all
 def home(request: HttpRequest) -> HttpResponse:
     """All public drafts, narrowed by what the reader chooses; kept for everybody."""
     takes_part = permissions.takes_part(request.user)

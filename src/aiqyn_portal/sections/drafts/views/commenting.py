@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 
 from aiqyn_portal.base.drawn import Drawn
 from aiqyn_portal.base.formats import language
+from aiqyn_portal.base.shared import same_for_all
 from aiqyn_portal.contributions.drawn_form import form_for
 from aiqyn_portal.contributions.marks import Marks
 from aiqyn_portal.sections.drafts import kept_comments, showing, threads
@@ -14,6 +15,7 @@ from aiqyn_portal.sections.drafts.kept_comments import MOST_THREADS, ORDERS, PER
 from aiqyn_portal.sections.drafts.queries import commenting, standing
 
 
+@same_for_all
 def comments(request: HttpRequest, slug: str) -> HttpResponse:
     """All comments: of the whole draft, and of every paragraph, with what became of each."""
     found, counts = standing.standing_or_404(slug)
@@ -31,6 +33,7 @@ def comments(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "drafts/comments.html", {"drawn": drawn, "main": main})
 
 
+@same_for_all
 def paragraph(request: HttpRequest, slug: str, key: int) -> HttpResponse:
     """One paragraph: both texts, how it came to be, what people say of it."""
     found, _counts = standing.standing_or_404(slug)

@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from aiqyn_portal.accounts.permissions import officer_body_ids
 from aiqyn_portal.base.context import origin
 from aiqyn_portal.base.formats import language
+from aiqyn_portal.base.shared import same_for_all
 from aiqyn_portal.contributions.queries import Counts
 from aiqyn_portal.notices.buttons import follow_button
 from aiqyn_portal.sections.drafts import redlining, showing
@@ -31,11 +32,13 @@ from aiqyn_portal.sections.drafts.queries.standing import Edition, Standing
 from aiqyn_portal.sections.drafts.views.acting import public_draft, published_version
 
 
+@same_for_all
 def draft(request: HttpRequest, slug: str) -> HttpResponse:
     """The newest version with the state of the discussion above it."""
     return _page(request, slug, 0)
 
 
+@same_for_all
 def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """An earlier version, as it was."""
     if not number:
@@ -91,6 +94,7 @@ def _filled(
     return SafeString("")
 
 
+@same_for_all
 def redline(request: HttpRequest, slug: str, older: int, newer: int) -> HttpResponse:
     """What has changed from one version to another, in one language."""
     if older >= newer:
