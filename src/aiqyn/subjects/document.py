@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from aiqyn.chain import Evidence
-from aiqyn.subjects import office
+from aiqyn.subjects import office, old_word
 from aiqyn.subjects.language import language_of
 from aiqyn.subjects.page import NOWHERE
 
@@ -82,6 +82,11 @@ class Document:
         return office.read(self.content)
 
     @cached_property
+    def _old(self) -> old_word.OldWord:
+        is_text = self.format == "old_office" and self.shape == "doc"
+        return old_word.read(self.content) if is_text else old_word.OldWord()
+
+    @cached_property
     def _found(self) -> tuple[str, tuple[str, ...]]:
         """("", kind of each page), or (why it cannot be opened, ())."""
         if not self.content.strip():
@@ -91,10 +96,10 @@ class Document:
             return ("" if trouble == "heavy" else trouble), self._paper.pages
         if self.format == "zip":
             return _of_package(self._package)
-        if self.format in PICTURES:
-            return "", ("scan",)
-        if self.format == "plain":
-            return "", ("text",)
+        if self.format == "old_office":
+            return _of_old(self._old)
+        if self.format in PICTURES or self.format == "plain":
+            return "", ("text" if self.format == "plain" else "scan",)
         return ("broken", ()) if self.format in ("page", "") else ("", ())
 
     @property
@@ -127,7 +132,7 @@ class Document:
         """Why nothing is known of its text though it may open: "old_format", "heavy"; or ""."""
         if self.kind != "unknown":
             return ""
-        return "heavy" if self.format == "pdf" else "old_format"
+        return "heavy" if self.format == "pdf" else "old_format"  # XLS, PPT, RTF, DOC before 1997
 
     @cached_property
     def beginning(self) -> str:
@@ -136,6 +141,8 @@ class Document:
             return self._paper.beginning
         if self.format == "zip":
             return self._package.words
+        if self.format == "old_office":
+            return self._old.beginning
         if self.format == "plain":
             return self.content[:20_000].decode("utf-8", "replace")
         return ""
@@ -143,7 +150,9 @@ class Document:
     @cached_property
     def end(self) -> str:
         """The words of its last page, where they can be read."""
-        return self._paper.end if self.format == "pdf" else self.beginning[-2_000:]
+        if self.format == "pdf":
+            return self._paper.end
+        return self._old.end if self.format == "old_office" else self.beginning[-2_000:]
 
     @cached_property
     def language(self) -> str | None:
@@ -167,6 +176,16 @@ class Document:
 def _of_package(package: office.Package) -> tuple[str, tuple[str, ...]]:
     if package.trouble:
         return package.trouble, ()
-    if package.letters >= office.ENOUGH or (package.letters and not package.has_pictures):
-        return "", ("text",)
-    return "", ("scan" if package.has_pictures else "empty",)
+    return "", (_kind(package.letters, has_pictures=package.has_pictures),)
+
+
+def _of_old(old: old_word.OldWord) -> tuple[str, tuple[str, ...]]:
+    if old.is_locked:
+        return "locked", ()
+    return "", (_kind(old.letters, has_pictures=old.has_pictures),) if old.is_read else ()
+
+
+def _kind(letters: int, *, has_pictures: bool) -> str:
+    if letters >= office.ENOUGH or (letters and not has_pictures):
+        return "text"
+    return "scan" if has_pictures else "empty"
