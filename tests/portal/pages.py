@@ -102,6 +102,10 @@ PAGES: dict[str, Access] = {
     "open_data:demand": EVERYBODY,
     "open_data:start_survey": OFFICER,
     "open_data:survey_results": OFFICER,
+    "open_data:ideas": EVERYBODY,
+    "open_data:idea": EVERYBODY,
+    "open_data:propose_idea": SIGNED_IN,
+    "open_data:answer_idea": only("officer", 404),  # no idea is named
     "open_data:reuses": EVERYBODY,
     "open_data:reuse": EVERYBODY,
     "open_data:tell_reuse": SIGNED_IN,
@@ -359,6 +363,7 @@ PAGES: dict[str, Access] = {
     "data_schema": EVERYBODY,
     "data_feed": EVERYBODY,
     "data_feed_in": EVERYBODY,
+    "data_ideas_feed": EVERYBODY,
     "audit_json": EVERYBODY,
     "audit_csv": EVERYBODY,
     "evidence_picture": ABSENT,  # a picture is shown as one only when its bytes are

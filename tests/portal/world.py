@@ -23,6 +23,7 @@ from aiqyn_portal.sections.open_data.models import (
     Dataset,
     File,
     Harvested,
+    Idea,
     Problem,
     Request,
     Reuse,
@@ -52,6 +53,7 @@ from tests.portal.open_data.sets import (
     in_preparation,
     made_of,
     promised,
+    proposed,
     published,
     surveyed,
 )
@@ -79,6 +81,7 @@ class World(NamedTuple):
     wish: Request
     mistake: Problem
     reuse: Reuse
+    idea: Idea
     survey: Survey
     elsewhere: Harvested
     project: Project
@@ -259,6 +262,8 @@ class World(NamedTuple):
             "dcat_catalogue": {"writing": "ttl"},
             "dcat_set": {**of_set, "writing": "ttl"},
             "data_feed_in": {"language": "kk"},
+            "data_ideas_feed": {"language": "kk"},
+            "open_data:idea": {"number": self.idea.contribution.number},
             "data_version": of_version,
             "data_file": of_file,
         }
@@ -359,6 +364,7 @@ def build(body: Body, evaluator: User, officer: User) -> World:
         wish=open_data.ask_for_data(body, "Жолдар", "Зерттеу үшін", by=evaluator, at=AT),
         mistake=open_data.tell_problem(dataset, "2", "Коды қате", by=evaluator, at=AT),
         reuse=made_of(dataset, evaluator),
+        idea=proposed(body, evaluator, [dataset]),
         survey=surveyed(body, evaluator),
         elsewhere=harvested(body, officer),
         project=with_everything(body, officer, evaluator),

@@ -23,7 +23,7 @@ from aiqyn_portal.sections.open_data.actions.asking import Reply
 from aiqyn_portal.sections.open_data.actions.demand import Promise
 from aiqyn_portal.sections.open_data.actions.files import Words
 from aiqyn_portal.sections.open_data.child import examine
-from aiqyn_portal.sections.open_data.models import Dataset, File, Request, Reuse, Use, Version
+from aiqyn_portal.sections.open_data.models import Dataset, File, Idea, Request, Reuse, Use, Version
 
 RESPONSIBLE = Phrase(
     kk="Ашық деректерге жауапты бөлім",
@@ -210,6 +210,16 @@ def _show(officer: User, moderator: User) -> None:
     )
     reuse = actions.tell_reuse(made, by=officer, at=_noon(TODAY))
     actions.decide_reuse(reuse, Reuse.State.SHOWN, "", by=moderator, at=_noon(TODAY))
+    idea = actions.Proposal(
+        body=sets[0].body,
+        form=Idea.Form.APPLICATION,
+        title="Мектепке қауіпсіз жол",
+        text="Балаларға арналған карта: жарықтандырылған көшелер, өткелдер және ауасы таза жолдар.",
+        language="kk",
+        display_name="Ержан",
+        datasets=sets,
+    )
+    actions.propose(idea, by=moderator, form_key="demo-idea")
     poor = Body.objects.get(code="kz-example-poor")
     asked = actions.Question(
         title=Phrase(kk="Сізге қандай дерек керек?", ru="Какие данные вам нужны?"),

@@ -1,5 +1,6 @@
 """Sets on paper: rows as the actions would leave them, without reading a file."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -9,8 +10,9 @@ from aiqyn.subjects.dataset import Distribution
 from aiqyn_portal.accounts.models import User
 from aiqyn_portal.base.fields import Phrase
 from aiqyn_portal.bodies.models import Body
+from aiqyn_portal.contributions.forms import new_form_key
 from aiqyn_portal.evidence.store import store
-from aiqyn_portal.sections.open_data import searching
+from aiqyn_portal.sections.open_data import actions, searching
 from aiqyn_portal.sections.open_data.actions import Passport
 from aiqyn_portal.sections.open_data.models import (
     Approved,
@@ -20,6 +22,7 @@ from aiqyn_portal.sections.open_data.models import (
     Harvest,
     Harvested,
     Hold,
+    Idea,
     Reuse,
     Source,
     Survey,
@@ -237,3 +240,17 @@ PASSPORT = Passport(
     since=date(2026, 1, 1),
     until=date(2026, 9, 30),
 )
+
+
+def proposed(body: Body, by: User, sets: Sequence[Dataset] = (), **more: Any) -> Idea:
+    """An idea for a body, proposed by a person."""
+    said = {
+        "form": Idea.Form.APPLICATION,
+        "title": "Мектепке қауіпсіз жол",
+        "text": "Балаларға арналған карта: жарықтандырылған көшелер мен өткелдер.",
+        "language": "kk",
+        "display_name": "Айгерім",
+        **more,
+    }
+    proposal = actions.Proposal(body=body, datasets=sets, **said)
+    return actions.propose(proposal, by=by, form_key=new_form_key())

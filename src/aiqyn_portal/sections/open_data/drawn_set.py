@@ -16,9 +16,11 @@ from django.utils.safestring import SafeString
 from aiqyn_portal.base.drawn import Kept
 from aiqyn_portal.sections.open_data import quality, queries, rated, showing
 from aiqyn_portal.sections.open_data.models import Dataset, File, Version
+from aiqyn_portal.sections.open_data.models.ideas import shortened
 
 SHOWN_PROBLEMS = 20
 SHOWN_REPAIRS = 3
+SHOWN_IDEAS = 10
 PARTS_KEPT = 4_096  # by each process, a few KB each
 parts: Kept[SafeString] = Kept(PARTS_KEPT)
 
@@ -66,6 +68,7 @@ class _Drawing:
                 "quality", self._quality, own, files, of("column"), versions, seen.day
             ),
             "reuses": self._part("reuses", self._reuses, own, of("reuse")),
+            "ideas": self._part("ideas", self._ideas, own, of("idea")),
             "problems": self._part("problems", self._problems, problems, seen.may_answer),
             "passport": self._part("passport", dict, own, versions, seen.origin),
             "versions": self._part("versions", self._versions, own, versions, seen.origin),
@@ -147,6 +150,11 @@ class _Drawing:
     def _reuses(self) -> dict[str, object]:
         is_any = bool(self._standing.of("reuse"))
         return {"reuses": self._row.reuses.shown() if is_any else ()}
+
+    def _ideas(self) -> dict[str, object]:
+        newest = reversed(self._standing.of("idea"))
+        said = [(number, shortened(str(text))) for _, _, number, text, *_ in newest]
+        return {"ideas": said[:SHOWN_IDEAS]}
 
     def _problems(self) -> dict[str, object]:
         is_any = bool(self._standing.of("problem"))

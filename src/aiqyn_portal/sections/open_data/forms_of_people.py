@@ -13,7 +13,7 @@ from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.sections.open_data import pictures
 from aiqyn_portal.sections.open_data.actions.asking import Reply
 from aiqyn_portal.sections.open_data.actions.reuses import Made
-from aiqyn_portal.sections.open_data.models import Dataset, Problem, Request, Reuse
+from aiqyn_portal.sections.open_data.models import Dataset, Idea, Problem, Request, Reuse
 
 MOST_SETS = 10  # one thing is made of
 SET_IN_ADDRESS = re.compile(r"/(?:open-data/sets|data)/([-\w]+)/?")
@@ -104,17 +104,15 @@ class ReuseForm(forms.Form):
         max_length=100,
     )
 
+    idea = forms.CharField(max_length=20, required=False, widget=forms.HiddenInput)
+
+    def clean_idea(self) -> Idea | None:
+        """The idea it was made of; one nobody knows is passed over."""
+        number = self.cleaned_data["idea"]
+        return Idea.objects.filter(contribution__number=number).first() if number else None
+
     def clean_sets(self) -> list[Dataset]:
-        names = list(
-            dict.fromkeys(filter(None, map(_name_of_set, self.cleaned_data["sets"].split())))
-        )
-        found = {row.name: row for row in Dataset.objects.published().filter(name__in=names)}
-        if not names or len(names) > MOST_SETS or len(found) < len(names):
-            raise forms.ValidationError(
-                _("Name one to ten published sets by their addresses; not found: %(names)s"),
-                params={"names": ", ".join(each for each in names if each not in found) or "–"},
-            )
-        return [found[name] for name in names]
+        return sets_named(self.cleaned_data["sets"], at_least=1)
 
     def made(self) -> Made:
         given = self.cleaned_data
@@ -126,8 +124,21 @@ class ReuseForm(forms.Form):
             link=given["link"],
             display_name=given["display_name"],
             datasets=given["sets"],
+            idea=given["idea"],
             picture=picture.read(pictures.LARGEST + 1) if picture else b"",
         )
+
+
+def sets_named(said: str, *, at_least: int) -> list[Dataset]:
+    """The published sets whose addresses, or names, were typed; raises ValidationError."""
+    names = list(dict.fromkeys(filter(None, map(_name_of_set, said.split()))))
+    found = {row.name: row for row in Dataset.objects.published().filter(name__in=names)}
+    if len(found) < len(names) or not at_least <= len(names) <= MOST_SETS:
+        raise forms.ValidationError(
+            _("Name one to ten published sets by their addresses; not found: %(names)s"),
+            params={"names": ", ".join(each for each in names if each not in found) or "–"},
+        )
+    return [found[name] for name in names]
 
 
 def _name_of_set(said: str) -> str:

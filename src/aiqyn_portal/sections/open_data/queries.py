@@ -7,21 +7,25 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from django.db import transaction
-from django.db.models import Count, Prefetch, QuerySet, Sum
+from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from aiqyn_portal.base.drawn import facts
 from aiqyn_portal.base.promises import StrOrPromise
 from aiqyn_portal.bodies.models import Body
+from aiqyn_portal.contributions.models import Contribution
 from aiqyn_portal.sections.open_data.models import (
     Approved,
     Dataset,
     File,
     Hold,
+    Idea,
     Problem,
     Request,
+    Reuse,
     Use,
     Version,
 )
@@ -69,6 +73,11 @@ UNION ALL
 SELECT 'reuse', r.id, r.title, r.kind, r.display_name, r.picture, '', '', ''
 FROM open_data_reuse r JOIN open_data_reuse_datasets s ON s.reuse_id = r.id
 WHERE s.dataset_id = %(set)s AND r.state = 'shown'
+UNION ALL
+SELECT 'idea', i.id, c.number, c.text, c.outcome, c.state, '', '', ''
+FROM open_data_idea i JOIN open_data_idea_datasets s ON s.idea_id = i.id
+JOIN contributions_contribution c ON c.id = i.contribution_id
+WHERE s.dataset_id = %(set)s AND c.shown = 'public'
 ORDER BY 1, 2
 """
 
@@ -83,7 +92,7 @@ class Standing(NamedTuple):
     rows: tuple[tuple[object, ...], ...]  # of PARTS_OF_SET
 
     def of(self, *kinds: str) -> tuple[tuple[object, ...], ...]:
-        """The rows of these kinds: "file", "column", "version", "problem", "reuse"."""
+        """The rows of these kinds: "file", "column", "version", "problem", "reuse", "idea"."""
         return tuple(row for row in self.rows if row[0] in kinds)
 
     @property
@@ -323,6 +332,38 @@ def requests(state: str = "") -> QuerySet[Request]:
     if state:
         rows = rows.filter(state=state)
     return rows.annotate(wanted=Count("votes")).order_by("-wanted", "-asked_at", "-pk")
+
+
+STATES_OF_IDEAS: dict[str, tuple[StrOrPromise, Q]] = {
+    "open": (pgettext_lazy("idea", "Waits for an answer"), Q(contribution__outcome="")),
+    "taken_up": (
+        pgettext_lazy("idea", "Taken up"),
+        Q(contribution__outcome__in=["accepted", "partly"]),
+    ),
+    "declined": (pgettext_lazy("idea", "Not taken up"), Q(contribution__outcome="declined")),
+    "made": (pgettext_lazy("idea", "Made"), Q(reuses__state=Reuse.State.SHOWN)),
+}
+
+
+def all_ideas() -> QuerySet[Idea]:
+    """Ideas with whose they are; those no longer shown too."""
+    return Idea.objects.select_related("contribution__body", "contribution__group")
+
+
+def public_ideas() -> QuerySet[Idea]:
+    """Ideas everybody may read."""
+    return all_ideas().filter(contribution__shown=Contribution.Shown.PUBLIC)
+
+
+def ideas(state: str = "") -> QuerySet[Idea]:
+    """Ideas in a state of STATES_OF_IDEAS, the most supported first."""
+    said = Q(contribution__replies__shown=Contribution.Shown.PUBLIC)
+    rows = public_ideas().annotate(
+        comments=Count("contribution__replies", filter=said, distinct=True)
+    )
+    if state:
+        rows = rows.filter(STATES_OF_IDEAS[state][1])
+    return rows.order_by("-contribution__votes_for", "-pk")
 
 
 def all_or_nothing(act: Callable[[], object]) -> Callable[[], object]:

@@ -16,6 +16,12 @@ from aiqyn_portal.sections.open_data.actions.files import (
     remove_file,
 )
 from aiqyn_portal.sections.open_data.actions.harvested import add_source, harvest_now, stop_source
+from aiqyn_portal.sections.open_data.actions.ideas import (
+    Decision,
+    Proposal,
+    answer_idea,
+    propose,
+)
 from aiqyn_portal.sections.open_data.actions.lists import add_list
 from aiqyn_portal.sections.open_data.actions.passports import (
     Passport,
@@ -40,14 +46,17 @@ from aiqyn_portal.sections.open_data.actions.telling import tell_followers
 from aiqyn_portal.sections.open_data.actions.versions import set_note, start_version, withdraw
 
 __all__ = [
+    "Decision",
     "Made",
     "Passport",
+    "Proposal",
     "Question",
     "add_approved",
     "add_link",
     "add_list",
     "add_source",
     "add_upload",
+    "answer_idea",
     "answer_problem",
     "answer_request",
     "ask_for_data",
@@ -59,6 +68,7 @@ __all__ = [
     "describe_columns",
     "fulfil",
     "harvest_now",
+    "propose",
     "publish_results",
     "read_file",
     "release",

@@ -13,7 +13,7 @@ from aiqyn_portal.accounts.models import User
 from aiqyn_portal.evidence.store import store
 from aiqyn_portal.notices.actions import Notice, tell
 from aiqyn_portal.sections.open_data import pictures
-from aiqyn_portal.sections.open_data.models import Dataset, Reuse
+from aiqyn_portal.sections.open_data.models import Dataset, Idea, Reuse
 from aiqyn_portal.sections.open_data.permissions import may_moderate
 from aiqyn_portal.sections.open_data.refusals import (
     AlreadyDecided,
@@ -37,6 +37,7 @@ class Made:
     display_name: str
     datasets: Sequence[Dataset]
     picture: bytes = b""
+    idea: Idea | None = None  # it was made of
 
 
 @transaction.atomic
@@ -63,6 +64,8 @@ def tell_reuse(made: Made, *, by: User, at: datetime) -> Reuse:
         told_at=at,
     )
     row.datasets.set(made.datasets)
+    if made.idea is not None:
+        made.idea.reuses.add(row)
     record(by, "data.reuse", f"reuse:{row.pk}", {"title": row.title, "link": row.link})
     return row
 

@@ -4,6 +4,7 @@ from aiqyn_portal.sections.open_data.models.asking import Problem, Request, Vote
 from aiqyn_portal.sections.open_data.models.demand import Approved, Use
 from aiqyn_portal.sections.open_data.models.files import Column, File, Hold
 from aiqyn_portal.sections.open_data.models.harvested import Harvest, Harvested, Source
+from aiqyn_portal.sections.open_data.models.ideas import Idea
 from aiqyn_portal.sections.open_data.models.reuse import Reuse
 from aiqyn_portal.sections.open_data.models.sets import Dataset, Standing, Version
 from aiqyn_portal.sections.open_data.models.survey import Survey
@@ -16,6 +17,7 @@ __all__ = [
     "Harvest",
     "Harvested",
     "Hold",
+    "Idea",
     "Problem",
     "Request",
     "Reuse",

@@ -12,7 +12,7 @@ from aiqyn_portal.accounts.acting import person
 from aiqyn_portal.accounts.permissions import signed_in_only
 from aiqyn_portal.base.acting import attempt, press, sent
 from aiqyn_portal.evidence.store import store
-from aiqyn_portal.sections.open_data import actions, permissions
+from aiqyn_portal.sections.open_data import actions, permissions, queries
 from aiqyn_portal.sections.open_data.forms_of_people import ReuseDecisionForm, ReuseForm
 from aiqyn_portal.sections.open_data.models import Reuse
 
@@ -39,7 +39,8 @@ def reuses(request: HttpRequest) -> HttpResponse:
 @signed_in_only
 def tell_reuse(request: HttpRequest) -> HttpResponse:
     """Show what one has made."""
-    form = ReuseForm(**sent(request), initial={"sets": request.GET.get("set", "")[:100]})
+    asked = {"sets": request.GET.get("set", "")[:100], "idea": request.GET.get("idea", "")[:20]}
+    form = ReuseForm(**sent(request), initial=asked)
     made: list[Reuse] = []
 
     def act() -> None:
@@ -67,6 +68,7 @@ def reuse(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "found": found,
         "sets": found.datasets.published().select_related("body"),
+        "ideas": queries.public_ideas().filter(reuses=found),
         "form": form if found.state != Reuse.State.TAKEN_BACK else None,
         "is_own": found.told_by_id == request.user.pk and found.state != Reuse.State.TAKEN_BACK,
     }
