@@ -17,16 +17,18 @@ from msgspec.structs import replace
 from aiqyn.fetch.limits import Limits
 from aiqyn.harvest.believing import believed
 from aiqyn.harvest.detect import KINDS, detect, speaking
-from aiqyn.harvest.journal import known_of
-from aiqyn.harvest.model import Order, Refused, Summary
+from aiqyn.harvest.journal import before_of, known_of
+from aiqyn.harvest.model import Before, Order, Refused, Summary
 from aiqyn.harvest.run import Harvest
 from aiqyn.harvest.telling import problems, reconciled
 
 __all__ = [
     "KINDS",
+    "Before",
     "Harvest",
     "Refused",
     "Summary",
+    "before_of",
     "believed",
     "detect",
     "harvest",
@@ -46,18 +48,29 @@ def harvest(  # noqa: PLR0913  # the one call for everybody; each has its defaul
     kind: str = "",
     since: str = "",
     known: Mapping[str, str] | None = None,
+    before: Before | None = None,
     key: str = "",
 ) -> Harvest:
     """Return the harvest of the catalogue at `address`; iterating over it does the work.
 
     `kind` is one of KINDS, or "" to find out; `since` an ISO 8601 moment, for what has
     changed from then on; `known` the sets of an earlier harvest (`known_of`), to learn
-    which are gone; `key` opens the catalogue's interface and is kept nowhere.
+    which are gone; `before` what that harvest was refused (`before_of`), so that a name refused
+    every time keeps nothing from being gone; `key` opens the catalogue's interface and is kept
+    nowhere.
 
     Raises FetchError or InputError when no catalogue answers there; see `Harvest` for
     what iterating raises.
     """
     limits = replace(limits, max_bytes=max(limits.max_bytes, PAGE_BYTES))
     catalogue = speaking(kind, address) if kind else detect(address, limits, key=key)
-    order = Order(address=address, folder=folder, limits=limits, since=since, known=known, key=key)
+    order = Order(
+        address=address,
+        folder=folder,
+        limits=limits,
+        since=since,
+        known=known,
+        before=before or Before(),
+        key=key,
+    )
     return Harvest(catalogue, order)

@@ -15,7 +15,7 @@ import msgspec
 
 from aiqyn.chain import Noun, prepare
 from aiqyn.errors import InputError
-from aiqyn.harvest.model import Request, Summary
+from aiqyn.harvest.model import Before, Request, Summary
 
 NAME = "harvest.jsonl"
 
@@ -139,16 +139,27 @@ def known_of(folder: str) -> dict[str, str]:
 
     Raises InputError when there is none, or it is not finished.
     """
+    kept = (each for each in _records(folder) if each.end in ("given", "unchanged"))
+    return {each.id: each.name for each in kept}
+
+
+def before_of(folder: str) -> Before:
+    """Return what the finished harvest in `folder` was refused beside what `known_of` tells.
+
+    Raises InputError when there is none, or it is not finished.
+    """
+    refused = (each for each in _records(folder) if each.end == "refused")
+    return Before(refused=frozenset(each.name or each.id for each in refused))
+
+
+def _records(folder: str) -> list[Given]:
     path = Path(folder) / NAME
     if not path.is_file():
         raise InputError(path, "", "nothing was harvested here")
     lines = _decoded(path, path.read_bytes())
     if not lines or not isinstance(lines[-1], Closing):
         raise InputError(path, "", "the harvest kept here was not finished")
-    kept = (
-        each for each in lines if isinstance(each, Given) and each.end in ("given", "unchanged")
-    )
-    return {each.id: each.name for each in kept}
+    return [each for each in lines if isinstance(each, Given)]
 
 
 prepare(Line)

@@ -104,6 +104,16 @@ class Catalogue(Protocol):
         """Return what is left to ask once `last` had no next page."""
 
 
+class Before(Noun, frozen=True, kw_only=True):
+    """What an earlier harvest tells of names that are listed and refused.
+
+    A name that was refused while a set stood beside it under its own name is not that set.
+    """
+
+    refused: frozenset[str] = frozenset()  # names it was refused
+    unseen: frozenset[str] = frozenset()  # of the sets known now, those it did not see
+
+
 class Order(Struct, frozen=True, kw_only=True):
     """What is asked of a harvest."""
 
@@ -112,6 +122,7 @@ class Order(Struct, frozen=True, kw_only=True):
     limits: Limits
     since: str = ""  # ISO 8601: only what has changed from then on
     known: Mapping[str, str] | None = None  # id → other name, of an earlier harvest
+    before: Before = Before()
     key: str = ""  # opens the catalogue's interface; kept nowhere
 
 
@@ -140,4 +151,4 @@ class Summary(Noun, frozen=True, kw_only=True):
         return self.given + self.refused + self.unchanged + self.aside
 
 
-prepare(Refused, Request, Summary)
+prepare(Before, Refused, Request, Summary)

@@ -69,7 +69,8 @@ class Harvest:
         self._lost = 0  # records in a row without an answer
 
     def _fresh_tally(self, opening: Opening) -> Tally:
-        return Tally(opening, self._order.known, narrows=self._catalogue.narrows)
+        order = self._order
+        return Tally(opening, order.known, order.before, narrows=self._catalogue.narrows)
 
     @property
     def summary(self) -> Summary:

@@ -7,7 +7,7 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from aiqyn.harvest.journal import Entry, Given, Noted, Opening, Turned
-from aiqyn.harvest.model import Record, Request, Summary
+from aiqyn.harvest.model import Before, Record, Request, Summary
 
 MOST_IDLE = 2  # pages in a row that bring nothing new; then the source goes round in circles
 NAMELESS = "?"  # how the diary begins the id of a record that has none
@@ -17,7 +17,14 @@ STOPPED = frozenset({"repeats", "too_many_pages"})
 class Tally:
     """Counts the lines; the same after a kill as it would have been without."""
 
-    def __init__(self, opening: Opening, known: Mapping[str, str] | None, *, narrows: bool) -> None:
+    def __init__(
+        self,
+        opening: Opening,
+        known: Mapping[str, str] | None,
+        before: Before = Before(),  # noqa: B008  frozen
+        *,
+        narrows: bool,
+    ) -> None:
         """`known`: id → other name of an earlier harvest, `narrows`: see `model.Catalogue`."""
         self.summary = Summary(
             kind=opening.kind, address=opening.address, started_at=opening.started_at
@@ -25,13 +32,16 @@ class Tally:
         self.is_closed = False
         self._is_part = narrows and bool(opening.since)
         self._known = known
+        self._before = before
         self._ends: Counter[str] = Counter()
         self._step = ""
         self._met: defaultdict[str, set[str]] = defaultdict(set)  # by part of the protocol
         self._names: set[str] = set()
         self._asked: set[str] = set()
         self._idle = 0
-        self._is_blind = False  # a record was refused that may be any of those known
+        # refused records that may be any of those known: their names; those without one
+        self._strangers: set[str] = set()
+        self._is_blind = False
 
     def count(self, line: Entry) -> None:
         """Take one line of the diary into account."""
@@ -62,8 +72,8 @@ class Tally:
         names = {line.id, line.name} - {""}
         self._met[self._step] |= names
         self._names |= names
-        if line.end == "refused" and not self._is_named(line, names):
-            self._is_blind = True
+        if line.end == "refused":
+            self._refuse(line, names)
         if self._step == "list" and line.end == "given" and self._met[""]:
             self.note("list_differs")
         ends = self._ends
@@ -76,12 +86,13 @@ class Tally:
             repeated=ends["repeated"],
         )
 
-    def _is_named(self, line: Given, names: set[str]) -> bool:
-        """Whether the source has said which set a refused record is; a list of names may not."""
-        if line.id.startswith(NAMELESS):
-            return False
+    def _refuse(self, line: Given, names: set[str]) -> None:
+        """Remember what may be any set: the source may not have said which one it refuses."""
         known = self._known or {}
-        return self._step != "list" or not names.isdisjoint([*known, *known.values()])
+        if line.id.startswith(NAMELESS):
+            self._is_blind = True
+        elif self._step == "list" and names.isdisjoint([*known, *known.values()]):
+            self._strangers |= names
 
     def note(self, problem: str) -> None:
         """Remember what was noticed of the source as a whole, once."""
@@ -129,11 +140,17 @@ class Tally:
         return self.summary
 
     def _part_with(self, gone: tuple[str, ...]) -> None:
-        """Tell what is gone, unless it may be what could not be read."""
-        if gone and self._is_blind:
+        """Tell what is gone, but for what may be among the refused."""
+        sure = tuple(id_ for id_ in gone if self._is_told_apart(id_))
+        if len(sure) < len(gone):
             self.note("gone_unknown")
-            return
-        self.summary = replace(self.summary, gone=gone)
+        self.summary = replace(self.summary, gone=sure)
+
+    def _is_told_apart(self, id_: str) -> bool:
+        """Whether a set is none of the refused: they were there while it was seen beside them."""
+        if self._is_blind or not self._strangers:
+            return not self._is_blind
+        return self._strangers <= self._before.refused and id_ not in self._before.unseen
 
     def _gone(self) -> tuple[str, ...]:
         """Ids known before that a whole list no longer names; without a whole list, none."""

@@ -4,7 +4,7 @@ import pytest
 
 from aiqyn.errors import FetchError, InputError
 from aiqyn.fetch.store import Store
-from aiqyn.harvest import Refused, harvest, known_of
+from aiqyn.harvest import Before, Refused, before_of, harvest, known_of
 from aiqyn.harvest.ckan import Ckan
 from aiqyn.harvest.model import Order
 from aiqyn.harvest.run import Harvest
@@ -231,6 +231,54 @@ def test_refused_name_of_a_list_may_be_any_set_unless_it_is_known(tmp_path, name
     _, summary = gathered(source, tmp_path, known={"old": "", package(2)["id"]: name})
 
     assert (summary.refused, summary.gone) == (1, gone)
+
+
+def test_name_refused_every_time_keeps_nothing_from_being_gone(tmp_path):
+    source = CkanServer(5)
+    source.says = 5
+    source.hidden = source.refuses_show = {"set-2"}
+    gathered(source, tmp_path)
+    last = str(tmp_path / "a")
+    source.packages = [each for each in source.packages if each["name"] != "set-4"]
+    source.says = 4
+
+    _, summary = gathered(
+        source, tmp_path, folder="b", known=known_of(last), before=before_of(last)
+    )
+
+    assert summary.gone == (package(4)["id"],)
+    assert summary.problems == ()
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        Before(),
+        Before(refused=frozenset({"another"})),
+        Before(refused=frozenset({"set-2"}), unseen=frozenset({"old"})),
+    ],
+)
+def test_name_refused_for_the_first_time_may_be_what_is_missed(tmp_path, before):
+    source = CkanServer(5)
+    source.says = 5
+    source.hidden = source.refuses_show = {"set-2"}
+
+    _, summary = gathered(source, tmp_path, known={"old": ""}, before=before)
+
+    assert summary.gone == ()
+    assert "gone_unknown" in summary.problems
+
+
+def test_only_what_was_seen_beside_a_refused_name_is_gone(tmp_path):
+    source = CkanServer(5)
+    source.says = 5
+    source.hidden = source.refuses_show = {"set-2"}
+    before = Before(refused=frozenset({"set-2"}), unseen=frozenset({"older"}))
+
+    _, summary = gathered(source, tmp_path, known={"old": "", "older": ""}, before=before)
+
+    assert summary.gone == ("old",)
+    assert "gone_unknown" in summary.problems
 
 
 def test_increment_without_earlier_ids_asks_for_no_names(tmp_path):

@@ -50,6 +50,31 @@ def test_list_that_lost_most_sets_removes_them_the_second_time(source, ckan, cli
     assert len(titles()) == Entry.objects.filter(kind="harvested_set").count() == left
 
 
+def test_name_refused_every_time_keeps_no_set_in_the_list(source, ckan):
+    ckan.says = 3
+    ckan.hidden = ckan.refuses_show = {"set-2"}
+    harvest()
+    ckan.packages = [each for each in ckan.packages if each["name"] != "set-3"]
+    ckan.says = 2
+
+    told = harvest(AT + DAY)
+
+    assert titles() == ["Жинақ 1"]
+    assert "problems" not in told.summary
+
+
+def test_set_that_goes_as_a_name_is_refused_may_be_that_name(source, ckan, client):
+    harvest()
+    ckan.packages[2]["name"] = "renamed"
+    ckan.says = 3
+    ckan.hidden = ckan.refuses_show = {"renamed"}
+
+    told = harvest(AT + DAY)
+
+    assert titles() == ["Жинақ 1", "Жинақ 2", "Жинақ 3"]
+    assert told.summary["problems"] == ["gone_unknown"]
+
+
 def test_failure_in_between_is_no_second_time(source, ckan):
     harvest()
     every, ckan.packages = ckan.packages, []

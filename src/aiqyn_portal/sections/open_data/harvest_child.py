@@ -18,7 +18,7 @@ from aiqyn.errors import FetchError, InputError
 from aiqyn.fetch.limits import Limits
 from aiqyn.grading.dataset import grade_dataset
 from aiqyn.grading.grade import REGULATION
-from aiqyn.harvest import Refused, Summary, harvest
+from aiqyn.harvest import Before, Refused, Summary, harvest
 from aiqyn.regulations import Edition, edition_on
 from aiqyn.report.worth import points_of
 from aiqyn.subjects.dataset import Dataset
@@ -38,6 +38,7 @@ class Asked(Noun, frozen=True, kw_only=True):
     known: dict[str, str] = {}
     as_of: date
     limits: Limits
+    before: Before = Before()
 
 
 class Seen(Noun, frozen=True, kw_only=True, tag="seen"):
@@ -75,6 +76,7 @@ def told(asked: Asked) -> Iterator[Told]:
             limits=asked.limits,
             kind=asked.kind,
             known=asked.known,
+            before=asked.before,
         )
         for each in run:
             yield Unread(refused=each) if isinstance(each, Refused) else _seen(each, edition, asked)

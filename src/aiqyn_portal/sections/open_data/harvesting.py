@@ -20,6 +20,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from aiqyn.fetch.limits import Limits
+from aiqyn.harvest import Before
 from aiqyn_portal.sections.open_data.actions.harvested import (
     STOPPED,
     end_harvest,
@@ -140,12 +141,25 @@ def _question(harvest: Harvest, folder: Path) -> Asked:
         kind=source.kind,
         folder=str(folder),
         known=dict.fromkeys(known, ""),
+        before=_before(source),
         as_of=timezone.localdate(),
         limits=Limits(
             contact=settings.AUDIT_CONTACT,
             max_pages=MOST_PAGES,
             allowed_networks=tuple(settings.OPEN_DATA_NETWORKS),
         ),
+    )
+
+
+def _before(source: Source) -> Before:
+    """What the last harvest that came to its end was refused, and which sets it did not see."""
+    last = source.harvests.filter(ended_at__isnull=False, summary__isnull=False).first()
+    if last is None:
+        return Before()
+    unseen = source.sets.filter(gone_at__isnull=True, last_seen__lt=last.began_at)
+    return Before(
+        refused=frozenset(each["id"] for each in last.refused if each["id"]),
+        unseen=frozenset(unseen.values_list("identity", flat=True)),
     )
 
 
