@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import lru_cache, partial
 from heapq import nsmallest
+from itertools import chain
+from operator import attrgetter
 
 import msgspec
 
@@ -27,6 +29,7 @@ class Verdict(Noun, frozen=True, kw_only=True):
     more: int = 0
 
 
+_OUTCOME, _PLACES, _MORE = map(attrgetter, ("outcome", "places", "more"))
 _PASSED = Verdict(outcome=Outcome.PASSED)
 _INAPPLICABLE = Verdict(outcome=Outcome.INAPPLICABLE)
 
@@ -76,18 +79,18 @@ class Ledger:
 
     def finding(self, addresses: Iterable[str], evidence: str) -> Finding:
         """Add up the verdicts on `addresses`, which come in order."""
-        verdicts = [verdict for each in addresses if (verdict := self.verdicts.get(each))]
-        ended = Counter(verdict.outcome for verdict in verdicts)
+        verdicts = list(filter(None, map(self.verdicts.get, addresses)))
+        ended = Counter(map(_OUTCOME, verdicts))
         good, bad = ended[Outcome.PASSED], ended[Outcome.FAILED]
         if not good and not bad:
             return self._open(verdicts, evidence)
-        places = [place for verdict in verdicts for place in verdict.places]
+        places = list(chain.from_iterable(map(_PLACES, verdicts)))
         return Finding(
             rule=self.code,
             outcome=Outcome.FAILED if bad else Outcome.PASSED,
             evidence=evidence,
             places=tuple(places[:MOST_PLACES]),
-            more=max(0, len(places) - MOST_PLACES) + sum(verdict.more for verdict in verdicts),
+            more=max(0, len(places) - MOST_PLACES) + sum(map(_MORE, verdicts)),
             count=Count(good=good, of=good + bad),
         )
 

@@ -38,7 +38,7 @@ KINDS = (
 )  # folders, in the order reports show them
 
 _CODE = re.compile(rb"code: ([A-Z]\d+)\s")
-_NEEDS_PAGES = b"\nneeds_pages:"
+_NEEDS_NONE = re.compile(rb"^needs_pages: false$", re.MULTILINE)
 
 # A check yields the places that break the rule, and at most one Count of what it looked at.
 Check = Callable[..., Iterator[Place | Count]]
@@ -148,8 +148,8 @@ class Rule(Struct, frozen=True, dict=True):
 
     @cached_property
     def needs_pages(self) -> bool:
-        """What the text says of it, without reading it where it says nothing."""
-        return _NEEDS_PAGES not in self.path.read_bytes() or self.text.needs_pages
+        """What the text says of it, without reading all of it."""
+        return _NEEDS_NONE.search(self.path.read_bytes()) is None
 
     def accepts(self) -> dict[str, Any]:
         """Return the parameters an edition may set, with their defaults."""

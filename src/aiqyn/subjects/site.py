@@ -8,7 +8,7 @@ import re
 from array import array
 from collections.abc import Iterable, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from urllib.parse import parse_qsl
 
 from msgspec import Struct
@@ -29,6 +29,10 @@ MET = frozenset({"page", "document", "link"})  # roles of what links lead to
 MOST_FORWARDS = 3  # pages that only send the reader on, one after another
 _LANGUAGE_KEYS = {"lang", "language", "locale", "lng", "hl"}
 _ITEM_KEYS = {"id", "nid", "item", "news", "article", "post", "element_id"}
+# What most addresses are: at least two steps deep, and the second no first page of the first.
+_BELOW = re.compile(
+    r"https?://[a-z0-9.:-]+/[^/?#]+/(?!index\.|default\.)[^/?#]", re.IGNORECASE | re.ASCII
+)
 _NEWS_WORDS = re.compile(
     r"(?:news|novosti?|novost|zha?n?alyk(?:tar)?|janalyq(?:tar)?|jana?lyk(?:tar)?|zhanalyqtar|"
     r"press|press-?releases?|press-?center|press-?centre|baspasoz)"
@@ -249,6 +253,12 @@ def _canonical(pages: dict[str, PageFacts]) -> dict[str, str]:
 
 def is_home(address: str) -> bool:
     """Whether `address` is the root of a site or of one of its languages: /, /ru/index.php."""
+    return _BELOW.match(address) is None and _is_root(address)
+
+
+@lru_cache(1_000)
+def _is_root(address: str) -> bool:
+    """Asked again and again of the same few: most pages link to the first ones."""
     parts = parts_of(address)
     segments = [each for each in parts.path.lower().split("/") if each]
     if segments and segments[-1].startswith(("index.", "default.")):

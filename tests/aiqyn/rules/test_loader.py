@@ -85,3 +85,10 @@ def test_rule_without_code_beside_it_is_a_question(folder):
 def test_rule_tells_the_parameters_it_accepts():
     assert rules.load()["S004"].accepts().keys() == {"sections", "clicks"}
     assert rules.load()["P005"].accepts() == {"max_bytes": 500_000}
+
+
+def test_whether_a_rule_needs_pages_is_told_without_reading_its_text():
+    told = {code: rule.needs_pages for code, rule in rules.load().items()}
+
+    assert told == {code: rule.text.needs_pages for code, rule in rules.load().items()}
+    assert set(told.values()) == {True, False}
