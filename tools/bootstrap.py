@@ -26,7 +26,7 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 CACHE = ROOT / ".cache" / "uv"
 PROFILES = {
-    "run": ["--no-dev", "--extra", "portal", "--extra", "pdf"],
+    "run": ["--no-dev", "--extra", "portal", "--extra", "data", "--extra", "pdf"],
     "test": ["--all-extras"],
 }
 
