@@ -24,10 +24,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = _parser().parse_args(arguments)
     if not options.prepare_only:
         _expect_free(options.host, options.port)
-    folder = data_folder()
+    folder, address = data_folder(), f"http://{options.host}:{options.port}"
+    os.environ.setdefault("AIQYN_ORIGINS", address)  # what letters and receipts lead to
     if not is_prepared(folder):
         _prepare(folder)
-    _say(_welcome(folder, f"http://{options.host}:{options.port}/"))
+    _say(_welcome(folder, f"{address}/"))
     if not options.prepare_only:
         _start_worker()
         _serve(options.host, options.port)

@@ -57,6 +57,7 @@ def started(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[St
         transaction.atomic(),
     ):
         patch.setenv("AIQYN_VAR", str(folder))
+        patch.setenv("AIQYN_ORIGINS", "http://127.0.0.1:8123")  # a start would leave it set
         with redirect_stdout(printed):
             demo.main(["--prepare-only", "--port", "8123"])
         yield Start(folder, printed.getvalue().splitlines())

@@ -100,7 +100,6 @@ def finding(request: HttpRequest, pk: int) -> HttpResponse:
         "audit": row.audit,
         "line": Line(row, as_finding(row), known),
         "counting": counting,
-        "edition": edition,
         "requirements": [each for each in edition.requires if each.rule == row.rule],
         "family": rules.families()[known.text.family],
         "gain": value.gains.get(row.rule) if value else None,

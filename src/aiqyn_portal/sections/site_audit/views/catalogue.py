@@ -51,7 +51,6 @@ def rule(request: HttpRequest, code: str) -> HttpResponse:
         "kind": KINDS.get(found.kind, ""),
         "is_question": found.check is None,
         "requirements": [r for r in edition.requires if r.rule == code],
-        "edition": edition,
         "cases": found.text.cases,
         "failing": queries.failing_now(code),
     }
