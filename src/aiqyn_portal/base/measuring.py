@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from django.urls import reverse
 
 from aiqyn import rules
 from aiqyn.chain import Count, Finding, Outcome, Place
@@ -25,8 +27,14 @@ class Short:
 
     where: str  # "№ 2026-000123", the title of a draft in Kazakh
     saw: str = ""
-    address: str = ""  # of its own public page
+    address: str = ""  # of its own public page, the same whoever asks
     title: Text | None = None  # what pages say instead of `where`, in the reader's language
+    page: tuple[Any, ...] = ()  # where pages lead instead of `address`: a view and its arguments
+
+    @property
+    def href(self) -> str:
+        """Its own public page in the reader's language."""
+        return reverse(self.page[0], args=self.page[1:]) if self.page else self.address
 
 
 @dataclass(frozen=True, kw_only=True)

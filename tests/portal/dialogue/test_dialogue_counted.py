@@ -9,6 +9,7 @@ import msgspec
 import pytest
 import time_machine
 from django.test import Client
+from django.utils.translation import override
 
 from aiqyn.chain import Count, Outcome
 from aiqyn.scoring.engine import score
@@ -106,6 +107,16 @@ def test_findings_lead_to_what_fell_short(season, body):
     assert found["H153"].places[0].saw == "1 / 5"
     [promise] = found["H157"].places
     assert (promise.where, promise.saw) == ("Жол", "02.12.2026")
+
+
+def test_pages_lead_to_what_fell_short_in_the_language_of_the_reader(season, body):
+    measured = {each.code: each for each in counts.measures(body, since=SINCE, until=UNTIL)}
+    led = {}
+    for code in ("kk", "ru"):
+        with override(code):
+            led[code] = [measured[rule].short[0].href for rule in ("H151", "H157")]
+    assert all(address.startswith("/ru/dialogue/") for address in led["ru"])
+    assert led["kk"] == [address.replace("/ru/", "/kk/", 1) for address in led["ru"]]
 
 
 def test_median_is_told_in_days_and_decides(season, body):

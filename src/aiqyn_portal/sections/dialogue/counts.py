@@ -107,28 +107,28 @@ def _of_question(row: Any) -> Short:
     if isinstance(row, Asked):
         days = (row.asked, row.answered)
         saw = " – ".join(f"{day:%d.%m.%Y}" if day else "…" for day in days)
-    return Short(where=f"№ {row.number}", saw=saw, address=_address("question", number=row.number))
+    return Short(where=f"№ {row.number}", saw=saw, **_at("question", row.number))
 
 
 def _of_conference(row: periods.Met) -> Short:
-    return Short(
-        where=row.slug, saw=f"{row.day:%d.%m.%Y}", address=_address("conference", slug=row.slug)
-    )
+    return Short(where=row.slug, saw=f"{row.day:%d.%m.%Y}", **_at("conference", row.slug))
 
 
 def _of_promise(row: periods.Promised) -> Short:
     return Short(
         where=say(Text(row.text), "kk"),
         saw=f"{row.due:%d.%m.%Y}",
-        address=_address("commitment", pk=row.key),
         title=Text(row.text),
+        **_at("commitment", row.key),
     )
 
 
-def _address(page: str, **arguments: Any) -> str:
-    """The public page in Kazakh: a finding is the same whoever gathers it."""
+def _at(page: str, key: str | int) -> dict[str, Any]:
+    """The public page; its address in Kazakh, for a finding is the same whoever gathers it."""
+    view = f"dialogue:{page}"
     with override("kk"):
-        return settings.PUBLIC_ADDRESS + reverse(f"dialogue:{page}", kwargs=arguments)
+        address = settings.PUBLIC_ADDRESS + reverse(view, args=(key,))
+    return {"address": address, "page": (view, key)}
 
 
 def _record(body: Body, since: date, until: date, found: Period) -> str:

@@ -112,6 +112,7 @@ def _short(claim: _Claim, held: Held) -> Short:
         saw=f"{good} / {of}" if of > 1 else days,
         address=held.address,
         title=Text(held.title),
+        page=("drafts:draft", held.draft),
     )
 
 
