@@ -32,6 +32,7 @@ _PART_OF_A_LIST = re.compile(
     r"|print|view|filter|curpos|special|bvi)=|/page/\d+|/(?:tag|search|izdeu|poisk|calendar|print)/",
     re.IGNORECASE,
 )
+GONE = (404, 410)
 DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|rtf|odt|ods|pptx?|zip|rar)(?:$|[?#])", re.IGNORECASE)
 
 
@@ -202,12 +203,19 @@ class Twins:
                         yield page, twin.page, twin.how
 
     def may_exist(self, page: PageFacts, language: str) -> bool:
-        """Whether a twin that was not read may be there: a link of `page` names its address."""
+        """Whether a twin that was not read may be there: a link of `page` names its address.
+
+        Where that address answered that there is nothing, there is none.
+        """
         key = self.key(page.address)
         return any(
-            self._site.page_at(each) is None and self.key(each) == key
+            self._site.page_at(each) is None and self.key(each) == key and not self._is_gone(each)
             for each in self.crossing(page, language).addresses
         )
+
+    def _is_gone(self, address: str) -> bool:
+        seen = self._site.evidence.get(address)
+        return seen is not None and seen.status in GONE
 
     @cached_property
     def _found(self) -> dict[tuple[str, str], Twin]:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from aiqyn.chain import Place
 from aiqyn.rules import Inapplicable
 from aiqyn.subjects.page import Page, shorten
-from aiqyn.subjects.traits.contacts import is_of_contacts
+from aiqyn.subjects.traits.contacts import is_called, is_of_contacts
 
+OF_PEOPLE = frozenset({"leaders", "structure", "units", "subordinate", "territorial", "reception"})
 AROUND = 40  # characters beside a mark in which the whole of it stands
 
 _OF_NOBODY = re.compile(
@@ -26,7 +27,8 @@ _MARKS = ("000-00", "000 00", "00000", "00-00", "xxx", "ххх", "123-45", "123 
 
 
 def check(page: Page) -> Iterator[Place]:
-    text = page.text.lower() if is_of_contacts(page) else ""
+    is_asked = is_of_contacts(page) or is_called(page, OF_PEOPLE)
+    text = page.text.lower() if is_asked else ""
     if "@" not in text and not any(sign in text for sign in ("+7", "8 (", "тел", "tel", "phone")):
         raise Inapplicable
     for written in dict.fromkeys(_placeholders(text)):

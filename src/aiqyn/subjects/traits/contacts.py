@@ -115,8 +115,13 @@ def is_of_contacts(page: Page) -> bool:
         return True
     if page.evidence.depth <= NEAR and len(page.beginning) < BEGINNING - 1:
         return True
+    return is_called(page, CONTACTS)
+
+
+def is_called(page: Page, sections: frozenset[str]) -> bool:
+    """Whether a heading of the page, or else its title, is the name of one of the sections."""
     names = page.main_headings or [re.split(r" [|—–-] ", page.title)[0]]
-    return any(not CONTACTS.isdisjoint(sections_named(name)) for name in names)
+    return any(not sections.isdisjoint(sections_named(name)) for name in names)
 
 
 def _venue(page: Page) -> str:
