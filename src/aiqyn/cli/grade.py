@@ -153,8 +153,10 @@ def _judged(
 ) -> tuple[list[Grade], list[Refused]]:
     grades: list[Grade] = []
     refused: list[Refused] = []
+    answers = graded(meant, asked.terms(folder), asked.jobs)
     with _progress(asked.language, len(meant)) as watch:
-        for each in graded(meant, asked.terms(folder), asked.jobs, watch):
+        for target, each in zip(meant, answers, strict=True):
+            watch(target.name)
             if isinstance(each, Refused):
                 refused.append(each)
             else:

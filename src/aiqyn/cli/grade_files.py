@@ -1,11 +1,14 @@
 """Files to grade: found by name, folder, pattern or address, and graded on several processes."""
 
+import gc
 import os
 import re
 import signal
+import sys
+import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from datetime import date
 from importlib import import_module
@@ -27,6 +30,7 @@ from aiqyn.subjects.datafile.open import read, read_apart
 
 MOST_FILES = 20_000  # their grades are held until all are told
 ALONE = 4  # files that are not worth a process
+TOGETHER = 8  # files handed to a process at once
 _MAGIC = re.compile(r"[*?\[]")  # in a pattern
 
 
@@ -94,41 +98,49 @@ def _inside(folder: Path) -> Iterator[Path]:
         yield from (path for path in paths if path.is_file() and not path.is_symlink())
 
 
-def graded(
-    asked: Sequence[Target], terms: Terms, jobs: int, watch: Callable[[str], None]
-) -> Iterator[Grade | Refused]:
-    """Yield what became of every target, in order; `watch` is told the names."""
+def graded(asked: Sequence[Target], terms: Terms, jobs: int) -> Iterator[Grade | Refused]:
+    """Return what becomes of every target, in order; other processes begin at once."""
     if jobs < 2 or len(asked) < ALONE:
-        answers: Iterator[bytes | Refused] = (_graded(target, terms) for target in asked)
-        yield from _told(asked, answers, watch)
-        return
-    context = get_context("spawn")
-    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_leave_stopping) as pool:
-        waiting = deque(pool.submit(_graded, target, terms) for target in asked)
+        return (_decoded(_graded(target, terms)) for target in asked)
+    together = max(1, min(TOGETHER, len(asked) // (jobs * ALONE)))
+    pool = ProcessPoolExecutor(jobs, get_context(_way_to_begin()), initializer=_prepare)
+    waiting = deque(
+        pool.submit(_all_graded, asked[at : at + together], terms)
+        for at in range(0, len(asked), together)
+    )
+    return _heard(pool, waiting)
+
+
+def _way_to_begin() -> str:
+    """Processes are copies of this one, which has read all they need; unless threads run in it."""
+    return "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
+
+
+def _prepare() -> None:
+    """Ctrl-C is heard by the command alone, which then ends its readers."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.freeze()  # what is loaded stays: nobody need look through it again and again
+
+
+def _heard(
+    pool: ProcessPoolExecutor, waiting: deque[Future[list[bytes | Refused]]]
+) -> Iterator[Grade | Refused]:
+    with pool:
         try:
-            yield from _told(asked, (waiting.popleft().result() for _ in asked), watch)
+            while waiting:
+                yield from map(_decoded, waiting.popleft().result())
         except BrokenProcessPool:
             raise InputError("TARGETS", "", "a reader ended before its time") from None
         finally:  # stopped by Ctrl-C, nobody waits for what was not begun
             pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _leave_stopping() -> None:
-    """Ctrl-C is heard by the command alone, which then ends its readers."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _decoded(answer: bytes | Refused) -> Grade | Refused:
+    return answer if isinstance(answer, Refused) else msgspec.json.decode(answer, type=Grade)
 
 
-def _told(
-    asked: Sequence[Target],
-    answers: Iterator[bytes | Refused],
-    watch: Callable[[str], None],
-) -> Iterator[Grade | Refused]:
-    for target, answer in zip(asked, answers, strict=True):
-        watch(target.name)
-        if isinstance(answer, Refused):
-            yield answer
-        else:
-            yield msgspec.json.decode(answer, type=Grade)
+def _all_graded(asked: Sequence[Target], terms: Terms) -> list[bytes | Refused]:
+    return [_graded(target, terms) for target in asked]
 
 
 def _graded(target: Target, terms: Terms) -> bytes | Refused:

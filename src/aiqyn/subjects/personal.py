@@ -73,10 +73,30 @@ _ACCOUNT = re.compile(
     r"(?<![A-Z0-9])[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?![A-Z0-9])"
 )
 _DIGITS = re.compile(r"(?<![\w.,/])\+?\d(?:[ ()-]{0,3}\d){9,18}(?!\w|[.,/]\d)")
+_WRITTEN_PHONE = re.compile(
+    r"\+?[78][ (-]{0,3}(7[0-9][0-9])[ )-]{0,3}[0-9]"
+    r"(?:[ ()-]{0,3}[0-9]){4}[ ()-]{0,3}([0-9])[ ()-]{0,3}([0-9])"
+)
 _THOUSANDS = re.compile(r"\d{1,3}(?: \d{3})+")
 _GROUPED = re.compile(r"\d{4}([ -])\d{4}\1\d{4}\1\d{1,7}|\d{4}([ -])\d{6}\2\d{5}")
 _NEXT_WORD = re.compile(r"\W*(\w+)")
 _LAST_WORD = re.compile(r"(\w+)\W*$")
+
+
+def mask_of_name(text: str) -> str:
+    """Return the mask of a text that is a full name, or a patronymic, and nothing else; or ""."""
+    if OF_FATHER.fullmatch(text):
+        return f"{text[0]}***"
+    match = _NAMED.match(text)
+    return _mask(text) if match and match.end() == len(text) else ""
+
+
+def mask_of_phone(text: str) -> str:
+    """Return the mask of a text that is a mobile number, written out, and nothing else; or ""."""
+    match = _WRITTEN_PHONE.fullmatch(text)
+    if not match or match[1] not in lore().mobile or text.isdecimal():
+        return ""
+    return f"+7 {match[1]} *** ** {match[2]}{match[3]}"
 
 
 def find(text: str) -> Iterator[Found]:
@@ -221,7 +241,11 @@ def _names(text: str) -> Iterator[Found]:
         beside = (_LAST_WORD.search(text[: match.start()]), _NEXT_WORD.match(text[match.end() :]))
         if any(word and word[1].casefold() in lore().not_a_person for word in beside):
             continue
-        yield _found(NAME, match, " ".join(f"{word[0]}***" for word in match[0].split()))
+        yield _found(NAME, match, _mask(match[0]))
+
+
+def _mask(name: str) -> str:
+    return " ".join(f"{word[0]}***" for word in name.split())
 
 
 def _found(kind: str, match: re.Match[str], masked: str) -> Found:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from functools import cache
+from typing import NamedTuple
 
 from aiqyn.subjects import personal
 from aiqyn.subjects.datafile.model import MOST_SPOTS, Spot, Trouble
@@ -28,6 +29,10 @@ BULK = {
 WHOLE_WORD = 4  # letters of a word of a heading that is not matched by its beginning alone
 FEW = {personal.PHONE: 2, personal.CARD: 3}  # unsure ones that are too few to tell
 _COARSE = re.compile("|".join(personal.COARSE.values()))
+_LONG_NUMBER = re.compile(r"\d[\d ()-]{9}")
+_ACCOUNT_BEGINS = re.compile(r"[A-Z]{2}[0-9]{2}")
+ENDS_OF_NAMES = ("ұлы", "улы", "ызы", "вич", "ьич", "вна", "чна")  # of patronymics
+_ENDS_OF_NAMES = [each for end in ENDS_OF_NAMES for each in (end, end.upper())]
 _LOOKS = {  # digits that might as well have been one
     personal.IIN: re.compile(r"\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{6}"),
     personal.PHONE: re.compile(r"\d{11}"),
@@ -36,13 +41,22 @@ _LOOKS = {  # digits that might as well have been one
 _SMALL = re.compile(rf"[1-{MOST_IN_GROUP}](?:\.0)?")
 
 
+class Verdict(NamedTuple):
+    """What one cell of a column holds."""
+
+    alike: tuple[str, ...] = ()  # kinds whose digits it looks like
+    found: tuple[tuple[str, str, bool], ...] = ()  # kind, mask, and whether it is sure
+
+
+NOTHING = Verdict()
+
+
 class Watch:
     """What personal data one column was seen to hold so far."""
 
     def __init__(self, heading: str, number: int = 0) -> None:
         self.heading, self.number = heading, number
         self.filled = 0  # cells that say something; the reader counts them
-        self.looked_at = 0
         self.count: Counter[str] = Counter()
         self.places: dict[str, list[tuple[int, str]]] = {}  # row and mask, by kind
         self.sure: Counter[str] = Counter()
@@ -63,24 +77,63 @@ class Watch:
 
     def add(self, row: int, cell: str) -> None:
         """Look at one cell that is not empty."""
-        self.looked_at += 1
+        self.add_all((row,), (cell,))
+
+    def add_all(self, rows: Sequence[int], cells: Sequence[str]) -> None:
+        """Look at many cells in the order of their rows; equal ones are judged once."""
+        counted = Counter(cells)
+        verdicts = {cell: self.judged(cell) for cell in counted}
+        self.add_judged(
+            ((verdicts[cell], count) for cell, count in counted.items()),
+            ((row, verdicts[cell]) for row, cell in zip(rows, cells, strict=True)),
+        )
+
+    def add_judged(
+        self, counted: Iterable[tuple[Verdict, int]], places: Iterable[tuple[int, Verdict]]
+    ) -> None:
+        """Add what was judged: each verdict as often as it stands there, and rows in order."""
+        room: dict[str, int] = {}
+        for verdict, times in counted:
+            for kind in verdict.alike:
+                self.alike[kind] += times
+            for kind, _, is_sure in verdict.found:
+                self.count[kind] += times
+                self.sure[kind] += times * is_sure
+                room[kind] = MOST_SPOTS - len(self.places.setdefault(kind, []))
+        if any(room.values()):
+            self._show(places, room)
+
+    def _show(self, places: Iterable[tuple[int, Verdict]], room: dict[str, int]) -> None:
+        """Keep the first places of every kind, as many as there is room for."""
+        for row, verdict in places:
+            for kind, masked, _ in verdict.found:
+                if room[kind]:
+                    room[kind] -= 1
+                    self.places[kind].append((row, masked))
+            if not any(room.values()):
+                return
+
+    def judged(self, cell: str) -> Verdict:
+        """Return what a cell holds, as this column has it; NOTHING itself where it is nothing."""
         if len(cell) < SHORTEST and self.counts_people and _SMALL.fullmatch(cell.strip()):
-            self._note(personal.SMALL_GROUP, row, cell.strip())
-            return
-        if len(cell) < self.shortest or not (self.named[personal.IIN] or may_hold((cell,))):
-            return
-        value = self._written(cell.strip())
-        for kind, looks in _LOOKS.items():
-            self.alike[kind] += looks.fullmatch(value) is not None
+            return Verdict(found=((personal.SMALL_GROUP, cell.strip(), True),))
+        if len(cell) < self.shortest:
+            return NOTHING
+        value = cell.strip()
+        if masked := personal.mask_of_name(value):
+            return Verdict(found=((personal.NAME, masked, True),))
+        if masked := personal.mask_of_phone(value):
+            return Verdict(found=((personal.PHONE, masked, True),))
+        if not (self.named[personal.IIN] or may_hold((cell,))):
+            return NOTHING
+        value = self._written(value)
+        alike = tuple(kind for kind, looks in _LOOKS.items() if looks.fullmatch(value))
         kinds = {each.kind: each for each in personal.find(value)}
-        if personal.NAME not in kinds and personal.OF_FATHER.fullmatch(value):
-            self._note(personal.NAME, row, f"{value[0]}***")
-        for kind, found in kinds.items():
-            self._note(kind, row, found.masked, is_sure=found.is_sure)
+        found = tuple((kind, each.masked, each.is_sure) for kind, each in kinds.items())
+        return Verdict(alike, found) if alike or found else NOTHING
 
     def take(self, other: "Watch", above: int = 0) -> None:
         """Add what was seen in a further part of the column that has `above` rows before it."""
-        self.looked_at += other.looked_at
         self.count += other.count
         self.sure += other.sure
         self.alike += other.alike
@@ -101,13 +154,6 @@ class Watch:
             return value.zfill(12)
         return value
 
-    def _note(self, kind: str, row: int, masked: str, *, is_sure: bool = True) -> None:
-        self.count[kind] += 1
-        self.sure[kind] += is_sure
-        places = self.places.setdefault(kind, [])
-        if len(places) < MOST_SPOTS:
-            places.append((row, masked))
-
     def _is_bulk(self, kind: str) -> bool:
         """Whether what was found is more than chance, or a name or two in passing."""
         count = self.count[kind]
@@ -122,7 +168,14 @@ class Watch:
 
 def may_hold(cells: Iterable[str]) -> bool:
     """Whether any of the cells may hold personal data; the opposite is certain."""
-    return any(map(_COARSE.search, cells))
+    return any(_has_sign(cell) and _COARSE.search(cell) for cell in cells)
+
+
+def _has_sign(text: str) -> bool:
+    """Whether a text has what personal data cannot be without: told far sooner than the data."""
+    if "@" in text or _LONG_NUMBER.search(text) or _ACCOUNT_BEGINS.search(text):
+        return True
+    return not text.isascii() and any(end in text for end in _ENDS_OF_NAMES)
 
 
 def noted(watches: Sequence[Watch], above: int = 0) -> tuple[Trouble, ...]:

@@ -200,8 +200,9 @@ def test_fault_of_ours_on_one_file_costs_no_other(folder, aiqyn, monkeypatch):
 def test_readers_leave_it_to_the_command_to_stop(monkeypatch):
     heard = []
     monkeypatch.setattr(files.signal, "signal", lambda *said: heard.append(said))
+    monkeypatch.setattr(files.gc, "freeze", lambda: None)
 
-    files._leave_stopping()
+    files._prepare()
 
     assert heard == [(files.signal.SIGINT, files.signal.SIG_IGN)]
 
@@ -230,7 +231,15 @@ def test_reader_that_dies_is_told(folder, monkeypatch):
     asked = [Target(name=str(number)) for number in range(files.ALONE)]
 
     with pytest.raises(InputError, match="a reader ended before its time"):
-        list(files.graded(asked, None, 2, lambda _: None))
+        list(files.graded(asked, None, 2))
+
+
+@pytest.mark.parametrize(("threads", "way"), [(1, "fork"), (2, "spawn")])
+def test_a_process_with_threads_is_not_copied(monkeypatch, threads, way):
+    monkeypatch.setattr(files.sys, "platform", "linux")
+    monkeypatch.setattr(files.threading, "active_count", lambda: threads)
+
+    assert files._way_to_begin() == way
 
 
 def test_progress_is_shown_to_people(monkeypatch):

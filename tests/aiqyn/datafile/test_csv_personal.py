@@ -5,7 +5,7 @@ import string
 
 import pytest
 
-from aiqyn.subjects import personal
+from aiqyn.subjects import personal, personal_columns
 from aiqyn.subjects.datafile import csv_known, csv_personal
 from aiqyn.subjects.datafile.csv_parts import read_large
 from aiqyn.subjects.datafile.csv_signs import signs_in
@@ -127,9 +127,12 @@ def test_numbers_of_persons_are_counted_among_numbers_alike(column, monkeypatch)
         (personal.SMALL_GROUP, "саны;жынысы", ["2;ер", "3;әйел"]),
     ],
 )
-def test_what_is_not_shown_is_counted(column, monkeypatch, kind, head, cells):
+@pytest.mark.parametrize("most", [0, 100_000])  # values that are remembered
+def test_what_is_not_shown_is_counted(column, monkeypatch, kind, head, cells, most):
     whole = read_csv(path := column(head, cells * 300)).tables[0].troubles
-    monkeypatch.setattr(csv_personal, "MOST_SPOTS", 10)
+    monkeypatch.setattr(csv_known, "MOST", most)
+    for module in (csv_personal, personal_columns):
+        monkeypatch.setattr(module, "MOST_SPOTS", 10)
 
     count = next(each.count for each in whole if each.kind == kind)
 

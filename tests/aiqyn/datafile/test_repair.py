@@ -1,4 +1,5 @@
 import csv
+from collections import Counter
 from pathlib import Path
 
 import duckdb
@@ -10,6 +11,7 @@ from aiqyn.subjects.datafile.model import Column
 from aiqyn.subjects.datafile.profile import learn
 from aiqyn.subjects.datafile.repair import Change, mend
 from aiqyn.subjects.datafile.repair_cells import Mender
+from aiqyn.subjects.datafile.values import values_of
 
 TABLE = """Тізім
 
@@ -25,6 +27,11 @@ TABLE = """Тізім
 6;Мектеп;15 км
 Ескерту: деректер алдын ала
 """
+
+
+def learnt(cells):
+    counted = Counter(cells)
+    return learn(counted, values_of(counted))
 
 
 def rows(path):
@@ -191,7 +198,7 @@ def test_a_write_that_fails_leaves_nothing_behind(path, monkeypatch):
 def test_month_first_days_and_forgotten_cells(monkeypatch):
     monkeypatch.setattr(repair_cells, "KEPT", 0)
     cells = ["3/4/2024", "12/31/2024"]
-    mender = Mender(learn(cells), Column(name="d", number=1, kind="date"))
+    mender = Mender(learnt(cells), Column(name="d", number=1, kind="date"))
 
     assert [mender.mend(cell) for cell in [*cells, "2024-01-01"]] == [
         ("2024-03-04", ("written_date",)),
@@ -201,7 +208,7 @@ def test_month_first_days_and_forgotten_cells(monkeypatch):
 
 
 def test_a_number_in_another_unit_stays_as_it_is():
-    mender = Mender(learn(["5 км", "6 м"]), Column(name="d", number=1, kind="whole", unit="км"))
+    mender = Mender(learnt(["5 км", "6 м"]), Column(name="d", number=1, kind="whole", unit="км"))
 
     assert mender.mend("5 км") == ("5", ("unit_in_cell",))
     assert mender.mend("6 м") == ("6 м", ())
@@ -209,7 +216,7 @@ def test_a_number_in_another_unit_stays_as_it_is():
 
 def test_numbers_are_no_formulas():
     mender = Mender(
-        learn(["-5", "x"]), Column(name="d", number=1, kind="text"), for_spreadsheets=True
+        learnt(["-5", "x"]), Column(name="d", number=1, kind="text"), for_spreadsheets=True
     )
 
     assert [mender.mend(cell)[0] for cell in ("-5", "-x")] == ["-5", "'-x"]

@@ -187,3 +187,47 @@ def test_no_text_breaks_the_search(text):
 
 def test_runs_of_digits_that_say_nothing_are_passed_over():
     assert list(find("10000000000 5")) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "+7 (701) 123-45-67",
+        "8-701-123-45-67",
+        "87011234567",
+        "+77011234567",
+        "8 701 123 45 6 7",
+        "+7 727 123 45 67",
+        "8 (701) 123-45-678",
+        "8    701 123 45 67",
+        "８7011234567",
+    ],
+)
+def test_a_mobile_number_alone_is_told_as_in_any_text(text):
+    found = [each for each in personal.find(text) if each.kind == personal.PHONE]
+    sure = [each.masked for each in found if each.is_sure]
+
+    assert [masked for masked in [personal.mask_of_phone(text)] if masked] == sure
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ахметов Серік Болатұлы",
+        "АХМЕТОВА АЙГҮЛ СЕРІКҚЫЗЫ",
+        "Асан Серікұлы Бекұлы-Ан",
+        "Иванов-Петров Иван Ильич",
+        "Ахметов Серік Болатұлы көшесі",
+        "Ахметов Серік",
+        "Серік",
+    ],
+)
+def test_a_name_alone_is_told_as_in_any_text(text):
+    found = [each for each in personal.find(text) if each.kind == personal.NAME]
+    is_whole = [each.begin == 0 and each.end == len(text) for each in found] == [True]
+
+    assert personal.mask_of_name(text) == (found[0].masked if is_whole else "")
+
+
+def test_a_patronymic_alone_is_masked():
+    assert personal.mask_of_name("Болатұлы") == "Б***"

@@ -11,19 +11,23 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from aiqyn.subjects.datafile.columns_aside import LABELS, Aside
-from aiqyn.subjects.datafile.columns_cells import wrong_in
-from aiqyn.subjects.datafile.columns_people import joined, note_people
+from aiqyn.subjects.datafile.columns_cells import wrong_among
+from aiqyn.subjects.datafile.columns_people import joined, look_for_people, note_people
 from aiqyn.subjects.datafile.columns_tally import Notes, Tally
 from aiqyn.subjects.datafile.limits import LIMITS, Limits
 from aiqyn.subjects.datafile.model import Table, Trouble
 from aiqyn.subjects.datafile.profile import MOSTLY, Profile, learn, seen_as
 from aiqyn.subjects.datafile.profile_header import Layout, Row, is_blank, lay_out, notes_below
 from aiqyn.subjects.datafile.values import DAYS, NUMBERS, Value, cell_value, values_of
-from aiqyn.subjects.personal import IIN
-from aiqyn.subjects.personal_columns import Watch, may_hold, noted
+from aiqyn.subjects.personal_columns import noted
 
-DIGITS, OF_IIN = 10, 12  # in the shortest number of a person, and in an IIN
 SAMPLE = 20_000  # rows that profiles are learnt from
+
+
+Counted = tuple[
+    Mapping[object, int], Mapping[object, Value]
+]  # how often cells stand, what they say
+Met = dict[int, tuple[tuple[object, ...], Counted]]  # columns met by their number, and their cells
 
 
 class Scan(Struct, kw_only=True):
@@ -73,8 +77,9 @@ def read_table(
     below = notes_below(table[layout.first :], layout.width)
     end = len(table) - below
     note_above(table, layout, notes)
-    profiles = learn_columns(table[layout.first : end], layout, typed=typed)
-    scan = read_rows(table[layout.first : end], profiles, layout.first + 1)
+    met: Met = {}
+    profiles = learn_columns(table[layout.first : end], layout, typed=typed, met=met)
+    scan = read_rows(table[layout.first : end], profiles, layout.first + 1, met)
     notes.take(scan.notes)
     note_below(table[end:], end + 1, notes)
     scan.notes = notes
@@ -136,22 +141,32 @@ def in_short(row: Row) -> str:
     return " | ".join(text.strip() for text in said if text.strip())
 
 
-def learn_columns(records: Sequence[Row], layout: Layout, *, typed: bool) -> list[Profile]:
-    """Return what each column is, from records spread over the table."""
+def learn_columns(
+    records: Sequence[Row], layout: Layout, *, typed: bool, met: Met | None = None
+) -> list[Profile]:
+    """Return what each column is, from records spread over the table; `met` is filled."""
     step = max(1, len(records) // SAMPLE)
     aside = Aside([], layout.names)
     sample = [
         row for row in records[::step] if len(row) == layout.width and tuple(row) != aside.names
     ]
     cells = zip(*sample, strict=True) if sample else [()] * layout.width
-    return [
-        learn(column, name=name, number=number, typed=typed)
-        for number, (name, column) in enumerate(zip(layout.names, cells, strict=True), 1)
-    ]
+    profiles = []
+    for number, (name, column) in enumerate(zip(layout.names, cells, strict=True), 1):
+        counted = _counted(column)
+        profiles.append(learn(*counted, name=name, number=number, typed=typed))
+        if met is not None:
+            met[number] = column, counted
+    return profiles
 
 
-def read_rows(rows: Sequence[Row], profiles: list[Profile], first: int) -> Scan:
-    """Read records against their profiles; the first of `rows` is row `first` of the table."""
+def read_rows(
+    rows: Sequence[Row], profiles: list[Profile], first: int, met: Met | None = None
+) -> Scan:
+    """Read records against their profiles; the first of `rows` is row `first` of the table.
+
+    `met` are columns whose values are known already.
+    """
     notes = Notes()
     width = len(profiles)
     numbers, records = [], []
@@ -164,11 +179,14 @@ def read_rows(rows: Sequence[Row], profiles: list[Profile], first: int) -> Scan:
             numbers.append(number)
             records.append(row)
     numbers, records = _set_aside(numbers, records, profiles, notes)
+    met = met or {}
     tallies = [Tally(profile) for profile in profiles]
     alike: dict[tuple[object, ...], int] = {}
     for tally, cells in zip(tallies, zip(*records, strict=True), strict=False):
         tally.twin = alike.setdefault(cells, tally.profile.number)
-        _read_column(cells, numbers, tally, notes)
+        same, known = met.get(tally.profile.number, ((), None))
+        counted = known if known and same == cells else _counted(cells)
+        _read_column(cells, numbers, counted, tally, notes)
     _note_twins(records, numbers, notes)
     return Scan(tallies=tallies, notes=notes, rows=len(records), last=first + len(rows) - 1)
 
@@ -204,17 +222,18 @@ def _set_aside(
     return [numbers[place] for place in left], [records[place] for place in left]
 
 
-def _read_column(cells: Sequence[object], numbers: list[int], tally: Tally, notes: Notes) -> None:
-    profile = tally.profile
-    bad = {}
+def _counted(cells: Sequence[object]) -> Counted:
     counted = Counter(cells)
-    values = values_of(counted)
-    for cell, count in counted.items():
-        value = values[cell]
-        tally.add(cell if type(cell) is str else value.plain, value, count)
-        if wrong := wrong_in(cell, value, profile):
-            bad[cell] = wrong
-    if bad:
+    return counted, values_of(counted)
+
+
+def _read_column(
+    cells: Sequence[object], numbers: list[int], known: Counted, tally: Tally, notes: Notes
+) -> None:
+    counted, values = known
+    profile = tally.profile
+    tally.add_all(counted, values)
+    if bad := wrong_among(values, profile):
         for place, cell in enumerate(cells):
             if cell in bad:
                 saw = cell if type(cell) is str else cell_value(cell).plain
@@ -222,26 +241,7 @@ def _read_column(cells: Sequence[object], numbers: list[int], tally: Tally, note
                     notes.add(kind, numbers[place], profile.number, saw, wants)
     if profile.may_be_key:
         _note_key(cells, numbers, values, tally, notes)
-    _look_for_people(cells, numbers, tally.watch)
-
-
-def _look_for_people(cells: Sequence[object], numbers: list[int], watch: Watch) -> None:
-    texts = [cell if type(cell) is str else cell_value(cell).plain for cell in cells]
-    looks_at_all = watch.counts_people or watch.named[IIN]
-    if not looks_at_all and not may_hold(("\n".join(texts),)):
-        return
-    shortest = watch.shortest
-    for place, text in enumerate(texts):
-        if len(text) >= shortest and not _is_mere_number(text):
-            watch.add(numbers[place], text)
-
-
-def _is_mere_number(text: str) -> bool:
-    """Whether digits are too few for anybody, or twelve that begin with no birthday."""
-    length = len(text)
-    if not (1 < length < DIGITS or length == OF_IIN) or not text.isdecimal():
-        return False
-    return length < DIGITS or not ("01" <= text[2:4] <= "12" and "01" <= text[4:6] <= "31")
+    look_for_people(cells, numbers, counted, tally.watch)
 
 
 def _note_key(

@@ -1,6 +1,7 @@
 """What is wrong with one cell, by the measure of its column."""
 
 import re
+from collections.abc import Iterable, Mapping
 
 from aiqyn.subjects.datafile.profile import Profile, seen_as
 from aiqyn.subjects.datafile.values import (
@@ -40,6 +41,42 @@ def wrong_in(cell: object, value: Value, profile: Profile) -> Wrong:
     if type(cell) is str and _ODD.search(cell):
         return (*_of_text(cell, value), *of_value)
     return of_value
+
+
+def wrong_among(values: Mapping[object, Value], profile: Profile) -> dict[object, Wrong]:
+    """Return the cells of a column that are not right, each with its troubles."""
+    if _may_be_odd(cell for cell in values if type(cell) is str):
+        doubtful = values.items()
+    else:
+        doubtful = {
+            cell: value for cell, value in values.items() if not _is_right(value, profile)
+        }.items()
+    return {cell: wrong for cell, value in doubtful if (wrong := wrong_in(cell, value, profile))}
+
+
+def _may_be_odd(texts: Iterable[str]) -> bool:
+    """Whether `_ODD` may be met in any of these; the opposite is certain."""
+    text = "|".join(("", *texts, ""))
+    return not text.isprintable() or any(mark in text for mark in _ODD_MARKS)
+
+
+_ODD_MARKS = ("\ufffd", "| ", " |", "|=", "|@", "|+", "|-")
+
+
+def _is_right(value: Value, profile: Profile) -> bool:
+    """Whether surely nothing is wrong with what a cell says, as most cells are right."""
+    kind = profile.kind
+    if kind in NUMBERS:
+        is_plain = value.style in _PLAIN_STYLES and value.kind in NUMBERS and not value.unit
+        is_told = value.told or not profile.typed
+        return is_plain and is_told and _is_usual(float(value.plain), profile)
+    if kind in DAYS:
+        return value.style in _ISO_STYLES and value.kind in DAYS
+    return kind not in ("yes_no", "address") and value.kind not in _DOUBTFUL
+
+
+_PLAIN_STYLES = ("1234", "1234.5")
+_DOUBTFUL = ("missing", "impossible", "yes_no")
 
 
 def clean(text: str) -> str:

@@ -1,6 +1,9 @@
-"""Personal data outside the records: above and below them, in names, in rows that do not fit."""
+"""Personal data in a column held in memory, and outside the records.
 
-from collections.abc import Iterable, Sequence
+That is above and below them, in names, in rows that do not fit.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -8,7 +11,44 @@ from aiqyn.subjects import personal
 from aiqyn.subjects.datafile.columns_tally import Notes
 from aiqyn.subjects.datafile.model import MOST_SPOTS, Trouble
 from aiqyn.subjects.datafile.values import cell_value
-from aiqyn.subjects.personal_columns import may_hold
+from aiqyn.subjects.personal_columns import NOTHING, Watch, may_hold
+
+DIGITS, OF_IIN = 10, 12  # in the shortest number of a person, and in an IIN
+
+
+def look_for_people(
+    cells: Sequence[object], numbers: list[int], counted: Mapping[object, int], watch: Watch
+) -> None:
+    """Add the personal data of a column; `counted` is how often each of its cells stands there."""
+    texts = {cell: cell if type(cell) is str else cell_value(cell).plain for cell in counted}
+    looks_at_all = watch.counts_people or watch.named[personal.IIN]
+    if not looks_at_all and not may_hold(("\n".join(texts.values()),)):
+        return
+    shortest = watch.shortest
+    verdicts = {
+        cell: verdict
+        for cell, text in texts.items()
+        if len(text) >= shortest
+        and not _is_mere_number(text)
+        and (verdict := watch.judged(text)) is not NOTHING
+    }
+    if verdicts:
+        watch.add_judged(
+            ((verdict, counted[cell]) for cell, verdict in verdicts.items()),
+            (
+                (number, verdicts[cell])
+                for number, cell in zip(numbers, cells, strict=True)
+                if cell in verdicts
+            ),
+        )
+
+
+def _is_mere_number(text: str) -> bool:
+    """Whether digits are too few for anybody, or twelve that begin with no birthday."""
+    length = len(text)
+    if not (1 < length < DIGITS or length == OF_IIN) or not text.isdecimal():
+        return False
+    return length < DIGITS or not ("01" <= text[2:4] <= "12" and "01" <= text[4:6] <= "31")
 
 
 def note_people(row: Sequence[object], number: int, notes: Notes) -> None:

@@ -18,10 +18,10 @@ from threading import Lock
 from typing import BinaryIO
 
 from aiqyn.subjects.datafile.csv_known import Met, renumbered
+from aiqyn.subjects.datafile.csv_memory import kept_memory
 from aiqyn.subjects.datafile.csv_part import LateError, Part, Reading, part_at
 from aiqyn.subjects.datafile.csv_source import Source
 
-KEPT = 256 << 20  # bytes of memory a process keeps for its next part
 WORTH = 32 << 20  # bytes of a file worth a second process, whose start takes a third of a second
 
 
@@ -47,9 +47,6 @@ class Beside:
                 **os.environ,
                 "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
                 "OPENBLAS_NUM_THREADS": "1",  # no work for more here
-                # Memory of one part serves the next, and is not given back between them.
-                "MALLOC_TRIM_THRESHOLD_": str(KEPT),
-                "MALLOC_MMAP_THRESHOLD_": str(KEPT),
             },
         )
 
@@ -131,4 +128,5 @@ def serve(questions: BinaryIO, answers: BinaryIO) -> None:
 
 
 if __name__ == "__main__":  # pragma: no cover - this line runs in processes of its own
-    serve(sys.stdin.buffer, sys.stdout.buffer)
+    with kept_memory():
+        serve(sys.stdin.buffer, sys.stdout.buffer)

@@ -42,6 +42,7 @@ class Block(Struct):
     unseen: NDArray[np.bool_] | None = None  # cells with letters that cannot be seen or read
     is_as_written: bool = False  # the text stands so in the file, byte by byte
     signs: Places = field(default_factory=lambda: np.zeros(0, np.int64))  # bytes of `content`
+    signed_records: Places | None = None  # where these stand, once that was asked for
 
     @property
     def buffer(self) -> Bytes:
@@ -63,11 +64,15 @@ class Block(Struct):
 
     def signed(self, column: int) -> Places:
         """Return the records with a sign of personal data in this column, some of them twice."""
-        starts, ends = self.starts[column], self.ends[column]
-        at = np.searchsorted(starts, self.signs, side="right") - 1
-        is_inside = at >= 0
-        is_inside &= self.signs < ends[at]
-        return at[is_inside]
+        if self.signed_records is None:
+            at = np.searchsorted(self.starts[0], self.signs, side="right") - 1
+            self.signs = self.signs[at >= 0]
+            self.signed_records = at[at >= 0]
+        at = self.signed_records
+        is_inside = self.signs < self.ends[column, at]
+        is_inside &= self.signs >= self.starts[column, at]
+        found: Places = at[is_inside]
+        return found
 
     def without(self, records: list[int]) -> "Block":
         """Return the block without some of its records."""
@@ -77,6 +82,7 @@ class Block(Struct):
             ends=np.delete(self.ends, records, axis=1),
             numbers=np.delete(self.numbers, records),
             unseen=None if self.unseen is None else np.delete(self.unseen, records, axis=0),
+            signed_records=None,
         )
 
 

@@ -73,13 +73,14 @@ def prints(block: Block, column: int, key: Key) -> Prints:
     if shortest < 8:
         part &= _LOW[np.minimum(lengths, 8)]
     key.mix(found, part)
+    last = block.ends[column] - 8  # where the last eight bytes begin, some of them mixed already
     for begun in range(8, longest, 8):
-        if shortest >= begun + 8:
-            key.mix(found, wide[starts + begun])
+        if shortest > begun:
+            key.mix(found, wide[np.minimum(starts + begun, last)])
             continue
         at = np.flatnonzero(lengths > begun)
         mixed = found[at]
-        key.mix(mixed, wide[starts[at] + begun] & _LOW[np.minimum(lengths[at] - begun, 8)])
+        key.mix(mixed, wide[np.minimum(starts[at] + begun, last[at])])
         found[at] = mixed
     return found
 

@@ -11,10 +11,11 @@ from aiqyn.subjects.datafile.csv_blocks import Block, Places
 from aiqyn.subjects.datafile.csv_cells import Prints
 from aiqyn.subjects.datafile.profile import Profile, seen_as
 from aiqyn.subjects.datafile.values import Value, value_of
+from aiqyn.subjects.personal_columns import NOTHING, Verdict, Watch
 
 MOST = 100_000  # values of one column that are remembered
-# Marks of a value: something is wrong about it, it says nothing.
-BAD, SILENT = 1, 2
+# Marks of a value: something is wrong about it, it says nothing, it holds personal data.
+BAD, SILENT, PEOPLE = 1, 2, 4
 _SLOTS = 1 << 16
 Met = tuple[int, str]  # a value's print, and itself
 _SHIFT = np.uint64(48)
@@ -26,6 +27,8 @@ class Known:
     def __init__(self, profile: Profile) -> None:
         self.profile = profile
         self.values: list[tuple[str, Value, Wrong]] = []
+        self.verdicts: list[Verdict] = [NOTHING]  # on personal data, by number
+        self._watch = Watch(profile.name, profile.number)
         self._ids: dict[int, int] = {}  # of prints
         self._lock = Lock()
         self._slots = np.zeros(_SLOTS, np.int64)  # print → a number that may be its own
@@ -72,10 +75,12 @@ class Known:
         if number >= len(self._prints):
             self._grow()
         is_silent = seen_as(value, self.profile.kind).kind in ("blank", "missing")
-        marks = BAD * bool(wrong) | SILENT * is_silent
+        verdict = self._watch.judged(text) if text else NOTHING
+        marks = BAD * bool(wrong) | SILENT * is_silent | PEOPLE * (verdict is not NOTHING)
         self._marks[number] = marks
         self._prints[number] = said
         self.values.append((text, value, wrong))
+        self.verdicts.append(verdict)
         self._ids[said] = number
         self._slots[said >> 48] = number
         return number

@@ -29,7 +29,7 @@ from aiqyn.subjects.datafile.csv_cells import (
 )
 from aiqyn.subjects.datafile.csv_known import BAD, SILENT, Known
 from aiqyn.subjects.datafile.csv_look import Look, notes_of_text
-from aiqyn.subjects.datafile.csv_personal import look_for_people
+from aiqyn.subjects.datafile.csv_personal import look_for_known_people, look_for_people
 from aiqyn.subjects.datafile.csv_records import bytes_of_lines, lines_of, split
 from aiqyn.subjects.datafile.csv_source import AFTER, Source
 from aiqyn.subjects.datafile.profile import Profile, seen_as
@@ -192,7 +192,6 @@ def _tallied(block: Block, length: int, reading: Reading, notes: Notes, until: f
         said = prints(block, column, reading.key)
         looking = _Column(block, column, said, reading, tally, notes)
         gaps = _read_column(looking, part)
-        look_for_people(block, column, tally)
         reading.key.mix(part.rows, said)
         part.twins.append(_twin(block, column, said, met))
         if tally.profile.may_be_key:
@@ -232,6 +231,7 @@ def _read_column(column: _Column, part: Part) -> list[int]:
     if known is not None:
         return _by_value(column, known, part)
     block, tally = column.block, column.tally
+    look_for_people(block, column.at, tally)
     kind = tally.profile.kind
     blank = block.ends[column.at] == block.starts[column.at]
     good = _good(column)
@@ -255,6 +255,7 @@ def _by_value(column: _Column, known: Known, part: Part) -> list[int]:
     for place in known.marked(numbers, counts, BAD).tolist():
         text, _, wrong = known.values[numbers[place]]
         column.note(place, text, wrong)
+    look_for_known_people(column.block, column.tally, known, numbers, counts)
     gaps: list[int] = known.marked(numbers, counts, SILENT).tolist()
     return gaps
 

@@ -26,6 +26,7 @@ from aiqyn.subjects.datafile.columns_tally import Notes
 from aiqyn.subjects.datafile.csv_beside import Beside, beside
 from aiqyn.subjects.datafile.csv_encoding import Encoding
 from aiqyn.subjects.datafile.csv_look import Look, look_in, notes_of_text
+from aiqyn.subjects.datafile.csv_memory import kept_memory
 from aiqyn.subjects.datafile.csv_merge import Merged
 from aiqyn.subjects.datafile.csv_part import LateError, Part, Reading, part_at
 from aiqyn.subjects.datafile.csv_records import Records, bytes_of_lines, lines_of, split
@@ -78,7 +79,7 @@ def read_large(
     path: Path, *, name: str, declared: str = "", limits: Limits = LIMITS, part: int = PART
 ) -> DataFile:
     """Return what a file of any size holds, as `csv_text.read_csv` does; `part` is in bytes."""
-    with open_source(path) as source, beside(source) as other:
+    with kept_memory(), open_source(path) as source, beside(source) as other:
         plan = plan_of(source)
         if plan.layout.width > limits.columns:
             table, trouble = read_table(plan.head, Notes(), limits=limits), "too_large"

@@ -11,10 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aiqyn.subjects import personal
-from aiqyn.subjects.datafile.columns import OF_IIN
+from aiqyn.subjects.datafile.columns_people import OF_IIN
 from aiqyn.subjects.datafile.columns_tally import Tally
 from aiqyn.subjects.datafile.csv_blocks import Block, Places
 from aiqyn.subjects.datafile.csv_cells import Flags, are_digits, begin_with_birthday, have_digits
+from aiqyn.subjects.datafile.csv_known import PEOPLE, Known
 from aiqyn.subjects.datafile.model import MOST_SPOTS
 from aiqyn.subjects.personal_columns import MOST_IN_GROUP, SHORTEST, Watch
 
@@ -31,18 +32,39 @@ def look_for_people(block: Block, column: int, tally: Tally) -> None:
     """Add the personal data in a column to what its watch has seen."""
     watch = tally.watch
     lengths = block.ends[column] - block.starts[column]
-    found = list(_small_groups(block, column, lengths, watch)) if watch.counts_people else []
+    worth = np.zeros(len(lengths), np.bool_)  # to be looked at one by one
+    if watch.counts_people:
+        for found in _small_groups(block, column, lengths, watch):
+            worth[found] = True
+    rest = lengths >= (SHORTEST if watch.named[personal.IIN] else OF_PHONE)
     places = np.flatnonzero((lengths >= OF_PHONE) & (lengths < OF_CARDS.stop))
     if len(places):
         places = places[are_digits(block, column, places)]
-        found += _among_digits(block, column, places, watch)
+        for found in _among_digits(block, column, places, watch):
+            worth[found] = True
+        rest[_of_iin(places, lengths) if watch.named[personal.IIN] else places] = False
     if watch.named[personal.IIN]:
-        found.append(np.setdiff1d(np.flatnonzero(lengths >= SHORTEST), _of_iin(places, lengths)))
+        worth |= rest
     else:
-        others = np.setdiff1d(np.flatnonzero(lengths >= OF_PHONE), places, assume_unique=True)
-        others = have_digits(block, column, others, OF_PHONE)
-        found += [others[~_are_moments(block, column, others)], block.signed(column)]
-    _hand_over(block, column, watch, np.unique(np.concatenate(found)))
+        others = have_digits(block, column, np.flatnonzero(rest), OF_PHONE)
+        if len(others):
+            worth[others[~_are_moments(block, column, others)]] = True
+        worth[block.signed(column)] = True
+    _hand_over(block, column, watch, np.flatnonzero(worth))
+
+
+def look_for_known_people(
+    block: Block, tally: Tally, known: Known, numbers: Places, counts: Places
+) -> None:
+    """Do the same where it is known of every value whether it holds any."""
+    places = known.marked(numbers, counts, PEOPLE)
+    if len(places):
+        said = np.flatnonzero(counts).tolist()
+        rows, values = block.numbers[places].tolist(), numbers[places].tolist()
+        tally.watch.add_judged(
+            ((known.verdicts[value], int(counts[value])) for value in said),
+            ((row, known.verdicts[value]) for row, value in zip(rows, values, strict=True)),
+        )
 
 
 def _of_iin(places: Places, lengths: Places) -> Places:
@@ -177,6 +199,5 @@ def _parts(letters: NDArray[np.uint8]) -> Flags:
 
 
 def _hand_over(block: Block, column: int, watch: Watch, places: Places) -> None:
-    rows = block.numbers[places].tolist()
-    for row, cell in zip(rows, block.cells(places, column), strict=True):
-        watch.add(row, cell)
+    if len(places):
+        watch.add_all(block.numbers[places].tolist(), block.cells(places, column))

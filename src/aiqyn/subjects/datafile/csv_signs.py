@@ -7,14 +7,15 @@ without digits enough for a number of somebody, holds nothing.
 import numpy as np
 from numpy.typing import NDArray
 
+from aiqyn.subjects.personal_columns import ENDS_OF_NAMES
+
 STEP = 256 << 10  # bytes looked at together: they stay in the cache of the processor
 _Bytes = NDArray[np.uint8]
 _Places = NDArray[np.int64]
 
 _NOWHERE = np.zeros(0, np.int64)
-_ENDS = ("ұлы", "улы", "ызы", "вич", "ьич", "вна", "чна")
 _ENDS_OF_NAMES = np.array(
-    [int.from_bytes(each.encode(), "big") for end in _ENDS for each in (end, end.upper())]
+    [int.from_bytes(each.encode(), "big") for end in ENDS_OF_NAMES for each in (end, end.upper())]
 )
 _LAST, _BEFORE = np.zeros(256, np.bool_), np.zeros(256, np.bool_)
 _LAST[_ENDS_OF_NAMES & 255] = True

@@ -8,7 +8,7 @@ from statistics import median
 
 from msgspec import Struct
 
-from aiqyn.subjects.datafile.values import DAYS, MISSING, NUMBERS, Value, bare, values_of, words
+from aiqyn.subjects.datafile.values import DAYS, MISSING, NUMBERS, Value, bare, words
 
 MOSTLY = 0.8  # share of cells that makes a kind the column's own
 SOME = 0.2  # share from which a second kind is no slip but a mixture
@@ -38,11 +38,17 @@ class Profile(Struct, kw_only=True):
 
 
 def learn(
-    cells: Iterable[object], *, name: str = "", number: int = 1, typed: bool = False
+    counted: Mapping[object, int],
+    values: Mapping[object, Value],
+    *,
+    name: str = "",
+    number: int = 1,
+    typed: bool = False,
 ) -> Profile:
-    """Return what the column of these cells is; `cells` may be a part of it, spread evenly."""
-    counted = Counter(cells)
-    values = values_of(counted)
+    """Return what a column is by its cells, or a part of them that is spread evenly.
+
+    `counted` is how often each of them stands there, `values` what they say.
+    """
     profile = Profile(name=name, number=number, typed=typed)
     profile.kind = kind_of(name, values, counted)
     if profile.kind in DAYS:
@@ -56,7 +62,7 @@ def learn(
         profile.low, profile.high = usual_bounds(
             [float(text) for text, n in said for _ in range(n)]
         )
-    profile.is_of_few = len(counted) * FEW <= counted.total()
+    profile.is_of_few = len(counted) * FEW <= sum(counted.values())
     profile.may_be_key = may_be_key(profile, values, counted)
     return profile
 
@@ -70,11 +76,8 @@ def seen_as(value: Value, kind: str) -> Value:
 
 def kind_of(name: str, values: Mapping[object, Value], counted: Mapping[object, int]) -> str:
     """Return the kind of a column, as `Column.kind` has it."""
-    said: Counter[str] = Counter()
-    for cell, value in values.items():
-        said[_family(value)] += counted[cell]
-    says_no = sum(counted[cell] for cell, value in values.items() if value.plain == "no")
-    if said["yes_no"] == says_no and len(said) > 1 + (said["blank"] > 0):
+    said = _families(values, counted)
+    if said["yes_no"] and _says_no_only(values) and len(said) > 1 + (said["blank"] > 0):
         said["yes_no"] = 0  # «жоқ» among other words is a missing value
     total = sum(said.values()) - said["blank"] - said["missing"]
     if not total:
@@ -90,10 +93,21 @@ def kind_of(name: str, values: Mapping[object, Value], counted: Mapping[object, 
     return "address" if said["address"] >= MOSTLY * total else _of_texts(values, counted, total)
 
 
-def _family(value: Value) -> str:
-    if value.kind in DAYS or value.kind == "impossible":
-        return "day"
-    return "digits" if value.kind == "whole" else value.kind
+_FAMILIES = {"date": "day", "moment": "day", "impossible": "day", "whole": "digits"}
+
+
+def _families(values: Mapping[object, Value], counted: Mapping[object, int]) -> Counter[str]:
+    kinds: dict[str, int] = {}
+    for cell, value in values.items():
+        kinds[value.kind] = kinds.get(value.kind, 0) + counted[cell]
+    said: Counter[str] = Counter()
+    for kind, times in kinds.items():
+        said[_FAMILIES.get(kind, kind)] += times
+    return said
+
+
+def _says_no_only(values: Mapping[object, Value]) -> bool:
+    return all(value.plain == "no" for value in values.values() if value.kind == "yes_no")
 
 
 def _is_code(name: str, values: Mapping[object, Value], counted: Mapping[object, int]) -> bool:
