@@ -6,12 +6,13 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
+from aiqyn.chain import Outcome
 from aiqyn_portal.sections.site_audit import actions, tasks
 from aiqyn_portal.sections.site_audit.actions.schedules import Rhythm
 from aiqyn_portal.sections.site_audit.models import Run, Schedule
 from aiqyn_portal.trail.models import Event
 from tests import factories
-from tests.portal.site_audit.audited import page, press
+from tests.portal.site_audit.audited import audited, page, press
 
 AT = datetime(2026, 11, 20, 6, 0, tzinfo=UTC)  # 11:00 in Kazakhstan
 WEEKLY = Rhythm(every_days=7, hour=2, is_paused=False)
@@ -113,10 +114,18 @@ def test_schedule_is_shown_to_nobody_else(weekly, owner, officer_client, evaluat
 def test_list_of_schedules_asks_the_database_equally_often_for_one_and_three(
     weekly, evaluator, evaluator_client, django_assert_num_queries
 ):
-    with django_assert_num_queries(7) as few:
+    with django_assert_num_queries(8) as few:
         page("site_audit:schedules", client=evaluator_client)
     for number in range(2):
         body = factories.BodyFactory(code=f"kz-akm-more-{number}", site="https://more.example/")
         actions.set_schedule(body, WEEKLY, by=evaluator, at=AT)
     with django_assert_num_queries(len(few)):
         page("site_audit:schedules", client=evaluator_client)
+
+
+def test_list_of_schedules_names_an_audit_no_run_brought(weekly, owner, evaluator_client):
+    audit = audited(owner, {"S001": Outcome.PASSED})
+
+    text = page("site_audit:schedules", client=evaluator_client).text
+
+    assert f'href="/kk/audits/{audit.pk}/">2025' in text
