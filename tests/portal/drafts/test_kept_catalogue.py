@@ -193,4 +193,5 @@ def test_facts_count_as_the_facets_do(body, officer, chosen):
 
     facets = shelves.facets(shelves.Asked(**chosen), today)
     said = {(each.name, option.code, option.count) for each in facets for option in each.options}
-    assert {(name, code, count) for name, code, _words, count in rows} == said
+    counted = {(name, code, count) for name, code, _words, count in rows if name != "changed"}
+    assert counted == said

@@ -1,11 +1,14 @@
 """What changes while a page is drawn is never kept wrong."""
 
+from dataclasses import replace
+
 from aiqyn_portal.contributions import actions as contributions
 from aiqyn_portal.contributions.models import Contribution
-from aiqyn_portal.sections.drafts import kept_comments
+from aiqyn_portal.sections.drafts import actions, kept_catalogue, kept_comments, kept_reading
+from aiqyn_portal.sections.drafts.models import Draft
 from tests.factories import UserFactory
 from tests.portal.drafts.kept import clear, page, voted
-from tests.portal.drafts.projects import comment
+from tests.portal.drafts.projects import AT, PASSPORT, comment
 
 
 def meanwhile(scene, monkeypatch, change):
@@ -58,3 +61,44 @@ def test_a_reply_made_while_a_page_is_drawn_is_on_the_next(scene, monkeypatch):
     )
 
     assert ["Дұрыс." in html for html in (first, page(scene.draft))] == [False, True]
+
+
+def retitled(scene, title):
+    """Change the passport, as an officer does."""
+    draft = Draft.objects.get(pk=scene.draft.pk)
+    passport = replace(PASSPORT, title={**PASSPORT.title, "en": title})
+    actions.change_passport(draft, passport, seen=draft.edition, by=scene.officer, at=AT)
+
+
+def before(function, change):
+    """The function, with something that changes just before it."""
+
+    def later(*args):
+        change()
+        return function(*args)
+
+    return later
+
+
+def test_a_title_that_comes_back_is_shown_so(scene, monkeypatch):
+    retitled(scene, "First")
+    clear()
+    with monkeypatch.context() as patched:
+        load = before(kept_reading.load, lambda: retitled(scene, "Second"))
+        patched.setattr(kept_reading, "load", load)
+        page(scene.draft, "")
+    retitled(scene, "First")
+
+    assert "First" in page(scene.draft, "")
+
+
+def test_a_title_that_comes_back_is_shown_so_in_the_catalogue(scene, monkeypatch, client):
+    retitled(scene, "First")
+    kept_catalogue.drawn_catalogue.cache_clear()
+    with monkeypatch.context() as patched:
+        rows = before(kept_catalogue._rested_on, lambda: retitled(scene, "Second"))
+        patched.setattr(kept_catalogue, "_rested_on", rows)
+        client.get("/en/drafts/")
+    retitled(scene, "First")
+
+    assert "First" in client.get("/en/drafts/").content.decode()

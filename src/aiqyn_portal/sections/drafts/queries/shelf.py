@@ -17,7 +17,7 @@ from aiqyn_portal.sections.drafts.queries.meetings import MOST
 STANDING = """
 WITH shelf AS (
   SELECT d.id, d.slug, CAST(d.title AS TEXT) AS title, CAST(d.summary AS TEXT) AS summary,
-    d.type, d.category, d.state, i.opens_on, i.closes_on, b.code AS body,
+    d.edition, d.changed_at, d.type, d.category, d.state, i.opens_on, i.closes_on, b.code AS body,
     CAST(b.name AS TEXT) AS name, CAST(b.is_example AS TEXT) AS invented,
     CASE WHEN d.state <> 'discussion' THEN d.state
       WHEN i.opens_on > %(today)s THEN 'soon'
@@ -39,7 +39,8 @@ ORDERS = {
 }
 LISTED = """
 SELECT shelf.id, slug, title, summary, type, category, state, CAST(opens_on AS TEXT),
-  CAST(closes_on AS TEXT), body, name, invented, COALESCE(c.total, 0), COUNT(*) OVER ()
+  CAST(closes_on AS TEXT), body, name, invented, edition, CAST(changed_at AS TEXT),
+  COALESCE(c.total, 0), COUNT(*) OVER ()
 FROM shelf LEFT JOIN contributions_count c ON c.kind = %(kind)s AND c.about_key = slug
 WHERE %(stands)s IN ('', stands) AND %(category)s IN ('', category)
   AND %(type)s IN ('', type) AND %(body)s IN ('', body)
@@ -62,6 +63,8 @@ UNION ALL
 SELECT 'body', body, name, COUNT(*) FROM shelf
 WHERE %(stands)s IN ('', stands) AND %(category)s IN ('', category) AND %(type)s IN ('', type)
 GROUP BY 2, 3
+UNION ALL
+SELECT 'changed', CAST(MAX(changed_at) AS TEXT), '', SUM(edition) FROM shelf
 ORDER BY 1, 2
 """
 MEETINGS = """
@@ -81,7 +84,9 @@ def listed(
 
 
 def counted(chosen: dict[str, str], today: date) -> tuple[tuple[Any, ...], ...]:
-    """Name of a facet, code, name in words (of bodies), number of drafts."""
+    """Name of a facet, code, name in words (of bodies), number of drafts; and when any of them was
+    changed last: numbers come back to what they were.
+    """
     return facts(STANDING + FACETS, _given(chosen, today))
 
 

@@ -1,4 +1,8 @@
-"""What the pages of a draft rest on, asked on every request: drawn anew only when it differs."""
+"""What the pages of a draft rest on, asked on every request: drawn anew only when it differs.
+
+What may come back to an old value has a number or a moment beside it that does not: else a page
+drawn in between would be kept for the old value.
+"""
 
 from collections.abc import Iterable
 from typing import Any, NamedTuple
@@ -13,6 +17,7 @@ from aiqyn_portal.sections.drafts.queries.commenting import KIND, WHOLE, Placed,
 DRAFT = """
 SELECT d.id, d.newest_id, d.body_id, d.state,
   c.total, c.waiting, c.accepted, c.partly, c.declined, c.passed_on, c.hidden, c.people,
+  d.edition, CAST(d.changed_at AS TEXT),
   CAST(d.title AS TEXT), CAST(d.summary AS TEXT), d.type, d.category,
   CAST(d.responsible AS TEXT), d.phone, d.email, CAST(d.ended_at AS TEXT), d.ended_number,
   d.ended_link, CAST(d.reason AS TEXT), b.code, CAST(b.name AS TEXT), CAST(b.is_example AS TEXT),
