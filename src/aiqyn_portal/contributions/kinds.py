@@ -59,8 +59,11 @@ class Kind:
     passing_ends: bool = True  # False: what is passed on waits for the other body
     # whether there is a part of this name: (key, anchor); None: any name will do
     has_part: Callable[[str, str], bool] | None = None
-    # words of its own for states and outcomes: an "accepted" question is an answered one
+    # words of its own for states and outcomes: an "accepted" question is an answered one; kinds of
+    # one section that have any have the same
     said: Mapping[str, StrOrPromise] = field(default_factory=dict)
+    # whether one is also found by the words of its decisions: an answer has words worth finding
+    found_by_decision: bool = False
     # what its authors are told of a step in other words than those of told.yaml
     told: Mapping[str, Text] = field(default_factory=dict)
     # name of the section's own page to decide on, given `?number=…`; "": the common one

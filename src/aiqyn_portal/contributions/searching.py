@@ -4,53 +4,113 @@ They are entered when they are sealed, moments after they were written: whoever 
 wait for it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from aiqyn.text import LANGUAGES, first_sentence
+from aiqyn_portal.base.promises import StrOrPromise
 from aiqyn_portal.contributions import kinds
-from aiqyn_portal.contributions.models import Contribution
+from aiqyn_portal.contributions.models import Contribution, Erasable, Step
 from aiqyn_portal.notices.topics import Named, Topic
 from aiqyn_portal.search import index
 from aiqyn_portal.search.kinds import Draft, Kind
 
 CONTRIBUTION = "contribution"
 LONGEST_TITLE = 120
-STATUSES = {
-    "waiting": _("Waiting for a decision"),
+WAITING = "waiting"
+COMMON: dict[str, StrOrPromise] = {
+    WAITING: _("Waiting for a decision"),
     **dict(Contribution.Outcome.choices),
 }
+BATCH = 500
+Words = Mapping[str, str]
 
 
 def enter(contributions: Iterable[Contribution]) -> None:
     """Bring the entries of these up to date; what is not public is taken out."""
     rows = list(contributions)
-    index.put_many(draft(row) for row in rows if row.is_public)
+    index.put_many(_drafts_of([row for row in rows if row.is_public]))
     for row in rows:
         if not row.is_public:
             index.remove(CONTRIBUTION, row.number)
 
 
-def draft(row: Contribution) -> Draft:
-    """A contribution by its first sentence, its text and the words of the decision."""
+def _drafts_of(rows: Sequence[Contribution]) -> Iterator[Draft]:
+    decided = _decisions(rows)
+    return (draft(row, decided.get(row.pk, ())) for row in rows)
+
+
+def _decisions(rows: Iterable[Contribution]) -> dict[int, list[Words]]:
+    """What was said with every decision about those that are found by it, the last one first."""
+    found = {kind.code for kind in kinds.kinds() if kind.found_by_decision}
+    asked = [row.pk for row in rows if row.kind in found]
+    decided: dict[int, list[Words]] = {}
+    if asked:
+        steps = Erasable.objects.filter(step__contribution__in=asked, step__what=Step.What.DECIDED)
+        for key, words in steps.order_by("-step").values_list("step__contribution", "words"):
+            decided.setdefault(key, []).append(words)
+    return decided
+
+
+def draft(row: Contribution, decided: Sequence[Words] = ()) -> Draft:
+    """A contribution by its first sentence, its text and the words of decisions about it."""
     text = row.text or row.wording
     language = row.language if row.language in LANGUAGES else ""
     title = _shortened(first_sentence(text).replace("\n", " "))
+    answered = {code: _joined(words.get(code, "") for words in decided) for code in LANGUAGES}
+    others = {code: words for code, words in answered.items() if words and code != language}
     return Draft(
         kind=CONTRIBUTION,
         key=row.number,
         title={language: title} if language else dict.fromkeys(LANGUAGES, title),
         view=_page(row),
         arguments={"number": row.number},
-        summary={language: text} if language else {},
-        text={"": row.number},
+        summary={language: _joined((text, answered[language]))} if language else {},
+        text={"": row.number, **others},
         body_id=row.body_id,
-        status=row.outcome or "waiting",
+        status=_status(row),
         day=timezone.localdate(row.made_at),
         is_taught=False,
     )
+
+
+def _joined(texts: Iterable[str]) -> str:
+    return "\n".join(text for text in texts if text)
+
+
+def _status(row: Contribution) -> str:
+    """What became of it; marked by its section where that has a word of its own for it."""
+    kind, status = kinds.get(row.kind), row.outcome or WAITING
+    return f"{kind.section}_{status}" if kind and _own(kind, status) else status
+
+
+def _own(kind: kinds.Kind, status: str) -> StrOrPromise:
+    return kind.said.get(Contribution.State.REGISTERED if status == WAITING else status, "")
+
+
+class _Statuses(Mapping[str, StrOrPromise]):
+    """What a status is called: the common words, and those of the kinds that have their own."""
+
+    def _all(self) -> dict[str, StrOrPromise]:
+        own = {
+            f"{kind.section}_{status}": said
+            for kind in kinds.kinds()
+            for status in COMMON
+            if (said := _own(kind, status))
+        }
+        return COMMON | own
+
+    def __getitem__(self, status: str) -> StrOrPromise:
+        return self._all()[status]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all())
+
+    def __len__(self) -> int:
+        return len(self._all())
 
 
 def _page(row: Contribution) -> str:
@@ -61,8 +121,9 @@ def _page(row: Contribution) -> str:
 
 def drafts() -> Iterator[Draft]:
     """Every published contribution."""
-    for row in Contribution.objects.public().order_by("pk").iterator(chunk_size=500):
-        yield draft(row)
+    rows = Contribution.objects.public().order_by("pk").iterator(chunk_size=BATCH)
+    while batch := list(islice(rows, BATCH)):
+        yield from _drafts_of(batch)
 
 
 def _shortened(text: str) -> str:
@@ -79,5 +140,5 @@ def _named(number: str) -> Named | None:
     return Named(titled, "contributions:one", {"number": number})
 
 
-KIND = Kind(CONTRIBUTION, _("Comments and questions"), drafts, STATUSES)
+KIND = Kind(CONTRIBUTION, _("Comments and questions"), drafts, _Statuses())
 TOPIC = Topic(CONTRIBUTION, _("Comment or question"), _named)

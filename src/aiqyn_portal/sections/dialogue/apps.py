@@ -26,14 +26,30 @@ class Dialogue(Section):
         from aiqyn_portal.contributions import kinds  # noqa: PLC0415
         from aiqyn_portal.deadlines.models import Deadline, Event  # noqa: PLC0415
         from aiqyn_portal.notices import topics as followed  # noqa: PLC0415
-        from aiqyn_portal.sections.dialogue import clocks, contributing, topics  # noqa: PLC0415
+        from aiqyn_portal.search import kinds as search  # noqa: PLC0415
+        from aiqyn_portal.sections.dialogue import (  # noqa: PLC0415
+            clocks,
+            contributing,
+            searching,
+            topics,
+        )
+        from aiqyn_portal.sections.dialogue.models import (  # noqa: PLC0415
+            CommitmentStep,
+            Conference,
+            Head,
+        )
 
         kinds.register(contributing.TO_HEAD)
         kinds.register(contributing.TO_CONFERENCE)
+        for kind in searching.KINDS:
+            search.register(kind)
         followed.register(followed.Topic("conference", _("Conference"), topics.conference))
         followed.register(followed.Topic("commitment", _("Commitment"), topics.commitment))
         post_save.connect(clocks.deadline_saved, sender=Deadline)
         post_save.connect(clocks.event_saved, sender=Event)
+        post_save.connect(searching.head_saved, sender=Head)
+        post_save.connect(searching.conference_saved, sender=Conference)
+        post_save.connect(searching.step_saved, sender=CommitmentStep)
         working.every("dialogue.tick", seconds=300, run=f"{self.name}.tasks.tick")
 
     def findings(self, body: Any, *, since: date, until: date) -> Iterable[Finding]:

@@ -81,7 +81,9 @@ TO_HEAD = Kind(
     passing_ends=False,
     said=SAID,
     told=TOLD,
+    found_by_decision=True,
     decide_at="dialogue:answer",
+    page="dialogue:question",
     then=enter,
 )
 TO_CONFERENCE = Kind(
@@ -94,6 +96,8 @@ TO_CONFERENCE = Kind(
     term_again="question_again",
     said=SAID,
     told=TOLD,
+    found_by_decision=True,
     decide_at="dialogue:answer",
+    page="dialogue:question",
     then=enter,
 )
