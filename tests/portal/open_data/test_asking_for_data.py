@@ -144,3 +144,25 @@ def test_withdrawn_set_takes_no_reports(row, citizen):
 
     with pytest.raises(refusals.NotPublished):
         actions.tell_problem(row, "", "a", by=citizen, at=AT)
+
+
+def test_stranger_is_led_to_sign_in_and_back(client, wish, row):
+    asked = client.get(f"/kk/open-data/requests/{wish.pk}/").content.decode()
+    told = client.get("/kk/open-data/sets/mektepter/problem/?row=2")
+
+    assert f"?next=/kk/open-data/requests/{wish.pk}/" in asked
+    assert (
+        'href="/kk/open-data/sets/mektepter/problem/"'
+        in client.get("/kk/open-data/sets/mektepter/").content.decode()
+    )
+    assert told["Location"].endswith("?next=/kk/open-data/sets/mektepter/problem/%3Frow%3D2")
+
+
+def test_number_of_a_row_leads_to_the_form_with_the_row_in_it(public, citizen_client):
+    page = f"/en/open-data/sets/{public.name}/v1/mektepter.csv/"
+    form = f"/en/open-data/sets/{public.name}/problem/?row=1%20(mektepter.csv)"
+
+    shown = citizen_client.get(page, {"sort": "-3"}).content.decode()
+
+    assert f'href="{form}"' in shown
+    assert 'value="1 (mektepter.csv)"' in citizen_client.get(form).content.decode()

@@ -63,7 +63,9 @@ class _Drawing:
         files, versions, problems = of("file"), of("version"), of("problem")
         told = {
             "files": self._part("files", self._files_shown, own, files),
-            "table": self._part("table", self._table, own, files, of("column")),
+            "table": self._part(
+                "table", self._table, own, files, of("column"), self._standing.is_newest
+            ),
             "quality": self._part(
                 "quality", self._quality, own, files, of("column"), versions, seen.day
             ),
@@ -136,7 +138,8 @@ class _Drawing:
         first = next((file for file in self._files if file.has_table), None)
         rows = showing.first_rows(first) if first else None
         columns = showing.columns_of(first, rows) if first else ()
-        return {"first": first, "rows": rows, "columns": columns}
+        is_newest = self._standing.is_newest
+        return {"first": first, "rows": rows, "columns": columns, "is_newest": is_newest}
 
     def _quality(self) -> dict[str, object]:
         if not self._standing.is_newest:

@@ -198,17 +198,17 @@ class HoldForm(forms.Form):
 
 
 class ColumnsForm(forms.Form):
-    """Titles, explanations and units of all columns of one file."""
+    """Titles, explanations and units of columns of one file: a page of them at a time."""
 
     def __init__(self, *args: Any, columns: Iterable[Column], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.columns = list(columns)
         for column in self.columns:
             for code in LANGUAGES:
-                self._add(column, f"title_{code}", NAMES[code], column.title.get(code, ""))
-            said = column.description
-            self._add(column, "description_kk", DESCRIPTIONS["kk"], said.get("kk", ""))
-            self._add(column, "description_ru", DESCRIPTIONS["ru"], said.get("ru", ""))
+                self._add(column, f"title_{code}", TITLES[code], column.title.get(code, ""))
+            for code in LANGUAGES:
+                said = column.description.get(code, "")
+                self._add(column, f"description_{code}", DESCRIPTIONS[code], said)
             self._add(column, "unit", _("Unit"), column.unit)
 
     def _add(self, column: Column, name: str, label: Any, initial: str) -> None:
@@ -248,6 +248,7 @@ class ApprovedForm(forms.Form):
 
     title_kk = forms.CharField(label=TITLES["kk"], max_length=LONGEST_TITLE)
     title_ru = forms.CharField(label=TITLES["ru"], max_length=LONGEST_TITLE)
+    title_en = line(TITLES["en"], longest=LONGEST_TITLE)
     source = forms.CharField(
         label=_("Act that approved the list"),
         max_length=300,
@@ -261,7 +262,8 @@ class ApprovedForm(forms.Form):
 
     def promise(self) -> Promise:
         given = self.cleaned_data
-        title = Phrase(kk=given["title_kk"], ru=given["title_ru"])
+        titles = {code: given[f"title_{code}"].strip() for code in LANGUAGES}
+        title = Phrase({code: said for code, said in titles.items() if said})
         plain = {name: given[name] for name in ("source", "source_link", "number", "due")}
         return Promise(title=title, **plain)
 

@@ -6,19 +6,21 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
+import msgspec
 from django.utils.translation import gettext_lazy as _
 
 from aiqyn import rules
 from aiqyn.chain import Finding, Outcome
 from aiqyn.datastore import Filter, Page, QueryRefused, Sort, largest_table, page
 from aiqyn.datastore.engine import QueryTooLong
-from aiqyn.datastore.paging import OPERATIONS
+from aiqyn.datastore.paging import NUMBER, OPERATIONS
 from aiqyn.errors import EvidenceError
 from aiqyn.grading import Grade
 from aiqyn.grading.stars import Missing, said
 from aiqyn.subjects.datafile.model import Column as Figures
+from aiqyn.subjects.datafile.model import Table
 from aiqyn.text import Text
-from aiqyn_portal.sections.open_data import tables
+from aiqyn_portal.sections.open_data import covering, tables
 from aiqyn_portal.sections.open_data.models import Column, File
 from aiqyn_portal.sections.open_data.nouns import as_grade
 
@@ -51,6 +53,16 @@ class View:
 
 
 @dataclass(frozen=True)
+class Rows:
+    """Some rows of a table, each with its number in the file; None where they have none."""
+
+    columns: tuple[str, ...]
+    kinds: tuple[str, ...]
+    lines: list[tuple[int | None, tuple[Any, ...]]]
+    total: int
+
+
+@dataclass(frozen=True)
 class Explained:
     """A column of the dictionary beside what its cells show."""
 
@@ -65,6 +77,7 @@ class Line:
 
     finding: Finding
     rule: rules.Rule
+    is_covered: bool = False  # what was seen at its places is not shown
 
     @property
     def how_many(self) -> int:
@@ -74,8 +87,10 @@ class Line:
     @property
     def places(self) -> list[tuple[Any, Text | None]]:
         """The first places, each with what is wrong there."""
-        notes = self.rule.text.notes
-        return [(each, notes.get(each.note)) for each in self.finding.places[:SHOWN_PLACES]]
+        notes, shown = self.rule.text.notes, self.finding.places[:SHOWN_PLACES]
+        if self.is_covered:
+            shown = tuple(msgspec.structs.replace(each, saw="", wants="") for each in shown)
+        return [(each, notes.get(each.note)) for each in shown]
 
     @property
     def why(self) -> Text | None:
@@ -127,31 +142,52 @@ def _number(said: str) -> int:
         return 0
 
 
-def rows_of(file: File, view: View) -> Page | None:
-    """One page of the file's table; None where it has none or the question was too hard."""
+def rows_of(file: File, view: View, *, is_covered: bool = False) -> Rows | None:
+    """One page of the file's table; None where it has none or the question was too hard.
+
+    Covered, it answers no filters and no order: what is masked could be guessed by them.
+    """
     if not file.has_table:
         return None
     names = {column.number: column.name for column in file.dictionary.all()}
-    filters = []
-    if view.column in names and (view.value or view.operation == "is_empty"):
-        condition = Filter(column=names[view.column], operation=view.operation, value=view.value)
-        filters.append(condition)
-    sort = []
-    if abs(view.sort) in names:
-        sort.append(Sort(column=names[abs(view.sort)], descending=view.sort < 0))
+    filters, sort = ([], []) if is_covered else _asked(view, names)
     try:
-        return page(
+        found = page(
             tables.plain_file(file.table_sha256),
             filters=filters,
             sort=sort,
             offset=(view.page - 1) * ROWS,
             limit=ROWS,
+            numbered=True,
         )
     except (QueryRefused, QueryTooLong, EvidenceError):
         return None
+    hold = covering.stands(file) if is_covered else None
+    if hold:
+        found = covering.rows(found, covering.named(hold, _table_of(file), names.values()))
+    return _numbered(found)
 
 
-def first_rows(file: File) -> Page | None:
+def _asked(view: View, names: Mapping[int, str]) -> tuple[list[Filter], list[Sort]]:
+    """The condition and the order of a view, where they name a column there is."""
+    filters, sort = [], []
+    if view.column in names and (view.value or view.operation == "is_empty"):
+        condition = Filter(column=names[view.column], operation=view.operation, value=view.value)
+        filters.append(condition)
+    if abs(view.sort) in names:
+        sort.append(Sort(column=names[abs(view.sort)], descending=view.sort < 0))
+    return filters, sort
+
+
+def _numbered(found: Page) -> Rows:
+    """The numbers of the rows apart from their cells; a table may have an "_id" of its own."""
+    if found.columns[:1] != (NUMBER,):
+        return Rows(found.columns, found.kinds, [(None, row) for row in found.rows], found.total)
+    lines = [(row[0], row[1:]) for row in found.rows]
+    return Rows(found.columns[1:], found.kinds[1:], lines, found.total)
+
+
+def first_rows(file: File) -> Rows | None:
     """The beginning of the file's table; None where it cannot be shown."""
     try:
         return _beginning(file.table_sha256) if file.has_table else None
@@ -160,29 +196,38 @@ def first_rows(file: File) -> Page | None:
 
 
 @lru_cache(maxsize=512)
-def _beginning(table_sha256: str) -> Page:
-    return page(tables.plain_file(table_sha256), limit=FIRST_ROWS)
+def _beginning(table_sha256: str) -> Rows:
+    return _numbered(page(tables.plain_file(table_sha256), limit=FIRST_ROWS, numbered=True))
 
 
-def columns_of(file: File, rows: Page | None) -> list[Explained]:
-    """The dictionary, each column with its figures and with how `rows` has its values."""
+def _table_of(file: File) -> Table | None:
     grade = as_grade(file)
-    table = largest_table(grade.file) if grade else None
+    return largest_table(grade.file) if grade else None
+
+
+def columns_of(file: File, rows: Rows | None, *, is_covered: bool = False) -> list[Explained]:
+    """The dictionary, each column with its figures and with how `rows` has its values."""
+    table, columns = _table_of(file), list(file.dictionary.all())
     figures = {each.number: each for each in table.columns} if table else {}
     kinds = dict(zip(rows.columns, rows.kinds, strict=True)) if rows else {}
-    return [
-        Explained(each, figures.get(each.number), kinds.get(each.name, "") in NUMBERS)
-        for each in file.dictionary.all()
-    ]
+    numbers = {each.number for each in columns if kinds.get(each.name, "") in NUMBERS}
+    hold = covering.stands(file) if is_covered else None
+    if hold:
+        hidden = covering.named(hold, table, [each.name for each in columns])
+        figures = {number: covering.figures(each, hidden) for number, each in figures.items()}
+        for each in columns:
+            each.name = str(covering.masked(each.name))
+    return [Explained(each, figures.get(each.number), each.number in numbers) for each in columns]
 
 
-def graded(file: File) -> Graded | None:
+def graded(file: File, *, is_covered: bool = False) -> Graded | None:
     """The grade in words; None before the file was read."""
     grade = as_grade(file)
     if grade is None:
         return None
     known = rules.load()
-    lines = [Line(each, known[each.rule]) for each in grade.findings if each.rule in known]
+    found = (each for each in grade.findings if each.rule in known)
+    lines = [Line(each, known[each.rule], is_covered) for each in found]
     lines.sort(key=lambda line: (SEVERITIES.index(line.rule.text.severity), line.finding.rule))
     step = grade.stars.missing
     return Graded(

@@ -35,7 +35,13 @@ from aiqyn_portal.sections.open_data.actions.reuses import (
     take_reuse_back,
     tell_reuse,
 )
-from aiqyn_portal.sections.open_data.actions.review import decide_hold, release, send_back, submit
+from aiqyn_portal.sections.open_data.actions.review import (
+    decide_hold,
+    release,
+    send_back,
+    submit,
+    uncover,
+)
 from aiqyn_portal.sections.open_data.actions.surveys import (
     Question,
     publish_results,
@@ -85,6 +91,7 @@ __all__ = [
     "tell_followers",
     "tell_problem",
     "tell_reuse",
+    "uncover",
     "vote",
     "withdraw",
 ]

@@ -126,6 +126,16 @@ def send_back(version: Version, reason: str, *, by: User, at: datetime) -> None:
 
 
 @transaction.atomic
+def uncover(file: File, page: int, *, by: User) -> None:
+    """Keep in the journal who sees rows with personal data as they are. Raises PermissionDenied."""
+    dataset = file.version.dataset
+    if not may_decide_hold(by, dataset.body):
+        raise PermissionDenied
+    details = {"file": file.name, "page": page}
+    record(by, "data.exact_values_seen", subject_of(dataset), details)
+
+
+@transaction.atomic
 def decide_hold(
     hold: Hold, decision: Hold.Decision, reason: str, *, by: User, at: datetime
 ) -> None:

@@ -4,13 +4,17 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.views.decorators.cache import never_cache
 
+from aiqyn_portal.accounts.acting import person
 from aiqyn_portal.accounts.permissions import Person
 from aiqyn_portal.base.context import origin
 from aiqyn_portal.base.formats import language
 from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.sections.open_data import (
+    actions,
     counting,
+    covering,
     mapping,
     permissions,
     quality,
@@ -92,13 +96,22 @@ def file(request: HttpRequest, name: str, number: int, filename: str) -> HttpRes
 
 @permissions.participants_only
 def draft_file(request: HttpRequest, pk: int) -> HttpResponse:
-    """The same for those who prepare or review the set."""
-    return _file(request, seen_file(request, pk))
+    """The same for those who prepare or review the set; personal data are masked.
+
+    Whoever decides on them may send `exact` to see one page as it is: the journal keeps it.
+    """
+    found = seen_file(request, pk)
+    if request.method != "POST" or "exact" not in request.POST or not covering.stands(found):
+        return _file(request, found)
+    page = showing.view_of(request.GET).page
+    actions.uncover(found, page, by=person(request))
+    return never_cache(_file)(request, found, is_exact=True)
 
 
-def _file(request: HttpRequest, found: File) -> HttpResponse:
-    view = showing.view_of(request.GET)
-    rows = showing.rows_of(found, view)
+def _file(request: HttpRequest, found: File, *, is_exact: bool = False) -> HttpResponse:
+    view, hold = showing.view_of(request.GET), covering.stands(found)
+    is_covered = hold is not None and not is_exact
+    rows = showing.rows_of(found, view, is_covered=is_covered)
     total = min(rows.total, showing.LAST_PAGE * showing.ROWS) if rows else 0
     context = {
         "file": found,
@@ -107,17 +120,25 @@ def _file(request: HttpRequest, found: File) -> HttpResponse:
         "view": view,
         "rows": rows,
         "page": Paginator(range(total), showing.ROWS).get_page(view.page),
-        "columns": showing.columns_of(found, rows),
-        "mapped": mapping.drawn(found, list(found.dictionary.all())) if rows else None,
+        "columns": showing.columns_of(found, rows, is_covered=is_covered),
+        "mapped": mapping.drawn(found, list(found.dictionary.all())) if rows and not hold else None,
         "table_formats": showing.TABLE_FORMATS,
         "operations": showing.OPERATION_WORDS,
-        "graded": showing.graded(found),
+        "graded": showing.graded(found, is_covered=is_covered),
         "is_draft": not found.version.is_released,
         "embedded": embedded(request, found, showing.query_of(view)),
-        "hold": getattr(found, "hold", None),
+        "hold": hold,
+        "is_covered": is_covered,
+        "may_uncover": permissions.may_decide_hold(request.user, found.version.dataset.body),
+        "tell_of": found.name if _is_newest(found) else "",
         "may_prepare": permissions.may_prepare(request.user, found.version.dataset.body),
     }
     return render(request, "open_data/file.html", context)
+
+
+def _is_newest(found: File) -> bool:
+    """Whether readers have it as the newest: what is told of it is about the newest version."""
+    return found.version_id == found.version.dataset.newest_id
 
 
 def body(request: HttpRequest, code: str) -> HttpResponse:

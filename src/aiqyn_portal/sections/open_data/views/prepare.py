@@ -1,8 +1,10 @@
 """Preparing a set: a file, the passport, the dictionary, the grade, and then the review."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from urllib.parse import urlencode
 
 from django import forms
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -16,6 +18,7 @@ from aiqyn_portal.base.middleware import takes_up_to
 from aiqyn_portal.sections.open_data import (
     actions,
     breaking,
+    covering,
     permissions,
     prefill,
     queries,
@@ -30,7 +33,7 @@ from aiqyn_portal.sections.open_data.forms import (
     WithdrawForm,
     initial_of,
 )
-from aiqyn_portal.sections.open_data.models import Dataset, Version
+from aiqyn_portal.sections.open_data.models import Column, Dataset, File, Version
 from aiqyn_portal.sections.open_data.views.acting import (
     body_or_404,
     open_version,
@@ -38,6 +41,7 @@ from aiqyn_portal.sections.open_data.views.acting import (
     seen_file,
 )
 
+COLUMNS_A_PAGE = 50  # of seven fields each; a form has a thousand fields at most
 REFRESH_S = 2  # seconds between two looks at files being read
 
 
@@ -177,17 +181,28 @@ def _onward(row: Dataset) -> HttpResponse:
 
 @officers_only
 def columns(request: HttpRequest, pk: int) -> HttpResponse:
-    """The dictionary of one file."""
+    """The dictionary of one file, a page at a time; going to another page saves this one."""
     file = seen_file(request, pk)
     own_set(request, file.version.dataset.name)
-    form = ColumnsForm(**sent(request), columns=file.dictionary.all())
+    page = Paginator(file.dictionary.all(), COLUMNS_A_PAGE).get_page(request.GET.get("page"))
+    form = ColumnsForm(**sent(request), columns=_named(file, page))
     save = lambda: actions.describe_columns(  # noqa: E731
         file, form.words(), by=person(request), at=timezone.now()
     )
     if attempt(request, form, save, _("The dictionary is saved.")):
+        if onward := request.POST.get("go", ""):
+            return redirect(f"{request.path}?{urlencode({'page': onward[:9]})}")
         return _onward(file.version.dataset)
-    context = {"file": file, "set": file.version.dataset, "form": form}
+    context = {"file": file, "set": file.version.dataset, "form": form, "page": page}
     return render(request, "open_data/columns.html", context)
+
+
+def _named(file: File, page: Iterable[Column]) -> list[Column]:
+    """The columns of the page; a header may name people as well as the rows below it."""
+    rows = list(page)
+    for each in rows if covering.stands(file) else ():
+        each.name = str(covering.masked(each.name))
+    return rows
 
 
 @officers_only
