@@ -24,8 +24,8 @@ def scheduler() -> Iterator[str]:
 
 
 def test_workers_of_a_cluster_give_the_report_of_one_reader(tmp_path, monkeypatch, scheduler):
-    manifest, store = a_site(tmp_path)
-    monkeypatch.setattr("aiqyn.audit.shards.SMALL", 40)
+    manifest, store = a_site(tmp_path, count=20)
+    monkeypatch.setattr("aiqyn.audit.shards.SMALL", 6)
 
     together = judge_again(
         manifest, store.address, EDITION, as_of=AS_OF, about=ABOUT, run=on_cluster(scheduler)
@@ -35,7 +35,7 @@ def test_workers_of_a_cluster_give_the_report_of_one_reader(tmp_path, monkeypatc
 
 
 def test_command_judges_on_the_workers_what_was_kept(tmp_path, monkeypatch, scheduler):
-    manifest, _ = a_site(tmp_path)
+    manifest, _ = a_site(tmp_path, count=20)
     save(tmp_path, manifest)
     monkeypatch.chdir(tmp_path)
     asked = ["audit", "--from", ".", "--on", AS_OF.isoformat(), "--format", "json"]
@@ -48,7 +48,7 @@ def test_command_judges_on_the_workers_what_was_kept(tmp_path, monkeypatch, sche
 
 
 def test_no_scheduler_there_is_said(tmp_path, monkeypatch):
-    manifest, store = a_site(tmp_path)
+    manifest, store = a_site(tmp_path, count=9)
     monkeypatch.setattr(cluster, "PATIENCE_S", 0.2)
 
     with pytest.raises(ClusterMissing, match=r"tcp://127.0.0.1:9: no Dask scheduler answers there"):

@@ -24,7 +24,8 @@ EDITION = edition_on("sites", AS_OF)
 @pytest.fixture
 def site(tmp_path, monkeypatch):
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0})
-    return a_site(tmp_path)
+    monkeypatch.setattr("aiqyn.audit.shards.SMALL", 6)  # two shards and a bit
+    return a_site(tmp_path, count=12)
 
 
 def judged(site, folder, edition=EDITION, as_of=AS_OF):

@@ -15,6 +15,7 @@ from aiqyn.audit.whole import address_of, readable_of
 from aiqyn.errors import EvidenceError
 from aiqyn.fetch.store import Store
 from aiqyn.subjects.site import About
+from tests.aiqyn.audit.dying import Place, dies
 from tests.aiqyn.worked import ORIGIN, crawl, document, evidence_of
 
 AS_OF = date(2026, 11, 20)
@@ -22,12 +23,12 @@ EDITION = edition_on("sites", AS_OF)
 ABOUT = About(code="kz-example")
 
 
-def a_site(folder):
-    """A crawl of 130 faulty pages, a document, and two links redirected to one page."""
-    links = "".join(f'<a href="/p{number:03}">{number}</a>' for number in range(130))
+def a_site(folder, count=130):
+    """A crawl of so many faulty pages, a document, and two links redirected to one page."""
+    links = "".join(f'<a href="/p{number:03}">{number}</a>' for number in range(count))
     pages = {
         f"/p{number:03}": f'<h1>{number % 7}</h1><a href="?{number % 3}">x</a><img src=a.png>'
-        for number in range(130)
+        for number in range(count)
     }
     kept = crawl({"/": links} | pages | {"/p005": {"to": "/p004"}, "/p003": {"to": "/p004"}})
     paper = document(("Report",))
@@ -38,7 +39,7 @@ def a_site(folder):
         store.put(content)
     manifest = msgspec.structs.replace(
         kept.manifest,
-        evidence=(*kept.manifest.evidence[:50], evidence, *kept.manifest.evidence[50:]),
+        evidence=(*kept.manifest.evidence[:9], evidence, *kept.manifest.evidence[9:]),
     )
     return manifest, store
 
@@ -59,9 +60,9 @@ def test_shards_give_the_report_of_one_reader_in_whatever_order(tmp_path):
 
 
 def test_processes_give_the_report_of_one_reader(tmp_path, monkeypatch):
-    manifest, store = a_site(tmp_path)
+    manifest, store = a_site(tmp_path, count=20)
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1})
-    monkeypatch.setattr("aiqyn.audit.shards.SMALL", 40)
+    monkeypatch.setattr("aiqyn.audit.shards.SMALL", 6)
 
     together = judge_again(manifest, store.address, EDITION, as_of=AS_OF)
 
@@ -92,7 +93,7 @@ def test_nothing_kept_needs_no_parts():
 
 
 def test_damaged_evidence_is_told(tmp_path):
-    manifest, _ = a_site(tmp_path)
+    manifest, _ = a_site(tmp_path, count=9)
     shard = Shard(
         store=f"{tmp_path}/nowhere",
         evidence=tuple(readable_of(manifest)),
@@ -105,15 +106,10 @@ def test_damaged_evidence_is_told(tmp_path):
         read_shard(shard)
 
 
-def dies(_):
-    os._exit(3)
-
-
 @pytest.mark.parametrize("threads", [0, 1])
 def test_process_that_dies_is_told(tmp_path, monkeypatch, threads):
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1})
     monkeypatch.setattr(threading, "active_count", lambda: 1 + threads)
-    shard = Shard(store="here", evidence=(), edition=EDITION, as_of=AS_OF, about=ABOUT)
 
     with pytest.raises(EvidenceError, match="here: a process died reading it"):
-        list(in_processes(dies, [shard, shard]))
+        list(in_processes(dies, [Place(), Place()]))
