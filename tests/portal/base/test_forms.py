@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+import pytest
 from django import forms
 from django.core.paginator import Paginator
 from django.template.loader import render_to_string
@@ -119,3 +120,55 @@ def test_cells_of_a_table_repeat_their_column_for_a_phone() -> None:
         '<th scope="row" class="govuk-table__header">&lt;Ақмола&gt;</th>'
         '<td class="govuk-table__cell govuk-table__cell--numeric" data-label="Points">89,34</td>'
     ) in html
+
+
+class Exact(forms.Form):
+    day = forms.DateField()
+    count = forms.IntegerField(min_value=1)
+    many = forms.IntegerField()
+    site = forms.URLField(assume_scheme="https")
+    kind = forms.ChoiceField(choices=[("a", "A")])
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (
+            "kk",
+            [
+                "Күнді 2026-03-05 түрінде енгізіңіз: жыл, ай, күн.",
+                "Ең кіші рұқсат етілген мән: 1.",
+                "Бүтін сан енгізіңіз, мысалы 15.",
+                "Мекенжайды толық жазыңыз, мысалы https://www.gov.kz.",
+                "Тізімде бар мәнді таңдаңыз. Бұл мән тізімде жоқ: б.",
+            ],
+        ),
+        (
+            "ru",
+            [
+                "Введите дату в виде 2026-03-05: год, месяц, день.",
+                "Наименьшее допустимое значение: 1.",
+                "Введите целое число, например 15.",
+                "Введите адрес полностью, например https://www.gov.kz.",
+                "Выберите значение из списка. Этого значения в нём нет: б.",
+            ],
+        ),
+        (
+            "en",
+            [
+                "Write the day as 2026-03-05: year, month, day.",
+                "Ensure this value is greater than or equal to 1.",
+                "Write a whole number, for example 15.",
+                "Write the whole address, for example https://www.gov.kz.",
+                "Select a valid choice. б is not one of the available choices.",
+            ],
+        ),
+    ],
+)
+def test_errors_say_how_to_write_it(language: str, said: list[str]) -> None:
+    form = Exact({"day": "5 наурыз", "count": "0", "many": "көп", "site": "сайт", "kind": "б"})
+
+    with override(language):
+        errors = [words for each in form.errors.values() for words in each]
+
+    assert errors == said
