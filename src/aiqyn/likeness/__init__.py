@@ -6,6 +6,8 @@ from aiqyn.likeness.answers import (
     Verdict,
     examine,
     share_of_templates,
+    stems_of,
+    telling,
     template_answers,
 )
 from aiqyn.likeness.comparing import Comparison, Why, compare
@@ -38,6 +40,8 @@ __all__ = [
     "read",
     "share_of_templates",
     "signature",
+    "stems_of",
+    "telling",
     "template_answers",
     "unpacked",
 ]

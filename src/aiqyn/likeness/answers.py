@@ -150,7 +150,7 @@ def _phrased(held: _Held) -> Fault | None:
 
 def _off_topic(held: _Held, rarity: Mapping[str, float]) -> Fault | None:
     """Look whether any telling word of the question is in the answer, set phrases left out."""
-    asked = _telling(held.question)
+    asked = telling(held.question)
     if len(asked) < ENOUGH or _language(held.question) != _language(held.answer):
         return None
     in_phrases = {place for first, last in held.set for place in range(first, last)}
@@ -174,29 +174,32 @@ def _same_number(held: _Held) -> bool:
     return bool({number.value for number in mine} & {number.value for number in its})
 
 
-def _telling(text: str) -> dict[str, set[str]]:
-    """Return words of a question that say what it is about, each with its stems."""
+def telling(text: str, shortest: int = ENOUGH + 1) -> dict[str, set[str]]:
+    """Return words of a question that say what it is about, each with its stems.
+
+    `shortest`: letters of a word that tells; in short ones answers go astray.
+    """
     reading = read(text)
     how = practice(text)
     found: dict[str, set[str]] = {}
     for token in words.analyse(text):
         plain = skeleton(token.word, how)
-        if _tells(plain, reading):
-            found.setdefault(token.word, set()).update(_stems_of(token))
+        if len(plain) >= shortest and _tells(plain, reading):
+            found.setdefault(token.word, set()).update(stems_of(token))
     return found
 
 
 def _tells(plain: str, reading: Reading) -> bool:
     is_counted = reading.weights.get(plain, 0.0) > 0 and plain in set(reading.content)
-    return is_counted and len(plain) > ENOUGH and plain not in _office()
+    return is_counted and plain not in _office()
 
 
 def _stems(text: str, begins: set[int]) -> set[str]:
     tokens = [token for token in words.analyse(text) if token.start in begins]
-    return {stem for token in tokens for stem in _stems_of(token)}
+    return {stem for token in tokens for stem in stems_of(token)}
 
 
-def _stems_of(token: words.Token) -> set[str]:
+def stems_of(token: words.Token) -> set[str]:
     """All a word may be found by; what the endings are nobody needs to know."""
     plain = skeleton(token.word)
     begun = {plain[:BEGINNING]} if len(plain) > BEGINNING else set()
@@ -219,7 +222,7 @@ def _rarity(held: Sequence[_Held]) -> dict[str, float]:
     """Return how telling words are, by how few of the questions have them: 0–1."""
     count: Counter[str] = Counter()
     for each in held:
-        count.update(_telling(each.question).keys())
+        count.update(telling(each.question).keys())
     most = math.log(1 + len(held))
     return {word: math.log((1 + len(held)) / number) / most for word, number in count.items()}
 

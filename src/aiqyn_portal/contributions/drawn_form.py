@@ -49,6 +49,8 @@ def _drawn(
     context = {
         "form": form if is_known else None,
         "action": reverse("contributions:write", kwargs={"kind": kind, "key": key}),
+        "kind": kind,
+        "key": key,
         "anchor": anchor,
     }
     return Drawn(render_to_string("contributions/_comment_form.html", context))

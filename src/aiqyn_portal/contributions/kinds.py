@@ -55,6 +55,7 @@ class Kind:
     may_decide: Callable[[Any, "Contribution"], bool] = by_officers
     registers_at_once: bool = True  # False: an officer registers each by hand
     stances: bool = False  # whether one says "for" or "against"
+    votes_against: bool = True  # False: one only supports, a question cannot be voted down
     wordings: bool = False  # whether one may propose the words of a paragraph
     passing_ends: bool = True  # False: what is passed on waits for the other body
     # whether there is a part of this name: (key, anchor); None: any name will do
@@ -99,6 +100,10 @@ def about(kind: str, key: str) -> About | None:
 def said_of(code: str, state: str) -> StrOrPromise:
     """The kind's own word for a state or an outcome; "" where the common one will do."""
     return _KINDS[code].said.get(state, "") if code in _KINDS else ""
+
+
+def takes_votes_against(code: str) -> bool:
+    return code not in _KINDS or _KINDS[code].votes_against
 
 
 def title_of(code: str) -> StrOrPromise:

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 
 from aiqyn_portal.base.drawn import Drawn, open_place
 from aiqyn_portal.base.formats import language
-from aiqyn_portal.contributions import queries
+from aiqyn_portal.contributions import kinds, queries
 from aiqyn_portal.contributions.models import Contribution
 
 NOTHING = SafeString("")
@@ -26,7 +26,7 @@ def places(row: Contribution) -> dict[str, SafeString]:
     author = row.author_id or 0
     return {
         "mine": open_place(f"mine:{author}"),
-        "actions": open_place(f"actions:{row.pk}:{author}:{row.number}"),
+        "actions": open_place(f"actions:{row.pk}:{author}:{row.number}:{row.kind}"),
     }
 
 
@@ -48,26 +48,30 @@ class Marks:
             return NOTHING
         if what == "mine":
             return self.mine(int(rest[0]))
-        key, author, number = rest
-        return self.actions(int(author), number, self._votes.get(int(key), 0))
+        key, author, number, kind = rest
+        return self.actions(int(author), number, kind, self._votes.get(int(key), 0))
 
     def of(self, row: Contribution, vote: int) -> dict[str, SafeString]:
         """The same pieces for a page that is drawn for this reader alone."""
         author = row.author_id or 0
         if not self._reader:
             return {"mine": NOTHING, "actions": NOTHING}
-        return {"mine": self.mine(author), "actions": self.actions(author, row.number, vote)}
+        return {
+            "mine": self.mine(author),
+            "actions": self.actions(author, row.number, row.kind, vote),
+        }
 
     def mine(self, author: int) -> SafeString:
         return _mine(language()) if author == self._reader else NOTHING
 
-    def actions(self, author: int, number: str, vote: int) -> SafeString:
+    def actions(self, author: int, number: str, kind: str, vote: int) -> SafeString:
         """Buttons to vote, and the link to report; not for one's own."""
         if author == self._reader:
             return NOTHING
         self._token = self._token or get_token(self._request)
         own = {"token": self._token, "here": self._request.get_full_path()}
-        return _actions(language(), number, vote).filled(lambda name: conditional_escape(own[name]))
+        drawn = _actions(language(), number, kinds.takes_votes_against(kind), vote)
+        return drawn.filled(lambda name: conditional_escape(own[name]))
 
 
 @lru_cache(maxsize=8)
@@ -76,6 +80,6 @@ def _mine(_language: str) -> SafeString:
 
 
 @lru_cache(maxsize=PIECES_KEPT)
-def _actions(_language: str, number: str, vote: int) -> Drawn:
-    said: dict[str, Any] = {"number": number, "vote": vote}
+def _actions(_language: str, number: str, is_against: bool, vote: int) -> Drawn:
+    said: dict[str, Any] = {"number": number, "is_against": is_against, "vote": vote}
     return Drawn(render_to_string("contributions/_actions.html", said))

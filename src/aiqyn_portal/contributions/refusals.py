@@ -43,6 +43,10 @@ class OwnContribution(ActionRefused):
     sentence = _("One does not vote for what one has written oneself.")
 
 
+class OnlySupported(ActionRefused):
+    sentence = _("Questions are supported; nobody votes against one.")
+
+
 class OwnWords(ActionRefused):
     sentence = _("Another moderator decides about what you have written yourself.")
 

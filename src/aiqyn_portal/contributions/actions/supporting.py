@@ -22,12 +22,14 @@ BATCH = 500
 def support(contribution: Contribution, by: User, value: int) -> None:
     """Be for (1) or against (-1) a contribution; 0 takes the vote back. Each person counts once.
 
-    Raises NotPublic, OwnContribution, Closed, TooManyNow.
+    Raises NotPublic, OwnContribution, Closed, TooManyNow; against a question OnlySupported.
     """
     if value not in (-1, 0, 1):
         raise ValueError(value)
     [row] = locked([contribution])  # its counters are what voters share
     _refuse_vote(row, by)
+    if value == -1 and not kinds.takes_votes_against(row.kind):
+        raise refusals.OnlySupported
     held = Vote.objects.filter(contribution=row, user=by).first()
     before = held.value if held else 0
     if before == value:

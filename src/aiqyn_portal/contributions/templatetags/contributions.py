@@ -58,6 +58,12 @@ def kind_title(contribution: Contribution) -> Any:
     return kinds.title_of(contribution.kind)
 
 
+@register.filter
+def takes_votes_against(contribution: Contribution) -> bool:
+    """`{% if contribution|takes_votes_against %}`: a question is supported or not, no more."""
+    return kinds.takes_votes_against(contribution.kind)
+
+
 @register.simple_tag
 def rule_of(contribution: Contribution) -> str:
     """`{% rule_of row as rule %}`: the rule that counts its decision; "" where none does."""

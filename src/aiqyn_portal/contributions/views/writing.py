@@ -25,6 +25,7 @@ from aiqyn_portal.contributions.views.acting import (
     onward,
     title_of,
 )
+from aiqyn_portal.search.answers import Line
 
 KEPT = "contributions_kept"  # in the session: what was written before signing in, by address
 MOST_KEPT = 5  # texts
@@ -99,7 +100,7 @@ def _checked(
     given = form.cleaned_data
     has_seen = "seen" in request.POST
     masked = texts.masks(given["text"], given.get("wording", ""))
-    similar = [] if has_seen else _similar(given)
+    similar = [] if has_seen else _similar(kind, key, given)
     if similar or (masked and not has_seen):
         context |= {"masked": masked, "similar": similar}
         return render(request, "contributions/check.html", context)
@@ -132,8 +133,8 @@ def _receive(
     )
 
 
-def _similar(given: dict[str, Any]) -> list[Any]:
-    return queries.similar(texts.clean(given["text"]))
+def _similar(kind: kinds.Kind, key: str, given: dict[str, Any]) -> list[Line]:
+    return queries.similar(texts.clean(given["text"]), about=kind.about(key))
 
 
 def _language(text: str) -> str:

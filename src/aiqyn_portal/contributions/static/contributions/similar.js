@@ -8,7 +8,8 @@ async function ask(form, place, list) {
     place.hidden = true;
     return;
   }
-  const address = `${form.dataset.similar}?text=${encodeURIComponent(text.slice(0, 600))}`;
+  const asked = new URLSearchParams({ text: text.slice(0, 600), about: form.dataset.about ?? "" });
+  const address = `${form.dataset.similar}?${asked}`;
   const answer = await fetch(address, { headers: { "Accept-Language": document.documentElement.lang } });
   if (!answer.ok) return;
   const { similar } = await answer.json();

@@ -1,5 +1,7 @@
 """Officers answer or pass on; the asker marks the answer."""
 
+from collections.abc import Sequence
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +14,9 @@ from aiqyn_portal.base.asking import phrase
 from aiqyn_portal.base.paging import BoundedPaginator
 from aiqyn_portal.contributions import queries as contributions
 from aiqyn_portal.contributions.permissions import is_author
+from aiqyn_portal.contributions.searching import CONTRIBUTION
 from aiqyn_portal.deadlines import stakes
+from aiqyn_portal.search.answers import Line
 from aiqyn_portal.sections.dialogue import actions, checking
 from aiqyn_portal.sections.dialogue.forms.askers import MarkForm
 from aiqyn_portal.sections.dialogue.forms.officers import AnswerForm, PassOnForm
@@ -22,6 +26,7 @@ from aiqyn_portal.sections.dialogue.queries import desk, lists
 
 MOST_AT_ONCE = 500
 PER_PAGE = 50
+ANSWERED = frozenset({"dialogue_accepted", "dialogue_partly"})  # statuses of what is found
 SHOWN = 5  # of the questions one answer goes to; past answers shown beside
 
 
@@ -56,7 +61,7 @@ def answer(request: HttpRequest) -> HttpResponse:
         "form": form,
         "faults": [(code, fault) for code, each in found.items() for fault in each.faults],
         "had_files": bool(request.FILES),
-        "similar": contributions.similar(asked[0].contribution.text, ("contribution",)),
+        "similar": _answered_before(asked),
     }
     return render(request, "dialogue/answer.html", context)
 
@@ -72,6 +77,16 @@ def _waiting(request: HttpRequest) -> list[Question]:
     for each in found:
         refuse_unless(may_answer(request.user, each.contribution.body))
     return found
+
+
+def _answered_before(asked: Sequence[Question]) -> list[Line]:
+    """Questions like the first of these that have been answered, by anybody."""
+    numbers = {each.contribution.number for each in asked}
+    return contributions.similar(
+        asked[0].contribution.text,
+        (CONTRIBUTION,),
+        fits=lambda shown: shown.entry.shelf.status in ANSWERED and shown.entry.key not in numbers,
+    )
 
 
 @officers_only

@@ -1,0 +1,99 @@
+"""What is offered as said already: what is alike, never what is spoken of nor something else."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from aiqyn_portal.accounts.models import User
+from aiqyn_portal.bodies.models import Body
+from aiqyn_portal.contributions import alike, queries, sealing
+from tests.portal.contributions.voices import KIND, said
+
+
+def likeness(asked: str, known: str) -> float:
+    return alike.share(alike.weighed(alike.meant(asked), {}), known)
+
+
+@pytest.mark.parametrize(
+    ("asked", "known"),
+    [
+        ("Емхана қашан ашылады?", "Ауылдағы емхананың құрылысы қашан аяқталады?"),
+        (
+            "Біздің ауылдағы емханада дәрігер жетіспейді.",
+            "Ауылда дәрігер жоқ, емханаға қашан келеді?",
+        ),
+        ("Когда откроют поликлинику?", "Почему не работает поликлиника? Обещали открыть в мае."),
+        (
+            "Не хватает врачей в поликлинике нашего района",
+            "Когда в районную поликлинику придут врачи?",
+        ),
+        ("Көше шамдары неге жанбайды?", "Біздің көшедегі шамдар қашан жанады?"),
+        ("Абай көшесінде су жоқ, қашан береді?", "Түнде су болмайды, неге?"),
+        ("Когда починят фонари на улице Абая?", "Фонари на Абая не горят, почините"),
+        ("When will the clinic open?", "The clinic is closed"),
+    ],
+)
+def test_what_asks_the_same_meets(asked: str, known: str) -> None:
+    assert likeness(asked, known) >= alike.ENOUGH
+
+
+@pytest.mark.parametrize(
+    ("asked", "known"),
+    [
+        (
+            "Біздің ауылдағы емхана қашан ашылады? Дәрігер жетіспейді.",
+            "Көшедегі шамдар қашан жанады? Біздің ауылда түнде қараңғы.",
+        ),
+        ("Емхана қашан ашылады?", "Көше шамдары қашан жөнделеді?"),
+        (
+            "Когда откроют поликлинику в нашем районе? Не хватает врачей.",
+            "Когда починят уличное освещение в нашем районе? Не хватает фонарей.",
+        ),
+        ("Когда построят новую школу в селе?", "Когда построят новую дорогу в селе?"),
+        ("Мектепке автобус қашан жүреді?", "Мектеп асханасында тамақ неге қымбат?"),
+        ("Абай көшесінде су жоқ, қашан береді?", "Абай көшесінде жарық жоқ, қашан береді?"),
+        ("Почему не чистят снег?", "Почему не вывозят мусор?"),
+    ],
+)
+def test_what_asks_something_else_does_not(asked: str, known: str) -> None:
+    assert likeness(asked, known) < alike.ENOUGH
+
+
+def test_a_text_of_common_words_alone_asks_for_nothing() -> None:
+    assert alike.meant("Бұл қашан жөнделеді? Когда починят?") == []
+
+
+def test_a_rare_word_decides_where_another_is_in_everything() -> None:
+    asked = alike.meant("Зоопаркке трамвай")
+    weights = alike.weighed(asked, {"трамвай": 100})
+    assert alike.share(weights, "Зоопарк ашылды") >= alike.ENOUGH
+    assert alike.share(weights, "Трамвай тоқтады") < alike.ENOUGH
+
+
+@pytest.mark.django_db
+def test_the_likest_comes_first_and_nothing_else_comes(body: Body, citizen: User) -> None:
+    near = said(citizen, "Орталық алаңдағы субұрқақты жөндеу қажет.")
+    half = said(citizen, "Орталық субұрқақтан су шашырайды.", key="two")
+    said(citizen, "Орталық кітапхана қашан ашылады?", key="three")
+    sealing.seal_all()
+
+    found = queries.similar("Орталық алаңдағы субұрқақ қашан жөнделеді?")
+
+    assert [line.href for line in found] == [
+        reverse("contributions:one", args=[row.number]) for row in (near, half)
+    ]
+
+
+@pytest.mark.django_db
+def test_what_is_spoken_of_is_left_out(body: Body) -> None:
+    asked = {"text": str(body.name), "kind": "body"}
+    address = reverse("contributions_similar_json")
+
+    def told(**more: str) -> list[Any]:
+        return Client().get(address, {**asked, **more}).json()["similar"]
+
+    assert len(told()) == 1
+    assert told(about=f"{KIND}:one") == []
+    assert len(told(about="nobody:knows\0")) == 1

@@ -1,0 +1,49 @@
+"""Questions are supported and never voted down; officers see what was answered before."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from aiqyn_portal.accounts.models import User
+from aiqyn_portal.contributions import actions as contributions
+from aiqyn_portal.contributions import refusals, sealing
+from aiqyn_portal.sections.dialogue.models import Head
+from tests.portal.dialogue.asking import answered, asked
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_question_is_supported_and_never_voted_down(
+    head: Head, asker: Any, stranger: Any
+) -> None:
+    question = asked(head, asker).contribution
+    client = Client()
+    client.force_login(stranger)
+    for name in ("dialogue:question", "contributions:one"):
+        shown = client.get(reverse(name, args=[question.number])).content.decode()
+        assert 'value="for"' in shown
+        assert 'value="against"' not in shown
+        assert "Қарсы:" not in shown
+    contributions.support(question, stranger, 1)
+    assert question.votes_for == 1
+    with pytest.raises(refusals.OnlySupported):
+        contributions.support(question, stranger, -1)
+
+
+def test_officer_sees_only_what_was_asked_alike_and_answered(
+    head: Head, asker: Any, stranger: Any, answering: User
+) -> None:
+    past = asked(head, asker, "Көше шамдары неге жанбайды?")
+    answered(past, answering)
+    answered(asked(head, asker, "Емхана қашан ашылады?"), answering)
+    asked(head, stranger, "Көше шамдары қашан жанады екен?")  # waits
+    now = asked(head, stranger, "Біздің көшедегі шамдар қашан жанады?")
+    sealing.seal_all()
+    client = Client()
+    client.force_login(answering)
+    page = client.get(reverse("dialogue:answer"), {"number": now.contribution.number})
+    assert [line.href for line in page.context["similar"]] == [
+        reverse("dialogue:question", args=[past.contribution.number])
+    ]
