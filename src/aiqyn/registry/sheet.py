@@ -118,12 +118,9 @@ def lines_of(source: Readable, columns: Sequence[str], complaints: Complaints) -
     Cells lose surrounding spaces; empty rows are skipped. What is wrong goes to
     `complaints`; a file whose header is wrong has no lines.
     """
-    try:
-        content = source.read_bytes().decode("utf-8-sig")
-        rows = list(_rows(content))
-        _refuse_control_characters(content)
-    except (UnicodeDecodeError, csv.Error) as problem:
-        complaints.add(0, "", "", "unreadable", detail=problem)
+    content = _text_of(source.read_bytes(), complaints)
+    rows = None if content is None else _rows(content, complaints)
+    if rows is None:
         return []
     if not rows:
         complaints.add(0, "", "", "empty")
@@ -143,25 +140,40 @@ def lines_of(source: Readable, columns: Sequence[str], complaints: Complaints) -
     return lines
 
 
-def _refuse_control_characters(content: str) -> None:
-    """No name holds them, and neither PostgreSQL nor XML can; raises csv.Error."""
-    found = CONTROL.search(content)
+def _text_of(content: bytes, complaints: Complaints) -> str | None:
+    """The text; None and a complaint with its line when it is not UTF-8 or not text at all."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        before = problem.object[: problem.start]
+        place = problem.start - before.rfind(b"\n")
+        value = f"0x{problem.object[problem.start]:02X}"
+        complaints.add(before.count(b"\n") + 1, "", value, "not_utf8", place=place)
+        return None
+    found = CONTROL.search(text)  # no name holds them, and neither PostgreSQL nor XML can
     if found:
-        line = content.count("\n", 0, found.start()) + 1
-        raise csv.Error(f"control character U+{ord(found[0]):04X} in line {line}")
+        line = text.count("\n", 0, found.start()) + 1
+        complaints.add(line, "", f"U+{ord(found[0]):04X}", "control_character")
+        return None
+    return text
 
 
-def _rows(content: str) -> list[tuple[int, list[str]]]:
+def _rows(content: str, complaints: Complaints) -> list[tuple[int, list[str]]] | None:
+    """Rows with their lines, empty ones left out; None and a complaint when it is not CSV."""
     first = content.partition("\n")[0]
     delimiter = ";" if first.count(";") > first.count(",") else ","
     reader = csv.reader(io.StringIO(content, newline=""), delimiter=delimiter, strict=True)
     stripped = []
     before = 0
-    for row in reader:
-        cells = [cell.strip() for cell in row]
-        if any(cells):
-            stripped.append((before + 1, cells))
-        before = reader.line_num
+    try:
+        for row in reader:
+            cells = [cell.strip() for cell in row]
+            if any(cells):
+                stripped.append((before + 1, cells))
+            before = reader.line_num
+    except csv.Error:
+        complaints.add(before + 1, "", "", "unreadable")
+        return None
     return stripped
 
 

@@ -202,8 +202,9 @@ def test_line_is_counted_as_an_editor_does(write: Write) -> None:
     [
         (b"", [(0, "", "", "empty")]),
         (",".join(BODY_COLUMNS).encode(), [(0, "", "", "empty")]),
-        ("қ".encode("kz1048"), [(0, "", "", "unreadable")]),
-        (b'a,"b\n', [(0, "", "", "unreadable")]),
+        ("қ".encode("kz1048"), [(1, "", "0x9D", "not_utf8")]),
+        (b"code\r\n" + "Әкім".encode("cp1251", "replace"), [(2, "", "0xEA", "not_utf8")]),
+        (b'a,"b\n', [(1, "", "", "unreadable")]),
         (
             ",".join(["code", *BODY_COLUMNS[:-1], "colour"]).encode() + b"\n1",
             [
@@ -297,5 +298,20 @@ def test_control_character_is_refused_with_its_line(write: Write, character: str
     rows, problems = read_bodies(path, known={}, today=date(2026, 1, 1))
 
     assert rows == []
-    assert told(problems) == [(0, "", "", "unreadable")]
-    assert f"U+{ord(character):04X} in line 3" in str(problems[0])
+    assert told(problems) == [(3, "", f"U+{ord(character):04X}", "control_character")]
+
+
+def test_wrong_encoding_is_told_by_its_place_with_what_to_do(tmp_path: Path) -> None:
+    path = tmp_path / "bodies.csv"
+    path.write_bytes(b"code;name\nkz-a;" + "Министерство".encode("cp1251"))
+
+    _, (problem,) = read_bodies(path, known={}, today=date(2026, 1, 1))
+
+    assert problem.text["kk"] == (
+        "Файл UTF-8 кодтамасында емес (жолдағы 6-байт). "
+        "Оны «CSV UTF-8» түрінде қайта сақтап, жүктеңіз"
+    )
+    assert str(problem) == (
+        "line 2: The file is not UTF-8 (byte 6 of the line). "
+        "Save it again as “CSV UTF-8” and load it: '0xCC'"
+    )
