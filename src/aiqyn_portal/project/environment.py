@@ -13,6 +13,13 @@ WORDS = {"1": True, "yes": True, "true": True, "on": True}
 WORDS |= {"0": False, "no": False, "false": False, "off": False, "": False}
 
 PREPARED_AFTER = 5  # times the same statement is asked on one connection
+# a path that is lost without a word is given up after seconds, not after a quarter of an hour
+LOST_AFTER = {
+    "tcp_user_timeout": 5_000,  # milliseconds
+    "keepalives_idle": 10,  # seconds, as the next
+    "keepalives_interval": 3,
+    "keepalives_count": 3,
+}
 LEVELS = ("low", "substantial", "high")
 
 
@@ -138,5 +145,10 @@ def _postgresql(url: str) -> dict[str, Any]:
         "PORT": port,
         "CONN_MAX_AGE": number("AIQYN_DB_SECONDS", 600),
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"connect_timeout": 10, "prepare_threshold": PREPARED_AFTER, **options},
+        "OPTIONS": {
+            "connect_timeout": 10,
+            "prepare_threshold": PREPARED_AFTER,
+            **LOST_AFTER,
+            **options,
+        },
     }

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from threading import Thread
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import DatabaseError, OperationalError, connection, transaction
 
+from aiqyn_portal.accounts.models import User
 from aiqyn_portal.base.drawn import facts
 from aiqyn_portal.project.postgresql import base
 
@@ -113,11 +114,48 @@ def test_a_connection_the_server_has_ended_is_made_anew():
     assert here() != first
 
 
-def test_within_one_request_an_ended_connection_is_an_error():
-    ended_by_the_server(here())
+def test_what_only_reads_is_asked_again_where_the_path_is_lost(questions):
+    for read in (lambda: facts("SELECT 7", {})[0][0], User.objects.count):
+        first = here()
+        lost_without_a_word()
+
+        assert read() in {7, 0}
+        assert here() != first
+    assert questions == []
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE accounts_user SET email = ''",
+        "WITH gone AS (DELETE FROM accounts_user RETURNING id) SELECT id FROM gone",
+        "SELECT nextval('accounts_user_id_seq')",
+    ],
+)
+def test_what_changes_anything_is_never_asked_again(statement):
+    here()
+    lost_without_a_word()
+
+    with pytest.raises(OperationalError), connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+def test_within_a_transaction_nothing_is_asked_again():
+    @transaction.atomic
+    def ask() -> None:
+        ended_by_the_server(here())
+        facts("SELECT 7", {})
 
     with pytest.raises(OperationalError):
-        here()
+        ask()
+
+
+def test_a_question_that_is_wrong_is_not_asked_again():
+    first = here()
+    with pytest.raises(DatabaseError):
+        facts("SELECT 7 / %(zero)s", {"zero": 0})
+
+    assert here() == first
 
 
 def test_a_connection_closed_on_our_side_is_made_anew():

@@ -1,17 +1,40 @@
 """Django's PostgreSQL: a connection in use is looked at instead of asked, and what is asked on
-every request may be prepared by the server once.
+every request may be prepared by the server once. What only reads is asked once more where the path
+is found lost.
 """
 
+import re
 import select
 from time import monotonic
 from typing import Any
 
+from django.db import OperationalError
 from django.db.backends.postgresql import base
+from django.db.backends.utils import CursorWrapper
 
 PREPARED = "prepared"  # in place of the name of a cursor
 # A path may be lost without a word (an address that moves, a firewall that forgets), but not within
 # moments of an answer unnoticed: moving takes longer. So a thread asks once in this time at most.
 IN_USE_S = 2.0
+READS = re.compile(r"\s*(SELECT|WITH)\b", re.IGNORECASE)
+# in a statement that begins so, and yet must not be asked twice
+CHANGES = re.compile(r"\b(INSERT|UPDATE|DELETE|MERGE|nextval|setval|pg_\w+)\b", re.IGNORECASE)
+
+
+class Cursor(CursorWrapper):
+    """Asks once more, on a new connection, where the one it had turns out to be lost."""
+
+    cursor: Any
+    db: "DatabaseWrapper"
+
+    def _execute(self, sql: str, params: Any, *ignored: Any) -> Any:
+        try:
+            return super()._execute(sql, params, *ignored)  # type: ignore[misc]  # its stub
+        except OperationalError:
+            if not self.db.may_ask_again(sql):
+                raise
+        self.cursor = self.db.again(self.cursor)
+        return super()._execute(sql, params, *ignored)  # type: ignore[misc]
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -40,6 +63,26 @@ class DatabaseWrapper(base.DatabaseWrapper):
         waiting = select.poll()
         waiting.register(number, select.POLLIN)
         return not waiting.poll(0)
+
+    def may_ask_again(self, statement: str) -> bool:
+        """Whether the connection is lost, nothing hung on it, and the statement changes nothing."""
+        return (
+            self.connection is not None
+            and self.connection.closed
+            and not self.in_atomic_block
+            and READS.match(statement) is not None
+            and CHANGES.search(statement) is None
+        )
+
+    def again(self, cursor: Any) -> Any:
+        """The same kind of cursor on a new connection."""
+        is_prepared = isinstance(cursor, base.ServerBindingCursor)
+        self.close()
+        self.ensure_connection()
+        return self.create_cursor(PREPARED if is_prepared else None)
+
+    def make_cursor(self, cursor: Any) -> CursorWrapper:
+        return Cursor(cursor, self)
 
     def prepared_cursor(self) -> Any:
         """A cursor whose statements the server plans once; values are bound by the server."""
