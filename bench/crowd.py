@@ -67,10 +67,11 @@ def people(writers: int, body_id: int) -> tuple[list[str], str]:
 
     sessions = []
     for number in range(writers + 1):
-        user = User.objects.create(username=f"crowd-{number}", email=f"crowd-{number}@example.kz")
-        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+        email = f"crowd-{number}@example.kz"
+        user, _new = User.objects.get_or_create(username=f"crowd-{number}", email=email)
+        EmailAddress.objects.get_or_create(user=user, email=email, verified=True, primary=True)
         if number == writers:
-            Membership.objects.create(user=user, role="officer", body_id=body_id)
+            Membership.objects.get_or_create(user=user, role="officer", body_id=body_id)
         client = Client()
         client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
         sessions.append(client.cookies[settings.SESSION_COOKIE_NAME].value)

@@ -1,16 +1,20 @@
 """A million comments on PostgreSQL: the pages of a draft that a tenth of them speak of, and search.
 
-    python -m bench.million [--rows 1000000] [--asked 20]
+    python -m bench.million [--rows 1000000] [--asked 20] [--keep FOLDER]
 
 `bench.voices` asks the pages of contributions themselves; this one asks those of the sections and
 of the search above them. Rows are made by the database itself; pages are asked through Django's
-own client in one process.
+own client in one process. Making the rows takes minutes: in a folder that is kept (the user
+`postgres` has to be able to enter it) they are made once, and asked by every later run.
 """
 
 import argparse
 import os
+import signal
+import sys
 import tempfile
 import time
+from pathlib import Path
 from typing import Any
 
 from bench import crowd, voices
@@ -198,24 +202,33 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     asked.add_argument("--rows", type=int, default=1_000_000)
     asked.add_argument("--asked", type=int, default=20)
+    asked.add_argument("--keep", type=Path, help="a folder outside the repository")
     given = asked.parse_args()
-    with (
-        tempfile.TemporaryDirectory(prefix="aiqyn-million-") as folder,
-        cluster(FAST_AND_FORGETFUL) as url,
-    ):
-        os.environ |= {
-            "AIQYN_VAR": f"{folder}/var",
-            "DATABASE_URL": url,
-            "DJANGO_SETTINGS_MODULE": "aiqyn_portal.project.settings",
-        }
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(3))  # nothing is left running
+    with tempfile.TemporaryDirectory(prefix="aiqyn-million-") as folder:
+        home = given.keep or Path(folder)
+        with cluster(FAST_AND_FORGETFUL, given.keep and home / "cluster") as url:
+            os.environ |= {
+                "AIQYN_VAR": f"{home}/var",
+                "DATABASE_URL": url,
+                "DJANGO_SETTINGS_MODULE": "aiqyn_portal.project.settings",
+            }
+            run(given, home / "filled")
+
+
+def run(given: argparse.Namespace, filled: Path) -> None:
+    """Fill what is not `filled` yet, ask, keep."""
+    if filled.exists():
+        import django  # noqa: PLC0415 - needs the environment
+
+        django.setup()
+        where, body_id = crowd.scene(0)
+        seconds = float(filled.read_text())
+    else:
         crowd.prepare()
-        run(given)
-
-
-def run(given: argparse.Namespace) -> None:
-    """Fill, ask, keep."""
-    where, body_id = crowd.scene(0)
-    seconds = fill(given.rows, where, body_id)
+        where, body_id = crowd.scene(0)
+        seconds = fill(given.rows, where, body_id)
+        filled.write_text(str(seconds))
     sessions = crowd.people(1, body_id)
     load = os.getloadavg()[0]
     rows = [times.row() for times in measured(given.asked, where, sessions)]

@@ -84,7 +84,8 @@ def served(environment: Mapping[str, str] | None = None) -> Iterator[Portal]:
                 [sys.executable, "-m", "aiqyn_portal"],
                 cwd=ROOT,
                 env=os.environ
-                | {"AIQYN_VAR": str(portal.folder), "PORT": str(port), "AIQYN_SHARED_ANSWERS_MS": "0"}
+                | {"AIQYN_VAR": str(portal.folder), "PORT": str(port)}
+                | {"AIQYN_SHARED_ANSWERS_MS": "0"}  # whoever looks sees what was just done
                 | dict(environment or {}),
                 stdin=subprocess.DEVNULL,
                 stdout=output,

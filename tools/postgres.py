@@ -51,17 +51,22 @@ def unprivileged() -> dict[str, Any]:
 
 
 @contextmanager
-def cluster(settings: Mapping[str, str] = FAST_AND_FORGETFUL) -> Iterator[str]:
+def cluster(
+    settings: Mapping[str, str] = FAST_AND_FORGETFUL, kept: Path | None = None
+) -> Iterator[str]:
     """Make and start a cluster; give its database address; stop and remove it at the end.
 
     `settings` are those of postgresql.conf; what is not said has PostgreSQL's own default.
+    In a folder that is `kept` it stays, and the next one is what was left there.
     """
-    home = Path(tempfile.mkdtemp(prefix="aiqyn-postgres-"))
+    home = kept or Path(tempfile.mkdtemp(prefix="aiqyn-postgres-"))
+    home.mkdir(parents=True, exist_ok=True)
     who = unprivileged()
     if who:
         os.chown(home, who["user"], who["group"])
     try:
-        initialise(home, who)
+        if not (home / "data").exists():
+            initialise(home, who)
         server = start(home, who, settings)
         try:
             yield f"postgresql://aiqyn@/postgres?host={home}"
@@ -69,7 +74,8 @@ def cluster(settings: Mapping[str, str] = FAST_AND_FORGETFUL) -> Iterator[str]:
             server.send_signal(signal.SIGINT)  # "fast": ends sessions, then itself
             server.wait(timeout=60)
     finally:
-        shutil.rmtree(home, ignore_errors=True)
+        if kept is None:
+            shutil.rmtree(home, ignore_errors=True)
 
 
 def initialise(home: Path, who: dict[str, Any]) -> None:
