@@ -153,6 +153,17 @@ def test_a_large_file_is_known_by_samples_and_read_whole(tmp_path, codec):
     }
 
 
+@pytest.mark.parametrize("end", ["\n", "\r"])
+@pytest.mark.usefixtures("small_samples")
+def test_samples_inside_long_lines_are_no_records(tmp_path, monkeypatch, end):
+    monkeypatch.setattr(csv_source, "HEAD", 6_000)
+    said = [",".join(str(number * at) for at in range(200)) for number in range(1, 40)]
+    head = ",".join(f"c{at}" for at in range(200))
+    path = write(tmp_path, end.join([head, *said, ""]))
+
+    assert read_large(path, name="a.csv", part=9_000) == read_csv(path)
+
+
 @pytest.mark.usefixtures("small_samples")
 def test_the_end_of_a_file_may_be_all_notes_or_none(tmp_path):
     notes = ["Note: this one is long enough to be one"] * 20

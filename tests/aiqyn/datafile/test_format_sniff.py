@@ -51,8 +51,19 @@ BYTES = {
     "tar": [b"name".ljust(257, b"\0") + b"ustar"],
     "rtf": [b"{\\rtf1"],
     "xls": [b"\x09\x08\x10\x00\x00\x06\x05\x00"],
-    "unknown": [bytes(range(256)), b"\x01\x02\x03\x04\x05", ole.MAGIC, ole.MAGIC + bytes(600)],
-    "csv": ["а;б\n1;2\n".encode("windows-1251"), "а;б\n1;2\n".encode("utf-16")],
+    "unknown": [
+        bytes(range(256)),
+        b"\x01\x02\x03\x04\x05",
+        ole.MAGIC,
+        ole.MAGIC + bytes(600),
+        bytes(4_000),
+        b"a\n" + bytes(40),
+    ],
+    "csv": [
+        b"id,name\n1,a\0b\n2,c\0d\n",
+        "а;б\n1;2\n".encode("windows-1251"),
+        "а;б\n1;2\n".encode("utf-16"),
+    ],
     "zip": [b"PK\x05\x06" + bytes(18)],
 }
 
@@ -118,10 +129,11 @@ def test_open_document_is_told_by_its_mimetype_even_when_cut(tmp_path, kind, fmt
     assert (whole, sniff(file)) == (fmt, "ods" if fmt == "ods" else "zip")
 
 
-def test_cut_package_is_told_by_its_first_members(tmp_path):
+@pytest.mark.parametrize("first", ["[Content_Types].xml", "docProps/app.xml"])
+def test_cut_package_is_told_by_its_first_members(tmp_path, first):
     file = tmp_path / "x"
     with zipfile.ZipFile(file, "w") as package:
-        package.writestr("[Content_Types].xml", "x")
+        package.writestr(first, "x")
         package.writestr("xl/workbook.xml", "x" * 1_000)
     file.write_bytes(file.read_bytes()[:300])
 

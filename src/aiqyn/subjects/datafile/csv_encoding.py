@@ -60,8 +60,8 @@ def detect(samples: Sequence[bytes]) -> Encoding:
 def _without_mark(head: bytes) -> str:
     """Return UTF-16 of a text in which every other byte is a page of letters: Latin, Cyrillic."""
     pairs = len(head) // 2
-    if not pairs or not (0 in head or 4 in head):
-        return ""
+    if not pairs or not (0 in head or 4 in head) or head.count(0) > 1.5 * pairs:
+        return ""  # two bytes of nothing are no letter
     for start, name in ((0, "utf-16-be"), (1, "utf-16-le")):
         pages = head[start : pairs * 2 : 2]
         if pages.count(0) + pages.count(4) + pages.count(0x20) >= 0.9 * pairs:

@@ -145,12 +145,13 @@ def _rows(text: str, look: Look) -> list[list[str]]:
 def _whole_lines(
     content: bytes, encoding: Encoding, *, is_first: bool = True, is_last: bool = False
 ) -> str:
-    """Return the text of a sample without the lines it cuts."""
+    """Return the text of a sample without the lines it cuts; a head may be one line."""
     text = content.decode(encoding.name, "replace")
     if not is_first:
-        text = text[text.find("\n") + 1 :]
+        begun = text.find("\n") if "\n" in text else text.find("\r")
+        text = text[begun + 1 :] if begun >= 0 else ""
     cut = max(text.rfind("\n"), text.rfind("\r"))
-    return text if is_last or cut < 0 else text[: cut + 1]
+    return text if is_last or (is_first and cut < 0) else text[: cut + 1]
 
 
 def _notes_above(text: str, records: Records, layout: Layout, look: Look) -> Notes:

@@ -16,6 +16,7 @@ from aiqyn.subjects.datafile.csv_encoding import detect
 HEAD = 64_000  # bytes looked at
 MOST_NAMES = 200  # of a package, among which its kind is looked for
 CONTROL_SHARE = 0.02  # of bytes that no text has; more of them make no text
+NUL_SHARE = 0.25  # of bytes that are zero in lines of text, as broken exports have them
 
 MEDIA_TYPES = {
     "csv": "text/csv",
@@ -244,7 +245,8 @@ def _broken_package(path: Path) -> str:
     for found in islice(_LOCAL_HEADER.finditer(head), MOST_NAMES):
         length = int.from_bytes(found[1], "little")
         names.append(head[found.end() : found.end() + length].decode("utf-8", "replace"))
-    return _by_names(names)
+    # The list of its parts may be the last of them, and gone.
+    return _by_names([*names, "[Content_Types].xml"])
 
 
 def _text(head: bytes, name: str) -> str:
@@ -264,7 +266,9 @@ def decoded(head: bytes) -> str | None:
     encoding = detect([head])
     if encoding.unit == 1:
         controls = len(head) - len(head.translate(None, _CONTROLS))
-        if controls > CONTROL_SHARE * len(head) and not encoding.mark:
+        nothing = head.count(0)
+        is_filled = b"\n" in head and nothing <= NUL_SHARE * len(head)
+        if controls - nothing * is_filled > CONTROL_SHARE * len(head) and not encoding.mark:
             return None
     return head[encoding.mark :].decode(encoding.name, "replace")
 
