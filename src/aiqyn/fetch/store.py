@@ -87,7 +87,7 @@ class _Folder:
         return (path.exists() and path.stat().st_size > 0) or sha256 in self._pack
 
     def read(self, sha256: str) -> bytes:
-        if not self.packed:
+        if not self.packed and not self._pack.knows(sha256):
             with suppress(FileNotFoundError):
                 return self._path(sha256).read_bytes()
         return self._pack.read(sha256)
