@@ -327,7 +327,10 @@ class Page:
 
     def _language_below_heading(self) -> str | None:
         heading = self.main_headings[0] if len(self.main_headings) == 1 else ""
-        text = self.main_text if heading else ""
+        if not heading:
+            return None
+        # where lines still end where they end, pieces of two languages are told apart
+        text = self.loose_text if heading in self.loose_text else self.main_text
         return language_of(text.replace(heading, " ", 1)) if heading in text else None
 
     @cached_property

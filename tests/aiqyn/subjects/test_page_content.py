@@ -159,3 +159,28 @@ def test_posting_and_updating_are_told_apart(html, is_posted, is_updated):
     found = freshness_of(page(f"<h1>Құрылымы</h1>{html}"), NO_LINKS)
 
     assert (found.is_posted, found.is_updated) == (is_posted, is_updated)
+
+
+HEADING = "Азаматтарға қызмет көрсету орталығы кешкі сағат сегізге дейін істейді"
+ABOUT = "Аудан әкімдігінің ресми интернет-ресурсы\nСайттан іздеу\nЖарияланған күні: 12 ақпан"
+WORKS = (
+    "Со следующей недели центр обслуживания населения работает до восьми часов вечера. Это удобно "
+    "тем жителям, у которых есть время только после работы. В очередь можно записаться заранее "
+    "через портал или по телефону. Пожилых людей и матерей с детьми принимают без очереди."
+)
+
+
+@pytest.mark.parametrize(
+    ("heading", "told"),
+    [
+        (f"<h1>{HEADING}</h1>", "ru"),
+        (f"<h1>{HEADING}<br>\n{HEADING}</h1>", "ru"),  # over two lines of the text
+        (f"<h1>{HEADING}</h1><h1>2</h1>", None),
+        (f"<p>{HEADING}</p>", None),
+        (f"<nav><h1>{HEADING} {HEADING}</h1></nav><p>{HEADING}</p>", None),
+    ],
+)
+def test_language_is_that_of_the_text_below_one_heading(heading, told):
+    read = page(f"<body><p>{ABOUT}</p>{heading}<p>{WORKS}</p></body>")
+
+    assert read.language == told
