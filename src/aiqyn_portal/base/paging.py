@@ -9,6 +9,15 @@ MOST = 3_000  # rows paged through: a hundred pages of thirty
 MOST_COUNTED = 10_000  # rows; of more it is only said that they are more
 
 
+LONGEST = 8  # digits of the number of a page
+
+
+def asked_page(said: str, last: int) -> int:
+    """The page somebody asks for, from 1 to `last`; the first where `said` is no number."""
+    number = int(said) if said.isdecimal() and len(said) <= LONGEST else 1
+    return min(max(number, 1), last)
+
+
 class BoundedPaginator(Paginator[Any]):
     """Counts and turns no further than `most` rows, however many there are.
 

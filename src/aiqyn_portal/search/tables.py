@@ -50,13 +50,20 @@ CREATE TRIGGER search_words_are_marked BEFORE INSERT OR UPDATE ON search_words
 INDEX_TSVECTOR = """
 CREATE INDEX search_words_are_found ON search_words USING gin (words, marks)
     WITH (fastupdate = off)"""
-# Each condition is a key of its own, so that the index leaps from one match of the rarest to the
-# next. Blocks have 4,096 numbers (12 bits) at first; where eight times the yield of one would not
-# do, those after it are eight times as large, at most 262,144 (18 bits). Titles are read only of
-# what is handed over. Plans are made once, and never by the order of numbers.
-LATEST = """
-CREATE FUNCTION search_latest(
-    asked tsquery, titles tsquery[], narrowed text[], its_kind text, above bigint, most integer
+
+
+def _walking(name: str, arguments: str, start: str, asked: str) -> str:
+    """A function that asks one block of numbers after another, from the newest entries on.
+
+    Blocks have 4,096 numbers (12 bits) at first; where eight times the yield of one would not do,
+    those after it are eight times as large, at most 262,144 (18 bits). `asked` reads one `block`:
+    rows numbered above `above`, up to `newest`, at most `most`. Plans are made once, and never by
+    the order of numbers.
+    """
+    return f"""
+CREATE FUNCTION {name}(
+    {arguments}, narrowed text[], its_kind text, above bigint{", below bigint" if start else ""},
+    most integer
 ) RETURNS TABLE (id bigint, shelf_id bigint, day integer, title_words integer, hits bigint)
 LANGUAGE plpgsql STABLE
 SET jit = off SET enable_seqscan = off SET plan_cache_mode = force_generic_plan AS $$
@@ -67,22 +74,10 @@ DECLARE
     block text[];
     got integer;
 BEGIN
-    SELECT max(e.id) INTO newest FROM search_entry e WHERE e.kind = its_kind;
+    SELECT max(e.id) INTO newest FROM search_entry e WHERE e.kind = its_kind{start};
     WHILE newest > above AND most > 0 LOOP
         block := ARRAY['k' || bits || ':' || its_kind || ':' || (newest >> bits)];
-        IF narrowed = '{}' THEN
-            RETURN QUERY SELECT w.id, w.shelf_id, w.day, w.title_words,
-                (SELECT count(*) FROM unnest(titles) part WHERE w.title @@ part)
-            FROM search_words w WHERE w.marks @> block AND w.words @@ asked
-                AND w.id + 0 > above AND w.id + 0 <= newest
-            ORDER BY w.id + 0 DESC LIMIT most;
-        ELSE
-            RETURN QUERY SELECT w.id, w.shelf_id, w.day, w.title_words,
-                (SELECT count(*) FROM unnest(titles) part WHERE w.title @@ part)
-            FROM search_words w WHERE w.marks @> block AND w.words @@ asked
-                AND w.id + 0 > above AND w.id + 0 <= newest AND w.marks @> narrowed
-            ORDER BY w.id + 0 DESC LIMIT most;
-        END IF;
+        {asked}
         GET DIAGNOSTICS got = ROW_COUNT;
         most := most - got;
         SELECT max(e.id) INTO newest FROM search_entry e
@@ -91,8 +86,28 @@ BEGIN
             bits := bits + 3;
         END IF;
     END LOOP;
-END $$"""
+END $$"""  # noqa: S608 - of our own words
 
+
+# of one block, the newest first
+_OF_BLOCK = """w.id + 0 > above AND w.id + 0 <= newest
+            ORDER BY w.id + 0 DESC LIMIT most"""
+# Each condition is a key of its own, so that the index leaps from one match of the rarest to the
+# next. Titles are read only of what is handed over.
+_LATEST = f"""RETURN QUERY SELECT w.id, w.shelf_id, w.day, w.title_words,
+                (SELECT count(*) FROM unnest(titles) part WHERE w.title @@ part)
+            FROM search_words w WHERE w.marks @> block AND w.words @@ asked
+                AND {{narrowed}}{_OF_BLOCK};"""  # noqa: S608 - of our own words
+LATEST = _walking(
+    "search_latest",
+    "asked tsquery, titles tsquery[]",
+    "",
+    f"""IF narrowed = '{{}}' THEN
+            {_LATEST.format(narrowed="")}
+        ELSE
+            {_LATEST.format(narrowed="w.marks @> narrowed AND ")}
+        END IF;""",
+)
 MAKE_TITLES_FTS5 = """
 CREATE VIRTUAL TABLE search_titles USING fts5(
     title, title_folded, marks, tokenize = "ascii tokenchars '_'", prefix = '3'
@@ -103,38 +118,17 @@ SELECT rowid, title, title_folded, marks FROM search_words"""
 INDEX_TITLES = """
 CREATE INDEX search_titles_are_found ON search_words USING gin (title, marks)
     WITH (fastupdate = off)"""
-# Walks blocks as search_latest does, from `below` on; nothing refused is NULL.
-OLDER = """
-CREATE FUNCTION search_older(
-    titled tsquery, refused tsquery, parts bigint, narrowed text[], its_kind text,
-    above bigint, below bigint, most integer
-) RETURNS TABLE (id bigint, shelf_id bigint, day integer, title_words integer, hits bigint)
-LANGUAGE plpgsql STABLE
-SET jit = off SET enable_seqscan = off SET plan_cache_mode = force_generic_plan AS $$
-#variable_conflict use_column
-DECLARE
-    newest bigint;
-    bits integer := 12;
-    wanted text[];
-    got integer;
-BEGIN
-    SELECT max(e.id) INTO newest FROM search_entry e WHERE e.kind = its_kind AND e.id < below;
-    WHILE newest > above AND most > 0 LOOP
-        wanted := ARRAY['k' || bits || ':' || its_kind || ':' || (newest >> bits)] || narrowed;
+# From `below` on; nothing refused is NULL.
+OLDER = _walking(
+    "search_older",
+    "titled tsquery, refused tsquery, parts bigint",
+    " AND e.id < below",
+    f"""block := block || narrowed;
         RETURN QUERY SELECT w.id, w.shelf_id, w.day, w.title_words, parts
-        FROM search_words w WHERE w.marks @> wanted AND w.title @@ titled
-            AND w.id + 0 > above AND w.id + 0 <= newest
+        FROM search_words w WHERE w.marks @> block AND w.title @@ titled
             AND (refused IS NULL OR NOT w.words @@ refused)
-        ORDER BY w.id + 0 DESC LIMIT most;
-        GET DIAGNOSTICS got = ROW_COUNT;
-        most := most - got;
-        SELECT max(e.id) INTO newest FROM search_entry e
-        WHERE e.kind = its_kind AND e.id < newest >> bits << bits;
-        IF bits < 18 AND got * 8 < most THEN
-            bits := bits + 3;
-        END IF;
-    END LOOP;
-END $$"""
+            AND {_OF_BLOCK};""",  # noqa: S608 - of our own words
+)
 FORGET_MARKS = """
 DROP FUNCTION search_latest;
 DROP TRIGGER search_words_are_marked ON search_words;

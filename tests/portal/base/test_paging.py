@@ -39,3 +39,11 @@ def test_of_very_many_it_is_only_said_that_they_are_more(monkeypatch):
 
     assert two == (2, False)
     assert paging.counted(Body.objects.order_by("pk")) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("said", "page"),
+    [("", 1), ("3", 3), ("0", 1), ("-2", 1), ("7", 5), ("99999999999", 1), ("٣", 3), ("x", 1)],
+)
+def test_page_is_what_was_asked_for_within_bounds(said, page):
+    assert paging.asked_page(said, 5) == page

@@ -26,8 +26,7 @@ STATES = {
 
 def archive(state: str, page: str) -> SafeString:
     """Questions of one state, a code of STATES; `page` as the reader has asked for it."""
-    number = int(page) if page.isdecimal() and len(page) < 9 else 1
-    number = min(max(number, 1), paging.MOST // PER_PAGE + 1)
+    number = paging.asked_page(page, paging.MOST // PER_PAGE + 1)
     rows = standing.listed(state, skip=(number - 1) * PER_PAGE, most=PER_PAGE)
     # past the last page the last one is shown, of which nothing is known here
     draw = drawn_archive if rows or number == 1 else drawn_archive.__wrapped__

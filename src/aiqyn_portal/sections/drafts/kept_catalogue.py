@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 from aiqyn_portal.base import formats
 from aiqyn_portal.base.drawn import Asked as Address
 from aiqyn_portal.base.drawn import Drawn
+from aiqyn_portal.base.paging import asked_page
 from aiqyn_portal.sections.drafts import shelves
 from aiqyn_portal.sections.drafts.models import Draft
 from aiqyn_portal.sections.drafts.queries import shelf
@@ -38,8 +39,7 @@ class Rested(NamedTuple):
 def catalogue(request: HttpRequest, work: SafeString) -> SafeString:
     """The page somebody asks for; `work` is what only some are led to."""
     wanted, today = shelves.asked(request.GET), timezone.localdate()
-    said = request.GET.get("page", "")
-    page = min(max(int(said), 1), LATEST_PAGE) if said.isdecimal() and len(said) < 9 else 1
+    page = asked_page(request.GET.get("page", ""), LATEST_PAGE)
     if wanted.q:  # hardly two people use the same words
         nothing = Rested(today, (), (), ())
         drawn = drawn_catalogue.__wrapped__(
