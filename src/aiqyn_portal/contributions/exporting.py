@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from aiqyn.ledger import receipts as papers
 from aiqyn.text import inert
-from aiqyn_portal.contributions import kinds, queries, receipts
+from aiqyn_portal.contributions import belongings, kinds, queries, receipts
 from aiqyn_portal.contributions.models import Contribution, Vote
 from aiqyn_portal.notices import queries as notices
 
@@ -24,13 +24,18 @@ COLUMNS = (
 
 
 def archive(user: Any) -> bytes:
-    """Return a ZIP: everything as JSON and as CSV, votes, receipts, what one follows."""
+    """Return a ZIP: everything as JSON and as CSV, votes, receipts, what one follows.
+
+    What sections keep of a person is a file of each kind.
+    """
     rows = [_row(each) for each in queries.of_author(user).iterator(chunk_size=500)]
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as made:
         made.writestr("contributions.json", _json(rows))
         made.writestr("contributions.csv", "\ufeff" + _csv(rows))
         made.writestr("votes.json", _json(list(_votes(user))))
+        for code, rows_of_kind in belongings.archived(user):
+            made.writestr(f"{code}.json", _json(rows_of_kind))
         made.writestr("account.json", _json(_account(user)))
         made.writestr("notices.json", _json(notices.kept_of(user)))
         for each in queries.of_author(user)[:MOST_RECEIPTS]:

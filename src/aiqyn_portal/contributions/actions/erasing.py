@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from aiqyn_portal.accounts.models import Membership, Token, User, Vouched
 from aiqyn_portal.accounts.permissions import is_administrator
-from aiqyn_portal.contributions import refusals
+from aiqyn_portal.contributions import belongings, refusals
 from aiqyn_portal.contributions.actions import counting
 from aiqyn_portal.contributions.actions.changing import brought_up_to_date, change, locked
 from aiqyn_portal.contributions.actions.deciding import Words
@@ -57,8 +57,9 @@ def leave(user: User) -> int:
     Complaint.objects.filter(by=user).update(by=None, words="")
     Appeal.objects.filter(contribution__in=rows).update(words="")
     Participant.objects.filter(user=user).delete()
+    others = belongings.erase(user)
     _close_account(user)
-    return len(rows)
+    return len(rows) + others
 
 
 def _forget_person(rows: list[Contribution], act: Act) -> None:

@@ -17,11 +17,12 @@ from aiqyn_portal.accounts.acting import person
 from aiqyn_portal.accounts.permissions import signed_in_only
 from aiqyn_portal.base.acting import attempt, sent
 from aiqyn_portal.bodies.models import Body
-from aiqyn_portal.contributions import actions, exporting, queries
+from aiqyn_portal.contributions import actions, belongings, exporting, queries
 from aiqyn_portal.contributions.forms import FilterForm, LeaveForm
 from aiqyn_portal.contributions.models import Contribution
 
 PER_PAGE = 20
+SHOWN_BELONGINGS = 20  # newest of each kind; the archive has all of them
 
 
 @signed_in_only
@@ -33,10 +34,13 @@ def cabinet(request: HttpRequest) -> HttpResponse:
     bodies = Body.objects.filter(pk__in=mine.order_by().values("body")).order_by("code")
     form = FilterForm(request.GET, bodies=bodies)
     page = Paginator(narrowed(mine, form.chosen()), PER_PAGE).get_page(request.GET.get("page"))
+    is_narrowed = bool(form.chosen())
+    shows_all = page.number == 1 and not is_narrowed
     context = {
         "page": page,
         "form": form,
-        "is_narrowed": bool(form.chosen()),
+        "is_narrowed": is_narrowed,
+        "belongings": belongings.listed(user, SHOWN_BELONGINGS) if shows_all else (),
         "removals": queries.reasons_of(page.object_list),
     }
     return render(request, "contributions/cabinet.html", context)
@@ -82,5 +86,5 @@ def leave(request: HttpRequest) -> HttpResponse:
     if attempt(request, form, lambda: actions.leave(user), done):
         logout(request)
         return redirect("reports:home")
-    context = {"form": form, "said": queries.of_author(user).count()}
+    context = {"form": form, "said": queries.of_author(user).count() + belongings.count(user)}
     return render(request, "contributions/leave.html", context)

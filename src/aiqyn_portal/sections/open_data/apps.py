@@ -21,12 +21,24 @@ class OpenData(Section):
     def ready(self) -> None:
         """Sets are found and followed; workers see to files left behind or lost."""
         from aiqyn_portal.base import working  # noqa: PLC0415  models load first
+        from aiqyn_portal.contributions import belongings as owned  # noqa: PLC0415
         from aiqyn_portal.contributions import kinds as voices  # noqa: PLC0415
         from aiqyn_portal.notices import topics  # noqa: PLC0415
         from aiqyn_portal.search import kinds  # noqa: PLC0415  models load first
-        from aiqyn_portal.sections.open_data import ideas, searching  # noqa: PLC0415
+        from aiqyn_portal.sections.open_data import (  # noqa: PLC0415
+            belongings,
+            comments,
+            ideas,
+            searching,
+            searching_people,
+        )
 
         voices.register(ideas.KIND)
+        voices.register(comments.KIND)
+        for each in belongings.ALL:
+            owned.register(each)
+        for kind in searching_people.KINDS:
+            kinds.register(kind)
         kinds.register(searching.KIND)
         kinds.register(searching.HARVESTED_KIND)
         topics.register(topics.Topic("data_set", _("Data set"), named=searching.named))

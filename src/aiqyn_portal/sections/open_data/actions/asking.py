@@ -8,6 +8,7 @@ from django.db import transaction
 
 from aiqyn_portal.accounts.models import User
 from aiqyn_portal.bodies.models import Body
+from aiqyn_portal.sections.open_data import comments, searching_people
 from aiqyn_portal.sections.open_data.actions.passports import subject_of
 from aiqyn_portal.sections.open_data.models import Dataset, Problem, Request, Vote
 from aiqyn_portal.sections.open_data.permissions import may_prepare
@@ -39,6 +40,7 @@ def ask_for_data(body: Body, title: str, text: str, *, by: User, at: datetime) -
     _refuse_too_many(by, at)
     request = Request.objects.create(body=body, title=title, text=text, asked_by=by, asked_at=at)
     vote(request, by=by, at=at)
+    searching_people.enter_request(request)
     record(by, "data.requested", f"body:{body.code}/request:{request.pk}", {"title": title})
     return request
 
@@ -63,7 +65,8 @@ def take_vote_back(request: Request, *, by: User) -> None:
 def answer_request(request: Request, reply: Reply, *, by: User, at: datetime) -> None:
     """Answer for the body: planned, published as a set, or refused with a reason.
 
-    Raises PermissionDenied, AlreadyDecided, ReasonMissing, SetMissing, NotThisBody.
+    The last answer decides the comments that wait, too. Raises PermissionDenied, AlreadyDecided,
+    ReasonMissing, SetMissing, NotThisBody.
     """
     if not may_prepare(by, request.body):
         raise PermissionDenied
@@ -77,6 +80,9 @@ def answer_request(request: Request, reply: Reply, *, by: User, at: datetime) ->
     subject = f"body:{request.body.code}/request:{request.pk}"
     details = {"state": reply.state.value, "answer": said["answer"]}
     record(by, "data.request_answered", subject, details)
+    answered = Request.objects.select_related("dataset").get(pk=request.pk)
+    searching_people.enter_request(answered)
+    comments.decide_with(answered, by=by)
 
 
 def _refuse_unfit(request: Request, reply: Reply) -> None:

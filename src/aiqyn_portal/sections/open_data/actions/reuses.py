@@ -12,7 +12,7 @@ from django.utils.translation import gettext, override
 from aiqyn_portal.accounts.models import User
 from aiqyn_portal.evidence.store import store
 from aiqyn_portal.notices.actions import Notice, tell
-from aiqyn_portal.sections.open_data import pictures
+from aiqyn_portal.sections.open_data import pictures, searching_people
 from aiqyn_portal.sections.open_data.models import Dataset, Idea, Reuse
 from aiqyn_portal.sections.open_data.permissions import may_moderate
 from aiqyn_portal.sections.open_data.refusals import (
@@ -86,6 +86,7 @@ def decide_reuse(row: Reuse, state: Reuse.State, reason: str, *, by: User, at: d
         raise AlreadyDecided
     details = {"state": state.value, "reason": said}
     record(by, "data.reuse_decided", f"reuse:{row.pk}", details)
+    searching_people.enter_reuse(Reuse.objects.get(pk=row.pk))
     tell(_news(row, state, said, at), at=at)
 
 
@@ -131,4 +132,5 @@ def take_reuse_back(row: Reuse, *, by: User) -> None:
     others = Reuse.objects.filter(pk=row.pk).exclude(state=Reuse.State.TAKEN_BACK)
     if not others.update(state=Reuse.State.TAKEN_BACK, reason=""):
         raise AlreadyDecided
+    searching_people.enter_reuse(Reuse.objects.get(pk=row.pk))
     record(by, "data.reuse_taken_back", f"reuse:{row.pk}")

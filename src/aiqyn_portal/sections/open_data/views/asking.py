@@ -12,7 +12,8 @@ from django.views.decorators.http import require_POST
 from aiqyn_portal.accounts.acting import person
 from aiqyn_portal.accounts.permissions import officers_only, signed_in_only
 from aiqyn_portal.base.acting import attempt, press, refuse_unless, sent
-from aiqyn_portal.sections.open_data import actions, permissions, queries
+from aiqyn_portal.contributions import queries as contributions
+from aiqyn_portal.sections.open_data import actions, comments, permissions, queries
 from aiqyn_portal.sections.open_data.forms_of_people import (
     ProblemAnswerForm,
     ProblemForm,
@@ -22,6 +23,7 @@ from aiqyn_portal.sections.open_data.forms_of_people import (
 from aiqyn_portal.sections.open_data.models import Problem, Request, Vote
 
 PER_PAGE = 20
+SHOWN_COMMENTS = 100
 
 
 def requests(request: HttpRequest) -> HttpResponse:
@@ -29,7 +31,13 @@ def requests(request: HttpRequest) -> HttpResponse:
     state = request.GET.get("state", "")
     chosen = state if state in Request.State.values else ""
     page = Paginator(queries.requests(chosen), PER_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "state": chosen, "states": Request.State.choices}
+    counted = contributions.counts(comments.COMMENT, [str(each.pk) for each in page])
+    context = {
+        "page": [(each, counted[str(each.pk)].total) for each in page],
+        "pages": page,
+        "state": chosen,
+        "states": Request.State.choices,
+    }
     return render(request, "open_data/requests.html", context)
 
 
@@ -54,8 +62,13 @@ def one_request(request: HttpRequest, pk: int) -> HttpResponse:
     """One request, its votes and its answer."""
     found = get_object_or_404(queries.requests(), pk=pk)
     user = request.user
+    said = list(contributions.about(comments.COMMENT, str(pk))[:SHOWN_COMMENTS])
+    votes, removals = contributions.votes_of(user, said), contributions.reasons_of(said)
     context = {
         "found": found,
+        "comments": [(each, votes.get(each.pk, 0), removals.get(each.pk)) for each in said],
+        "kind": comments.COMMENT,
+        "key": str(pk),
         "has_voted": user.is_authenticated
         and Vote.objects.filter(request=found, user=user).exists(),
         "may_answer": permissions.may_prepare(user, found.body) and found.is_open,

@@ -1,0 +1,60 @@
+"""What one has asked, told and made: in the cabinet, in the archive, nameless when one leaves."""
+
+import io
+import json
+import zipfile
+
+import pytest
+from django.test import Client
+
+from aiqyn_portal.contributions import actions as contributions
+from aiqyn_portal.sections.open_data import actions
+from aiqyn_portal.sections.open_data.models import Reuse, Vote
+from tests.portal.open_data.pressing import text_of
+from tests.portal.open_data.sets import AT, made_of, published
+
+NAME = "Асан Үсенов"
+
+
+@pytest.fixture
+def mine(body, officer, citizen):
+    row = published(body, officer)
+    wish = actions.ask_for_data(body, "Жолдарды жөндеу", "Зерттеу үшін", by=citizen, at=AT)
+    actions.tell_problem(row, "2", "Код қате", by=citizen, at=AT)
+    made_of(row, citizen, display_name=NAME)
+    made_of(row, citizen, display_name=NAME, title="Күткен", state=Reuse.State.WAITING)
+    return wish
+
+
+def test_cabinet_shows_what_was_asked_told_and_made(mine, citizen_client):
+    shown = text_of(citizen_client.get("/kk/account/voice/"))
+
+    for words in ("Жолдарды жөндеу", "Код қате", "Мектеп картасы", "Күткен"):
+        assert words in shown
+
+
+def test_archive_has_a_file_of_each_kind(mine, body, citizen_client):
+    answer = citizen_client.get("/kk/account/voice/my-data.zip")
+
+    held = zipfile.ZipFile(io.BytesIO(answer.content))
+    kinds = ("data_requests", "data_problems", "data_reuses", "data_votes")
+    told = {code: json.loads(held.read(f"{code}.json")) for code in kinds}
+    assert [len(told[code]) for code in kinds] == [1, 1, 2, 1]
+    assert told["data_requests"][0]["text"] == "Зерттеу үшін"
+    assert {row["display_name"] for row in told["data_reuses"]} == {NAME}
+
+
+def test_who_leaves_takes_the_name_along(mine, citizen):
+    reuse = Reuse.objects.shown().get()
+    address = f"/kk/open-data/reuses/{reuse.pk}/"
+    assert NAME in text_of(Client().get(address))
+    Client().get("/kk/open-data/sets/mektepter/")  # and what is kept of the page of the set
+
+    left = contributions.leave(citizen)
+
+    assert left == 4
+    assert NAME not in text_of(Client().get(address))
+    assert NAME not in text_of(Client().get("/kk/open-data/sets/mektepter/"))
+    assert not Reuse.objects.exclude(display_name="").exists()
+    assert not Reuse.objects.waiting().exists()
+    assert Vote.objects.count() == 1
