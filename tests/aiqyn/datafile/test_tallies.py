@@ -2,10 +2,14 @@
 
 from decimal import Decimal
 
+import pytest
+
 from aiqyn.subjects.datafile.columns import analyse
-from aiqyn.subjects.datafile.columns_tally import Notes
+from aiqyn.subjects.datafile.columns_tally import Notes, Tally
 from aiqyn.subjects.datafile.model import MOST_SPOTS, Spot, Trouble
+from aiqyn.subjects.datafile.profile import Profile
 from aiqyn.subjects.datafile.profile_header import Layout, lay_out
+from aiqyn.subjects.datafile.values import values_of
 
 
 def test_places_of_one_trouble_are_kept_up_to_a_number_and_counted_on():
@@ -53,3 +57,31 @@ def test_columns_whose_numbers_only_hash_alike_are_not_equal():
 
     assert hash((-1, -2, 5, 6)) == hash((-2, -1, 5, 6))
     assert table.troubles == ()
+
+
+@pytest.mark.parametrize(
+    ("kind", "cells"),
+    [
+        ("date", {"2025-02-31": 2, "31.02.2025": 1}),
+        ("date", {"2025-02-03": 2, "05.01.2024": 3, "жоқ": 1, "": 4}),
+        ("whole", {"007": 2, "мәтін": 1}),
+        ("decimal", {"5": 3, "5.0": 1, "-7,25": 2, "1 000 км": 1, "н/д": 9}),
+        ("yes_no", {"иә": 2, "жоқ": 3, "5": 1}),
+        ("text", {"жоқ": 3, "Абай": 1}),
+    ],
+)
+def test_cells_counted_together_are_counted_as_one_by_one(kind, cells):
+    together, single = Tally(Profile(kind=kind)), Tally(Profile(kind=kind))
+    values = values_of(cells)
+
+    together.add_all(cells, values)
+    for cell, count in cells.items():
+        single.add(cell, values[cell], count)
+
+    assert together.column(30) == single.column(30)
+    assert (together.kinds, together.styles, together.units, together.values) == (
+        single.kinds,
+        single.styles,
+        single.units,
+        single.values,
+    )

@@ -83,6 +83,18 @@ def test_spots_are_capped_and_the_count_goes_on(monkeypatch):
     assert model.MOST_SPOTS == 1000
 
 
+def test_room_of_one_kind_is_not_taken_by_another(monkeypatch):
+    monkeypatch.setattr("aiqyn.subjects.personal_columns.MOST_SPOTS", 1)
+    watch = Watch("Байланыс", 1)
+    watch.add_all([2, 3, 4, 5], ["a@mail.ru", "b@mail.ru", "+7 701 123 45 67", "c@mail.ru"])
+
+    assert {kind: [row for row, _ in places] for kind, places in watch.places.items()} == {
+        personal.EMAIL: [2],
+        personal.PHONE: [4],
+    }
+    assert watch.count == {personal.EMAIL: 3, personal.PHONE: 1}
+
+
 def test_sample_says_whether_a_column_may_hold_any():
     assert may_hold(["Абай", IIN])
     assert not may_hold(["Абай", "610000", "2025-03-31", "12,5"])

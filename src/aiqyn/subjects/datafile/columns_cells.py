@@ -119,7 +119,7 @@ def _in_numbers(value: Value, profile: Profile) -> Wrong:
     found = []
     if profile.typed and not value.told:
         found.append(("number_as_text", value.plain))
-    elif not value.told:
+    else:
         found += _of_style(value)
     if value.unit:
         found.append(("unit_in_cell", value.plain))
