@@ -6,6 +6,7 @@ from html import escape
 from aiqyn.catalogue import ROOT
 from aiqyn.chain import Place
 from aiqyn.report.grade_model import Fault, Told, drawn, spaced
+from aiqyn.report.grade_saw import said_saw, said_step
 from aiqyn.report.grade_written import Refused
 from aiqyn.report.model import Entry, weight
 from aiqyn.report.words import said_place, word
@@ -93,7 +94,7 @@ def _steps(told: Told) -> str:
     for step, asks in told.steps:
         outcome = told.word(step.outcome)
         wrong, repair = told.lacks(step)
-        seen = f" ({escape(step.saw)})" if step.saw else ""
+        seen = f" ({escape(said_step(step, told.language))})" if step.saw else ""
         tail = f"<br>{escape(wrong)} {escape(repair)}" if wrong else ""
         items.append(f"<li>{escape(asks)}: {escape(outcome)}{seen}{tail}</li>\n")
     reach = told.grade.stars.reach
@@ -157,7 +158,7 @@ def _fault(told: Told, fault: Fault) -> str:
 
 def _row(told: Told, place: Place, width: int) -> str:
     where = said_place(place.where, told.language)
-    cells = (where, place.saw, place.wants)[:width]
+    cells = (where, said_saw(place, told.language), place.wants)[:width]
     return "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>\n"
 
 

@@ -9,6 +9,7 @@ from aiqyn.chain import Place
 from aiqyn.grading import Grade, Step
 from aiqyn.grading.stars import said
 from aiqyn.report.bunches import by_note
+from aiqyn.report.grade_saw import encoding
 from aiqyn.report.model import BROKEN, Entry, edition_of, entries
 from aiqyn.report.words import word
 from aiqyn.subjects.datafile.kinds import kinds
@@ -125,7 +126,7 @@ class Told(Struct, frozen=True, kw_only=True, dict=True):
         title = format_of(file.format).title
         named = title if file.format != "unknown" else self.word("not_found")
         size = self.word("bytes_said").format(spaced(file.size))
-        return ", ".join(filter(None, (named, file.encoding.upper(), size)))
+        return ", ".join(filter(None, (named, encoding(file.encoding), size)))
 
     def _tables(self) -> str:
         told = []

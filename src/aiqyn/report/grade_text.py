@@ -11,6 +11,7 @@ from rich.text import Text as Styled
 from aiqyn.chain import Place
 from aiqyn.report.findings_text import MARKS, STYLES
 from aiqyn.report.grade_model import Fault, Told, drawn
+from aiqyn.report.grade_saw import said_saw, said_step
 from aiqyn.report.model import Entry, weight
 from aiqyn.report.words import said_place, word
 
@@ -81,7 +82,7 @@ def _stars(console: Console, told: Told) -> None:
     line.append(f"  {told.word('stars_of').format(count=stars.count)}", style="not bold")
     console.print(line)
     for step, asks in told.steps:
-        seen = f" ({step.saw})" if step.saw else ""
+        seen = f" ({said_step(step, told.language)})" if step.saw else ""
         console.print(f"  {MARKS[step.outcome]} {step.star}. {asks}{seen}")
     wrong, repair = told.missing
     if not wrong:
@@ -143,7 +144,7 @@ def _fault(console: Console, told: Told, fault: Fault, shown: int | None, more: 
 
 def place_said(place: Place, language: str) -> str:
     """Say where, what stands there, and what should: "row 3 · 1.4.25 → 2025-04-01"."""
-    saw = f"{place.saw} → {place.wants}" if place.wants else place.saw
+    saw = said_saw(place, language) + (f" → {place.wants}" if place.wants else "")
     return " · ".join(filter(None, (said_place(place.where, language), saw)))
 
 

@@ -14,6 +14,7 @@ from aiqyn.grading import Grade
 from aiqyn.grading.stars import Missing, said
 from aiqyn.report.findings import harmless
 from aiqyn.report.grade_model import Told
+from aiqyn.report.grade_saw import said_saw
 from aiqyn.report.model import Entry, edition_of
 from aiqyn.report.words import said_place, word
 from aiqyn.report.written import SCHEMA, RuleSaid
@@ -119,7 +120,7 @@ def _row(told: Told, entry: Entry, place: Place | None, note: str, repair: str) 
         told.word(entry.group),
         note,
         where,
-        place.saw if place else "",
+        said_saw(place, told.language) if place else "",
         place.wants if place else "",
         repair,
         told.grade.file.sha256,

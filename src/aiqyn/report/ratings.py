@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from aiqyn.chain import CriterionScore, Rating, Recommendation
-from aiqyn.report.words import said_place
+from aiqyn.report.words import figure, said_place
 from aiqyn.scoring.diff import Difference
 from aiqyn.scoring.exact import plain
 from aiqyn.scoring.indices import Comparison, Results
@@ -33,7 +33,9 @@ def rating_text(
             lines.append(f"    {value.code}  {say(indicator.title, language)}: {points}")
     if advice:
         lines += ["", label("repair", language)]
-        lines += [f"  +{plain(each.gain)}  {each.rule} → {each.indicator}" for each in advice]
+        lines += [
+            f"  +{_figure(each.gain, language)}  {each.rule} → {each.indicator}" for each in advice
+        ]
     return "\n".join(lines) + "\n"
 
 
@@ -85,7 +87,7 @@ def index_text(
     if made.note is not None:
         lines.append(f"! {say(made.note, language)}")
     for each in comparisons:
-        lines.append(f"  {_beside(each, made, language)}")
+        lines.append(f"  {_beside(each, made, method, language)}")
         if each.published.note is not None:
             lines.append(f"    {say(each.published.note, language)}")
     used = dict.fromkeys(each.published.source for each in comparisons)
@@ -122,7 +124,9 @@ def methodology_text(method: Methodology, language: str) -> str:
         lines += [f"    {_indicator(each, language)}" for each in criterion.indicators]
     for band in method.bands:
         doubt = "" if band.verified else f" ({label('unverified', language)})"
-        lines.append(f"  ≥ {plain(band.at_least)} %  {say(band.title, language)}{doubt}")
+        lines.append(
+            f"  ≥ {_figure(band.at_least, language)} %  {say(band.title, language)}{doubt}"
+        )
     return "\n".join(lines) + "\n"
 
 
@@ -172,17 +176,21 @@ def _total(rating: Rating, method: Methodology, language: str) -> str:
 def _criterion(score: CriterionScore, criterion: Criterion, language: str) -> str:
     points = _points(score.points, score.max_points, score.why, language)
     stated = f" · {label('stated', language)}" if score.stated else ""
-    return f"{criterion.code}  {say(criterion.title, language)}: {points}{stated}"
+    return f"{say(criterion.title, language)}: {points}{stated}"
 
 
 def _points(points: Decimal | None, full: Decimal | None, why: str, language: str) -> str:
     if points is None:
         return f"{label('no_points', language)} ({say(why_text(why), language)})"
-    return f"{points:f} / {_mark(full, language)}"
+    return f"{figure(f'{points:f}', language)} / {_mark(full, language)}"
 
 
 def _mark(full: Decimal | None, language: str) -> str:
-    return label("unknown", language) if full is None else plain(full)
+    return label("unknown", language) if full is None else _figure(full, language)
+
+
+def _figure(value: Decimal, language: str) -> str:
+    return figure(plain(value), language)
 
 
 def _indicator(indicator: Indicator, language: str) -> str:
@@ -192,16 +200,17 @@ def _indicator(indicator: Indicator, language: str) -> str:
     return f"{indicator.code}  {say(indicator.title, language)}: {worth} · {how} · {rules}"
 
 
-def _beside(each: Comparison, made: Results, language: str) -> str:
+def _beside(each: Comparison, made: Results, method: Methodology, language: str) -> str:
     published, ours = each.published, each.rating.points if each.rating else None
     parts = [f"{published.year}  {say(made.names[published.body], language)}"]
     parts += list(_told(published.points, published.rank, published.of, language))
     if published.grade:
-        parts.append(published.grade)
+        titles = {band.code: say(band.title, language) for band in method.bands}
+        parts.append(titles.get(published.grade, published.grade))
     if ours is not None:
-        parts.append(f"{label('ours', language)} {ours:f}")
+        parts.append(f"{label('ours', language)} {figure(f'{ours:f}', language)}")
     if each.difference:
-        parts.append(f"Δ {each.difference:+f}")
+        parts.append(f"Δ {figure(f'{each.difference:+f}', language)}")
     return " · ".join(parts)
 
 
@@ -209,7 +218,7 @@ def _told(
     points: Decimal | None, place: int | None, of: int | None, language: str
 ) -> Iterator[str]:
     if points is not None:
-        yield f"{label('theirs', language)} {points:f}"
+        yield f"{label('theirs', language)} {figure(f'{points:f}', language)}"
     if place is not None:
         yield f"{label('place', language)} {place}" + (f" / {of}" if of else "")
 

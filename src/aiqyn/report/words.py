@@ -28,11 +28,18 @@ CELL = re.compile(
 )
 
 
+def figure(digits: str, language: str) -> str:
+    """Return the digits of a number with the language's own decimal mark."""
+    return digits if language == "en" else digits.replace(".", ",")
+
+
 def said_place(where: str, language: str) -> str:
     """Say a stored place in `language`: "page 2", "row 3, column 2 (total)", "document".
 
     Anything else, a path on a page or a code, stays as the rule wrote it.
     """
+    if where.startswith("columns "):
+        return word("place_columns", language).format(where.removeprefix("columns "))
     if cell := CELL.fullmatch(where):
         return _cell(cell, language) or where
     parts = [PART.fullmatch(part) for part in where.split(", ", 1)]

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from aiqyn.audit import Report
 from aiqyn.chain import Noun, Rating, Recommendation
-from aiqyn.report.words import word
+from aiqyn.report.words import figure, word
 from aiqyn.scoring.engine import recommend, score
 from aiqyn.scoring.exact import plain
 from aiqyn.scoring.methodology import Methodology, methodology
@@ -63,4 +63,4 @@ def points_of(rating: Rating) -> tuple[Decimal, Decimal]:
 
 def number(value: Decimal, language: str) -> str:
     """Write a number with the language's own decimal mark."""
-    return plain(value) if language == "en" else plain(value).replace(".", ",")
+    return figure(plain(value), language)

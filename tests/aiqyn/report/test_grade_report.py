@@ -10,10 +10,12 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from aiqyn.grading import grade
+from aiqyn.chain import Outcome, Place
+from aiqyn.grading import Step, grade
 from aiqyn.regulations import edition_on
 from aiqyn.report.grade_html import MOST_COLUMNS, grades_html
 from aiqyn.report.grade_model import Told, drawn, spaced
+from aiqyn.report.grade_saw import encoding, said_saw, said_step
 from aiqyn.report.grade_text import grades_text, stars_text
 from aiqyn.report.grade_written import (
     COLUMNS,
@@ -327,3 +329,35 @@ def test_place_in_a_file_is_said(where, kk, en):
 
 def test_stars_and_numbers_are_drawn_for_people():
     assert (drawn(0), drawn(5), spaced(1234567)) == ("☆☆☆☆☆", "★★★★★", "1\u202f234\u202f567")
+
+
+@pytest.mark.parametrize(
+    ("note", "saw", "said"),
+    [
+        ("mixed_date_formats", "%Y-%m-%d %H:%M, %d %B %Y", "ЖЖЖЖ-АА-КК сс:мм, КК ай ЖЖЖЖ"),
+        ("not_utf8", "koi8_r", "KOI8-R"),
+        ("unknown_format", "unknown", "форматы белгісіз"),
+        ("lying_extension", "xlsx", "XLSX"),
+        ("written_date", "%Y", "%Y"),
+    ],
+)
+def test_codes_of_formats_letters_and_dates_are_said_in_words(note, saw, said):
+    assert said_saw(Place(where="file", saw=saw, note=note), "kk") == said
+
+
+@pytest.mark.parametrize(
+    ("saw", "said"),
+    [("empty_file", "Файл бос"), ("unknown", "форматы белгісіз"), ("CSV", "CSV"), ("0", "0")],
+)
+def test_star_says_what_was_seen_without_codes(saw, said):
+    assert said_step(Step(star=2, outcome=Outcome.FAILED, saw=saw), "kk") == said
+
+
+def test_encodings_are_written_as_people_write_them():
+    assert [encoding(name) for name in ("utf-8", "windows-1251", "koi8_r", "")] == [
+        "UTF-8", "Windows-1251", "KOI8-R", "",
+    ]  # fmt: skip
+
+
+def test_columns_are_told_in_words():
+    assert said_place("columns total_2019, total_2020", "kk") == "бағандар: total_2019, total_2020"

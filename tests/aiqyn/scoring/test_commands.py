@@ -40,11 +40,11 @@ def test_score_prints_total_degree_and_criteria(aiqyn, tmp_path):
         (
             "kz-akm-shymkent · Evaluation of the openness of state bodies, 2020\n"
             "Total: 55.66 / 100 · Low (threshold unverified)\n"
-            "  open_data  Open data: 14.96 / 20 · published figure\n"
-            "  open_budgets  Open budgets: 8.6 / 20 · published figure\n"
-            "  open_npa  Open legal acts: 13 / 20 · published figure\n"
-            "  open_dialogue  Open dialogue: 2.1 / 20 · published figure\n"
-            "  internet_resource  Filling of the official internet resource: 17 / 20"
+            "  Open data: 14.96 / 20 · published figure\n"
+            "  Open budgets: 8.6 / 20 · published figure\n"
+            "  Open legal acts: 13 / 20 · published figure\n"
+            "  Open dialogue: 2.1 / 20 · published figure\n"
+            "  Filling of the official internet resource: 17 / 20"
             " · published figure\n"
         ),
         "",
@@ -316,3 +316,14 @@ def test_check_of_a_folder_is_told_in_one_line(aiqyn, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
 
     assert aiqyn("check", ".") == (2, "", "aiqyn: .: Is a directory\n")
+
+
+def test_figures_have_the_decimal_mark_of_the_language_and_grades_their_titles(aiqyn, tmp_path):
+    path = written(tmp_path / "f.json", stated(**POINTS))
+
+    _, scored, _ = aiqyn("score", YEAR, path, "--lang", "kk")
+    _, held, _ = aiqyn("index", "ogp", "--lang", "kk")
+
+    assert "55,66 / 100" in scored
+    assert "Қосылуға құқылы" in held
+    assert "eligible" not in held
