@@ -5,6 +5,7 @@ straight to the server.
 """
 
 import argparse
+import io
 import os
 import socket
 import subprocess
@@ -18,10 +19,32 @@ from aiqyn_portal.project.environment import data_folder
 
 WORKERS = "2"
 
+HEAD = "Aiqyn: {}  (тоқтату / остановить / to stop: Ctrl+C)"
+ACCOUNTS = (
+    "Көрсету тіркелгілері, тек осы компьютерде / "
+    "Демонстрационные учётные записи, только здесь / "
+    "Demo accounts, this machine only:"
+)
+TRY = "Көріңіз, жақшада – кім болып кіру керек / Посмотрите, в скобках – кем войти / Try, as whom:"
+TO_TRY = {
+    "kk/ratings/kz-openness-2020/": "17 әкімдік рейтингі / рейтинг 17 акиматов / 17 akimats rated",
+    "kk/ratings/example-2025/": "балдан дәлелге дейін / от балла до доказательства / evidence",
+    "kk/site-audit/": "сайттар аудиті / аудит сайтов / sites audited (officer, evaluator)",
+    "kk/open-data/": "ашық деректер / открытые данные / open data, graded (officer)",
+    "kk/drafts/": "актілер жобалары, пікір жазу / проекты актов, замечания / drafts (citizen)",
+    "kk/dialogue/": "басшыларға сұрақ / вопросы руководителям / questions to heads (citizen)",
+    "kk/account/voice/": "жеке кабинет / личный кабинет / the cabinet: what I said (citizen)",
+    "kk/work/": "бағалау / оценивание / answer, publish (evaluator)",
+    "kk/office/": "орган нәтижесі, қарсылық / результат, возражения / objections (officer)",
+    "api/docs": "бағдарламаларға / для программ / the same as data",
+}
+
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Prepare and serve; ends with a message when the port cannot be had."""
     options = _parser().parse_args(arguments)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a terminal in windows-1251 has no «ә»
     if not options.prepare_only:
         _expect_free(options.host, options.port)
     folder, address = data_folder(), f"http://{options.host}:{options.port}"
@@ -58,27 +81,12 @@ def _prepare(folder: Path) -> None:
 
 
 def _welcome(folder: Path, address: str) -> str:
-    lines = [
-        "",
-        f"Aiqyn: {address}  (Ctrl+C stops it)",
-        "",
-        "Demo accounts (this machine only):",
-        *(
-            f"  {person.username:<10} {person.password:<14} {person.role or 'citizen'}"
-            for person in people(folder)
-        ),
-        "",
-        "Try:",
-        f"  {address}kk/ratings/kz-openness-2020/   17 akimats, with the notes on the figures",
-        f"  {address}kk/ratings/example-2025/       two example sites, down to the evidence",
-        f"  {address}kk/work/                       sign in as evaluator: answer, publish",
-        f"  {address}kk/office/                     sign in as officer: result, objections",
-        f"  {address}kk/site-audit/                 sites audited; sign in: audit now, reply, rule",
-        f"  {address}kk/open-data/                  open data, graded; sign in as officer: publish",
-        f"  {address}api/docs                       the same as data",
-        "",
+    accounts = [
+        f"  {person.username:<10} {person.password:<14} {person.role or 'citizen'}"
+        for person in people(folder)
     ]
-    return "\n".join(lines)
+    pages = [f"  {address}{path}\n      {words}" for path, words in TO_TRY.items()]
+    return "\n".join(["", HEAD.format(address), "", ACCOUNTS, *accounts, "", TRY, *pages, ""])
 
 
 def _expect_free(host: str, port: str) -> None:
