@@ -9,9 +9,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from aiqyn.chain import Place
+from aiqyn.report import grade_saw
 from aiqyn.subjects.datafile.kinds import kinds
 from aiqyn.subjects.formats import format_of
-from aiqyn_portal.base.formats import say_number, say_phrase
+from aiqyn_portal.base.formats import language, say_number, say_phrase
 from aiqyn_portal.sections.open_data import wording
 from aiqyn_portal.sections.open_data.models import Column
 from aiqyn_portal.sections.open_data.models.sets import FREQUENCIES
@@ -35,6 +37,12 @@ KINDS = {
     "address": _("address"),
     "mixed": _("mixed"),
 }
+
+
+@register.filter
+def said_saw(place: Place) -> str:
+    """`{{ place|said_saw }}`: what stands at a place of a file, without codes of formats."""
+    return grade_saw.said_saw(place, language())
 
 
 @register.simple_tag
