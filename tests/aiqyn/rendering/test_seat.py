@@ -165,3 +165,31 @@ def test_what_a_page_asks_when_its_time_is_over_is_refused():
     asyncio.run(_refuse(route))
 
     assert route.reasons == ["blockedbyclient"]
+
+
+class Session:
+    async def send(self, *_):
+        """All is well."""
+
+
+class Emptied(Tab):
+    """A tab that lets its page go."""
+
+    async def evaluate(self, _):
+        """The name of the window is gone."""
+
+
+def test_windows_a_page_opened_are_closed_before_it_is_left():
+    closed = []
+
+    class Opened:
+        async def close(self):
+            closed.append(self)
+
+    context, tab, opened = Context(), Emptied(leaves=True), Opened()
+    context.pages = [tab, opened]
+    context.clear_cookies = Session().send
+
+    asyncio.run(Seat(context, tab, Session()).forget())
+
+    assert closed == [opened]
