@@ -14,8 +14,12 @@ from aiqyn_portal.base.fields import Phrase, PhraseField
 class BodyQuerySet(models.QuerySet["Body"]):
     def in_force_on(self, day: date) -> "BodyQuerySet":
         """Bodies that existed on `day`; an unknown beginning counts as always."""
-        began = Q(valid_from__isnull=True) | Q(valid_from__lte=day)
-        not_ended = Q(valid_to__isnull=True) | Q(valid_to__gte=day)
+        return self.in_force_between(day, day)
+
+    def in_force_between(self, since: date, until: date) -> "BodyQuerySet":
+        """Bodies that existed on some day of a period; an unknown beginning counts as always."""
+        began = Q(valid_from__isnull=True) | Q(valid_from__lte=until)
+        not_ended = Q(valid_to__isnull=True) | Q(valid_to__gte=since)
         return self.filter(began & not_ended)
 
     def named_like(self, text: str) -> "BodyQuerySet":

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from aiqyn.chain import Outcome
 from aiqyn.scoring.methodology import methodology, methodology_ids
 from aiqyn_portal.base.fields import Phrase
-from aiqyn_portal.base.formats import say_phrase
+from aiqyn_portal.base.formats import language, say_phrase
 from aiqyn_portal.base.promises import StrOrPromise
 from aiqyn_portal.base.refusals import ActionRefused
 from aiqyn_portal.base.templatetags.aiqyn import OUTCOMES
@@ -74,10 +74,18 @@ class RoundForm(forms.Form):
     title_en = forms.CharField(label=_("Title in English"), max_length=200)
     since = forms.DateField(label=_("First day of the period"), widget=Day())
     until = forms.DateField(label=_("Last day of the period"), widget=Day())
+    kinds = forms.MultipleChoiceField(
+        label=_("All bodies of a kind"),
+        choices=Body.Kind,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("Those that existed in the period, without invented ones."),
+    )
     bodies = SeveralBodies(
-        label=_("State bodies"),
+        label=_("Single bodies"),
         queryset=Body.objects.all(),
         widget=forms.CheckboxSelectMultiple,
+        required=False,
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -89,6 +97,9 @@ class RoundForm(forms.Form):
             for name in methodology_ids()
             if methodology(name).kind != "index" and not methodology(name).relative
         ]
+        single = self.fields["bodies"]
+        assert isinstance(single, SeveralBodies)  # noqa: S101 — declared above
+        single.queryset = Body.objects.in_alphabet(language())
 
     def plan(self) -> RoundPlan:
         given = self.cleaned_data
@@ -98,8 +109,15 @@ class RoundForm(forms.Form):
             methodology=given["methodology"],
             since=given["since"],
             until=given["until"],
-            bodies=list(given["bodies"]),
+            bodies=self._bodies(),
         )
+
+    def _bodies(self) -> list[Body]:
+        """The bodies chosen one by one, and those of the kinds."""
+        given = self.cleaned_data
+        of_kinds = Body.objects.filter(kind__in=given["kinds"], is_example=False)
+        of_kinds = of_kinds.in_force_between(given["since"], given["until"])
+        return sorted({*given["bodies"], *of_kinds}, key=lambda body: body.code)
 
 
 class DespiteForm(forms.Form):

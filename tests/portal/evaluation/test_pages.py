@@ -53,6 +53,33 @@ def test_round_is_opened_from_the_form(evaluator_client: Client, body: Body) -> 
     assert text_of(evaluator_client, WORK).count(kk("not enough data")) == 1
 
 
+def test_round_takes_all_bodies_of_a_kind_that_existed_then(
+    evaluator_client: Client, body: Body
+) -> None:
+    city = {"kind": Body.Kind.AKIMAT_CITY}
+    factories.BodyFactory(code="kz-later", valid_from=date(2022, 6, 8), **city)
+    factories.BodyFactory(code="kz-invented", is_example=True, **city)
+    single = factories.BodyFactory(code="kz-single", kind=Body.Kind.MINISTRY)
+    given = {
+        "methodology": "kz-openness-2020",
+        "code": "trial-2020",
+        **dict.fromkeys(("title_kk", "title_ru", "title_en"), "2020"),
+        "since": "2020-01-01",
+        "until": "2020-12-31",
+        "kinds": ["akimat_city"],
+    }
+
+    answer = evaluator_client.post("/kk/work/rounds/new/", {**given, "bodies": [single.pk]})
+    assert answer.status_code == 302
+    codes = Entry.objects.values_list("body__code", flat=True).order_by("body__code")
+    assert list(codes) == ["kz-akm-shymkent", "kz-single"]
+
+    nobody = {**given, "code": "nobody", "kinds": []}
+    answer = evaluator_client.post("/kk/work/rounds/new/", nobody)
+    assert answer.status_code == 200
+    assert "govuk-error-summary" in answer.content.decode()
+
+
 def test_body_beyond_the_numbers_of_the_database_is_an_error_of_the_form(
     evaluator_client: Client,
 ) -> None:
