@@ -20,7 +20,7 @@ MOMENTS = {  # where the process dies → what it runs there
     "while sealing": ("searching", "enter"),
     "never": None,
 }
-PEOPLE = 8  # who write at once, none of them killed
+PEOPLE = 4  # who write at once, none of them killed
 TEXT = "Жолды жөндеу керек, көшеде жарық жоқ"
 
 
