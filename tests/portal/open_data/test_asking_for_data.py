@@ -64,7 +64,7 @@ def test_requests_are_listed_by_votes_and_state(wish, body, evaluator, officer):
     listed = {
         state: [
             each.title
-            for each in Client().get(f"/kk/open-data/requests/?state={state}").context["page"]
+            for each, _ in Client().get(f"/kk/open-data/requests/?state={state}").context["page"]
         ]
         for state in ("", "planned", "refused", "nonsense")
     }

@@ -23,22 +23,19 @@ def stands(file: File) -> Hold | None:
 
 
 def masked(value: Any) -> Any:
-    """A value with every piece of personal data in it masked, sure or not."""
+    """A value with every piece of personal data in it masked whole, sure or not."""
     if value is None:
         return None
     text = str(value)
     found = sorted(personal.find(text), key=lambda each: -each.begin)
     for each in found:
-        text = text[: each.begin] + each.masked + text[each.end :]
+        text = text[: each.begin] + MASK + text[each.end :]
     return text if found else value
 
 
 def _covered(value: Any) -> Any:
-    """A value of a column that is covered whole."""
-    if value is None or value == "":
-        return value
-    shown = masked(value)
-    return MASK if shown == value else shown
+    """A value of a column that is covered whole; that it is empty may be seen."""
+    return value if value is None or value == "" else MASK
 
 
 def named(hold: Hold, table: Table | None, names: Collection[str]) -> set[str]:
