@@ -34,7 +34,7 @@ def attempt(
     try:
         act()
     except ActionRefused as refusal:
-        form.add_error(None, str(refusal))
+        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         return False
     messages.success(request, str(done))
     return True

@@ -14,10 +14,13 @@ class ActionRefused(Exception):
     """Base of all refusals. `sentence` is shown to the person; `detail` adds the value."""
 
     sentence: ClassVar[StrOrPromise] = _("This cannot be done now.")
+    field = ""  # of the form, where it is known what in it was refused
+    what = ""  # stood in it: the name of a file
 
     def __init__(self, detail: object = "") -> None:
         super().__init__(f"{type(self).__name__}: {detail}")
         self.detail = str(detail)
 
     def __str__(self) -> str:
-        return f"{self.sentence} {self.detail}".strip()
+        said = f"{self.sentence} {self.detail}".strip()
+        return f"{self.what}: {said}" if self.what else said

@@ -10,7 +10,7 @@ from aiqyn_portal.base.alphabet import in_alphabet
 from aiqyn_portal.base.sections import sections
 from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.evaluation.queries import published_rounds
-from aiqyn_portal.reports import drawings, history
+from aiqyn_portal.reports import drawings, history, promptness
 from aiqyn_portal.reports.places import method_of
 from aiqyn_portal.reports.queries import bodies_matching, results_of
 from aiqyn_portal.reports.views.refusal import refuse
@@ -61,7 +61,7 @@ def body(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404(code)
     rounds = list(published_rounds())
     years = history.years(results_of(found, rounds), rounds)
-    summaries = [section.summary(found) for section in sections()]
+    summaries = [promptness.summary(found), *(section.summary(found) for section in sections())]
     context = {
         "body": found,
         "topic": f"body:{found.code}",

@@ -60,7 +60,7 @@ class Dialogue(Section):
 
     def summary(self, body: Any) -> Summary | None:
         """How the body answered in the last year; nothing where nobody asked."""
-        from aiqyn_portal.sections.dialogue import counts  # noqa: PLC0415  apps load first
+        from aiqyn_portal.sections.dialogue import charting, counts  # noqa: PLC0415  apps load first
 
         span = measuring.span("", timezone.localdate())
         found = counts.measures(body, since=span.since, until=span.until)
@@ -71,7 +71,7 @@ class Dialogue(Section):
             % {"title": say_phrase(each.title), "good": each.good, "of": each.of}
             for each in found[:2]  # answered at all, and in time
         ]
-        return Summary(str(self.title), lines, self.room(body))
+        return Summary(str(self.title), lines, self.room(body), charting.figure(body))
 
     def room(self, body: Any) -> str:
         """The body's heads, what it was asked and how it answers."""

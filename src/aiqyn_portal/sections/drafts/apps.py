@@ -48,7 +48,8 @@ class Drafts(Section):
 
     def summary(self, body: Any) -> Summary | None:
         """The body's drafts in numbers; nothing where it has none."""
-        from aiqyn_portal.sections.drafts.queries import figures  # noqa: PLC0415  apps load first
+        from aiqyn_portal.sections.drafts import charting  # noqa: PLC0415  apps load first
+        from aiqyn_portal.sections.drafts.queries import figures  # noqa: PLC0415
 
         found = figures.of_body(body, timezone.localdate())
         if not found.drafts:
@@ -67,7 +68,7 @@ class Drafts(Section):
             lines.append(words % said)
         if found.late_reports:
             lines.append(gettext("Reports that are late: %(late)s.") % {"late": found.late_reports})
-        return Summary(str(self.title), lines, self.room(body))
+        return Summary(str(self.title), lines, self.room(body), charting.figure(found))
 
     def room(self, body: Any) -> str:
         """The body's drafts, how it answers, and for its officers what to do next."""

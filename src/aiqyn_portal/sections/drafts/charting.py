@@ -1,11 +1,9 @@
 """A body's comments by decision, drawn."""
 
-from typing import Any
-
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from aiqyn_portal.base.charts import chart_svg
+from aiqyn_portal.base import bars
 from aiqyn_portal.sections.drafts.queries.figures import OUTCOMES, Figures
 from aiqyn_portal.sections.drafts.wording import outcome_said
 
@@ -29,29 +27,16 @@ def _said(code: str) -> str:
 
 def chart(figures: Figures) -> SafeString | None:
     """Bars, one for each decision; None where nobody has commented."""
+    return bars.drawn(_("What became of comments"), _bars(figures)) if figures.comments else None
+
+
+def figure(figures: Figures) -> SafeString:
+    """The same with its table, for the page of the body; nothing where nobody has commented."""
     if not figures.comments:
-        return None
-    rows = [
-        {"decision": _said(code), "comments": figures.fates[code], "colour": COLOURS[code]}
-        for code in OUTCOMES
-        if figures.fates[code]
-    ]
-    spec: dict[str, Any] = {
-        "title": _("What became of comments"),
-        "description": "; ".join(f"{row['decision']}: {row['comments']}" for row in rows),
-        "data": {"values": rows},
-        "mark": {"type": "bar", "size": 22},
-        "width": 420,
-        "height": {"step": 34},
-        "encoding": {
-            "y": {"field": "decision", "type": "nominal", "sort": None, "title": None},
-            "x": {
-                "field": "comments",
-                "type": "quantitative",
-                "title": None,
-                "axis": {"tickMinStep": 1},
-            },
-            "color": {"field": "colour", "type": "nominal", "scale": None, "legend": None},
-        },
-    }
-    return chart_svg(spec)
+        return SafeString("")
+    return bars.figure("comments", _("What became of comments"), _bars(figures))
+
+
+def _bars(figures: Figures) -> list[bars.Bar]:
+    found = [(code, figures.fates[code]) for code in OUTCOMES if figures.fates[code]]
+    return [bars.Bar(_said(code), count, colour=COLOURS[code]) for code, count in found]

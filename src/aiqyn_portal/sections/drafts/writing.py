@@ -109,11 +109,7 @@ def _told(report: Report, language: str) -> dict[str, Any]:
                 _("In all"),
                 _("%(comments)s comments, %(positions)s positions, %(people)s people") % counts,
             ],
-            *(
-                [str(outcome_said(outcome)), str(count)]
-                for outcome, count in report.outcomes.items()
-                if count
-            ),
+            *_decisions(report),
         ],
         "none": "" if report.positions else _("Nobody commented on the draft."),
         "labels": {
@@ -128,6 +124,17 @@ def _told(report: Report, language: str) -> dict[str, Any]:
             for number, each in enumerate(report.positions, start=1)
         ],
     }
+
+
+def _decisions(report: Report) -> list[list[str]]:
+    """Each decision with how many positions and how many comments got it."""
+    said = _("positions: %(positions)s, comments: %(comments)s")
+    comments = report.outcomes_of_comments
+    return [
+        [str(outcome_said(code)), said % {"positions": count, "comments": comments[code]}]
+        for code, count in report.outcomes.items()
+        if count
+    ]
 
 
 def _position(number: int, position: Position, language: str) -> dict[str, Any]:

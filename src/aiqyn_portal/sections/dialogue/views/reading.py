@@ -16,7 +16,7 @@ from aiqyn_portal.base.streams import PLAYER, player
 from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.contributions import queries as contributions
 from aiqyn_portal.contributions.permissions import is_author
-from aiqyn_portal.sections.dialogue import counts
+from aiqyn_portal.sections.dialogue import counts, found_archive
 from aiqyn_portal.sections.dialogue.kept_archive import PER_PAGE, STATES, archive
 from aiqyn_portal.sections.dialogue.models import Head
 from aiqyn_portal.sections.dialogue.permissions import may_answer
@@ -95,8 +95,11 @@ def measures(request: HttpRequest, code: str) -> HttpResponse:
 def questions(request: HttpRequest) -> HttpResponse:
     """All messages: every public question and its answer, of all bodies; kept for everybody."""
     state = request.GET.get("state", "")
-    main = archive(state if state in STATES else "", request.GET.get("page", ""))
-    return render(request, "dialogue/questions.html", {"main": main})
+    state = state if state in STATES else ""
+    page, wanted = request.GET.get("page", ""), found_archive.wanted(request.GET)
+    main = found_archive.archive(state, page, wanted) if wanted else archive(state, page)
+    context = {"main": main, "form": found_archive.form(state, wanted)}
+    return render(request, "dialogue/questions.html", context)
 
 
 @same_for_all

@@ -7,9 +7,12 @@ from datetime import datetime
 import msgspec
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
 
+from aiqyn.acts.model import Act
 from aiqyn_portal.accounts.models import User
 from aiqyn_portal.base.attached import plain_name
+from aiqyn_portal.base.refusals import ActionRefused
 from aiqyn_portal.evidence.models import Snapshot
 from aiqyn_portal.evidence.store import keep
 from aiqyn_portal.sections.drafts.actions.passports import refuse_strangers, subject_of
@@ -28,6 +31,7 @@ from aiqyn_portal.sections.drafts.refusals import VersionMissing
 from aiqyn_portal.trail.actions import record
 
 AT_ONCE = 500  # rows
+FIELDS = {"kk": _("Text in Kazakh"), "ru": _("Text in Russian")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,10 +65,7 @@ def take_texts(
 
 def _taken(version: Version, upload: Upload, by: User, at: datetime) -> Text:
     name = plain_name(upload.name)
-    act = read_act(upload.content, name, upload.language)
-    refuse_same(version, act)
-    if not upload.sure:
-        refuse_other_language(act)
+    act = _act_of(version, upload, name)
     seen = keep(
         upload.content,
         body=version.draft.body,
@@ -72,7 +73,7 @@ def _taken(version: Version, upload: Upload, by: User, at: datetime) -> Text:
         address=f"draft:{version.draft.slug}/v{version.number}/{upload.language}/{name}",
         taken_at=at,
     )
-    text, _ = Text.objects.update_or_create(
+    text, _is_new = Text.objects.update_or_create(
         version=version,
         language=upload.language,
         defaults={
@@ -87,6 +88,19 @@ def _taken(version: Version, upload: Upload, by: User, at: datetime) -> Text:
         },
     )
     return text
+
+
+def _act_of(version: Version, upload: Upload, name: str) -> Act:
+    """What the file says; a refusal names the file and its field."""
+    try:
+        act = read_act(upload.content, name, upload.language)
+        refuse_same(version, act)
+        if not upload.sure:
+            refuse_other_language(act)
+    except ActionRefused as refusal:
+        refusal.field, refusal.what = upload.language, f"{FIELDS[upload.language]} ({upload.name})"
+        raise
+    return act
 
 
 def _refuse_published(version: Version) -> None:

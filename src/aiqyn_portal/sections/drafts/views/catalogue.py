@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 
 from aiqyn_portal.base import measuring
 from aiqyn_portal.base.shared import same_for_all
+from aiqyn_portal.notices.buttons import follow_button
 from aiqyn_portal.sections.drafts import (
     charting,
     counts,
@@ -27,8 +28,18 @@ def home(request: HttpRequest) -> HttpResponse:
     """All public drafts, narrowed by what the reader chooses; kept for everybody."""
     takes_part = permissions.takes_part(request.user)
     work = render_to_string("drafts/to_work.html") if takes_part else SafeString("")
-    main = kept_catalogue.catalogue(request, work)
+    main = kept_catalogue.catalogue(request, work + _following(request))
     return render(request, "drafts/catalogue.html", {"main": main})
+
+
+def _following(request: HttpRequest) -> SafeString:
+    """The button to follow the category the list is narrowed to; nothing where it is to none."""
+    code = request.GET.get("category", "")
+    title = vocabulary.categories().get(code)
+    if title is None:
+        return SafeString("")
+    button = follow_button(request, f"category:{code}")
+    return render_to_string("drafts/follow_category.html", {"title": title, "button": button})
 
 
 def category(request: HttpRequest, code: str) -> HttpResponse:

@@ -4,6 +4,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from aiqyn_portal.base.promises import StrOrPromise
 from aiqyn_portal.sections.drafts import permissions
 from aiqyn_portal.sections.drafts.framing import head
 from aiqyn_portal.sections.drafts.queries import reporting
@@ -21,12 +22,11 @@ def report(request: HttpRequest, slug: str, number: int = 0) -> HttpResponse:
     may_prepare = permissions.may_prepare(request.user, draft.body)
     is_shown = found.closed_at is not None or may_prepare
     told = reporting.of_discussion(draft, found) if is_shown else None
-    outcomes = told.outcomes if told else {}
     context = {
         **head(draft),
         "of": found,
         "report": told,
-        "outcomes": [(code, outcome_said(code), n) for code, n in outcomes.items() if n],
+        "outcomes": _outcomes(told) if told else [],
         "page": Paginator(told.positions if told else [], PER_PAGE).get_page(
             request.GET.get("page")
         ),
@@ -34,3 +34,13 @@ def report(request: HttpRequest, slug: str, number: int = 0) -> HttpResponse:
         "may_prepare": may_prepare,
     }
     return render(request, "drafts/report.html", context)
+
+
+def _outcomes(told: reporting.Report) -> list[tuple[StrOrPromise, int, int]]:
+    """Each decision, with how many positions and how many comments got it."""
+    comments = told.outcomes_of_comments
+    return [
+        (outcome_said(code), positions, comments[code])
+        for code, positions in told.outcomes.items()
+        if positions or comments[code]
+    ]
