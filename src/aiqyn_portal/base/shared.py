@@ -150,7 +150,9 @@ def _may_be_shared(environ: WSGIEnvironment) -> bool:
     if "HTTP_RANGE" in environ or "HTTP_HOST" not in environ:
         return False
     cookies = environ.get("HTTP_COOKIE", "")
-    return settings.SESSION_COOKIE_NAME not in cookies
+    # with the other a form on the page would carry a mark of this reader, and no cookie be set
+    own = (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME)
+    return not any(name in cookies for name in own)
 
 
 def _given(
