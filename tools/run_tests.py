@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 BIN = ROOT / ".venv" / "bin"
 REPORTS = ROOT / ".cache" / "tests"
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
-# two more than cores: some wait for a crawl, a query, a time to pass; in the order of tests/conftest.py
+# two more than cores: some wait for a crawl, a query, a time; in the order of tests/conftest.py
 WORKERS = ["-n", "4", "--dist", "loadfile", "--no-loadscope-reorder"]
 NOTHING_NEW = ("examples", "proof")  # whole sites, whose code other tests have covered
 
