@@ -101,7 +101,9 @@ class _SiteContent:
         self.pages = self._own_pages(site)
         self.outside = _outside(site)
         self._fill_by_address_and_text()
-        self.states = {each.code: self._state(site, each) for each in expected_of(site.about.kind)}
+        expected = expected_of(site.about.kind)
+        self.states = {each.code: self._state(site, each) for each in expected}
+        self.states |= {each.code: self._within(each) for each in expected if each.within}
 
     def _own_pages(self, site: Site) -> dict[str, list[PageFacts]]:
         """Pages called so by their heading, or by a link near the first page."""
@@ -175,6 +177,21 @@ class _SiteContent:
             complete=_complete(len(section.needs), len(lacks), len(unknown)),
             current=_current(age, section.days),
             accessible=_accessible(clicks),
+        )
+
+    def _within(self, section: Section) -> SectionState:
+        """A section without a page of its own is where a section that tells of it too is."""
+        own, wider = self.states[section.code], self.states[section.within]
+        if own.is_found or not wider.is_found or wider.lacks:
+            return own
+        return SectionState(
+            code=section.code,
+            address=wider.address,
+            sha256=wider.sha256,
+            language=wider.language,
+            is_outside=wider.is_outside,
+            clicks=wider.clicks,
+            accessible=wider.accessible,
         )
 
     def _state_outside(self, site: Site, code: str) -> SectionState:

@@ -40,6 +40,7 @@ class Section(Noun, frozen=True, kw_only=True):
     of_the_body: dict[str, tuple[str, ...]] = {}
     addresses: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()  # of bodies it is expected of; () means all
+    within: str = ""  # another section that, complete, tells of this one too
     needs: tuple[str, ...] = ()  # "a|b": either is enough
     days: int = 0  # after so many without a change it is stale; 0 says nothing
 

@@ -219,3 +219,23 @@ def test_states_are_worked_out_once_for_a_site():
     site = site_of({"/": '<a href="/b">Бюджет</a>', "/b": "<h1>Бюджет</h1>"})
 
     assert states_of(site) is states_of(site)
+
+
+UNITS = "<p>Қаржы бөлімі, білім бөлімі, құрылыс бөлімі, ішкі саясат бөлімі</p>"
+
+
+@pytest.mark.parametrize(
+    ("pages", "address"),
+    [
+        ({"/s": f"<h1>Құрылымы</h1>{UNITS}"}, f"{ORIGIN}/s"),
+        ({"/s": f"<h1>Құрылымы</h1>{UNITS}", "/u": "<h1>Бөлімдер</h1>"}, f"{ORIGIN}/u"),
+        ({"/s": "<h1>Құрылымы</h1><p>Дайындалуда</p>"}, ""),
+        ({"/s": "<h1>Байланыс</h1>"}, ""),
+    ],
+)
+def test_units_are_told_by_a_page_of_their_own_or_by_a_structure_that_lists_them(pages, address):
+    home = "".join(f'<a href="{path}">{path}</a>' for path in pages)
+
+    state = state_of({"/": home, **pages}, "units")
+
+    assert (state.address, state.lacks if not pages.get("/u") else ()) == (address, ())

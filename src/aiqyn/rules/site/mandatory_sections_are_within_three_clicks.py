@@ -6,9 +6,12 @@ from aiqyn.chain import Count, Place
 from aiqyn.rules import CannotTell
 from aiqyn.rules.of_sections import need_first_page, title_of
 from aiqyn.subjects.completeness import states_of
+from aiqyn.subjects.sections import sections as known
 from aiqyn.subjects.site import Site
 
-DEFAULT = ("structure", "leaders", "contacts", "news", "legal_acts", "subordinate")
+DEFAULT = (
+    "structure", "units", "leaders", "contacts", "news", "legal_acts", "subordinate", "territorial",
+)  # fmt: skip
 
 
 def check(
@@ -16,7 +19,8 @@ def check(
 ) -> Iterator[Place | Count]:
     first = need_first_page(site)
     states = states_of(site)
-    asked = [states[code] for code in sections if code in states]
+    codes = [code for code in sections if code in states and _is_asked_of(site, code)]
+    asked = [states[code] for code in codes]
     near = {each.code for each in asked if each.clicks is not None and each.clicks <= clicks}
     missing = [each for each in asked if each.code not in near]
     if missing and site.was_cut:
@@ -30,3 +34,8 @@ def check(
             evidence=first.sha256,
             note="too_far" if state.is_found else "missing",
         )
+
+
+def _is_asked_of(site: Site, code: str) -> bool:
+    """What only some kinds of body have is asked of nobody whose kind is unknown."""
+    return bool(site.about.kind) or not known()[code].kinds
