@@ -73,7 +73,7 @@ def test_picture_of_a_work_that_waits_is_for_its_author(row, citizen_client):
         ({"sets": "joq"}, "not found: joq"),
         ({"sets": "https://aiqyn.kz/kk/open-data/sets/joq/"}, "not found: joq"),
         ({"sets": " \n "}, "required"),
-        ({"link": "javascript:alert(1)"}, "valid URL"),
+        ({"link": "javascript:alert(1)"}, "whole address"),
         ({"picture": SimpleUploadedFile("a.svg", b"<svg onload='alert(1)'/>")}, "PNG or JPEG"),
         ({"display_name": ""}, "required"),
     ],
