@@ -153,9 +153,9 @@ class Page:
             tag = needle[1:]
             return self._opened[tag.encode()] > 0 if tag in ALWAYS else bool(self.nodes(tag))
         if needle[0] == ".":
-            return needle in self._hrefs_together
+            return needle in self.hrefs_together
         if needle.startswith(_HREF):
-            return f"\0{needle[len(_HREF[0]) :]}" in self._hrefs_together
+            return f"\0{needle[len(_HREF[0]) :]}" in self.hrefs_together
         name = needle.removesuffix("=")
         if name in ATTRIBUTES or name.startswith("aria-"):
             return self._is_given(name)
@@ -169,7 +169,7 @@ class Page:
         return (self.tree if name == "class" else self.lean).css_first(f"[{name}]") is not None
 
     @cached_property
-    def _hrefs_together(self) -> str:
+    def hrefs_together(self) -> str:
         """All hrefs, lower case, each behind a NUL, which no parser leaves in an attribute."""
         return "\0" + "\0".join(self.hrefs).lower()
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from aiqyn.subjects.programmes import programmes, programmes_named
+from aiqyn.subjects.programmes import MARKS, programmes, programmes_named
 from aiqyn.text import missing
 
 
@@ -15,6 +15,12 @@ def test_every_programme_is_found_by_each_of_its_names():
     ]
 
     assert lost == []
+
+
+def test_every_name_has_a_mark_that_is_looked_for_first():
+    names = [name for programme in programmes().values() for name in programme.names]
+
+    assert [name for name in names if not any(mark in name for mark in MARKS)] == []
 
 
 def test_every_programme_has_its_titles_and_a_source():

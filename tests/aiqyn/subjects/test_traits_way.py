@@ -245,10 +245,30 @@ def test_insecure_resources_are_told_of_secure_pages_only():
     assert health('<a href="http://a.kz/">1</a>', "https://a.kz/x").insecure == ()
 
 
-def test_banners_are_looked_for_on_first_pages():
+def test_banners_and_makers_are_told_of_first_pages():
     html = '<meta name="generator" content="CMS 1.2"><a href="/expo-2017"><img src="/1.png"></a>'
 
     found = health(html, f"{ORIGIN}/ru/")
 
     assert (found.programmes, found.made_by) == (("expo_2017",), "CMS 1.2")
-    assert health(html).programmes == ()
+    assert health(html).made_by == ""
+
+
+@pytest.mark.parametrize(
+    ("html", "programmes"),
+    [
+        ('<img src="/b/expo2017.png" alt="">', ("expo_2017",)),
+        ('<a href="/expo-2017"><img src="/1.png"></a>', ("expo_2017",)),
+        (
+            '<a href="/x" title="ДКБ 2020"><img src="/1.png" alt=""></a>',
+            ("business_road_map_2020",),
+        ),
+        ('<object data="/ekspo-2017.swf"></object>', ("expo_2017",)),
+        ('<p><img src="/1.png"></p><a href="/x">ЭКСПО-2017</a>', ()),
+        ('<a href="/x"><img src="/1.png"></a>', ()),
+        ('<h1>ЭКСПО-2017</h1><img src="/b/expo2017.png" alt="">', ()),
+        ('<img src="/uploads/2017/09/maslikhat.png" alt="">', ()),
+    ],
+)
+def test_banners_are_seen_on_any_page_but_one_about_the_programme(html, programmes):
+    assert health(html).programmes == programmes

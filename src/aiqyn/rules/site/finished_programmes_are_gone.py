@@ -13,7 +13,9 @@ def check(site: Site) -> Iterator[Place]:
     if site.first is None or site.first.is_shell:
         raise CannotTell("not_read")
     shown: dict[str, list[PageFacts]] = {}
-    for page in sorted(site.pages, key=lambda page: (page.depth, page.address)):
+    news = {page.url for page in site.news}  # their pictures tell of what was
+    pages = [page for page in site.pages if page.url not in news]
+    for page in sorted(pages, key=lambda page: (page.depth, page.address)):
         for code in page.traits.health.programmes:
             shown.setdefault(code, []).append(page)
     if not shown:

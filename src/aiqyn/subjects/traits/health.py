@@ -3,14 +3,16 @@
 import re
 
 from msgspec import Struct
+from selectolax.lexbor import LexborNode
 
 from aiqyn.subjects.links import Links
 from aiqyn.subjects.page import BEGINNING, Page, shorten
-from aiqyn.subjects.programmes import programmes_named
+from aiqyn.subjects.programmes import MARKS, programmes_named
 from aiqyn.subjects.traits.wayfinding import digest, is_first_page
 
 ENOUGH = 200  # characters of main text that make a page
 SAMPLE = 500  # characters from the middle and from the end
+BRIEF = 6  # words of a banner, its file or its text; a longer one tells of a photograph
 MOST = 3  # insecure resources remembered of one page
 
 _INSECURE = (
@@ -20,6 +22,7 @@ _INSECURE = (
 )
 _INSECURE_MARKS = (b'src="http://', b"src='http://", b'href="http://', b'action="http://')
 _BANNERS = "a[href] img, img[alt], object[data], embed[src]"
+_EMBEDDED = ("object", "embed")
 _SEPARATORS = re.compile(r"[_/.+-]+|%20")
 
 
@@ -28,7 +31,7 @@ class Health(Struct, frozen=True, kw_only=True, gc=False):
 
     digest: int = 0  # of its main text; 0 when it is too short to tell pages apart
     insecure: tuple[str, ...] = ()  # some resources an https page takes over http
-    programmes: tuple[str, ...] = ()  # codes of programmes whose banners it shows; of first pages
+    programmes: tuple[str, ...] = ()  # codes of programmes whose banners it shows
     made_by: str = ""  # <meta name=generator>; of first pages
 
 
@@ -38,7 +41,7 @@ def health_of(page: Page, links: Links) -> Health:
     return Health(
         digest=_digest(page),
         insecure=_insecure(page),
-        programmes=_banners(page) if is_first else (),
+        programmes=_programmes(page, is_first=is_first),
         made_by=(page.metas.get("generator") or "") if is_first else "",
     )
 
@@ -65,15 +68,47 @@ def _insecure(page: Page) -> tuple[str, ...]:
     return tuple(shorten(each) for each in list(dict.fromkeys(found))[:MOST])
 
 
-def _banners(page: Page) -> tuple[str, ...]:
-    """Programmes that pictures name: by their text, their file, or where they lead."""
-    found: dict[str, None] = {}
+def _programmes(page: Page, *, is_first: bool) -> tuple[str, ...]:
+    """Codes of the programmes it calls readers to; a page about one shows its picture rightly."""
+    if is_first:
+        return tuple(sorted(_banners(page)))
+    if not _has_a_mark(page):
+        return ()
+    about = programmes_named(" | ".join([page.title, *page.main_headings]))
+    return tuple(sorted(_banners(page, BRIEF) - set(about)))
+
+
+def _has_a_mark(page: Page) -> bool:
+    """Whether anything but words hints at a banner: asked of every page, so of little text."""
+    said = [page.hrefs_together]
+    embedded = [node.attributes for tag in _EMBEDDED for node in page.nodes(tag)]
+    for node, given in page.images:
+        said += (given.get("alt") or _said_around(node), given.get("src") or "")
+    for given in embedded:
+        said += (given.get("data") or "", given.get("src") or "")
+    together = "\0".join(said).lower()
+    return any(mark in together for mark in MARKS)
+
+
+def _said_around(picture: LexborNode) -> str:
+    """What the link around a picture without words of its own says of itself."""
+    around = picture.parent
+    return (around.attributes.get("title") or "") if around and around.tag == "a" else ""
+
+
+def _banners(page: Page, most: int = 99) -> set[str]:
+    """Programmes that pictures name: by their text, their file, or where they lead.
+
+    Texts of more than `most` words tell what is seen in a photograph.
+    """
+    found: set[str] = set()
     for node in page.select(_BANNERS):
         given = node.attributes
         said = [given.get(key) or "" for key in ("alt", "title", "src", "data")]
         around = node.parent
         if around is not None and around.tag == "a":
             said += [around.attributes.get(key) or "" for key in ("href", "title", "aria-label")]
-        words = _SEPARATORS.sub(" ", " | ".join(filter(None, said)))
-        found |= dict.fromkeys(programmes_named(words))
-    return tuple(sorted(found))
+        plain = [_SEPARATORS.sub(" ", each) for each in said if each]
+        words = " | ".join([each for each in plain if len(each.split()) <= most])
+        found.update(programmes_named(words))
+    return found
