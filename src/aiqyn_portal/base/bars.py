@@ -8,43 +8,45 @@ from django.utils.safestring import SafeString
 
 from aiqyn_portal.base.charts import SKY, chart_svg
 
-FEW = 8  # of these each number stands on the axis
+WIDTH = 300  # a screen of 360 has room for it
 
 
 class Bar(NamedTuple):
     words: str  # what is counted
     value: int
-    said: str = ""  # the value as the table says it; "": the number
     colour: str = SKY
 
 
 def drawn(title: str, bars: Sequence[Bar]) -> SafeString:
     """The drawing alone."""
-    rows = [{"words": bar.words, "value": bar.value, "colour": bar.colour} for bar in bars]
+    rows = [
+        {"words": bar.words, "label": f"{bar.words}: {bar.value}", "value": bar.value}
+        | {"colour": bar.colour}
+        for bar in bars
+    ]
+    # the words stand above their bar: beside it they would leave no room on a small screen
     spec: dict[str, Any] = {
         "title": title,
-        "description": "; ".join(f"{bar.words}: {bar.said or bar.value}" for bar in bars),
+        "description": "; ".join(row["label"] for row in rows),
         "data": {"values": rows},
-        "mark": {"type": "bar", "size": 22},
-        "width": 190,  # with the words beside it a small screen has room for it
-        "height": {"step": 34},
-        "encoding": {
-            "y": {"field": "words", "type": "nominal", "sort": None, "title": None},
-            "x": {
-                "field": "value",
-                "type": "quantitative",
-                "title": None,
-                "axis": _axis(max(bar.value for bar in bars)),
+        "width": WIDTH,
+        "height": {"step": 46},
+        "encoding": {"y": {"field": "words", "type": "nominal", "sort": None, "axis": None}},
+        "layer": [
+            {
+                "mark": {"type": "bar", "size": 16, "yOffset": 10},
+                "encoding": {
+                    "x": {"field": "value", "type": "quantitative", "axis": None},
+                    "color": {"field": "colour", "type": "nominal", "scale": None, "legend": None},
+                },
             },
-            "color": {"field": "colour", "type": "nominal", "scale": None, "legend": None},
-        },
+            {
+                "mark": {"type": "text", "align": "left", "baseline": "bottom", "x": 0, "dy": -2},
+                "encoding": {"text": {"field": "label", "type": "nominal"}},
+            },
+        ],
     }
     return chart_svg(spec)
-
-
-def _axis(highest: int) -> dict[str, Any]:
-    """Things are counted by whole numbers."""
-    return {"tickMinStep": 1} if highest > FEW else {"values": list(range(highest + 1))}
 
 
 def figure(name: str, title: str, bars: Sequence[Bar]) -> SafeString:
