@@ -19,15 +19,15 @@ class Bar(NamedTuple):
 
 def drawn(title: str, bars: Sequence[Bar]) -> SafeString:
     """The drawing alone."""
+    labels = [f"{bar.words}: {bar.value}" for bar in bars]
     rows = [
-        {"words": bar.words, "label": f"{bar.words}: {bar.value}", "value": bar.value}
-        | {"colour": bar.colour}
-        for bar in bars
+        {"words": bar.words, "label": label, "value": bar.value, "colour": bar.colour}
+        for bar, label in zip(bars, labels, strict=True)
     ]
     # the words stand above their bar: beside it they would leave no room on a small screen
     spec: dict[str, Any] = {
         "title": title,
-        "description": "; ".join(row["label"] for row in rows),
+        "description": "; ".join(labels),
         "data": {"values": rows},
         "width": WIDTH,
         "height": {"step": 46},

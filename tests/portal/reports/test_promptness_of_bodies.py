@@ -29,7 +29,7 @@ def test_promptness_fates_and_answers_are_drawn_with_their_tables(
 
     for name in ("promptness", "comments", "questions"):
         assert page.count(f'id="bars-{name}"') == 1
-    assert page.count('<figure class="app-chart"') == 3
+    assert page.count('<figure class="app-chart app-chart--bars"') == 3
     assert reverse("deadlines:body", args=[body.code]) in page
     table = page.split('id="bars-questions"')[1].partition("</table>")[0]
     assert re.findall(r'<th scope="row"[^>]*>([^<]+)</th><td[^>]*>(\d+)', table) == [
