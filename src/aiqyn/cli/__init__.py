@@ -6,12 +6,17 @@ Every command answers with an exit code: 0 nothing failed, 1 something failed,
 
 import errno
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 
 import click
 
 from aiqyn import __version__
+from aiqyn.cli.audit_words import Spoken, asked_language, phrase
+from aiqyn.cli.troubles import said, word
 from aiqyn.errors import AiqynError
+from aiqyn.text import LANGUAGES
 
 # Each command is read only when it is called: listing the rules needs no crawler.
 COMMANDS = {
@@ -33,8 +38,19 @@ COMMANDS = {
 INTERRUPTED = 130  # what shells say of a program stopped by Ctrl-C
 
 
-class Commands(click.Group):
+class Commands(Spoken, click.Group):
     """Finds commands by name; says what went wrong in one line instead of a traceback."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        ctx.meta["language"] = asked_language(args)
+        with _usage_in_words(ctx):
+            return super().parse_args(ctx, args)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        super().format_options(ctx, formatter)
+        language = ctx.meta["language"]
+        with formatter.section(phrase("commands", language)):
+            formatter.write_dl([(name, phrase(f"short_{name}", language)) for name in COMMANDS])
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -48,20 +64,39 @@ class Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> object:
         _never_fail_on_a_letter()
+        language = ctx.meta["language"]
         try:
-            return super().invoke(ctx)
+            with _usage_in_words(ctx):
+                return super().invoke(ctx)
         except AiqynError as problem:
-            click.echo(f"aiqyn: {problem}", err=True)
+            click.echo(f"aiqyn: {said(problem, language)}", err=True)
             ctx.exit(2)
         except OSError as problem:
             if problem.errno == errno.EPIPE:  # the reader has gone: click ends quietly
                 raise
-            said = filter(None, (problem.filename, problem.strerror or str(problem)))
-            click.echo(f"aiqyn: {': '.join(map(str, said))}", err=True)
+            told = filter(None, (problem.filename, problem.strerror or str(problem)))
+            click.echo(f"aiqyn: {said(': '.join(map(str, told)), language)}", err=True)
             ctx.exit(2)
         except KeyboardInterrupt:
-            click.echo("aiqyn: stopped", err=True)
+            click.echo(f"aiqyn: {said('stopped', language)}", err=True)
             ctx.exit(INTERRUPTED)
+
+
+@contextmanager
+def _usage_in_words(ctx: click.Context) -> Iterator[None]:
+    """A command called wrongly is told so by click in English, by us in other languages."""
+    language = ctx.meta["language"]
+    try:
+        yield
+    except click.UsageError as problem:
+        if language == "en" or isinstance(problem, click.exceptions.NoArgsIsHelpError):
+            raise
+        asked = problem.ctx or ctx
+        click.echo(asked.get_usage(), err=True)
+        click.echo(word("try_help", language, command=asked.command_path), err=True)
+        told = said(problem.format_message(), language)
+        click.echo(f"\n{word('error', language, problem=told)}", err=True)
+        ctx.exit(problem.exit_code)
 
 
 def _never_fail_on_a_letter() -> None:
@@ -73,8 +108,6 @@ def _never_fail_on_a_letter() -> None:
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="aiqyn")
+@click.option("--lang", "language", type=click.Choice(LANGUAGES), expose_value=False)
 def main() -> None:
-    """Open government that measures itself: audit, score, publish.
-
-    Exit codes: 0 nothing failed, 1 something failed, 2 bad input or no answer.
-    """
+    """Open government that measures itself; the help is in main_words.yaml."""

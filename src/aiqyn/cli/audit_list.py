@@ -24,6 +24,7 @@ from aiqyn.cli.audit_print import (
 )
 from aiqyn.cli.audit_run import Judged, judge_live, named
 from aiqyn.cli.audit_words import phrase, tell
+from aiqyn.cli.troubles import said
 from aiqyn.errors import AiqynError, InputError
 from aiqyn.fetch.addresses import BadAddress, normalise, site_of
 from aiqyn.registry.sheet import Complaints, Line, lines_of
@@ -140,8 +141,9 @@ def _one(site: Site, asked: Asked, folder: Path) -> Row:
             judged = named(judge_live(begun, evidence), site.body)
             return _kept(site, begun, judged, folder, before)
     except AiqynError as problem:
-        click.echo(f"aiqyn: {problem}", err=True)
-        return Row(site=site, problem=str(problem))
+        told = said(problem, asked.language)
+        click.echo(f"aiqyn: {told}", err=True)
+        return Row(site=site, problem=told)
 
 
 def _kept(site: Site, asked: Asked, judged: Judged, folder: Path, before: Cost) -> Row:

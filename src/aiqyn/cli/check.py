@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from aiqyn.catalogue import read
+from aiqyn.cli.audit_words import Spoken
 from aiqyn.cli.speaking import Speech, spoken
 from aiqyn.report.ratings import notes_csv, notes_text
 from aiqyn.scoring.integrity import check_table
@@ -13,20 +14,13 @@ from aiqyn.scoring.methodology import methodology
 from aiqyn.scoring.tables import Description
 
 
-@click.command("check")
+@click.command("check", cls=Spoken)
 @click.argument("table", metavar="TABLE.csv")
-@click.option("--methodology", "method_id", help="The round whose figures it must hold.")
-@click.option(
-    "--description",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="YAML that says what the columns are and what must hold; found by itself when known.",
-)
+@click.option("--methodology", "method_id", metavar="ID")
+@click.option("--description", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @spoken
 def command(table: str, method_id: str | None, description: Path | None, speech: Speech) -> None:
-    """Find what does not follow in a published TABLE: sums, maxima, places, means, growth.
-
-    Exit code: 0 nothing wrong, 1 something does not follow, 2 the table cannot be used.
-    """
+    """Find what does not follow in a published TABLE; the help is in main_words.yaml."""
     against = methodology(method_id) if method_id else None
     notes = check_table(table, read(description, Description) if description else against)
     speech.say(

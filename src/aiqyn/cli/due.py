@@ -10,39 +10,32 @@ import click
 from aiqyn.calendar import Calendar, Extension, Reckoning, Suspension, reckon
 from aiqyn.calendar.ical import Entry, calendar
 from aiqyn.calendar.term import WhenOff, parse
+from aiqyn.cli.audit_words import Spoken
 from aiqyn.cli.speaking import Speech, spoken
 from aiqyn.errors import InputError
 from aiqyn.text import LANGUAGES, say
 
 
-@click.command("due")
+@click.command("due", cls=Spoken)
 @click.argument("start", metavar="DATE")
-@click.option("--term", required=True, help='"15 working days", "10 жұмыс күні", "1 месяц".')
-@click.option("--extend", multiple=True, help='Extended by: "5 working days". May be repeated.')
-@click.option("--stood", multiple=True, help="The clock stood: FROM..UNTIL, or FROM.. still.")
-@click.option("--week", type=click.Choice(["5", "6"]), default="5", help="Days of the week.")
+@click.option("--term", required=True)
+@click.option("--extend", multiple=True)
+@click.option("--stood", multiple=True)
+@click.option("--week", type=click.Choice(["5", "6"]), default="5", show_default=True)
 @click.option(
-    "--when-off",
-    type=click.Choice(["next", "stay", "before"]),
-    default="next",
-    help="What an end on a day off does.",
+    "--when-off", type=click.Choice(["next", "stay", "before"]), default="next", show_default=True
 )
-@click.option("--ics", is_flag=True, help="Answer with a calendar file.")
+@click.option("--ics", is_flag=True)
 @spoken
 def command(start: str, term: str, ics: bool, speech: Speech, **others: Any) -> None:
-    """Reckon when a TERM begun on DATE (2026-03-05) is due in Kazakhstan, step by step.
-
-    Days are counted from the day after; what the answer does not know for certain it says.
-
-    Exit code: 0 a date, or a clock that stands; 2 bad input.
-    """
+    """Reckon when a TERM begun on DATE is due, step by step; the help is in main_words.yaml."""
     reckoning = _reckoned(_date(start), term, **others)
     if ics:
         speech = speech._replace(shape="text")
         speech.say(reckoning, text=lambda: _ics(start, term, reckoning, speech.language), csv=str)
         return
     speech.say(
-        reckoning, text=lambda: _text(reckoning, speech.language), csv=lambda: _csv(reckoning)
+        reckoning, text=lambda: _in_words(reckoning, speech.language), csv=lambda: _csv(reckoning)
     )
 
 
@@ -80,14 +73,8 @@ def _suspension(written: str) -> Suspension:
     return Suspension(_date(since), _date(until) if until else None)
 
 
-def _text(reckoning: Reckoning, language: str) -> str:
-    """The answer in the asked language first, then in the others: officials need both."""
-    others = [code for code in LANGUAGES if code != language]
-    return "\n".join(_in_words(reckoning, code) for code in (language, *others))
-
-
 def _in_words(reckoning: Reckoning, language: str) -> str:
-    lines = [f"{reckoning.due or '—'}  [{language}]"]
+    lines = [str(reckoning.due or "—")]
     for step in reckoning.steps:
         lines.append(f"  {say(step.words, language)}")
         for each in step.days:

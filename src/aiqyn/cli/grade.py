@@ -19,6 +19,7 @@ from aiqyn.cli.audit_asked import day_of, today
 from aiqyn.cli.audit_print import PLAIN_WIDTH, check_target, is_read_by_people, write_whole
 from aiqyn.cli.audit_words import Spoken, language_option, phrase, tell
 from aiqyn.cli.grade_files import Target, Terms, graded, targets
+from aiqyn.cli.troubles import said
 from aiqyn.fetch.limits import Limits
 from aiqyn.grading import Grade
 from aiqyn.grading.grade import MOST_PLACES
@@ -135,7 +136,7 @@ def _files(asked: Asked) -> int:
         grades, refused = _judged(meant, asked, Path(folder))
     _deliver(_shaped(grades, refused, asked), asked)
     for each in refused:
-        click.echo(f"aiqyn: {each.problem}", err=True)
+        click.echo(f"aiqyn: {said(each.problem, asked.language)}", err=True)
     if fix:
         unread = {each.name for each in refused}
         paths = [each.path for each in meant if each.path and each.name not in unread]

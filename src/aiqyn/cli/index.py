@@ -11,6 +11,7 @@ import msgspec
 
 from aiqyn.catalogue import parse
 from aiqyn.chain import Count, Finding, Outcome
+from aiqyn.cli.audit_words import Spoken
 from aiqyn.cli.speaking import Speech, given_bytes, spoken
 from aiqyn.errors import CatalogueError, InputError
 from aiqyn.report.ratings import index_csv, index_text, rating_text, ratings_csv
@@ -29,24 +30,16 @@ WORDS = {
 }
 
 
-@click.command("index")
+@click.command("index", cls=Spoken)
 @click.argument("name", metavar="INDEX")
 @click.argument("answers", nargs=-1, metavar="[ANSWER=VALUE]...")
-@click.option("--file", "path", help='Answers as YAML or JSON ("-" for standard input).')
-@click.option("--country", default="", help="Only this country's or body's published results.")
+@click.option("--file", "path", metavar="FILE")
+@click.option("--country", default="", metavar="CODE")
 @spoken
 def command(
     name: str, answers: tuple[str, ...], path: str | None, country: str, speech: Speech
 ) -> None:
-    """Show what an INDEX published beside our own computation, or score your answers.
-
-    INDEX is an id ("rti"), its short name ("ogp") or a folder of your own with
-    methodology.yaml and published.yaml. ANSWER is the code of a criterion with its
-    published points (fiscal=4), or a question with yes, no, partly, unknown, a number
-    or a count (Q=626/657).
-
-    Exit code: 0 all agrees or a total was computed, 1 not so, 2 bad input.
-    """
+    """Show an INDEX beside our own computation, or score answers; main_words.yaml has the help."""
     folder = find(name)
     method = load(folder)
     if answers or path:

@@ -4,6 +4,7 @@ import sys
 
 import click
 
+from aiqyn.cli.audit_words import Spoken
 from aiqyn.cli.speaking import Speech, spoken
 from aiqyn.report.ratings import (
     diff_csv,
@@ -17,15 +18,12 @@ from aiqyn.scoring.methodology import Methodology, digest, methodology, methodol
 from aiqyn.text import say
 
 
-@click.command("methodologies")
+@click.command("methodologies", cls=Spoken)
 @click.argument("method_id", metavar="[ID]", required=False)
-@click.option("--diff", "other", metavar="OTHER", help="Compare with this edition.")
+@click.option("--diff", "other", metavar="OTHER")
 @spoken
 def command(method_id: str | None, other: str | None, speech: Speech) -> None:
-    """List the methodologies, print one, or say what changed between two.
-
-    Exit code: 0, or 1 when two editions differ, or 2 for an unknown name.
-    """
+    """List the methodologies, print one, or compare two; the help is in main_words.yaml."""
     if other and not method_id:
         raise click.UsageError("--diff needs two editions: ID --diff OTHER")
     if method_id is None:

@@ -7,31 +7,18 @@ import click
 import msgspec
 from click.shell_completion import CompletionItem, get_completion_class
 
-from aiqyn.cli.speaking import language_of_terminal
+from aiqyn.cli.audit_words import Spoken, language_option
 from aiqyn.errors import InputError
 from aiqyn.report.rulebook import pages, rule_text, rules_text
 from aiqyn.rules import Rule, load
-from aiqyn.text import LANGUAGES
-
-_language = click.option(
-    "--lang",
-    "language",
-    type=click.Choice(LANGUAGES),
-    default=language_of_terminal,
-    help="Language of the texts; by default the terminal's.",
-)
 
 
-@click.command("rules")
-@_language
+@click.command("rules", cls=Spoken)
+@language_option()
 @click.option("--format", "shape", type=click.Choice(["text", "json"]), default="text")
-@click.option(
-    "--docs",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Write the catalogue there as Markdown, a page per rule.",
-)
+@click.option("--docs", type=click.Path(file_okay=False, path_type=Path))
 def listing(language: str, shape: str, docs: Path | None) -> None:
-    """List every rule."""
+    """List every rule; the help is in main_words.yaml."""
     if docs is not None:
         _write_pages(docs)
     elif shape == "json":
@@ -64,11 +51,11 @@ def _codes(_: click.Context, __: click.Parameter, incomplete: str) -> list[Compl
     ]
 
 
-@click.command("explain")
+@click.command("explain", cls=Spoken)
 @click.argument("code", shell_complete=_codes)
-@_language
+@language_option()
 def explain(code: str, language: str) -> None:
-    """Explain the rule CODE: why it is asked, how to repair, who asks, examples."""
+    """Explain the rule CODE; the help is in main_words.yaml."""
     click.echo(rule_text(_find(code), language), nl=False)
 
 
@@ -81,11 +68,11 @@ def _find(code: str) -> Rule:
     return rule
 
 
-@click.command("completion")
+@click.command("completion", cls=Spoken)
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 @click.pass_context
 def completion(ctx: click.Context, shell: str) -> None:
-    """Print a script that completes commands; for bash: eval "$(aiqyn completion bash)"."""
+    """Print a script that completes commands; the help is in main_words.yaml."""
     kind = get_completion_class(shell)
     assert kind is not None  # noqa: S101  # click has all three
     main = ctx.find_root().command

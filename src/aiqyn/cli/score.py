@@ -10,6 +10,7 @@ import msgspec
 
 from aiqyn.chain import Finding, Rating, Recommendation
 from aiqyn.cli import completing
+from aiqyn.cli.audit_words import Spoken
 from aiqyn.cli.speaking import Speech, given_bytes, spoken
 from aiqyn.errors import InputError
 from aiqyn.report.ratings import league_text, rating_text, ratings_csv
@@ -19,19 +20,13 @@ from aiqyn.scoring.methodology import Methodology, methodology
 Bodies = dict[str, list[Finding]]
 
 
-@click.command("score")
+@click.command("score", cls=Spoken)
 @click.argument("method_id", metavar="METHODOLOGY", shell_complete=completing.methodologies)
 @click.argument("path", metavar="FINDINGS")
-@click.option("--body", default="", help="Code of the body, when the file does not say.")
+@click.option("--body", default="")
 @spoken
 def command(method_id: str, path: str, body: str, speech: Speech) -> None:
-    """Score FINDINGS by METHODOLOGY.
-
-    FINDINGS is JSON ("-" for standard input): a list of findings, the report of
-    an audit, or an object of lists by body, which are ranked.
-
-    Exit code: 0 scored, 1 no total could be said, 2 the input cannot be used.
-    """
+    """Score FINDINGS by METHODOLOGY; the help is in main_words.yaml."""
     method = methodology(method_id)
     bodies = read_findings(path, given_bytes(path), body)
     spreads = survey(bodies.items(), method) if method.relative else None

@@ -51,6 +51,12 @@ def language_of_terminal() -> str:
     return "en"
 
 
+def language_asked() -> str:
+    """Return the language said before the command, `aiqyn --lang kk due`, or the terminal's."""
+    context = click.get_current_context(silent=True)
+    return (context and context.meta.get("language")) or language_of_terminal()
+
+
 def spoken(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command --format, --lang and --out as `speech`."""
 
@@ -61,7 +67,7 @@ def spoken(command: Callable[..., None]) -> Callable[..., None]:
         "--lang",
         "language",
         type=click.Choice(LANGUAGES),
-        default=language_of_terminal,
+        default=language_asked,
         help="Language of the texts; by default the terminal's.",
     )
     @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write to a file.")

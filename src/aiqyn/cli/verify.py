@@ -7,6 +7,7 @@ import click
 import msgspec
 
 from aiqyn.catalogue import ROOT, read
+from aiqyn.cli.audit_words import Spoken
 from aiqyn.cli.speaking import Speech, given_bytes, spoken
 from aiqyn.errors import FetchError
 from aiqyn.fetch.http import Client
@@ -34,22 +35,13 @@ class Verdict(msgspec.Struct):
     claims: list[Claim]
 
 
-@click.command("verify")
+@click.command("verify", cls=Spoken)
 @click.argument("receipt", metavar="RECEIPT.json")
-@click.option(
-    "--roots",
-    multiple=True,
-    required=True,
-    metavar="FILE|URL",
-    help="The published roots; say it again for copies kept elsewhere, which must agree.",
-)
-@click.option("--private", is_flag=True, help="Also fetch roots from private addresses.")
+@click.option("--roots", multiple=True, required=True, metavar="FILE|URL")
+@click.option("--private", is_flag=True)
 @spoken
 def command(receipt: str, roots: tuple[str, ...], private: bool, speech: Speech) -> None:
-    """Verify the receipt of a comment or a question: that it stands in the ledger unchanged.
-
-    Exit code: 0 everything that can be told holds, 1 something does not, 2 bad input.
-    """
+    """Verify the receipt of a contribution; the help is in main_words.yaml."""
     held = read_receipt(given_bytes(receipt), receipt)
     copies = [read_roots(_content(each, private=private), each) for each in roots]
     claims = verify(held, copies)

@@ -106,7 +106,7 @@ def test_every_bad_row_is_told_and_nothing_is_done(tmp_path, aiqyn):
         (b"address\n", "file: "),
         (b"site,body\na.kz,\n", "line 1, column site"),
         (b"address,body\na.kz\n", "line 2: "),
-        (b"address\n\xff\n", "file: "),
+        (b"address\n\xff\n", "line 2: "),
     ],
 )
 def test_file_that_is_no_list_is_told(tmp_path, content, problem):

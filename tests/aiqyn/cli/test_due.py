@@ -12,12 +12,12 @@ def due(*arguments: str) -> Result:
     return CliRunner().invoke(main, ["due", *arguments])
 
 
-def test_due_says_the_date_and_how_in_three_languages() -> None:
+def test_due_says_the_date_and_how_in_the_asked_language() -> None:
     answer = due("2025-10-24", "--term", "1 working day", "--lang", "ru")
 
     assert answer.exit_code == 0
     assert answer.output.splitlines()[:5] == [
-        "2025-10-28  [ru]",
+        "2025-10-28",
         (
             "  Начало срока — 24 октября 2025 г. Дни считаются со следующего:"
             " 25 октября 2025 г. (суббота)."
@@ -33,8 +33,7 @@ def test_due_says_the_date_and_how_in_three_languages() -> None:
             " статья 5"
         ),
     ]
-    assert "2025-10-28  [kk]" in answer.output
-    assert "2025-10-28  [en]" in answer.output
+    assert answer.output.count("2025-10-28") == 1
 
 
 def test_due_marks_days_that_were_not_checked() -> None:
@@ -69,7 +68,7 @@ def test_due_may_stay_on_a_day_off() -> None:
 def test_due_that_stands_has_a_dash_for_its_date() -> None:
     given = ("2026-02-02", "--term", "5 working days", "--stood", "2026-02-04..", "--lang", "en")
 
-    assert due(*given).output.startswith("—  [en]\n")
+    assert due(*given).output.startswith("—\n")
 
 
 def test_due_writes_a_calendar(tmp_path: Path) -> None:

@@ -1,0 +1,83 @@
+"""What went wrong, in the reader's language: sentences are known by their English words."""
+
+import re
+from functools import cache
+
+from aiqyn.catalogue import ROOT, read
+from aiqyn.report.words import said_place
+from aiqyn.text import Text, say
+
+_GAP = re.compile(r"\\\{(\w+)\\\}")
+_NEAR = re.compile(r"; did you mean (?P<names>.+)\?$")
+_CAUSE = re.compile(r"(?:HTTP (?P<status>\d{3})|(?P<code>\w+))(?: \((?P<detail>.*)\))?", re.DOTALL)
+_RAW = re.compile(r"(?:\w+ \()?\w*(?:Error|Address|Exception)\b")  # words of a library
+_FRAMES = ("error", "try_help", "did_you_mean")  # what stands around a sentence
+
+
+def word(key: str, language: str, **filled: object) -> str:
+    """Return one phrase of error_words.yaml."""
+    return say(_words()[key], language).format(**filled)
+
+
+def said(problem: object, language: str) -> str:
+    """Say an error in `language`; its places and values stay, what nobody translated is English."""
+    return "\n".join(_line(line, language) for line in str(problem).split("\n"))
+
+
+def _line(line: str, language: str) -> str:
+    """The longest end of "place: value: sentence" that is known is the sentence."""
+    stripped = line.strip()
+    near = _NEAR.search(stripped)
+    pieces = (stripped[: near.start()] if near else stripped).split(": ")
+    for count in range(len(pieces)):
+        told = _sentence(": ".join(pieces[count:]), language)
+        if told is not None:
+            break
+    else:
+        return line
+    places = (
+        pieces[:count] if language == "en" else [said_place(p, language) for p in pieces[:count]]
+    )
+    ahead = line[: len(line) - len(line.lstrip())]
+    hint = f"; {word('did_you_mean', language, **near.groupdict())}" if near else ""
+    return ahead + ": ".join([*places, told]) + hint
+
+
+def _sentence(words: str, language: str) -> str | None:
+    for pattern, text in _sentences():
+        if known := pattern.fullmatch(words):
+            return say(text, language).format(**known.groupdict())
+    cause = _CAUSE.fullmatch(words)
+    return _caused(cause, language) if cause else None
+
+
+def _caused(cause: re.Match[str], language: str) -> str | None:
+    """Why an address gave nothing: a code, and in brackets what a library said or counted."""
+    key = "cause_http" if cause["status"] else f"cause_{cause['code']}"
+    if key not in _words():
+        return None
+    happened, detail = word(key, language, status=cause["status"]), cause["detail"] or ""
+    is_raw = _RAW.match(detail) is not None
+    if language == "en":
+        return f"{cause['code']} ({happened})" if is_raw else cause[0]
+    return f"{happened} ({detail})" if re.search(r"\d", detail) and not is_raw else happened
+
+
+@cache
+def _words() -> dict[str, Text]:
+    return read(ROOT / "cli" / "error_words.yaml", dict[str, Text])
+
+
+@cache
+def _sentences() -> tuple[tuple[re.Pattern[str], Text], ...]:
+    """Every sentence with the pattern of its English words, in the order of the file."""
+    return tuple(
+        (re.compile(_GAP.sub(_gap, re.escape(text["en"])), re.DOTALL), text)
+        for key, text in _words().items()
+        if key not in _FRAMES and not key.startswith("cause_")
+    )
+
+
+def _gap(gap: re.Match[str]) -> str:
+    """A gap ends before the next ": ", but for what a library says."""
+    return f"(?P<{gap[1]}>{'.+' if gap[1] == 'detail' else '(?:(?!: ).)+?'})"

@@ -1,0 +1,161 @@
+"""Errors and help in the reader's language: through the command, and sentence by sentence."""
+
+import re
+
+import click
+import pytest
+
+from aiqyn import cli
+from aiqyn.catalogue import ROOT, read
+from aiqyn.cli.audit_words import phrases
+from aiqyn.cli.troubles import said
+from aiqyn.errors import FetchError, InputError
+from aiqyn.text import LANGUAGES, Text, missing
+
+WORDS = read(ROOT / "cli" / "error_words.yaml", dict[str, Text])
+
+
+@pytest.mark.parametrize(
+    ("words", "language", "told"),
+    [
+        (("grade", "none.csv"), "kk", "aiqyn: none.csv: мұндай файл жоқ\n"),
+        (
+            ("audit", "a.kz", "--night", "5"),
+            "ru",
+            "aiqyn: --night: 5: часы записаны не в виде 22:00-06:00\n",
+        ),
+        (
+            ("explain", "P99"),
+            "kk",
+            "aiqyn: CODE: P99: мұндай талап жоқ; мүмкін, мынау болар: P069, P009\n",
+        ),
+        (
+            ("score", "kz-openness-2020", "none.json"),
+            "ru",
+            "aiqyn: none.json: такого файла или папки нет\n",
+        ),
+        (
+            ("grade",),
+            "kk",
+            (
+                "Қолданылуы: aiqyn grade [OPTIONS] [TARGETS]...\nАнықтама: aiqyn grade --help\n\n"
+                "Қате: файлдарды, қалталарды, мекенжайларды "
+                "немесе --catalogue параметрін көрсетіңіз\n"
+            ),
+        ),
+        (
+            ("--xyz",),
+            "ru",
+            (
+                "Использование: aiqyn [OPTIONS] COMMAND [ARGS]...\nСправка: aiqyn --help\n\n"
+                "Ошибка: такого параметра нет: '--xyz'\n"
+            ),
+        ),
+    ],
+)
+def test_errors_are_said_in_the_language_of_the_terminal(aiqyn, words, language, told):
+    result = aiqyn(*words, env={"AIQYN_LANG": language}, prog_name="aiqyn")
+
+    assert (result.exit_code, result.stderr) == (2, told)
+
+
+def test_errors_follow_the_option_and_click_speaks_english(aiqyn):
+    asked = aiqyn("grade", "none.csv", "--lang", "ru", env={"AIQYN_LANG": "kk"})
+    english = aiqyn("dance")
+
+    assert asked.stderr == "aiqyn: none.csv: такого файла нет\n"
+    assert "Error: No such command 'dance'" in english.stderr
+
+
+def test_a_list_of_sites_tells_each_row_by_its_place(aiqyn, tmp_path):
+    sites = tmp_path / "sites.csv"
+    sites.write_text("address,body\na.kz,nosuch\nb.kz,\nb.kz,\n", encoding="utf-8")
+
+    result = aiqyn("audit", "--sites", sites, "--out", tmp_path / "out", "--lang", "kk")
+
+    assert result.stderr == (
+        f"aiqyn: {sites}: 2-жол, «body» бағаны: nosuch: мұндай орган жоқ\n"
+        "  4-жол, «address» бағаны: https://b.kz/: сайт екі рет кездеседі\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("problem", "kk", "en"),
+    [
+        (
+            FetchError(
+                "http://a/",
+                "forbidden_address",
+                "forbidden_address (ForbiddenAddress: 127.0.0.1 is not a public address)",
+            ),
+            f"http://a/: {WORDS['cause_forbidden_address']['kk']}",
+            "http://a/: forbidden_address (a private address, which --allow-private lets through)",
+        ),
+        (
+            FetchError("http://a/", "too_large", "over 100 bytes"),
+            "http://a/: жауап біз оқитын көлемнен үлкен (over 100 bytes)",
+            "http://a/: too_large (over 100 bytes)",
+        ),
+        (
+            FetchError("http://a/", "HTTP 404"),
+            "http://a/: сервердің жауабы: HTTP 404",
+            "http://a/: HTTP 404",
+        ),
+        (
+            InputError("f.json", "line 3", "'x' is not a number"),
+            "f.json: 3-жол: 'x' – сан емес",
+            "f.json: line 3: 'x' is not a number",
+        ),
+        (
+            InputError("f.csv", "line 2, column ai", "not CSV: quoted: here"),
+            "f.csv: 2-жол, «ai» бағаны: CSV дұрыс жазылмаған (quoted: here)",
+            "f.csv: line 2, column ai: not CSV: quoted: here",
+        ),
+        (InputError("f", "", "nobody translated this"), "f: nobody translated this", None),
+    ],
+)
+def test_sentence_is_found_behind_its_place_and_value(problem, kk, en):
+    assert (said(problem, "kk"), said(problem, "en")) == (kk, en or kk)
+
+
+def test_every_sentence_is_written_in_all_languages_with_the_same_gaps():
+    gaps = {
+        key: {frozenset(re.findall(r"\{(\w+)\}", text[language])) for language in ("kk", "ru")}
+        for key, text in WORDS.items()
+    }
+
+    assert {key for key, text in WORDS.items() if missing(text)} == set()
+    assert {key for key, found in gaps.items() if len(found) > 1} == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_help_of_the_whole_says_every_command(aiqyn, language):
+    result = aiqyn("--lang", language, "--help")
+
+    words = phrases()
+    assert all(words[f"short_{name}"][language][:30] in result.output for name in cli.COMMANDS)
+    assert "_words.yaml" not in result.output
+
+
+def test_language_before_the_command_is_that_of_the_command(aiqyn):
+    result = aiqyn("--lang", "kk", "due", "--help")
+
+    assert phrases()["help_ics"]["kk"] in result.output
+    assert "[әдепкіде: 5]" in result.output
+
+
+@pytest.mark.parametrize(
+    "name", [name for name in cli.COMMANDS if not name.startswith(("act", "verify-"))]
+)
+def test_help_of_a_command_is_in_the_language_of_the_terminal(aiqyn, name):
+    result = aiqyn(name, "--help", env={"AIQYN_LANG": "kk"})
+
+    words = phrases()[f"help_{name}"]["kk"].split()
+    assert result.output.startswith("Қолданылуы: ")
+    assert " ".join(words[:6]) in " ".join(result.output.split())
+
+
+def test_completion_tells_what_a_command_does():
+    command = cli.main.get_command(click.Context(cli.main), "audit")
+
+    assert command.get_short_help_str() == phrases()["short_audit"]["en"]
