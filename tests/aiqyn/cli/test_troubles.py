@@ -112,6 +112,7 @@ def test_a_list_of_sites_tells_each_row_by_its_place(aiqyn, tmp_path):
             "f.csv: line 2, column ai: not CSV: quoted: here",
         ),
         (InputError("f", "", "nobody translated this"), "f: nobody translated this", None),
+        (InputError("f", "", "odd"), "f: odd", None),
     ],
 )
 def test_sentence_is_found_behind_its_place_and_value(problem, kk, en):
@@ -156,6 +157,8 @@ def test_help_of_a_command_is_in_the_language_of_the_terminal(aiqyn, name):
 
 
 def test_completion_tells_what_a_command_does():
-    command = cli.main.get_command(click.Context(cli.main), "audit")
+    context = click.Context(cli.main)
+    command = cli.main.get_command(context, "audit")
 
+    assert cli.main.list_commands(context) == list(cli.COMMANDS)
     assert command.get_short_help_str() == phrases()["short_audit"]["en"]
