@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 
+from aiqyn_portal.notices.models import Message
 from aiqyn_portal.sections.open_data import actions, queries, refusals
 from aiqyn_portal.sections.open_data.actions import asking
 from aiqyn_portal.sections.open_data.actions.asking import Reply
@@ -166,3 +167,21 @@ def test_number_of_a_row_leads_to_the_form_with_the_row_in_it(public, citizen_cl
 
     assert f'href="{form}"' in shown
     assert 'value="1 (mektepter.csv)"' in citizen_client.get(form).content.decode()
+
+
+def test_who_asked_voted_or_told_hears_the_answer(wish, problem, evaluator, citizen, officer):
+    actions.vote(wish, by=evaluator, at=AT)
+
+    actions.answer_request(wish, Reply(state=State.REFUSED, answer="Құпия"), by=officer, at=AT)
+    actions.answer_problem(problem, Problem.State.MENDED, "Түзетілді", by=officer, at=AT)
+
+    heard = {
+        code: sorted(message.deliveries.values_list("reader__user__username", flat=True))
+        for code in ("data_request.answered", "data_problem.answered")
+        for message in [Message.objects.get(code=code)]
+    }
+    assert heard == {
+        "data_request.answered": sorted([citizen.username, evaluator.username]),
+        "data_problem.answered": [citizen.username],
+    }
+    assert "Жолдарды жөндеу" in Message.objects.get(code="data_request.answered").title["kk"]

@@ -10,6 +10,7 @@ from aiqyn_portal.accounts.models import User
 from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.sections.open_data import comments, searching_people
 from aiqyn_portal.sections.open_data.actions.passports import subject_of
+from aiqyn_portal.sections.open_data.actions.telling import tell_of_problem, tell_of_request
 from aiqyn_portal.sections.open_data.models import Dataset, Problem, Request, Vote
 from aiqyn_portal.sections.open_data.permissions import may_prepare
 from aiqyn_portal.sections.open_data.refusals import (
@@ -83,6 +84,7 @@ def answer_request(request: Request, reply: Reply, *, by: User, at: datetime) ->
     answered = Request.objects.select_related("dataset").get(pk=request.pk)
     searching_people.enter_request(answered)
     comments.decide_with(answered, by=by)
+    tell_of_request(answered, at=at)
 
 
 def _refuse_unfit(request: Request, reply: Reply) -> None:
@@ -131,3 +133,4 @@ def answer_problem(
     subject = f"{subject_of(problem.dataset)}/problem:{problem.pk}"
     details = {"state": state.value, "answer": answer.strip()}
     record(by, "data.problem_answered", subject, details)
+    tell_of_problem(Problem.objects.select_related("dataset").get(pk=problem.pk), at=at)

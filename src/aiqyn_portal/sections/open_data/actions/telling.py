@@ -1,15 +1,18 @@
-"""Telling those who follow a set, or its body: a new version is out, and what it breaks."""
+"""Telling of sets and of answers: followers of a new version and what it breaks; who asked for
+data, needs them too, or told of a mistake, of what the body says.
+"""
 
 from collections.abc import Callable
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils.translation import gettext, override
 
 from aiqyn.text import LANGUAGES, Text, say
 from aiqyn_portal.accounts.models import User
 from aiqyn_portal.notices.actions import Notice, tell
 from aiqyn_portal.sections.open_data.breaking import Broken, broken
-from aiqyn_portal.sections.open_data.models import Version
+from aiqyn_portal.sections.open_data.models import Problem, Request, Version
 
 TOPIC = "data_set"
 
@@ -26,6 +29,46 @@ def tell_followers(version: Version, *, by: User, at: datetime) -> None:
         text=_in_every_language(lambda language: _text(version, gone, language)),
         view="open_data:version",
         arguments={"name": dataset.name, "number": version.number},
+    )
+    tell(news, at=at)
+
+
+def tell_of_request(request: Request, *, at: datetime) -> None:
+    """Tell who asked and who voted of an answer to a request, in the transaction that gave it."""
+    asked = Q(pk=request.asked_by_id) | Q(pk__in=request.votes.values("user"))
+    news = Notice(
+        code="data_request.answered",
+        key=f"data_request.answered:{request.pk}:{at.isoformat()}",
+        title=_in_every_language(
+            lambda _: (
+                gettext("Answer to the request for data “%(title)s”: %(state)s")
+                % {"title": request.title, "state": request.get_state_display()}
+            )
+        ),
+        text=dict.fromkeys(LANGUAGES, request.answer),
+        to=User.objects.filter(asked, is_active=True),
+        view="open_data:request",
+        arguments={"pk": request.pk},
+    )
+    tell(news, at=at)
+
+
+def tell_of_problem(problem: Problem, *, at: datetime) -> None:
+    """Tell who told of a mistake what the body says, in the transaction that says it."""
+    dataset = problem.dataset
+    news = Notice(
+        code="data_problem.answered",
+        key=f"data_problem.answered:{problem.pk}",
+        title=_in_every_language(
+            lambda language: (
+                gettext("Answer about a mistake in the set “%(set)s”: %(state)s")
+                % {"set": say(Text(dataset.title), language), "state": problem.get_state_display()}
+            )
+        ),
+        text=dict.fromkeys(LANGUAGES, problem.answer),
+        to=User.objects.filter(pk=problem.told_by_id, is_active=True),
+        view="open_data:set",
+        arguments={"name": dataset.name},
     )
     tell(news, at=at)
 
