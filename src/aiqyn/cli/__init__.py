@@ -13,7 +13,7 @@ from importlib import import_module
 import click
 
 from aiqyn import __version__
-from aiqyn.cli.audit_words import Spoken, asked_language, phrase
+from aiqyn.cli.audit_words import SpokenGroup, asked_language
 from aiqyn.cli.troubles import said, word
 from aiqyn.errors import AiqynError
 from aiqyn.text import LANGUAGES
@@ -38,19 +38,13 @@ COMMANDS = {
 INTERRUPTED = 130  # what shells say of a program stopped by Ctrl-C
 
 
-class Commands(Spoken, click.Group):
+class Commands(SpokenGroup):
     """Finds commands by name; says what went wrong in one line instead of a traceback."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         ctx.meta["language"] = asked_language(args)
         with _usage_in_words(ctx):
             return super().parse_args(ctx, args)
-
-    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        super().format_options(ctx, formatter)
-        language = ctx.meta["language"]
-        with formatter.section(phrase("commands", language)):
-            formatter.write_dl([(name, phrase(f"short_{name}", language)) for name in COMMANDS])
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)

@@ -15,6 +15,7 @@ from aiqyn.acts.reading import LANGUAGES, read
 from aiqyn.acts.troubles import wordings
 from aiqyn.acts.writing import Meta, akn, docx, html, pdf
 from aiqyn.cli.act_beside import beside, compare
+from aiqyn.cli.audit_words import Spoken, SpokenGroup
 from aiqyn.cli.speaking import Speech, given_bytes, spoken
 from aiqyn.errors import InputError
 from aiqyn.text import inert, say
@@ -30,47 +31,41 @@ def _of_language(command: Callable[..., None]) -> Callable[..., None]:
         type=click.Choice(("", *LANGUAGES)),
         default="",
         metavar="[kk|ru]",
-        help="Language of the act; by default told by its words.",
     )(command)
 
 
-@click.group("act")
+@click.group("act", cls=SpokenGroup)
 def command() -> None:
-    """Read texts of legal acts: DOCX, ODT, HTML, plain text, Akoma Ntoso."""
+    """Read texts of legal acts; the help is in main_words.yaml."""
 
 
 command.add_command(compare)
 command.add_command(beside)
 
 
-@command.command("outline")
+@command.command("outline", cls=Spoken)
 @click.argument("path", metavar="FILE")
 @_of_language
 @spoken
 def outline(path: str, written_in: str, speech: Speech) -> None:
-    """Show how the act in FILE is built, and what is doubtful in it.
-
-    Exit code: 0 nothing doubtful, 1 something doubtful, 2 the file cannot be read.
-    """
+    """Show how the act in FILE is built; the help is in main_words.yaml."""
     act = read(given_bytes(path), path, written_in)
     found = paragraphs(act)
     speech.say(act, text=lambda: _told(act, found, speech.language), csv=lambda: _csv(found))
     sys.exit(int(bool(act.troubles)))
 
 
-@command.command("convert")
+@command.command("convert", cls=Spoken)
 @click.argument("path", metavar="FILE")
-@click.option("--to", "shape", type=click.Choice(SHAPES), required=True, help="Format to write.")
-@click.option("--beside", metavar="FILE", help="The text in the other language; not for akn.")
-@click.option("--body", default="", help="Code of the body, for addresses in Akoma Ntoso.")
-@click.option(
-    "--adopted", is_flag=True, help="The act is in force: an `act` of Akoma Ntoso, not a `bill`."
-)
-@click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="Of this version; today's if not.")
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write to a file.")
+@click.option("--to", "shape", type=click.Choice(SHAPES), required=True)
+@click.option("--beside", metavar="FILE")
+@click.option("--body", default="")
+@click.option("--adopted", is_flag=True)
+@click.option("--day", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD")
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False))
 @_of_language
 def convert(path: str, out: Path | None, written_in: str, **asked: object) -> None:
-    """Write the act in FILE in another format, to a file or to standard output."""
+    """Write the act in FILE in another format; the help is in main_words.yaml."""
     act = read(given_bytes(path), path, written_in)
     written = _written(act, asked)
     if out is None:

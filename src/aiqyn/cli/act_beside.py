@@ -15,6 +15,7 @@ from aiqyn.acts.redline import Change, Run
 from aiqyn.catalogue import ROOT
 from aiqyn.catalogue import read as read_yaml
 from aiqyn.cli.act_beside_page import page
+from aiqyn.cli.audit_words import Spoken
 from aiqyn.cli.speaking import Speech, given_bytes, spoken
 from aiqyn.text import Text, inert, say
 
@@ -26,17 +27,13 @@ def words() -> dict[str, Text]:
     return read_yaml(ROOT / "cli" / "act_beside_words.yaml", dict[str, Text])
 
 
-@click.command("compare")
+@click.command("compare", cls=Spoken)
 @click.argument("old", metavar="OLD")
 @click.argument("new", metavar="NEW")
-@click.option("--html", "as_page", is_flag=True, help="A page with both wordings, for people.")
+@click.option("--html", "as_page", is_flag=True)
 @spoken
 def compare(old: str, new: str, *, as_page: bool, speech: Speech) -> None:
-    """Show what changed from the act in OLD to the act in NEW, paragraph by paragraph.
-
-    Paragraphs are followed through renumbering, rewording, moves, merges and splits.
-    Exit code: 0 nothing changed, 1 something changed, 2 a file cannot be read.
-    """
+    """Show what changed from the act in OLD to that in NEW; the help is in main_words.yaml."""
     before, after = read(given_bytes(old), old), read(given_bytes(new), new)
     changes = redline.acts(before, after)
     said = {code: say(text, speech.language) for code, text in words().items()}
@@ -51,15 +48,12 @@ def compare(old: str, new: str, *, as_page: bool, speech: Speech) -> None:
     sys.exit(int(any(change.what != "same" for change in changes)))
 
 
-@click.command("pair")
+@click.command("pair", cls=Spoken)
 @click.argument("kk", metavar="KK")
 @click.argument("ru", metavar="RU")
 @spoken
 def beside(kk: str, ru: str, speech: Speech) -> None:
-    """Lay the Kazakh text in KK beside the Russian one in RU and show where they diverge.
-
-    Exit code: 0 nothing found, 1 divergences found, 2 a file cannot be read.
-    """
+    """Lay the Kazakh text in KK beside the Russian one in RU; the help is in main_words.yaml."""
     pairs = pair(read(given_bytes(kk), kk, "kk"), read(given_bytes(ru), ru, "ru"))
     speech.say(
         pairs,

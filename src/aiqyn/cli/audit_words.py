@@ -75,6 +75,16 @@ class Spoken(click.Command):
         return phrase(key, ctx.meta.get("language") or language_asked())
 
 
+class SpokenGroup(Spoken, click.Group):
+    """Commands of which each has one line, short_<command>, in the list."""
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        super().format_options(ctx, formatter)
+        rows = [(name, self._said(ctx, f"short_{name}")) for name in self.list_commands(ctx)]
+        with formatter.section(self._said(ctx, "commands")):
+            formatter.write_dl(rows)
+
+
 def asked_language(args: Sequence[str]) -> str:
     """The value of --lang among raw arguments; else the language already known."""
     for number, word in enumerate(args):

@@ -60,17 +60,9 @@ def language_asked() -> str:
 def spoken(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command --format, --lang and --out as `speech`."""
 
-    @click.option(
-        "--format", "shape", type=click.Choice(FORMATS), default="text", help="How to print."
-    )
-    @click.option(
-        "--lang",
-        "language",
-        type=click.Choice(LANGUAGES),
-        default=language_asked,
-        help="Language of the texts; by default the terminal's.",
-    )
-    @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write to a file.")
+    @click.option("--format", "shape", type=click.Choice(FORMATS), default="text")
+    @click.option("--lang", "language", type=click.Choice(LANGUAGES), default=language_asked)
+    @click.option("--out", type=click.Path(path_type=Path, dir_okay=False))
     @functools.wraps(command)
     def wrapped(shape: str, language: str, out: Path | None, **others: Any) -> None:
         command(speech=Speech(shape, language, out), **others)

@@ -10,6 +10,7 @@ import click
 import msgspec
 
 from aiqyn.catalogue import ROOT, read
+from aiqyn.cli.audit_words import Spoken
 from aiqyn.cli.speaking import Speech, given_bytes, spoken
 from aiqyn.errors import InputError
 from aiqyn.signatures import CmsVerifier, Outcome, Signature, Trust, cms
@@ -53,31 +54,17 @@ class Verdict(msgspec.Struct):
     signatures: list[Signer]
 
 
-@click.command("verify-signature")
+@click.command("verify-signature", cls=Spoken)
 @click.argument("file", type=click.Path(), metavar="FILE")
-@click.option(
-    "--signature",
-    type=click.Path(),
-    metavar="FILE.p7s",
-    help="The signature of FILE, where it lies beside; else FILE is the signature itself.",
-)
+@click.option("--signature", type=click.Path(), metavar="FILE.p7s")
 @click.option(
     "--trust",
     type=click.Path(path_type=Path, exists=True),
     multiple=True,
     metavar="FOLDER|FILE",
-    help="Roots to believe (.pem .crt .cer .der) and lists of revoked certificates (.crl).",
 )
-@click.option(
-    "--at",
-    metavar="DATE",
-    help="Judge as of the end of this day in Kazakhstan, or of a moment with its zone; else now.",
-)
-@click.option(
-    "--without-revocation",
-    is_flag=True,
-    help="Do not ask whether certificates were revoked: no current lists are at hand.",
-)
+@click.option("--at", metavar="DATE")
+@click.option("--without-revocation", is_flag=True)
 @spoken
 def command(
     file: str,
@@ -87,12 +74,7 @@ def command(
     without_revocation: bool,
     speech: Speech,
 ) -> None:
-    """Verify a signature in CMS or CAdES (.p7s .p7m .cms .sig; DER, PEM, base64) of FILE.
-
-    RSA and ECDSA are verified, GOST is not. Nothing is asked of the network.
-
-    Exit code: 0 all signatures hold, 1 one does not or cannot be told, 2 bad input.
-    """
+    """Verify a signature in CMS or CAdES of FILE; the help is in main_words.yaml."""
     moment = _moment(at)
     content = given_bytes(file, LARGEST_DOCUMENT) if signature else None
     place = signature or file
