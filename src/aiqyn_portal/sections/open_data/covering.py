@@ -1,6 +1,6 @@
 """What may be shown of a file while nobody has decided on the personal data found in it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import msgspec
@@ -38,17 +38,36 @@ def _covered(value: Any) -> Any:
     return value if value is None or value == "" else MASK
 
 
-def named(hold: Hold, table: Table | None, names: Collection[str]) -> set[str]:
-    """Columns where personal data were found, and those whose heading speaks of people."""
+def named(hold: Hold, table: Table | None, names: Sequence[str]) -> set[str]:
+    """Columns, of these in their order, that are covered whole.
+
+    Where personal data were found; where the heading speaks of people; and words that differ from
+    row to row, for a name without a patronymic is known by nothing else.
+    """
     found = {str(each.get("column", "")) for each in hold.found}
-    if table:
-        kinds = {str(each.get("kind", "")) for each in hold.found}
-        troubles = (each for each in table.troubles if each.kind in kinds)
-        found |= {spot.name for each in troubles for spot in each.spots}
+    numbers = _told(hold, table) | _differing(table) if table else set()
     return {
         name
-        for name in names
-        if name in found or personal.hide(name) in found or any(says(name, at) for at in HEADINGS)
+        for number, name in enumerate(names, start=1)
+        if number in numbers
+        or name in found
+        or personal.hide(name) in found
+        or any(says(name, about) for about in HEADINGS)
+    }
+
+
+def _told(hold: Hold, table: Table) -> set[int]:
+    kinds = {str(each.get("kind", "")) for each in hold.found}
+    troubles = (each for each in table.troubles if each.kind in kinds)
+    return {spot.column for each in troubles for spot in each.spots}
+
+
+def _differing(table: Table) -> set[int]:
+    """Columns of words most of which stand in one row alone."""
+    return {
+        each.number
+        for each in table.columns
+        if each.kind in ("text", "mixed") and (each.distinct or 0) * 2 > each.filled
     }
 
 
@@ -67,9 +86,9 @@ def rows(page: Page, columns: Collection[str]) -> Page:
     return msgspec.structs.replace(page, rows=shown)
 
 
-def figures(column: Figures, columns: Collection[str]) -> Figures:
-    """What is said of a column without its values."""
+def figures(column: Figures, *, is_whole: bool) -> Figures:
+    """What is said of a column without its values, where it is covered or one of them is masked."""
     values = [column.least, column.greatest, *(value for value, _ in column.top)]
-    if column.name not in columns and all(masked(value) == value for value in values):
+    if not is_whole and all(masked(value) == value for value in values):
         return column
     return msgspec.structs.replace(column, least="", greatest="", top=(), mean=None)

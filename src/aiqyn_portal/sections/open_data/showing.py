@@ -164,7 +164,7 @@ def rows_of(file: File, view: View, *, is_covered: bool = False) -> Rows | None:
         return None
     hold = covering.stands(file) if is_covered else None
     if hold:
-        found = covering.rows(found, covering.named(hold, _table_of(file), names.values()))
+        found = covering.rows(found, covering.named(hold, _table_of(file), list(names.values())))
     return _numbered(found)
 
 
@@ -214,7 +214,11 @@ def columns_of(file: File, rows: Rows | None, *, is_covered: bool = False) -> li
     hold = covering.stands(file) if is_covered else None
     if hold:
         hidden = covering.named(hold, table, [each.name for each in columns])
-        figures = {number: covering.figures(each, hidden) for number, each in figures.items()}
+        whole = {each.number for each in columns if each.name in hidden}
+        figures = {
+            number: covering.figures(each, is_whole=number in whole)
+            for number, each in figures.items()
+        }
         for each in columns:
             each.name = str(covering.masked(each.name))
     return [Explained(each, figures.get(each.number), each.number in numbers) for each in columns]
