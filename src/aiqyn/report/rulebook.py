@@ -47,7 +47,10 @@ def rule_text(rule: Rule, language: str) -> str:
             lines += _wrapped(f"{name}: {say(text, language)}")
     if rule.text.cases:
         lines += ["", f"{word('cases', language)}."]
-        lines += [f"  {word(case.expect.value, language)}: {case.name}" for case in rule.text.cases]
+        lines += [
+            f"  {word(case.expect.value, language)}: {case.named(language)[0]}"
+            for case in rule.text.cases
+        ]
     return "\n".join(lines) + "\n"
 
 
@@ -124,8 +127,13 @@ def _in_one_language(rule: Rule, language: str) -> Iterator[str]:
 
 
 def _example(case: Case) -> Iterator[str]:
-    yield f"### {case.name[0].upper()}{case.name[1:]}: {case.expect.value.replace('_', ' ')}"
+    name = case.named("en")[0]
+    yield f"### {name[0].upper()}{name[1:]}: {case.expect.value.replace('_', ' ')}"
     yield ""
+    if not isinstance(case.name, str):
+        for language in ("kk", "ru"):
+            yield f"- {word(case.expect.value, language)}: {_text(case.name[language])}"
+        yield ""
     yield "```yaml"
     given = {
         key: value

@@ -75,7 +75,7 @@ class Case(Noun, frozen=True, kw_only=True):
     `rendered` (what a browser saw; of a rule of that kind, none is no page drawn).
     """
 
-    name: str
+    name: str | Text  # in English, or in all three languages
     expect: Outcome
     given: str | None = None
     site: dict[str, str | Answer] = {}
@@ -92,6 +92,12 @@ class Case(Noun, frozen=True, kw_only=True):
     about: About = About()  # whose site it is
     places: int | None = None
     note: str = ""
+
+    def named(self, language: str) -> tuple[str, str]:
+        """Return its name, and the language it is in: `language`, or English for want of it."""
+        if isinstance(self.name, str):
+            return self.name, "en"
+        return self.name[language], language
 
 
 class Breaks(Noun, frozen=True, kw_only=True):

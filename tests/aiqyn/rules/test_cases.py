@@ -14,7 +14,7 @@ from aiqyn.text import missing
 RULES = list(rules.load().values())
 CHECKED = [rule for rule in RULES if rule.check]
 CASES = [
-    pytest.param(rule, case, id=f"{rule.code}-{case.name}")
+    pytest.param(rule, case, id=f"{rule.code}-{case.named('en')[0]}")
     for rule in CHECKED
     for case in rule.text.cases
 ]
@@ -69,6 +69,7 @@ ALWAYS_DECIDED = {
 def test_rule_speaks_every_language(rule):
     text = rule.text
     phrases = [text.title, text.why, text.fix, *text.notes.values(), *text.params.values()]
+    phrases += [case.name for case in text.cases if not isinstance(case.name, str)]
 
     assert [missing(phrase) for phrase in phrases] == [[]] * len(phrases)
 

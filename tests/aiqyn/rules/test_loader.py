@@ -84,6 +84,14 @@ def test_rule_without_code_beside_it_is_a_question(folder):
 
 def test_rule_tells_the_parameters_it_accepts():
     assert rules.load()["S004"].accepts().keys() == {"sections", "clicks"}
+
+
+@pytest.mark.parametrize(
+    ("name", "named"),
+    [("missing", ("missing", "en")), ({"kk": "жоқ", "ru": "нет", "en": "missing"}, ("жоқ", "kk"))],
+)
+def test_a_case_is_named_in_the_language_asked_for_or_in_english(name, named):
+    assert rules.Case(name=name, expect="failed").named("kk") == named
     assert rules.load()["P005"].accepts() == {"max_bytes": 500_000}
 
 

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 
+from aiqyn import rules
 from aiqyn.audit import edition_on
 from aiqyn.chain import Outcome
 from aiqyn.errors import FetchError
@@ -110,6 +111,15 @@ def test_catalogue_lists_every_rule(db, language):
 
     for requirement in edition_on("sites", AS_OF).requires:
         assert f">{requirement.rule}</a>" in content
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_rule_page_names_its_cases_in_the_language_of_the_reader(db, language):
+    case = rules.load()["S087"].text.cases[0]
+
+    content = page("site_audit:rule", "S087", language=language).content.decode()
+
+    assert f'<span id="case-1" lang="{language}">{case.name[language]}</span>' in content
 
 
 def test_unknown_audit_and_rule_are_not_found(db):

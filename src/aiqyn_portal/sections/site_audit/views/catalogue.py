@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aiqyn import rules
 from aiqyn.audit import edition_on
+from aiqyn_portal.base.formats import language
 from aiqyn_portal.sections.site_audit import queries
 
 KINDS = {
@@ -51,7 +52,7 @@ def rule(request: HttpRequest, code: str) -> HttpResponse:
         "kind": KINDS.get(found.kind, ""),
         "is_question": found.check is None,
         "requirements": [r for r in edition.requires if r.rule == code],
-        "cases": found.text.cases,
+        "cases": [(case, *case.named(language())) for case in found.text.cases],
         "failing": queries.failing_now(code),
     }
     return render(request, "site_audit/rule.html", context)
