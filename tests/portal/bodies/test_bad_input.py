@@ -55,7 +55,8 @@ def test_file_with_a_control_character_is_refused_with_its_line(
     )
 
     assert answer.status_code == 422
-    assert f"U+{ord(character):04X} in line 2" in answer.content.decode()
+    (problem,) = answer.context["problems"]
+    assert (problem.line, problem.value) == (2, f"U+{ord(character):04X}")
     assert not Body.objects.exists()
 
 
