@@ -50,7 +50,10 @@ class Compound:
         for _ in range(self.most):
             if more >= _LAST:
                 break
-            *numbers, more = _numbers(self._sector(more))
+            sector = self._sector(more)
+            if len(sector) < self.size:  # cut off, so where the next one is was lost
+                raise Damaged
+            *numbers, more = _numbers(sector)
             listed += [each for each in numbers if each < _LAST]
         if len(listed) > self.most:
             raise Damaged

@@ -56,7 +56,7 @@ def read(content: bytes) -> OldWord:
     """Return what `content` holds; never raises for what is wrong with it."""
     try:
         return _read(Compound(content))
-    except (Damaged, struct.error):
+    except (Damaged, struct.error, ValueError, IndexError, OverflowError):
         return OldWord()
 
 

@@ -1,5 +1,6 @@
 """The text of an old DOC is read by its pieces; of what is damaged or hostile nothing is said."""
 
+import random
 import struct
 
 import pytest
@@ -100,6 +101,7 @@ HOSTILE = {
     "directory outside": changed(WHOLE, 48, 100_000),
     "too many tables": WHOLE[:76] + b"\0\0\0\0" * 109 + WHOLE[512:1536],
     "tables in a circle": changed(changed(WHOLE, 68, 0), 76, 0),
+    "further tables cut off": changed(WHOLE + b"xy", 68, len(WHOLE) // 512 - 1),
     "text that is shorter than told": changed(LONGER, pieces_of(LONGER) + 9, 900_000),
     "pieces that go back": changed(WHOLE, pieces_of(WHOLE) + 5, 900_000),
     "more pieces than bytes": changed(WHOLE, pieces_of(WHOLE) + 1, 0x7FFFFFFF),
@@ -127,6 +129,20 @@ def test_every_cut_and_every_changed_byte_ends_in_an_answer():
         assert isinstance(read(small[:at]), OldWord)
         assert isinstance(read(small[:at] + b"\xff\xff\xff\x7f" + small[at + 4 :]), OldWord)
         assert isinstance(read(small[:at] + b"\0\0\0\0" + small[at + 4 :]), OldWord)
+
+
+def test_wrong_numbers_anywhere_end_in_an_answer():
+    chance = random.Random(1997)
+    wholes = [word("Қала " * 9, b"one", far=far) for far in (False, True)]
+
+    for number in range(600):
+        content = bytearray(wholes[number % 2])
+        for _ in range(chance.choice((1, 2, 4))):
+            places = (range(24, 90), range(512, len(content) - 4))
+            wrong = chance.choice((chance.randrange(12), chance.randrange(1 << 32)))
+            struct.pack_into("<I", content, chance.choice(chance.choice(places)), wrong)
+        cut = len(content) - chance.choice((0, 0, 1, 509, 510, 511, 700))
+        assert isinstance(read(bytes(content[:cut])), OldWord)
 
 
 def test_chain_in_a_circle_ends():
