@@ -6,8 +6,8 @@ and sees it at once. Whoever comes back and says what he has is told that it is 
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from hashlib import blake2b
 from threading import Lock
@@ -19,6 +19,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 MARK = "aiqyn.same_for_all"  # in the environment of a request, where no header can put it
+WAITS_S = 2.0  # for somebody who draws the same; a slow page must not hold up all threads
 KEPT = 256  # answers, by each process; some 20 to 100 KB each
 # what an answer may rest on: the address, by which scheme and name it was asked
 ADDRESS = ("wsgi.url_scheme", "HTTP_X_FORWARDED_PROTO", "HTTP_HOST", "PATH_INFO", "QUERY_STRING")
@@ -67,25 +68,36 @@ class Shared:
         if not self._seconds or not _may_be_shared(environ):
             return self._application(environ, start_response)
         key = tuple(environ.get(name, "") for name in ADDRESS)
-        with self._turn(key):
-            answer = self._fresh(key)
-            if answer is None:
-                made = self._drawn(key, environ, start_response)
-                if not isinstance(made, Answer):
-                    return made
-                answer = made
+        arrived = monotonic()
+        answer = self._fresh(key, arrived)
+        if answer is None:
+            with self._turn(key):
+                made = self._fresh(key, arrived) or self._drawn(key, environ, start_response)
+            if not isinstance(made, Answer):
+                return made
+            answer = made
         return _given(answer, environ, start_response)
 
-    def _turn(self, key: tuple[str, ...]) -> AbstractContextManager[Any]:
-        """Wait for whoever draws the same."""
+    @contextmanager
+    def _turn(self, key: tuple[str, ...]) -> Iterator[None]:
+        """Wait for whoever draws the same, but not for ever."""
         held = self._held.get(key)
-        return held.turn if held else nullcontext()
+        turn = held.turn if held else Lock()  # of a new address nobody knows yet
+        is_ours = turn.acquire(timeout=WAITS_S)
+        try:
+            yield
+        finally:
+            if is_ours:
+                turn.release()
 
-    def _fresh(self, key: tuple[str, ...]) -> Answer | None:
+    def _fresh(self, key: tuple[str, ...], arrived: float) -> Answer | None:
+        """The answer kept, where it is young, or was begun after the reader had asked."""
         held = self._held.get(key)
-        if held is None or monotonic() - held.answer.at >= self._seconds:
+        if held is None:
             return None
-        return held.answer
+        answer = held.answer
+        is_young = monotonic() - answer.at < self._seconds
+        return answer if is_young or answer.at >= arrived else None
 
     def _drawn(
         self, key: tuple[str, ...], environ: WSGIEnvironment, start_response: StartResponse

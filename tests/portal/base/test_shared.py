@@ -1,6 +1,7 @@
 """Answers given again to people without a session: by whom, how long, and what is never shared."""
 
 import io
+from threading import Lock
 from typing import Any
 
 import pytest
@@ -75,6 +76,37 @@ def test_a_moment_is_counted_from_before_it_was_drawn(portal, served):
     ask(served)
     portal.now += 0.1
     assert ask(served)[2] == b"2"
+
+
+class Turn:
+    """The lock of one address: somebody else has it, and draws before we are let in."""
+
+    def __init__(self, portal, served, is_given):
+        self.portal, self.served, self.is_given = portal, served, is_given
+        (self.held,) = served._held.values()
+        self.held.turn = self
+
+    def acquire(self, timeout):
+        assert 0 < timeout <= 5
+        self.held.turn = Lock()
+        if self.is_given:
+            ask(self.served)
+        return self.is_given
+
+    def release(self):
+        assert self.is_given
+
+
+@pytest.mark.parametrize("is_given", [True, False])
+def test_a_page_slower_than_the_moment_is_drawn_once_for_all_who_wait(portal, served, is_given):
+    ask(served)
+    portal.now += 5
+    portal.takes = 1.2
+    Turn(portal, served, is_given)
+
+    # who has waited in vain draws for himself
+    assert (ask(served)[2], portal.times) == (b"2", 2)
+    assert ask(served)[2] == b"3"  # who comes later is given nothing older than his request
 
 
 @pytest.mark.parametrize(
