@@ -38,5 +38,5 @@ def test_a_refused_file_is_named_beside_its_field(
     file = SimpleUploadedFile("mätin 1.txt", text_of(other, FIRST))
     page = officer_client.post(reverse("drafts:start", args=[body.code]), {swapped: file})
     [said] = page.context["form"].errors[swapped]
-    label = {"kk": "Қазақ тіліндегі мәтін", "ru": "Орыс тіліндегі мәтін"}[swapped]
+    label = {"kk": "Мәтін (қазақша)", "ru": "Мәтін (орысша)"}[swapped]
     assert said.startswith(f"{label} (mätin 1.txt): ")
