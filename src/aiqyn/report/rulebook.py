@@ -130,10 +130,9 @@ def _example(case: Case) -> Iterator[str]:
     name = case.named("en")[0]
     yield f"### {name[0].upper()}{name[1:]}: {case.expect.value.replace('_', ' ')}"
     yield ""
-    if not isinstance(case.name, str):
-        for language in ("kk", "ru"):
-            yield f"- {word(case.expect.value, language)}: {_text(case.name[language])}"
-        yield ""
+    names = {tongue: said for said, tongue in map(case.named, ("kk", "ru")) if tongue != "en"}
+    yield from [f"- {word(case.expect.value, tongue)}: {_text(names[tongue])}" for tongue in names]
+    yield from [""] if names else []
     yield "```yaml"
     given = {
         key: value
