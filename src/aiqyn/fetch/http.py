@@ -211,7 +211,7 @@ class Client:
         while True:
             reply = await self._ask_politely(journey)
             journey.status = reply.status
-            target = reply.said.header(b"location")
+            target = reply.said.headers.get(b"location", b"")
             if reply.status not in REDIRECTS or not target:
                 return reply
             been.add((journey.url, journey.cookies))
@@ -353,14 +353,14 @@ def _host(url: str) -> str:
     return url.partition("//")[2].partition("/")[0]
 
 
-def _onward(url: str, location: str) -> str:
+def _onward(url: str, location: bytes) -> str:
     """Where a Location header leads, its bytes made safe for a request line."""
-    raw = location.strip().encode("utf-8", "surrogateescape")
+    raw = location.strip()
     target = "".join(chr(byte) if 0x20 < byte < 0x7F else f"%{byte:02X}" for byte in raw)
     try:
         return urljoin(url, target).partition("#")[0]
     except ValueError as error:
-        raise FetchError(url, "bad_address", f"redirected to {location}: {error}") from None
+        raise FetchError(url, "bad_address", f"redirected to {target}: {error}") from None
 
 
 def _trusting(ca_file: str) -> ssl.SSLContext:

@@ -16,7 +16,8 @@ from yarl import URL
 
 MAX_HEADER = 1 << 16  # bytes of one header line
 MAX_HEADERS = 512
-MAX_HEAD = 1 << 20  # bytes received before the headers are complete
+MAX_HEAD = 1 << 20  # bytes received that are no body: headers, trailers, notes beside chunks
+FRAME = 12  # bytes around a chunk that do not count: its size in eight digits, and two line ends
 KEPT_S = 15.0  # a connection nobody uses is kept open
 IDEMPOTENT = frozenset({"GET", "HEAD"})
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -46,8 +47,18 @@ class Received(Struct):
     excess: str = ""  # why the body is too large; then it was not read to its end
 
     def header(self, name: bytes) -> str:
-        """Return the first header of this name, given in lower case; or ""."""
-        return self.headers.get(name, b"").decode("utf-8", "surrogateescape")
+        """Return the first header of this name, given in lower case; or "".
+
+        What is no UTF-8 is marked, so that whatever is told of the header can be written down.
+        """
+        return self.headers.get(name, b"").decode("utf-8", "replace")
+
+    @property
+    def is_framed(self) -> bool:
+        """Whether the answer itself says where it ends, not the end of the connection."""
+        coded = [value for name, value in self.raw if name.lower() == b"transfer-encoding"]
+        last = coded[-1].rpartition(b",")[2].strip().lower() if coded else b""
+        return last == b"chunked" or b"content-length" in self.headers
 
     @property
     def content(self) -> bytes:
@@ -79,7 +90,7 @@ class Line(asyncio.Protocol):
             raise aiohttp.ServerDisconnectedError
         self._wanted, self._deadline = wanted, deadline
         self._answer = Received()
-        self._unread = 0  # bytes that came before the headers were complete
+        self._beside = 0  # bytes received that are no body
         self._has_head = self._is_enough = self._is_complete = self._is_kept = False
         self._parser = httptools.HttpResponseParser(self)
         self._parser.set_dangerous_leniencies(  # servers write so, and browsers read it
@@ -141,6 +152,7 @@ class Line(asyncio.Protocol):
             self.close()
             return
         self._heard = self._loop.time()
+        self._beside += len(data)
         try:
             self._parser.feed_data(data)
         except (httptools.HttpParserError, httptools.HttpParserUpgrade) as error:
@@ -150,10 +162,8 @@ class Line(asyncio.Protocol):
                 return
         if self._is_complete or (self._has_head and self._is_enough):
             self._finish(is_kept=self._is_complete and self._is_kept)
-        elif not self._has_head:
-            self._unread += len(data)
-            if self._unread > MAX_HEAD:
-                self._fail(aiohttp.ClientPayloadError(f"over {MAX_HEAD} bytes of headers"))
+        elif self._beside > MAX_HEAD:
+            self._fail(aiohttp.ClientPayloadError(f"over {MAX_HEAD} bytes of headers"))
 
     def connection_lost(self, exc: Exception | None) -> None:
         self.is_open = False
@@ -162,7 +172,7 @@ class Line(asyncio.Protocol):
             pass
         elif not self._has_head:
             self._fail(_disconnected(exc))
-        elif self._answer.headers.keys() & {b"content-length", b"transfer-encoding"}:
+        elif self._answer.is_framed:
             self._fail(aiohttp.ClientPayloadError("cut off"))
         else:  # the end of the connection is that of the answer
             self._finish(is_kept=False)
@@ -175,6 +185,8 @@ class Line(asyncio.Protocol):
             self._is_kept = False
 
     def on_header(self, name: bytes, value: bytes) -> None:
+        if self._has_head:  # behind the body, or of an answer nobody asked for
+            return
         raw = self._answer.raw
         if len(raw) == MAX_HEADERS or len(name) + len(value) > MAX_HEADER or b"\0" in value:
             raise ValueError(f"header {name[:40]!r} is too much")
@@ -196,7 +208,11 @@ class Line(asyncio.Protocol):
         elif (size := headers.get(b"content-length", b"")).isdigit():
             self._weigh(int(size), "announced")
 
+    def on_chunk_header(self) -> None:
+        self._beside -= FRAME
+
     def on_body(self, piece: bytes) -> None:
+        self._beside -= len(piece)
         if self._is_complete:  # in answer to HEAD
             self._is_kept = False
         elif not self._is_enough:

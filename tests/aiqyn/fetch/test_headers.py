@@ -72,3 +72,23 @@ def test_evidence_keeps_headers_of_what_is_read_and_hops_of_all(site, tmp_path):
     ]
     assert [one.headers for one in manifest.evidence if one.role == "robots"] == [PLAIN.format(8)]
     assert load(str(tmp_path)) == manifest
+
+
+def test_byte_that_is_no_utf_8_ends_no_crawl(site, tmp_path):
+    odd = {"kind": "text/html; charset=\xf3tf-8", "X_Odd": "\xf3"}
+    site.routes["/"] = links("/old", "/lost", "/packed")
+    site.routes["/old"] = redirect("/\xf3", **odd)
+    site.routes["/%F3"] = reply("new", **odd)
+    site.routes["/lost"] = redirect("http://[\xf3/", **odd)
+    site.routes["/packed"] = reply("x", Content_Encoding="\xf3")
+
+    manifest = visit(site, tmp_path)
+
+    assert seen(manifest, site, "status", "failure", "charset")[1:] == [
+        ("/%F3", 200, "", "\ufffdtf-8"),
+        ("/lost", 302, "bad_address", ""),
+        ("/old", 200, "", "\ufffdtf-8"),
+        ("/packed", 200, "", ""),
+    ]
+    assert load(str(tmp_path)) == manifest
+    assert ask(site.url("/lost")).detail.encode()

@@ -13,6 +13,7 @@ from tests.aiqyn.fetch.servers import loopback, reply
 PATIENT = aiohttp.ClientTimeout(total=60, sock_connect=60, sock_read=60)
 HURRIED = aiohttp.ClientTimeout(total=60, sock_connect=60, sock_read=0)
 PAGE = b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\nContent-Type: text/html\r\n\r\npage"
+CHUNKS = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
 ENDLESS = b"HTTP/1.1 200 OK\r\n\r\npa"
 
 
@@ -22,6 +23,7 @@ class Wire:
     def __init__(self):
         self.protocol = self.transport = self
         self.sent, self.lost, self.is_closed = [], [], False
+        self.closed = asyncio.Event()
 
     def set_protocol(self, protocol):
         self.line = protocol
@@ -37,6 +39,7 @@ class Wire:
 
     def close(self):
         self.is_closed = True
+        self.closed.set()
 
 
 def asked(*said, method="GET", body=True, max_bytes=100, timeout=PATIENT):
@@ -122,6 +125,13 @@ def test_answer_cut_off_is_broken(framed):
         asked(b"HTTP/1.1 200 OK\r\n%b\r\n\r\n" % framed, None)
 
 
+@pytest.mark.parametrize("coded", [b"identity", b"chunked, identity"])
+def test_coding_without_chunks_ends_with_the_connection(coded):
+    answer, _ = asked(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: %b\r\n\r\npage" % coded, None)
+
+    assert answer.content == b"page"
+
+
 @pytest.mark.parametrize(
     ("end", "error"),
     [
@@ -143,11 +153,37 @@ def test_silence_is_no_answer(end, error):
         b"HTTP/1.1 200 OK\r\n" + b"X: 1\r\n" * 513 + b"\r\n",
         b"HTTP/1.1 200 OK\r\nX: " + b"x" * 65_536 + b"\r\n\r\n",
         b"HTTP/1.1 200 OK\r\nX: " + b"x" * 1_100_000,
+        CHUNKS + b"0\r\nX: " + b"x" * 1_100_000,
+        CHUNKS + b"0\r\n" + b"X: 1\r\n" * 200_000,
+        CHUNKS + b"1;x=" + b"x" * 1_100_000,
+        CHUNKS + b"1;x=yyyyyyyyyyyyyyyy\r\na\r\n" * 100_000,
     ],
 )
 def test_what_is_not_http_or_too_much_of_it_is_broken(said):
     with pytest.raises(aiohttp.ClientPayloadError):
-        asked(said)
+        asked(said, max_bytes=1_000_000)
+
+
+def test_page_in_the_smallest_chunks_is_read_whole():
+    answer, wire = asked(CHUNKS + b"1\r\na\r\n" * 300_000 + b"0\r\n\r\n", max_bytes=1_000_000)
+
+    assert (answer.size, wire.is_closed) == (300_000, False)
+
+
+def test_headers_behind_the_body_and_of_another_answer_are_not_the_answers():
+    last = b"0\r\nSet-Cookie: a=1\r\n\r\n"
+    trailed, kept = asked(CHUNKS + b"1\r\na\r\n" + last)
+    doubled, left = asked(PAGE + PAGE.replace(b"Type", b"Kind"))
+
+    assert (trailed.content, trailed.raw) == (b"a", [(b"Transfer-Encoding", b"chunked")])
+    assert [name for name, _ in doubled.raw] == [b"Content-Length", b"Content-Type"]
+    assert (kept.is_closed, left.is_closed) == (False, True)
+
+
+def test_header_that_is_no_utf_8_can_be_written_down():
+    answer, _ = asked(b"HTTP/1.1 204 \r\nContent-Type: text/html; charset=\xf3tf-8\r\n\r\n")
+
+    assert answer.header(b"content-type") == "text/html; charset=\ufffdtf-8"
 
 
 def test_body_is_read_no_further_than_wanted():
@@ -216,8 +252,7 @@ def test_resting_line_is_closed_by_what_comes_unasked_by_its_end_and_by_time(mon
         Line(spoken, loop).data_received(b"HTTP/1.1 408 Request Timeout\r\n\r\n")
         Line(ended, loop).connection_lost(None)
         Line(forgotten, loop).rest()
-        while not forgotten.is_closed:
-            await asyncio.sleep(0)
+        await asyncio.wait_for(forgotten.closed.wait(), 60)
 
     asyncio.run(rest())
 

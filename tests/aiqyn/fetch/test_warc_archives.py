@@ -267,3 +267,16 @@ def test_bytes_beyond_the_cap_are_no_answer(tool, tmp_path):
     archive = opened(tool, tmp_path)
 
     assert archive.held["http://a.kz/"].failure == "too_large"
+
+
+def test_byte_that_is_no_utf_8_ends_no_walk(tool, tmp_path):
+    odd = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=\xf3tf-8\r\nX: \xf3\r\n\r\n"
+    tool.raw(odd + b'<a href="/b">', url="http://a.kz/")
+    tool.raw(odd + b"orphan", url="http://a.kz/c")
+    tool.raw(odd.replace(b"200 OK", b"302 Found\r\nLocation: /\xf3"), url="http://a.kz/b")
+
+    manifest = walked(tool, tmp_path)
+
+    charsets = {each.url: each.charset for each in manifest.evidence if each.role == "page"}
+    assert charsets["http://a.kz/"] == charsets["http://a.kz/c"] == "\ufffdtf-8"
+    assert load(str(tmp_path / "evidence")) == manifest
