@@ -1,14 +1,16 @@
 """What a file tells of itself, as the first words of a passport."""
 
 import re
+from collections.abc import Collection
 from datetime import date
 from pathlib import PurePosixPath
 from typing import Any
 
 from aiqyn.datastore import largest_table, page
 from aiqyn.datastore.paging import MOST_ROWS
-from aiqyn.subjects.datafile.model import Column, DataFile
-from aiqyn_portal.sections.open_data import tables
+from aiqyn.subjects.datafile.model import Column, DataFile, Table
+from aiqyn.subjects.personal_columns import says
+from aiqyn_portal.sections.open_data import covering, tables
 from aiqyn_portal.sections.open_data.models import File, Version
 from aiqyn_portal.sections.open_data.nouns import as_data_file
 
@@ -20,20 +22,27 @@ MOST_PLACES = 20
 
 
 def guesses(version: Version) -> dict[str, Any]:
-    """Initial values of the passport's form by field; nothing that the files do not say."""
+    """Initial values of the passport's form by field; nothing that the files do not say.
+
+    A passport is published: nothing that stands for a person goes into it unasked.
+    """
     file = version.files.filter(state=File.State.READ).order_by("-rows", "pk").first()
     told = as_data_file(file) if file else None
     if file is None or told is None:
         return {}
     language = language_of(told)
-    said: dict[str, Any] = {f"title_{language}": title_of(file.name)}
+    title = title_of(file.name)
+    said: dict[str, Any] = {}
+    if covering.masked(file.name) == file.name and covering.masked(title) == title:
+        said[f"title_{language}"] = title
     table = largest_table(told)
     columns = table.columns if table else ()
     said["languages"] = [language] if columns else []
-    days = [day for each in columns for day in _days(each)]
+    hidden = _hidden(file, table)
+    days = [day for each in columns if each.number not in hidden for day in _days(each)]
     if days:
         said |= {"since": min(days), "until": max(days)}
-    if places := _places(file):
+    if places := _places(file, hidden):
         said["places"] = " ".join(places)
     return said
 
@@ -56,6 +65,14 @@ def language_of(file: DataFile) -> str:
     return "en"
 
 
+def _hidden(file: File, table: Table | None) -> set[int]:
+    """Numbers of columns that tell of people: days of birth, and what is covered while held."""
+    names = {each.number: each.name for each in file.dictionary.order_by("number")}
+    hold = covering.stands(file)
+    covered = covering.named(hold, table, list(names.values())) if hold else set()
+    return {number for number, name in names.items() if name in covered or says(name, "born")}
+
+
 def _days(column: Column) -> list[date]:
     if column.kind not in ("date", "moment"):
         return []
@@ -68,9 +85,10 @@ def _days(column: Column) -> list[date]:
     return found
 
 
-def _places(file: File) -> list[str]:
+def _places(file: File, hidden: Collection[int]) -> list[str]:
     """KATO codes of the first column named after them; none where they are too many to list."""
-    named = [each.name for each in file.dictionary.all() if NAMED_KATO.search(each.name)]
+    columns = [each for each in file.dictionary.all() if each.number not in hidden]
+    named = [each.name for each in columns if NAMED_KATO.search(each.name)]
     if not named or not file.has_table:
         return []
     rows = page(tables.plain_file(file.table_sha256), columns=named[:1], limit=MOST_ROWS).rows

@@ -145,12 +145,14 @@ def _number(said: str) -> int:
 def rows_of(file: File, view: View, *, is_covered: bool = False) -> Rows | None:
     """One page of the file's table; None where it has none or the question was too hard.
 
-    Covered, it answers no filters and no order: what is masked could be guessed by them.
+    While a hold stands, covered or not, it answers no filters and no order: what is masked could
+    be guessed by them, and people looked for beyond the page that the journal keeps.
     """
     if not file.has_table:
         return None
     names = {column.number: column.name for column in file.dictionary.all()}
-    filters, sort = ([], []) if is_covered else _asked(view, names)
+    hold = covering.stands(file)
+    filters, sort = ([], []) if hold else _asked(view, names)
     try:
         found = page(
             tables.plain_file(file.table_sha256),
@@ -162,10 +164,15 @@ def rows_of(file: File, view: View, *, is_covered: bool = False) -> Rows | None:
         )
     except (QueryRefused, QueryTooLong, EvidenceError):
         return None
-    hold = covering.stands(file) if is_covered else None
-    if hold:
+    if hold and is_covered:
         found = covering.rows(found, covering.named(hold, _table_of(file), list(names.values())))
     return _numbered(found)
+
+
+def numbers(file: File, view: View) -> range:
+    """Numbers of the rows a page shows of a table in its own order."""
+    first = (view.page - 1) * ROWS + 1
+    return range(first, min(first + ROWS - 1, file.rows) + 1)
 
 
 def _asked(view: View, names: Mapping[int, str]) -> tuple[list[Filter], list[Sort]]:

@@ -126,12 +126,20 @@ def send_back(version: Version, reason: str, *, by: User, at: datetime) -> None:
 
 
 @transaction.atomic
-def uncover(file: File, page: int, *, by: User) -> None:
-    """Keep in the journal who sees rows with personal data as they are. Raises PermissionDenied."""
+def uncover(file: File, shown: range, *, by: User) -> None:
+    """Keep in the journal who sees which rows with personal data as they are.
+
+    Raises PermissionDenied.
+    """
     dataset = file.version.dataset
     if not may_decide_hold(by, dataset.body):
         raise PermissionDenied
-    details = {"file": file.name, "page": page}
+    details = {
+        "version": file.version.number,
+        "file": file.name,
+        "key": file.pk,
+        "rows": f"{shown[0]}–{shown[-1]}" if shown else "",
+    }
     record(by, "data.exact_values_seen", subject_of(dataset), details)
 
 

@@ -98,19 +98,23 @@ def file(request: HttpRequest, name: str, number: int, filename: str) -> HttpRes
 def draft_file(request: HttpRequest, pk: int) -> HttpResponse:
     """The same for those who prepare or review the set; personal data are masked.
 
-    Whoever decides on them may send `exact` to see one page as it is: the journal keeps it.
+    Whoever decides on them may send `exact` to see the rows of one page as they are: the journal
+    keeps it.
     """
     found = seen_file(request, pk)
     if request.method != "POST" or "exact" not in request.POST or not covering.stands(found):
         return _file(request, found)
-    page = showing.view_of(request.GET).page
-    actions.uncover(found, page, by=person(request))
+    shown = showing.numbers(found, showing.view_of(request.GET))
+    actions.uncover(found, shown, by=person(request))
     return never_cache(_file)(request, found, is_exact=True)
 
 
 def _file(request: HttpRequest, found: File, *, is_exact: bool = False) -> HttpResponse:
-    view, hold = showing.view_of(request.GET), covering.stands(found)
+    hold = covering.stands(found)
     is_covered = hold is not None and not is_exact
+    view = showing.view_of(request.GET)
+    if hold:
+        view = showing.View(page=view.page)
     rows = showing.rows_of(found, view, is_covered=is_covered)
     total = min(rows.total, showing.LAST_PAGE * showing.ROWS) if rows else 0
     context = {
@@ -120,11 +124,11 @@ def _file(request: HttpRequest, found: File, *, is_exact: bool = False) -> HttpR
         "view": view,
         "rows": rows,
         "page": Paginator(range(total), showing.ROWS).get_page(view.page),
-        "columns": showing.columns_of(found, rows, is_covered=is_covered),
+        "columns": showing.columns_of(found, rows, is_covered=hold is not None),
         "mapped": mapping.drawn(found, list(found.dictionary.all())) if rows and not hold else None,
         "table_formats": showing.TABLE_FORMATS,
         "operations": showing.OPERATION_WORDS,
-        "graded": showing.graded(found, is_covered=is_covered),
+        "graded": showing.graded(found, is_covered=hold is not None),
         "is_draft": not found.version.is_released,
         "embedded": embedded(request, found, showing.query_of(view)),
         "hold": hold,
