@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from aiqyn_portal.accounts.models import Token, User
+from aiqyn_portal.accounts.permissions import roles_of
 from aiqyn_portal.accounts.refusals import TokenIsUnknown, TooManyTokens
 from aiqyn_portal.trail.actions import record
 
@@ -28,7 +29,7 @@ def make(user: User, name: str, *, at: datetime) -> str:
         raise TooManyTokens(MOST)
     key = PREFIX + secrets.token_urlsafe(32)
     token = Token.objects.create(user=user, name=name, digest=_digest(key), made_at=at)
-    record(user, "token.made", f"token:{token.pk}", {"name": name})
+    _write(user, "token.made", token)
     return key
 
 
@@ -36,7 +37,15 @@ def make(user: User, name: str, *, at: datetime) -> str:
 def end(token: Token, *, by: User, at: datetime) -> None:
     """Take a key back; again changes nothing."""
     if Token.objects.filter(pk=token.pk, ended_at__isnull=True).update(ended_at=at):
-        record(by, "token.ended", f"token:{token.pk}", {"name": token.name})
+        _write(by, "token.ended", token)
+
+
+def _write(by: User, action: str, token: Token) -> None:
+    """Into the trail, which never forgets: who holds no role is a number there, and may leave."""
+    if roles_of(by):
+        record(by, action, f"token:{token.pk}", {"name": token.name})
+    else:
+        record(f"person:{by.pk}", action, f"token:{token.pk}")
 
 
 def speaks_for(request: HttpRequest) -> User | None:

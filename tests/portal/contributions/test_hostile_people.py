@@ -5,7 +5,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -17,21 +16,11 @@ from aiqyn_portal.contributions.models import Contribution, Erasable
 from aiqyn_portal.search import suggestions
 from tests.portal.conftest import signed_in
 from tests.portal.contributions.voices import KIND, decided, said
+from tests.portal.tables import tables_with
 
 Capture = Callable[..., Any]
 SECRET = "жасырынсөз"
 RULE = {"rule": "off_topic", "words": {"kk": "Тақырыптан тыс."}}
-
-
-def tables_with(word: str) -> set[str]:
-    """Every table of the database in which the word stands."""
-    found = set()
-    with connection.cursor() as cursor:
-        for table in connection.introspection.table_names():
-            cursor.execute(f'SELECT * FROM "{table}"')
-            if any(word in str(cell).lower() for row in cursor.fetchall() for cell in row):
-                found.add(table)
-    return found
 
 
 def removed_with_appeal(author: User, moderator: User) -> Contribution:

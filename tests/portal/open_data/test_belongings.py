@@ -7,11 +7,19 @@ import zipfile
 import pytest
 from django.test import Client
 
+from aiqyn_portal.accounts import tokens
 from aiqyn_portal.contributions import actions as contributions
+from aiqyn_portal.contributions import sealing
 from aiqyn_portal.sections.open_data import actions
-from aiqyn_portal.sections.open_data.models import Reuse, Vote
+from aiqyn_portal.sections.open_data.actions.asking import Reply
+from aiqyn_portal.sections.open_data.comments import COMMENT
+from aiqyn_portal.sections.open_data.models import Problem, Request, Reuse, Vote
+from aiqyn_portal.trail.models import Event
+from tests.factories import UserFactory
+from tests.portal.contributions.voices import said
 from tests.portal.open_data.pressing import text_of
-from tests.portal.open_data.sets import AT, made_of, published
+from tests.portal.open_data.sets import AT, made_of, proposed, published
+from tests.portal.tables import tables_with
 
 NAME = "Асан Үсенов"
 
@@ -58,3 +66,41 @@ def test_who_leaves_takes_the_name_along(mine, citizen):
     assert not Reuse.objects.exclude(display_name="").exists()
     assert not Reuse.objects.waiting().exists()
     assert Vote.objects.count() == 1
+
+
+def test_who_has_asked_told_and_made_is_in_no_table_after_leaving(body, officer, evaluator):
+    user = UserFactory(
+        username="qyzyltas77", email="q.tastanova@mail.kz", display_name="Qymbat Tastanova"
+    )
+    named = {"display_name": user.display_name}
+    row = published(body, officer, next_due=None)
+    proposed(body, user, [row], **named)
+    wish = actions.ask_for_data(body, "Жолдарды жөндеу", "Зерттеу үшін", by=user, at=AT)
+    said(user, "Аудан бойынша да керек.", kind=COMMENT, key=str(wish.pk), **named)
+    problem = actions.tell_problem(row, "2", "Код қате", by=user, at=AT)
+    shown, back, _waiting = (told_reuse(row, user, title) for title in ("a", "b", "c"))
+    actions.decide_reuse(shown, Reuse.State.SHOWN, "", by=evaluator, at=AT)
+    actions.take_reuse_back(back, by=user)
+    tokens.make(user, "Qymbat Tastanova", at=AT)
+    tokens.end(user.tokens.get(), by=user, at=AT)
+    reply = Reply(state=Request.State.REFUSED, answer="Заңмен қорғалады")
+    actions.answer_request(wish, reply, by=officer, at=AT)
+    actions.answer_problem(problem, Problem.State.MENDED, "Түзетілді", by=officer, at=AT)
+    sealing.seal_all()
+    words = ("qyzyltas77", "q.tastanova", "tastanova")
+    before = [tables_with(word) for word in words]
+
+    contributions.leave(user)
+    sealing.seal_all()
+
+    assert all(before)
+    assert [tables_with(word) for word in words] == [set(), set(), set()]
+    assert set(Event.objects.filter(action__startswith="token.").values_list("actor")) == {
+        (f"person:{user.pk}",)
+    }
+
+
+def told_reuse(row, user, title):
+    told = {"kind": Reuse.Kind.APPLICATION, "title": title, "text": "Карта", "datasets": [row]}
+    made = actions.Made(link="https://example.kz/a", display_name=user.display_name, **told)
+    return actions.tell_reuse(made, by=user, at=AT)

@@ -1,4 +1,8 @@
-"""Requests for data, votes for them, problems told; and what a body answers."""
+"""Requests for data, votes for them, problems told; and what a body answers.
+
+The trail keeps what is done for the body. What people ask and tell stands in its own rows alone:
+a name written into the trail could never be taken out again for whoever leaves.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -42,7 +46,6 @@ def ask_for_data(body: Body, title: str, text: str, *, by: User, at: datetime) -
     request = Request.objects.create(body=body, title=title, text=text, asked_by=by, asked_at=at)
     vote(request, by=by, at=at)
     searching_people.enter_request(request)
-    record(by, "data.requested", f"body:{body.code}/request:{request.pk}", {"title": title})
     return request
 
 
@@ -103,7 +106,7 @@ def tell_problem(dataset: Dataset, row: str, text: str, *, by: User, at: datetim
     if dataset.state != Dataset.State.PUBLISHED or dataset.newest is None:
         raise NotPublished
     _refuse_too_many(by, at)
-    problem = Problem.objects.create(
+    return Problem.objects.create(
         dataset=dataset,
         version=dataset.newest.number,
         row=row,
@@ -111,8 +114,6 @@ def tell_problem(dataset: Dataset, row: str, text: str, *, by: User, at: datetim
         told_by=by,
         told_at=at,
     )
-    record(by, "data.problem", f"{subject_of(dataset)}/problem:{problem.pk}")
-    return problem
 
 
 @transaction.atomic

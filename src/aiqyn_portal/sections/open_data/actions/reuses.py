@@ -1,4 +1,7 @@
-"""What people make of data: told, looked at by a moderator, taken back by its author."""
+"""What people make of data: told, looked at by a moderator, taken back by its author.
+
+The trail keeps what moderators decide, and nothing of authors: they may leave, it may not change.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -66,7 +69,6 @@ def tell_reuse(made: Made, *, by: User, at: datetime) -> Reuse:
     row.datasets.set(made.datasets)
     if made.idea is not None:
         made.idea.reuses.add(row)
-    record(by, "data.reuse", f"reuse:{row.pk}", {"title": row.title, "link": row.link})
     return row
 
 
@@ -133,4 +135,3 @@ def take_reuse_back(row: Reuse, *, by: User) -> None:
     if not others.update(state=Reuse.State.TAKEN_BACK, reason=""):
         raise AlreadyDecided
     searching_people.enter_reuse(Reuse.objects.get(pk=row.pk))
-    record(by, "data.reuse_taken_back", f"reuse:{row.pk}")
