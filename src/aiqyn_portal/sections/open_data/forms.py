@@ -1,6 +1,6 @@
 """What people type, turned into what actions take."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -198,7 +198,10 @@ class HoldForm(forms.Form):
 
 
 class ColumnsForm(forms.Form):
-    """Titles, explanations and units of columns of one file: a page of them at a time."""
+    """Titles, explanations and units of columns of one file: a page of them at a time.
+
+    Beside every field the form carries what it has shown there: another officer may write, too.
+    """
 
     def __init__(self, *args: Any, columns: Iterable[Column], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -214,7 +217,7 @@ class ColumnsForm(forms.Form):
     def _add(self, column: Column, name: str, label: Any, initial: str) -> None:
         longest = 60 if name == "unit" else LONGEST_TITLE
         field = line(label, longest=longest)
-        field.initial = initial
+        field.initial, field.show_hidden_initial = initial, True
         self.fields[f"{column.number}_{name}"] = field
 
     def groups(self) -> list[tuple[Column, list[Any]]]:
@@ -225,22 +228,30 @@ class ColumnsForm(forms.Form):
         ]
 
     def words(self) -> dict[int, Words]:
-        given = self.cleaned_data
+        """What is said of the columns by number."""
+        return self._words(lambda name: str(self.cleaned_data[name]).strip())
+
+    def seen(self) -> dict[int, Words]:
+        """What the form had shown of them when it was opened."""
+        return self._words(lambda name: str(self.data.get(self[name].html_initial_name, "")))
+
+    def _words(self, said: Callable[[str], str]) -> dict[int, Words]:
+        parts = Words().parts()
         return {
-            column.number: Words(
-                title=self._phrase(column, "title"),
-                description=self._phrase(column, "description"),
-                unit=given[f"{column.number}_unit"].strip(),
-            )
+            column.number: Words.of({part: said(f"{column.number}_{part}") for part in parts})
             for column in self.columns
         }
 
-    def _phrase(self, column: Column, name: str) -> Phrase:
-        said = {
-            code: str(self.cleaned_data.get(f"{column.number}_{name}_{code}", "")).strip()
-            for code in LANGUAGES
-        }
-        return Phrase({code: words for code, words in said.items() if words})
+    def show_theirs(self, theirs: Mapping[tuple[int, str], str]) -> None:
+        """Say beside a field what stands there now; the next attempt knows of it."""
+        again = {name: self.data[name] for name in self.data}
+        for (number, part), words in theirs.items():
+            name = f"{number}_{part}"
+            again[self[name].html_initial_name] = words
+            message = _("Another officer has written here meanwhile: %(words)s")
+            shown = forms.ValidationError(message, params={"words": words or "–"})
+            self.add_error(name, shown)
+        self.data = again
 
 
 class ApprovedForm(forms.Form):

@@ -1,5 +1,7 @@
 """Why an action was refused; every refusal says so in a sentence a person can read."""
 
+from collections.abc import Mapping
+
 from django.utils.translation import gettext_lazy as _
 
 from aiqyn_portal.base.refusals import ActionRefused
@@ -18,6 +20,17 @@ class EditedMeanwhile(ActionRefused):
         "Somebody else has changed this passport while you were writing. Nothing you wrote is "
         "lost: compare it with the new text beside the fields and save again."
     )
+
+
+class ColumnsEditedMeanwhile(ActionRefused):
+    sentence = _(
+        "Somebody else has explained the same columns while you were writing. Nothing you wrote is "
+        "lost and nothing of theirs is overwritten: compare the texts and save again."
+    )
+
+    def __init__(self, theirs: Mapping[tuple[int, str], str]) -> None:
+        super().__init__()
+        self.theirs = theirs  # what stands there now: number of the column, part → words
 
 
 class FileIsEmpty(ActionRefused):

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
+from aiqyn.text import LANGUAGES
 from aiqyn_portal.accounts.models import User
 from aiqyn_portal.base.attached import plain_name
 from aiqyn_portal.base.fields import Phrase
@@ -20,6 +21,7 @@ from aiqyn_portal.sections.open_data.actions.passports import refuse_under_revie
 from aiqyn_portal.sections.open_data.models import Column, Dataset, File, Version
 from aiqyn_portal.sections.open_data.permissions import may_prepare
 from aiqyn_portal.sections.open_data.refusals import (
+    ColumnsEditedMeanwhile,
     FileIsEmpty,
     FileNameTaken,
     FileTooLarge,
@@ -39,6 +41,24 @@ class Words:
     title: Phrase = field(default_factory=Phrase)
     description: Phrase = field(default_factory=Phrase)
     unit: str = ""
+
+    @classmethod
+    def of(cls, parts: Mapping[str, str]) -> "Words":
+        """What `parts`, named as a form names its fields, say: "title_kk", …, "unit"."""
+        phrases = {
+            name: Phrase({code: said for code in LANGUAGES if (said := parts[f"{name}_{code}"])})
+            for name in ("title", "description")
+        }
+        return cls(**phrases, unit=parts["unit"])
+
+    def parts(self) -> dict[str, str]:
+        """Every part by its name, empty ones too."""
+        phrases = {"title": self.title, "description": self.description}
+        return {
+            f"{name}_{code}": phrase.get(code, "")
+            for name, phrase in phrases.items()
+            for code in LANGUAGES
+        } | {"unit": self.unit}
 
 
 @transaction.atomic
@@ -109,11 +129,19 @@ def remove_file(file: File, *, by: User) -> None:
 
 @transaction.atomic
 def describe_columns(
-    file: File, said: Mapping[int, Words], *, by: User, at: datetime
+    file: File,
+    said: Mapping[int, Words],
+    *,
+    by: User,
+    at: datetime,
+    seen: Mapping[int, Words] | None = None,
 ) -> list[Column]:
     """Write the dictionary: what each column, by number, means. Also of a released version.
 
-    Raises PermissionDenied, UnderReview.
+    `seen` is what the officer was shown: only what is said otherwise is written, so that who
+    explains one column does not undo what another officer has meanwhile said of the next.
+
+    Raises PermissionDenied, UnderReview, ColumnsEditedMeanwhile.
     """
     # read anew: what is kept of a set is made of the whole of it when it is saved
     rows = Dataset.objects.select_for_update(of=("self",)).select_related("body")
@@ -121,22 +149,48 @@ def describe_columns(
     if not may_prepare(by, dataset.body):
         raise PermissionDenied
     refuse_under_review(dataset)
-    changed = []
+    changed: list[Column] = []
+    theirs: dict[tuple[int, str], str] = {}
     for column in file.dictionary.filter(number__in=said):
-        words = said[column.number]
-        if (column.title, column.description, column.unit) == (
-            words.title,
-            words.description,
-            words.unit,
-        ):
-            continue
-        column.title, column.description, column.unit = words.title, words.description, words.unit
-        changed.append(column)
+        there = Words(title=column.title, description=column.description, unit=column.unit)
+        shown = there if seen is None else seen[column.number]
+        words, disputed = _joined(there.parts(), said[column.number].parts(), shown.parts())
+        theirs |= {(column.number, name): there.parts()[name] for name in disputed}
+        if words != there.parts():
+            new = Words.of(words)
+            column.title, column.description, column.unit = new.title, new.description, new.unit
+            changed.append(column)
+    if theirs:
+        raise ColumnsEditedMeanwhile(theirs)
     Column.objects.bulk_update(changed, ["title", "description", "unit"])
     if changed:
-        dataset.changed_at, dataset.changed_by = at, by
-        dataset.save(update_fields=["changed_at", "changed_by"])
-        searching.enter(dataset)
-        names = [column.name for column in changed]
-        record(by, "data.columns", subject_of(dataset), {"file": file.name, "columns": names})
+        _note_described(dataset, file, changed, by, at)
     return changed
+
+
+def _joined(
+    there: dict[str, str], said: dict[str, str], seen: dict[str, str]
+) -> tuple[dict[str, str], list[str]]:
+    """What is there with what is said anew, and names of parts that somebody else has changed."""
+    anew = {name: words for name, words in said.items() if not _same(words, seen[name])}
+    disputed = [
+        name
+        for name, words in anew.items()
+        if not _same(there[name], seen[name]) and not _same(there[name], words)
+    ]
+    return there | anew, disputed
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two texts are equal but for what a browser takes out of a field of one line."""
+    return "".join(one.splitlines()).strip() == "".join(other.splitlines()).strip()
+
+
+def _note_described(
+    dataset: Dataset, file: File, changed: list[Column], by: User, at: datetime
+) -> None:
+    dataset.changed_at, dataset.changed_by = at, by
+    dataset.save(update_fields=["changed_at", "changed_by"])
+    searching.enter(dataset)
+    names = [column.name for column in changed]
+    record(by, "data.columns", subject_of(dataset), {"file": file.name, "columns": names})

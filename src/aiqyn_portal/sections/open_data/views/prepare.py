@@ -34,6 +34,7 @@ from aiqyn_portal.sections.open_data.forms import (
     initial_of,
 )
 from aiqyn_portal.sections.open_data.models import Column, Dataset, File, Version
+from aiqyn_portal.sections.open_data.refusals import ColumnsEditedMeanwhile
 from aiqyn_portal.sections.open_data.views.acting import (
     body_or_404,
     open_version,
@@ -186,15 +187,25 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
     own_set(request, file.version.dataset.name)
     page = Paginator(file.dictionary.all(), COLUMNS_A_PAGE).get_page(request.GET.get("page"))
     form = ColumnsForm(**sent(request), columns=_named(file, page))
-    save = lambda: actions.describe_columns(  # noqa: E731
-        file, form.words(), by=person(request), at=timezone.now()
-    )
-    if attempt(request, form, save, _("The dictionary is saved.")):
+    if attempt(request, form, _describing(file, form, request), _("The dictionary is saved.")):
         if onward := request.POST.get("go", ""):
             return redirect(f"{request.path}?{urlencode({'page': onward[:9]})}")
         return _onward(file.version.dataset)
     context = {"file": file, "set": file.version.dataset, "form": form, "page": page}
     return render(request, "open_data/columns.html", context)
+
+
+def _describing(file: File, form: ColumnsForm, request: HttpRequest) -> Callable[[], object]:
+    by, at = person(request), timezone.now()
+
+    def save() -> None:
+        try:
+            actions.describe_columns(file, form.words(), seen=form.seen(), by=by, at=at)
+        except ColumnsEditedMeanwhile as refusal:
+            form.show_theirs(refusal.theirs)
+            raise
+
+    return save
 
 
 def _named(file: File, page: Iterable[Column]) -> list[Column]:
