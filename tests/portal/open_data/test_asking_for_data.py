@@ -54,7 +54,7 @@ def test_citizen_asks_votes_and_the_body_answers_with_a_set(
     post(evaluator_client, f"requests/{wish.pk}/vote/", back="1")
     assert Vote.objects.count() == 1
     actions_ = Event.objects.order_by("number").values_list("action", flat=True)
-    assert list(actions_) == ["data.requested", "data.request_answered"]
+    assert list(actions_) == ["data.request_answered"]
 
 
 def test_requests_are_listed_by_votes_and_state(wish, body, evaluator, officer):
