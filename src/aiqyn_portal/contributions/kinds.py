@@ -71,6 +71,8 @@ class Kind:
     decide_at: str = ""
     # name of the section's own page of one, given its `number`: where searches and lists lead
     page: str = "contributions:one"
+    # the address at which one stands among the others, on a page of the section's own; or ""
+    place: Callable[["Contribution"], str] | None = None
     # what else is done, in the same transaction, when a contribution is made or has moved on:
     # (contribution, what happened); `what` is a value of Step.What
     then: Callable[["Contribution", str], None] | None = None
@@ -104,6 +106,12 @@ def said_of(code: str, state: str) -> StrOrPromise:
 
 def takes_votes_against(code: str) -> bool:
     return code not in _KINDS or _KINDS[code].votes_against
+
+
+def place_of(contribution: "Contribution") -> str:
+    """Where it stands among what others say; "" where its kind has no such page."""
+    kind = _KINDS.get(contribution.kind)
+    return kind.place(contribution) if kind and kind.place else ""
 
 
 def title_of(code: str) -> StrOrPromise:

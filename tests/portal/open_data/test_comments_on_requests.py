@@ -32,7 +32,9 @@ def found(kind):
 def test_comment_stands_on_the_page_of_the_request_and_is_counted(wish, citizen_client):
     answer = comment(citizen_client, wish)
 
-    assert answer["Location"] == f"/kk/open-data/requests/{wish.pk}/"
+    number = Contribution.objects.get().number
+    page = f"/kk/open-data/requests/{wish.pk}/"
+    assert answer["Location"] == f"{page}?comment={number}#c-{number}"
     assert "Аудан бойынша да керек." in text_of(Client().get(answer["Location"]))
     assert "1 comment" in text_of(Client().get("/en/open-data/requests/"))
 

@@ -1,5 +1,6 @@
 """One contribution: its text, its whole life, and what a reader can do with it."""
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +20,7 @@ from aiqyn_portal.contributions.views.acting import (
 )
 from aiqyn_portal.deadlines import queries as deadlines
 
+REPLIES_A_PAGE = 30
 VALUES = {"for": 1, "against": -1, "back": 0}
 
 
@@ -28,12 +30,14 @@ def one(request: HttpRequest, number: str) -> HttpResponse:
     kind = kinds.get(row.kind)
     user = request.user
     is_mine = permissions.is_author(user, row)
+    replies = row.replies.select_related("body").order_by("pk")
     context = {
         "contribution": row,
         "kind_title": kinds.title_of(row.kind),
         "about": named(row.kind, row.about_key),
         "life": queries.life(row),
-        "replies": row.replies.select_related("body").order_by("pk")[:100],
+        "place": kinds.place_of(row),
+        "page": Paginator(replies, REPLIES_A_PAGE).get_page(request.GET.get("page")),
         "vote": queries.votes_of(user, [row]).get(row.pk, 0),
         "is_mine": is_mine,
         "sees_original": permissions.sees_original(user, row),

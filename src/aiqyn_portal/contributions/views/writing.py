@@ -151,4 +151,10 @@ def _thanked(request: HttpRequest, made: Contribution, asked: str) -> HttpRespon
     own = reverse("contributions:one", args=[made.number])
     said = _("Published under No %(number)s. You will be told of every step.")
     messages.success(request, str(said) % {"number": made.number})
-    return redirect(onward(request, asked, own))
+    return redirect(_beside_others(made, onward(request, asked, own)))
+
+
+def _beside_others(made: Contribution, address: str) -> str:
+    """Of a page that has pages of comments, the one on which the new comment stands."""
+    place = kinds.place_of(made)
+    return place if place and place.partition("?")[0] == address.partition("?")[0] else address

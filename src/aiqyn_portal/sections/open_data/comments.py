@@ -1,5 +1,6 @@
 """What people say of a request for data: comments on the common floor, answered with it."""
 
+from django.urls import reverse
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
@@ -31,6 +32,12 @@ def of_request(key: str) -> About | None:
         is_open=row.is_open,
         why_closed=_("The body has answered the request: nothing can be added to it."),
     )
+
+
+def place(contribution: Contribution) -> str:
+    """It stands on the page of the request."""
+    request = reverse("open_data:request", args=[contribution.about_key])
+    return f"{request}?comment={contribution.number}#c-{contribution.number}"
 
 
 def decide_with(request: Request, *, by: User) -> None:
@@ -66,5 +73,6 @@ KIND = Kind(
     title=_("Comment on a request for data"),
     section="open_data",
     about=of_request,
+    place=place,
     outcomes=(Outcome.ACCEPTED.value, Outcome.PARTLY.value, Outcome.DECLINED.value),
 )

@@ -1,5 +1,6 @@
 """Ideas for open data as a kind of contributions: who answers, how their fates are called."""
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -27,6 +28,14 @@ def of_body(key: str) -> About | None:
     )
 
 
+def place(contribution: Contribution) -> str:
+    """A comment on an idea stands on the page of the idea."""
+    if contribution.parent is None:
+        return ""
+    idea = reverse("open_data:idea", args=[contribution.parent.number])
+    return f"{idea}?comment={contribution.number}#c-{contribution.number}"
+
+
 def enter(contribution: Contribution, what: str) -> None:
     """What was received is an idea, once; a reply is a comment on one."""
     if what == Step.What.RECEIVED and contribution.parent_id is None:
@@ -41,5 +50,6 @@ KIND = Kind(
     said=SAID,
     decide_at="open_data:answer_idea",
     page="open_data:idea",
+    place=place,
     then=enter,
 )

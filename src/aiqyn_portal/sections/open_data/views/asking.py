@@ -21,9 +21,9 @@ from aiqyn_portal.sections.open_data.forms_of_people import (
     RequestForm,
 )
 from aiqyn_portal.sections.open_data.models import Problem, Request, Vote
+from aiqyn_portal.sections.open_data.views import talk
 
 PER_PAGE = 20
-SHOWN_COMMENTS = 100
 
 
 def requests(request: HttpRequest) -> HttpResponse:
@@ -62,11 +62,12 @@ def one_request(request: HttpRequest, pk: int) -> HttpResponse:
     """One request, its votes and its answer."""
     found = get_object_or_404(queries.requests(), pk=pk)
     user = request.user
-    said = list(contributions.about(comments.COMMENT, str(pk))[:SHOWN_COMMENTS])
-    votes, removals = contributions.votes_of(user, said), contributions.reasons_of(said)
+    page = talk.asked_page(request, contributions.about(comments.COMMENT, str(pk)), "-pk")
+    votes, removals = contributions.votes_of(user, page), contributions.reasons_of(page)
     context = {
         "found": found,
-        "comments": [(each, votes.get(each.pk, 0), removals.get(each.pk)) for each in said],
+        "comments": [(each, votes.get(each.pk, 0), removals.get(each.pk)) for each in page],
+        "page": page,
         "kind": comments.COMMENT,
         "key": str(pk),
         "has_voted": user.is_authenticated

@@ -28,9 +28,9 @@ from aiqyn_portal.sections.open_data.api.documents import NAMESPACE, NEWEST
 from aiqyn_portal.sections.open_data.forms_of_ideas import IdeaForm
 from aiqyn_portal.sections.open_data.ideas import KIND
 from aiqyn_portal.sections.open_data.models import Idea
+from aiqyn_portal.sections.open_data.views import talk
 
 PER_PAGE = 20
-SHOWN_COMMENTS = 100
 
 
 def ideas(request: HttpRequest) -> HttpResponse:
@@ -47,14 +47,15 @@ def idea(request: HttpRequest, number: str) -> HttpResponse:
     """One idea: support, the answer and what became of it, what people say."""
     found = get_object_or_404(queries.all_ideas(), contribution__number=number)
     row, user = found.contribution, request.user
-    comments = list(row.replies.select_related("body", "group").order_by("pk")[:SHOWN_COMMENTS])
-    votes = contributions.votes_of(user, [row, *comments])
+    page = talk.asked_page(request, row.replies.select_related("body", "group"), "pk")
+    votes = contributions.votes_of(user, [row, *page])
     context = {
         "found": found,
         "row": row,
         "sets": found.datasets.published().select_related("body"),
         "reuses": found.reuses.shown(),
-        "comments": [(each, votes.get(each.pk, 0)) for each in comments],
+        "comments": [(each, votes.get(each.pk, 0)) for each in page],
+        "page": page,
         "has_voted": row.pk in votes,
         "is_mine": user.is_authenticated and row.author_id == user.pk,
         "may_answer": row.is_public and not row.is_decided and KIND.may_decide(user, row),
