@@ -42,7 +42,7 @@ from aiqyn_portal.sections.open_data.views.acting import (
     seen_file,
 )
 
-COLUMNS_A_PAGE = 50  # of seven fields each; a form has a thousand fields at most
+COLUMNS_A_PAGE = 50  # of seven fields, each twice; a form has a thousand fields at most
 REFRESH_S = 2  # seconds between two looks at files being read
 
 
