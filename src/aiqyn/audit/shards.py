@@ -26,6 +26,7 @@ from aiqyn.errors import EvidenceError
 from aiqyn.fetch.manifest import Manifest
 from aiqyn.fetch.memory import keep_memory
 from aiqyn.fetch.store import Store
+from aiqyn.parent import end_with_parent
 from aiqyn.regulations import Edition
 from aiqyn.subjects.site import About
 
@@ -94,11 +95,16 @@ def in_processes(work: Callable[[Shard], Partial], shards: Sequence[Shard]) -> I
     # To fork is the quicker way, and safe only where no other thread holds a lock.
     way = "fork" if threading.active_count() == 1 else "spawn"
     context = multiprocessing.get_context(way)
-    with ProcessPoolExecutor(cores, mp_context=context, initializer=keep_memory) as pool:
+    with ProcessPoolExecutor(cores, mp_context=context, initializer=_prepare) as pool:
         try:
             yield from pool.map(work, shards)
         except BrokenProcessPool as error:
             raise EvidenceError(f"{shards[0].store}: a process died reading it") from error
+
+
+def _prepare() -> None:
+    keep_memory()
+    end_with_parent()
 
 
 def remembering(folder: str, run: Run = in_processes) -> Run:

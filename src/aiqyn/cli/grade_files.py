@@ -22,6 +22,7 @@ from aiqyn.errors import AiqynError, InputError
 from aiqyn.fetch.limits import Limits
 from aiqyn.grading import Grade, grade
 from aiqyn.grading.grade import REGULATION
+from aiqyn.parent import end_with_parent
 from aiqyn.regulations import edition_on
 from aiqyn.report.grade_written import Refused
 from aiqyn.subjects.datafile import ole
@@ -117,8 +118,9 @@ def _way_to_begin() -> str:
 
 
 def _prepare() -> None:
-    """Ctrl-C is heard by the command alone, which then ends its readers."""
+    """Ctrl-C is heard by the command alone, which then ends its readers; killed, it takes them."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    end_with_parent()
     gc.freeze()  # what is loaded stays: nobody need look through it again and again
 
 

@@ -14,6 +14,7 @@ import msgspec
 
 from aiqyn.chain import Finding, Noun, Rating
 from aiqyn.errors import InputError, ScoringError
+from aiqyn.parent import end_with_parent
 from aiqyn.scoring.engine import figures, score, score_facts, tally_of
 from aiqyn.scoring.evaluate import Spreads
 from aiqyn.scoring.methodology import Methodology
@@ -139,6 +140,7 @@ _taken: list[_Job] = []  # in a process of the pool: its job
 
 def _take(job: _Job) -> None:
     _taken[:] = [job]
+    end_with_parent()
 
 
 def _do(chunk: tuple[int, Sequence[bytes]]) -> list[bytes]:
