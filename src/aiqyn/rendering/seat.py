@@ -14,6 +14,7 @@ from playwright.async_api import Browser as Chromium
 from playwright.async_api import BrowserContext, CDPSession, Error, Page, Route
 
 WIDTH, HEIGHT = 1280, 900
+LEAVE_MS = 5_000  # within which a page has to let its tab go
 
 Answer = Callable[[Route], Awaitable[None]]
 
@@ -51,7 +52,7 @@ class Seat:
         for other in self.context.pages:
             if other is not self.page:
                 await _close(other)
-        await self.page.goto("about:blank", timeout=5_000)
+        await self.page.goto("about:blank", timeout=LEAVE_MS)
         await self.page.evaluate("window.name = ''")
         await self.context.clear_cookies()
         await self.session.send(

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from playwright.async_api import Error
 
-from aiqyn.rendering import browser
+from aiqyn.rendering import browser, seat
 from aiqyn.rendering.browser import Browser
 from aiqyn.rendering.seat import Seat, _close, _refuse
 
@@ -31,6 +31,7 @@ addEventListener("pagehide", () => { localStorage.late = sessionStorage.late = "
 addEventListener("beforeunload", (event) => event.preventDefault());
 </script>"""
 FRAME = '<iframe src="https://other.example/"></iframe>'
+PATIENT_MS = 120_000  # a machine may be busy with other tests
 NOTHING = {
     "cookie": "", "here": {}, "tab": {}, "name": "", "bases": [], "caches": [], "files": [],
 }  # fmt: skip
@@ -43,18 +44,24 @@ async def answer(route):
 
 async def told_in(running):
     """What a page and a frame of another site find; the tab they were in, its history's length."""
-    async with running.page(answer) as seat:
-        await seat.page.goto("https://site.example/")
-        told = [await frame.evaluate("told") for frame in seat.page.frames]
-        await seat.page.evaluate("void window.open('https://site.example/more')")
-        await seat.page.keyboard.press("Tab")
-        again = await seat.page.evaluate("found()")
-        history = await seat.session.send("Page.getNavigationHistory")
-        return seat, told, again, len(history["entries"])
+    async with running.page(answer) as tab:
+        await tab.page.goto("https://site.example/", timeout=PATIENT_MS)
+        told = [await frame.evaluate("told") for frame in tab.page.frames]
+        async with tab.page.expect_popup(timeout=PATIENT_MS) as opened:
+            await tab.page.evaluate("void window.open('https://site.example/more')")
+        other = await opened.value
+        if not other.is_closed():  # it is closed as soon as it is seen
+            await other.wait_for_event("close", timeout=PATIENT_MS)
+        await tab.page.keyboard.press("Tab")
+        again = await tab.page.evaluate("found()")
+        history = await tab.session.send("Page.getNavigationHistory")
+        return tab, told, again, len(history["entries"])
 
 
-def test_nothing_of_one_page_is_left_for_the_next(running):
+def test_nothing_of_one_page_is_left_for_the_next(running, monkeypatch):
     runner, chromium = running
+    monkeypatch.setattr(seat, "LEAVE_MS", PATIENT_MS)
+    monkeypatch.setattr(browser, "FORGET_S", PATIENT_MS / 1_000)
 
     first, told, left, entries = runner.run(told_in(chromium))
     second, told_next, _, entries_next = runner.run(told_in(chromium))
