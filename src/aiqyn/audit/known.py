@@ -27,7 +27,10 @@ from aiqyn.chain import Evidence
 from aiqyn.regulations import Edition, Requirement
 from aiqyn.subjects.site import About
 
-SHARED = ("subjects", "audit", "fetch", "chain.py", "catalogue.py", "text.py", "errors.py")
+SHARED = (
+    *("subjects", "audit", "fetch"),
+    *("chain.py", "catalogue.py", "text.py", "errors.py", "parent.py"),
+)
 PARSERS = ("selectolax", "pypdfium2")
 KINDS = ("page", "document")
 
