@@ -3,10 +3,12 @@
 import functools
 import ipaddress
 import os
+import signal
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
+import pytest
 from hypothesis import settings
 
 settings.register_profile("aiqyn", deadline=None, derandomize="CI" in os.environ)
@@ -16,6 +18,14 @@ settings.load_profile("aiqyn")
 def pytest_collection_modifyitems(items: list[Any]) -> None:
     """Begin with the file that takes longest: at the end nothing would run beside it."""
     items.sort(key=lambda item: item.path.name != "test_everywhere.py")
+
+
+@pytest.fixture
+def ctrl_c_heard() -> Iterator[None]:
+    """Tests started in the background have it ignored, and so do the programs they start."""
+    before = signal.signal(signal.SIGINT, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 class LeftTheMachine(RuntimeError):

@@ -132,13 +132,17 @@ def test_nobody_outside_this_machine_is_served(served):
     assert urlsplit(served.url).hostname == "127.0.0.1"
 
 
+@pytest.mark.usefixtures("ctrl_c_heard")
 def test_command_line_serves_until_it_is_interrupted(tmp_path):
     command = [sys.executable, "-m", "examples.serve", str(site(tmp_path)), "--port", "0"]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as running:
         first = running.stdout.readline()
         status, _, _ = ask(Served(first.split()[0], None), "/kk/")
         running.send_signal(signal.SIGINT)
-        code = running.wait(timeout=20)
+        try:
+            code = running.wait(timeout=20)
+        finally:
+            running.kill()
 
     assert (status, code) == (200, 0)
     assert first.endswith("as of 2025-11-20; Ctrl+C stops it\n")

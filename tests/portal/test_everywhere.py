@@ -1,4 +1,4 @@
-"""Every page of the portal × every role × the languages of state bodies.
+"""Every page of the portal × every role, in the language of the state; in others every page.
 
 A new address fails `test_every_address_is_in_the_table` until it has its line in pages.py.
 """
@@ -40,7 +40,7 @@ ASKED: dict[str, Asked] = {}
 
 @pytest.fixture
 def asked(db: None, request: pytest.FixtureRequest, language: str) -> Asked:
-    """What every role is answered in a language: asked once for all tests of this file."""
+    """What the roles are answered in a language: asked once for all tests of this file."""
     if not ASKED:
         body, evaluator, officer, clients = map(request.getfixturevalue, PEOPLE)
         world = build(body, evaluator, officer)
@@ -58,10 +58,21 @@ def address_of(world: World, name: str) -> str:
 def ask_all(world: World, clients: dict[str, Client], language: str) -> Asked:
     with override(language):
         places = {name: address_of(world, name) for name in PAGES}
-        return {
-            role: {name: answered(clients[role], place) for name, place in places.items()}
-            for role in ROLES
-        }
+    return {
+        role: {name: answered(clients[role], places[name]) for name in names}
+        for role, names in asked_by(language).items()
+    }
+
+
+def asked_by(language: str) -> dict[str, list[str]]:
+    """Who asks for what: who may read a page is the same in every language, its words are not."""
+    if language == LANGUAGES[0]:
+        return {role: list(PAGES) for role in ROLES}
+    first = {
+        name: next((role for role in ROLES if getattr(access, role) == 200), "")
+        for name, access in PAGES.items()
+    }
+    return {role: [name for name, one in first.items() if one == role] for role in ROLES}
 
 
 def answered(client: Client, address: str) -> Answer:
@@ -76,7 +87,7 @@ def test_every_address_is_in_the_table() -> None:
     assert (found - set(PAGES), set(PAGES) - found) == (set(), set())
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", LANGUAGES[:1])
 @pytest.mark.parametrize("role", ROLES)
 def test_every_role_sees_its_pages_and_no_others(asked: Asked, role: str, language: str) -> None:
     given = {name: answer.status for name, answer in asked[role].items()}
@@ -123,7 +134,8 @@ def test_every_page_has_one_main_heading_and_the_language_it_claims(
     asked: Asked, language: str
 ) -> None:
     wrong = []
-    for name, page in pages(asked["evaluator"]):
+    shown = {name: page for answers in asked.values() for name, page in pages(answers)}
+    for name, page in shown.items():
         tree = LexborHTMLParser(page)
         claimed = tree.css_first("html").attributes.get("lang")
         if len(tree.css("h1")) != 1 or claimed != language:

@@ -290,15 +290,7 @@ def test_stopped_command_ends_as_shells_expect(aiqyn, monkeypatch):
     assert result.stderr == "aiqyn: Тоқтатылды, ештеңе оқылып үлгерген жоқ.\n"
 
 
-@pytest.fixture
-def heard():
-    """Tests started in the background have the signal ignored, and so do their children."""
-    before = signal.signal(signal.SIGINT, signal.SIG_DFL)
-    yield
-    signal.signal(signal.SIGINT, before)
-
-
-@pytest.mark.usefixtures("heard")
+@pytest.mark.usefixtures("ctrl_c_heard")
 def test_real_signal_stops_a_real_audit_and_it_is_gone_on_with(changing, aiqyn, tmp_path):
     address, pages = changing
     pages["/"] = HEAD + "".join(f'<a href="/p{number}">{number}</a>' for number in range(24))
