@@ -194,13 +194,13 @@ def main() -> None:
     parser.add_argument("folder", type=Path, help="examples/sites/good or examples/sites/poor")
     parser.add_argument("--port", type=int, default=8081)
     asked = parser.parse_args()
-    with serve(asked.folder, asked.port) as served:
-        sys.stdout.write(f"{served.url} as of {served.settings.as_of}; Ctrl+C stops it\n")
-        sys.stdout.flush()
-        try:
+    try:
+        with serve(asked.folder, asked.port) as served:
+            sys.stdout.write(f"{served.url} as of {served.settings.as_of}; Ctrl+C stops it\n")
+            sys.stdout.flush()
             threading.Event().wait()
-        except KeyboardInterrupt:
-            sys.stdout.write("\n")
+    except KeyboardInterrupt:
+        sys.stdout.write("\n")
 
 
 if __name__ == "__main__":
