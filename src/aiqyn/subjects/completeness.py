@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary
 
 from aiqyn.chain import Noun
 from aiqyn.subjects.sections import Section, expected_of, sections, sections_of_address
-from aiqyn.subjects.site import PageFacts, Site
+from aiqyn.subjects.site import PageFacts, Site, is_home
 
 # Infometer's coefficients, as published at system.infometer.org.
 COMPLETE = {"none": Decimal("0.2"), "some": Decimal("0.5"), "all": Decimal(1)}
@@ -94,9 +94,10 @@ class _SiteContent:
     def __init__(self, site: Site) -> None:
         self._urls = site.urls
         self._page_at = site.page_at
-        self._menu = {number for page in site.first_pages for number in page.links}
+        homes = [*site.first_pages, *(page for page in site.pages if is_home(page.address))]
+        self._homes = {page.url for page in homes}
+        self._menu = {number for page in homes for number in page.links}
         self._read = [page for page in site.pages if page.traits.content.is_read]
-        self._homes = {page.url for page in site.first_pages}
         self._attached = {each.parent for each in site.documents}
         self.pages = self._own_pages(site)
         self.outside = _outside(site)
@@ -115,7 +116,7 @@ class _SiteContent:
                 target = site.page_at(address)
                 if target is not None and target.url not in self._homes:
                     found.setdefault(code, {})[target.url] = target
-        return {code: sorted(pages.values(), key=_by_address) for code, pages in found.items()}
+        return {code: _own_names_first(code, pages.values()) for code, pages in found.items()}
 
     def _fill_by_address_and_text(self) -> None:
         """Where no heading and no link names a section, an address or a lesser heading may."""
@@ -235,9 +236,15 @@ def _by_address(page: PageFacts) -> str:
     return page.address
 
 
+def _own_names_first(code: str, pages: Iterable[PageFacts]) -> list[PageFacts]:
+    """Pages called by a name of the section's own; where there is none, those called by another."""
+    known = sorted(pages, key=_by_address)
+    return [page for page in known if code not in page.traits.content.aside] or known
+
+
 def _may_lie_below(page: PageFacts, code: str) -> bool:
     """Not news, and not a section of another name."""
-    if page.sections and code not in page.sections:
+    if page.sections and (code not in page.sections or code in page.traits.content.aside):
         return False
     return "news" not in page.traits.content.candidates
 

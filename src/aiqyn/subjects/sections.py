@@ -37,6 +37,7 @@ class Section(Noun, frozen=True, kw_only=True):
     source: str  # the clause or paper that asks for it
     importance: int = 1
     names: dict[str, tuple[str, ...]]
+    aside: dict[str, tuple[str, ...]] = {}
     of_the_body: dict[str, tuple[str, ...]] = {}
     addresses: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()  # of bodies it is expected of; () means all
@@ -95,9 +96,19 @@ def _key(name: str) -> str:
 def _exact() -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for section in sections().values():
-        for name in (each for names in section.names.values() for each in names):
+        names = (*section.names.values(), *section.aside.values())
+        for name in (each for several in names for each in several):
             if "*" not in name:
                 found.setdefault(_key(name), set()).add(section.code)
+    return {name: frozenset(codes) for name, codes in found.items()}
+
+
+@cache
+def _aside() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for section in sections().values():
+        for name in (each for names in section.aside.values() for each in names):
+            found.setdefault(_key(name), set()).add(section.code)
     return {name: frozenset(codes) for name, codes in found.items()}
 
 
@@ -139,6 +150,12 @@ def sections_named(heading: str) -> frozenset[str]:
     codes = _exact().get(name, frozenset())
     codes |= {code for code, known in _open_ended().get(name[:3], ()) if known.fullmatch(name)}
     return codes or _named_with_the_body(name.split())
+
+
+@lru_cache(100_000)
+def sections_aside(heading: str) -> frozenset[str]:
+    """Return which of the sections `heading` names it names only aside: it is another's name."""
+    return _aside().get(_key(_bare(heading)), frozenset())
 
 
 def _named_with_the_body(words: list[str]) -> frozenset[str]:

@@ -215,6 +215,59 @@ def test_percent_weighs_sections_by_importance(states, share):
     assert percent(states) == share
 
 
+VACANT = "<h1>Вакансии</h1><p>Страница готовится.</p>"
+STAFF = "<h1>Кадровые вопросы</h1><table><tr><th>Назначен</th></tr></table>"
+
+
+def test_page_called_by_a_name_of_another_section_does_not_stand_for_one_of_its_own_name():
+    links = '<a href="/staff">Кадровые вопросы</a><a href="/vacant">Вакансии</a>'
+    site = site_of({"/": links, "/vacant": VACANT, "/staff": STAFF})
+
+    vacant, staff = states_of(site)["vacancies"], states_of(site)["appointments"]
+
+    assert (vacant.address, vacant.lacks) == (
+        f"{ORIGIN}/vacant",
+        ("requirements|document|table",),
+    )
+    assert (staff.address, staff.lacks) == (f"{ORIGIN}/staff", ())
+    assert [page.address for page in pages_of(site, "vacancies")] == [f"{ORIGIN}/vacant"]
+
+
+def test_page_called_by_a_name_of_another_section_stands_for_one_that_has_no_page():
+    site = site_of({"/": '<a href="/staff">Кадровые вопросы</a>', "/staff": STAFF})
+
+    vacant = states_of(site)["vacancies"]
+
+    assert (vacant.address, vacant.lacks) == (f"{ORIGIN}/staff", ())
+
+
+def test_heading_of_its_own_name_makes_a_page_its_own_whatever_else_it_is_called():
+    both = STAFF + "<h1>Вакансии</h1>"
+    site = site_of({"/": '<a href="/vacant">1</a><a href="/both">2</a>', "/vacant": VACANT,
+                    "/both": both})  # fmt: skip
+
+    assert [page.address for page in pages_of(site, "vacancies")] == [
+        f"{ORIGIN}/both",
+        f"{ORIGIN}/vacant",
+    ]
+
+
+def test_menu_of_a_home_page_far_from_the_first_one_is_a_menu_too():
+    menu = '<a href="/ru/statistics">Статистика</a><a href="/ru/acts">Положение</a>'
+    pages = {
+        "/": '<a href="/1">1</a>',
+        "/1": '<a href="/2">2</a>',
+        "/2": '<a href="/ru">3</a>',
+        "/ru": menu,
+        "/ru/statistics": f"<h1>Статистика</h1>{menu}",
+        "/ru/acts": f'{menu}<a href="/files/act.pdf">Положение</a>',
+    }
+
+    state = states_of(site_of(pages))["statistics"]
+
+    assert (state.pages, state.documents) == (1, 0)
+
+
 def test_states_are_worked_out_once_for_a_site():
     site = site_of({"/": '<a href="/b">Бюджет</a>', "/b": "<h1>Бюджет</h1>"})
 

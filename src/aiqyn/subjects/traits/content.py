@@ -10,7 +10,13 @@ from aiqyn.subjects.dates import fold
 from aiqyn.subjects.links import Links
 from aiqyn.subjects.page import Page
 from aiqyn.subjects.parts import parts_of
-from aiqyn.subjects.sections import needs, sections, sections_named, sections_of_address
+from aiqyn.subjects.sections import (
+    needs,
+    sections,
+    sections_aside,
+    sections_named,
+    sections_of_address,
+)
 from aiqyn.subjects.spaces import squeeze
 from aiqyn.subjects.symbols import may_be_styled, symbols_of
 
@@ -59,6 +65,7 @@ class Content(Struct, frozen=True, kw_only=True):
     met: frozenset[str] = frozenset()  # codes of needs its text meets, see sections.yaml
     named: frozenset[str] = frozenset()  # sections that its lesser headings name
     candidates: frozenset[str] = frozenset()  # sections its heading or address names
+    aside: frozenset[str] = frozenset()  # of `candidates`, those it names by another's name only
     is_person: bool = False  # its heading is somebody's name
     low_symbols: frozenset[str] = frozenset()  # shown at its very bottom only, see symbols.py
     is_styled: bool = False  # a style sheet may show what the page itself does not
@@ -68,10 +75,10 @@ def content_of(page: Page, links: Links) -> Content:
     """Return the facts of `page`; news and what lies deep and unnamed is not looked through."""
     candidates = candidates_of(page)
     if not is_worth_reading(page, candidates):
-        return _unread(candidates)
+        return _unread(candidates, aside_of(page))
     text = text_of(page, candidates)
     if text.count(_DAMAGE) > MOST_DAMAGE:
-        return _unread(candidates)
+        return _unread(candidates, aside_of(page))
     asked = _asked_of(candidates if page.evidence.depth > NEAR else frozenset())
     seen = (
         code
@@ -89,6 +96,7 @@ def content_of(page: Page, links: Links) -> Content:
         met=_shared(frozenset(met)),
         named=_shared(named),
         candidates=candidates,
+        aside=aside_of(page),
         is_person=any(map(_is_name, page.main_headings)),
         low_symbols=symbols_of(page)[1] if is_first else frozenset(),
         is_styled=is_first and may_be_styled(page),
@@ -96,9 +104,9 @@ def content_of(page: Page, links: Links) -> Content:
 
 
 @lru_cache(1_000)
-def _unread(candidates: frozenset[str]) -> Content:
+def _unread(candidates: frozenset[str], aside: frozenset[str]) -> Content:
     """Return one object for all pages of the same candidates: most pages are such."""
-    return Content(candidates=candidates)
+    return Content(candidates=candidates, aside=aside)
 
 
 def _is_name(heading: str) -> bool:
@@ -108,11 +116,21 @@ def _is_name(heading: str) -> bool:
 @lru_cache(1)
 def candidates_of(page: Page) -> frozenset[str]:
     """Return the sections that heading, address or the address of the page before may mean."""
-    headings = page.main_headings or [page.title]
-    told = frozenset[str]().union(*map(sections_named, headings))
+    told = frozenset[str]().union(*map(sections_named, _names_of(page)))
     below = sections_of_address(page.address)[1]
     before = sections_of_address(page.evidence.parent)[1] if page.evidence.parent else frozenset()
     return _shared(told | below | before)
+
+
+def aside_of(page: Page) -> frozenset[str]:
+    """Return the sections that every heading which names them names by another's name."""
+    names = _names_of(page)
+    own = (sections_named(name) - sections_aside(name) for name in names)
+    return _shared(frozenset[str]().union(*map(sections_aside, names)).difference(*own))
+
+
+def _names_of(page: Page) -> list[str]:
+    return page.main_headings or [page.title]
 
 
 def is_worth_reading(page: Page, candidates: frozenset[str]) -> bool:
