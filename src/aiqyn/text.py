@@ -1,6 +1,7 @@
 """One phrase in the languages of Aiqyn."""
 
 import re
+from collections.abc import Iterable
 from typing import NewType
 
 LANGUAGES = ("kk", "ru", "en")
@@ -13,6 +14,7 @@ NOT_IN_XML = dict.fromkeys([*({*range(32)} - {9, 10, 13}), *range(0xD800, 0xE000
 _CONTROLS = NOT_IN_XML | dict.fromkeys([0x0D, *range(0x7F, 0xA0)])
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run what begins so
 _NEGATIVE = re.compile(r"-\d+(?:[.,]\d+)?(?:[eE][+-]?\d+)?")
+_GAP = re.compile(r"\\\{(\w+)\\\}")
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?])\s+(?=[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ«“\"\d])")
 
 
@@ -27,6 +29,31 @@ def say(text: Text, language: str) -> str:
 def missing(text: Text) -> list[str]:
     """Return the languages in which the phrase has not been written yet."""
     return [code for code in LANGUAGES if not text.get(code)]
+
+
+class Sentences:
+    """Sentences known by their English words; a {gap} of those is filled in the others.
+
+    The first that fits counts. A gap ends before the next ": ", but for {detail}.
+    """
+
+    def __init__(self, texts: Iterable[Text]) -> None:
+        self._known = tuple((_pattern(text["en"]), text) for text in texts)
+
+    def find(self, words: str) -> tuple[Text, dict[str, str]] | None:
+        """Return the sentence that these English words are, and what stands in its gaps."""
+        for pattern, text in self._known:
+            if found := pattern.fullmatch(words):
+                return text, found.groupdict()
+        return None
+
+
+def _pattern(english: str) -> re.Pattern[str]:
+    return re.compile(_GAP.sub(_gap, re.escape(english)), re.DOTALL)
+
+
+def _gap(gap: re.Match[str]) -> str:
+    return f"(?P<{gap[1]}>{'.+' if gap[1] == 'detail' else '(?:(?!: ).)+?'})"
 
 
 def first_sentence(words: str) -> str:

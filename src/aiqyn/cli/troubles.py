@@ -5,12 +5,12 @@ from functools import cache
 
 from aiqyn.catalogue import ROOT, read
 from aiqyn.report.words import said_place
-from aiqyn.text import Text, say
+from aiqyn.text import Sentences, Text, say
 
-_GAP = re.compile(r"\\\{(\w+)\\\}")
 _NEAR = re.compile(r"; did you mean (?P<names>.+)\?$")
 _CAUSE = re.compile(r"(?:HTTP (?P<status>\d{3})|(?P<code>\w+))(?: \((?P<detail>.*)\))?", re.DOTALL)
-_RAW = re.compile(r"(?:\w+ \()?\w*(?:Error|Address|Exception)\b")  # words of a library
+_RAW = re.compile(r"(?:\S+: )?(?:\w+ \()?\w*(?:Error|Address|Exception)\b")  # words of a library
+_OTHERS = ("harvest", "signatures")  # packages with sentences of their own
 _FRAMES = ("error", "try_help", "did_you_mean")  # what stands around a sentence
 
 
@@ -44,11 +44,11 @@ def _line(line: str, language: str) -> str:
 
 
 def _sentence(words: str, language: str) -> str | None:
-    for pattern, text in _sentences():
-        if known := pattern.fullmatch(words):
-            return say(text, language).format(**known.groupdict())
+    if known := _sentences().find(words):
+        text, gaps = known
+        return say(text, language).format(**gaps)
     cause = _CAUSE.fullmatch(words)
-    return _caused(cause, language) if cause else None
+    return (cause and _caused(cause, language)) or _blame(words, language)
 
 
 def _caused(cause: re.Match[str], language: str) -> str | None:
@@ -57,6 +57,8 @@ def _caused(cause: re.Match[str], language: str) -> str | None:
     if key not in _words():
         return None
     happened, detail = word(key, language, status=cause["status"]), cause["detail"] or ""
+    if blame := _blame(detail, language):
+        return blame
     is_raw = _RAW.match(detail) is not None
     if language == "en":
         return f"{cause['code']} ({happened})" if is_raw else cause[0]
@@ -68,16 +70,20 @@ def _words() -> dict[str, Text]:
     return read(ROOT / "cli" / "error_words.yaml", dict[str, Text])
 
 
+def _blame(detail: str, language: str) -> str | None:
+    """What a catalogue was blamed for, where an address gave an answer and it was none."""
+    from aiqyn.harvest.telling import blame  # noqa: PLC0415  slow to load, and seldom needed
+
+    return blame(detail, language) if detail else None
+
+
 @cache
-def _sentences() -> tuple[tuple[re.Pattern[str], Text], ...]:
-    """Every sentence with the pattern of its English words, in the order of the file."""
-    return tuple(
-        (re.compile(_GAP.sub(_gap, re.escape(text["en"])), re.DOTALL), text)
+def _sentences() -> Sentences:
+    """Every sentence: of the commands, of harvests and of signatures, in the order of the files."""
+    own = [
+        text
         for key, text in _words().items()
         if key not in _FRAMES and not key.startswith("cause_")
-    )
-
-
-def _gap(gap: re.Match[str]) -> str:
-    """A gap ends before the next ": ", but for what a library says."""
-    return f"(?P<{gap[1]}>{'.+' if gap[1] == 'detail' else '(?:(?!: ).)+?'})"
+    ]
+    others = [read(ROOT / name / "errors.yaml", dict[str, Text]) for name in _OTHERS]
+    return Sentences([*own, *(text for each in others for text in each.values())])

@@ -171,5 +171,5 @@ def _beside(file: str) -> str:
     """Say which signature lies beside a file that is none itself."""
     for ending in ENDINGS:
         if Path(file + ending).is_file():
-            return f"; beside it lies {file}{ending}: give it with --signature"
+            return f"\n  beside it lies {file}{ending}: give it with --signature"
     return ""

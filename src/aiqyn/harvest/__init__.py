@@ -20,7 +20,7 @@ from aiqyn.harvest.detect import KINDS, detect, speaking
 from aiqyn.harvest.journal import before_of, known_of
 from aiqyn.harvest.model import Before, Order, Refused, Summary
 from aiqyn.harvest.run import Harvest
-from aiqyn.harvest.telling import problems, reconciled
+from aiqyn.harvest.telling import blame, problems, quoted, reconciled
 
 __all__ = [
     "KINDS",
@@ -30,10 +30,12 @@ __all__ = [
     "Summary",
     "before_of",
     "believed",
+    "blame",
     "detect",
     "harvest",
     "known_of",
     "problems",
+    "quoted",
     "reconciled",
 ]
 

@@ -98,7 +98,7 @@ def _read(path: Path, content: bytes) -> tuple[Catalogue, tuple[Record, ...]]:
             continue
         if page.records:
             return catalogue, page.records
-    raise InputError(path, "", "; ".join(["no catalogue that Aiqyn can read", *problems]))
+    raise InputError(path, "", "\n  ".join(["no catalogue that Aiqyn can read", *problems]))
 
 
 def _made(

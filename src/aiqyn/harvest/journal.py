@@ -118,9 +118,8 @@ class Journal:
         for name in ("address", "kind", "since"):
             if getattr(lines[0], name) != getattr(asked, name):
                 kept = getattr(lines[0], name)
-                raise InputError(
-                    self.path, "line 1", f"another harvest is kept here: {name} {kept}"
-                )
+                which = f"{name} {kept}" if kept else "of the whole catalogue"
+                raise InputError(self.path, "line 1", f"another harvest is kept here: {which}")
         return [line for line in lines if not isinstance(line, Opening)]
 
 
@@ -130,7 +129,8 @@ def _decoded(path: Path, content: bytes) -> list[Line]:
         try:
             lines.append(_DECODER.decode(line))
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            raise InputError(path, f"line {number}", str(error)) from None
+            problem = f"the diary is damaged ({error})"
+            raise InputError(path, f"line {number}", problem) from None
     return lines
 
 

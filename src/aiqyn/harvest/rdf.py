@@ -51,7 +51,8 @@ def graph_of(content: bytes, address: str) -> Graph:
     except RecursionError:
         raise BadPage("too_deep") from None
     except Exception as error:  # noqa: BLE001  # rdflib's parsers raise whatever they meet
-        raise BadPage("not_rdf", f"{type(error).__name__}: {error}"[:200]) from None
+        told = " ".join(f"{type(error).__name__}: {error}".split())  # in one line
+        raise BadPage("not_rdf", told[:200]) from None
     return graph
 
 

@@ -258,4 +258,5 @@ class Harvest:
     def _count_lost(self, asked: Request, detail: str) -> None:
         self._lost += 1
         if self._lost > MOST_LOST:
-            raise FetchError(asked.url, "broken", f"{self._lost} records in a row: {detail}")
+            told = f"no_answer: {self._lost} records in a row: {detail}"
+            raise FetchError(asked.url, "broken", told)

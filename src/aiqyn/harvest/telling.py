@@ -4,7 +4,7 @@ from functools import cache
 
 from aiqyn.catalogue import ROOT, read
 from aiqyn.harvest.model import Summary
-from aiqyn.text import Text, say
+from aiqyn.text import Sentences, Text, say
 
 _COUNTED = ("refused", "unchanged", "aside", "repeated", "missing")
 
@@ -18,6 +18,29 @@ def problems() -> dict[str, Text]:
 @cache
 def _phrases() -> dict[str, Text]:
     return read(ROOT / "harvest" / "phrases.yaml", dict[str, Text])
+
+
+def blame(told: str, language: str) -> str | None:
+    """Say what an answer was blamed for, as `BadPage` writes it; None for other words."""
+    key, _, detail = told.partition(": ")
+    if key not in problems():
+        return None
+    sentence = say(problems()[key], language)
+    return f"{sentence.rstrip('.')} ({quoted(detail, language)})." if detail else sentence
+
+
+def quoted(detail: str, language: str) -> str:
+    """Say what a problem leaves open; the words of a source stay as they are."""
+    known = _details().find(detail)
+    if known is None:
+        return detail
+    text, gaps = known
+    return say(text, language).format(**{name: quoted(gap, language) for name, gap in gaps.items()})
+
+
+@cache
+def _details() -> Sentences:
+    return Sentences(read(ROOT / "harvest" / "details.yaml", dict[str, Text]).values())
 
 
 def reconciled(summary: Summary, language: str) -> list[str]:

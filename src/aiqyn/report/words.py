@@ -19,7 +19,8 @@ def word(key: str, language: str) -> str:
     return say(words()[key], language)
 
 
-PART = re.compile(r"(document|site|answer|file)|(page|row|line) (\d+)|(column) (.+)")
+NUMBERED = "page|row|line|record|resource|distribution|byte"
+PART = re.compile(rf"(document|site|answer|file)|({NUMBERED}) (\d+)|(column) (.+)")
 # A cell of a file of data; the name of a table or of a column may hold anything.
 CELL = re.compile(
     r"(?:table (?P<table>.+?))?(?:(?:^|, )row (?P<row>\d+))?"

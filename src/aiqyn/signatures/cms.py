@@ -67,6 +67,8 @@ def read(data: bytes) -> Signed:
     """Read DER, BER, PEM or bare base64. Raises InputError."""
     if len(data) > LARGEST:
         raise InputError("signature", "", f"more than {LARGEST} bytes")
+    if not data.strip():
+        raise InputError("signature", "", "the signature is empty")
     return of(tlv.read(_bytes(data)))
 
 

@@ -46,8 +46,10 @@ class Trust:
                     lists.append(read_list(path.read_bytes()))
                 else:
                     roots += _certificates(path.read_bytes())
-            except ValueError as problem:
-                raise InputError(path, "", str(problem)) from None
+            except ValueError:
+                is_list = path.suffix.lower() == LIST
+                what = "a list of revoked certificates" if is_list else "a certificate"
+                raise InputError(path, "", f"it cannot be read as {what}") from None
             except OSError as problem:
                 raise InputError(path, "", problem.strerror or "cannot be read") from None
         return cls(tuple(roots), tuple(lists))

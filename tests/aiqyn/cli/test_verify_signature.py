@@ -195,7 +195,7 @@ def test_file_without_a_readable_signer_is_told(papers):
 @pytest.mark.parametrize(
     ("words", "problem"),
     [
-        (["letter.txt"], "neither binary, nor PEM, nor base64; beside it lies letter.txt.p7s"),
+        (["letter.txt"], "neither binary, nor PEM, nor base64\n  beside it lies letter.txt.p7s"),
         (["trust/root.pem"], "root.pem: it is no signature in CMS"),
         (["gone.p7s"], "gone.p7s: No such file"),
         (["letter.txt", "--signature", "letter.txt"], "letter.txt: it is neither binary"),

@@ -307,7 +307,7 @@ def test_catalogue_in_a_file_is_read(tmp_path, content, ids):
 def test_file_without_a_catalogue_is_told(tmp_path):
     (tmp_path / "empty").write_text("{}")
 
-    with pytest.raises(InputError, match="no catalogue that Aiqyn can read; no_catalogue"):
+    with pytest.raises(InputError, match="no catalogue that Aiqyn can read\n  no_catalogue"):
         list(sets_in(tmp_path / "empty"))
     with pytest.raises(InputError, match="there is no such file"):
         list(sets_in(Path("nowhere")))
