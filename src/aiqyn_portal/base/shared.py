@@ -161,10 +161,8 @@ def _may_be_shared(environ: WSGIEnvironment) -> bool:
         return False
     if "HTTP_RANGE" in environ or "HTTP_HOST" not in environ:
         return False
-    cookies = environ.get("HTTP_COOKIE", "")
-    # with the other a form on the page would carry a mark of this reader, and no cookie be set
-    own = (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME)
-    return not any(name in cookies for name in own)
+    # a page whose form carries the mark of its reader sets a cookie, each time, and so is not kept
+    return settings.SESSION_COOKIE_NAME not in environ.get("HTTP_COOKIE", "")
 
 
 def _given(

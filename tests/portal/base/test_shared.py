@@ -5,7 +5,9 @@ from threading import Lock
 from typing import Any
 
 import pytest
+from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpResponse
+from django.middleware.csrf import CsrfViewMiddleware, get_token
 from django.test import RequestFactory
 
 from aiqyn_portal.base import shared
@@ -78,6 +80,20 @@ def test_a_moment_is_counted_from_before_it_was_drawn(portal, served):
     assert ask(served)[2] == b"2"
 
 
+class Marking:
+    """A view behind what gives forms their marks, as the portal serves it."""
+
+    def __init__(self, view: Any) -> None:
+        self.times, self._view = 0, CsrfViewMiddleware(view)
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> HttpResponse:
+        self.times += 1
+        response = self._view(WSGIRequest(environ))
+        cookies = [("Set-Cookie", said.OutputString()) for said in response.cookies.values()]
+        start_response("200 OK", [*response.items(), *cookies])
+        return response
+
+
 class Turn:
     """The lock of one address: somebody else has it, and draws before we are let in."""
 
@@ -113,7 +129,6 @@ def test_a_page_slower_than_the_moment_is_drawn_once_for_all_who_wait(portal, se
     "given",
     [
         {"HTTP_COOKIE": "a=b; sessionid=b"},
-        {"HTTP_COOKIE": "csrftoken=a"},
         {"HTTP_AUTHORIZATION": "Bearer b"},
         {"HTTP_RANGE": "bytes=0-1"},
         {"REQUEST_METHOD": "HEAD"},
@@ -169,6 +184,24 @@ def test_whoever_comes_back_with_the_same_is_told_so(portal, served):
     assert "Content-Length" not in told
     portal.now += 1
     assert ask(served, HTTP_IF_NONE_MATCH=headers["ETag"])[2] == b"2"
+
+
+@pytest.mark.parametrize("cookie", ["", f"csrftoken={'a' * 32}"])
+def test_a_form_with_the_mark_of_one_reader_is_given_to_nobody_else(cookie):
+    def form(request):
+        return HttpResponse(get_token(request))
+
+    answers = Marking(same_for_all(form))
+    served = Shared(answers, 1.0)
+    answers_told = [ask(served, HTTP_COOKIE=cookie) for _ in range(2)]
+    assert answers.times == 2
+    assert all("csrftoken" in headers["Set-Cookie"] for _status, headers, _body in answers_told)
+
+
+@pytest.mark.parametrize("cookie", ["", f"csrftoken={'a' * 32}"])
+def test_who_was_given_a_mark_reads_what_all_read(portal, served, cookie):
+    ask(served, HTTP_COOKIE=cookie)
+    assert ask(served, HTTP_COOKIE=f"csrftoken={'b' * 32}")[2] == b"1"
 
 
 def test_no_more_are_kept_than_there_is_room_for(portal, served, monkeypatch):
