@@ -145,6 +145,26 @@ def test_nothing_is_installed_without_the_right_to(monkeypatch: pytest.MonkeyPat
     assert system_packages.install(wanted) == wanted
 
 
+def test_what_is_only_better_to_have_is_offered_and_its_absence_is_no_failure(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked: list[list[str]] = []
+    monkeypatch.setattr(system_packages, "PROGRAMS", ())
+    monkeypatch.setattr(system_packages, "find", lambda executable: None)
+    monkeypatch.setattr(system_packages, "apt_get", lambda: ["apt-get"])
+
+    def call(command: list[str], **_: object) -> subprocess.CompletedProcess[str]:
+        asked.append(command)
+        return subprocess.CompletedProcess(command, 100)
+
+    monkeypatch.setattr(system_packages.subprocess, "run", call)
+
+    codes = [system_packages.main([]), system_packages.main(["--install"])]
+
+    assert (codes, [each[-1] for each in asked]) == ([0, 0], ["chromium-headless-shell"])
+    assert "all works without it" in capsys.readouterr().out
+
+
 def test_newest_postgresql_of_debian_is_found(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

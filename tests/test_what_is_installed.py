@@ -73,7 +73,8 @@ def needs_of(asked: Requirement) -> list[Requirement]:
 
 
 def test_portal_and_commands_start_with_what_is_installed_to_run_them(tmp_path):
-    installed = installed_by(PROFILES["run"])
+    # a portal may stand where there is no browser, and what drives one is not read before
+    installed = installed_by(PROFILES["run"]) - {"playwright", "axe-playwright-python"}
     absent = [
         module
         for module, owners in packages_distributions().items()

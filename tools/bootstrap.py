@@ -26,7 +26,10 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 CACHE = ROOT / ".cache" / "uv"
 PROFILES = {
-    "run": ["--no-dev", "--extra", "portal", "--extra", "data", "--extra", "pdf"],
+    "run": [
+        "--no-dev",
+        *(word for each in ("portal", "data", "pdf", "rendered") for word in ("--extra", each)),
+    ],
     "test": ["--all-extras"],
 }
 

@@ -36,7 +36,7 @@ def _own_folders(settings: Any, tmp_path: Path) -> Iterator[None]:
     """Nothing a test keeps is seen by the next: cache, evidence, the language spoken last."""
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     settings.EVIDENCE_STORE = str(tmp_path / "evidence")
-    settings.OPEN_DATA_COUNT_S = settings.CONTRIBUTIONS_PACE_S = 0
+    settings.OPEN_DATA_COUNT_S = settings.CONTRIBUTIONS_PACE_S = settings.AUDIT_RENDERED = 0
     settings.PASSWORD_HASHERS = ["tests.factories.QuickHasher"]
     translation.deactivate()
     yield

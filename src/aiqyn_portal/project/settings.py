@@ -218,7 +218,8 @@ TASKS = {
 AUDIT_CONTACT = os.environ.get("AIQYN_AUDIT_CONTACT", "")  # told to every server that is read
 AUDIT_RATE = number("AIQYN_AUDIT_RATE", 2)  # requests a second to one host; 0: no limit
 AUDIT_PAGES = number("AIQYN_AUDIT_PAGES", 5_000)
-AUDIT_RENDERED = number("AIQYN_AUDIT_RENDERED", 0)  # pages of each site drawn in Chromium
+# pages of each site drawn in Chromium where it is found: every template, then its second page …
+AUDIT_RENDERED = number("AIQYN_AUDIT_RENDERED", 12)
 AUDIT_RUNS_A_DAY = number("AIQYN_AUDIT_RUNS_A_DAY", 3)  # of one body, asked for by its officers
 AUDIT_RECHECKS_AN_HOUR = number("AIQYN_AUDIT_RECHECKS_AN_HOUR", 20)  # of one body
 # private networks that may be audited none the less: an intranet, the demonstration

@@ -11,8 +11,11 @@ from django.test import Client
 from django.utils.translation import override
 from django_tasks_db.models import DBTaskResult
 
+from aiqyn.cli.audit import SAMPLE
 from aiqyn.fetch.crawl import Progress, load
+from aiqyn.rendering import Sampling
 from aiqyn_portal.evidence.models import Audit, FindingRow, Snapshot
+from aiqyn_portal.project import settings as written
 from aiqyn_portal.sections.site_audit import actions, tasks, wording
 from aiqyn_portal.sections.site_audit.actions import audits, runs
 from aiqyn_portal.sections.site_audit.actions.runs import Beat, Cancelled, folder_of, left_behind
@@ -349,6 +352,10 @@ class Browser:
         if self.problem:
             raise self.problem
         return load(folder)
+
+
+def test_portal_draws_as_many_pages_as_the_command_line():
+    assert written.AUDIT_RENDERED == SAMPLE == Sampling().pages
 
 
 @pytest.mark.parametrize("problem", [None, runs.AiqynError("no Chromium")])
