@@ -36,6 +36,7 @@ class FetchError(AiqynError):
         super().__init__(f"{address}: {cause}" + (f" ({detail})" if detail else ""))
         self.address = address
         self.cause = cause
+        self.detail = detail
 
 
 class EvidenceError(AiqynError):

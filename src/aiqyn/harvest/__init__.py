@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from aiqyn.fetch.limits import Limits
 from aiqyn.harvest.believing import believed
 from aiqyn.harvest.detect import KINDS, detect, speaking
-from aiqyn.harvest.journal import before_of, known_of
+from aiqyn.harvest.journal import HarvestBusy, before_of, known_of
 from aiqyn.harvest.model import Before, Order, Refused, Summary
 from aiqyn.harvest.run import Harvest
 from aiqyn.harvest.telling import blame, problems, quoted, reconciled
@@ -26,6 +26,7 @@ __all__ = [
     "KINDS",
     "Before",
     "Harvest",
+    "HarvestBusy",
     "Refused",
     "Summary",
     "before_of",

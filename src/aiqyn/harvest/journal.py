@@ -67,6 +67,10 @@ _DECODER: msgspec.json.Decoder[Line] = msgspec.json.Decoder(Line)
 _ENCODER = msgspec.json.Encoder()
 
 
+class HarvestBusy(InputError):
+    """Another process has the diary open and goes on with the harvest."""
+
+
 class Journal:
     """Opens or continues the diary in `folder`; one process at a time.
 
@@ -100,7 +104,7 @@ class Journal:
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise InputError(self.path, "", "another harvest is writing here") from None
+            raise HarvestBusy(self.path, "", "another harvest is writing here") from None
 
     def _continue(self) -> list[Entry]:
         content = self.path.read_bytes()

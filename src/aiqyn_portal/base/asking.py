@@ -35,8 +35,9 @@ def hour(label: Any) -> forms.TimeField:
 
 
 def phrase(form: forms.Form, name: str) -> Phrase:
-    """The languages of one phrase, from fields name_kk and name_ru; empty ones are not in it."""
-    given = {code: str(form.cleaned_data.get(f"{name}_{code}", "")).strip() for code in LANGUAGES}
+    """The languages of one phrase, from the fields name_kk, …; empty ones are not in it."""
+    every = (*LANGUAGES, "en")
+    given = {code: str(form.cleaned_data.get(f"{name}_{code}", "")).strip() for code in every}
     return Phrase({code: words for code, words in given.items() if words})
 
 

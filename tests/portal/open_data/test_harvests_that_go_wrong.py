@@ -213,6 +213,31 @@ def test_tombstones_of_one_source_have_a_limit(source, monkeypatch):
     assert list(Harvested.objects.all()) == [newest]
 
 
+def test_failure_is_told_with_its_address_and_what_was_wrong_there(source, ckan, client):
+    ckan.answer = lambda *_: (200, "application/json", b'{"result": ')
+
+    harvest()
+
+    page = page_of(source, client)
+    assert f"{ckan.address}/api/3/action/package_search" in page
+    assert "Бұл JSON емес (деректер ортасынан үзілген)." in page
+
+
+def test_worker_that_finds_another_at_its_harvest_leaves_it_to_that_one(source):
+    taken = harvesting.take_up(AT)
+    slow = asked_here(harvesting._question(taken, harvesting._folder(taken)))
+    next(slow)
+
+    harvesting.carry_on(taken, asked_here)
+    between = Harvest.objects.get()
+    slow.close()
+    harvesting.carry_on(taken, asked_here)
+
+    assert (between.ended_at, between.attempts) == (None, 0)
+    assert Harvest.objects.get().failure == ""
+    assert titles() == ["Жинақ 1", "Жинақ 2", "Жинақ 3"]
+
+
 def test_doubt_is_said_in_words(source, ckan):
     harvest()
     ckan.packages.clear()

@@ -60,12 +60,13 @@ def demand_of(body, since=date(2026, 1, 1), until=date(2026, 12, 31)):
 def test_officer_announces_a_survey_and_followers_hear_of_it(body, after, officer_client):
     address = f"bodies/{body.code}/demand/new/"
     refused = post(officer_client, address, **FORM | {"closes_on": "2026-11-24"})
-    taken = post(officer_client, address, **FORM)
+    taken = post(officer_client, address, **FORM, title_en="Which data do you need?")
     page = text_of(Client().get(f"/en/open-data/bodies/{body.code}/demand/"))
 
     assert "The last day is before the first" in text_of(refused)
     assert taken.status_code == 302
     assert "Survey runs" in page
+    assert "Which data do you need?" in page
     assert Message.objects.get(code="survey.started").topics == [f"body:{body.code}"]
 
 

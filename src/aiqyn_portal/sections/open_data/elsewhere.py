@@ -10,10 +10,10 @@ from django.utils.translation import get_language
 
 from aiqyn import rules
 from aiqyn.grading.dataset import METHODOLOGIES
-from aiqyn.harvest import Refused, Summary, problems, reconciled
+from aiqyn.harvest import Refused, Summary, blame, quoted, reconciled
 from aiqyn.scoring.methodology import Methodology, methodology
 from aiqyn.subjects.dataset import Dataset as Noun
-from aiqyn.text import Text
+from aiqyn_portal.base.formats import say_place
 from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.search.matching import NOTHING, Matched, matched
 from aiqyn_portal.sections.open_data.models import Harvest, Harvested, Source
@@ -46,12 +46,23 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
+class Unread:
+    """A record that could not be read, in words."""
+
+    id: str
+    place: str
+    problem: str
+    quoted: str
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     """A harvest on a page: what its source says it has against what was seen."""
 
     row: Harvest
     sentences: list[str]
-    refused: list[tuple[Refused, Text | None]]  # with what was wrong
+    why: str  # what an answer was blamed for; "" where nothing more is known
+    refused: list[Unread]
     more: int  # records that could not be read and are not told one by one
 
 
@@ -106,12 +117,24 @@ def kept(body: Body | None = None) -> list[Kept]:
 def told(row: Harvest) -> Told:
     """A harvest in words."""
     summary = msgspec.convert(row.summary, Summary) if row.summary else None
-    refused = [msgspec.convert(each, Refused) for each in row.refused]
+    refused = [_unread(msgspec.convert(each, Refused)) for each in row.refused]
+    language = get_language() or "kk"
     return Told(
         row=row,
-        sentences=reconciled(summary, get_language() or "kk") if summary else [],
-        refused=[(each, problems().get(each.problem)) for each in refused],
+        sentences=reconciled(summary, language) if summary else [],
+        why=blame(row.detail, language) or "",
+        refused=refused,
         more=max(0, summary.refused - len(refused)) if summary else 0,
+    )
+
+
+def _unread(record: Refused) -> Unread:
+    language = get_language() or "kk"
+    return Unread(
+        id=record.id,
+        place=": ".join(say_place(each) for each in record.place.split(": ")),
+        problem=blame(record.problem, language) or record.problem,
+        quoted=quoted(record.detail, language),
     )
 
 

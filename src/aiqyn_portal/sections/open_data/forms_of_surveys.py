@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from aiqyn_portal.base.asking import long_text
+from aiqyn_portal.base.asking import line, long_text, phrase
 from aiqyn_portal.base.fields import Phrase
 from aiqyn_portal.bodies.forms import DayField
 from aiqyn_portal.sections.open_data.actions.surveys import Question
@@ -15,8 +15,10 @@ from aiqyn_portal.sections.open_data.forms import LONGEST_TITLE, TITLES
 class SurveyForm(forms.Form):
     title_kk = forms.CharField(label=TITLES["kk"], max_length=LONGEST_TITLE)
     title_ru = forms.CharField(label=TITLES["ru"], max_length=LONGEST_TITLE)
+    title_en = line(TITLES["en"], longest=LONGEST_TITLE)
     text_kk = long_text(_("What you want to know, in Kazakh"))
     text_ru = long_text(_("What you want to know, in Russian"))
+    text_en = long_text(_("What you want to know, in English"), required=False)
     opens_on = DayField(label=_("First day"))
     closes_on = DayField(label=_("Last day"))
 
@@ -29,8 +31,8 @@ class SurveyForm(forms.Form):
     def question(self) -> Question:
         given = self.cleaned_data
         return Question(
-            title=Phrase(kk=given["title_kk"], ru=given["title_ru"]),
-            text=Phrase(kk=given["text_kk"], ru=given["text_ru"]),
+            title=phrase(self, "title"),
+            text=phrase(self, "text"),
             opens_on=given["opens_on"],
             closes_on=given["closes_on"],
         )
@@ -39,7 +41,7 @@ class SurveyForm(forms.Form):
 class ResultsForm(forms.Form):
     results_kk = long_text(_("What follows from it, in Kazakh"))
     results_ru = long_text(_("What follows from it, in Russian"))
+    results_en = long_text(_("What follows from it, in English"), required=False)
 
     def results(self) -> Phrase:
-        given = self.cleaned_data
-        return Phrase(kk=given["results_kk"], ru=given["results_ru"])
+        return phrase(self, "results")

@@ -18,11 +18,12 @@ from aiqyn.errors import FetchError, InputError
 from aiqyn.fetch.limits import Limits
 from aiqyn.grading.dataset import grade_dataset
 from aiqyn.grading.grade import REGULATION
-from aiqyn.harvest import Before, Refused, Summary, harvest
+from aiqyn.harvest import Before, HarvestBusy, Refused, Summary, harvest
 from aiqyn.regulations import Edition, edition_on
 from aiqyn.report.worth import points_of
 from aiqyn.subjects.dataset import Dataset
 
+BUSY = "busy"  # another process goes on with this harvest: nothing has ended
 MEMORY = 3 << 30  # bytes of data
 LONGEST_ID = 500  # letters, as the column of the portal has it
 LARGEST = 1 << 20  # bytes of one passport with its findings
@@ -60,6 +61,8 @@ class Ended(Noun, frozen=True, kw_only=True, tag="ended"):
 
     summary: Summary | None = None
     failure: str = ""
+    place: str = ""  # the address that failed
+    detail: str = ""  # what it is blamed for
 
 
 Told = Seen | Unread | Ended
@@ -81,7 +84,9 @@ def told(asked: Asked) -> Iterator[Told]:
         for each in run:
             yield Unread(refused=each) if isinstance(each, Refused) else _seen(each, edition, asked)
     except FetchError as problem:
-        yield Ended(failure=problem.cause)
+        yield Ended(failure=problem.cause, place=problem.address, detail=problem.detail)
+    except HarvestBusy:
+        yield Ended(failure=BUSY)
     except InputError:
         yield Ended(failure="no_catalogue")
     else:

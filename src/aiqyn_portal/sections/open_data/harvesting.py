@@ -28,7 +28,7 @@ from aiqyn_portal.sections.open_data.actions.harvested import (
     keep_refused,
     keep_set,
 )
-from aiqyn_portal.sections.open_data.harvest_child import Asked, Ended, Told, Unread
+from aiqyn_portal.sections.open_data.harvest_child import BUSY, Asked, Ended, Told, Unread
 from aiqyn_portal.sections.open_data.models import Harvest, Source
 
 CHILD = "aiqyn_portal.sections.open_data.harvest_child"
@@ -91,6 +91,8 @@ def carry_on(harvest: Harvest, talk: Talk | None = None) -> None:
         ended: Ended | None = Ended(failure="too_slow")
     else:
         ended, kept = _heard((talk or talk_apart)(_question(harvest, folder)), harvest)
+        if ended and ended.failure == BUSY:
+            return  # its worker was only slow; should it die, this turn is followed by another
         ended = ended or _put_aside(harvest, is_fruitless=not kept)
     if ended is not None:
         end_harvest(harvest, ended, at=timezone.now())

@@ -195,8 +195,9 @@ def end_harvest(harvest: Harvest, ended: Ended, *, at: datetime) -> None:
         return
     summary, gone = _believed(harvest, source, ended.summary)
     harvest.ended_at, harvest.failure = at, ended.failure
+    harvest.place, harvest.detail = as_json(ended.place)[:500], as_json(ended.detail)[:300]
     harvest.summary = as_json(summary) if summary else None
-    harvest.save(update_fields=["ended_at", "failure", "summary"])
+    harvest.save(update_fields=["ended_at", "failure", "place", "detail", "summary"])
     Source.objects.filter(pk=source.pk).update(next_at=at + timedelta(days=source.days))
     for first in range(0, len(gone), AT_ONCE):
         names = gone[first : first + AT_ONCE]

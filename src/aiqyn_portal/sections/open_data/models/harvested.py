@@ -64,6 +64,8 @@ class Harvest(models.Model):
     turns = models.PositiveSmallIntegerField(default=1)  # workers have had at it
     attempts = models.PositiveSmallIntegerField(default=0)  # turns that brought nothing
     failure = models.CharField(max_length=30, blank=True)  # a cause, see wording.FAILURES
+    place = models.CharField(max_length=500, blank=True)  # the address that failed
+    detail = models.CharField(max_length=300, blank=True)  # as `aiqyn.harvest.blame` reads it
     summary = models.JSONField(null=True, blank=True)  # `aiqyn.harvest.Summary`
     # records that could not be read: `aiqyn.harvest.Refused`, the first of them
     refused = models.JSONField(default=list, blank=True)
