@@ -10,6 +10,7 @@ from aiqyn.cli.grade_files import Target
 from aiqyn.errors import InputError
 from aiqyn.subjects.datafile.kinds import kinds
 from aiqyn.subjects.datafile.repair import Mended, mend
+from aiqyn.subjects.datafile.repair_list import OF_ROWS
 from aiqyn.text import say
 
 OURS = (".clean.csv", ".clean.parquet", ".changes.csv")  # what was written by an earlier --fix
@@ -32,7 +33,7 @@ def without_ours(targets: Iterable[Target]) -> list[Target]:
 def mend_all(paths: Iterable[Path], form: str, language: str) -> None:
     """Mend every file, and say what was done to each of its tables."""
     for path in paths:
-        done = mend(path, form=form)
+        done = mend(path, form=form, language=language)
         if not done:
             tell("fix_nothing", language, file=path)
         for each in done:
@@ -47,6 +48,8 @@ def _say(mended: Mended, language: str) -> None:
         if said:
             tell(key, language)
             click.echo(said, err=True)
+        if key == "fix_changed" and not mended.counts.keys().isdisjoint(OF_ROWS):
+            tell("fix_ragged", language)
 
 
 def _counted(counts: Mapping[str, int], language: str) -> str:

@@ -3,9 +3,9 @@
 from msgspec.structs import replace
 
 from aiqyn.subjects import personal
+from aiqyn.subjects.datafile.kinds import HOLDING
 from aiqyn.subjects.datafile.model import Column, DataFile, Spot, Table, Trouble
 
-HOLDING = ("personal_", "small_group")  # what kinds that hold a publication begin with
 MASK = "***"
 _NONE: frozenset[int] = frozenset()
 

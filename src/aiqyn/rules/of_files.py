@@ -7,9 +7,11 @@ from aiqyn.rules import Breaks, CannotTell, Check, Inapplicable
 from aiqyn.subjects.datafile.model import DataFile, Spot, Table, Trouble
 
 SHUT = frozenset({"empty_file", "broken_format", "truncated", "encrypted", "bomb"})
+RAGGED = ("short_row", "long_row")
+NO_RECORDS = (*RAGGED, "blank_row", "totals_row", "repeated_header")  # rows beside `Table.rows`
 _ALL: dict[str, Callable[[Table], int]] = {  # how many of a unit one table has
-    "rows": lambda table: table.rows,
-    "cells": lambda table: table.rows * len(table.columns),
+    "rows": lambda table: table.rows + _count(table, NO_RECORDS),
+    "cells": lambda table: (table.rows + _count(table, RAGGED)) * len(table.columns),
     "columns": lambda table: len(table.columns),
     "tables": lambda table: 1,
 }
@@ -31,6 +33,10 @@ def check_of(breaks: Breaks) -> Check:
             raise CannotTell("cut")
 
     return check
+
+
+def _count(table: Table, kinds: Sequence[str]) -> int:
+    return sum(trouble.count for trouble in table.troubles if trouble.kind in kinds)
 
 
 def _speaks_of(breaks: Breaks, file: DataFile) -> bool:

@@ -293,13 +293,13 @@ def test_fix_writes_a_clean_table_beside_the_file(tmp_path, aiqyn):
     assert clean.read_text() == (
         "id,region,day\n1,Abai,2025-02-01\n2,=A1,2025-02-02\n3,Ulytau,2025-02-03\n"
     )
-    assert len(changes.read_text().splitlines()) == 4
+    assert len(changes.read_text().splitlines()) == 5  # the formula is left to the owner
     assert first.stderr.splitlines()[:-1] == [
         f"{tmp_path / 'empty.csv'}: there is no table to mend.",
         f"{clean}: rows written: 3. List of changes: {changes}",
         "Mended:",
         "  A date is not written the international way: 3",
-        "Left to the owner:",
+        "Left to people (the end of the list says who does what):",
         "  A value may run as a formula: 1",
     ]
     assert names(again) == ["empty.csv", "halyk.csv"]
@@ -309,6 +309,17 @@ def test_fix_writes_a_clean_table_beside_the_file(tmp_path, aiqyn):
     changes = f"{tmp_path / 'good.clean.changes.csv'}\n"
     assert aiqyn("grade", good, "--fix", *ON).stderr == done + changes
     assert (tmp_path / "halyk.clean.parquet").is_file()
+
+
+def test_what_fix_does_to_ragged_rows_is_said(tmp_path, aiqyn):
+    path = tmp_path / "a.csv"
+    path.write_text("id;region\n1;Abai\n2;Ulytau;note\n3;Zhetisu\n")
+
+    said = aiqyn("grade", path, "--fix", *ON).stderr.splitlines()
+
+    assert said[1:3] == ["Mended:", "  A row has too many cells: 1"]
+    assert '"extra_cells": check them against the source' in said[3]
+    assert len(said) == 4
 
 
 def test_file_that_could_not_be_read_is_not_mended(folder, aiqyn, monkeypatch):

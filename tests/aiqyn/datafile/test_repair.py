@@ -6,7 +6,7 @@ import duckdb
 import pytest
 
 from aiqyn.errors import InputError
-from aiqyn.subjects.datafile import repair, repair_cells, repair_rows
+from aiqyn.subjects.datafile import columns_tally, repair_cells, repair_list, repair_rows
 from aiqyn.subjects.datafile.model import Column
 from aiqyn.subjects.datafile.profile import learn
 from aiqyn.subjects.datafile.repair import Change, mend
@@ -57,7 +57,7 @@ def test_a_clean_table_is_written_beside_the_original(path):
         ["3", 'ТОО "Рога"', "12", "2024-01-05", "y", "c"],
         ["4", "=SUM(A1)", "15", "2024-01-05", "z", "d"],
         ["5", "е", "", "2024-01-06", "z", "d"],
-        ["6", "Мектеп", "15 км"],
+        ["6", "Мектеп", "15", "", "", ""],
     ]
     assert done.rows == 6
     assert sorted(each.name for each in path.parent.iterdir()) == [
@@ -82,6 +82,15 @@ def test_every_change_is_told_and_what_is_left_too(path):
         )
         in done.changes
     )
+    assert (
+        Change(
+            kind="short_row",
+            row=12,
+            before='"6","Мектеп","15 км"',
+            after='"6","Мектеп","15","","",""',
+        )
+        in done.changes
+    )
     assert done.counts == {
         "blank_column": 1,
         "blank_row": 2,
@@ -93,13 +102,21 @@ def test_every_change_is_told_and_what_is_left_too(path):
         "note_row": 1,
         "preamble_row": 1,
         "spaced_number": 1,
+        "short_row": 1,
         "totals_row": 1,
-        "unit_in_cell": 4,
+        "unit_in_cell": 5,
         "untidy_space": 1,
         "written_date": 2,
     }
-    assert len(rows(done.changes_path)) == 1 + sum(done.counts.values())
-    assert {trouble.kind for trouble in done.left} >= {"formula", "impossible_date", "short_row"}
+    listed = rows(done.changes_path)
+    spots = [spot for trouble in done.left for spot in trouble.spots]
+    assert len(listed) == 1 + sum(done.counts.values()) + len(spots)
+    assert [trouble.kind for trouble in done.left] == ["formula", "impossible_date"]
+    assert listed[-1][:6] == ["impossible_date", "5", "4", "Күні", "31.02.2024", ""]
+    assert listed[-1][6:] == [
+        "деректердің иесі",
+        "Күнді бастапқы құжаттан тексеріп түзетіңіз.",
+    ]
 
 
 def test_texts_a_spreadsheet_would_run_are_shielded_only_for_spreadsheets(path):
@@ -121,7 +138,7 @@ def test_parquet_has_kinds_where_every_value_is_of_one(path):
         ("column_5", "VARCHAR"),
         ("Атауы_2", "VARCHAR"),
     ]
-    assert (len(found.fetchall()), done.counts["short_row"]) == (5, 1)
+    assert found.fetchall()[-1] == (6, "Мектеп", 15.0, None, None, None)
     assert sorted(each.name for each in path.parent.iterdir()) == [
         "a.clean.changes.csv",
         "a.clean.parquet",
@@ -136,12 +153,12 @@ def test_a_table_of_old_letters_and_quotes_becomes_utf8(tmp_path):
     (done,) = mend(path)
 
     assert rows(done.path) == [
-        ["№", "Атауы"],
-        ["1", "Қазақстан өңірі"],
-        ["2", "Ғылым"],
+        ["№", "Атауы", "extra_cells"],
+        ["1", "Қазақстан өңірі", ""],
+        ["2", "Ғылым", ""],
         ["1", "2", "3"],
     ]
-    assert [trouble.kind for trouble in done.left] == ["long_row"]
+    assert done.left == ()
 
 
 def test_the_sheet_of_a_workbook_is_mended_as_a_table(tmp_path):
@@ -254,9 +271,87 @@ def test_a_record_that_only_looks_like_the_header_or_a_total_stays(tmp_path):
 
 
 def test_changes_beyond_a_number_of_one_kind_are_in_the_list_alone(path, monkeypatch):
-    monkeypatch.setattr(repair, "MOST_CHANGES", 1)
+    monkeypatch.setattr(repair_list, "MOST_CHANGES", 1)
 
     (done,) = mend(path)
 
     assert len(done.changes) == len(done.counts)
-    assert len(rows(done.changes_path)) == 1 + sum(done.counts.values())
+    assert len(rows(done.changes_path)) > 1 + sum(done.counts.values())
+
+
+def told(path):
+    with Path(path).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_nothing_of_ragged_rows_is_lost_and_the_list_names_before_and_after(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text(
+        "id;name;sum;\n1;а;5,5;\n2;б;6;;қосымша; екінші\n3;в\n4;г;7;\n5;ғ;8;;\nБарлығы;;27\n",
+        "utf-8",
+    )
+
+    (done,) = mend(path, language="en")
+
+    assert rows(done.path) == [
+        ["id", "name", "sum", "column_4", "extra_cells"],
+        ["1", "а", "5.5", "", ""],
+        ["2", "б", "6", "", "қосымша,екінші"],
+        ["3", "в", "", "", ""],
+        ["4", "г", "7", "", ""],
+        ["5", "ғ", "8", "", ""],
+    ]
+    changes = {(each["kind"], each["row"]): each for each in told(done.changes_path)}
+    assert changes["long_row", "3"]["before"] == '"2","б","6","","қосымша"," екінші"'
+    assert changes["long_row", "3"]["after"] == '"2","б","6","","қосымша,екінші"'
+    assert changes["long_row", "3"]["who"] == "Aiqyn; the owner of the data checks it"
+    assert changes["short_row", "4"]["after"] == '"3","в","","",""'
+    assert changes["totals_row", "7"]["before"] == '"Барлығы","","27"'
+    assert changes["blank_column", "0"]["who"] == "the owner of the data"
+    assert done.counts["untidy_space"] == 1
+
+
+@pytest.mark.parametrize(
+    ("last", "names"),
+    [
+        ("", ["id", "extra_cells"]),
+        ("5;г;;", ["id", "extra_cells", "column_3"]),
+        ("5;г;;д", ["id", "extra_cells", "column_3", "extra_cells_2"]),
+    ],
+)
+def test_a_blank_column_goes_where_no_ragged_row_reaches_it(tmp_path, last, names):
+    path = tmp_path / "a.csv"
+    path.write_text(f"id;extra_cells;\n1;а;\n2;б;\n3\n4;в;\n{last}", "utf-8")
+
+    (done,) = mend(path)
+
+    assert rows(done.path)[0] == names
+
+
+def test_a_header_of_two_rows_is_told_whole(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("Аудан;Шығын;\n;2023;2024\nАбай;5;6\nЖетісу;7;8\n", "utf-8")
+
+    (done,) = mend(path)
+
+    assert rows(done.path)[0] == ["Аудан", "Шығын / 2023", "Шығын / 2024"]
+    headers = [each for each in told(done.changes_path) if each["kind"] == "header_rows"]
+    assert [(each["row"], each["before"]) for each in headers] == [
+        ("1", '"Аудан","Шығын",""'),
+        ("2", '"","2023","2024"'),
+    ]
+
+
+def test_what_is_left_and_not_listed_is_counted(tmp_path, monkeypatch):
+    monkeypatch.setattr(columns_tally, "MOST_SPOTS", 2)
+    lines = "\n".join(f"{number};2024-01-01" for number in range(20))
+    path = tmp_path / "a.csv"
+    path.write_text(f"id;day\n{lines}\n20;x\n21;y\n22;z\n23;31.02.2024;\n24;+77011234567", "utf-8")
+
+    (done,) = mend(path, language="ru")
+
+    left = [each for each in told(done.changes_path) if each["kind"] == "wrong_kind"]
+    assert [each["before"] for each in left] == ["x", "y", ""]
+    assert left[2]["what"] == "Таких мест, не вошедших в этот список: 2"
+    officer = next(each for each in told(done.changes_path) if each["kind"] == "personal_phone")
+    assert officer["who"] == "ответственный за публикацию"

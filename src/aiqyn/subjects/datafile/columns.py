@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from aiqyn.subjects.datafile.columns_aside import LABELS, Aside
 from aiqyn.subjects.datafile.columns_cells import wrong_among
 from aiqyn.subjects.datafile.columns_people import joined, look_for_people, note_people
+from aiqyn.subjects.datafile.columns_ragged import Ragged, in_short
 from aiqyn.subjects.datafile.columns_tally import Notes, Tally
 from aiqyn.subjects.datafile.limits import LIMITS, Limits
 from aiqyn.subjects.datafile.model import Table, Trouble
@@ -135,12 +136,6 @@ def note_below(rows: Sequence[Row], first: int, notes: Notes) -> None:
             note_people(row, number, notes)
 
 
-def in_short(row: Row) -> str:
-    """Return a row for a report: its filled cells, the first of them."""
-    said = (cell if type(cell) is str else cell_value(cell).plain for cell in row[:20])
-    return " | ".join(text.strip() for text in said if text.strip())
-
-
 def learn_columns(
     records: Sequence[Row], layout: Layout, *, typed: bool, met: Met | None = None
 ) -> list[Profile]:
@@ -169,12 +164,12 @@ def read_rows(
     """
     notes = Notes()
     width = len(profiles)
-    numbers, records = [], []
+    numbers, records, ragged = [], [], []
     for number, row in enumerate(rows, first):
         if is_blank(row):
             notes.add("blank_row", number)
         elif len(row) != width:
-            note_ragged(row, width, number, notes)
+            ragged.append((number, row))
         else:
             numbers.append(number)
             records.append(row)
@@ -188,15 +183,18 @@ def read_rows(
         counted = known if known and same == cells else _counted(cells)
         _read_column(cells, numbers, counted, tally, notes)
     _note_twins(records, numbers, notes)
+    if ragged:
+        note_ragged(ragged, tallies, notes)
     return Scan(tallies=tallies, notes=notes, rows=len(records), last=first + len(rows) - 1)
 
 
-def note_ragged(row: Row, width: int, number: int, notes: Notes) -> None:
-    kind = "short_row" if len(row) < width else "long_row"
-    saw = in_short(row if len(row) < width else row[width:])
-    notes.add(kind, number, min(len(row), width) + 1, saw)
-    notes.details[kind] = str(width)
-    note_people(row, number, notes)
+def note_ragged(rows: Iterable[tuple[int, Row]], tallies: Sequence[Tally], notes: Notes) -> None:
+    """Note rows that are not as wide as the table, each with its number."""
+    profiles = [tally.profile for tally in tallies]
+    aside = Aside(profiles, tuple(profile.name for profile in profiles))
+    telling = Ragged(aside, [tally.watch for tally in tallies], notes)
+    for number, row in rows:
+        telling.note(row, number)
 
 
 def _set_aside(

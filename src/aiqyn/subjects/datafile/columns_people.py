@@ -51,24 +51,28 @@ def _is_mere_number(text: str) -> bool:
     return length < DIGITS or not ("01" <= text[2:4] <= "12" and "01" <= text[4:6] <= "31")
 
 
-def note_people(row: Sequence[object], number: int, notes: Notes) -> None:
+def note_people(row: Sequence[object], number: int, notes: Notes) -> set[tuple[str, int]]:
     """Note the personal data in row `number` of the table; what was seen is masked.
+
+    Returns the kinds and columns that were told.
 
     Bare digits that fit by chance are none: no column is there to decide. A name is told
     beside something else about a person only: alone, it may be that of the officer in charge.
     """
     texts = [cell if type(cell) is str else cell_value(cell).plain for cell in row]
     if not may_hold(texts):
-        return
+        return set()
     found = [
         (each.kind, column, each.masked)
         for column, text in enumerate(texts, 1)
         for each in sorted(personal.find(text), key=lambda each: each.begin)
         if each.is_sure
     ]
-    if any(kind != personal.NAME for kind, *_ in found):
-        for kind, column, masked in found:
-            notes.add(kind, number, column, masked)
+    if all(kind == personal.NAME for kind, *_ in found):
+        return set()
+    for kind, column, masked in found:
+        notes.add(kind, number, column, masked)
+    return {(kind, column) for kind, column, _ in found}
 
 
 def joined(troubles: Iterable[Trouble]) -> tuple[Trouble, ...]:

@@ -7,7 +7,8 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from aiqyn.subjects.datafile.columns import Scan, few, in_short
+from aiqyn.subjects.datafile.columns import Scan, few
+from aiqyn.subjects.datafile.columns_ragged import in_short
 from aiqyn.subjects.datafile.columns_tally import Notes, Tally
 from aiqyn.subjects.datafile.csv_blocks import Places
 from aiqyn.subjects.datafile.csv_cells import Prints

@@ -10,10 +10,11 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from aiqyn.subjects.datafile.columns import in_short, note_ragged
+from aiqyn.subjects.datafile.columns import note_ragged
 from aiqyn.subjects.datafile.columns_aside import LABELS, Aside
 from aiqyn.subjects.datafile.columns_cells import Wrong, wrong_in
 from aiqyn.subjects.datafile.columns_people import note_people
+from aiqyn.subjects.datafile.columns_ragged import in_short
 from aiqyn.subjects.datafile.columns_tally import MOST_DISTINCT, Notes, Tally
 from aiqyn.subjects.datafile.csv_blocks import PAD, Block, Places, mark_cells, pack
 from aiqyn.subjects.datafile.csv_cells import (
@@ -109,13 +110,15 @@ def read_part(content: bytes, after: bytes, reading: Reading, until: float) -> P
     """Read the records that begin in `content`, which ends with a line; `after` follows it."""
     notes = Notes()
     block, length = block_of(content, after, reading.look, notes)
+    ragged = []
     for number, row in block.odd:
         if is_blank(row):
             notes.add("blank_row", number)
         else:
-            note_ragged(row, reading.look.width, number, notes)
+            ragged.append((number, row))
     block = _set_aside(block, reading, notes)
     part = _tallied(block, length, reading, notes, until)
+    note_ragged(ragged, part.tallies, notes)
     if block.is_as_written:
         part.begins = (block.starts[0] - PAD).astype(np.uint32)
     return part

@@ -6,6 +6,8 @@ from aiqyn.catalogue import ROOT, read
 from aiqyn.chain import Noun
 from aiqyn.text import Text
 
+HOLDING = ("personal_", "small_group")  # what kinds that hold a publication begin with
+
 
 class Kind(Noun, frozen=True, kw_only=True):
     """One kind of trouble in the languages of Aiqyn."""

@@ -2,12 +2,14 @@
 
 The original is never touched. Nothing is guessed: what cannot be put right stays as it is.
 Rows that are no records (titles, notes, totals, blank and repeated ones) leave the table and
-are told in full in the list of changes, which is a CSV of its own beside the table.
+are told in full in the list of changes, which is a CSV of its own beside the table. A row with
+too few cells gets blank ones at its end; what it has too many stands in a column of its own.
+The list ends with what is left, and who has to do it.
 """
 
 import csv
-from collections import Counter
-from collections.abc import Iterator, Sequence
+import io
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -16,38 +18,19 @@ from typing import Any
 from aiqyn.chain import Noun
 from aiqyn.subjects.datafile import open as door
 from aiqyn.subjects.datafile.columns_aside import LABELS, Aside
+from aiqyn.subjects.datafile.columns_ragged import even_row, kind_aside, profiles_of
 from aiqyn.subjects.datafile.limits import LIMITS, Limits
-from aiqyn.subjects.datafile.model import Table, Trouble
+from aiqyn.subjects.datafile.model import Column, Table, Trouble
+from aiqyn.subjects.datafile.profile import Profile
 from aiqyn.subjects.datafile.profile_header import Layout, Row, is_blank
-from aiqyn.subjects.datafile.repair_cells import Mender, tidy_names
+from aiqyn.subjects.datafile.repair_cells import Mender, name_apart, tidy_names
+from aiqyn.subjects.datafile.repair_list import OF_ROWS, Change, Listing
 from aiqyn.subjects.datafile.repair_parquet import write_parquet
 from aiqyn.subjects.datafile.repair_rows import Rows, rows_of_grid, rows_of_text
 from aiqyn.subjects.datafile.values import cell_value
+from aiqyn.text import LANGUAGES
 
-MOST_CHANGES = 1_000  # of one kind kept in `Mended`; the list beside the table has all
-COLUMNS = ("kind", "row", "column", "name", "before", "after")
-OF_BYTES = frozenset(  # mended by writing the file anew
-    (
-        "not_utf8",
-        "wrong_declared_encoding",
-        "byte_order_mark",
-        "mixed_line_ends",
-        "bare_quote",
-        "header_rows",
-        "mixed_date_formats",
-    )
-)
-
-
-class Change(Noun, frozen=True, kw_only=True):
-    """One thing that was put right, where it stood in the original."""
-
-    kind: str  # of trouble
-    row: int
-    column: int = 0  # 0: the whole row left the table
-    name: str = ""
-    before: str = ""
-    after: str = ""
+SPARE = "extra_cells"  # the column of what stood under no name
 
 
 class Mended(Noun, frozen=True, kw_only=True):
@@ -58,7 +41,7 @@ class Mended(Noun, frozen=True, kw_only=True):
     rows: int  # records written
     counts: dict[str, int]  # changes by kind
     changes: tuple[Change, ...] = ()  # the first MOST_CHANGES of each kind
-    left: tuple[Trouble, ...] = ()  # what nobody but the owner can put right
+    left: tuple[Trouble, ...] = ()  # what only people can put right, where it still is
 
 
 def mend(
@@ -66,13 +49,15 @@ def mend(
     *,
     form: str = "csv",
     for_spreadsheets: bool = False,
+    language: str = LANGUAGES[0],
     limits: Limits = LIMITS,
 ) -> tuple[Mended, ...]:
     """Write every table of a file anew, clean, beside it; return what was done to each.
 
     `form` is "csv" (UTF-8, commas) or "parquet". `for_spreadsheets` puts an apostrophe
-    before texts a spreadsheet would run; else they stay as they are. The original is not
-    touched, an earlier clean table is replaced. Raises InputError where there is no file.
+    before texts a spreadsheet would run; else they stay as they are. The list of changes is in
+    `language`. The original is not touched, an earlier clean table is replaced. Raises
+    InputError where there is no file.
     """
     grids: list[Sequence[Row]] = []
     found = door.read(path, limits=limits, keep=lambda _, rows: grids.append(list(rows)))
@@ -87,7 +72,8 @@ def mend(
             if table.rows:
                 to = _beside(path, table.name if len(found.tables) > 1 else "", form)
                 troubles = (*found.troubles, *table.troubles)
-                done.append(_Repair(table, troubles, rows, for_spreadsheets).write(to, form))
+                repair = _Repair(table, rows, for_spreadsheets)
+                done.append(repair.write(to, form, troubles, language))
     return tuple(done)
 
 
@@ -103,84 +89,96 @@ class _Repair:
     def __init__(
         self,
         table: Table,
-        troubles: tuple[Trouble, ...],
         rows: Rows,
         for_spreadsheets: bool,
     ) -> None:
-        self.rows, self.troubles = rows, troubles
+        self.rows = rows
         self.menders = [
             Mender(profile, column, for_spreadsheets=for_spreadsheets)
             for profile, column in zip(rows.profiles, table.columns, strict=True)
         ]
+        self.elsewhere = Mender(
+            Profile(), Column(name="", number=0, kind="text"), for_spreadsheets=for_spreadsheets
+        )
         self.names = tidy_names(table.columns)
         kinds = {trouble.kind: trouble for trouble in table.troubles}
-        blank = kinds.get("blank_column")
-        self.gone = {spot.column - 1 for spot in blank.spots} if blank else set()
+        self.gone = set(_blank_columns(kinds))
         self.seen: set[int] | None = set() if "duplicate_row" in kinds else None
         self.aside = Aside(rows.profiles, rows.layout.names)
-        self.counts: Counter[str] = Counter()
-        self.changes: list[Change] = []
+        self.spare = self._name_of_spare(kinds.get("long_row"))
         self.written = 0
 
-    def write(self, to: Path, form: str) -> Mended:
+    def _name_of_spare(self, long: Trouble | None) -> str:
+        """Return the name of the column for cells that have none; "" where all are blank."""
+        if not long or (long.count == len(long.spots) and not any(each.saw for each in long.spots)):
+            return ""
+        return name_apart(SPARE, {name.lower() for name, _ in self.names})
+
+    def write(self, to: Path, form: str, troubles: tuple[Trouble, ...], language: str) -> Mended:
         told = to.with_suffix(".changes.csv")
         plain = to if form == "csv" else to.with_name(f".{to.name}.csv")
         with _anew(told) as listed, _anew(plain) as table:
-            self.listing = csv.writer(listed)
-            self.listing.writerow(COLUMNS)
+            self.listing = Listing(troubles, language, listed)
             writer = csv.writer(table)
-            for row in self._table(keep_ragged=form == "csv"):
+            for row in self._table():
                 writer.writerow(row)
+            left = self.listing.end()
         if form == "parquet":
             try:
-                write_parquet(plain, to, [each.profile.kind for each in self._kept()])
+                kinds = [each.profile.kind for each in self._kept()]
+                write_parquet(plain, to, [*kinds, "text"] if self.spare else kinds)
             finally:
                 plain.unlink()
         return Mended(
             path=str(to),
             changes_path=str(told),
             rows=self.written,
-            counts=dict(sorted(self.counts.items())),
-            changes=tuple(self.changes),
-            left=tuple(self._left()),
+            counts=dict(sorted(self.listing.counts.items())),
+            changes=tuple(self.listing.changes),
+            left=left,
         )
 
     def _kept(self) -> list[Mender]:
         return [each for at, each in enumerate(self.menders) if at not in self.gone]
 
-    def _table(self, *, keep_ragged: bool) -> Iterator[list[str]]:
+    def _table(self) -> Iterator[list[str]]:
         """Yield the rows of the clean table, telling what was done to each."""
         self._above()
         for at in sorted(self.gone):
-            self._tell(Change(kind="blank_column", row=0, column=at + 1))
-        yield [name for at, (name, _) in enumerate(self.names) if at not in self.gone]
+            self.listing.tell(Change(kind="blank_column", row=0, column=at + 1))
+        names = [name for at, (name, _) in enumerate(self.names) if at not in self.gone]
+        yield [*names, self.spare] if self.spare else names
         number = self.rows.layout.first
         for row in self.rows.data:
             number += 1
-            kind = self._kind(row)
-            if kind in ("short_row", "long_row") and keep_ragged:
-                self.written += 1
-                yield [_text(cell) for cell in row]
-            elif kind:
-                self._tell(Change(kind=kind, row=number, before=_joined(row)))
+            if len(row) != len(self.menders) and not is_blank(row):
+                yield from self._ragged(row, number)
+            elif kind := self._kind(row):
+                self.listing.tell(Change(kind=kind, row=number, before=_joined(row)))
             else:
-                self.written += 1
                 yield self._record(row, number)
         for below, row in enumerate(self.rows.below, number + 1):
             kind = "blank_row" if is_blank(row) else "note_row"
-            self._tell(Change(kind=kind, row=below, before=_joined(row)))
+            self.listing.tell(Change(kind=kind, row=below, before=_joined(row)))
 
     def _above(self) -> None:
         layout = self.rows.layout
         for place, row in enumerate(self.rows.above):
             if place not in layout.header:
                 kind = _kind_above(place, row, layout)
-                self._tell(Change(kind=kind, row=place + 1, before=_joined(row)))
+                self.listing.tell(Change(kind=kind, row=place + 1, before=_joined(row)))
+        if len(layout.header) > 1:
+            joined = _joined(layout.names)
+            for place in layout.header:
+                before = _joined(self.rows.above[place])
+                self.listing.tell(
+                    Change(kind="header_rows", row=place + 1, before=before, after=joined)
+                )
         last = layout.header[-1] + 1 if layout.header else 0
         for number, (name, kinds) in enumerate(self.names, 1):
             was = layout.names[number - 1]
             for kind in kinds if number - 1 not in self.gone else ():
-                self._tell(
+                self.listing.tell(
                     Change(kind=kind, row=last, column=number, name=name, before=was, after=name)
                 )
 
@@ -188,8 +186,6 @@ class _Repair:
         """Return why a row is no record to be kept; "" for one that is."""
         if is_blank(row):
             return "blank_row"
-        if len(row) != len(self.menders):
-            return "short_row" if len(row) < len(self.menders) else "long_row"
         if any(self.aside.is_marked(at, cell) for at, cell in enumerate(row[:LABELS])):
             kind = self.aside.kind(row)
             if kind:
@@ -202,32 +198,64 @@ class _Repair:
         self.seen.add(said)
         return ""
 
-    def _record(self, row: Row, number: int) -> list[str]:
-        clean = []
-        for at, (cell, mender) in enumerate(zip(row, self.menders, strict=True)):
-            if at in self.gone:
-                continue
-            after, kinds = mender.mend(cell)
-            for kind in kinds:
-                name, before = self.names[at][0], _text(cell)
-                self._tell(
-                    Change(
-                        kind=kind, row=number, column=at + 1, name=name, before=before, after=after
-                    )
+    def _ragged(self, row: Row, number: int) -> Iterator[list[str]]:
+        """Yield a ragged row as wide as the table, nothing of it lost; a total leaves the table."""
+        width = len(self.menders)
+        kind = "short_row" if len(row) < width else "long_row"
+        if total := kind_aside(row, self.aside):
+            for each in (kind, total):
+                self.listing.tell(Change(kind=each, row=number, before=_joined(row)))
+            return
+        menders = [
+            mender if profile is mender.profile else self.elsewhere
+            for mender, profile in zip(
+                self.menders, profiles_of(row, self.rows.profiles), strict=False
+            )
+        ]
+        spare = list(self._spare(row[width:], number))
+        even = even_row(row, width)
+        record = self._record(even, number, [*menders, *self.menders[len(menders) :]])
+        if self.spare:
+            record[-1] = _line(spare) if any(cell.strip() for cell in spare) else ""
+        whole = _joined(record)
+        self.listing.tell(Change(kind=kind, row=number, before=_joined(row), after=whole))
+        yield record
+
+    def _spare(self, cells: Row, number: int) -> Iterator[str]:
+        """Yield cells that stand under no name, put right as far as that needs none."""
+        for column, cell in enumerate(cells, len(self.menders) + 1):
+            yield self._mended(cell, number, column, self.elsewhere)
+
+    def _record(self, row: Row, number: int, menders: Sequence[Mender] = ()) -> list[str]:
+        self.written += 1
+        clean = [
+            self._mended(cell, number, at + 1, mender)
+            for at, (cell, mender) in enumerate(zip(row, menders or self.menders, strict=True))
+            if at not in self.gone
+        ]
+        return [*clean, ""] if self.spare else clean
+
+    def _mended(self, cell: object, number: int, column: int, mender: Mender) -> str:
+        after, kinds = mender.mend(cell)
+        name = self.names[column - 1][0] if column <= len(self.names) else self.spare
+        for kind in kinds:
+            self.listing.tell(
+                Change(
+                    kind=kind, row=number, column=column, name=name, before=_text(cell), after=after
                 )
-            clean.append(after)
-        return clean
+            )
+        return after
 
-    def _tell(self, change: Change) -> None:
-        self.counts[change.kind] += 1
-        self.listing.writerow([getattr(change, field) for field in COLUMNS])
-        if self.counts[change.kind] <= MOST_CHANGES:
-            self.changes.append(change)
 
-    def _left(self) -> Iterator[Trouble]:
-        for trouble in self.troubles:
-            if trouble.kind not in OF_BYTES and self.counts[trouble.kind] < trouble.count:
-                yield trouble
+def _blank_columns(kinds: Mapping[str, Trouble]) -> Iterator[int]:
+    """Yield the columns, from 0, that hold nothing in any row, ragged ones included."""
+    ragged = [kinds[kind] for kind in OF_ROWS if kind in kinds]
+    reach = [spot.column for each in ragged for spot in each.spots]  # the first cell not there
+    if len(reach) < sum(each.count for each in ragged) or "blank_column" not in kinds:
+        return
+    for spot in kinds["blank_column"].spots:
+        if spot.column >= max(reach, default=0):
+            yield spot.column - 1
 
 
 def _kind_above(place: int, row: Row, layout: Layout) -> str:
@@ -243,6 +271,13 @@ def _text(cell: object) -> str:
 def _joined(row: Row) -> str:
     """Return a whole row as one line of CSV, nothing shortened."""
     return ",".join(f'"{text.replace(chr(34), chr(34) * 2)}"' for text in map(_text, row))
+
+
+def _line(cells: Sequence[str]) -> str:
+    """Return cells as one line of CSV, quoted only where that is needed."""
+    line = io.StringIO()
+    csv.writer(line, lineterminator="").writerow(cells)
+    return line.getvalue()
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """What a cell, a name or a row becomes when it is put right without guessing."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from aiqyn.subjects.datafile.columns_cells import clean, turned, wrong_with
 from aiqyn.subjects.datafile.model import Column
@@ -70,6 +70,15 @@ class Mender:
         return f"'{text}", (*kinds, "formula")
 
 
+def name_apart(base: str, taken: Container[str]) -> str:
+    """Return `base`, or with a number, so that no column has that name yet."""
+    name, times = base, 1
+    while name.lower() in taken:
+        times += 1
+        name = f"{base}_{times}"
+    return name
+
+
 def tidy_names(columns: Sequence[Column]) -> list[tuple[str, tuple[str, ...]]]:
     """Return a name of its own for every column, and the kinds of trouble its name had."""
     found: list[tuple[str, tuple[str, ...]]] = []
@@ -81,11 +90,8 @@ def tidy_names(columns: Sequence[Column]) -> list[tuple[str, tuple[str, ...]]]:
             name, kinds = f"column_{column.number}", ["nameless_column"]
         if column.unit and not unit_in(name):
             name, kinds = f"{name}, {column.unit}", [*kinds, "unit_in_cell"]
-        base, times = name, 1
-        while name.lower() in taken:
-            times += 1
-            name = f"{base}_{times}"
-        if times > 1:
+        base, name = name, name_apart(name, taken)
+        if name != base:
             kinds.append("duplicate_name")
         taken.add(name.lower())
         found.append((name, tuple(kinds)))

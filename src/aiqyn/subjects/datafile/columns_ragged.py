@@ -1,0 +1,106 @@
+"""Rows with too few cells or too many: told as such, and what is wrong in the cells they have."""
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from aiqyn.subjects.datafile.columns_aside import LABELS, Aside
+from aiqyn.subjects.datafile.columns_cells import Wrong, wrong_in
+from aiqyn.subjects.datafile.columns_people import note_people
+from aiqyn.subjects.datafile.columns_tally import Notes
+from aiqyn.subjects.datafile.profile import Profile
+from aiqyn.subjects.datafile.profile_header import Row
+from aiqyn.subjects.datafile.values import DAYS, NUMBERS, cell_value
+from aiqyn.subjects.personal_columns import NOTHING, Verdict, Watch
+
+TELLING = NUMBERS | DAYS | {"yes_no", "address"}  # kinds of columns that a stray value shows in
+_NO_COLUMN = Profile()  # of cells that stand under no name, or under somebody else's
+
+
+def in_short(row: Row) -> str:
+    """Return a row for a report: its filled cells, the first of them."""
+    said = (cell if type(cell) is str else cell_value(cell).plain for cell in row[:20])
+    return " | ".join(text.strip() for text in said if text.strip())
+
+
+def even_row(row: Row, width: int) -> Row:
+    """Return as many cells of a ragged row as the table has columns, blank ones added."""
+    return [*row[:width], *[""] * (width - len(row))]
+
+
+class Ragged(Struct, frozen=True):
+    """How ragged rows of one table are told; places of one column are those of records first."""
+
+    aside: Aside
+    watches: Sequence[Watch]  # for personal data, of every column
+    notes: Notes
+
+    def note(self, row: Row, number: int) -> None:
+        """Tell row `number` and what is wrong in it.
+
+        Its cells are held against the columns they stand in. Where none of them fits, they have
+        slid or are no record: then only what is wrong in any column is told.
+        """
+        width = len(self.watches)
+        kind = "short_row" if len(row) < width else "long_row"
+        spare = [cell for cell in row[width:] if cell_value(cell).kind != "blank"]
+        saw = in_short(row if len(row) < width else spare)
+        self.notes.add(kind, number, min(len(row), width) + 1, saw)
+        self.notes.details[kind] = str(width)
+        if total := kind_aside(row, self.aside):
+            self.notes.add(total, number, 0, in_short(row))
+        else:
+            self._cells(row, number)
+        self._people(row, number, note_people(row, number, self.notes))
+
+    def _cells(self, row: Row, number: int) -> None:
+        for column, (cell, wrong) in enumerate(wrong_in_row(row, self.aside.profiles), 1):
+            saw = cell if type(cell) is str else cell_value(cell).plain
+            for kind, wants in wrong:
+                self.notes.add(kind, number, column, saw, wants)
+
+    def _people(self, row: Row, number: int, told: set[tuple[str, int]]) -> None:
+        """Let every column look at its cell, but for what was told of the row already."""
+        for watch, cell in zip(self.watches, row, strict=False):
+            verdict = watch.judged(cell if type(cell) is str else cell_value(cell).plain)
+            if verdict is NOTHING:
+                continue
+            found = tuple(each for each in verdict.found if (each[0], watch.number) not in told)
+            left = Verdict(verdict.alike, found)
+            watch.add_judged([(left, 1)], [(number, left)])
+
+
+def kind_aside(row: Row, aside: Aside) -> str:
+    """Return what a ragged row is when it is no record: "totals_row"; "" where it may be one."""
+    whole = even_row(row, len(aside.profiles))
+    is_marked = any(aside.is_marked(at, cell) for at, cell in enumerate(whole[:LABELS]))
+    return aside.kind(whole) if is_marked else ""
+
+
+def wrong_in_row(row: Row, profiles: Sequence[Profile]) -> list[tuple[object, Wrong]]:
+    """Return what is wrong with every cell of a ragged row."""
+    measures = profiles_of(row, profiles)
+    return [
+        (cell, wrong_in(cell, cell_value(cell), measure))
+        for cell, measure in zip(row, measures, strict=True)
+    ]
+
+
+def profiles_of(row: Row, profiles: Sequence[Profile]) -> list[Profile]:
+    """Return by which measure each cell of a ragged row is read."""
+    if _has_slid(row, profiles):
+        return [_NO_COLUMN] * len(row)
+    return [*profiles[: len(row)], *[_NO_COLUMN] * (len(row) - len(profiles))]
+
+
+def _has_slid(row: Row, profiles: Sequence[Profile]) -> bool:
+    """Whether a row does not stand under its names: one text alone, or no cell that fits."""
+    values = [cell_value(cell) for cell in row]
+    if sum(value.kind != "blank" for value in values) < 2:
+        return True
+    fits = [
+        not any(kind == "wrong_kind" for kind, _ in wrong_in(value.plain, value, profile))
+        for value, profile in zip(values, profiles, strict=False)
+        if profile.kind in TELLING and value.kind not in ("blank", "missing")
+    ]
+    return len(fits) > 1 and not any(fits)
