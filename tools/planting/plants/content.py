@@ -3,6 +3,7 @@
 import re
 from random import Random
 
+from aiqyn.subjects.sections import sections
 from tools.planting import defects
 from tools.planting.changes import replaced
 from tools.planting.model import Site
@@ -10,7 +11,8 @@ from tools.planting.planting import CONTENT, Sown, Unfit, plant
 from tools.planting.words import fill
 
 DEMANDED = (
-    "about", "structure", "leaders", "subordinate", "legal_acts", "drafts", "services",
+    "about", "structure", "leaders", "subordinate", "territorial", "legal_acts", "drafts",
+    "appointments", "services",
 )  # fmt: skip
 OTHERS = ("vacancies", "procurement", "analytics", "faq", "emergency", "competence")
 ONE_SENTENCE = {
@@ -36,7 +38,28 @@ def _emptied(site: Site, key: str) -> None:
 
 @plant("S004", also=CONTENT, group="sections")
 def section_is_missing(site: Site, random: Random) -> Sown:
-    _gone(site, (random.choice(DEMANDED),))
+    kind = site.body.kind
+    asked = [key for key in DEMANDED if not (kinds := sections()[key].kinds) or kind in kinds]
+    _gone(site, (random.choice(asked),))
+    return None
+
+
+@plant("S004", also=("S011", "S073", "S074", "S075", "S076", "S077"), group="sections contacts")
+def contacts_are_missing(site: Site, random: Random) -> Sown:
+    _gone(site, ("contacts",))
+    return None
+
+
+@plant("S004", also=(*CONTENT, "S073", "S078", "S079"), group="sections reviews")
+def appeals_are_missing(site: Site, random: Random) -> Sown:
+    _gone(site, ("appeals", "reception"))
+    return None
+
+
+@plant("S004", also=("S035", "S022", "S089", "S032"), group="sections")
+def units_are_not_told(site: Site, random: Random) -> Sown:
+    """No page names the units, and the structure that names them elsewhere is one sentence."""
+    _emptied(site, "structure")
     return None
 
 
@@ -49,7 +72,14 @@ def state_symbols_are_not_shown(site: Site, random: Random) -> Sown:
 
 @plant("S035", also=("P020", "S022", "S089", "S031", "S032", "S092"), group="sections")
 def section_is_empty(site: Site, random: Random) -> Sown:
-    _emptied(site, random.choice(("structure", "vacancies", "procurement", "budget", "faq")))
+    _emptied(site, random.choice(("vacancies", "procurement", "budget", "faq")))
+    return None
+
+
+@plant("S035", also=("S004", "P020", "S022", "S089", "S031", "S032", "S092"), group="sections")
+def structure_is_empty(site: Site, random: Random) -> Sown:
+    """Where it names no units, nothing does."""
+    _emptied(site, "structure")
     return None
 
 

@@ -15,7 +15,11 @@ MANY = 5  # documents a version offers before another without any is spoken of
 def check(site: Site, *, languages: Sequence[str] = ("kk", "ru", "en")) -> Iterator[Place | Count]:
     twins = twins_of(site)
     offered = twins.offered(languages)
-    documents = {number for number, url in enumerate(site.urls) if DOCUMENT.search(url)}
+    documents = {
+        number
+        for number, url in enumerate(site.urls)
+        if DOCUMENT.search(url) and site.is_alive(url)  # a dead link offers nothing
+    }
     has = {
         page.url: frozenset(documents.intersection(page.links))
         for language in offered
