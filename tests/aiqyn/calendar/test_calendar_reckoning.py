@@ -13,7 +13,7 @@ from aiqyn.calendar import (
     local_date,
     reckon,
 )
-from aiqyn.calendar.saying import amount
+from aiqyn.calendar.saying import amount, weekdays
 from aiqyn.calendar.term import parse
 from aiqyn.errors import InputError
 from aiqyn.text import Text
@@ -257,3 +257,17 @@ def test_instant_without_a_zone_is_refused() -> None:
 def test_place_nobody_knows_is_refused() -> None:
     with pytest.raises(InputError, match="there are almaty, aqtau"):
         local_date(datetime(2025, 1, 1, tzinfo=UTC), "atlantis")
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "last"),
+    [
+        ("kk", "дүйсенбі", "жексенбі"),
+        ("ru", "понедельник", "воскресенье"),
+        ("en", "Monday", "Sunday"),
+    ],
+)
+def test_week_begins_on_monday_in_every_language(language: str, first: str, last: str) -> None:
+    days = weekdays(language)
+
+    assert (days[0], days[-1], len(days)) == (first, last, 7)

@@ -15,6 +15,7 @@ from aiqyn.subjects.dataset import Contact, Dataset, Distribution, Publisher
 
 SHAPES = Path(__file__).parents[1] / "samples" / "dcat-ap-3.0.1" / "dcat-ap-SHACL.ttl"
 HOME = "https://data.example.kz/open-data/"
+PUBLIC = "http://publications.europa.eu/resource/authority/access-right/PUBLIC"
 AKIMAT = Publisher(
     id="kz-akm-turkistan",
     name={"kk": "Түркістан облысының әкімдігі", "ru": "Акимат Туркестанской области"},
@@ -39,6 +40,7 @@ SCHOOLS = Dataset(
     places=("61", "https://data.example.kz/places/61"),
     language=("kk", "ru"),
     page=HOME + "schools/",
+    rights={"": PUBLIC},
     version="3",
     version_note={"kk": "Жаңа мектептер қосылды"},
     conforms_to=("https://specs.frictionlessdata.io/table-schema/", "жоқ стандарт"),
@@ -90,6 +92,12 @@ def complaints(graph: Graph) -> str:
 
 def test_catalogue_conforms_to_the_shapes_of_dcat_ap():
     assert complaints(graph_of([SCHOOLS, BARE], CATALOGUE)) == ""
+
+
+def test_who_may_have_a_set_is_said_of_it():
+    said = set(graph_of([SCHOOLS, BARE], CATALOGUE).subject_objects(DCTERMS.accessRights))
+
+    assert said == {(URIRef(SCHOOLS.page), URIRef(PUBLIC))}
 
 
 @pytest.mark.parametrize(
