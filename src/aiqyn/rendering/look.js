@@ -213,11 +213,11 @@ globalThis.aiqyn = (() => {
     else unseen.delete(target);
   }
 
-  // "more" until every link of the menus was met or Tab has left the page.
+  // "more" until every link of the menus was met, Tab has left the page or leads nowhere.
   function tabbed() {
     const left = document.activeElement === document.body || document.activeElement === null;
     const met = new Set(stops);
-    if (stops.length && left) return "round";
+    if (left) return stops.length ? "round" : "nothing";
     if (links.every((node) => met.has(node)) && stops.length >= 12) return "done";
     const last = stops.slice(-18);
     if (last.length === 18 && new Set(last).size <= 3) return "trap";
@@ -284,6 +284,7 @@ globalThis.aiqyn = (() => {
       runOnly: { type: "tag", values: tags },
       resultTypes: ["violations", "incomplete"],
       iframes: false,
+      preload: { assets: ["cssom"] }, // sound and film never come: axe would wait ten seconds
     });
     const told = (node) => {
       const data = [...node.any, ...node.all, ...node.none].map((check) => check.data).find((data) => data?.contrastRatio);

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from aiqyn.rendering import look
 from aiqyn.rendering.browser import Browser, BrowserMissing, find
 
 DRAWING = import_module("aiqyn.rendering.render")
@@ -47,3 +48,13 @@ def drawing(running, monkeypatch):
     runner, browser = running
     monkeypatch.setattr(DRAWING, "Browser", lambda _: Lent(browser))
     monkeypatch.setattr(DRAWING, "asyncio", SimpleNamespace(**vars(asyncio) | {"run": runner.run}))
+
+
+@pytest.fixture
+def without_axe(monkeypatch):
+    """Pages are not searched by axe-core, which takes longer than all the rest."""
+
+    async def nothing(_):
+        """As where axe did not finish."""
+
+    monkeypatch.setattr(look, "_axe", nothing)

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import msgspec
+import pytest
 
 from aiqyn.fetch.limits import Limits
 from aiqyn.fetch.store import Store
@@ -10,6 +11,7 @@ from aiqyn.rendering import Sampling, door, render
 from aiqyn.subjects.rendering import Drawn
 from tests.aiqyn.rendering.places import LIMITS, crawled, page, served
 
+pytestmark = pytest.mark.usefixtures("drawing", "without_axe")
 STRICT = Limits(per_host_per_second=0)  # private addresses are refused
 EVERY_WAY = """<!doctype html><title>1</title><link rel="prefetch" href="{u}/prefetch">
 <link rel="preconnect" href="{u}"><link rel="stylesheet" href="{u}/style.css">
@@ -39,7 +41,7 @@ def kept_drawing(manifest, folder):
     return msgspec.json.decode(Store(f"{folder}/objects").get(rendered.sha256), type=Drawn)
 
 
-def test_no_way_leads_to_a_private_address(drawing, tmp_path):
+def test_no_way_leads_to_a_private_address(tmp_path):
     with served({}) as place:
         port = place.url.rpartition(":")[2]
         html = EVERY_WAY.format(u=place.url, p=port)
@@ -52,7 +54,7 @@ def test_no_way_leads_to_a_private_address(drawing, tmp_path):
     assert (seen.unstyled, seen.scripts_missing) == ((f"{place.url}/style.css",), True)
 
 
-def test_only_reading_gets_through_where_private_addresses_are_allowed(drawing, tmp_path):
+def test_only_reading_gets_through_where_private_addresses_are_allowed(tmp_path):
     with served({"/robots.txt": ("text/plain", b"User-agent: *\nDisallow: /image.png")}) as place:
         # The door opens to every private address here, and the suite stops what leaves the machine.
         html = EVERY_WAY.format(u=place.url, p=9).replace("//169.254.169.254/", "//127.0.0.1:9/")
@@ -67,7 +69,7 @@ def test_only_reading_gets_through_where_private_addresses_are_allowed(drawing, 
     assert {"GET /robots.txt", "GET /style.css", "GET /script.js", "GET /fetched"} <= asked
 
 
-def test_page_itself_is_not_asked_again_and_shared_files_once(drawing, tmp_path):
+def test_page_itself_is_not_asked_again_and_shared_files_once(tmp_path):
     link = '<link rel="stylesheet" href="/s.css"><link rel="stylesheet" href="/gone.css">'
     site = {
         "/": page(f"<title>1</title>{link}<a href=/2>2</a><p>1"),
@@ -88,7 +90,7 @@ def test_page_itself_is_not_asked_again_and_shared_files_once(drawing, tmp_path)
     assert [each.unstyled for each in drawn] == [(), ()]
 
 
-def test_robots_may_be_overruled_on_ones_own_site(drawing, tmp_path):
+def test_robots_may_be_overruled_on_ones_own_site(tmp_path):
     limits = Limits(allow_private=True, per_host_per_second=0, obey_robots=False)
     site = {
         "/": page('<title>1</title><link rel="stylesheet" href="/s.css"><p>1'),
@@ -102,7 +104,7 @@ def test_robots_may_be_overruled_on_ones_own_site(drawing, tmp_path):
     assert place.asked == ["GET /s.css"]
 
 
-def test_style_sheets_we_are_kept_out_of_are_our_lack(drawing, tmp_path):
+def test_style_sheets_we_are_kept_out_of_are_our_lack(tmp_path):
     links = "".join(f'<link rel="stylesheet" href="/{name}.css">' for name in ("robots", "status"))
     site = {
         "/": page(f"<title>1</title>{links}<p>1"),
@@ -119,7 +121,7 @@ def test_style_sheets_we_are_kept_out_of_are_our_lack(drawing, tmp_path):
     )
 
 
-def test_requests_of_one_page_are_counted(drawing, tmp_path, monkeypatch):
+def test_requests_of_one_page_are_counted(tmp_path, monkeypatch):
     monkeypatch.setattr(door, "MOST_REQUESTS", 3)
     pictures = "".join(f"<img src=/{number}.png>" for number in range(9))
     with served({"/": page(f"<title>1</title>{pictures}<img src='http:///'><p>1")}) as place:
@@ -129,7 +131,7 @@ def test_requests_of_one_page_are_counted(drawing, tmp_path, monkeypatch):
     assert len([line for line in place.asked if ".png" in line]) == 3
 
 
-def test_large_answers_are_not_remembered(drawing, tmp_path, monkeypatch):
+def test_large_answers_are_not_remembered(tmp_path, monkeypatch):
     monkeypatch.setattr(door, "MOST_REMEMBERED", 10)
     site = {
         "/": page("<title>1</title><script src=/a.js></script><script src=/a.js></script><p>1"),

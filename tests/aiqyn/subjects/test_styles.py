@@ -6,7 +6,7 @@ from aiqyn.subjects.styles import LONGEST, candidates_of, named_in
 from aiqyn.subjects.traits import resources as trait
 from tests.aiqyn.worked import crawl, site_of
 
-LONG = 4_000_000  # characters; work that grows as their square would take half a day
+LONG = 400_000  # characters; work that grows as their square would take many minutes
 
 
 @pytest.mark.parametrize(
