@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from itertools import combinations
 
 from msgspec import Struct
 
@@ -15,6 +16,7 @@ from aiqyn.likeness.skeleton import skeleton
 SHORTEST = 2  # letters: water is two in Kazakh
 MOST = 6  # words of a text that are looked for: those that weigh most, then the longest
 ENOUGH = 0.5  # of the weight of these: what has less is about something else
+ROUNDED = 1e-9  # sums of the same weights in another order differ by less
 RARE = 2  # entries; a word that so many have weighs half as much as one that none has
 
 
@@ -49,6 +51,22 @@ def meant(text: str) -> list[Telling]:
 def weighed(asked: list[Telling], times: Mapping[str, int]) -> dict[Telling, float]:
     """Return what each word weighs: the more entries have it (`times`), the less."""
     return {each: each.weight * RARE / (RARE + times.get(each.word, 0) ** 0.5) for each in asked}
+
+
+def enough(asked: Mapping[Telling, float], part: float) -> list[tuple[Telling, ...]]:
+    """Return the smallest sets of words that weigh that part of all, none of common words alone.
+
+    Whatever has as much has all words of one of them.
+    """
+    least = part * sum(asked.values())
+    found: list[tuple[Telling, ...]] = []
+    for size in range(1, len(asked) + 1):
+        for some in combinations(asked, size):
+            is_whole = sum(asked[each] for each in some) >= least - ROUNDED
+            is_telling = not all(each.is_common for each in some)
+            if is_whole and is_telling and not any(set(one) <= set(some) for one in found):
+                found.append(some)
+    return found
 
 
 def share(asked: Mapping[Telling, float], text: str) -> float:

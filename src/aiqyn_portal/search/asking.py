@@ -37,7 +37,14 @@ class Phrase:
     folded: tuple[str, ...]
 
 
-Part = Asked | Phrase
+@dataclass(frozen=True)
+class Either:
+    """Words in several sets: any whole set answers. Nobody types one; programs ask so."""
+
+    sets: tuple[tuple[Asked | Phrase, ...], ...]
+
+
+Part = Asked | Phrase | Either
 
 
 @dataclass(frozen=True)

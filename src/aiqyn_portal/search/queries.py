@@ -47,7 +47,6 @@ SELECT '' AS facet, '' AS value, id, day, score FROM best"""
 FACET = """
 UNION ALL SELECT '{0}', CAST({0} AS VARCHAR(30)), CAST(SUM(times) AS BIGINT), 0, 0
 FROM counted GROUP BY {0}"""
-TIMES = " SELECT COUNT(*) FROM found"
 ANY = " SELECT 1 FROM found LIMIT 1"
 BY_KIND = """, ranked AS (
     SELECT found.id, shelf.kind, ROW_NUMBER() OVER (
@@ -148,14 +147,9 @@ def best_of_kinds(question: Question, kinds: Sequence[str], *, limit: int) -> li
         return [(kind, key) for kind, key in cursor.fetchall()]
 
 
-def times(question: Question, kinds: Sequence[str], most: int) -> int:
-    """Return how many entries of these kinds answer; of each kind `most` at most are counted."""
-    if not question or not kinds:
-        return 0
-    statement, values = _found(question, Filters(), kinds, most=most, with_titles=False)
-    with connection.cursor() as cursor:
-        cursor.execute(statement + TIMES, values)
-        return int(cursor.fetchone()[0])
+def times(questions: Sequence[Question], kinds: Sequence[str], most: int) -> list[int]:
+    """Return how many of the latest entries of these kinds answer each, counted up to `most`."""
+    return engine().times(questions, kinds, most) if questions and kinds else []
 
 
 def is_answered(question: Question) -> bool:

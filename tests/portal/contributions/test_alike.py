@@ -72,6 +72,17 @@ def test_a_rare_word_decides_where_another_is_in_everything() -> None:
     assert alike.share(weights, "Трамвай тоқтады") < alike.ENOUGH
 
 
+def test_what_has_enough_of_the_words_is_looked_for_and_nothing_else() -> None:
+    first, second, common = (
+        alike.Telling(word, frozenset({word}), 1.0, is_common=word == "қашан")
+        for word in ("емхана", "кітапхана", "қашан")
+    )
+    assert alike.enough({first: 0.5, second: 0.3, common: 0.1}, 0.5) == [(first,)]
+    pairs = [(first, second), (first, common), (second, common)]
+    assert alike.enough({first: 0.1, second: 0.1, common: 0.1}, 0.5) == pairs
+    assert alike.enough({common: 1.0, first: 0.1}, 0.5) == [(common, first)]
+
+
 @pytest.mark.django_db
 def test_the_likest_comes_first_and_nothing_else_comes(body: Body, citizen: User) -> None:
     near = said(citizen, "Орталық алаңдағы субұрқақты жөндеу қажет.")

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 
 from aiqyn_portal.search import index, queries
-from aiqyn_portal.search.asking import read
+from aiqyn_portal.search.asking import Asked, Either, Question, read
 from aiqyn_portal.search.kinds import Draft
 from aiqyn_portal.search.models import Entry, Shelf
 from aiqyn_portal.search.queries import Filters, find
@@ -80,6 +80,38 @@ def test_title_is_found_however_many_newer_texts_have_the_word(
     assert keys("жоба зат") == ["2", "3"]
     assert queries.best_of_kinds(read("жоба"), ["thing"], limit=1) == [("thing", "old")]
     assert keys("жоба", Filters(after=Entry.objects.get(key="half").pk)) == ["2", "3"]
+
+
+def test_any_whole_set_of_words_answers_titles_first() -> None:
+    index.put_many(
+        [
+            draft("in title", "Жол мен көпір"),
+            draft("in text", "Зат", text={"kk": "көпір, жол"}),
+            draft("the other", "Зат", text={"kk": "мектеп"}),
+            draft("half", "Жол", text={"kk": "жоба"}),
+        ]
+    )
+    road, bridge, school = (read(word).wanted[0] for word in ("жол", "көпір", "мектеп"))
+    assert isinstance(road, Asked)
+    assert isinstance(bridge, Asked)
+    assert isinstance(school, Asked)
+
+    asked = Question((Either(((road, bridge), (school,))),))
+
+    best = queries.best_of_kinds(asked, ["thing"], limit=3)
+    assert [key for _kind, key in best] == ["in title", "in text", "the other"]
+
+
+def test_of_many_questions_at_once_each_is_told_how_many_answer() -> None:
+    texts(4)
+    index.put(Draft("law", "a", {"kk": "Заң"}, "reports:home", text={"kk": "жоба жол"}))
+    questions = [read(typed) for typed in ("жол", "жоба", "жоба -жол", "көпір", "0 жоба")]
+
+    assert queries.times(questions, ["thing", "law"], 10) == [1, 5, 4, 0, 1]
+    assert queries.times(questions, ["thing", "law"], 3) == [1, 3, 3, 0, 1]
+    assert queries.times(questions, ["law"], 10) == [1, 1, 0, 0, 0]
+    assert queries.times(questions, ["unknown"], 10) == [0, 0, 0, 0, 0]
+    assert queries.times([], ["law"], 10) == queries.times(questions[:0], [], 10) == []
 
 
 def test_title_written_anew_or_gone_is_not_found_by_its_old_words(

@@ -1,23 +1,20 @@
 """What is like a text somebody is writing: asked before it is sent."""
 
-from collections import Counter
-from collections.abc import Callable, Collection, Sequence
-from itertools import combinations
+from collections.abc import Callable, Collection
 
 from aiqyn_portal.contributions import alike
-from aiqyn_portal.contributions.alike import Telling
 from aiqyn_portal.contributions.kinds import About
 from aiqyn_portal.search import answers, asking, kinds, queries
 from aiqyn_portal.search.models import Shown
 
 READ = 600  # characters of the text that are looked at
-PAIRED, ALONE = 4, 2  # words that weigh most: asked two by two, and each by itself
-DEEP = 8  # answers to each
-COUNTED = 100  # entries of a kind that have a word
+DEEP = 8  # answers of each kind
+COUNTED = 400  # entries that have a word
 LOOKED_AT = 40  # things found that are held against the text
+# of the weight: a thing may be found by less than it must have, as words meet by their beginnings
+# too, which the index is not asked for
+FOUND = alike.ENOUGH * 0.8
 NOT_ASKED = frozenset({"body", "rule", "head"})  # nobody asks the same as these say
-
-Found = tuple[str, str]  # kind and key
 
 
 def similar(
@@ -37,10 +34,15 @@ def similar(
     wanted = _wanted(kinds_asked)
     if not asked or not wanted:
         return []
-    times = {each.word: queries.times(asking.read(each.word), wanted, COUNTED) for each in asked}
-    weights = alike.weighed(asked, times)
+    read = {each.word: asking.read(each.word) for each in asked}
+    times = queries.times(list(read.values()), wanted, COUNTED)
+    weights = alike.weighed(asked, dict(zip(read, times, strict=True)))
+    sets = [
+        tuple(part for each in words for part in read[each.word].wanted)
+        for words in alike.enough(weights, FOUND)
+    ]
     likest = []
-    for shown in _found(sorted(asked, key=weights.__getitem__, reverse=True), wanted):
+    for shown in _found(asking.Question((asking.Either(tuple(sets)),)), wanted):
         likeness = alike.share(weights, _said(shown))
         if likeness >= alike.ENOUGH and not _is(shown, about) and fits(shown):
             likest.append((likeness, shown))
@@ -56,13 +58,9 @@ def _wanted(kinds_asked: Collection[str]) -> list[str]:
     return [code for code in known if code not in NOT_ASKED]
 
 
-def _found(asked: Sequence[Telling], wanted: Sequence[str]) -> list[Shown]:
-    """What has some of the words, most of them first."""
-    pairs = [f"{one.word} {other.word}" for one, other in combinations(asked[:PAIRED], 2)]
-    hits: Counter[Found] = Counter()
-    for words in (*pairs, *(each.word for each in asked[:ALONE])):
-        hits.update(queries.best_of_kinds(asking.read(words), wanted, limit=DEEP))
-    best = [found for found, _times in hits.most_common(LOOKED_AT)]
+def _found(question: asking.Question, wanted: Collection[str]) -> list[Shown]:
+    """The best answers of each kind: what answers by its title comes before the rest."""
+    best = queries.best_of_kinds(question, list(wanted), limit=DEEP)[:LOOKED_AT]
     rows = Shown.objects.select_related("entry__shelf__body").filter(
         entry__key__in=[key for _kind, key in best]
     )
