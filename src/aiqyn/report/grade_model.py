@@ -1,6 +1,6 @@
 """The grade of one file, ready to be laid out in one language."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 
 from msgspec import Struct
@@ -12,11 +12,14 @@ from aiqyn.report.bunches import by_note
 from aiqyn.report.grade_saw import encoding
 from aiqyn.report.model import BROKEN, Entry, edition_of, entries
 from aiqyn.report.words import word
+from aiqyn.subjects.datafile.columns_order import LEAST
 from aiqyn.subjects.datafile.kinds import kinds
+from aiqyn.subjects.datafile.model import Column, Table
 from aiqyn.subjects.formats import format_of
 from aiqyn.text import say
 
 FULL, HOLLOW = "★", "☆"
+MOST_COLUMNS = 6  # named in one line
 
 
 class Fault(Struct, frozen=True, kw_only=True):
@@ -88,6 +91,8 @@ class Told(Struct, frozen=True, kw_only=True, dict=True):
             "address": grade.address,
             "format": self._format(),
             "tables": self._tables(),
+            "keys": self._of_tables(self._keys),
+            "order": self._of_tables(self._order),
             "licence": grade.licence.title or grade.licence.said or self.word("no_licence"),
             "regulation": say(edition_of(grade).act, self.language),
             "as_of": grade.as_of.isoformat(),
@@ -128,6 +133,30 @@ class Told(Struct, frozen=True, kw_only=True, dict=True):
         size = self.word("bytes_said").format(spaced(file.size))
         return ", ".join(filter(None, (named, encoding(file.encoding), size)))
 
+    def _of_tables(self, tell: Callable[[Table], str]) -> str:
+        """What there is to tell of each table, beside its name where there are several."""
+        tables = self.grade.file.tables
+        told = [(table.name, tell(table)) for table in tables if table.rows >= LEAST]
+        said = [f"{name}: {each}" if len(tables) > 1 else each for name, each in told if each]
+        return "; ".join(said[:10]) + ("; …" if len(said) > 10 else "")
+
+    def _keys(self, table: Table) -> str:
+        """The columns that tell all rows apart; "" where that was not counted."""
+        names = [named(each) for each in table.columns if each.is_key and each.kind != "decimal"]
+        if not names and any(each.distinct is None for each in table.columns):
+            return ""
+        return few(names) or self.word("no_keys")
+
+    def _order(self, table: Table) -> str:
+        said = []
+        for each in table.columns:
+            if each.order:
+                told = self.word("order_broken" if each.breaks else each.order)
+                order, first = self.word(each.order), spaced(each.break_row)
+                told = told.format(order=order, breaks=spaced(each.breaks), row=first)
+                said.append(f"{named(each)} {told}")
+        return few(said) or self.word("no_order")
+
     def _tables(self) -> str:
         told = []
         for table in self.grade.file.tables:
@@ -137,6 +166,16 @@ class Told(Struct, frozen=True, kw_only=True, dict=True):
         if triples := self.grade.file.links.triples:
             told.append(self.word("triples_said").format(spaced(triples)))
         return "; ".join(told[:10]) + ("; …" if len(told) > 10 else "")
+
+
+def named(column: Column) -> str:
+    """Return a column as people find it: its name, or its number where it has none."""
+    return f"«{column.name}»" if column.name.strip() else f"№ {column.number}"
+
+
+def few(said: list[str]) -> str:
+    """Return the first of what is said."""
+    return ", ".join(said[:MOST_COLUMNS]) + (", …" if len(said) > MOST_COLUMNS else "")
 
 
 def drawn(count: int) -> str:

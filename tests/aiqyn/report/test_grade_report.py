@@ -361,3 +361,35 @@ def test_encodings_are_written_as_people_write_them():
 
 def test_columns_are_told_in_words():
     assert said_place("columns total_2019, total_2020", "kk") == "бағандар: total_2019, total_2020"
+
+
+def test_keys_and_the_order_of_rows_are_told_of_every_table():
+    ids = Column(name="id", number=1, kind="whole", distinct=20, is_key=True, order="rising")
+    sums = Column(name="", number=2, kind="decimal", distinct=20, is_key=True)
+    days = Column(
+        name="d", number=3, kind="date", distinct=9, order="falling", breaks=2, break_row=15
+    )
+    many = tuple(replace(ids, name=f"c{number}", number=number) for number in range(1, 9))
+    file = replace(
+        FILE,
+        tables=(
+            Table(name="one", rows=20, columns=(replace(ids, name=""), sums, days)),
+            Table(name="two", rows=20, columns=(sums,)),
+            Table(name="three", rows=20, columns=(replace(sums, distinct=None),)),
+            Table(name="four", rows=20, columns=many),
+            Table(name="short", rows=3, columns=(ids,)),
+        ),
+    )
+
+    facts = told(file).facts
+
+    assert facts["keys"] == (
+        "one: № 1; two: none, no column alone tells all rows apart;"
+        " four: «c1», «c2», «c3», «c4», «c5», «c6», …"
+    )
+    assert facts["order"].startswith(
+        "one: № 1 rising, «d» falling (out of order: 2, the first in row 15);"
+        " two: no column; three: no column; four: «c1» rising, "
+    )
+    assert "order" not in told(replace(file, tables=file.tables[-1:])).facts
+    assert told(replace(file, tables=file.tables[1:2] * 12)).facts["order"].endswith("; …")

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from aiqyn.subjects.datafile.columns_aside import LABELS, Aside
 from aiqyn.subjects.datafile.columns_cells import wrong_among
+from aiqyn.subjects.datafile.columns_order import direction_of, keys_of
 from aiqyn.subjects.datafile.columns_people import joined, look_for_people, note_people
 from aiqyn.subjects.datafile.columns_ragged import Ragged, in_short
 from aiqyn.subjects.datafile.columns_tally import Notes, Tally
@@ -149,7 +150,9 @@ def learn_columns(
     profiles = []
     for number, (name, column) in enumerate(zip(layout.names, cells, strict=True), 1):
         counted = _counted(column)
-        profiles.append(learn(*counted, name=name, number=number, typed=typed))
+        profile = learn(*counted, name=name, number=number, typed=typed)
+        profile.order = direction_of(column, counted[1], profile)
+        profiles.append(profile)
         if met is not None:
             met[number] = column, counted
     return profiles
@@ -239,6 +242,9 @@ def _read_column(
                     notes.add(kind, numbers[place], profile.number, saw, wants)
     if profile.may_be_key:
         _note_key(cells, numbers, values, tally, notes)
+    if profile.order:
+        keys = keys_of(values, profile)
+        tally.order.add(numbers, map(keys.get, cells))
     look_for_people(cells, numbers, counted, tally.watch)
 
 
@@ -285,6 +291,7 @@ def finish(scan: Scan, layout: Layout, *, above: int = 0) -> Table:
     notes = scan.notes
     _note_other_tables(scan)
     for tally in scan.tallies:
+        tally.order.row += above if tally.order.row else 0
         _note_column(tally, scan.rows, notes)
     _note_twin_columns(scan)
     _note_names(layout, scan, notes)

@@ -7,6 +7,7 @@ from itertools import chain
 
 from msgspec import Struct, field
 
+from aiqyn.subjects.datafile.columns_order import Order
 from aiqyn.subjects.datafile.model import MOST_SPOTS, Column, Spot, Trouble
 from aiqyn.subjects.datafile.profile import Profile, seen_as, unit_in
 from aiqyn.subjects.datafile.values import DAYS, NUMBERS, Value
@@ -103,8 +104,10 @@ class Tally(Struct):
     least: Decimal | str | None = None
     greatest: Decimal | str | None = None
     watch: Watch = field(default_factory=lambda: Watch(""))  # for personal data
+    order: Order = field(default_factory=Order)
 
     def __post_init__(self) -> None:
+        self.order.direction = self.profile.order
         if not self.watch.number:  # one that comes from another process has its own
             self.watch = Watch(self.profile.name, self.profile.number)
 
@@ -216,6 +219,7 @@ class Tally(Struct):
         filled = self.filled
         numbers = self.kinds["whole"] + self.kinds["decimal"]
         distinct = self._distinct()
+        order, breaks, break_row = self.order.said
         return Column(
             name=self.profile.name,
             number=self.profile.number,
@@ -230,6 +234,9 @@ class Tally(Struct):
             shape=_first(self.styles),
             unit=unit_in(self.profile.name) or self._unit(filled),
             is_key=bool(filled) and filled == rows and distinct == filled,
+            order=order,
+            breaks=breaks,
+            break_row=break_row,
         )
 
     def kind(self) -> str:

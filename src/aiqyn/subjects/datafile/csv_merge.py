@@ -54,6 +54,7 @@ class Merged:
         for column, (tally, other) in enumerate(zip(self.tallies, part.tallies, strict=True)):
             tally.merge(other)
             tally.watch.take(other.watch, self.last)
+            tally.order.join(other.order, self.last)
             if column in part.counts:
                 self.counts[column] = _sum(self.counts.get(column), part.counts[column])
             if tally.values is None:

@@ -30,6 +30,12 @@ from aiqyn.subjects.datafile.csv_cells import (
 )
 from aiqyn.subjects.datafile.csv_known import BAD, SILENT, Known
 from aiqyn.subjects.datafile.csv_look import Look, notes_of_text
+from aiqyn.subjects.datafile.csv_order import (
+    Floats,
+    order_of_known,
+    order_of_numbers,
+    order_of_texts,
+)
 from aiqyn.subjects.datafile.csv_personal import look_for_known_people, look_for_people
 from aiqyn.subjects.datafile.csv_records import bytes_of_lines, lines_of, split
 from aiqyn.subjects.datafile.csv_source import AFTER, Source
@@ -221,6 +227,7 @@ class _Column(Struct):
     reading: Reading
     tally: Tally
     notes: Notes
+    keys: Floats | None = None  # numbers by which the column may be sorted
 
     def note(self, place: int, text: str, wrong: Wrong) -> None:
         row = int(self.block.numbers[place])
@@ -248,6 +255,12 @@ def _read_column(column: _Column, part: Part) -> list[int]:
         column.note(place, text, wrong_in(text, value, tally.profile))
         if seen_as(value, kind).kind in ("blank", "missing"):
             gaps.append(place)
+        elif column.keys is not None and value.kind in NUMBERS:
+            column.keys[place] = float(value.plain)
+    if column.keys is not None:
+        order_of_numbers(tally.order, block.numbers, column.keys)
+    elif tally.order.direction:
+        order_of_texts(tally.order, block, tally.profile, gaps)
     return gaps
 
 
@@ -259,6 +272,8 @@ def _by_value(column: _Column, known: Known, part: Part) -> list[int]:
         text, _, wrong = known.values[numbers[place]]
         column.note(place, text, wrong)
     look_for_known_people(column.block, column.tally, known, numbers, counts)
+    if column.tally.order.direction:
+        order_of_known(column.tally.order, column.block.numbers, known, numbers)
     gaps: list[int] = known.marked(numbers, counts, SILENT).tolist()
     return gaps
 
@@ -284,6 +299,8 @@ def _good_numbers(column: _Column) -> Flags:
     values = digits / TENS[decimals]
     if profile.low is not None and profile.high is not None:
         good &= (values >= profile.low) & (values <= profile.high)
+    if profile.order:
+        column.keys = np.where(good, values, np.nan)
     for count in np.flatnonzero(np.bincount(decimals[good])).tolist():
         these = digits[good & (decimals == count)]
         tally.total += Decimal(int(these.sum())).scaleb(-count)

@@ -47,6 +47,9 @@ class Column(Noun, frozen=True, kw_only=True):
     shape: str = ""  # how dates and numbers are written: "%d.%m.%Y", "1 234,5"
     unit: str = ""  # said in the name or in every cell: "млн теңге"
     is_key: bool = False  # filled and distinct in every row
+    order: str = ""  # "rising", "falling": the rows are sorted by it, or nearly; "": they are not
+    breaks: int = 0  # cells that stand against that order
+    break_row: int = 0  # the first of them; 0: there is none
 
 
 class Table(Noun, frozen=True, kw_only=True):

@@ -35,6 +35,7 @@ class Profile(Struct, kw_only=True):
     high: float | None = None
     may_be_key: bool = False
     is_of_few: bool = False  # the same values over and over
+    order: int = 0  # 1: its cells seem to rise from row to row, -1: to fall
 
 
 def learn(
