@@ -30,6 +30,7 @@ from aiqyn.subjects.datafile.open import read as open_file
 from aiqyn.subjects.dataset import Dataset
 from aiqyn.subjects.passport import Passport
 from aiqyn.subjects.rendering import FRAGMENT
+from aiqyn.subjects.traits.asked import EVERY
 
 ORIGIN = "http://site.example"
 TAKEN = datetime(2026, 11, 20, 6, 0, tzinfo=UTC)
@@ -131,7 +132,7 @@ def answer(page):
 def site_of(kept):
     """Return the Site that rules about the whole site look at."""
     edition = edition_of()
-    reader = Reader(edition, as_of=TAKEN.date())
+    reader = Reader(edition, as_of=TAKEN.date(), asked=EVERY)
     for evidence in kept.manifest.evidence:
         if is_readable(evidence):
             reader.read(evidence, kept.store.get(evidence.sha256))

@@ -1,7 +1,7 @@
 """Judge pages and documents as they come, in any order, and keep compact facts of each."""
 
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from datetime import date
 
 import msgspec
@@ -54,8 +54,18 @@ _DECODER = msgspec.msgpack.Decoder(Partial)
 class Reader:
     """Judges the pages and documents of one crawl as they come; keeps compact facts of each."""
 
-    def __init__(self, edition: Edition, *, as_of: date, about: About = NOBODY) -> None:
-        """`about` says whose site it is: some rules expect more of some kinds of bodies."""
+    def __init__(
+        self,
+        edition: Edition,
+        *,
+        as_of: date,
+        about: About = NOBODY,
+        asked: Set[str] | None = None,
+    ) -> None:
+        """`about` says whose site it is: some rules expect more of some kinds of bodies.
+
+        `asked` are the dear facts to be kept of pages, by default those its rules read.
+        """
         self.edition = edition
         self.as_of = as_of
         self.about = about
@@ -65,6 +75,8 @@ class Reader:
         self.unread: set[str] = set()
         self._rank: dict[str, tuple[bool, str]] = {}
         self.ledgers: dict[str, list[Ledger]] = {"page": [], "document": []}
+        reads = [rules.load()[each.rule].reads for each in edition.requires]
+        self._asked = frozenset().union(*reads) if asked is None else asked
         for requirement in edition.requires:
             rule = rules.load()[requirement.rule]
             if rule.kind in self.ledgers and rule.check:
@@ -146,7 +158,8 @@ class Reader:
         if not page.forwards:  # nobody reads a page that only sends its reader on
             self._judge("page", page)
         numbers = self.addresses.of(page)
-        self.facts[page.evidence.url] = facts_of(page, numbers, self.addresses.urls)
+        facts = facts_of(page, numbers, self.addresses.urls, self._asked)
+        self.facts[page.evidence.url] = facts
         if page.base:
             urls = self.addresses.urls
             return [  # what is broken stays as written, to be told as such
@@ -159,7 +172,8 @@ class Reader:
     def answered(self, evidence: Evidence, content: bytes) -> Answered:
         """Read a page that was asked for beside the others; no rule of pages judges it."""
         page = Page(content, evidence)
-        facts = facts_of(page, self.addresses.of(page), self.addresses.urls)
+        numbers = self.addresses.of(page)
+        facts = facts_of(page, numbers, self.addresses.urls, self._asked)
         return Answered(evidence=evidence, page=page, facts=facts)
 
 

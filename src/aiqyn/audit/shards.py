@@ -29,6 +29,7 @@ from aiqyn.fetch.store import Store
 from aiqyn.parent import end_with_parent
 from aiqyn.regulations import Edition
 from aiqyn.subjects.site import About
+from aiqyn.subjects.traits.asked import EVERY
 
 SMALL = 100  # pages and documents that one process reads before another has started
 LARGE = 1_000  # of one shard: what a worker holds at once
@@ -59,7 +60,9 @@ def read_shard(shard: Shard) -> Partial:
     known = Known(shard.known, shard.edition, shard.about)
     kept = known.of(shard.evidence)
     if kept is None:
-        reader = _read(Reader(shard.edition, as_of=shard.as_of, about=shard.about), shard)
+        # whatever rules may come to be asked of what is kept
+        whole = Reader(shard.edition, as_of=shard.as_of, about=shard.about, asked=EVERY)
+        reader = _read(whole, shard)
         known.keep(shard.evidence, partial := reader.partial())
         return partial
     before = len(kept.verdicts)

@@ -39,6 +39,7 @@ KINDS = (
 
 _CODE = re.compile(rb"code: ([A-Z]\d+)\s")
 _NEEDS_NONE = re.compile(rb"^needs_pages: false$", re.MULTILINE)
+_READS = re.compile(rb"^reads: \[(.*)\]$", re.MULTILINE)
 
 # A check yields the places that break the rule, and at most one Count of what it looked at.
 Check = Callable[..., Iterator[Place | Count]]
@@ -132,6 +133,7 @@ class RuleText(Noun, frozen=True, kw_only=True):
     cases: tuple[Case, ...] = ()
     breaks: Breaks | None = None
     needs_pages: bool = True  # of rules about a site: behind a login nobody can tell; else it can
+    reads: tuple[str, ...] = ()  # of rules about a site: dear facts of pages, see traits.asked
 
 
 class Rule(Struct, frozen=True, dict=True):
@@ -156,6 +158,12 @@ class Rule(Struct, frozen=True, dict=True):
     def needs_pages(self) -> bool:
         """What the text says of it, without reading all of it."""
         return _NEEDS_NONE.search(self.path.read_bytes()) is None
+
+    @cached_property
+    def reads(self) -> frozenset[str]:
+        """Dear facts of pages, see `traits.asked`; found without reading all of the text."""
+        found = _READS.search(self.path.read_bytes()) if self.kind == "site" else None
+        return frozenset(found[1].decode().split(", ")) if found else frozenset()
 
     def accepts(self) -> dict[str, Any]:
         """Return the parameters an edition may set, with their defaults."""

@@ -2,7 +2,7 @@
 
 import re
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from datetime import date
 
 from selectolax.lexbor import LexborNode
@@ -16,6 +16,7 @@ from aiqyn.subjects.site import PageFacts, is_home
 from aiqyn.subjects.spaces import squeeze
 from aiqyn.subjects.symbols import symbols_of
 from aiqyn.subjects.traits import traits_of
+from aiqyn.subjects.traits.asked import EVERY
 
 NEAR = 1  # clicks from the first page within which links, symbols and contacts are looked at
 MOST_DATES = 20
@@ -46,8 +47,13 @@ _STREET = re.compile(
 _HOUSE = re.compile(r"(?<![\d+(])\d{1,4}(?:[/-]\d{1,3})?(?!\d)")
 
 
-def facts_of(page: Page, numbers: Sequence[int], urls: Sequence[str]) -> PageFacts:
-    """Return the facts; `numbers` are those of `page.hrefs` in `urls`, -1 for no address."""
+def facts_of(
+    page: Page, numbers: Sequence[int], urls: Sequence[str], asked: Set[str] = EVERY
+) -> PageFacts:
+    """Return the facts; `numbers` are those of `page.hrefs` in `urls`, -1 for no address.
+
+    Of the facts that are dear, only those `asked` are worked out: see traits.asked.
+    """
     seen = page.evidence
     is_near = seen.depth <= NEAR
     sections = _sections_of(page)
@@ -74,7 +80,7 @@ def facts_of(page: Page, numbers: Sequence[int], urls: Sequence[str]) -> PageFac
         has_media=len(text) < 1_000 and page.lean.css_first(_MEDIA) is not None,
         symbols=symbols_of(page)[0] if look else frozenset(),
         contacts=contacts_in(page.text) if look else frozenset(),
-        traits=traits_of(page, Links(numbers, urls)),
+        traits=traits_of(page, Links(numbers, urls), asked),
     )
 
 

@@ -4,11 +4,14 @@ To teach site rules something new about pages, add a field to the family's struc
 and fill it in its function; keep it small, for it is kept of every page.
 """
 
+from collections.abc import Set
+
 from msgspec import Struct
 
 from aiqyn.subjects.links import Links
 from aiqyn.subjects.page import Page
 from aiqyn.subjects.traits.access import Access, access_of
+from aiqyn.subjects.traits.asked import EVERY
 from aiqyn.subjects.traits.bare import Bare, bare_of
 from aiqyn.subjects.traits.contacts import Contacts, contacts_of
 from aiqyn.subjects.traits.content import Content, content_of
@@ -35,15 +38,15 @@ class Traits(Struct, frozen=True, kw_only=True):
     resources: Resources = Resources()
 
 
-def traits_of(page: Page, links: Links) -> Traits:
-    """Return the facts all families keep of `page`."""
+def traits_of(page: Page, links: Links, asked: Set[str] = EVERY) -> Traits:
+    """Return the facts all families keep of `page`; of the dear ones those `asked`."""
     return Traits(
-        languages=languages_of(page, links),
+        languages=languages_of(page, links, asked),
         freshness=freshness_of(page, links),
         content=content_of(page, links),
-        wayfinding=wayfinding_of(page, links),
+        wayfinding=wayfinding_of(page, links, asked),
         contacts=contacts_of(page, links),
-        health=health_of(page, links),
+        health=health_of(page, links, asked),
         words=words_of(page, links),
         access=access_of(page, links),
         bare=bare_of(page, links),

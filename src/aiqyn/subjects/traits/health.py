@@ -1,6 +1,7 @@
 """What rules about technical health need to know of every page."""
 
 import re
+from collections.abc import Set
 
 from msgspec import Struct
 from selectolax.lexbor import LexborNode
@@ -8,6 +9,7 @@ from selectolax.lexbor import LexborNode
 from aiqyn.subjects.links import Links
 from aiqyn.subjects.page import BEGINNING, Page, shorten
 from aiqyn.subjects.programmes import MARKS, programmes_named
+from aiqyn.subjects.traits.asked import EVERY
 from aiqyn.subjects.traits.wayfinding import digest, is_first_page
 
 ENOUGH = 200  # characters of main text that make a page
@@ -35,13 +37,13 @@ class Health(Struct, frozen=True, kw_only=True, gc=False):
     made_by: str = ""  # <meta name=generator>; of first pages
 
 
-def health_of(page: Page, links: Links) -> Health:
+def health_of(page: Page, links: Links, asked: Set[str] = EVERY) -> Health:
     """Return the facts of `page`."""
     is_first = is_first_page(page)
     return Health(
-        digest=_digest(page),
+        digest=_digest(page) if "digest" in asked else 0,
         insecure=_insecure(page),
-        programmes=_programmes(page, is_first=is_first),
+        programmes=_programmes(page, is_first=is_first) if "programmes" in asked else (),
         made_by=(page.metas.get("generator") or "") if is_first else "",
     )
 

@@ -1,7 +1,7 @@
 """What rules about the languages of a site need to know of every page."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import lru_cache
 from urllib.parse import urljoin
 
@@ -13,6 +13,7 @@ from aiqyn.subjects.lexicon import is_listed
 from aiqyn.subjects.links import Links
 from aiqyn.subjects.page import BEGINNING, Page, shorten
 from aiqyn.subjects.spaces import squeeze
+from aiqyn.subjects.traits.asked import EVERY
 
 NEAR = 1  # clicks from the first page within which links and buttons are looked at
 MOST_NAMES = 20
@@ -45,16 +46,16 @@ class Languages(Struct, frozen=True, kw_only=True, gc=False):
     foreign: tuple[tuple[str, str, str], ...] = ()  # ("title" or "h1", language, its text)
 
 
-def languages_of(page: Page, links: Links) -> Languages:
+def languages_of(page: Page, links: Links, asked: Set[str] = EVERY) -> Languages:
     """Return the facts of `page`."""
     is_near = page.evidence.depth <= NEAR
     own = page.language or ""
     return Languages(
-        size=_size(page),
+        size=_size(page) if "size" in asked else 0,
         alternates=tuple(_alternates(page)),
         scripted=_scripted(page) if is_near else frozenset(),
         untranslated=tuple(_untranslated(page, own)) if is_near and own else (),
-        foreign=tuple(_foreign(page, own)) if own else (),
+        foreign=tuple(_foreign(page, own)) if own and "foreign" in asked else (),
     )
 
 

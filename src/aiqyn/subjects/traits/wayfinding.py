@@ -1,7 +1,7 @@
 """What rules about finding one's way need to know of every page."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import lru_cache
 from hashlib import blake2b
 from urllib.parse import urlencode, urljoin
@@ -13,6 +13,7 @@ from aiqyn.subjects.links import Links
 from aiqyn.subjects.page import Page, shorten
 from aiqyn.subjects.parts import parts_of
 from aiqyn.subjects.spaces import squeeze
+from aiqyn.subjects.traits.asked import EVERY
 
 NEAR = 1  # clicks from the first page
 HEAD = 16_384  # bytes in which a page names its canonical address
@@ -71,13 +72,14 @@ class Wayfinding(Struct, frozen=True, kw_only=True, gc=False):
 NOTHING = Load()
 
 
-def wayfinding_of(page: Page, links: Links) -> Wayfinding:
+def wayfinding_of(page: Page, links: Links, asked: Set[str] = EVERY) -> Wayfinding:
     """Return the facts of `page`."""
     is_first = is_first_page(page)
     description = page.metas.get("description", "")
     search = search_of(page) if is_first else ""
+    is_inner = page.evidence.depth > NEAR
     return Wayfinding(
-        shows_trail=page.evidence.depth > NEAR and _shows_trail(page),
+        shows_trail="trail" in asked and is_inner and _shows_trail(page),
         description=digest(squeeze(description)) if description else 0,
         is_hidden="noindex" in (page.metas.get("robots") or "").lower(),
         canonical=_canonical(page),
