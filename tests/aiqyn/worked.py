@@ -247,12 +247,14 @@ def document(pages):
     special = {
         ("(broken)",): b"%PDF-1.4 cut off in the midd",
         ("(empty)",): b" ",
-        ("(bomb)",): bomb(),
-        ("(rows)",): rows(),
         ("(old)",): b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600,
     }
     if pages in special:
         return special[pages]
+    if pages == ("(bomb)",):
+        return bomb()
+    if pages == ("(rows)",):
+        return rows()
     if pages == ("(locked)",):
         return pdf(["Nobody may read this without the word"], password="word")
     return pdf(pages)

@@ -1,6 +1,7 @@
 """Every rule's own cases are its tests; nothing to add here for a new rule."""
 
 import inspect
+from functools import cache
 
 import pytest
 
@@ -46,14 +47,31 @@ def test_rule_case_ends_as_written(rule, case, run_case):
     assert notes - {""} <= rule.text.notes.keys()
 
 
-@pytest.mark.parametrize("rule", CHECKED, ids=code)
-def test_rule_shows_a_pass_a_failure_and_neither(rule):
-    ends = {case.expect for case in rule.text.cases}
+def test_rules_show_a_pass_and_a_failure():
+    lacking = {}
+    for rule in CHECKED:
+        asks = rule.text.breaks and rule.text.breaks.asks
+        broken = Outcome.CANNOT_TELL if asks else Outcome.FAILED
+        lacking[rule.code] = {Outcome.PASSED, broken} - ends_of(rule)
 
-    broken = Outcome.CANNOT_TELL if rule.text.breaks and rule.text.breaks.asks else Outcome.FAILED
-    assert {Outcome.PASSED, broken} <= ends
-    if rule.code not in ALWAYS_DECIDED:
-        assert ends & {Outcome.INAPPLICABLE, Outcome.CANNOT_TELL}
+    assert none_but(lacking) == {}
+
+
+def test_rules_show_a_case_that_is_neither():
+    neither = {Outcome.INAPPLICABLE, Outcome.CANNOT_TELL}
+
+    decided = {rule.code for rule in CHECKED if not ends_of(rule) & neither}
+
+    assert decided <= ALWAYS_DECIDED
+
+
+def ends_of(rule):
+    return {case.expect for case in rule.text.cases}
+
+
+def none_but(found):
+    """What is there, by the code of the rule."""
+    return {code: what for code, what in found.items() if what}
 
 
 # These speak of every page, file or passport there is, and never doubt.
@@ -65,22 +83,39 @@ ALWAYS_DECIDED = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("rule", RULES, ids=code)
-def test_rule_speaks_every_language(rule):
-    text = rule.text
-    phrases = [text.title, text.why, text.fix, *text.notes.values(), *text.params.values()]
-    phrases += [case.name for case in text.cases if not isinstance(case.name, str)]
-
-    assert [missing(phrase) for phrase in phrases] == [[]] * len(phrases)
+def phrases_of(text):
+    """All that is written for people."""
+    names = [case.name for case in text.cases if not isinstance(case.name, str)]
+    return [text.title, text.why, text.fix, *text.notes.values(), *text.params.values(), *names]
 
 
-@pytest.mark.parametrize("rule", CHECKED, ids=code)
-def test_rule_explains_every_parameter(rule):
-    assert rule.text.params.keys() == rule.accepts().keys()
+def test_rules_speak_every_language():
+    lacking = {
+        rule.code: [each for phrase in phrases_of(rule.text) if (each := missing(phrase))]
+        for rule in RULES
+    }
+
+    assert none_but(lacking) == {}
 
 
-@pytest.mark.parametrize("rule", CHECKED, ids=code)
-def test_rule_keeps_no_note_that_its_check_never_gives(rule):
+def test_rules_explain_every_parameter():
+    differing = {rule.code: rule.text.params.keys() ^ rule.accepts().keys() for rule in CHECKED}
+
+    assert none_but(differing) == {}
+
+
+def test_rules_keep_no_note_that_their_check_never_gives():
+    unused = {
+        rule.code: [note for note in rule.text.notes if note not in given_by(rule)]
+        for rule in CHECKED
+    }
+
+    assert none_but(unused) == {}
+
+
+@cache
+def given_by(rule):
+    """What notes may come from: the source of the check and what it shares with others."""
     used = (
         source_of(rule)
         + shared_source_of(rule)
@@ -90,9 +125,7 @@ def test_rule_keeps_no_note_that_its_check_never_gives(rule):
     used += " ".join([*rules.rendered_notes(), *GROUPED]) if rule.kind == "rendered" else ""
     used += " ".join(rules.wall_notes()) if rule.kind == "site" else ""
     used += " ".join([*rules.table_notes(), *rule.text.breaks.kinds]) if rule.text.breaks else ""
-    used += rule.text.breaks.asks if rule.text.breaks else ""
-
-    assert [note for note in rule.text.notes if note not in used] == []
+    return used + (rule.text.breaks.asks if rule.text.breaks else "")
 
 
 def test_every_rule_is_asked_for_by_an_edition():
