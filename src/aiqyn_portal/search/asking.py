@@ -41,7 +41,7 @@ class Phrase:
 class Either:
     """Words in several sets: any whole set answers. Nobody types one; programs ask so."""
 
-    sets: tuple[tuple[Asked | Phrase, ...], ...]
+    sets: "tuple[tuple[Part, ...], ...]"
 
 
 Part = Asked | Phrase | Either
