@@ -16,7 +16,7 @@ from aiqyn.subjects.datafile.values import DAYS, NUMBERS, Value
 RISING, FALLING = 1, -1
 LEAST = 10  # cells from which an order is no chance
 NEARLY = 20  # cells to every break of an order that is still one
-BEGINNING = 32  # cells by which a column is let off
+BEGINNING = 12  # cells by which a column is let off
 OF_TEXTS = ("text", "code")
 
 Key = float | str
@@ -53,22 +53,24 @@ def direction_of(cells: Sequence[object], values: Mapping[object, Value], profil
         return 0
     if profile.both_orders or profile.month_first:  # days that may be read two ways
         return 0
-    begun = cells[:BEGINNING]
-    keys = keys_of({cell: values[cell] for cell in begun}, profile)
-    if not _direction(keys[cell] for cell in begun if cell in keys):
+    begun = [key_of(cell, values[cell], profile) for cell in cells[:BEGINNING]]
+    if _are_mixed(*_steps(begun)):
         return 0
-    keys = keys_of(values, profile)
-    return _direction(keys[cell] for cell in cells if cell in keys)
+    rises, falls = _steps(list(map(keys_of(values, profile).get, cells)))
+    return 0 if _are_mixed(rises, falls) else (rises > falls) - (falls > rises)
 
 
-def _direction(keys: Iterable[Key]) -> int:
-    rises = falls = 0
-    for before, after in pairwise(keys):
-        rises += after > before  # type: ignore[operator]  # of one kind in one column
-        falls += after < before  # type: ignore[operator]
-    if min(rises, falls) * NEARLY // 2 > max(rises, falls):
-        return 0
-    return (rises > falls) - (falls > rises)
+def _steps(keys: list[Key | None]) -> tuple[int, int]:
+    """Return how often keys rise and fall from one to the next."""
+    said = [key for key in keys if key is not None] if None in keys else keys
+    pairs = list(pairwise(said))
+    rises = sum([before < after for before, after in pairs])  # type: ignore[operator]
+    falls = sum([before > after for before, after in pairs])  # type: ignore[operator]
+    return rises, falls
+
+
+def _are_mixed(rises: int, falls: int) -> bool:
+    return min(rises, falls) * NEARLY > 2 * max(rises, falls)
 
 
 class Order(Struct):
