@@ -159,11 +159,13 @@ def _graded(target: Target, terms: Terms) -> bytes | Refused:
 def _grade(target: Target, terms: Terms) -> Grade:
     edition = edition_on(REGULATION, terms.as_of)
     path, name, address = target.path, target.name, target.address
+    licence = terms.licence
     if path is None:
         # Loaded when asked for: a client of the web is half of what a reader needs to start.
         fetched = import_module("aiqyn.grading.fetched")
-        found = fetched.fetch(target.address, terms.folder, terms.limits)
+        found = fetched.fetch_data(target.address, terms.folder, terms.limits)
         path, name, address = found.path, found.name, found.address
+        licence = licence or found.licence
     try:
         file = _read(path, name if target.path is None else path.name)
     finally:
@@ -171,7 +173,7 @@ def _grade(target: Target, terms: Terms) -> Grade:
             path.unlink()
     return grade(
         file,
-        licence=terms.licence,
+        licence=licence,
         address=address,
         edition=edition,
         as_of=terms.as_of,

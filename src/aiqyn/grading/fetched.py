@@ -9,15 +9,19 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from aiqyn.chain import FAILURES
-from aiqyn.errors import FetchError
+from aiqyn.errors import FetchError, InputError
 from aiqyn.fetch.addresses import BadAddress, normalise
 from aiqyn.fetch.http import Answer, Client
 from aiqyn.fetch.limits import Limits
+from aiqyn.subjects.datafile.landing import Landing, landing_of
+from aiqyn.subjects.datafile.sniff import sniff
 
 MOST_BYTES = 256_000_000  # as much as a reader holds in memory
 SECONDS = 300.0  # for the whole of a large file
 LIMITS = Limits()
 LONGEST = 120  # letters of a name
+MOST_OF_PAGE = 20_000_000  # bytes of a page that is looked through for data
+MOST_TOLD = 10  # files of a page that are named
 _GIVEN = re.compile(r"""(?im)^content-disposition:.*?filename\*?=(?:utf-8'')?"?([^";\r\n]+)""")
 
 
@@ -27,6 +31,42 @@ class Fetched(Struct, frozen=True, kw_only=True):
     path: Path
     name: str  # as the server calls it, or the last part of its address
     address: str  # after redirects
+    licence: str = ""  # that a page about it declares
+
+
+def fetch_data(address: str, folder: Path, limits: Limits = LIMITS) -> Fetched:
+    """Fetch what lies at `address`; of a page about one file of data, that file.
+
+    Raises FetchError as `fetch` does, and InputError with what to give instead where a page
+    is about several files or a whole catalogue.
+    """
+    found = fetch(address, folder, limits)
+    landing = _landing(found)
+    if landing is None:
+        return found
+    found.path.unlink()
+    if len(landing.files) != 1:
+        raise InputError(address, "", _instead(landing))
+    data = fetch(landing.files[0], folder, limits)
+    if _landing(data) is not None:
+        data.path.unlink()
+        raise InputError(address, "", _instead(landing))
+    return replace(data, licence=landing.licence)
+
+
+def _landing(found: Fetched) -> Landing | None:
+    if sniff(found.path, found.name) != "html" or found.path.stat().st_size > MOST_OF_PAGE:
+        return None
+    return landing_of(found.path.read_bytes(), found.address)
+
+
+def _instead(landing: Landing) -> str:
+    """Say what people may give in place of a page."""
+    if not landing.files:
+        return f"a page of a catalogue, not data; grade it whole by --catalogue {landing.catalogue}"
+    more = " …" if len(landing.files) > MOST_TOLD else ""
+    files = " ".join(landing.files[:MOST_TOLD])
+    return f"a page about data, not the data itself; give the address of a file, {files}{more}"
 
 
 def fetch(address: str, folder: Path, limits: Limits = LIMITS) -> Fetched:

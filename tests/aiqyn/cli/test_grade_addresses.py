@@ -25,11 +25,22 @@ def report_of(result):
     return msgspec.json.decode(result.stdout_bytes, type=Grades)
 
 
+def page_of(*files):
+    links = ", ".join(f'{{"contentUrl": "{file}"}}' for file in files)
+    described = f'{{"@type": "Dataset", "license": "CC0", "distribution": [{links}]}}'
+    return f'<!doctype html><html><script type="application/ld+json">{described}</script></html>'
+
+
 class Handler(BaseHTTPRequestHandler):
     answers = {
         "/good.csv": (200, {}, GOOD.encode()),
         "/get": (200, {"Content-Disposition": 'attachment; filename="../bad.csv"'}, BAD.encode()),
         "/moved": (302, {"Location": "/good.csv"}, b""),
+        "/set": (200, {}, page_of("/good.csv").encode()),
+        "/sets": (200, {}, page_of("/good.csv", "/get").encode()),
+        "/circle": (200, {}, page_of("/set").encode()),
+        "/catalogue": (200, {}, b"<!doctype html><meta name=generator content='ckan 2.11'>"),
+        "/page": (200, {}, b"<!doctype html><html><body>Hello</body></html>"),
         "/wide": (200, {"Content-Length": "999999999999"}, b""),
     }
 
@@ -74,6 +85,34 @@ def test_address_that_gives_nothing_ends_with_two(server, aiqyn, path, problem):
     result = aiqyn("grade", f"{server}{path}", "--allow-private", *ON)
 
     assert (result.exit_code, problem in result.stderr) == (2, True)
+
+
+def test_page_about_one_file_stands_for_the_file(server, aiqyn):
+    found = report_of(aiqyn("grade", f"{server}/set", "--allow-private", "--format", "json", *ON))
+
+    (grade,) = found.grades
+    assert (grade.file.name, grade.address) == ("good.csv", f"{server}/good.csv")
+    assert grade.licence.said == "CC0"
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("/sets", "give the address of a file, {0}/good.csv {0}/get"),
+        ("/circle", "give the address of a file, {0}/set"),
+        ("/catalogue", "a page of a catalogue, not data; grade it whole by --catalogue {0}"),
+    ],
+)
+def test_page_about_more_than_one_file_says_what_to_give(server, aiqyn, path, said):
+    result = aiqyn("grade", f"{server}{path}", "--allow-private", *ON)
+
+    assert (result.exit_code, said.format(server) in result.stderr) == (2, True)
+
+
+def test_any_other_page_is_graded_as_it_is(server, aiqyn):
+    result = aiqyn("grade", f"{server}/page", "--allow-private", "--format", "json", *ON)
+
+    assert report_of(result).grades[0].file.format == "html"
 
 
 def test_private_address_is_refused(server, aiqyn):
