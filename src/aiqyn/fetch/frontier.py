@@ -65,6 +65,8 @@ class Frontier:
             self.cut("max_links_per_page", page, hrefs[most], len(hrefs) - most)
             hrefs = hrefs[:most]
         raw = self._raw.setdefault(origin(page), set())
+        if raw.issuperset(hrefs):  # of most pages nothing is new
+            return
         path = page.partition("?")[0]
         folder = path[: path.rfind("/") + 1]
         for href in [href for href in hrefs if href not in raw]:

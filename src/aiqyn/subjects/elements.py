@@ -16,4 +16,7 @@ _TAGS = re.compile(rb"<(?!a |li)([a-zA-Z][a-zA-Z0-9]*)")  # the most frequent on
 
 def opened_in(content: bytes) -> Counter[bytes]:
     """Return how often each element is opened, by name; links and items of lists are left out."""
-    return Counter(map(bytes.lower, _TAGS.findall(content)))
+    opened = Counter(_TAGS.findall(content))
+    for name in [name for name in opened if not name.islower()]:
+        opened[name.lower()] += opened.pop(name)
+    return opened

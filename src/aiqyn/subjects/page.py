@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Set
 from datetime import UTC, date, datetime
-from functools import cached_property
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -18,6 +17,7 @@ from aiqyn.subjects.language import language_of
 from aiqyn.subjects.menus import Rest, Shortened, rest_of, shortened
 from aiqyn.subjects.needles import ATTRIBUTES, VALUES
 from aiqyn.subjects.nesting import DEEPEST, is_too_deep
+from aiqyn.subjects.once import Once
 from aiqyn.subjects.paths import Paths
 from aiqyn.subjects.spaces import opening, squeeze
 
@@ -55,7 +55,7 @@ class Page:
         self._held: dict[bytes, bool] = {}
         self.address = evidence.final_url or evidence.url  # where it really is, after redirects
 
-    @cached_property
+    @Once
     def _read(self) -> tuple[str, Charset]:
         return sniff(self.content, self.evidence.charset)
 
@@ -67,7 +67,7 @@ class Page:
     def charset(self) -> Charset:
         return self._read[1]
 
-    @cached_property
+    @Once
     def tree(self) -> LexborHTMLParser:
         """The parsed page; HTML has no errors that stop a parser.
 
@@ -81,13 +81,13 @@ class Page:
     def _is_utf8(self) -> bool:
         return self.charset.name == "utf-8" and not self.charset.broken
 
-    @cached_property
+    @Once
     def _short(self) -> Shortened:
         """The bytes with the menus met before shortened, where those are of no interest."""
         is_looked_at = self.evidence.depth <= NEAR or not self._is_utf8
         return Shortened(self._plain, self._plain) if is_looked_at else shortened(self.content)
 
-    @cached_property
+    @Once
     def _rest(self) -> Rest | None:
         """The page less the items of those menus, where what is asked of it allows that."""
         has_main = self._opened[b"main"] or self._opened[b"article"] == 1
@@ -103,12 +103,12 @@ class Page:
         """
         return self._rest.tree if self._rest else self.tree
 
-    @cached_property
+    @Once
     def whole(self) -> "Page":
         """The same page with every item of its menus wherever one looks."""
         return _Whole(self.content, self.evidence, self._paths) if self._rest else self
 
-    @cached_property
+    @Once
     def _body(self) -> LexborNode | None:
         return self.tree.body
 
@@ -120,17 +120,17 @@ class Page:
         """As `select`, for what no item of a menu is: see `lean`."""
         return self.lean.css(css)
 
-    @cached_property
+    @Once
     def _plain(self) -> bytes:
         """The page in bytes of which the ASCII ones are those letters."""
         is_plain = self.charset.name in _PLAIN
         return self.content if is_plain else self.html.encode(errors="replace")
 
-    @cached_property
+    @Once
     def _lower(self) -> bytes:
         return self._short.content.lower()
 
-    @cached_property
+    @Once
     def _opened(self) -> Counter[bytes]:
         """How often each element is opened in the bytes: read once, this saves most walks."""
         return opened_in(self._short.content)
@@ -168,7 +168,7 @@ class Page:
             return bool(self.roles)
         return (self.tree if name == "class" else self.lean).css_first(f"[{name}]") is not None
 
-    @cached_property
+    @Once
     def hrefs_together(self) -> str:
         """All hrefs, lower case, each behind a NUL, which no parser leaves in an attribute."""
         return "\0" + "\0".join(self.hrefs).lower()
@@ -192,27 +192,27 @@ class Page:
             return [only] if only else []
         return self.lean.tags(tag) if most else []
 
-    @cached_property
+    @Once
     def roles(self) -> list[LexborNode]:
         """All elements with a role attribute, in page order."""
         return self.lean.css("[role]")
 
-    @cached_property
+    @Once
     def declared_language(self) -> str | None:
         """The lang of <html> as written; None when there is none."""
         root = self.lean.root
         return (root.attributes.get("lang") or "").strip() or None if root else None
 
-    @cached_property
+    @Once
     def title(self) -> str:
         return next((squeeze(node.text()) for node in self.nodes("title")), "")
 
-    @cached_property
+    @Once
     def main_headings(self) -> list[str]:
         """Texts of the h1 elements, spaces squeezed."""
         return [squeeze(node.text(separator=" ")) for node in self.nodes("h1")]
 
-    @cached_property
+    @Once
     def forwards(self) -> str:
         """Where <meta http-equiv="refresh"> sends the reader at once, as written; or ""."""
         if b"refresh" not in self._plain[:HEAD].lower() or not self.holds(b"http-equiv"):
@@ -221,7 +221,7 @@ class Page:
         told = _FORWARD.match((node.attributes.get("content") or "") if node else "")
         return told[2] if told and int(told[1]) <= SOON else ""
 
-    @cached_property
+    @Once
     def hrefs(self) -> list[str]:
         """Raw hrefs of links, then of image maps and frames, then `forwards`; each once."""
         rest = self._rest
@@ -237,18 +237,18 @@ class Page:
         links = (self.tree if is_left_out else self.lean).css("a[href]")
         return [link for link in links if link.attributes["href"] in hrefs]
 
-    @cached_property
+    @Once
     def kinds_of_links(self) -> int:
         """All kinds of `subjects.hrefs` that its links are of."""
         return kinds_of(self.hrefs)
 
-    @cached_property
+    @Once
     def base(self) -> str:
         """The address of <base href>, as written; "" when there is none."""
         node = self.lean.css_first("base[href]") if self.holds(b"<base") else None
         return (node.attributes.get("href") or "") if node else ""
 
-    @cached_property
+    @Once
     def metas(self) -> dict[str, str]:
         """Content of the <meta> elements by their name, property or itemprop, lower case."""
         found: dict[str, str] = {}
@@ -259,7 +259,7 @@ class Page:
             found.setdefault(name.lower(), given.get("content") or "")
         return found
 
-    @cached_property
+    @Once
     def images(self) -> list[tuple[LexborNode, dict[str, str | None]]]:
         """Pictures, picture buttons, parts of image maps, with their attributes, in page order."""
         pictures = self.nodes("img")
@@ -267,26 +267,26 @@ class Page:
             pictures = self.select("img, input[type=image], area[href]")
         return [(node, node.attributes) for node in pictures]
 
-    @cached_property
+    @Once
     def text(self) -> str:
         """All text of the body but scripts and styles, spaces squeezed."""
         body = self._body
         return squeeze(text_without(body, present(around.HIDDEN, self._opened))) if body else ""
 
-    @cached_property
+    @Once
     def _main(self) -> LexborNode | None:
         if any("main" in (node.attributes["role"] or "").lower() for node in self.roles):
             return self.lean.css_first("main, [role=main]")
         return next(iter(self.nodes("main")), None)
 
-    @cached_property
+    @Once
     def is_shell(self) -> bool:
         """Whether the page is empty and a script would fill it: what it lacks nobody can tell."""
         if len(self.beginning) >= SHELL or not self.holds(b"<script"):
             return False
         return len(self.text) < SHELL
 
-    @cached_property
+    @Once
     def loose_text(self) -> str:
         """The text without menus, banners, side columns and footers, spaces as they came."""
         main = self._main
@@ -302,22 +302,22 @@ class Page:
         css = present(around.ANYWHERE, self._opened, roles, around.NAMED)
         return text_without(self._body, css)
 
-    @cached_property
+    @Once
     def main_text(self) -> str:
         """`loose_text`, spaces squeezed: dear, look at `beginning` where that is enough."""
         return squeeze(self.loose_text)
 
-    @cached_property
+    @Once
     def running(self) -> str:
         """The first READ characters of `main_text`."""
         return opening(self.loose_text, READ)
 
-    @cached_property
+    @Once
     def beginning(self) -> str:
         """The first BEGINNING characters of `main_text`."""
         return self.running[:BEGINNING]
 
-    @cached_property
+    @Once
     def language(self) -> str | None:
         """The language the main text is written in; None when it cannot be told.
 
@@ -333,7 +333,7 @@ class Page:
         text = self.loose_text if heading in self.loose_text else self.main_text
         return language_of(text.replace(heading, " ", 1)) if heading in text else None
 
-    @cached_property
+    @Once
     def published(self) -> dates.Dated | None:
         """When the page says it was published: by its metadata, its <time>, or near its heading."""
         for source in (self._dates_of_meta, self._dates_of_time, self._dates_of_text):
