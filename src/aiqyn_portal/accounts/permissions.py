@@ -68,10 +68,13 @@ def assurance(user: Person) -> Level:
     known: Level | None = user.__dict__.get("_assurance")
     if known is None:
         said = Vouched.objects.filter(user=user).values_list("level", flat=True)
-        is_confirmed = EmailAddress.objects.filter(user=user, verified=True).exists()
-        known = Level(max([*said, Level.EMAIL if is_confirmed else Level.NONE]))
+        known = Level(max([*said, Level.EMAIL if _has_confirmed(user) else Level.NONE]))
         user.__dict__["_assurance"] = known
     return known
+
+
+def _has_confirmed(user: User) -> bool:
+    return EmailAddress.objects.filter(user=user, verified=True).exists()
 
 
 def may_take_part(user: Person) -> bool:
@@ -79,7 +82,10 @@ def may_take_part(user: Person) -> bool:
 
     Who came through a provider that vouches for people needs no address.
     """
-    return assurance(user) >= Level.EMAIL
+    if not isinstance(user, User) or not user.is_active:
+        return False
+    # most have an address, and nobody else need be asked
+    return _has_confirmed(user) or assurance(user) >= Level.EMAIL
 
 
 def owes_a_second_factor(user: Person) -> bool:

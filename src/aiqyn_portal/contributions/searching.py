@@ -94,23 +94,21 @@ def _own(kind: kinds.Kind, status: str) -> StrOrPromise:
 class _Statuses(Mapping[str, StrOrPromise]):
     """What a status is called: the common words, and those of the kinds that have their own."""
 
-    def _all(self) -> dict[str, StrOrPromise]:
-        own = {
-            f"{kind.section}_{status}": said
-            for kind in kinds.kinds()
-            for status in COMMON
-            if (said := _own(kind, status))
-        }
-        return COMMON | own
-
     def __getitem__(self, status: str) -> StrOrPromise:
-        return self._all()[status]
+        if status in COMMON:
+            return COMMON[status]
+        for kind in kinds.kinds():
+            plain = status.removeprefix(f"{kind.section}_")
+            if plain != status and plain in COMMON and (said := _own(kind, plain)):
+                return said
+        raise KeyError(status)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._all())
+        every = (f"{kind.section}_{status}" for kind in kinds.kinds() for status in COMMON)
+        return iter([*COMMON, *dict.fromkeys(each for each in every if each in self)])
 
     def __len__(self) -> int:
-        return len(self._all())
+        return sum(1 for _status in self)
 
 
 def _page(row: Contribution) -> str:

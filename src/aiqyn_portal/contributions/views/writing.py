@@ -56,7 +56,7 @@ def write(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     if not about.is_open:
         form.add_error(None, str(refusals.Closed(about.why_closed)))
         return render(request, "contributions/write.html", context)
-    return _checked(request, known, key, form, context)
+    return _checked(request, known, about, form, context)
 
 
 def _given(request: HttpRequest) -> dict[str, Any]:
@@ -94,18 +94,22 @@ def _sign_in_first(request: HttpRequest) -> HttpResponse:
 
 
 def _checked(
-    request: HttpRequest, kind: kinds.Kind, key: str, form: WriteForm, context: dict[str, Any]
+    request: HttpRequest,
+    kind: kinds.Kind,
+    about: kinds.About,
+    form: WriteForm,
+    context: dict[str, Any],
 ) -> HttpResponse:
     """Show what is like the text and how it will be published; publish once that was seen."""
     given = form.cleaned_data
     has_seen = "seen" in request.POST
     masked = texts.masks(given["text"], given.get("wording", ""))
-    similar = [] if has_seen else _similar(kind, key, given)
+    similar = [] if has_seen else _similar(about, given)
     if similar or (masked and not has_seen):
         context |= {"masked": masked, "similar": similar}
         return render(request, "contributions/check.html", context)
     try:
-        made = _receive(request, kind, key, given)
+        made = _receive(request, kind, context["key"], given)
     except ActionRefused as refusal:
         form.add_error(None, str(refusal))
         return render(request, "contributions/write.html", context)
@@ -133,8 +137,8 @@ def _receive(
     )
 
 
-def _similar(kind: kinds.Kind, key: str, given: dict[str, Any]) -> list[Line]:
-    return queries.similar(texts.clean(given["text"]), about=kind.about(key))
+def _similar(about: kinds.About, given: dict[str, Any]) -> list[Line]:
+    return queries.similar(texts.clean(given["text"]), about=about)
 
 
 def _language(text: str) -> str:
