@@ -23,7 +23,7 @@ def test_second_table_below_the_first_is_told_by_its_row(tmp_path):
 
     assert table.troubles == (
         Trouble(kind="blank_row", count=1, spots=(Spot(row=10),)),
-        Trouble(kind="several_tables", count=1, spots=(Spot(row=11, saw="Орны | Бюджет"),)),
+        Trouble(kind="several_tables", count=1, spots=(Spot(row=11, saw="Бақша | Орны | Бюджет"),)),
     )
 
 

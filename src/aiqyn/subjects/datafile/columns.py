@@ -15,6 +15,7 @@ from aiqyn.subjects.datafile.columns_cells import wrong_among
 from aiqyn.subjects.datafile.columns_order import direction_of, keys_of
 from aiqyn.subjects.datafile.columns_people import joined, look_for_people, note_people
 from aiqyn.subjects.datafile.columns_ragged import Ragged, in_short
+from aiqyn.subjects.datafile.columns_tables import note_other_tables
 from aiqyn.subjects.datafile.columns_tally import Notes, Tally
 from aiqyn.subjects.datafile.limits import LIMITS, Limits
 from aiqyn.subjects.datafile.model import Table, Trouble
@@ -188,6 +189,8 @@ def read_rows(
     _note_twins(records, numbers, notes)
     if ragged:
         note_ragged(ragged, tallies, notes)
+    if notes.counts["blank_row"]:
+        note_other_tables(rows, first, profiles, notes)
     return Scan(tallies=tallies, notes=notes, rows=len(records), last=first + len(rows) - 1)
 
 

@@ -181,6 +181,9 @@ def _powered(text: str) -> Value:
     return Value(kind, format(number.normalize(), "f"), "1E5")
 
 
+_REST_OF_YEAR = ("", "ы", "ыл", "ылы", "ылғы", "ылдың")  # of the word behind a year
+
+
 def _day(text: str) -> Value | None:
     found = _DAY.fullmatch(text)
     if found:
@@ -191,7 +194,7 @@ def _day(text: str) -> Value | None:
     if (
         written is None
         or written.start > 0
-        or text[written.end :].strip(" .жгода") not in ("", "ы")
+        or text[written.end :].strip(" .жгода") not in _REST_OF_YEAR
     ):
         return None
     if written.day is None:
