@@ -74,7 +74,7 @@ def assurance(user: Person) -> Level:
 
 
 def _has_confirmed(user: User) -> bool:
-    return EmailAddress.objects.filter(user=user, verified=True).exists()
+    return bool(EmailAddress.objects.filter(user=user, verified=True).exists())
 
 
 def may_take_part(user: Person) -> bool:
