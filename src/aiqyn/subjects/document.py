@@ -5,15 +5,17 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from aiqyn.chain import Evidence
-from aiqyn.subjects import office, old_word
+from aiqyn.subjects import office, old_excel, old_word, rtf
 from aiqyn.subjects.language import language_of
+from aiqyn.subjects.old_text import OldText
 from aiqyn.subjects.page import NOWHERE
 
 if TYPE_CHECKING:
     from aiqyn.subjects.pdf import Paper
 
 PICTURES = frozenset({"jpeg", "png", "gif", "tiff", "bmp"})
-DATA = frozenset({"csv", "xlsx", "ods"})
+OLD = frozenset({"old_office", "rtf"})
+DATA = frozenset({"csv", "xls", "xlsx", "ods"})
 FEWEST = 200  # characters by which the language of a document is told
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .doc, .xls, .ppt before 2007
@@ -24,7 +26,9 @@ _STARTS = (
 )  # fmt: skip
 _OLD_NAME = re.compile(r"\.(doc|dot|xls|ppt|pps)x?$", re.IGNORECASE)
 # An OLE folder names its main stream in UTF-16.
-_OLD_PARTS = (("WordDocument", "doc"), ("Workbook", "xls"), ("PowerPoint Document", "ppt"))
+_OLD_PARTS = (
+    ("WordDocument", "doc"), ("Workbook", "xls"), ("PowerPoint Document", "ppt"), ("Book", "xls"),
+)  # fmt: skip
 _PAGE = re.compile(
     rb"(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body)", re.IGNORECASE | re.DOTALL
 )
@@ -82,9 +86,10 @@ class Document:
         return office.read(self.content)
 
     @cached_property
-    def _old(self) -> old_word.OldWord:
-        is_text = self.format == "old_office" and self.shape == "doc"
-        return old_word.read(self.content) if is_text else old_word.OldWord()
+    def _old(self) -> OldText:
+        """What an old office document says; of PPT nothing."""
+        read = {"doc": old_word.read, "xls": old_excel.read, "rtf": rtf.read}.get(self.shape)
+        return read(self.content) if read else OldText()
 
     @cached_property
     def _found(self) -> tuple[str, tuple[str, ...]]:
@@ -96,7 +101,7 @@ class Document:
             return ("" if trouble == "heavy" else trouble), self._paper.pages
         if self.format == "zip":
             return _of_package(self._package)
-        if self.format == "old_office":
+        if self.format in OLD:
             return _of_old(self._old)
         if self.format in PICTURES or self.format == "plain":
             return "", ("text" if self.format == "plain" else "scan",)
@@ -132,7 +137,7 @@ class Document:
         """Why nothing is known of its text though it may open: "old_format", "heavy"; or ""."""
         if self.kind != "unknown":
             return ""
-        return "heavy" if self.format == "pdf" else "old_format"  # XLS, PPT, RTF, DOC before 1997
+        return "heavy" if self.format == "pdf" else "old_format"  # PPT, or an old file damaged
 
     @cached_property
     def beginning(self) -> str:
@@ -141,7 +146,7 @@ class Document:
             return self._paper.beginning
         if self.format == "zip":
             return self._package.words
-        if self.format == "old_office":
+        if self.format in OLD:
             return self._old.beginning
         if self.format == "plain":
             return self.content[:20_000].decode("utf-8", "replace")
@@ -152,7 +157,7 @@ class Document:
         """The words of its last page, where they can be read."""
         if self.format == "pdf":
             return self._paper.end
-        return self._old.end if self.format == "old_office" else self.beginning[-2_000:]
+        return self._old.end if self.format in OLD else self.beginning[-2_000:]
 
     @cached_property
     def language(self) -> str | None:
@@ -179,7 +184,7 @@ def _of_package(package: office.Package) -> tuple[str, tuple[str, ...]]:
     return "", (_kind(package.letters, has_pictures=package.has_pictures),)
 
 
-def _of_old(old: old_word.OldWord) -> tuple[str, tuple[str, ...]]:
+def _of_old(old: OldText) -> tuple[str, tuple[str, ...]]:
     if old.is_locked:
         return "locked", ()
     return "", (_kind(old.letters, has_pictures=old.has_pictures),) if old.is_read else ()

@@ -1,7 +1,8 @@
-"""The text of a Word document of 1997 to 2003, by its table of pieces ([MS-DOC]).
+"""The text of a Word document: of 1997 to 2003 by its table of pieces ([MS-DOC]), of Word 6 and 95.
 
-Only what was written is read: no macros, no objects, no pictures. Word 6 and 95 keep their
-letters in a code page they do not name, so of their text nothing is said.
+Those two keep the whole text in one run of one byte a letter and do not name the code page:
+where most of the letters are Cyrillic in windows-1251, that is what it is. Of a document
+they saved in pieces ("quick save") nothing is said.
 """
 
 import re
@@ -9,19 +10,17 @@ import struct
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from msgspec import Struct
-
 from aiqyn.subjects.compound import Compound, Damaged
+from aiqyn.subjects.old_text import MOST_READ, OldText, old_text
 
 MOST_PIECES = 100_000
-MOST_READ = 2_000_000  # characters
-MOST_WORDS = 20_000  # characters kept of the beginning
-END = 2_000  # and of the end
 
-_WORD = 0xA5EC
+_WORD, _WORD_6 = 0xA5EC, 0xA5DC
 _OLDEST = 0xC1  # the version from which letters outside Latin are Unicode
-_LOCKED, _OTHER_TABLE = 0x0100, 0x0200  # of the flags
+_WORDS_6 = range(0x65, 0x6A)  # versions of Word 6 and 95
+_IN_PIECES, _LOCKED, _OTHER_TABLE = 0x0004, 0x0100, 0x0200  # of the flags
 _LETTERS, _CLX = 0x4C, 0x1A2  # where it stands how many letters there are, and the pieces
+_TEXT_6, _LETTERS_6 = 0x18, 0x34  # where the text of Word 6 begins, and how long it is
 _NARROW = 0x40000000  # a piece with one byte a letter
 _SETTINGS, _PIECES = 1, 2
 
@@ -41,45 +40,44 @@ class Piece(NamedTuple):
     is_narrow: bool
 
 
-class OldWord(Struct, frozen=True):
-    """What one old document holds; `is_read` is false where nobody can tell."""
-
-    is_read: bool = False
-    is_locked: bool = False
-    beginning: str = ""
-    end: str = ""
-    letters: int = 0
-    has_pictures: bool = False
-
-
-def read(content: bytes) -> OldWord:
+def read(content: bytes) -> OldText:
     """Return what `content` holds; never raises for what is wrong with it."""
     try:
         return _read(Compound(content))
     except (Damaged, struct.error, ValueError, IndexError, OverflowError):
-        return OldWord()
+        return OldText()
 
 
-def _read(container: Compound) -> OldWord:
+def _read(container: Compound) -> OldText:
     main = container.stream("WordDocument")
     kind, version = struct.unpack_from("<HH", main)
     (flags,) = struct.unpack_from("<H", main, 10)
-    if kind != _WORD or version < _OLDEST:
-        return OldWord()
+    is_6 = kind == _WORD_6 and version in _WORDS_6
+    if not is_6 and (kind != _WORD or version < _OLDEST):
+        return OldText()
     if flags & _LOCKED:
-        return OldWord(is_locked=True)
+        return OldText(is_locked=True)
+    if is_6:
+        return OldText() if flags & _IN_PIECES else _told(_text_6(main))
     table = container.stream("1Table" if flags & _OTHER_TABLE else "0Table")
     at, size = struct.unpack_from("<II", main, _CLX)
     (letters,) = struct.unpack_from("<I", main, _LETTERS)
-    text = _text(main, _pieces(table[at : at + size]), min(letters, MOST_READ))
-    words = _shown(text)
-    return OldWord(
-        is_read=True,
-        beginning=words[:MOST_WORDS],
-        end=words[-END:],
-        letters=sum(map(str.isalnum, words)),
-        has_pictures=bool(_PICTURE.search(text)),
-    )
+    return _told(_text(main, _pieces(table[at : at + size]), min(letters, MOST_READ)))
+
+
+def _told(text: str) -> OldText:
+    return old_text(_shown(text), has_pictures=bool(_PICTURE.search(text)))
+
+
+def _text_6(main: bytes) -> str:
+    (at,) = struct.unpack_from("<I", main, _TEXT_6)
+    (letters,) = struct.unpack_from("<I", main, _LETTERS_6)
+    content = main[at : at + min(letters, MOST_READ)]
+    if len(content) < min(letters, MOST_READ):
+        raise Damaged
+    others = sum(byte > 0x7F for byte in content)
+    is_cyrillic = sum(byte >= 0xC0 for byte in content) * 2 > others
+    return content.decode("cp1251" if is_cyrillic else "cp1252", "replace")
 
 
 def _pieces(listed: bytes) -> Iterator[Piece]:

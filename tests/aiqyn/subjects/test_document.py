@@ -280,7 +280,7 @@ def test_bomb_in_an_office_file_is_not_unpacked(monkeypatch):
 @pytest.mark.parametrize(
     ("content", "name", "shape"),
     [
-        (b"{\\rtf1 text", "", "rtf"),
+        (b"{\\rtf1{\\info text}}", "", "rtf"),
         (b"\xff\xd8\xff\xe0", "", "jpeg"),
         (b"\x89PNG\r\n", "", "png"),
         (b"<!-- x --><HTML>", "", "page"),

@@ -5,11 +5,12 @@ import struct
 
 import pytest
 
-from aiqyn.subjects import compound, old_word
+from aiqyn.subjects import compound
 from aiqyn.subjects.acts import Act, act_in
 from aiqyn.subjects.compound import Compound, Damaged
 from aiqyn.subjects.document import Document
-from aiqyn.subjects.old_word import OldWord, read
+from aiqyn.subjects.old_text import END, MOST_WORDS, OldText
+from aiqyn.subjects.old_word import read
 from tests.aiqyn.subjects.old_words import container, word
 from tests.aiqyn.worked import evidence_of
 
@@ -26,8 +27,8 @@ def document(content):
 def test_text_is_read_from_small_and_large_containers(text, far):
     found = read(word(text, far=far))
 
-    assert (found.is_read, found.beginning) == (True, text.strip()[: old_word.MOST_WORDS])
-    assert found.end == text.strip()[-old_word.END :]
+    assert (found.is_read, found.beginning) == (True, text.strip()[:MOST_WORDS])
+    assert found.end == text.strip()[-END:]
     assert found.letters == sum(map(str.isalnum, text))
 
 
@@ -113,22 +114,22 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_damaged_document_is_not_read(name):
-    assert read(HOSTILE[name]) == OldWord()
+    assert read(HOSTILE[name]) == OldText()
 
 
 def test_text_outside_of_the_file_is_none():
     start = changed(WHOLE, pieces_of(WHOLE) + 15, 0x00FFFFFF)
 
-    assert read(changed(start, 0x4C + 512, 5)) == OldWord()
+    assert read(changed(start, 0x4C + 512, 5)) == OldText()
 
 
 def test_every_cut_and_every_changed_byte_ends_in_an_answer():
     small = word("Қала ", b"one")
 
     for at in range(0, len(small), 7):
-        assert isinstance(read(small[:at]), OldWord)
-        assert isinstance(read(small[:at] + b"\xff\xff\xff\x7f" + small[at + 4 :]), OldWord)
-        assert isinstance(read(small[:at] + b"\0\0\0\0" + small[at + 4 :]), OldWord)
+        assert isinstance(read(small[:at]), OldText)
+        assert isinstance(read(small[:at] + b"\xff\xff\xff\x7f" + small[at + 4 :]), OldText)
+        assert isinstance(read(small[:at] + b"\0\0\0\0" + small[at + 4 :]), OldText)
 
 
 def test_wrong_numbers_anywhere_end_in_an_answer():
@@ -142,7 +143,7 @@ def test_wrong_numbers_anywhere_end_in_an_answer():
             wrong = chance.choice((chance.randrange(12), chance.randrange(1 << 32)))
             struct.pack_into("<I", content, chance.choice(chance.choice(places)), wrong)
         cut = len(content) - chance.choice((0, 0, 1, 509, 510, 511, 700))
-        assert isinstance(read(bytes(content[:cut])), OldWord)
+        assert isinstance(read(bytes(content[:cut])), OldText)
 
 
 def test_chain_in_a_circle_ends():
@@ -159,3 +160,38 @@ def test_directory_without_end_is_read_up_to_a_bound(monkeypatch):
     monkeypatch.setattr(compound, "MOST_ENTRIES", 2)
 
     assert Compound(word("Мәтін")).stream("1Table") == b""
+
+
+def word_6(text, *, code_page="cp1251", flags=0, version=0x68, letters=None):
+    content = text.encode(code_page)
+    main = bytearray(1024)
+    struct.pack_into("<HH", main, 0, 0xA5DC, version)
+    struct.pack_into("<H", main, 10, flags)
+    struct.pack_into("<I", main, 0x18, len(main))
+    struct.pack_into("<I", main, 0x34, len(content) if letters is None else letters)
+    return container({"WordDocument": bytes(main) + content + b"after the text"})
+
+
+@pytest.mark.parametrize(
+    ("text", "code_page"),
+    [("Бюджет района на год\r№ 12", "cp1251"), ("Budget – “one”", "cp1252"), ("Budget", "ascii")],
+)
+def test_text_of_word_6_and_95_is_read_in_its_code_page(text, code_page):
+    found = read(word_6(text, code_page=code_page))
+
+    assert (found.is_read, found.beginning) == (True, text.replace("\r", "\n"))
+
+
+@pytest.mark.parametrize(
+    ("content", "is_locked"),
+    [
+        (word_6("Мәтін".replace("ә", "а"), flags=0x0100), True),
+        (word_6("Бюджет", flags=0x0004), False),
+        (word_6("Бюджет", version=0xC0), False),
+        (word_6("Бюджет", letters=9_999), False),
+    ],
+)
+def test_word_6_that_is_locked_in_pieces_or_damaged_is_not_read(content, is_locked):
+    found = read(content)
+
+    assert (found.is_read, found.is_locked) == (False, is_locked)

@@ -32,6 +32,16 @@ def page(html, url="http://a.kz/ru/x", depth=1, parent=""):
         ("table", "<table><tr><th>Жыл</th></tr></table>", "кесте"),
         (
             "table",
+            "<table><tr><td>1<td>2<tr><td>3<td>4</table>",
+            "<table role=presentation><tr><td>1<td>2<tr><td>3<td>4</table>",
+        ),
+        (
+            "table",
+            "<table><tr><td>1<td>2<tr><td>3<td>4</table>",
+            "<table><tr><td>мәзір<td><h1>Бөлім</h1><tr><td>3<td>4</table>",
+        ),
+        (
+            "table",
             "<table><tr><td>1</td><td>2</td></tr><tr><td>3</td><td>4</td></tr></table>",
             "<table><tr><td>мәзір</td><td><table><tr><td>мәтін</td></tr></table></td></tr></table>",
         ),

@@ -54,7 +54,8 @@ _UNITS = ("бөлім", "басқарма", "департамент", "коми�
 _FIRST = re.compile(r"/?(?:\w{2,3}/?)?(?:(?:index|default)\.\w{2,5})?")  # /, /kk/, /index.php
 _OPENING = "«“„\"'([•–—-"
 _DAMAGE = "Р°"  # «а» whose UTF-8 was read as windows-1251 and saved so
-_TABLES = "table th, table:not(:has(table, form)) tr + tr td + td"  # of data, not of layout
+_LAYOUT = "[role=presentation], [role=none], :has(table, form, h1)"
+_TABLES = f"table th, table:not({_LAYOUT}) tr + tr td + td"  # of data
 _PICTURES = "main img, article img, [role=main] img, #content img, .content img, main svg, main map"
 
 

@@ -1,0 +1,177 @@
+"""The text of an RTF document, read once from its first byte to its last (RTF 1.9.1)."""
+
+import codecs
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from aiqyn.subjects.old_text import MOST_READ, OldText, old_text
+
+MOST_BYTES = 16_000_000  # looked through; pictures are written in figures and may be large
+MOST_DEEP = 1_000  # groups within groups; Word writes a few dozen
+
+_TOKEN = re.compile(
+    rb"[^\\{}\r\n]+|[\r\n]+|[{}]"
+    rb"|\\(?:'([0-9A-Fa-f]{2})|([A-Za-z]{1,32})(-?[0-9]{1,10})?[ ]?|([^A-Za-z]))",
+    re.DOTALL,
+)
+_UNSHOWN = frozenset({
+    "colortbl", "colorschememapping", "datastore", "fldinst", "filetbl", "footer", "footerf",
+    "footerl", "footerr", "generator", "header", "headerf", "headerl", "headerr", "info",
+    "latentstyles", "listoverridetable", "listtable", "object", "pict", "revtbl", "rsidtbl",
+    "stylesheet", "themedata", "xmlnstbl",
+})  # fmt: skip
+_SIGNS = {
+    "par": "\n", "line": "\n", "row": "\n", "sect": "\n", "page": "\n", "tab": " ", "cell": " ",
+    "emdash": "—", "endash": "–", "lquote": "‘", "rquote": "’", "ldblquote": "“",
+    "rdblquote": "”", "bullet": "•", "emspace": " ", "enspace": " ",
+}  # fmt: skip
+_SYMBOLS = {b"~": " ", b"_": "-", b"\\": "\\", b"{": "{", b"}": "}", b"\n": "\n", b"\r": "\n"}
+_OF_CHARSET = {
+    0: "cp1252", 77: "mac_roman", 128: "cp932", 129: "cp949", 134: "gbk", 136: "big5",
+    161: "cp1253", 162: "cp1254", 163: "cp1258", 177: "cp1255", 178: "cp1256", 186: "cp1257",
+    204: "cp1251", 222: "cp874", 238: "cp1250",
+}  # fmt: skip
+
+
+class _Deep(Exception):
+    """Groups lie within groups without end."""
+
+
+class _Group(NamedTuple):
+    """What holds inside one pair of braces."""
+
+    is_shown: bool = True
+    is_fonts: bool = False
+    charset: str = ""  # of the font; "" is that of the document
+    skipped: int = 1  # letters after \u that stand for it in programs without Unicode
+
+
+def read(content: bytes) -> OldText:
+    """Return what `content` holds; never raises for what is wrong with it."""
+    reader = _Reader()
+    try:
+        reader.read(content[:MOST_BYTES])
+    except _Deep:
+        return OldText()
+    return old_text(reader.words(), has_pictures=reader.has_pictures)
+
+
+class _Reader:
+    def __init__(self) -> None:
+        self.group = _Group()
+        self.outer: list[_Group] = []
+        self.charset = "cp1252"
+        self.fonts: dict[int, str] = {}
+        self.font = 0  # of the table of fonts, while it is read
+        self.has_pictures = False
+        self.parts: list[str] = []
+        self.length = 0
+        self.waiting = bytearray()  # letters of one charset, not yet read
+        self.stand_ins = 0  # letters still to be left out after \u
+
+    def read(self, content: bytes) -> None:
+        at = 0
+        while self.length < MOST_READ and (token := _TOKEN.match(content, at)):
+            at = token.end()
+            if token[2]:
+                at += self._word(token[2].decode(), token[3])
+            elif token[1]:
+                self._letters(bytes([int(token[1], 16)]))
+            elif token[4]:
+                self._symbol(token[4])
+            elif token[0] in (b"{", b"}"):
+                self._brace(token[0])
+            elif token[0][0] not in b"\r\n":
+                self._letters(token[0])
+        self._flush()
+
+    def words(self) -> str:
+        """Return what was read; letters beyond the first plane were written in two halves."""
+        joined = "".join(self.parts).encode("utf-16-le", "surrogatepass")
+        return joined.decode("utf-16-le", "replace").replace("\0", "").strip()
+
+    def _brace(self, brace: bytes) -> None:
+        self._flush()
+        self.stand_ins = 0
+        if brace == b"{":
+            if len(self.outer) >= MOST_DEEP:
+                raise _Deep
+            self.outer.append(self.group)
+        elif self.outer:
+            self.group = self.outer.pop()
+
+    def _symbol(self, symbol: bytes) -> None:
+        if symbol == b"*":  # what old programs do not know: settings, never the text
+            self.group = self.group._replace(is_shown=False)
+        elif sign := _SYMBOLS.get(symbol):
+            self._show(sign)
+
+    def _word(self, word: str, given: bytes | None) -> int:
+        """Obey one control word; return how many bytes after it are no text."""
+        number = int(given) if given else 0
+        if word == "bin":
+            return max(number, 0)
+        if word == "u":
+            self._show(chr(number % 0x10000))
+            self.stand_ins = self.group.skipped
+        elif word in _SIGNS:
+            self._show(_SIGNS[word])
+        elif word in _UNSHOWN:
+            self.has_pictures |= word == "pict"
+            self.group = self.group._replace(is_shown=False)
+        else:
+            self._setting(word, number)
+        return 0
+
+    def _setting(self, word: str, number: int) -> None:
+        self._flush()
+        if word == "fonttbl":
+            self.group = self.group._replace(is_shown=False, is_fonts=True)
+        elif word == "uc":
+            self.group = self.group._replace(skipped=min(max(number, 0), 10))
+        elif word == "ansicpg":
+            self.charset = _charset(number) or self.charset
+        elif word == "plain":
+            self.group = self.group._replace(charset="")
+        elif word == "f":
+            self._use_font(number)
+        elif self.group.is_fonts and word in ("fcharset", "cpg"):
+            named = _OF_CHARSET.get(number, "") if word == "fcharset" else _charset(number)
+            self.fonts[self.font] = named
+
+    def _use_font(self, number: int) -> None:
+        if self.group.is_fonts:
+            self.font = number
+        else:
+            self.group = self.group._replace(charset=self.fonts.get(number, ""))
+
+    def _letters(self, content: bytes) -> None:
+        left_out = min(self.stand_ins, len(content))
+        self.stand_ins -= left_out
+        if self.group.is_shown:
+            self.waiting += content[left_out:]
+
+    def _show(self, text: str) -> None:
+        self._flush()
+        self.stand_ins = 0
+        if self.group.is_shown:
+            self.parts.append(text)
+            self.length += len(text)
+
+    def _flush(self) -> None:
+        if self.waiting:
+            text = self.waiting.decode(self.group.charset or self.charset, "replace")
+            self.waiting.clear()
+            self.parts.append(text)
+            self.length += len(text)
+
+
+@lru_cache(100)
+def _charset(number: int) -> str:
+    """Return the name of a code page; "" of one nobody knows."""
+    name = "utf-8" if number == 65_001 else f"cp{number}"
+    try:
+        return codecs.lookup(name).name
+    except LookupError:
+        return ""

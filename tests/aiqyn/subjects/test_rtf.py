@@ -1,0 +1,108 @@
+"""The text of an RTF file is what a reader sees; hostile bytes end in an answer."""
+
+import random
+
+import pytest
+
+from aiqyn.subjects import rtf
+from aiqyn.subjects.document import Document
+from aiqyn.subjects.old_text import OldText
+from aiqyn.subjects.rtf import read
+from tests.aiqyn.worked import evidence_of
+
+FONTS = (
+    r"{\fonttbl{\f0\fnil\fcharset0 Times;}{\f1\fcharset204 Times;}{\f2\cpg866 Old;}{\f3\cpg7 ?;}}"
+)
+HEAD = r"{\rtf1\ansi\ansicpg1251\deff0" + FONTS + r"{\colortbl;\red0;}{\*\generator Word;}"
+KAZAKH = "Аудан әкімдігі тұрғындарға жергілікті бюджеттің қалай жасалатынын түсіндіреді. "
+
+
+def unicode_of(text):
+    return "".join(f"\\u{ord(letter)}?" for letter in text)
+
+
+def document(content):
+    return Document(content, evidence_of("http://s/a.rtf", content, role="document"))
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        (r"Budget\par of\tab one\line\'a7 5", "Budget\nof one\n§ 5"),
+        (r"\f1\'c1\'fe\'e4\f0\'e9", "Бюдé"),
+        (r"{\f1\'c1}\'e9{\f2\'81\plain\'c1}", "БйББ"),  # without a font: as the document
+        (r"\f3\'c1\f9\'c1", "ББ"),
+        (r"\u1178?\uc0\u1178\uc2\u1178\'3f\'3fA", "ҚҚҚA"),
+        (r"\u-10179?\u-8704?", "\U0001f600"),
+        (r"\u1178 ?\par ?", "Қ\n?"),
+        ("{\\uc1\\u1178}?", "Қ?"),
+        (r"a\~b\_c\-d\\e\{f\}", "a b-cd\\e{f}"),
+        ("a\r\nb\\\nc", "ab\nc"),
+        (r"{\field{\*\fldinst HYPERLINK x}{\fldrslt link}}", "link"),
+        (r"{\header up}{\info{\title t}}seen{\*\bkmkstart b}", "seen"),
+        (r"a{\bin5 }}}}}b}c", "abc"),
+        (r"\bin-5 a", "a"),
+        (r"\ldblquote a\rdblquote\emdash b", "“a”—b"),
+        (r"\ansicpg99999999 \'c1", "Б"),
+        (r"\ansicpg65001 \'d0\'91", "Б"),
+        ("a}}}}b", "ab"),
+        ("\\uc99999 \\u65?" + "?" * 30, "A" + "?" * 21),
+    ],
+)
+def test_reader_sees_what_is_shown(body, text):
+    found = read((HEAD + body + "}").encode())
+
+    assert (found.is_read, found.beginning) == (True, text)
+
+
+def test_first_font_of_a_document_is_that_of_the_document():
+    assert read(rb"{\rtf1\ansi \'93a\'94}").beginning == "“a”"
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (unicode_of(KAZAKH), "text"),
+        (r"{\*\shppict{\pict\pngblip 89504e47}}", "scan"),
+        (r"{\pict 00}" + unicode_of(KAZAKH), "text"),
+        ("", "empty"),
+        ("{" * (rtf.MOST_DEEP + 1), "unknown"),
+    ],
+)
+def test_kind_of_a_document(body, kind):
+    assert document((HEAD + body + "}").encode()).kind == kind
+
+
+def test_rules_see_the_language_of_a_document():
+    seen = document((HEAD + unicode_of(KAZAKH * 5) + "}").encode())
+
+    assert (seen.shape, seen.language, seen.unread) == ("rtf", "kk", "")
+    assert seen.end == seen.beginning == (KAZAKH * 5).strip()
+
+
+def test_no_more_is_read_than_so_much(monkeypatch):
+    monkeypatch.setattr(rtf, "MOST_READ", 100)
+    monkeypatch.setattr(rtf, "MOST_BYTES", 1_000)
+
+    assert len(read(b"{\\rtf1 " + b"a\\par " * 900).beginning) <= 100
+    assert len(read(b"{\\rtf1 " + b"{\\info a}b" * 900).beginning) <= 100
+
+
+@pytest.mark.parametrize(
+    "piece", ["\\", "{", "\\'", "\\u", "a", "\\par", "\\bin", "\r", "{\\f1", "\\*"]
+)
+def test_work_grows_with_the_length_and_no_faster(piece):
+    content = b"{\\rtf1 " + piece.encode() * (300_000 // len(piece))
+
+    assert isinstance(read(content), OldText)
+
+
+def test_every_cut_and_every_changed_byte_ends_in_an_answer():
+    content = (HEAD + unicode_of("Қала ") + r"\f1\'c1{\b Budget}\par{\pict 00}}").encode()
+    draws = random.Random(7)
+
+    for at in range(len(content)):
+        changed = bytearray(content)
+        changed[at] = draws.choice(b"\\{}'*u0\x00\xff")
+        assert isinstance(read(content[:at]), OldText)
+        assert isinstance(read(bytes(changed)), OldText)
