@@ -76,7 +76,8 @@ class Line(asyncio.Protocol):
         self._opened = opened  # is told of the end, for the connector's sake
         self._transport = transport
         self._loop = loop
-        self._timer: asyncio.TimerHandle | None = None
+        self._timer: asyncio.TimerHandle | None = None  # one for many requests
+        self._rings = self._rested = 0.0  # when it will ring; since when nobody asks
         self._done: asyncio.Future[Received] | None = None
         self.is_open = not transport.is_closing()
         transport.set_protocol(self)
@@ -112,34 +113,45 @@ class Line(asyncio.Protocol):
 
     def rest(self) -> None:
         """Nobody asks: be closed after a while."""
-        self._timer = self._loop.call_later(KEPT_S, self.close)
-
-    def wake(self) -> None:
-        """Somebody will ask."""
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
+        self._rested = self._loop.time()
+        self._watch()
 
     def close(self) -> None:
         self.is_open = False
-        self.wake()
+        self._stop()
         self._connection.close()
 
     def _watch(self) -> None:
-        """Look again when the next limit of time may be reached."""
-        longest = self._wanted.timeout.sock_read or 0
-        when = min(self._deadline, self._heard + longest)
-        if when <= self._loop.time():
-            self._fail(TimeoutError(f"nothing for {longest} s, or not all in time"))
+        """Look at the time, and again when its next limit may be reached.
+
+        A timer that rings sooner than it need, set for an earlier request, is left as it is.
+        """
+        is_resting = self._done is None
+        longest = KEPT_S if is_resting else self._wanted.timeout.sock_read or 0
+        due = self._rested + longest if is_resting else min(self._deadline, self._heard + longest)
+        if due > self._loop.time():
+            if self._timer is None or due < self._rings:
+                self._stop()
+                self._rings, self._timer = due, self._loop.call_at(due, self._ring)
+        elif is_resting:
+            self.close()
         else:
-            self._timer = self._loop.call_at(when, self._watch)
+            self._fail(TimeoutError(f"nothing for {longest} s, or not all in time"))
+
+    def _ring(self) -> None:
+        self._timer = None
+        self._watch()
+
+    def _stop(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
 
     def _fail(self, error: Exception) -> None:
         if self._done is not None and not self._done.done():
             self._done.set_exception(error)
 
     def _finish(self, *, is_kept: bool) -> None:
-        self.wake()
         if not is_kept:
             self.close()
         if self._done is not None and not self._done.done():
@@ -273,7 +285,6 @@ class Lines:
     def _rested(self, resting: list[Line]) -> Line | None:
         while resting:
             line = resting.pop()
-            line.wake()
             if line.is_open:
                 return line
         return None

@@ -259,6 +259,51 @@ def test_resting_line_is_closed_by_what_comes_unasked_by_its_end_and_by_time(mon
     assert (spoken.is_closed, ended.is_closed) == (True, True)
 
 
+class Scripted:
+    """A loop whose time is said."""
+
+    def __init__(self):
+        self.now, self.set = 0.0, []
+        self.create_future = asyncio.get_running_loop().create_future
+
+    def time(self):
+        return self.now
+
+    def call_at(self, when, ring):
+        self.set.append(when)
+        self.ring = ring
+        return asyncio.get_running_loop().call_later(600, ring)
+
+    def ring_at(self, now):
+        self.now = now
+        self.ring()
+
+
+def test_one_timer_serves_many_requests_and_the_rest_between_them():
+    wire = Wire()
+
+    async def ask(line):
+        asking = asyncio.ensure_future(line.ask(Wanted("GET", b"ask", True, 9, PATIENT), 60))
+        await asyncio.sleep(0)
+        line.data_received(PAGE)
+        await asking
+        line.rest()
+
+    async def run():
+        loop = Scripted()
+        line = Line(wire, loop)
+        await ask(line)
+        loop.now = 10
+        await ask(line)
+        loop.ring_at(15)
+        assert (loop.set, wire.is_closed) == ([60, 15, 25], False)
+        loop.ring_at(25)
+
+    asyncio.run(run())
+
+    assert wire.is_closed
+
+
 def kept_open(connection, request):
     """Answer one request after another on one connection."""
     reply("page", Connection="keep-alive")(connection, request)
