@@ -13,7 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -22,6 +22,7 @@ from tools import system_packages
 ROOT = Path(__file__).resolve().parent.parent
 BIN = ROOT / ".venv" / "bin"
 REPORTS = ROOT / ".cache" / "tests"
+PROBES = REPORTS / "portal_coverage.json"
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 # two more than cores: some wait for a crawl, a query, a time; in the order of tests/conftest.py
 WORKERS = ["-n", "4", "--dist", "loadfile", "--no-loadscope-reorder"]
@@ -70,24 +71,33 @@ def check_steps() -> list[Step]:
 
 
 def test_steps() -> list[Step]:
-    """The suite: on SQLite with coverage, whole sites, the portal on PostgreSQL, the browser."""
+    """The suite: the library, the portal on SQLite, whole sites, the portal on PostgreSQL, pages.
+
+    Two tools measure coverage: see ADR 42.
+    """
     python = str(BIN / "python")
-    coverage = [str(BIN / "coverage"), "report", "--skip-covered", "--skip-empty"]
     return [
         pytest(
-            "sqlite",
-            *(
-                "tests",
-                "--ignore=tests/browser",
-                *(f"--ignore=tests/{n}" for n in NOTHING_NEW),
-            ),
+            "library",
+            *("tests", "--ignore=tests/browser", "--ignore=tests/portal"),
+            *(f"--ignore=tests/{name}" for name in NOTHING_NEW),
             *("--cov", "--cov-report=", *WORKERS),
         ),
         Step(
             "library coverage",
-            [*coverage, "--show-missing", "--include=src/aiqyn/*", "--fail-under=100"],
+            [
+                *(str(BIN / "coverage"), "report", "--skip-covered", "--skip-empty"),
+                *("--show-missing", "--fail-under=100"),
+            ],
         ),
-        Step("portal coverage", [*coverage, "--include=src/aiqyn_portal/*", "--fail-under=95"]),
+        seen_by_probes(pytest("portal", "tests/portal", *WORKERS)),
+        Step(
+            "portal coverage",
+            [
+                *(python, "-m", "slipcover", "--merge", str(PROBES), "--out", "/dev/stdout"),
+                *("--skip-covered", "--fail-under", "95"),
+            ],
+        ),
         pytest("examples", *(f"tests/{name}" for name in NOTHING_NEW), *WORKERS),
         pytest(
             "postgresql",
@@ -102,6 +112,12 @@ def test_steps() -> list[Step]:
             through=[python, "-m", "tools.portal"],
         ),
     ]
+
+
+def seen_by_probes(step: Step) -> Step:
+    """The same pytest run with what it covers of the portal kept in PROBES."""
+    probes = [str(BIN / "python"), "-m", "slipcover", "--json", "--out", str(PROBES)]
+    return replace(step, command=[*probes, "-m", "pytest", *step.command[1:]])
 
 
 def run(step: Step, environment: dict[str, str], missing: set[str]) -> None:
