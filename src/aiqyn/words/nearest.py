@@ -1,34 +1,117 @@
 """Words that may have been meant."""
 
+import re
 from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple
 
 from aiqyn.words import letters
+from aiqyn.words.analysis import reduce
 
-FEW = 4  # letters up to which a word may have one slip only
+SHORT = 3  # letters up to which only letters like one another are forgiven
+FEW = 5  # up to which a word may have one slip only
+TRIED = 12  # of the nearest, whether what follows them is an ending
+REMEMBERED = 10_000  # words
+_ALIKE = str.maketrans("ийэщх", "ыыешк", "ьъ")  # after folding: one is typed for the other
+_TWICE = re.compile(r"(.)\1+")
+
+
+class Sketch(NamedTuple):
+    """A word as slips are looked for in it."""
+
+    word: str
+    rough: str
+    stem: str  # rough too
+
+
+class _Near(NamedTuple):
+    slips: int  # twice as many
+    exact: int  # letters that differ
+    word: str
+    ending: str  # what was typed after the word
+
+
+@lru_cache(maxsize=REMEMBERED)
+def sketch(word: str) -> Sketch:
+    """Return a word without what people often mistype: Kazakh letters, и and ы, doubled ones."""
+    return Sketch(word, rough(word), rough(reduce(word).folded))
+
+
+def rough(word: str) -> str:
+    """Write letters that are typed for one another as one, and doubled letters once."""
+    plain = _folded(word).translate(_ALIKE)
+    return _TWICE.sub(r"\1", plain).replace("нг", "н")
 
 
 def suggest(word: str, vocabulary: Iterable[str], *, limit: int = 3) -> list[str]:
-    """Return the words of `vocabulary` nearest to `word`, the nearest first.
+    """Return the words of `vocabulary` nearest to `word`, the nearest first; see `nearest`."""
+    return nearest(sketch(word), map(sketch, vocabulary), limit=limit)
 
-    A Kazakh letter typed as the Russian one is no slip; a letter missing, added, changed,
-    or two of them swapped, is one.
+
+def nearest(asked: Sketch, known: Iterable[Sketch], *, limit: int = 3) -> list[str]:
+    """Return the known words nearest to what was typed, the nearest first.
+
+    A letter typed for one like it is no slip; a letter missing, added, changed, or two of them
+    swapped, is one. A word may have been typed with an ending no known word has: then its
+    beginning is held against them.
     """
-    asked = letters.fold(letters.plain(word))
-    most = 1 if len(asked) <= FEW else 2
-    found = []
-    for known in vocabulary:
-        slips = distance(asked, letters.fold(letters.plain(known)), most)
-        if slips <= most:
-            found.append((slips, known))
-    return [known for _, known in sorted(found)[:limit]]
+    near = sorted(found for each in known if (found := _near(asked, each)))
+    tried = [each._replace(slips=each.slips + _doubt(each)) for each in near[:TRIED]]
+    return [each.word for each in sorted(tried)[:limit]]
 
 
-def distance(one: str, other: str, most: int) -> int:
-    """Return how many slips lie between two words; `most` + 1 for any number above `most`."""
-    if abs(len(one) - len(other)) > most:
-        return most + 1
+def most_slips(letters: int) -> int:
+    """Return how many slips a word of so many letters may have."""
+    return 0 if letters <= SHORT else 1 if letters <= FEW else 2
+
+
+def _near(asked: Sketch, known: Sketch) -> _Near | None:
+    most = most_slips(min(len(asked.rough), len(known.rough)))
+    if len({*known.stem} - {*asked.rough}) > most:  # every slip brings one letter at most
+        return None
+    ways = []
+    whole, _ = distance(asked.rough, known.rough, most)
+    if whole <= most:
+        ways.append((2 * whole, ""))
+    for base in {known.rough, known.stem}:
+        most = min(1, most_slips(len(base)))
+        if len(base) <= SHORT:
+            continue
+        stems, _ = distance(asked.stem, base, most)
+        if stems <= most:
+            ways.append((2 * stems + 1, ""))
+        begun, left = distance(asked.rough, base, most, is_beginning=True)
+        if begun <= most and left:
+            ways.append((2 * begun + 1, letters.plain(asked.word)[-left:]))
+    if not ways:
+        return None
+    slips, ending = min(ways)
+    exact, _ = distance(_folded(asked.word), _folded(known.word), 99)
+    return _Near(slips, exact, known.word, ending)
+
+
+def _doubt(near: _Near) -> int:
+    """What is added where that which follows the word is none of its endings."""
+    if not near.ending:
+        return 0
+    return 0 if reduce(near.word + near.ending).folded == reduce(near.word).folded else 3
+
+
+def _folded(word: str) -> str:
+    return letters.fold(letters.plain(word))
+
+
+def distance(one: str, other: str, most: int, *, is_beginning: bool = False) -> tuple[int, int]:
+    """Return how many slips lie between two words; `most` + 1 for any number above `most`.
+
+    With `is_beginning` some beginning of `one` is held against `other`; the second number is
+    how many letters are left of `one`.
+    """
+    if len(other) - len(one) > most or (not is_beginning and len(one) - len(other) > most):
+        return most + 1, 0
     before: list[int] = []
     row = list(range(len(other) + 1))
+    best = (row[-1], len(one))
     for place, letter in enumerate(one, 1):
         older, before, row = before, row, [place]
         for at, its in enumerate(other, 1):
@@ -36,6 +119,10 @@ def distance(one: str, other: str, most: int) -> int:
             if place > 1 and at > 1 and letter == other[at - 2] and its == one[place - 2]:
                 cost = min(cost, older[at - 2] + 1)
             row.append(cost)
+        best = min(best, (row[-1], len(one) - place))
         if min(row) > most:
-            return most + 1
-    return min(row[-1], most + 1)
+            break
+    else:
+        best = best if is_beginning else (row[-1], 0)
+        return min(best, (most + 1, 0))
+    return min(best, (most + 1, 0)) if is_beginning else (most + 1, 0)

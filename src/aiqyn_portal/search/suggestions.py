@@ -1,14 +1,19 @@
 """What people may have meant, out of the words of titles."""
 
+from collections.abc import Sequence
+from itertools import islice, product
+
 from aiqyn import words
 from aiqyn.words.letters import fold, plain
 from aiqyn_portal.search import queries
-from aiqyn_portal.search.asking import LONGEST, Question, asked_for
+from aiqyn_portal.search.asking import LONGEST, Question, asked_for, read
 from aiqyn_portal.search.models import Word
 
 SHORTEST = 2  # letters of a beginning that is completed
 COMPARED = 4_000  # words at most that one slip is looked for among
 MOST_CORRECTED = 3  # words of a question
+OFFERED = 3  # for one word
+MOST_TRIED = 9  # questions that may have been meant
 
 
 def completions(typed: str, *, limit: int = 8) -> list[str]:
@@ -26,7 +31,10 @@ def completions(typed: str, *, limit: int = 8) -> list[str]:
 
 
 def corrected(typed: str) -> str:
-    """Return the question with words nobody has written changed for the nearest; "" for none."""
+    """Return the question with words nobody has written changed for the nearest; "" for none.
+
+    What is returned finds something.
+    """
     typed = typed[:LONGEST]
     changes = []
     for token in words.analyse(typed):
@@ -34,15 +42,29 @@ def corrected(typed: str) -> str:
             changes.append((token, _nearest(token.word)))
         if len(changes) > MOST_CORRECTED:
             return ""
-    if not changes or not all(word for _, word in changes):
+    if not changes or not all(offered for _, offered in changes):
         return ""
-    for token, word in reversed(changes):
+    choices = product(*(offered for _, offered in changes))
+    for chosen in islice(choices, MOST_TRIED):
+        meant = _changed(typed, [token for token, _ in changes], chosen)
+        if queries.is_answered(read(meant)):
+            return meant
+    return ""
+
+
+def _changed(typed: str, tokens: Sequence[words.Token], chosen: Sequence[str]) -> str:
+    for token, word in reversed(list(zip(tokens, chosen, strict=True))):
         typed = typed[: token.start] + word + typed[token.end :]
     return typed
 
 
-def _nearest(word: str) -> str:
-    first = fold(plain(word))[:1]
-    known = Word.objects.filter(folded__startswith=first).values_list("word", flat=True)[:COMPARED]
-    found = words.suggest(word, known, limit=1)
-    return found[0] if found else ""
+def _nearest(word: str) -> list[str]:
+    """Words of titles that may have been meant, the likeliest first."""
+    begun = fold(plain(word))
+    known: dict[str, None] = {}
+    # as it begins, its first letters swapped, its first one wrong or missing
+    for head in dict.fromkeys((begun[:2], begun[1::-1], begun[:1], begun[1:3])):
+        if head and len(known) < COMPARED:
+            rows = Word.objects.filter(folded__startswith=head)
+            known |= dict.fromkeys(rows.values_list("word", flat=True)[: COMPARED - len(known)])
+    return words.suggest(word, known, limit=OFFERED)

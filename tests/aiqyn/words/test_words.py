@@ -180,10 +180,10 @@ VOCABULARY = ["бюджет", "бюджеттік", "қаулы", "құрал", 
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
-        ("бюджат", ["бюджет"]),  # a letter changed
-        ("бюдже", ["бюджет"]),  # missing
-        ("бюджжет", ["бюджет"]),  # added
-        ("бюдежт", ["бюджет"]),  # two swapped
+        ("бюджат", ["бюджет", "бюджеттік"]),  # a letter changed
+        ("бюдже", ["бюджет", "бюджеттік"]),  # missing
+        ("бюджжет", ["бюджет", "бюджеттік"]),  # added
+        ("бюдежт", ["бюджет", "бюджеттік"]),  # two swapped
         ("каулы", ["қаулы"]),  # no slip at all
         ("сйат", ["сайт"]),
         ("жоспар", []),
@@ -195,9 +195,22 @@ def test_suggest_names_the_nearest_words(typed: str, meant: list[str]) -> None:
 
 
 def test_distance_stops_counting_where_nobody_cares() -> None:
-    assert nearest.distance("абвг", "деёж", 1) == 2
-    assert nearest.distance("аб", "абвгд", 2) == 3
-    assert nearest.distance("абв", "абд", 2) == 1
+    assert nearest.distance("абвг", "деёж", 1) == (2, 0)
+    assert nearest.distance("аб", "абвгд", 2) == (3, 0)
+    assert nearest.distance("абв", "абд", 2) == (1, 0)
+
+
+def test_beginning_of_a_word_is_held_against_another() -> None:
+    assert nearest.distance("абвгде", "абг", 1, is_beginning=True) == (1, 2)
+    assert nearest.distance("абв", "абв", 1, is_beginning=True) == (0, 0)
+    assert nearest.distance("деёж", "абвг", 1, is_beginning=True) == (2, 0)
+
+
+def test_word_with_an_ending_nobody_has_written_is_known_by_its_beginning() -> None:
+    assert words.suggest("мктептердің", ["мектеп", "мекеме"]) == ["мектеп"]
+    assert words.suggest("өтіншіте", ["өте", "өтініш", "өткен"])[0] == "өтініш"
+    assert words.suggest("тенгеге", ["теңге"]) == ["теңге"]
+    assert words.suggest("сотоо", ["сотқа", "сот"]) == []
 
 
 def test_edition_is_a_mark_of_the_tables() -> None:

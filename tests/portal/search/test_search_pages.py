@@ -194,6 +194,7 @@ def test_beginning_is_completed(library: None, typed: str, completed: list[str])
         ("бюджет", ""),
         ("қзщшх", ""),
         ("бюджат қзщшх", ""),
+        ("юбджеттің", "бюджет"),
         ("а1 б2 в3 г4 д5", ""),
         ("", ""),
     ],
