@@ -355,3 +355,39 @@ def test_what_is_left_and_not_listed_is_counted(tmp_path, monkeypatch):
     assert left[2]["what"] == "Таких мест, не вошедших в этот список: 2"
     officer = next(each for each in told(done.changes_path) if each["kind"] == "personal_phone")
     assert officer["who"] == "ответственный за публикацию"
+
+
+@pytest.mark.parametrize(
+    ("cells", "kind"),
+    [
+        (["1.5", "+2.25", "3e5", "0.10"], "DOUBLE"),
+        (["1.5", "100000000000000.123456"], "VARCHAR"),
+        (["10", "-7", "+5"], "BIGINT"),
+        (["10", "20", "30", "40", "50", "60", "070"], "VARCHAR"),
+        (["2024-01-05 10:00", "2024-01-06T10:00:05.123456"], "TIMESTAMP"),
+        (["2024-01-05T10:00:00+05:00", "2024-01-06T10:00:00"], "VARCHAR"),
+        (["2024-01-05 10:00:00.123456789", "2024-01-06 10:00:00"], "VARCHAR"),
+    ],
+)
+def test_parquet_keeps_what_no_kind_gives_back_as_text(tmp_path, cells, kind):
+    path = tmp_path / "it's.csv"
+    path.write_text(
+        "\n".join(["id,v", *(f"x{at},{cell}" for at, cell in enumerate(cells))]), "utf-8"
+    )
+
+    (done,) = mend(path, form="parquet")
+
+    found = duckdb.read_parquet(done.path)
+    assert [str(each) for each in found.types] == ["VARCHAR", kind]
+    if kind == "VARCHAR":
+        assert [value for _, value in found.fetchall()] == cells
+
+
+def test_parquet_holds_very_long_cells(tmp_path):
+    path = tmp_path / "a.csv"
+    long = "ж" * 1_100_000
+    path.write_text(f"id,v\n1,{long}\n2,b\n", "utf-8")
+
+    (done,) = mend(path, form="parquet")
+
+    assert duckdb.read_parquet(done.path).fetchall() == [("1", long), ("2", "b")]

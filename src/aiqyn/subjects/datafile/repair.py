@@ -30,6 +30,7 @@ from aiqyn.subjects.datafile.repair_rows import Rows, rows_of_grid, rows_of_text
 from aiqyn.subjects.datafile.values import cell_value
 from aiqyn.text import LANGUAGES
 
+BYTES = 4  # of a letter in UTF-8, at most
 SPARE = "extra_cells"  # the column of what stood under no name
 
 
@@ -120,13 +121,15 @@ class _Repair:
         with _anew(told) as listed, _anew(plain) as table:
             self.listing = Listing(troubles, language, listed)
             writer = csv.writer(table)
+            longest = 0
             for row in self._table():
-                writer.writerow(row)
+                longest = max(longest, writer.writerow(row) * BYTES)
             left = self.listing.end()
         if form == "parquet":
             try:
                 kinds = [each.profile.kind for each in self._kept()]
-                write_parquet(plain, to, [*kinds, "text"] if self.spare else kinds)
+                kinds = [*kinds, "text"] if self.spare else kinds
+                write_parquet(plain, to, kinds, longest)
             finally:
                 plain.unlink()
         return Mended(
