@@ -4,8 +4,9 @@
 
 Processor time moves by a third with the neighbours of a shared machine; instructions do
 not. Valgrind (Debian's) counts them in two runs, of 20 pages and of 20 more than `--pages`:
-their difference is what pages cost, without the start. Beside it the same for parsing
-and links alone. Compare figures of one version of Python and selectolax only.
+their difference is what pages cost, without the start: by all rules (judge), by the first 26
+(first), and of parsing and links alone (links). Compare figures of one version of Python and
+selectolax only.
 """
 
 import argparse
@@ -20,12 +21,14 @@ from datetime import date
 from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace
 from selectolax.lexbor import LexborHTMLParser
 
 from aiqyn.audit import Reader, edition_on
 from aiqyn.chain import Evidence
 from aiqyn.fetch.crawl import is_readable
 from aiqyn.fetch.memory import keep_memory
+from bench.crawl_clients import FIRST
 from bench.crawl_site import generate
 from bench.kept import crawled
 
@@ -44,8 +47,12 @@ def read(kept: Path, what: str, most: int) -> None:
     """Read so many pages; this is what runs inside valgrind."""
     keep_memory()
     act: Callable[[Evidence, bytes], object] = links
-    if what == "judge":
-        act = Reader(edition_on("sites", DAY), as_of=DAY).read
+    if what != "links":
+        edition = edition_on("sites", DAY)
+        if what == "first":
+            asked = tuple(each for each in edition.requires if each.rule in FIRST)
+            edition = replace(edition, requires=asked)
+        act = Reader(edition, as_of=DAY).read
     for evidence, content in msgspec.msgpack.decode(kept.read_bytes(), type=Pages)[:most]:
         act(evidence, content)
 
@@ -85,7 +92,7 @@ def main() -> None:
         raise SystemExit("needs valgrind: apt-get install valgrind")
     with tempfile.TemporaryDirectory() as temporary:
         kept = keep_pages(Path(temporary), given.pages)
-        for what in ("links", "judge"):
+        for what in ("links", "first", "judge"):
             more = counted(kept, what, WARM + given.pages) - counted(kept, what, WARM)
             print(f"{what}: {more / given.pages / 1e6:.2f} million instructions a page")
 
