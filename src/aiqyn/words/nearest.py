@@ -1,7 +1,7 @@
 """Words that may have been meant."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -70,23 +70,23 @@ def _near(asked: Sketch, known: Sketch) -> _Near | None:
     if len({*known.stem} - {*asked.rough}) > most:  # every slip brings one letter at most
         return None
     ways = []
-    whole, _ = distance(asked.rough, known.rough, most)
+    whole = distance(asked.rough, known.rough, most)
     if whole <= most:
         ways.append((2 * whole, ""))
     for base in {known.rough, known.stem}:
         most = min(1, most_slips(len(base)))
         if len(base) <= SHORT:
             continue
-        stems, _ = distance(asked.stem, base, most)
+        stems = distance(asked.stem, base, most)
         if stems <= most:
             ways.append((2 * stems + 1, ""))
-        begun, left = distance(asked.rough, base, most, is_beginning=True)
-        if begun <= most and left:
-            ways.append((2 * begun + 1, letters.plain(asked.word)[-left:]))
+        slips, left = begun(asked.rough, base, most)
+        if slips <= most and left:
+            ways.append((2 * slips + 1, letters.plain(asked.word)[-left:]))
     if not ways:
         return None
     slips, ending = min(ways)
-    exact, _ = distance(_folded(asked.word), _folded(known.word), 99)
+    exact = distance(_folded(asked.word), _folded(known.word), 99)
     return _Near(slips, exact, known.word, ending)
 
 
@@ -101,17 +101,36 @@ def _folded(word: str) -> str:
     return letters.fold(letters.plain(word))
 
 
-def distance(one: str, other: str, most: int, *, is_beginning: bool = False) -> tuple[int, int]:
-    """Return how many slips lie between two words; `most` + 1 for any number above `most`.
+def distance(one: str, other: str, most: int) -> int:
+    """Return how many slips lie between two words; `most` + 1 for any number above `most`."""
+    if abs(len(other) - len(one)) > most:
+        return most + 1
+    row = [most + 1]
+    for row in _rows(one, other, most):  # noqa: B007  the last one
+        pass
+    return min(row[-1], most + 1)
 
-    With `is_beginning` some beginning of `one` is held against `other`; the second number is
-    how many letters are left of `one`.
+
+def begun(one: str, other: str, most: int) -> tuple[int, int]:
+    """Return how many slips lie between a beginning of `one` and `other`, and how much is left.
+
+    `most` + 1 slips stand for any number above `most`.
     """
-    if len(other) - len(one) > most or (not is_beginning and len(one) - len(other) > most):
+    if len(other) - len(one) > most:
         return most + 1, 0
+    rows = enumerate(_rows(one, other, most))
+    slips, left = min((row[-1], len(one) - place) for place, row in rows)
+    return (slips, left) if slips <= most else (most + 1, 0)
+
+
+def _rows(one: str, other: str, most: int) -> Iterator[list[int]]:
+    """Yield slips between the first letters of `one`, one more each time, and of `other`.
+
+    The last row is far from all of `other` where every beginning has too many slips.
+    """
     before: list[int] = []
     row = list(range(len(other) + 1))
-    best = (row[-1], len(one))
+    yield row
     for place, letter in enumerate(one, 1):
         older, before, row = before, row, [place]
         for at, its in enumerate(other, 1):
@@ -119,10 +138,8 @@ def distance(one: str, other: str, most: int, *, is_beginning: bool = False) -> 
             if place > 1 and at > 1 and letter == other[at - 2] and its == one[place - 2]:
                 cost = min(cost, older[at - 2] + 1)
             row.append(cost)
-        best = min(best, (row[-1], len(one) - place))
         if min(row) > most:
-            break
-    else:
-        best = best if is_beginning else (row[-1], 0)
-        return min(best, (most + 1, 0))
-    return min(best, (most + 1, 0)) if is_beginning else (most + 1, 0)
+            row[-1] = most + 1
+            yield row
+            return
+        yield row

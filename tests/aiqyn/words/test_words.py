@@ -195,15 +195,16 @@ def test_suggest_names_the_nearest_words(typed: str, meant: list[str]) -> None:
 
 
 def test_distance_stops_counting_where_nobody_cares() -> None:
-    assert nearest.distance("абвг", "деёж", 1) == (2, 0)
-    assert nearest.distance("аб", "абвгд", 2) == (3, 0)
-    assert nearest.distance("абв", "абд", 2) == (1, 0)
+    assert nearest.distance("абвг", "деёж", 1) == 2
+    assert nearest.distance("аб", "абвгд", 2) == 3
+    assert nearest.distance("абв", "абд", 2) == 1
 
 
 def test_beginning_of_a_word_is_held_against_another() -> None:
-    assert nearest.distance("абвгде", "абг", 1, is_beginning=True) == (1, 2)
-    assert nearest.distance("абв", "абв", 1, is_beginning=True) == (0, 0)
-    assert nearest.distance("деёж", "абвг", 1, is_beginning=True) == (2, 0)
+    assert nearest.begun("абвгде", "абг", 1) == (1, 2)
+    assert nearest.begun("абв", "абв", 1) == (0, 0)
+    assert nearest.begun("деёж", "абвг", 1) == (2, 0)
+    assert nearest.begun("аб", "абвгд", 1) == (2, 0)
 
 
 def test_word_with_an_ending_nobody_has_written_is_known_by_its_beginning() -> None:
