@@ -369,4 +369,5 @@ def test_pages_are_drawn_when_asked_for_and_a_missing_browser_costs_no_audit(
     actions.carry_out(run.pk)
 
     assert (state_of(run), browser.asked) == (State.DONE, [7])
+    assert (run.pages, run.documents) == (run.audit.pages, run.audit.documents)
     assert run.audit.findings.filter(rule="P004", outcome="failed").count() == 1

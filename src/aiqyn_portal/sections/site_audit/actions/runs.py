@@ -202,7 +202,12 @@ def _end(
     detail: str = "",
     audit: Audit | None = None,
 ) -> None:
-    said = {"failure": failure[:30], "detail": detail.replace("\0", "")[:LONGEST_DETAIL]}
+    said: dict[str, object] = {
+        "failure": failure[:30],
+        "detail": detail.replace("\0", "")[:LONGEST_DETAIL],
+    }
+    if audit is not None:  # until now what was asked for was counted, answered or not
+        said |= {"pages": audit.pages, "documents": audit.documents}
     with transaction.atomic():
         if not _ours(run).update(state=state, ended_at=at, audit=audit, held_by="", **said):
             raise NotOurs
