@@ -4,16 +4,18 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from aiqyn.subjects import personal
 from aiqyn.subjects.datafile.columns_aside import LABELS, Aside
 from aiqyn.subjects.datafile.columns_cells import Wrong, wrong_in
 from aiqyn.subjects.datafile.columns_people import note_people
 from aiqyn.subjects.datafile.columns_tally import Notes
 from aiqyn.subjects.datafile.profile import Profile
 from aiqyn.subjects.datafile.profile_header import Row
-from aiqyn.subjects.datafile.values import DAYS, NUMBERS, cell_value
-from aiqyn.subjects.personal_columns import NOTHING, Verdict, Watch
+from aiqyn.subjects.datafile.values import DAYS, NUMBERS, Value, cell_value
+from aiqyn.subjects.personal_columns import NOTHING, Verdict, Watch, may_hold
 
 TELLING = NUMBERS | DAYS | {"yes_no", "address"}  # kinds of columns that a stray value shows in
+_FITS_NOT = ("wrong_kind", "")
 _NO_COLUMN = Profile()  # of cells that stand under no name, or under somebody else's
 
 
@@ -61,13 +63,16 @@ class Ragged(Struct, frozen=True):
 
     def _people(self, row: Row, number: int, told: set[tuple[str, int]]) -> None:
         """Let every column look at its cell, but for what was told of the row already."""
-        for watch, cell in zip(self.watches, row, strict=False):
-            verdict = watch.judged(cell if type(cell) is str else cell_value(cell).plain)
-            if verdict is NOTHING:
+        texts = [cell if type(cell) is str else cell_value(cell).plain for cell in row]
+        is_worth = may_hold(texts)
+        for watch, text in zip(self.watches, texts, strict=False):
+            if not (is_worth or watch.counts_people or watch.named[personal.IIN]):
                 continue
-            found = tuple(each for each in verdict.found if (each[0], watch.number) not in told)
-            left = Verdict(verdict.alike, found)
-            watch.add_judged([(left, 1)], [(number, left)])
+            verdict = watch.judged(text)
+            if verdict is not NOTHING:
+                found = tuple(each for each in verdict.found if (each[0], watch.number) not in told)
+                left = Verdict(verdict.alike, found)
+                watch.add_judged([(left, 1)], [(number, left)])
 
 
 def kind_aside(row: Row, aside: Aside) -> str:
@@ -79,28 +84,33 @@ def kind_aside(row: Row, aside: Aside) -> str:
 
 def wrong_in_row(row: Row, profiles: Sequence[Profile]) -> list[tuple[object, Wrong]]:
     """Return what is wrong with every cell of a ragged row."""
-    measures = profiles_of(row, profiles)
-    return [
-        (cell, wrong_in(cell, cell_value(cell), measure))
-        for cell, measure in zip(row, measures, strict=True)
-    ]
+    values = [cell_value(cell) for cell in row]
+    wrong = _wrong(row, values, profiles)
+    if _has_slid(values, wrong, profiles):
+        wrong = _wrong(row, values, ())
+    return list(zip(row, wrong, strict=True))
 
 
 def profiles_of(row: Row, profiles: Sequence[Profile]) -> list[Profile]:
     """Return by which measure each cell of a ragged row is read."""
-    if _has_slid(row, profiles):
+    values = [cell_value(cell) for cell in row]
+    if _has_slid(values, _wrong(row, values, profiles), profiles):
         return [_NO_COLUMN] * len(row)
     return [*profiles[: len(row)], *[_NO_COLUMN] * (len(row) - len(profiles))]
 
 
-def _has_slid(row: Row, profiles: Sequence[Profile]) -> bool:
+def _wrong(row: Row, values: Sequence[Value], profiles: Sequence[Profile]) -> list[Wrong]:
+    measures = [*profiles[: len(row)], *[_NO_COLUMN] * (len(row) - len(profiles))]
+    return [wrong_in(*each) for each in zip(row, values, measures, strict=True)]
+
+
+def _has_slid(values: Sequence[Value], wrong: Sequence[Wrong], profiles: Sequence[Profile]) -> bool:
     """Whether a row does not stand under its names: one text alone, or no cell that fits."""
-    values = [cell_value(cell) for cell in row]
     if sum(value.kind != "blank" for value in values) < 2:
         return True
     fits = [
-        not any(kind == "wrong_kind" for kind, _ in wrong_in(value.plain, value, profile))
-        for value, profile in zip(values, profiles, strict=False)
+        _FITS_NOT not in each
+        for value, each, profile in zip(values, wrong, profiles, strict=False)
         if profile.kind in TELLING and value.kind not in ("blank", "missing")
     ]
     return len(fits) > 1 and not any(fits)
