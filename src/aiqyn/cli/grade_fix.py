@@ -48,8 +48,9 @@ def _say(mended: Mended, language: str) -> None:
         if said:
             tell(key, language)
             click.echo(said, err=True)
-        if key == "fix_changed" and not mended.counts.keys().isdisjoint(OF_ROWS):
-            tell("fix_ragged", language)
+        for kind in OF_ROWS if key == "fix_changed" else ():
+            if kind in mended.counts:
+                tell(f"fix_{kind}", language)
 
 
 def _counted(counts: Mapping[str, int], language: str) -> str:
