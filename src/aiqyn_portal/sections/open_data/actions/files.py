@@ -97,7 +97,8 @@ def add_link(version: Version, link: str, *, by: User, at: datetime) -> File:
 def _refuse_closed(version: Version, by: User) -> None:
     if not may_prepare(by, version.dataset.body):
         raise PermissionDenied
-    if not Version.objects.filter(pk=version.pk, state__in=Version.OPEN).exists():
+    locked = Version.objects.select_for_update(no_key=True)  # nobody submits it meanwhile
+    if locked.filter(pk=version.pk, state__in=Version.OPEN).first() is None:
         raise VersionIsClosed
 
 

@@ -44,6 +44,7 @@ def submit(version: Version, *, by: User, at: datetime) -> None:
     """
     if not may_prepare(by, version.dataset.body):
         raise PermissionDenied
+    Version.objects.select_for_update(no_key=True).get(pk=version.pk)  # no file comes meanwhile
     _refuse_unready(version)
     open_ = Version.objects.filter(pk=version.pk, state__in=Version.OPEN)
     if not open_.update(state=Version.State.REVIEW, submitted_at=at, reason=""):

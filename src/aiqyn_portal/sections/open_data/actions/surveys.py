@@ -44,6 +44,7 @@ def start_survey(body: Body, asked: Question, *, by: User, at: datetime) -> Surv
         raise PermissionDenied
     if asked.opens_on < timezone.localdate(at):
         raise SurveyInThePast
+    Body.objects.select_for_update(no_key=True).get(pk=body.pk)  # one survey after another
     others = body.data_surveys.filter(opens_on__lte=asked.closes_on, closes_on__gte=asked.opens_on)
     if others.exists():
         raise SurveysOverlap

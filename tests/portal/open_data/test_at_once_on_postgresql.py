@@ -1,0 +1,208 @@
+"""Officers, workers and readers of open data at one moment, on PostgreSQL.
+
+Whoever comes second is seen to wait for the lock of the first before that one goes on: nothing
+depends on chance. Not collected where the tests run on SQLite (see conftest.py).
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from threading import Thread
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.utils import timezone
+
+from aiqyn_portal.base.fields import Phrase
+from aiqyn_portal.search.models import Entry
+from aiqyn_portal.sections.open_data import actions, harvesting, shelves
+from aiqyn_portal.sections.open_data.actions import harvested
+from aiqyn_portal.sections.open_data.actions.harvested import Catalogue
+from aiqyn_portal.sections.open_data.models import Dataset, Harvest, Source, Survey
+from aiqyn_portal.sections.open_data.refusals import (
+    FilesAreBeingRead,
+    SurveysOverlap,
+    TooManySources,
+    VersionIsClosed,
+)
+from tests.portal.open_data.harvests import asked_here, titles
+from tests.portal.open_data.sets import AT, CSV, published
+
+pytestmark = pytest.mark.django_db(transaction=True)
+# the list of locks, unlike that of connections, is made anew for every question
+BLOCKED = """
+SELECT count(*) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"""
+
+
+@contextmanager
+def meanwhile(act: Callable[[], object]) -> Iterator[list[Any]]:
+    """Let `act` begin in the middle of our transaction and end after it; how it ended.
+
+    It has either ended by itself or waits for us when the block begins.
+    """
+    ended: list[Any] = []
+
+    def acts() -> None:
+        try:
+            ended.append(act())
+        except Exception as refusal:  # noqa: BLE001  whatever it is, the test looks at it
+            ended.append(type(refusal))
+        finally:
+            connection.close()
+
+    beside = Thread(target=acts)
+    with transaction.atomic():
+        yield ended
+        beside.start()
+        while beside.is_alive() and not _is_waited_for():
+            pass
+    beside.join()
+
+
+def _is_waited_for() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(BLOCKED)
+        return bool(cursor.fetchone()[0])
+
+
+def survey(body, officer):
+    asked = actions.Question(
+        title=Phrase(kk="Қандай дерек керек?", ru="Какие данные нужны?"),
+        text=Phrase(kk="Айтыңыз", ru="Скажите"),
+        opens_on=date(2026, 11, 25),
+        closes_on=date(2026, 12, 5),
+    )
+    return actions.start_survey(body, asked, by=officer, at=AT)
+
+
+def test_two_officers_announce_one_survey(body, officer):
+    with meanwhile(lambda: survey(body, officer)) as ended:
+        survey(body, officer)
+
+    assert ended == [SurveysOverlap]
+    assert Survey.objects.count() == 1
+
+
+def test_a_body_names_no_more_catalogues_at_once_than_one_by_one(body, officer, monkeypatch):
+    monkeypatch.setattr(harvested, "MOST_SOURCES", 1)
+
+    def named(name: str) -> Source:
+        said = Catalogue(name=name, address=f"https://{name}.example.kz/data.json")
+        return actions.add_source(body, said, by=officer, at=AT)
+
+    with meanwhile(lambda: named("b")) as ended:
+        named("a")
+
+    assert ended == [TooManySources]
+    assert [each.name for each in Source.objects.all()] == ["a"]
+
+
+@pytest.mark.parametrize("is_file_first", [True, False])
+def test_file_added_while_a_version_is_handed_in(ready, officer, is_file_first):
+    version = ready.versions.get()
+    submit = lambda: actions.submit(version, by=officer, at=AT)  # noqa: E731
+    add = lambda: actions.add_upload(version, "b.csv", CSV, by=officer, at=AT)  # noqa: E731
+    first, second = (add, submit) if is_file_first else (submit, add)
+
+    with meanwhile(second) as ended:
+        first()
+
+    version.refresh_from_db()
+    assert ended == [FilesAreBeingRead if is_file_first else VersionIsClosed]
+    assert (version.state, version.files.count()) == (
+        ("draft", 2) if is_file_first else ("review", 1)
+    )
+
+
+def test_two_workers_take_one_source_once(source):
+    with meanwhile(lambda: harvesting.take_up(AT)) as ended:
+        taken = harvesting.take_up(AT)
+
+    assert ended == [None]
+    assert list(Harvest.objects.all()) == [taken]
+
+
+def test_two_workers_take_up_one_harvest_left_behind_once(source):
+    left = harvesting.take_up(AT)
+    later = AT + timedelta(hours=1)
+
+    with meanwhile(lambda: harvesting.take_up(later)) as ended:
+        taken = harvesting.take_up(later)
+
+    assert (taken, ended) == (left, [None])
+    assert Harvest.objects.get().turns == 2
+
+
+def test_two_workers_keep_every_set_of_one_harvest_once(source):
+    taken = harvesting.take_up(AT)
+    told = list(asked_here(harvesting._question(taken, harvesting._folder(taken))))
+    sets = told[:-1]
+
+    def keep_all() -> list[bool]:
+        return [harvested.keep_set(taken, each, at=AT) for each in sets]
+
+    with meanwhile(keep_all) as ended:
+        first = keep_all()
+
+    assert (first, ended) == ([True] * 3, [[True] * 3])
+    assert titles() == ["Жинақ 1", "Жинақ 2", "Жинақ 3"]
+    assert Harvest.objects.get().fresh == Entry.objects.filter(kind="harvested_set").count() == 3
+
+
+@pytest.mark.parametrize("is_stop_first", [True, False])
+def test_stop_while_a_set_is_being_kept_leaves_nothing_in_the_list(source, officer, is_stop_first):
+    taken = harvesting.take_up(AT)
+    seen = next(asked_here(harvesting._question(taken, harvesting._folder(taken))))
+    stop = lambda: actions.stop_source(Source.objects.get(), by=officer)  # noqa: E731
+    keep = lambda: harvested.keep_set(taken, seen, at=AT)  # noqa: E731
+    first, second = (stop, keep) if is_stop_first else (keep, stop)
+
+    with meanwhile(second) as ended:
+        first()
+
+    assert ended == [False if is_stop_first else None]
+    assert titles() == []
+    assert not Entry.objects.filter(kind="harvested_set").exists()
+    assert Harvest.objects.get().failure == "stopped"
+
+
+def test_stop_while_a_harvest_ends_leaves_it_ended_once(source, officer):
+    taken = harvesting.take_up(AT)
+    *sets, end = asked_here(harvesting._question(taken, harvesting._folder(taken)))
+    for each in sets:
+        harvested.keep_set(taken, each, at=AT)
+
+    stop = lambda: actions.stop_source(Source.objects.get(), by=officer)  # noqa: E731
+    with meanwhile(stop) as ended:
+        harvested.end_harvest(taken, end, at=timezone.now())
+
+    told = Harvest.objects.get()
+    assert (ended, told.failure, told.summary["given"]) == ([None], "", 3)
+    assert titles() == []
+
+
+def counts() -> dict[str, int]:
+    facets = shelves.facets(shelves.asked({}))
+    [bodies] = [each for each in facets if each.name == "body"]
+    return {each.code: each.count for each in bodies.options}
+
+
+def test_facets_counted_while_a_set_is_published_are_counted_anew_after_it(body, officer):
+    published(body, officer, "first")
+
+    with meanwhile(counts) as ended:
+        published(body, officer, "second")
+
+    assert ended == [{body.code: 1}]
+    assert counts() == {body.code: 2}
+
+
+def test_two_sets_published_at_once_are_both_counted(body, officer):
+    with meanwhile(lambda: published(body, officer, "second")) as ended:
+        published(body, officer, "first")
+        before = counts()
+
+    assert before == {body.code: 1}
+    assert [type(each) for each in ended] == [Dataset]
+    assert counts() == {body.code: 2}
