@@ -317,12 +317,12 @@ def test_what_fix_does_to_ragged_rows_is_said(tmp_path, aiqyn):
 
     said = aiqyn("grade", path, "--fix", *ON).stderr.splitlines()
 
+    check = "check against the source where their values belong."
     assert said[1:] == [
         "Mended:",
         "  A row has too many cells: 1",
         "  A row has too few cells: 1",
-        "  Short rows were filled up with blank cells: "
-        + "check against the source where their values belong.",
+        f"  Short rows were filled up with blank cells: {check}",
         '  Spare cells were moved to the column "extra_cells": check them against the source.',
     ]
 
