@@ -24,6 +24,7 @@ from tools.planting.trials import TRIED
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "proof.md"
 MEASURED = Path(__file__).parent / "measured.csv"
+ALL_GOOD = "Every rule reaches the goal, and every one has a plant."
 REASONS = Path(__file__).parent / "reasons.yaml"
 BODIES = {
     "MES": "Ministry of education",
@@ -198,9 +199,10 @@ def _measured() -> Iterator[str]:
         shares = f"{each.recall:.3f} | {each.precision:.3f}" if each.planted else "– | –"
         yield f"| {code} | {title} | {each.planted} | {each.found} | {each.false} | {shares} |"
     yield ""
-    yield "Below the goal, or without a plant:"
-    yield ""
-    yield from (f"- {code}: {text}" for code, text in sorted(why.items()))
+    below = [f"- {code}: {text}" for code, text in sorted(why.items())]
+    yield from ["Below the goal, or without a plant:", "", *below] if below else [ALL_GOOD]
+    undrawn = [code for code, each in scores.items() if not each.planted]
+    yield f"Plants no seed of these sites drew: {', '.join(undrawn) or 'none'}."
 
 
 def main() -> None:
