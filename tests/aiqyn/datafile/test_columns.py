@@ -381,34 +381,6 @@ def test_signs_that_are_no_numbers_and_no_days(text):
     assert value_of(text).kind in ("text", "missing")
 
 
-TWO_KINDS = ["Аудан;Күні;Саны", *(f"А{day};2024-01-{day:02d};{day}" for day in range(1, 15))]
-
-
-@pytest.mark.parametrize(
-    ("more", "expected"),
-    [
-        (["", "Жыл;Халық", "2020;100", "2021;200"], [(17, "Жыл | Халық")]),
-        ([";;", "Жыл;;Халық", "2020;;100", "2021;;200"], [(17, "Жыл | Халық")]),
-        (
-            ["", "Жыл;Халық", "2020;100", "", "Ай;Саны", "5;6"],
-            [(17, "Жыл | Халық"), (20, "Ай | Саны")],
-        ),
-        (["", "Жыл;Халық", "2020;100", "Б;2024-02-01;5"], [(17, "Жыл | Халық")]),
-        (["", "Б;2024-02-01;5", "В;2024-02-02;6"], []),
-        ([";;", "Б;;", "В;2024-02-02;6"], []),
-        (["", "Жыл;Халық", "көп;аз"], []),
-        (["", "", "Жыл;Халық", "", "5;5"], []),
-        (["", "Жыл;Халық", "Б;2024-02-01;5"], []),
-    ],
-)
-def test_another_table_below_begins_with_a_header_of_its_own(more, expected):
-    found = told(analyse(grid("\n".join([*TWO_KINDS, *more]))))
-
-    assert [(row, saw) for row, _, saw, _ in found.get("several_tables", [])] == expected
-    if expected:
-        assert "wrong_kind" not in found
-
-
 def test_a_year_may_be_followed_by_its_word():
     days = ["12 желтоқсан 2023 жыл", "2 қаңтар 2024 жылы", "3 қаңтар 2024 ж.", "5 января 2024 года"]
 

@@ -1,0 +1,33 @@
+"""Further tables under the first one."""
+
+import pytest
+
+from aiqyn.subjects.datafile.columns import analyse
+
+TWO_KINDS = ["Аудан;Күні;Саны", *(f"А{day};2024-01-{day:02d};{day}" for day in range(1, 15))]
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        (["", "Жыл;Халық", "2020;100", "2021;200"], [(17, "Жыл | Халық")]),
+        ([";;", "Жыл;;Халық", "2020;;100", "2021;;200"], [(17, "Жыл | Халық")]),
+        (
+            ["", "Жыл;Халық", "2020;100", "", "Ай;Саны", "5;6"],
+            [(17, "Жыл | Халық"), (20, "Ай | Саны")],
+        ),
+        (["", "Жыл;Халық", "2020;100", "Б;2024-02-01;5"], [(17, "Жыл | Халық")]),
+        (["", "Б;2024-02-01;5", "В;2024-02-02;6"], []),
+        ([";;", "Б;;", "В;2024-02-02;6"], []),
+        (["", "Жыл;Халық", "көп;аз"], []),
+        (["", "", "Жыл;Халық", "", "5;5"], []),
+        (["", "Жыл;Халық", "Б;2024-02-01;5"], []),
+    ],
+)
+def test_another_table_below_begins_with_a_header_of_its_own(more, expected):
+    table = analyse([line.split(";") for line in [*TWO_KINDS, *more]])
+    found = {trouble.kind: trouble.spots for trouble in table.troubles}
+
+    assert [(spot.row, spot.saw) for spot in found.get("several_tables", ())] == expected
+    if expected:
+        assert "wrong_kind" not in found
