@@ -152,8 +152,8 @@ def times(questions: Sequence[Question], kinds: Sequence[str], most: int) -> lis
     return engine().times(questions, kinds, most) if questions and kinds else []
 
 
-def is_answered(question: Question) -> bool:
-    kinds = _kinds(Filters())
+def is_answered(question: Question, kind: str = "") -> bool:
+    kinds = _kinds(Filters(kind=kind))
     if not kinds:
         return False
     statement, values = _found(question, Filters(), kinds, most=1, with_titles=False)

@@ -30,15 +30,15 @@ def completions(typed: str, *, limit: int = 8) -> list[str]:
     return [typed[: last.start] + word for word in nearest]
 
 
-def corrected(typed: str) -> str:
+def corrected(typed: str, kind: str = "") -> str:
     """Return the question with words nobody has written changed for the nearest; "" for none.
 
-    What is returned finds something.
+    What is returned finds something, of that kind where one is named.
     """
     typed = typed[:LONGEST]
     changes = []
     for token in words.analyse(typed):
-        if not queries.is_answered(Question((asked_for(token),))):
+        if not queries.is_answered(Question((asked_for(token),)), kind):
             changes.append((token, _nearest(token.word)))
         if len(changes) > MOST_CORRECTED:
             return ""
@@ -47,7 +47,7 @@ def corrected(typed: str) -> str:
     choices = product(*(offered for _, offered in changes))
     for chosen in islice(choices, MOST_TRIED):
         meant = _changed(typed, [token for token, _ in changes], chosen)
-        if queries.is_answered(read(meant)):
+        if queries.is_answered(read(meant), kind):
             return meant
     return ""
 

@@ -24,6 +24,7 @@ from aiqyn_portal.base.formats import say_phrase
 from aiqyn_portal.base.promises import StrOrPromise
 from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.search.matching import NOTHING, Matched, matched
+from aiqyn_portal.search.suggestions import corrected
 from aiqyn_portal.sections.open_data.models import Dataset, File, Standing
 from aiqyn_portal.sections.open_data.models.sets import FREQUENCIES
 from aiqyn_portal.sections.open_data.searching import SET
@@ -120,6 +121,13 @@ def _searched(wanted: Asked) -> Asked:
     is_narrowed = any(getattr(wanted, name) for name in PATHS if name != "body")
     found = matched(wanted.q, kind=SET, body=wanted.body, is_narrowed=is_narrowed)
     return replace(wanted, matched=found)
+
+
+def meant(wanted: Asked) -> str:
+    """What may have been meant by words that no set has; "" where a condition may be to blame."""
+    if not wanted.q or any(getattr(wanted, name) for name in PATHS):
+        return ""
+    return corrected(wanted.q, SET)
 
 
 def found(wanted: Asked) -> QuerySet[Dataset]:

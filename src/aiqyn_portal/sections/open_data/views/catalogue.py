@@ -42,6 +42,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "facets": shelves.facets(wanted),
         "sorts": [(code, words) for code, (words, _) in shelves.SORTS.items()],
         "takes_part": permissions.takes_part(request.user),
+        "meant": "" if page.paginator.count else shelves.meant(wanted),
     }
     return render(request, "open_data/catalogue.html", context)
 
