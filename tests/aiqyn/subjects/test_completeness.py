@@ -216,7 +216,7 @@ def test_percent_weighs_sections_by_importance(states, share):
 
 
 VACANT = "<h1>Вакансии</h1><p>Страница готовится.</p>"
-STAFF = "<h1>Кадровые вопросы</h1><table><tr><th>Назначен</th></tr></table>"
+STAFF = "<h1>Кадровые вопросы</h1><table><tr><th>Назначен руководителем</th></tr></table>"
 
 
 def test_page_called_by_a_name_of_another_section_does_not_stand_for_one_of_its_own_name():
