@@ -79,6 +79,18 @@ def test_a_new_rule_is_judged_alone(site, tmp_path, monkeypatch):
     assert not asked
 
 
+def test_a_rule_that_comes_later_finds_the_dear_facts_it_reads(site, tmp_path, monkeypatch):
+    reading = [code for code, rule in rules.load().items() if rule.reads]
+    kept = []
+    monkeypatch.setattr(known.Known, "keep", lambda self, _, partial: kept.extend(partial.facts))
+
+    judged(site, tmp_path, without(*reading))
+
+    told = [each for each in kept if each.text_size]
+    assert told
+    assert all(each.traits.languages.size for each in told)
+
+
 def test_other_parameters_are_another_rule(site, tmp_path):
     judged(site, tmp_path)
     place = next(n for n, each in enumerate(EDITION.requires) if each.rule == "P005")
