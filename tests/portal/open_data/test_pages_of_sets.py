@@ -69,17 +69,6 @@ def test_catalogue_is_searched_and_narrowed(body, officer):
     assert found == asked
 
 
-def test_mistyped_word_is_understood_in_the_catalogue_and_finds_a_set(body, officer):
-    published(body, officer)
-    asked = ("q=мкетептер", "q=мкетептер&category=transport", "q=қзщшх", "q=мектеп", "")
-
-    meant = [Client().get(f"/kk/open-data/?{query}").context["meant"] for query in asked]
-    page = Client().get("/kk/open-data/?q=мкетептер").content.decode()
-
-    assert meant == ["мектептер", "", "", "", ""]
-    assert 'Мүмкін, іздегеніңіз: <a class="govuk-link"' in page
-
-
 def test_facets_count_with_the_other_choices_in_force(body, officer):
     published(body, officer)
     published(body, officer, name="joldar", title={"kk": "Жолдар"}, category="transport")

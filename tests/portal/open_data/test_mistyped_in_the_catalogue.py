@@ -1,0 +1,19 @@
+"""What the catalogue makes of a word nobody has written."""
+
+import pytest
+from django.test import Client
+
+from tests.portal.open_data.sets import published
+
+pytestmark = pytest.mark.django_db
+
+
+def test_mistyped_word_is_understood_in_the_catalogue_and_finds_a_set(body, officer):
+    published(body, officer)
+    asked = ("q=мкетептер", "q=мкетептер&category=transport", "q=қзщшх", "q=мектеп", "")
+
+    meant = [Client().get(f"/kk/open-data/?{query}").context["meant"] for query in asked]
+    page = Client().get("/kk/open-data/?q=мкетептер").content.decode()
+
+    assert meant == ["мектептер", "", "", "", ""]
+    assert 'Мүмкін, іздегеніңіз: <a class="govuk-link"' in page
