@@ -3,6 +3,7 @@
 import pytest
 
 from aiqyn.subjects.datafile.columns import analyse
+from aiqyn.subjects.datafile.csv_parts import read_large
 
 TWO_KINDS = ["Аудан;Күні;Саны", *(f"А{day};2024-01-{day:02d};{day}" for day in range(1, 15))]
 
@@ -31,3 +32,14 @@ def test_another_table_below_begins_with_a_header_of_its_own(more, expected):
     assert [(spot.row, spot.saw) for spot in found.get("several_tables", ())] == expected
     if expected:
         assert "wrong_kind" not in found
+
+
+def test_another_table_in_a_large_file_is_told_by_what_fits_no_column(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("\n".join([*TWO_KINDS, ";;", "Жыл;Өсім;Халық", "x;2024-01-02;5", ""]), "utf-8")
+
+    found = read_large(path, name="a.csv", part=100).tables[0].troubles
+
+    assert [
+        (each.spots[0].row, each.spots[0].saw) for each in found if each.kind != "blank_row"
+    ] == [(17, "Өсім | Халық")]

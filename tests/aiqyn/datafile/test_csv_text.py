@@ -116,3 +116,7 @@ def test_nul_bytes_control_letters_and_formulas_are_told_by_cell(tmp_path):
         "formula": [(4, 2, "=SUM(A1)", ""), (7, 2, "@SUM(A1)", "")],
         "untidy_space": [(5, 2, " z", "z")],
     }
+
+
+def test_bytes_that_begin_no_letter_are_left_whole():
+    assert detect([b"a,b\n" + b"\x80" * 4]).name == "utf-8"
