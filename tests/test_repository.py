@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 import yaml
-from django.core.management import call_command
 
 import aiqyn
 from tools import messages
@@ -207,8 +206,3 @@ def test_every_setting_from_the_environment_is_documented() -> None:
     )
 
     assert asked == documented
-
-
-@pytest.mark.django_db
-def test_no_migration_is_missing() -> None:
-    call_command("makemigrations", check=True, dry_run=True, verbosity=0)

@@ -87,7 +87,7 @@ def test_steps() -> list[Step]:
             "library coverage",
             [
                 *(str(BIN / "coverage"), "report", "--skip-covered", "--skip-empty"),
-                *("--show-missing", "--fail-under=100"),
+                *("--show-missing", "--include=src/aiqyn/*", "--fail-under=100"),
             ],
         ),
         seen_by_probes(pytest("portal", "tests/portal", *WORKERS)),
