@@ -1,6 +1,7 @@
 """DCAT, Data Package, schema.org and the feed, as programs meet them."""
 
 import json
+import re
 
 import feedparser
 import pytest
@@ -29,6 +30,17 @@ def test_catalogue_conforms_to_dcat_ap_in_every_writing(client, schools, writing
     it = URIRef("http://testserver/data/mektepter/")
     assert (URIRef("http://testserver/data/"), DCAT.dataset, it) in graph
     assert complaints(graph) == ""
+
+
+def test_head_of_a_page_names_its_writings_for_programs_and_they_answer(client, schools):
+    page = client.get(f"/kk/open-data/sets/{schools.name}/").content.decode()
+    named = dict(re.findall(r'<link rel="alternate" type="(\S+)" href="(\S+)">', page))
+
+    answered = {kind: client.get(path)["Content-Type"] for kind, path in named.items()}
+
+    assert {kind: said.split(";")[0] for kind, said in answered.items()} == {
+        kind: kind for kind in ("text/turtle", "application/ld+json", "application/rdf+xml")
+    }
 
 
 def test_long_catalogue_is_read_page_by_page(client, body, officer, monkeypatch):
