@@ -6,9 +6,10 @@ Of an encrypted workbook nothing is said: Excel opens some of them without a pas
 
 import struct
 from collections.abc import Iterator
+from itertools import islice
 
 from aiqyn.subjects.compound import Compound, Damaged
-from aiqyn.subjects.old_text import MOST_READ, OldText, old_text
+from aiqyn.subjects.old_text import MOST_PIECES, MOST_READ, OldText, old_text
 
 MOST_BYTES = 24_000_000  # of the workbook looked through
 
@@ -34,7 +35,8 @@ def read(content: bytes) -> OldText:
 
 def _read(book: bytes) -> OldText:
     book_read = _Book()
-    for kind, content in _records(book):
+    records = _records(book)
+    for kind, content in islice(records, MOST_PIECES):
         if kind == _ENCRYPTED:
             return OldText()
         book_read.take(kind, content)
@@ -43,7 +45,12 @@ def _read(book: bytes) -> OldText:
     if not book_read.version:
         return OldText()
     words = "\n".join([*book_read.shared(), *book_read.own])
-    return old_text(words, figures=book_read.figures, has_pictures=book_read.has_pictures)
+    return old_text(
+        words,
+        figures=book_read.figures,
+        has_pictures=book_read.has_pictures,
+        is_whole=next(records, None) is None,
+    )
 
 
 def _records(book: bytes) -> Iterator[tuple[int, bytes]]:

@@ -1,18 +1,16 @@
 """The text of an RTF document, read once from its first byte to its last (RTF 1.9.1)."""
 
-import codecs
 import re
-from functools import lru_cache
 from typing import NamedTuple
 
-from aiqyn.subjects.old_text import MOST_READ, OldText, old_text
+from aiqyn.subjects.old_text import MOST_PIECES, MOST_READ, OldText, old_text
 
 MOST_BYTES = 16_000_000  # looked through; pictures are written in figures and may be large
 MOST_DEEP = 1_000  # groups within groups; Word writes a few dozen
 
 _TOKEN = re.compile(
-    rb"[^\\{}\r\n]+|[\r\n]+|[{}]"
-    rb"|\\(?:'([0-9A-Fa-f]{2})|([A-Za-z]{1,32})(-?[0-9]{1,10})?[ ]?|([^A-Za-z]))",
+    rb"[^\\{}]+|[{}]|((?:\\'[0-9A-Fa-f]{2})+)"
+    rb"|\\(?:([A-Za-z]{1,32})(-?[0-9]{1,10})?[ ]?|([^A-Za-z]))",
     re.DOTALL,
 )
 _UNSHOWN = frozenset({
@@ -31,6 +29,11 @@ _OF_CHARSET = {
     0: "cp1252", 77: "mac_roman", 128: "cp932", 129: "cp949", 134: "gbk", 136: "big5",
     161: "cp1253", 162: "cp1254", 163: "cp1258", 177: "cp1255", 178: "cp1256", 186: "cp1257",
     204: "cp1251", 222: "cp874", 238: "cp1250",
+}  # fmt: skip
+_CODE_PAGES = {
+    437: "cp437", 850: "cp850", 866: "cp866", 874: "cp874", 932: "cp932", 936: "gbk", 949: "cp949",
+    950: "cp950", **{number: f"cp{number}" for number in range(1250, 1259)},
+    10_000: "mac_roman", 10_007: "mac_cyrillic", 65_001: "utf-8",
 }  # fmt: skip
 
 
@@ -54,7 +57,7 @@ def read(content: bytes) -> OldText:
         reader.read(content[:MOST_BYTES])
     except _Deep:
         return OldText()
-    return old_text(reader.words(), has_pictures=reader.has_pictures)
+    return old_text(reader.words(), has_pictures=reader.has_pictures, is_whole=reader.pieces > 0)
 
 
 class _Reader:
@@ -67,23 +70,25 @@ class _Reader:
         self.has_pictures = False
         self.parts: list[str] = []
         self.length = 0
+        self.pieces = MOST_PIECES  # that may still be looked at
         self.waiting = bytearray()  # letters of one charset, not yet read
         self.stand_ins = 0  # letters still to be left out after \u
 
     def read(self, content: bytes) -> None:
         at = 0
-        while self.length < MOST_READ and (token := _TOKEN.match(content, at)):
+        while self.length < MOST_READ and self.pieces > 0 and (token := _TOKEN.match(content, at)):
             at = token.end()
+            self.pieces -= 1
             if token[2]:
                 at += self._word(token[2].decode(), token[3])
             elif token[1]:
-                self._letters(bytes([int(token[1], 16)]))
+                self._letters(bytes.fromhex(token[1].replace(b"\\'", b"").decode()))
             elif token[4]:
                 self._symbol(token[4])
             elif token[0] in (b"{", b"}"):
                 self._brace(token[0])
-            elif token[0][0] not in b"\r\n":
-                self._letters(token[0])
+            else:
+                self._letters(token[0].translate(None, b"\r\n"))
         self._flush()
 
     def words(self) -> str:
@@ -131,14 +136,14 @@ class _Reader:
         elif word == "uc":
             self.group = self.group._replace(skipped=min(max(number, 0), 10))
         elif word == "ansicpg":
-            self.charset = _charset(number) or self.charset
+            self.charset = _CODE_PAGES.get(number, self.charset)
         elif word == "plain":
             self.group = self.group._replace(charset="")
         elif word == "f":
             self._use_font(number)
         elif self.group.is_fonts and word in ("fcharset", "cpg"):
-            named = _OF_CHARSET.get(number, "") if word == "fcharset" else _charset(number)
-            self.fonts[self.font] = named
+            known = _OF_CHARSET if word == "fcharset" else _CODE_PAGES
+            self.fonts[self.font] = known.get(number, "")
 
     def _use_font(self, number: int) -> None:
         if self.group.is_fonts:
@@ -165,13 +170,3 @@ class _Reader:
             self.waiting.clear()
             self.parts.append(text)
             self.length += len(text)
-
-
-@lru_cache(100)
-def _charset(number: int) -> str:
-    """Return the name of a code page; "" of one nobody knows."""
-    name = "utf-8" if number == 65_001 else f"cp{number}"
-    try:
-        return codecs.lookup(name).name
-    except LookupError:
-        return ""

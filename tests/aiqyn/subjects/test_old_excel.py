@@ -132,6 +132,14 @@ def test_no_more_is_read_than_so_much(monkeypatch):
     assert len(words(BEGIN_8, *cells)) == 3 * 50 + 2
 
 
+def test_workbook_of_records_without_end_is_left(monkeypatch):
+    monkeypatch.setattr(old_excel, "MOST_PIECES", 20)
+
+    assert words(BEGIN_8, shared(string("few")), *[(1, b"")] * 20) is None
+    assert words(BEGIN_8, shared(string(KAZAKH)), *[(1, b"")] * 20) == KAZAKH
+    assert words(BEGIN_8, shared(string("few")), *[(1, b"")] * 18) == "few"
+
+
 def test_table_that_promises_more_than_it_has_ends_where_it_ends():
     assert words(BEGIN_8, shared(string("бір"), count=0xFFFFFFFF)) == "бір"
 

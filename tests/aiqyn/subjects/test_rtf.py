@@ -1,5 +1,6 @@
 """The text of an RTF file is what a reader sees; hostile bytes end in an answer."""
 
+import encodings
 import random
 
 import pytest
@@ -86,6 +87,37 @@ def test_no_more_is_read_than_so_much(monkeypatch):
 
     assert len(read(b"{\\rtf1 " + b"a\\par " * 900).beginning) <= 100
     assert len(read(b"{\\rtf1 " + b"{\\info a}b" * 900).beginning) <= 100
+
+
+@pytest.mark.parametrize(
+    ("content", "is_read"),
+    [
+        (b"{\\rtf1 " + b"\\f" * 90, False),
+        (b"{\\rtf1 few" + b"{}" * 90, False),
+        (b"{\\rtf1 " + b"enough" * 9 + b"{}" * 90, True),
+        (b"{\\rtf1 " + b"\\'c1" * 90, True),  # a row of letters is one piece
+        (b"{\\rtf1 few {\\pict " + b"00\r\n" * 90 + b"}", True),  # and so is a picture
+    ],
+)
+def test_file_of_commands_without_end_is_left_and_nothing_is_said_of_it(
+    monkeypatch, content, is_read
+):
+    monkeypatch.setattr(rtf, "MOST_PIECES", 20)
+
+    assert read(content).is_read is is_read
+
+
+def test_code_pages_nobody_knows_are_not_looked_for():
+    known = len(encodings._cache)
+    numbers = range(100_000, 100_500)
+    found = read(b"{\\rtf1 " + b"".join(b"\\ansicpg%d" % each for each in numbers) + b" a}")
+
+    assert (found.beginning, len(encodings._cache)) == ("a", known)
+
+
+@pytest.mark.parametrize("name", sorted({*rtf._CODE_PAGES.values(), *rtf._OF_CHARSET.values()}))
+def test_every_code_page_has_a_reader(name):
+    assert b"a".decode(name) == "a"
 
 
 @pytest.mark.parametrize(
