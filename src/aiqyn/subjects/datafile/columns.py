@@ -90,11 +90,19 @@ def read_table(
 
 
 def even(table: list[Row]) -> list[Row]:
-    """Return the rows without blank ones at the end and blank cells at the right, one width."""
+    """Return the rows without blank ones at the end and blank cells at the right, one width.
+
+    A yes or no becomes what it says: as cells True and 1 are equal, and one would be lost.
+    """
     while table and is_blank(table[-1]):
         table.pop()
     width = max((_reach(row) for row in table), default=0)
-    return [[*row[:width], *[None] * (width - len(row))] for row in table]
+    rows = ([*row[:width], *[None] * (width - len(row))] for row in table)
+    return [_told_apart(row) if bool in map(type, row) else row for row in rows]
+
+
+def _told_apart(row: list[object]) -> list[object]:
+    return [cell_value(cell) if type(cell) is bool else cell for cell in row]
 
 
 def _reach(row: Row) -> int:

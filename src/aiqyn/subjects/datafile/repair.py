@@ -11,6 +11,7 @@ import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from hashlib import blake2b
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
@@ -104,7 +105,7 @@ class _Repair:
         self.names = tidy_names(table.columns)
         kinds = {trouble.kind: trouble for trouble in table.troubles}
         self.gone = set(_blank_columns(kinds))
-        self.seen: set[int] | None = set() if "duplicate_row" in kinds else None
+        self.seen: set[object] | None = set() if "duplicate_row" in kinds else None
         self.aside = Aside(rows.profiles, rows.layout.names)
         self.spare = self._name_of_spare(kinds.get("long_row"))
         self.written = 0
@@ -195,7 +196,7 @@ class _Repair:
                 return kind
         if self.seen is None:
             return ""
-        said = hash(tuple(row))
+        said = _print(row)
         if said in self.seen:
             return "duplicate_row"
         self.seen.add(said)
@@ -265,6 +266,17 @@ def _kind_above(place: int, row: Row, layout: Layout) -> str:
     if place == layout.numbering:
         return "numbering_row"
     return "blank_row" if is_blank(row) else "preamble_row"
+
+
+def _print(row: Row) -> object:
+    """Return what is equal for rows that the analysis holds for the same, and for no others.
+
+    Rows of texts, which may be more than memory holds, are told apart by 128 bits.
+    """
+    cells = tuple(row)
+    if any(type(cell) is not str for cell in cells):
+        return cells
+    return blake2b(repr(cells).encode(), digest_size=16).digest()
 
 
 def _text(cell: object) -> str:
