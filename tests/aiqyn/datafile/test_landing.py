@@ -20,6 +20,19 @@ GRAPH = """{"@graph": [
      "schema:distribution": {"@id": "_:b"}},
     {"@type": "schema:DataDownload", "schema:url": [{"@value": "https://b.kz/x.xlsx"}]},
     {"@type": "dcat:Distribution", "dcat:downloadURL": {"@id": "https://b.kz/y.csv"}}]}"""
+NAMED = """{"@graph": [
+    {"@type": "Dataset", "distribution": [{"@id": "#1"}, "#2", "#3", 5, {"@id": 6}]},
+    {"@id": "#1", "contentUrl": "/1.csv"}, {"@id": "#2", "dcat:downloadURL": "/2.csv"},
+    {"@id": "#4", "contentUrl": "/4.csv"}]}"""
+PICTURES = """{"@type": "Dataset", "image": {"@type": "ImageObject", "contentUrl": "/a.png"},
+    "video": {"@type": "VideoObject", "contentUrl": "/a.mp4"},
+    "publisher": {"logo": {"@type": "ImageObject", "contentUrl": "/logo.png"}},
+    "distribution": {"encodingFormat": "CSV", "contentUrl": "/a.csv"}}"""
+BROKEN = """{"@type": "Dataset", "distribution": [
+    {"contentUrl": "http://[bad"}, {"contentUrl": "/a.csv"}]}"""
+BARE = '{"@type": "Dataset", "image": {"@type": "ImageObject", "contentUrl": "/a.png"}}'
+TABLE = "<table><tr><th>a<th>b</tr><tr><td>1<td>2</tr></table>"
+RDF = "<link rel=alternate type=text/turtle href=/a.ttl>"
 
 
 @pytest.mark.parametrize(
@@ -27,6 +40,10 @@ GRAPH = """{"@graph": [
     [
         (PLAIN, ("https://data.a.kz/a.csv",), "CC0"),
         (GRAPH, ("https://b.kz/y.csv", "https://b.kz/x.xlsx"), "https://l.kz"),
+        (NAMED, ("https://data.a.kz/1.csv", "https://data.a.kz/2.csv"), ""),
+        (PICTURES, ("https://data.a.kz/a.csv",), ""),
+        (BROKEN, ("https://data.a.kz/a.csv",), ""),
+        (BARE, (), ""),
         ('{"@type": "Dataset", "distribution": {"contentUrl": "ftp://a.kz/x", "n": 5}}', (), ""),
         ('{"@type": "Dataset", "license": 5, "url": "/x"}', (), ""),
     ],
@@ -114,3 +131,32 @@ def test_page_with_a_link_to_rdf():
     assert landing("<link rel=alternate href=/x>" + link) == Landing(
         catalogue="https://data.a.kz/catalog.ttl"
     )
+    assert landing("<link rel=alternate type=text/turtle href='http://[bad'>") is None
+
+
+@pytest.mark.parametrize("beside", [RDF, SCHEMA % BARE, SCHEMA % '{"@type": "DataCatalog"}'])
+def test_page_that_names_no_file_and_holds_a_table_is_the_data(beside):
+    assert landing(beside + TABLE) is None
+
+
+@pytest.mark.parametrize(
+    "layout",
+    [
+        f"<table><tr><td>{TABLE[:-8]}</table><td>x</table>".replace("<tr><td>1<td>2</tr>", ""),
+        "<table><tr><td>1<td>2</table>",
+        "<table><tr><td>1<tr><td>2</table>",
+    ],
+)
+def test_table_of_layout_is_no_data(layout):
+    assert landing(RDF + layout) == Landing(catalogue="https://data.a.kz/a.ttl")
+
+
+def test_page_of_a_known_catalogue_is_not_the_data_whatever_tables_it_shows():
+    ckan = "<meta name=generator content='CKAN 2.11'>"
+    file = "<a href='/f.csv' class=resource-url-analytics>f</a>"
+    egov = "https://data.egov.kz/datasets/view?index=a"
+
+    assert landing(ckan + TABLE) == Landing(catalogue=ROOT)
+    assert landing(SCHEMA % BARE + ckan + file + TABLE).files == ("https://data.a.kz/f.csv",)
+    assert landing(TABLE, egov) == Landing(catalogue="https://data.egov.kz")
+    assert landing(SCHEMA % PLAIN + TABLE).files == ("https://data.a.kz/a.csv",)
