@@ -32,6 +32,7 @@ _LATIN_VOTES = b"EZQWJ"
 _QUOTED = re.compile(r"[«“„\"][^«»“”„\"]{1,120}[»”\"]")
 # A Latin i beside a Cyrillic letter stands for «і»: keyboards without a Kazakh layout.
 _LATIN_I = re.compile(r"i(?:(?<=[а-яёәғқңөұүһ]i)|(?=[а-яёәғқңөұүһ]))")
+_ACCENTED = re.compile("[À-ÖØ-öø-ÿ]")
 _END = re.compile(r"[.!?…][»”\")]?\s+(?=[«“\"(]?[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ0-9—–-])")
 _PIECES = re.compile(r"[.!?…]\s+|\s*\n\s*|\s{2,}")
 LONGEST_SHORTENED = 6  # characters, with what stands before and the dot
@@ -99,7 +100,7 @@ def _tell(words: list[str], text: str) -> Told:
     votes = lexicon.votes_of(words)
     cyrillic, latin = _count(votes, _CYRILLIC_VOTES), _count(votes, _LATIN_VOTES)
     if latin > 2 * cyrillic:
-        return _tell_latin(votes)
+        return NOTHING_TOLD if _is_garbled(text) else _tell_latin(votes)
     told = _tell_cyrillic(votes)
     if told.language != "ru" and (len(told.shares) > 1 or len(text) < ENOUGH):
         told = _without_quoted(text) or told
@@ -108,6 +109,13 @@ def _tell(words: list[str], text: str) -> Told:
     if told.language == "kk" and "i" in text and _LATIN_I.search(text):
         return Told("kk", told.shares, "latin_i")
     return told
+
+
+def _is_garbled(text: str) -> bool:
+    """Whether most letters have accents: Cyrillic of windows-1251 was read as Western."""
+    if text.isascii():
+        return False
+    return 2 * len(_ACCENTED.findall(text)) > sum(map(str.isalpha, text))
 
 
 def _without_quoted(text: str) -> Told | None:

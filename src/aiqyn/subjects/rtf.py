@@ -16,9 +16,10 @@ _TOKEN = re.compile(
 _UNSHOWN = frozenset({
     "colortbl", "colorschememapping", "datastore", "fldinst", "filetbl", "footer", "footerf",
     "footerl", "footerr", "generator", "header", "headerf", "headerl", "headerr", "info",
-    "latentstyles", "listoverridetable", "listtable", "object", "pict", "revtbl", "rsidtbl",
+    "latentstyles", "listoverridetable", "listtable", "pict", "revtbl", "rsidtbl", "shprslt",
     "stylesheet", "themedata", "xmlnstbl",
 })  # fmt: skip
+_BOXES = frozenset({"shptxt", "dptxbxtext", "result"})  # shown within what is not: boxes, objects
 _SIGNS = {
     "par": "\n", "line": "\n", "row": "\n", "sect": "\n", "page": "\n", "tab": " ", "cell": " ",
     "emdash": "—", "endash": "–", "lquote": "‘", "rquote": "’", "ldblquote": "“",
@@ -45,6 +46,7 @@ class _Group(NamedTuple):
     """What holds inside one pair of braces."""
 
     is_shown: bool = True
+    may_show: bool = False  # what _BOXES name: the group is a drawing or an object of the text
     is_fonts: bool = False
     charset: str = ""  # of the font; "" is that of the document
     skipped: int = 1  # letters after \u that stand for it in programs without Unicode
@@ -57,7 +59,7 @@ def read(content: bytes) -> OldText:
         reader.read(content[:MOST_BYTES])
     except _Deep:
         return OldText()
-    return old_text(reader.words(), has_pictures=reader.has_pictures, is_whole=reader.pieces > 0)
+    return old_text(reader.words(), has_pictures=reader.has_pictures, is_whole=reader.is_whole)
 
 
 class _Reader:
@@ -65,9 +67,11 @@ class _Reader:
         self.group = _Group()
         self.outer: list[_Group] = []
         self.charset = "cp1252"
+        self.default = 0  # the font of letters that name none
         self.fonts: dict[int, str] = {}
         self.font = 0  # of the table of fonts, while it is read
         self.has_pictures = False
+        self.has_objects = False  # which may hold words that only another program shows
         self.parts: list[str] = []
         self.length = 0
         self.pieces = MOST_PIECES  # that may still be looked at
@@ -91,6 +95,10 @@ class _Reader:
                 self._letters(token[0].translate(None, b"\r\n"))
         self._flush()
 
+    @property
+    def is_whole(self) -> bool:
+        return self.pieces > 0 and not self.has_objects
+
     def words(self) -> str:
         """Return what was read; letters beyond the first plane were written in two halves."""
         joined = "".join(self.parts).encode("utf-16-le", "surrogatepass")
@@ -108,7 +116,7 @@ class _Reader:
 
     def _symbol(self, symbol: bytes) -> None:
         if symbol == b"*":  # what old programs do not know: settings, never the text
-            self.group = self.group._replace(is_shown=False)
+            self._hide_frame()
         elif sign := _SYMBOLS.get(symbol):
             self._show(sign)
 
@@ -124,10 +132,20 @@ class _Reader:
             self._show(_SIGNS[word])
         elif word in _UNSHOWN:
             self.has_pictures |= word == "pict"
-            self.group = self.group._replace(is_shown=False)
+            self.group = self.group._replace(is_shown=False, may_show=False)
+        elif word == "object":
+            self.has_objects = True
+            self._hide_frame()
+        elif word in _BOXES and self.group.may_show:
+            self.group = self.group._replace(is_shown=True, may_show=False)
+            self._show("\n")
         else:
             self._setting(word, number)
         return 0
+
+    def _hide_frame(self) -> None:
+        """Show nothing of the group but the words of a box in it, if its surroundings are shown."""
+        self.group = self.group._replace(is_shown=False, may_show=self.group.is_shown)
 
     def _setting(self, word: str, number: int) -> None:
         self._flush()
@@ -135,8 +153,8 @@ class _Reader:
             self.group = self.group._replace(is_shown=False, is_fonts=True)
         elif word == "uc":
             self.group = self.group._replace(skipped=min(max(number, 0), 10))
-        elif word == "ansicpg":
-            self.charset = _CODE_PAGES.get(number, self.charset)
+        elif word in ("ansicpg", "mac", "deff"):
+            self._of_the_document(word, number)
         elif word == "plain":
             self.group = self.group._replace(charset="")
         elif word == "f":
@@ -144,6 +162,14 @@ class _Reader:
         elif self.group.is_fonts and word in ("fcharset", "cpg"):
             known = _OF_CHARSET if word == "fcharset" else _CODE_PAGES
             self.fonts[self.font] = known.get(number, "")
+
+    def _of_the_document(self, word: str, number: int) -> None:
+        if word == "deff":
+            self.default = number
+        elif word == "mac":
+            self.charset = "mac_cyrillic"  # as here; but for accents it is that of the West
+        else:
+            self.charset = _CODE_PAGES.get(number, self.charset)
 
     def _use_font(self, number: int) -> None:
         if self.group.is_fonts:
@@ -166,7 +192,13 @@ class _Reader:
 
     def _flush(self) -> None:
         if self.waiting:
-            text = self.waiting.decode(self.group.charset or self.charset, "replace")
+            charset = self.group.charset or self._default_charset()
+            text = self.waiting.decode(charset, "replace")
             self.waiting.clear()
             self.parts.append(text)
             self.length += len(text)
+
+    def _default_charset(self) -> str:
+        """Return that of the default font; one of the West tells no more than the document."""
+        named = self.fonts.get(self.default, "")
+        return self.charset if named in ("", "cp1252") else named

@@ -143,3 +143,16 @@ def test_language_of_scarce_signs(text, language):
 )
 def test_language_of_a_short_name(name, language):
     assert language_of_name(name) == language
+
+
+@pytest.mark.parametrize("text", [RU, RU[:50], KK, "Правительство"])
+def test_cyrillic_read_as_western_letters_is_of_no_language(text):
+    garbled = text.encode("cp1251", "replace").decode("cp1252", "replace")
+
+    assert (tell(garbled).language, language_of(garbled * 3)) == ("", None)
+
+
+def test_letters_with_accents_are_of_latin_kazakh():
+    text = "Qazaqstan Respublikasynyñ Ükimeti jañalyqtary men ädistemelik körsetkişteri"
+
+    assert tell(text).language == "kk"

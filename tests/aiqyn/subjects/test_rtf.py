@@ -56,6 +56,47 @@ def test_reader_sees_what_is_shown(body, text):
     assert (found.is_read, found.beginning) == (True, text)
 
 
+RUSSIAN = r"{\fonttbl{\f0\fcharset204 Times;}{\f1\fcharset0 Times;}{\f2\fcharset2 Signs;}}"
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "text"),
+    [
+        (r"\ansi\deff0", r"\'c1\pard\plain\'c1{\f1\'e9}{\f2\'c1}\f9\'c1", "ББéББ"),
+        (r"\ansi\ansicpg1252\deff0", r"\plain\'c1", "Б"),
+        (r"\ansi\ansicpg1251\deff1", r"\plain\'c1", "Б"),  # a Western font tells no more
+        (r"\ansi\deff2", r"\'e9", "é"),
+        (r"\ansi\deff9", r"\'e9", "é"),
+        (r"\mac\deff9", r"\'80\'e0", "Аа"),
+        (r"\mac\ansicpg10000\deff9", r"\'80", "Ä"),
+    ],
+)
+def test_letters_that_name_no_font_are_of_the_default_one(head, body, text):
+    assert read(f"{{\\rtf1{head}{RUSSIAN}{body}}}".encode()).beginning == text
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        (r"a{\shp{\*\shpinst\shpx1{\sp{\sn x}{\sv 1}}{\shptxt b\par c}}{\shprslt d}}e", "a\nb\nce"),
+        (
+            r"a{\shp{\*\shpinst{\shptxt b{\*\bkmkstart x}{\pict 00}{\shp{\*\shpinst{\shptxt c}}}}}}",
+            "a\nb\nc",
+        ),
+        (r"a{\*\do\dptxbx{\dptxbxtext b}}", "a\nb"),
+        (r"a{\object\objemb{\*\objclass X}{\*\objdata 00}{\result b}}", "a\nb"),
+        (r"a{\header{\shp{\*\shpinst{\shptxt b}}}}{\*\x{\*\y{\shptxt z}}}", "a"),
+        (r"a{\shprslt{\*\do{\dptxbxtext b}}}", "a"),
+        (r"a\result b", "ab"),
+    ],
+)
+def test_words_of_text_boxes_and_objects_are_read_once(body, text):
+    long = KAZAKH.strip()
+    found = read((HEAD + unicode_of(long) + r"\par " + body + "}").encode())
+
+    assert found.beginning == f"{long}\n{text}"
+
+
 def test_first_font_of_a_document_is_that_of_the_document():
     assert read(rb"{\rtf1\ansi \'93a\'94}").beginning == "“a”"
 
@@ -67,6 +108,10 @@ def test_first_font_of_a_document_is_that_of_the_document():
         (r"{\*\shppict{\pict\pngblip 89504e47}}", "scan"),
         (r"{\pict 00}" + unicode_of(KAZAKH), "text"),
         ("", "empty"),
+        (r"{\shp{\*\shpinst{\sp{\sn x}{\sv 1}}}}", "empty"),
+        (r"{\object\objemb{\*\objdata 00}{\result{\pict 00}}}", "unknown"),
+        (r"{\object{\result " + unicode_of(KAZAKH) + "}}", "text"),
+        (r"{\shp{\*\shpinst{\shptxt " + unicode_of(KAZAKH) + "}}}", "text"),
         ("{" * (rtf.MOST_DEEP + 1), "unknown"),
     ],
 )
