@@ -4,6 +4,7 @@ Whoever comes second is seen to wait for the lock of the first before that one g
 depends on chance. Not collected where the tests run on SQLite (see conftest.py).
 """
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
@@ -12,20 +13,35 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from aiqyn_portal.base.fields import Phrase
 from aiqyn_portal.search.models import Entry
 from aiqyn_portal.sections.open_data import actions, harvesting, shelves
-from aiqyn_portal.sections.open_data.actions import harvested
+from aiqyn_portal.sections.open_data.actions import asking, harvested, reuses
 from aiqyn_portal.sections.open_data.actions.harvested import Catalogue
-from aiqyn_portal.sections.open_data.models import Dataset, Harvest, Source, Survey
+from aiqyn_portal.sections.open_data.models import (
+    Column,
+    Dataset,
+    File,
+    Harvest,
+    Problem,
+    Request,
+    Reuse,
+    Source,
+    Survey,
+)
 from aiqyn_portal.sections.open_data.refusals import (
+    FileIsGone,
     FilesAreBeingRead,
+    NotPublished,
     SurveysOverlap,
     TooManySources,
+    TooManyToday,
     VersionIsClosed,
 )
+from aiqyn_portal.trail.models import Event
 from tests.portal.open_data.harvests import asked_here, titles
 from tests.portal.open_data.sets import AT, CSV, published
 
@@ -33,6 +49,10 @@ pytestmark = pytest.mark.django_db(transaction=True)
 # the list of locks, unlike that of connections, is made anew for every question
 BLOCKED = """
 SELECT count(*) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"""
+LOCKING = re.compile(
+    r'UPDATE "open_data_(dataset|version)"'
+    r'|FROM "open_data_(dataset|version)".* FOR (?:NO KEY )?UPDATE'
+)
 
 
 @contextmanager
@@ -113,6 +133,115 @@ def test_file_added_while_a_version_is_handed_in(ready, officer, is_file_first):
     assert (version.state, version.files.count()) == (
         ("draft", 2) if is_file_first else ("review", 1)
     )
+
+
+@pytest.fixture
+def next_version(public, officer):
+    """The second version of a published set, with a file that has been read."""
+    version = actions.start_version(public, by=officer, at=AT)
+    file = actions.add_upload(version, "b.csv", CSV, by=officer, at=AT)
+    actions.read_file(file.pk)
+    return version
+
+
+def withdraw(row, officer):
+    actions.withdraw(row, "Жеке мәлімет бар", by=officer, at=AT)
+
+
+@pytest.mark.parametrize("is_under_review", [True, False])
+def test_set_withdrawn_while_its_next_version_goes_on_stays_withdrawn(
+    next_version, public, officer, evaluator, is_under_review
+):
+    submit = lambda: actions.submit(next_version, by=officer, at=AT)  # noqa: E731
+    release = lambda: actions.release(next_version, by=evaluator, at=AT)  # noqa: E731
+    if is_under_review:
+        submit()
+
+    with meanwhile(release if is_under_review else submit) as ended:
+        withdraw(public, officer)
+
+    public.refresh_from_db()
+    next_version.refresh_from_db()
+    assert ended == [NotPublished]
+    assert (public.state, public.reason) == ("withdrawn", "Жеке мәлімет бар")
+    assert (public.newest.number, next_version.state) == (
+        1,
+        "review" if is_under_review else "draft",
+    )
+
+
+def test_no_version_is_begun_of_a_set_that_is_being_withdrawn(public, officer):
+    begin = lambda: actions.start_version(public, by=officer, at=AT)  # noqa: E731
+    with meanwhile(begin) as ended:
+        withdraw(Dataset.objects.get(), officer)
+
+    assert ended == [NotPublished]
+    assert public.versions.count() == 1
+
+
+def test_whoever_locks_a_version_has_locked_its_set(next_version, officer, evaluator):
+    acts = [
+        lambda: actions.submit(next_version, by=officer, at=AT),
+        lambda: actions.send_back(next_version, "Бірлігі жоқ", by=evaluator, at=AT),
+        lambda: actions.submit(next_version, by=officer, at=AT),
+        lambda: actions.release(next_version, by=evaluator, at=AT),
+    ]
+    for act in acts:
+        with CaptureQueriesContext(connection) as asked:
+            act()
+        found = [LOCKING.search(each["sql"]) for each in asked]
+        locked = [each[1] or each[2] for each in found if each]
+        assert locked[0] == "dataset"
+        assert "version" in locked
+
+
+@pytest.mark.parametrize("is_read_first", [True, False])
+def test_file_taken_out_while_it_is_read_is_gone_with_its_columns(ready, officer, is_read_first):
+    version = ready.versions.get()
+    file = actions.add_upload(version, "b.csv", CSV, by=officer, at=AT)
+    read = lambda: actions.read_file(file.pk)  # noqa: E731
+    take_out = lambda: actions.remove_file(File.objects.get(pk=file.pk), by=officer)  # noqa: E731
+    first, second = (read, take_out) if is_read_first else (take_out, read)
+
+    with meanwhile(second) as ended:
+        first()
+
+    told = Event.objects.get(action="data.file_removed").details
+    assert ended == [None]
+    assert [each.name for each in version.files.all()] == ["mektepter.csv"]
+    assert not Column.objects.filter(file=file.pk).exists()
+    assert bool(told["table"]) == is_read_first  # its bytes are forgotten with those of the file
+
+
+def test_two_officers_take_one_file_out(ready, officer):
+    file = ready.versions.get().files.get()
+    with meanwhile(lambda: actions.remove_file(file, by=officer)) as ended:
+        actions.remove_file(File.objects.get(), by=officer)
+
+    assert ended == [FileIsGone]
+    assert Event.objects.filter(action="data.file_removed").count() == 1
+
+
+@pytest.mark.parametrize(
+    "kinds", [("ask", "ask"), ("ask", "tell"), ("tell", "tell"), ("show", "show")]
+)
+def test_person_says_no_more_at_once_than_in_a_day(body, officer, citizen, monkeypatch, kinds):
+    monkeypatch.setattr(asking, "A_DAY", 1)
+    monkeypatch.setattr(reuses, "A_DAY", 1)
+    row = published(body, officer)
+    said = {"title": "Карта", "text": "Табады", "link": "https://example.kz/", "display_name": "Ә"}
+    made = actions.Made(kind=Reuse.Kind.APPLICATION, datasets=[row], **said)
+    acts = {
+        "ask": lambda: actions.ask_for_data(body, "Жолдар", "Карта", by=citizen, at=AT),
+        "tell": lambda: actions.tell_problem(row, "", "Қате", by=citizen, at=AT),
+        "show": lambda: actions.tell_reuse(made, by=citizen, at=AT),
+    }
+
+    with meanwhile(acts[kinds[1]]) as ended:
+        acts[kinds[0]]()
+
+    assert ended == [TooManyToday]
+    assert sum(each.objects.count() for each in (Request, Problem, Reuse)) == 1
 
 
 def test_two_workers_take_one_source_once(source):

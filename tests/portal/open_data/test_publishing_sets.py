@@ -258,6 +258,14 @@ def test_only_a_version_under_review_is_released_or_returned(ready, evaluator):
         actions.send_back(version, "себебі", by=evaluator, at=AT)
 
 
+def test_file_is_taken_out_once(draft, officer):
+    file = File.objects.get()
+    actions.remove_file(File.objects.get(), by=officer)
+
+    with pytest.raises(refusals.FileIsGone):
+        actions.remove_file(file, by=officer)
+
+
 def test_second_version_in_preparation_is_refused(public, officer):
     actions.start_version(public, by=officer, at=LATER)
 

@@ -119,6 +119,18 @@ def test_results_come_after_the_end_once_and_with_words(body, officer, evaluator
     }
 
 
+def test_followers_are_told_the_words_of_the_results(body, officer):
+    results = Phrase(RESULTS, en="Roads will be listed")
+
+    actions.publish_results(surveyed(body, officer), results, by=officer, at=AFTER)
+
+    assert Message.objects.get(code="survey.published").text == {
+        "kk": "Тізбеге жолдар қосылады",
+        "ru": "В перечень войдут дороги",
+        "en": "Roads will be listed",
+    }
+
+
 def test_officer_publishes_the_results_on_a_page(body, officer, after, officer_client):
     row = surveyed(body, officer)
     words = {"results_kk": "Қосылады", "results_ru": "Войдут"}

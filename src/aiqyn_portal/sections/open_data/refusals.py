@@ -37,6 +37,10 @@ class FileIsEmpty(ActionRefused):
     sentence = _("The file is empty.")
 
 
+class FileIsGone(ActionRefused):
+    sentence = _("This file has already been taken out.")
+
+
 class FileTooLarge(ActionRefused):
     sentence = _("The file is too large. The largest size in megabytes:")
 

@@ -17,12 +17,17 @@ from aiqyn_portal.base.fields import Phrase
 from aiqyn_portal.evidence.models import Snapshot
 from aiqyn_portal.evidence.store import keep
 from aiqyn_portal.sections.open_data import searching
-from aiqyn_portal.sections.open_data.actions.passports import refuse_under_review, subject_of
+from aiqyn_portal.sections.open_data.actions.passports import (
+    locked_set,
+    refuse_under_review,
+    subject_of,
+)
 from aiqyn_portal.sections.open_data.models import Column, Dataset, File, Version
 from aiqyn_portal.sections.open_data.permissions import may_prepare
 from aiqyn_portal.sections.open_data.refusals import (
     ColumnsEditedMeanwhile,
     FileIsEmpty,
+    FileIsGone,
     FileNameTaken,
     FileTooLarge,
     TooManyFiles,
@@ -120,11 +125,15 @@ def _add(version: Version, file: File, by: User, at: datetime) -> File:
 def remove_file(file: File, *, by: User) -> None:
     """Take a file out of a version in preparation; see `forgetting` for what becomes of its bytes.
 
-    Raises PermissionDenied, VersionIsClosed.
+    Raises PermissionDenied, VersionIsClosed, FileIsGone.
     """
     _refuse_closed(file.version, by)
-    details = {"file": file.name, "sha256": file.sha256, "table": file.table_sha256}
-    file.delete()
+    # a worker may be writing what it read: its columns go too, and the table it made is named
+    held = File.objects.select_for_update().filter(pk=file.pk).first()
+    if held is None:
+        raise FileIsGone
+    details = {"file": held.name, "sha256": held.sha256, "table": held.table_sha256}
+    held.delete()
     record(by, "data.file_removed", subject_of(file.version.dataset), details)
 
 
@@ -145,8 +154,7 @@ def describe_columns(
     Raises PermissionDenied, UnderReview, ColumnsEditedMeanwhile.
     """
     # read anew: what is kept of a set is made of the whole of it when it is saved
-    rows = Dataset.objects.select_for_update(of=("self",)).select_related("body")
-    dataset = rows.get(pk=file.version.dataset_id)
+    dataset = locked_set(file.version.dataset_id)
     if not may_prepare(by, dataset.body):
         raise PermissionDenied
     refuse_under_review(dataset)

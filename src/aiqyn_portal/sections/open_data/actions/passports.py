@@ -120,6 +120,15 @@ def refuse_under_review(row: Dataset) -> None:
         raise UnderReview
 
 
+def locked_set(pk: int) -> Dataset:
+    """The set as it stands, which nobody changes until the transaction ends.
+
+    Whoever locks a version too locks its set first: no two of them wait for each other.
+    """
+    rows = Dataset.objects.select_for_update(of=("self",)).select_related("body")
+    return rows.get(pk=pk)
+
+
 def subject_of(row: Dataset) -> str:
     """How the trail names a set."""
     return f"body:{row.body.code}/data:{row.name}"

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from aiqyn_portal.accounts.models import User
 from aiqyn_portal.sections.open_data import searching
-from aiqyn_portal.sections.open_data.actions.passports import subject_of
+from aiqyn_portal.sections.open_data.actions.passports import locked_set, subject_of
 from aiqyn_portal.sections.open_data.deadlines import next_due
 from aiqyn_portal.sections.open_data.models import Dataset, File, Hold, Version
 from aiqyn_portal.sections.open_data.permissions import (
@@ -44,17 +44,18 @@ def submit(version: Version, *, by: User, at: datetime) -> None:
     """
     if not may_prepare(by, version.dataset.body):
         raise PermissionDenied
+    row = locked_set(version.dataset_id)
     Version.objects.select_for_update(no_key=True).get(pk=version.pk)  # no file comes meanwhile
-    _refuse_unready(version)
+    _refuse_unready(row, version)
     open_ = Version.objects.filter(pk=version.pk, state__in=Version.OPEN)
     if not open_.update(state=Version.State.REVIEW, submitted_at=at, reason=""):
         raise VersionIsClosed
-    _move(version.dataset, Dataset.State.REVIEW)
-    record(by, "data.submitted", subject_of(version.dataset), {"version": version.number})
+    _move(row, Dataset.State.REVIEW)
+    record(by, "data.submitted", subject_of(row), {"version": version.number})
 
 
-def _refuse_unready(version: Version) -> None:
-    if Dataset.objects.filter(pk=version.dataset_id, state=Dataset.State.WITHDRAWN).exists():
+def _refuse_unready(row: Dataset, version: Version) -> None:
+    if row.state == Dataset.State.WITHDRAWN:
         raise NotPublished
     files = list(version.files.select_related("hold"))
     if not files:
@@ -65,7 +66,7 @@ def _refuse_unready(version: Version) -> None:
         raise FileCannotBeRead(", ".join(failed))
     if held := [file.name for file in files if _is_held(file)]:
         raise PersonalDataUndecided(", ".join(held))
-    if missing := missing_in_passport(version.dataset):
+    if missing := missing_in_passport(row):
         raise PassportIncomplete(", ".join(map(str, missing)))
 
 
@@ -88,13 +89,13 @@ def release(version: Version, *, by: User, at: datetime, seen: int | None = None
     """
     if not may_moderate(by):
         raise PermissionDenied
-    _refuse_unready(version)
+    row = locked_set(version.dataset_id)
+    _refuse_unready(row, version)
     waiting = Version.objects.filter(pk=version.pk, state=Version.State.REVIEW)
     stars = max(version.files.values_list("stars", flat=True), default=0)
     released = {"state": Version.State.RELEASED, "released_at": at, "released_by": by}
     if not waiting.update(**released, stars=stars):
         raise NotUnderReview
-    row = Dataset.objects.select_for_update().select_related("body").get(pk=version.dataset_id)
     if seen is not None and seen != row.edition:
         raise ChangedSince
     version.refresh_from_db()
@@ -118,12 +119,13 @@ def send_back(version: Version, reason: str, *, by: User, at: datetime) -> None:
     reason = reason.strip()
     if not reason:
         raise ReasonMissing
+    row = locked_set(version.dataset_id)
     waiting = Version.objects.filter(pk=version.pk, state=Version.State.REVIEW)
     if not waiting.update(state=Version.State.RETURNED, reason=reason):
         raise NotUnderReview
-    _move(version.dataset, Dataset.State.RETURNED, reason)
+    _move(row, Dataset.State.RETURNED, reason)
     details = {"version": version.number, "reason": reason}
-    record(by, "data.returned", subject_of(version.dataset), details)
+    record(by, "data.returned", subject_of(row), details)
 
 
 @transaction.atomic

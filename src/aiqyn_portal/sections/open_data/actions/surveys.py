@@ -80,6 +80,7 @@ def publish_results(row: Survey, results: Phrase, *, by: User, at: datetime) -> 
     said = {"results": results, "counted": counted, "published_at": at, "published_by": by}
     if not waiting.update(**said):
         raise AlreadyDecided
+    row.results = results
     record(by, "data.survey_published", f"body:{row.body.code}/survey:{row.pk}", counted)
     _tell(row, "published", row.title, at)
 

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from aiqyn_portal.accounts.models import User
 from aiqyn_portal.base.fields import Phrase
 from aiqyn_portal.sections.open_data import searching
-from aiqyn_portal.sections.open_data.actions.passports import subject_of
+from aiqyn_portal.sections.open_data.actions.passports import locked_set, subject_of
 from aiqyn_portal.sections.open_data.models import Dataset, Version
 from aiqyn_portal.sections.open_data.permissions import may_moderate, may_prepare
 from aiqyn_portal.sections.open_data.refusals import (
@@ -28,6 +28,7 @@ def start_version(row: Dataset, *, by: User, at: datetime) -> Version:
     """
     if not may_prepare(by, row.body):
         raise PermissionDenied
+    row = locked_set(row.pk)
     if row.state != Dataset.State.PUBLISHED:
         raise NotPublished
     last = row.versions.order_by("-number").values_list("number", flat=True).first() or 0
