@@ -130,7 +130,8 @@ class Finding(Noun, frozen=True, kw_only=True):
     more: int = 0  # places found beyond those listed
     count: Count | None = None
     value: Decimal | None = None  # a measured or stated number
-    note: str = ""  # key of a phrase in the rule's `notes`: why we cannot tell
+    # key of a phrase in the rule's `notes`: why we cannot tell, or what was not looked at
+    note: str = ""
 
 
 class Fact(Noun, frozen=True, kw_only=True):

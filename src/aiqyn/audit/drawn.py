@@ -11,7 +11,10 @@ from aiqyn.fetch.manifest import Manifest
 from aiqyn.regulations import Edition
 from aiqyn.subjects.rendering import Rendering
 
-NOT_RENDERED = "not_rendered"  # a key of rules.rendered_notes
+# keys of rules.rendered_notes
+NOT_RENDERED = "not_rendered"  # without a browser
+NONE_DRAWN = "none_drawn"  # the browser was there
+NOT_ALL_DRAWN = "not_all_drawn"
 
 
 class Kept(Protocol):
@@ -23,15 +26,15 @@ class Kept(Protocol):
 def findings_of_drawn(
     manifest: Manifest, store: Kept, edition: Edition, digest: str
 ) -> list[Finding]:
-    """Return one finding per rule about drawn pages; without any such page they cannot tell."""
+    """Return one finding per rule about drawn pages; without any such page they cannot tell.
+
+    Where pages that were to be drawn were not, every finding says so.
+    """
     asked = [each for each in edition.requires if rules.load()[each.rule].kind == "rendered"]
     if not asked:
         return []
-    drawn = [
-        Rendering(store.get(each.sha256), each)
-        for each in manifest.evidence
-        if each.role == "rendered" and each.sha256
-    ]
+    chosen = [each for each in manifest.evidence if each.role == "rendered"]
+    drawn = [Rendering(store.get(each.sha256), each) for each in chosen if each.sha256]
     addresses = sorted(each.address for each in drawn)
     findings = []
     for requirement in asked:
@@ -41,7 +44,10 @@ def findings_of_drawn(
         for each in drawn:
             ledger.judge(each)
         findings.append(ledger.finding(addresses, digest))
-    if drawn:
-        return findings
-    unknown = {"outcome": Outcome.CANNOT_TELL, "note": NOT_RENDERED}
-    return [msgspec.structs.replace(each, **unknown) for each in findings]
+    if not drawn:
+        note = NONE_DRAWN if chosen else NOT_RENDERED
+        unknown = {"outcome": Outcome.CANNOT_TELL, "note": note}
+        return [msgspec.structs.replace(each, **unknown) for each in findings]
+    if len(drawn) < len(chosen):
+        return [msgspec.structs.replace(each, note=each.note or NOT_ALL_DRAWN) for each in findings]
+    return findings

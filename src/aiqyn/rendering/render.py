@@ -1,7 +1,8 @@
 """Draw a sample of one crawl's pages; continue where an earlier, interrupted call stopped."""
 
 import asyncio
-from collections.abc import Callable, Iterator
+import math
+from collections.abc import AsyncGenerator, Callable, Iterator
 from contextlib import suppress
 from datetime import UTC
 from pathlib import Path
@@ -24,6 +25,7 @@ from aiqyn.subjects.rendering import FRAGMENT, Drawn
 NAME = "rendered.jsonl"
 MEDIA_TYPE = "application/json"
 ATTEMPTS = 2
+PULSE_S = 5.0  # so often whoever watches is asked, be a page done or not
 
 
 class Sampling(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -32,6 +34,7 @@ class Sampling(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     pages: int = 12
     seconds: float = 90.0  # the longest one page may take
     at_once: int = 2  # pages open in the browser
+    in_all: float = 0.0  # seconds after which no page is drawn any more; 0: no limit
 
 
 class Seen(Struct, frozen=True, kw_only=True):
@@ -39,7 +42,7 @@ class Seen(Struct, frozen=True, kw_only=True):
 
     done: int
     of: int
-    url: str = ""
+    url: str = ""  # the page just done; "" where none is
 
 
 def render(
@@ -53,16 +56,18 @@ def render(
     """Draw pages of the finished crawl kept in `folder`; return the manifest that names them.
 
     Every page drawn is kept at once, so a call that was killed is continued by the
-    next one. A page that breaks the browser twice is kept as a failure of ours.
+    next one. A page that breaks the browser twice is kept as a failure of ours ("crash");
+    those for which the time was over are named as such ("budget"), and drawn when called again.
 
-    Raises BrowserMissing when Chromium is not there, InputError when `folder` holds
-    no finished crawl.
+    `on_progress` hears of every page and every few seconds, outside of any event loop;
+    what it raises ends the drawing and is raised here. Raises BrowserMissing when Chromium
+    is not there or does not start again, InputError when `folder` holds no finished crawl.
     """
     work = _Work(folder, limits, sampling or Sampling(), clock)
     watch = on_progress or _silent
     missing = [each for each in work.chosen if not work.has(each)]
     if missing:
-        asyncio.run(work.draw(missing, find(), watch))
+        _watched(work.draw(missing, find()), watch)
     manifest = with_rendered(work.manifest, work.evidence())
     save(Path(folder), manifest)
     return manifest
@@ -70,6 +75,24 @@ def render(
 
 def _silent(_: Seen) -> None:
     """Nobody watches."""
+
+
+def _watched(steps: AsyncGenerator[Seen], watch: Callable[[Seen], None]) -> None:
+    """Take every step in a loop that rests while `watch` is asked: it may ask a database."""
+
+    async def following() -> Seen | None:
+        return await anext(steps, None)
+
+    async def leave() -> None:
+        await steps.aclose()
+
+    with asyncio.Runner() as runner:
+        while (seen := runner.run(following())) is not None:
+            try:
+                watch(seen)
+            except BaseException:
+                runner.run(leave())
+                raise
 
 
 class _Work:
@@ -92,7 +115,12 @@ class _Work:
 
     def evidence(self) -> list[Evidence]:
         """Return the renderings of the sample and the pictures they name."""
-        rendered = [self.known[each.evidence.url + FRAGMENT] for each in self.chosen]
+        rendered = [
+            self.known[each.evidence.url + FRAGMENT]
+            if self.has(each)
+            else self._rendered(each, failure="budget")
+            for each in self.chosen
+        ]
         return [more for each in rendered for more in (each, *self._pictures(each))]
 
     def _pictures(self, rendered: Evidence) -> Iterator[Evidence]:
@@ -116,10 +144,11 @@ class _Work:
                 role="picture",
             )
 
-    async def draw(self, missing: list[Chosen], path: str, watch: Callable[[Seen], None]) -> None:
+    async def draw(self, missing: list[Chosen], path: str) -> AsyncGenerator[Seen]:
         """Draw what is missing, some pages at once; each is kept as soon as it is done."""
         places = asyncio.Semaphore(self.sampling.at_once)
         total, done = len(self.chosen), len(self.chosen) - len(missing)
+        until = self.clock.elapsed() + (self.sampling.in_all or math.inf)
         async with Client(self.limits, clock=self.clock) as client, Browser(path) as browser:
             looker = Looker(
                 browser,
@@ -128,39 +157,63 @@ class _Work:
                 seconds=self.sampling.seconds,
             )
 
-            async def one(chosen: Chosen) -> None:
-                nonlocal done
+            async def one(chosen: Chosen) -> str:
                 async with places:
                     self._keep(await self._drawn(looker, chosen))
-                done += 1
-                watch(Seen(done=done, of=total, url=chosen.evidence.url))
+                return chosen.evidence.url
 
-            async with asyncio.TaskGroup() as group:
-                for each in missing:
-                    group.create_task(one(each))
+            tasks = [asyncio.create_task(one(each)) for each in missing]
+            pending = set(tasks)
+            try:
+                while pending and self.clock.elapsed() < until:
+                    ready, pending = await asyncio.wait(
+                        pending, timeout=PULSE_S, return_when=asyncio.FIRST_COMPLETED
+                    )
+                    done += len(ready)
+                    for url in [each.result() for each in ready] or [""]:
+                        yield Seen(done=done, of=total, url=url)
+            finally:
+                await _end(tasks)
 
     async def _drawn(self, looker: Looker, chosen: Chosen) -> Evidence:
-        seen = chosen.evidence
         started = self.clock.elapsed()
         sha256, size = "", 0
         for _ in range(ATTEMPTS):
             try:
-                drawn = await looker.look(_visit(seen, self.store), _known(chosen))
+                drawn = await looker.look(_visit(chosen.evidence, self.store), _known(chosen))
             except Gone:
                 continue
             content = msgspec.json.encode(drawn, order="deterministic")
             sha256, size = self.store.put(content), len(content)
             break
+        return self._rendered(
+            chosen,
+            sha256=sha256,
+            size=size,
+            failure="" if sha256 else "crash",
+            seconds=round(self.clock.elapsed() - started, 4),
+        )
+
+    def _rendered(
+        self,
+        chosen: Chosen,
+        *,
+        failure: str,
+        sha256: str = "",
+        size: int = 0,
+        seconds: float = 0.0,
+    ) -> Evidence:
+        seen = chosen.evidence
         return Evidence(
             url=seen.url + FRAGMENT,
             final_url=seen.final_url or seen.url,
             taken_at=self.clock.now().astimezone(UTC),
             sha256=sha256,
             size=size,
-            status=200 if sha256 else 0,
+            status=0 if failure else 200,
             media_type=MEDIA_TYPE,
-            failure="" if sha256 else "crash",
-            seconds=round(self.clock.elapsed() - started, 4),
+            failure=failure,
+            seconds=seconds,
             depth=seen.depth,
             parent=seen.sha256,
             role="rendered",
@@ -170,6 +223,13 @@ class _Work:
         self.known[evidence.url] = evidence
         with self.path.open("ab") as file:
             file.write(b"\n" + msgspec.json.encode(evidence, order="deterministic"))
+
+
+async def _end(tasks: list[asyncio.Task[str]]) -> None:
+    """Stop what is still being drawn, and wait until it has let go of the browser."""
+    for each in tasks:
+        each.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def _visit(seen: Evidence, store: Store) -> Visit:

@@ -1,6 +1,7 @@
 """Chromium for the tests of rendering; where it is missing they are skipped, in CI that fails."""
 
 import asyncio
+from contextlib import nullcontext
 from importlib import import_module
 from types import SimpleNamespace
 
@@ -47,7 +48,8 @@ def drawing(running, monkeypatch):
     """`render` draws in the one browser."""
     runner, browser = running
     monkeypatch.setattr(DRAWING, "Browser", lambda _: Lent(browser))
-    monkeypatch.setattr(DRAWING, "asyncio", SimpleNamespace(**vars(asyncio) | {"run": runner.run}))
+    lent = {"Runner": lambda: nullcontext(runner)}
+    monkeypatch.setattr(DRAWING, "asyncio", SimpleNamespace(**vars(asyncio) | lent))
 
 
 @pytest.fixture

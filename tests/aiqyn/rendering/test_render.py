@@ -59,7 +59,7 @@ def draw(place, folder, limits=LIMITS, **sampling):
         str(folder),
         limits=limits,
         sampling=Sampling(**{"pages": 1, **sampling}),
-        on_progress=told.append,
+        on_progress=lambda seen: told.append(seen) if seen.url else None,  # no mere pulse
     )
     return manifest, told
 
@@ -182,6 +182,7 @@ def test_page_that_hangs_the_browser_is_our_failure_and_the_rest_is_drawn(drawin
 
     rendered = [each for each in manifest.evidence if each.role == "rendered"]
     assert [each.failure for each in first.evidence if each.role == "rendered"] == ["crash"]
+    assert {each.note for each in findings(first, tmp_path)[0].values()} == {"none_drawn"}
     assert [
         (each.url.rpartition("/")[2], each.failure, bool(each.sha256)) for each in rendered
     ] == [
@@ -189,7 +190,8 @@ def test_page_that_hangs_the_browser_is_our_failure_and_the_rest_is_drawn(drawin
         ("2#rendered", "", True),
     ]
     assert [each.done for each in told] == [2]
-    assert findings(manifest, tmp_path)[0]["R001"].count.of == 1
+    found = findings(manifest, tmp_path)[0]
+    assert (found["R001"].count.of, found["R001"].note) == (1, "not_all_drawn")
 
 
 def test_axe_that_does_not_finish_leaves_the_other_measures(drawing, tmp_path, monkeypatch):

@@ -2,7 +2,6 @@
 
 import json
 from datetime import UTC, datetime, timedelta
-from typing import NamedTuple
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -12,12 +11,12 @@ from django.utils.translation import override
 from django_tasks_db.models import DBTaskResult
 
 from aiqyn.cli.audit import SAMPLE
-from aiqyn.fetch.crawl import Progress, load
+from aiqyn.fetch.crawl import Progress
 from aiqyn.rendering import Sampling
 from aiqyn_portal.evidence.models import Audit, FindingRow, Snapshot
 from aiqyn_portal.project import settings as written
 from aiqyn_portal.sections.site_audit import actions, tasks, wording
-from aiqyn_portal.sections.site_audit.actions import audits, runs
+from aiqyn_portal.sections.site_audit.actions import runs
 from aiqyn_portal.sections.site_audit.actions.runs import Beat, Cancelled, folder_of, left_behind
 from aiqyn_portal.sections.site_audit.models import Job, Run
 from aiqyn_portal.sections.site_audit.refusals import (
@@ -337,37 +336,5 @@ def test_time_left_is_told_in_round_figures(seconds, said):
         assert how_long(seconds) == said
 
 
-class Browser:
-    """In place of `aiqyn.rendering`: draws nothing, or is not there."""
-
-    class Sampling(NamedTuple):
-        pages: int
-
-    def __init__(self, problem=None):
-        self.problem = problem
-        self.asked = []
-
-    def render(self, folder, *, limits, sampling):
-        self.asked.append(sampling.pages)
-        if self.problem:
-            raise self.problem
-        return load(folder)
-
-
 def test_portal_draws_as_many_pages_as_the_command_line():
     assert written.AUDIT_RENDERED == SAMPLE == Sampling().pages
-
-
-@pytest.mark.parametrize("problem", [None, runs.AiqynError("no Chromium")])
-def test_pages_are_drawn_when_asked_for_and_a_missing_browser_costs_no_audit(
-    run, settings, monkeypatch, problem
-):
-    settings.AUDIT_RENDERED = 7
-    browser = Browser(problem)
-    monkeypatch.setattr(audits, "import_module", lambda name: browser)
-
-    actions.carry_out(run.pk)
-
-    assert (state_of(run), browser.asked) == (State.DONE, [7])
-    assert (run.pages, run.documents) == (run.audit.pages, run.audit.documents)
-    assert run.audit.findings.filter(rule="P004", outcome="failed").count() == 1

@@ -21,11 +21,13 @@ from aiqyn.text import Text
 from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.evidence.models import Audit, Snapshot
 from aiqyn_portal.evidence.store import keep, keep_crawl, keep_findings
+from aiqyn_portal.sections.site_audit.actions.holding import Unwanted
 from aiqyn_portal.sections.site_audit.queries import REGULATION
 from aiqyn_portal.trail.actions import SYSTEM, record
 
 logger = logging.getLogger(__name__)
 Watch = Callable[[Progress], None]
+DRAWING_S = 300.0  # of one audit; what is not drawn by then is not, and its findings say so
 
 
 def run_audit(
@@ -86,21 +88,50 @@ def read_site(
 
 
 def with_drawn_pages(
-    whose: About, manifest: Manifest, report: Report, *, folder: str, pages: int
+    whose: About,
+    manifest: Manifest,
+    report: Report,
+    *,
+    folder: str,
+    pages: int,
+    alive: Callable[[], None],
 ) -> tuple[Manifest, Report]:
     """Draw so many pages in a browser, and judge once more with what it showed.
 
-    Without a browser the audit stands as it is: what only a browser shows nobody can tell.
+    `alive` is told every few seconds while pages are drawn, and may raise Unwanted. Whatever
+    else goes wrong costs no audit: it stands as it was, and what only a browser shows nobody
+    can tell.
     """
     if not pages:
         return manifest, report
     try:
-        browser = import_module("aiqyn.rendering")  # Playwright is read only when it is asked for
-        sampling = browser.Sampling(pages=pages)
-        drawn: Manifest = browser.render(folder, limits=manifest.limits, sampling=sampling)
+        return _drawn_and_judged(whose, manifest, report, folder, pages, alive)
+    except Unwanted:
+        raise
     except AiqynError as problem:
         logger.warning("no page was drawn: %s", problem)
-        return manifest, report
+    except Exception:
+        logger.exception("no page was drawn")
+    return manifest, report
+
+
+def _drawn_and_judged(
+    whose: About,
+    manifest: Manifest,
+    report: Report,
+    folder: str,
+    pages: int,
+    alive: Callable[[], None],
+) -> tuple[Manifest, Report]:
+    alive()
+    browser = import_module("aiqyn.rendering")  # Playwright is read only when it is asked for
+    drawn: Manifest = browser.render(
+        folder,
+        limits=manifest.limits,
+        sampling=browser.Sampling(pages=pages, in_all=DRAWING_S),
+        on_progress=lambda _: alive(),
+    )
+    alive()
     edition = edition_on(report.regulation, report.in_force)
     objects = f"{folder}/objects"
     return drawn, judge_again(drawn, objects, edition, as_of=report.as_of, about=whose)

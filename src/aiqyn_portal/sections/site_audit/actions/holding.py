@@ -15,6 +15,10 @@ SILENT_FOR = timedelta(minutes=10)  # after which a worker of another machine co
 _BEGAN = 19  # place of "starttime" in /proc/PID/stat behind the name of the program
 
 
+class Unwanted(Exception):
+    """Whoever does the job has to stop: nobody wants it any more, or not from this worker."""
+
+
 def this_process() -> str:
     """Who holds a job: "machine:process:began", the last in ticks of the machine's clock."""
     return f"{platform.node()}:{os.getpid()}:{_began(os.getpid())}"

@@ -31,7 +31,7 @@ from aiqyn_portal.sections.site_audit.actions.audits import (
     with_drawn_pages,
     workshop,
 )
-from aiqyn_portal.sections.site_audit.actions.holding import is_dead, this_process
+from aiqyn_portal.sections.site_audit.actions.holding import Unwanted, is_dead, this_process
 from aiqyn_portal.sections.site_audit.models import Job, Run
 from aiqyn_portal.sections.site_audit.permissions import is_auditor, may_run
 from aiqyn_portal.sections.site_audit.queries import address_of
@@ -48,11 +48,11 @@ BEAT_S = 2.0  # at most so often progress is written down
 LONGEST_DETAIL = 300  # as the column has it
 
 
-class Cancelled(Exception):
+class Cancelled(Unwanted):
     """Somebody no longer wants this audit."""
 
 
-class NotOurs(Exception):
+class NotOurs(Unwanted):
     """Another worker has taken the run over: what this one has is not to be kept as well."""
 
 
@@ -161,16 +161,22 @@ def _read_and_keep(run: Run, clock: Callable[[], datetime]) -> None:
     folder = folder_of(run)
     folder.mkdir(exist_ok=True)
     whose = about(run.body)
+    beat = Beat(run, clock)
     manifest, report = read_site(
         whose,
         run.start,
         folder=str(folder),
         as_of=run.as_of,
         limits=msgspec.convert(run.limits, Limits),
-        on_progress=Beat(run, clock),
+        on_progress=beat,
     )
     manifest, report = with_drawn_pages(
-        whose, manifest, report, folder=str(folder), pages=settings.AUDIT_RENDERED
+        whose,
+        manifest,
+        report,
+        folder=str(folder),
+        pages=settings.AUDIT_RENDERED,
+        alive=beat.alive,
     )
     kept = kept_in(str(folder))
     keep_bytes(manifest.evidence, kept)  # before the transaction: other writers wait for its end
@@ -252,6 +258,11 @@ class Beat:
             per_second=(read - before) / seconds if seconds else 0,
             beat_at=now,
         )
+
+    def alive(self) -> None:
+        """Be heard, and hear, where nothing is counted."""
+        _refuse_unwanted(self.run)
+        _ours(self.run).update(beat_at=self.clock())
 
 
 def folder_of(run: Run) -> Path:
