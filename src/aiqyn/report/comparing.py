@@ -6,6 +6,7 @@ from datetime import date
 from typing import Literal
 
 from aiqyn.audit import Report
+from aiqyn.audit.drawn import NOT_ALL_DRAWN
 from aiqyn.chain import Finding, Noun, Outcome, Place
 from aiqyn.errors import InputError
 from aiqyn.fetch.addresses import site_of
@@ -77,7 +78,8 @@ def _change(old: Finding, new: Finding, unread: _Unread) -> Change:
     if Outcome.CANNOT_TELL in (old.outcome, new.outcome):
         return Change(rule=new.rule, status="not_comparable", why="why_unknown")
     still, gone, added = _matched(old.places, new.places)
-    lost = [place for place in gone if place in unread or new.more]
+    is_part = new.more or new.note == NOT_ALL_DRAWN
+    lost = [place for place in gone if is_part or place in unread]
     gone = [place for place in gone if place not in lost]
     if old.more:  # what looks new may be one that was only counted
         lost, added = lost + added, []

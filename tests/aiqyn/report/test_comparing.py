@@ -123,6 +123,14 @@ def test_place_that_was_not_read_again_is_not_fixed(was_cut, read, status):
     assert change.status == status
 
 
+def test_place_on_a_page_that_may_not_have_been_drawn_is_not_fixed():
+    passed = Finding(rule="R001", outcome=Outcome.PASSED, note="not_all_drawn")
+
+    changes = compare(report(failed(A, rule="R001")), report(passed))
+
+    assert [(each.status, each.why) for each in changes.rules] == [("not_comparable", "why_unread")]
+
+
 def test_two_sites_are_not_compared():
     other = msgspec.structs.replace(report(), start="https://b.kz/")
 
