@@ -26,6 +26,7 @@ class Need(Noun, frozen=True, kw_only=True):
 
     title: Text
     words: tuple[str, ...] = ()
+    whole: tuple[str, ...] = ()  # words that count only as they stand
     pattern: Pattern | None = None
 
 

@@ -241,6 +241,34 @@ def test_page_called_by_a_name_of_another_section_stands_for_one_that_has_no_pag
     assert (vacant.address, vacant.lacks) == (f"{ORIGIN}/staff", ())
 
 
+@pytest.mark.parametrize(
+    ("heading", "told", "is_complete"),
+    [
+        ("Кадровые назначения", "Иванов И.И. — назначен, приказ № 5", True),
+        ("Кадровые вопросы", "Назначен: Иванов Иван Иванович, руководитель управления", True),
+        ("Кадровые вопросы", "Иванов И.И. на должность руководителя назначен.", True),
+        ("Кадровые вопросы", "Петрова П.П. (освобождена)", True),
+        ("Кадровые вопросы", "*освобождён* Петров П.П.", True),
+        ("Кадровые вопросы", "Приказ об освобождении", True),
+        ("Кадровые вопросы", "Назначен(а) Иванова И.И.", True),
+        ("Кадровые вопросы", "Освобождение от должности Петрова П.П.", True),
+        ("Тағайындау және босату", "Серік Ахметов басшы болып тағайындалды.", True),
+        ("Назначения и освобождения", "", False),
+        ("Назначения и увольнения", "", False),
+        ("Кадровые назначения", "", False),
+        ("Тағайындау және босату", "", False),
+        ("Appointments and dismissals", "", False),
+    ],
+)
+def test_appointments_are_told_by_words_and_not_by_the_name_of_their_section(
+    heading, told, is_complete
+):
+    page = f"<main><h1>{heading}</h1><p>{told}</p><p>{'Слово о работе. ' * 40}</p></main>"
+    state = state_of({"/": f'<a href="/n">{heading}</a>', "/n": page}, "appointments")
+
+    assert state.lacks == (() if is_complete else ("appointed|document",))
+
+
 def test_heading_of_its_own_name_makes_a_page_its_own_whatever_else_it_is_called():
     both = STAFF + "<h1>Вакансии</h1>"
     site = site_of({"/": '<a href="/vacant">1</a><a href="/both">2</a>', "/vacant": VACANT,

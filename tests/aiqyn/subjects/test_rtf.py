@@ -80,7 +80,7 @@ def test_letters_that_name_no_font_are_of_the_default_one(head, body, text):
     [
         (r"a{\shp{\*\shpinst\shpx1{\sp{\sn x}{\sv 1}}{\shptxt b\par c}}{\shprslt d}}e", "a\nb\nce"),
         (
-            r"a{\shp{\*\shpinst{\shptxt b{\*\bkmkstart x}{\pict 00}{\shp{\*\shpinst{\shptxt c}}}}}}",
+            r"a{\shp{\*\shpinst{\shptxt b{\*\bkmk x}{\pict 00}{\shp{\*\shpinst{\shptxt c}}}}}}",
             "a\nb\nc",
         ),
         (r"a{\*\do\dptxbx{\dptxbxtext b}}", "a\nb"),

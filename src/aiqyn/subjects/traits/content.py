@@ -52,7 +52,7 @@ _ACT = re.compile(r"[№Nn](?:(?<=№)|(?<!\w.)[o°]\.?)\s?\d")
 _UNITS = ("бөлім", "басқарма", "департамент", "комитет", "сектор", "отдел", "управлени", "division",
           "department", "unit", "committee", "бөлимше", "болим", "баскарма")  # fmt: skip
 _FIRST = re.compile(r"/?(?:\w{2,3}/?)?(?:(?:index|default)\.\w{2,5})?")  # /, /kk/, /index.php
-_OPENING = "«“„\"'([•–—-"
+_OPENING = "«“„\"'([*•·–—-"
 _DAMAGE = "Р°"  # «а» whose UTF-8 was read as windows-1251 and saved so
 _LAYOUT = "[role=presentation], [role=none], :has(table, form, h1)"
 _TABLES = f"table th, table:not({_LAYOUT}) tr + tr td + td"  # of data
@@ -161,12 +161,13 @@ def _asked_of(candidates: frozenset[str]) -> tuple[str, ...]:
 
 
 @cache
-def _stems() -> dict[str, list[tuple[str, str]]]:
-    """Return (beginning of a word, need) by its first three letters, in both spellings."""
-    found: dict[str, list[tuple[str, str]]] = {}
+def _stems() -> dict[str, list[tuple[str, bool, str]]]:
+    """Return (beginning of a word, is it all of it, need) by three letters, in both spellings."""
+    found: dict[str, list[tuple[str, bool, str]]] = {}
     for code, need in needs().items():
-        for stem in {*need.words, *map(fold, need.words)}:
-            found.setdefault(stem[:3], []).append((stem, code))
+        for is_whole, words in ((False, need.words), (True, need.whole)):
+            for stem in {*words, *map(fold, words)}:
+                found.setdefault(stem[:3], []).append((stem, is_whole, code))
     return found
 
 
@@ -175,8 +176,11 @@ def _told(text: str) -> set[str]:
     lower = text.lower()
     met: set[str] = set()
     for word in {each.lstrip(_OPENING) for each in lower.split()}:
-        for stem, code in _stems().get(word[:3], ()):
-            if code not in met and (word.startswith(stem) or (" " in stem and stem in lower)):
+        for stem, is_whole, code in _stems().get(word[:3], ()):
+            if code not in met and (
+                (word.startswith(stem) and not (is_whole and word[len(stem) :][:1].isalnum()))
+                or (" " in stem and stem in lower)
+            ):
                 met.add(code)
     return met
 
