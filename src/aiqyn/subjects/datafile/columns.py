@@ -6,6 +6,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -97,12 +98,10 @@ def even(table: list[Row]) -> list[Row]:
     while table and is_blank(table[-1]):
         table.pop()
     width = max((_reach(row) for row in table), default=0)
-    rows = ([*row[:width], *[None] * (width - len(row))] for row in table)
-    return [_told_apart(row) if bool in map(type, row) else row for row in rows]
-
-
-def _told_apart(row: list[object]) -> list[object]:
-    return [cell_value(cell) if type(cell) is bool else cell for cell in row]
+    rows: list[Row] = [[*row[:width], *[None] * (width - len(row))] for row in table]
+    if bool not in map(type, chain.from_iterable(rows)):
+        return rows
+    return [[cell_value(cell) if type(cell) is bool else cell for cell in row] for row in rows]
 
 
 def _reach(row: Row) -> int:
