@@ -3,6 +3,7 @@
 import asyncio
 from contextlib import asynccontextmanager
 
+import msgspec
 import pytest
 from playwright.async_api import Error
 
@@ -12,7 +13,7 @@ from aiqyn.rendering import browser, look
 from aiqyn.rendering.browser import Browser, Gone, World
 from aiqyn.rendering.door import Door, Visit, _headers
 from aiqyn.rendering.look import Looker
-from aiqyn.subjects.rendering import Drawn
+from aiqyn.subjects.rendering import Axe, AxeResult, Drawn, Spot
 from tests.aiqyn.rendering.places import LIMITS
 
 KNOWN = Drawn(page="http://site.example/", sha256="0" * 64)
@@ -183,6 +184,37 @@ def test_click_that_kills_the_page_is_no_click():
     drawn = asyncio.run(look._with_special(None, Dying(), visit(), KNOWN))
 
     assert (drawn.special.spot.path, drawn.special.after) == ("#bvi", None)
+
+
+class Endless:
+    """A world in which Tab always leads on, nothing has a box, and everything else is answered."""
+
+    async def ask(self, expression):
+        answers = {"tabbed()": "more", 'endTabbing("more")': {"stops": look.MOST_TABS}}
+        return answers.get(expression)
+
+
+def test_way_of_tab_without_end_is_followed_so_far_and_no_farther():
+    class Pressed:
+        times = 0
+
+        class keyboard:  # noqa: N801  # stands for the attribute
+            @staticmethod
+            async def press(_):
+                Pressed.times += 1
+
+    assert asyncio.run(look._tabbing(Pressed, Endless())) == {"stops": look.MOST_TABS}
+    assert Pressed.times == look.MOST_TABS
+
+
+def test_element_that_has_gone_meanwhile_has_no_picture():
+    gone = AxeResult(id="image-alt", impact="critical", nodes=(Spot(path="#gone"),))
+    known = msgspec.structs.replace(KNOWN, axe=Axe(version="4", violations=(gone,)))
+    looker = Looker(None, None, None, seconds=9)
+
+    drawn = asyncio.run(looker._with_crops(None, Endless(), known))
+
+    assert drawn == known
 
 
 def test_flags_keep_the_browser_from_every_name():
