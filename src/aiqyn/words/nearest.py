@@ -3,14 +3,16 @@
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from aiqyn.words import letters
-from aiqyn.words.analysis import reduce
+from aiqyn.words.analysis import LONGEST, reduce
 
 SHORT = 3  # letters up to which only letters like one another are forgiven
 FEW = 5  # up to which a word may have one slip only
 TRIED = 12  # of the nearest, whether what follows them is an ending
+HEAD = 4  # letters a word begins with: what is looked at before it is held against another
 REMEMBERED = 10_000  # words
 _ALIKE = str.maketrans("ийэщх", "ыыешк", "ьъ")  # after folding: one is typed for the other
 _TWICE = re.compile(r"(.)\1+")
@@ -43,9 +45,35 @@ def rough(word: str) -> str:
     return _TWICE.sub(r"\1", plain).replace("нг", "н")
 
 
-def suggest(word: str, vocabulary: Iterable[str], *, limit: int = 3) -> list[str]:
-    """Return the words of `vocabulary` nearest to `word`, the nearest first; see `nearest`."""
-    return nearest(sketch(word), map(sketch, vocabulary), limit=limit)
+def suggest(
+    word: str, vocabulary: Iterable[str], *, limit: int = 3, most: int | None = None
+) -> list[str]:
+    """Return the words of `vocabulary` nearest to `word`, the nearest first; see `nearest`.
+
+    What begins with other letters is passed over, as is a `word` of more letters than any has.
+    `most`: how many words it is held against, those first that begin with the same letters.
+    """
+    if len(word) > LONGEST:
+        return []
+    asked = sketch(word)
+    known = map(sketch, islice(_likely(asked, vocabulary), most))
+    return nearest(asked, known, limit=limit)
+
+
+def _likely(asked: Sketch, vocabulary: Iterable[str]) -> list[str]:
+    """Return the words of whose first letters one at most is not among those of what was typed."""
+    its = {*asked.rough[: HEAD + 2]}  # two letters may have come before them, or between
+    ranked: tuple[list[str], list[str]] = ([], [])
+    for word in vocabulary:
+        foreign = len(_head(word[:HEAD]) - its)
+        if foreign < len(ranked):
+            ranked[foreign].append(word)
+    return [word for words in ranked for word in words]
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _head(begun: str) -> frozenset[str]:
+    return frozenset(rough(begun))
 
 
 def nearest(asked: Sketch, known: Iterable[Sketch], *, limit: int = 3) -> list[str]:
@@ -67,7 +95,8 @@ def most_slips(letters: int) -> int:
 
 def _near(asked: Sketch, known: Sketch) -> _Near | None:
     most = most_slips(min(len(asked.rough), len(known.rough)))
-    if len({*known.stem} - {*asked.rough}) > most:  # every slip brings one letter at most
+    within = asked.rough[: len(known.stem) + 2]
+    if len({*known.stem} - {*within}) > most:  # every slip brings one letter at most
         return None
     ways = []
     whole = distance(asked.rough, known.rough, most)

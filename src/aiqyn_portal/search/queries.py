@@ -57,7 +57,7 @@ BY_KIND = """, ranked AS (
     FROM found JOIN search_shelf shelf ON shelf.id = found.shelf_id
 )
 SELECT ranked.kind, entry.key FROM ranked JOIN search_entry entry ON entry.id = ranked.id
-WHERE ranked.place <= %s ORDER BY ranked.kind, ranked.place"""
+WHERE ranked.place <= %s ORDER BY ranked.place, ranked.kind"""
 
 
 @dataclass(frozen=True)
@@ -138,7 +138,7 @@ def keys(question: Question, filters: Filters, *, most: int = 0) -> Keys:
 
 
 def best_of_kinds(question: Question, kinds: Sequence[str], *, limit: int) -> list[tuple[str, str]]:
-    """Return kind and key of the best answers of every kind; one statement for them all."""
+    """Return kind and key of the best of every kind, the best first; one statement for all."""
     if not question or not kinds:
         return []
     statement, values = _found(question, Filters(), kinds)

@@ -4,13 +4,16 @@ from collections.abc import Sequence
 from itertools import islice, product
 
 from aiqyn import words
+from aiqyn.words import analysis
 from aiqyn.words.letters import fold, plain
 from aiqyn_portal.search import queries
 from aiqyn_portal.search.asking import LONGEST, Question, asked_for, read
 from aiqyn_portal.search.models import Word
 
 SHORTEST = 2  # letters of a beginning that is completed
-COMPARED = 4_000  # words at most that one slip is looked for among
+COMPARED = 4_000  # words at most that are looked through for one
+# all words of a question together: how many are looked through, and held against them
+ALL_COMPARED, ALL_HELD = 6_000, 750
 MOST_CORRECTED = 3  # words of a question
 OFFERED = 3  # for one word
 MOST_TRIED = 9  # questions that may have been meant
@@ -36,20 +39,28 @@ def corrected(typed: str, kind: str = "") -> str:
     What is returned finds something, of that kind where one is named.
     """
     typed = typed[:LONGEST]
-    changes = []
-    for token in words.analyse(typed):
-        if not queries.is_answered(Question((asked_for(token),)), kind):
-            changes.append((token, _nearest(token.word)))
-        if len(changes) > MOST_CORRECTED:
+    unknown = _unknown(typed, kind)
+    offered = []
+    for token in unknown:
+        offered.append(_nearest(token.word, len(unknown)))
+        if not offered[-1]:
             return ""
-    if not changes or not all(offered for _, offered in changes):
-        return ""
-    choices = product(*(offered for _, offered in changes))
-    for chosen in islice(choices, MOST_TRIED):
-        meant = _changed(typed, [token for token, _ in changes], chosen)
+    for chosen in islice(product(*offered), MOST_TRIED if unknown else 0):
+        meant = _changed(typed, unknown, chosen)
         if queries.is_answered(read(meant), kind):
             return meant
     return ""
+
+
+def _unknown(typed: str, kind: str) -> list[words.Token]:
+    """Return the words nobody has written; none where they are too many to be corrected."""
+    found: list[words.Token] = []
+    for token in words.analyse(typed):
+        if not queries.is_answered(Question((asked_for(token),)), kind):
+            found.append(token)
+        if len(found) > MOST_CORRECTED:
+            return []
+    return found
 
 
 def _changed(typed: str, tokens: Sequence[words.Token], chosen: Sequence[str]) -> str:
@@ -58,13 +69,16 @@ def _changed(typed: str, tokens: Sequence[words.Token], chosen: Sequence[str]) -
     return typed
 
 
-def _nearest(word: str) -> list[str]:
-    """Words of titles that may have been meant, the likeliest first."""
+def _nearest(word: str, unknown: int) -> list[str]:
+    """Words of titles that may have been meant, the likeliest first; `unknown` are in all."""
+    if len(word) > analysis.LONGEST:
+        return []
     begun = fold(plain(word))
+    most = min(COMPARED, ALL_COMPARED // unknown)
     known: dict[str, None] = {}
     # as it begins, its first letters swapped, its first one wrong or missing
     for head in dict.fromkeys((begun[:2], begun[1::-1], begun[:1], begun[1:3])):
-        if head and len(known) < COMPARED:
+        if head and len(known) < most:
             rows = Word.objects.filter(folded__startswith=head)
-            known |= dict.fromkeys(rows.values_list("word", flat=True)[: COMPARED - len(known)])
-    return words.suggest(word, known, limit=OFFERED)
+            known |= dict.fromkeys(rows.values_list("word", flat=True)[: most - len(known)])
+    return words.suggest(word, known, limit=OFFERED, most=ALL_HELD // unknown)

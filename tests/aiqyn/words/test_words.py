@@ -194,6 +194,27 @@ def test_suggest_names_the_nearest_words(typed: str, meant: list[str]) -> None:
     assert words.suggest(typed, VOCABULARY) == meant
 
 
+def test_what_nobody_can_have_meant_is_held_against_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    held: list[str] = []
+
+    def near(asked: nearest.Sketch, known: nearest.Sketch) -> None:
+        held.append(known.word)
+
+    monkeypatch.setattr(nearest, "_near", near)
+    vocabulary = ["қазына", "мектеп", "қаланың", "қызмет", "қоғам", "әзірлену"]
+
+    assert words.suggest("қазнаға", vocabulary) == []
+    assert held == ["қазына", "қаланың", "қоғам"]
+    assert words.suggest("қазнаға", vocabulary, most=1) == []
+    assert held == ["қазына", "қаланың", "қоғам", "қазына"]
+    # no word is so long; with all letters there are, only the first ones say how it begins
+    assert words.suggest("қ" * (analysis.LONGEST + 1), vocabulary) == []
+    assert words.suggest("бвгдежзиклмнопрстуфхцчшыэюя", vocabulary) == []
+    assert held[4:] == []
+
+
 def test_distance_stops_counting_where_nobody_cares() -> None:
     assert nearest.distance("абвг", "деёж", 1) == 2
     assert nearest.distance("аб", "абвгд", 2) == 3

@@ -1,5 +1,7 @@
 """What is offered as said already: what is alike, never what is spoken of nor something else."""
 
+from collections.abc import Collection
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -8,7 +10,13 @@ from django.urls import reverse
 
 from aiqyn_portal.accounts.models import User
 from aiqyn_portal.bodies.models import Body
-from aiqyn_portal.contributions import alike, queries, sealing
+from aiqyn_portal.contributions import alike, queries, sealing, searching
+from aiqyn_portal.contributions.queries.similar import DEEP
+from aiqyn_portal.search import index
+from aiqyn_portal.search import queries as search
+from aiqyn_portal.search.asking import Question
+from aiqyn_portal.search.kinds import Draft
+from aiqyn_portal.sections.open_data.searching import SET
 from tests.portal.contributions.voices import KIND, said
 
 
@@ -108,3 +116,73 @@ def test_what_is_spoken_of_is_left_out(body: Body) -> None:
     assert len(told()) == 1
     assert told(about=f"{KIND}:one") == []
     assert len(told(about="nobody:knows\0")) == 1
+
+
+ASKED = (
+    "Орталық алаңдағы субұрқақ пен балалар алаңындағы әткеншек сынған, жарық шамдары жанбайды, "
+    "орындық жоқ"
+)
+DAY = date(2026, 11, 1)
+
+
+def put(key: str, text: str, *, kind: str = searching.CONTRIBUTION, days: int = 0) -> None:
+    day = DAY + timedelta(days=days)
+    index.put(Draft(kind, key, {"kk": key}, "reports:home", {}, {"kk": text}, day=day))
+
+
+def offered(text: str) -> list[str]:
+    """What is offered, by the keys that are titles here."""
+    return ["".join(piece.text for piece in line.title) for line in queries.similar(text)]
+
+
+def drown(parts: dict[str, int]) -> None:
+    """Enter newer texts of some of the words of ASKED, and older ones of each of the others."""
+    words = [each.word for each in alike.meant(ASKED)]
+    for name, size in parts.items():
+        for n in range(DEEP + 1):
+            put(f"{name}-{n}", f"Басқа {n}: {' '.join(words[:size])}", days=1 + n)
+    for n in range(2):
+        for word in words[3:]:
+            put(f"old-{word}-{n}", f"Тағы {word}", days=-1 - n)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("parts", [{}, {"half": 3}, {"half": 3, "most": 5}, {"most": 5, "half": 3}])
+def test_the_same_text_is_offered_however_many_newer_ones_have_some_of_its_words(
+    parts: dict[str, int],
+) -> None:
+    put("same", ASKED)
+    drown(parts)
+
+    assert offered(ASKED)[0] == "same"
+
+
+@pytest.mark.django_db
+def test_what_has_most_of_the_words_is_offered_before_newer_things_that_have_half() -> None:
+    put("four", " ".join(each.word for each in alike.meant(ASKED)[:4]))
+    drown({"half": 3})
+
+    assert offered(ASKED)[0] == "four"
+
+
+@pytest.mark.django_db
+def test_only_kinds_whose_answers_were_cut_off_are_asked_for_more(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    put("there", ASKED, kind=SET)
+    put("here", ASKED)
+    asked = []
+    best_of_kinds = search.best_of_kinds
+
+    def counted(question: Question, kinds: Collection[str], *, limit: int) -> list[tuple[str, str]]:
+        asked.append([*kinds])
+        return best_of_kinds(question, [*kinds], limit=limit)
+
+    monkeypatch.setattr(search, "best_of_kinds", counted)
+
+    assert sorted(offered(ASKED)) == ["here", "there"]
+    assert len(asked) == 1
+    asked.clear()
+    drown({"half": 3})
+    assert sorted(offered(ASKED)[:2]) == ["here", "there"]
+    assert asked[1:] == [[searching.CONTRIBUTION]]

@@ -1,11 +1,13 @@
 """The page of answers and its JSON."""
 
+from collections.abc import Iterable
 from datetime import date
 
 import pytest
 from django.test import Client
 from selectolax.lexbor import LexborHTMLParser
 
+from aiqyn import words
 from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.search import index, queries, suggestions
 from aiqyn_portal.search.kinds import Draft
@@ -203,6 +205,33 @@ def test_question_is_corrected_where_every_word_of_it_can_be(
     library: None, typed: str, meant: str
 ) -> None:
     assert suggestions.corrected(typed) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "held"),
+    [
+        ("бюджат", [750]),
+        ("бюджат жарияланғон", [375, 375]),
+        ("бюджат жарияланғон азаматтор", [250, 250, 250]),
+        ("бюджат жарияланғон азаматтор көрсетедю", []),
+        ("қзщшх бюджат", [375]),
+        ("б" * 41, []),
+    ],
+)
+def test_a_question_is_held_against_so_many_words_and_no_more(
+    library: None, typed: str, held: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    allowed = []
+
+    def suggest(word: str, known: Iterable[str], *, limit: int, most: int) -> list[str]:
+        allowed.append(most)
+        return ["бюджет"] if word != "қзщшх" else []
+
+    monkeypatch.setattr(words, "suggest", suggest)
+
+    suggestions.corrected(typed)
+
+    assert allowed == held
 
 
 def test_page_says_when_not_all_is_counted(library: None, monkeypatch: pytest.MonkeyPatch) -> None:

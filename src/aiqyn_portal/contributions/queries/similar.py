@@ -1,6 +1,7 @@
 """What is like a text somebody is writing: asked before it is sent."""
 
-from collections.abc import Callable, Collection
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from aiqyn_portal.contributions import alike
 from aiqyn_portal.contributions.kinds import About
@@ -10,11 +11,14 @@ from aiqyn_portal.search.models import Shown
 READ = 600  # characters of the text that are looked at
 DEEP = 8  # answers of each kind
 COUNTED = 400  # entries that have a word
-LOOKED_AT = 40  # things found that are held against the text
-# of the weight: a thing may be found by less than it must have, as words meet by their beginnings
-# too, which the index is not asked for
-FOUND = alike.ENOUGH * 0.8
+LOOKED_AT = 60  # things found that are held against the text
+# Of the weight, what a thing must have to be found. It may be less than what it must have to be
+# offered, as words meet by their beginnings too, which the index is not asked for. The newest are
+# found first: where there are more than are read, those are asked for that have more.
+PARTS = (alike.ENOUGH * 0.8, 0.55, 0.75, 1)
 NOT_ASKED = frozenset({"body", "rule", "head"})  # nobody asks the same as these say
+
+Found = tuple[str, str]  # kind and key
 
 
 def similar(
@@ -37,12 +41,9 @@ def similar(
     read = {each.word: asking.read(each.word) for each in asked}
     times = queries.times(list(read.values()), wanted, COUNTED)
     weights = alike.weighed(asked, dict(zip(read, times, strict=True)))
-    sets = [
-        tuple(part for each in words for part in read[each.word].wanted)
-        for words in alike.enough(weights, FOUND)
-    ]
+    best = _best([_asked(read, alike.enough(weights, part)) for part in PARTS], wanted)
     likest = []
-    for shown in _found(asking.Question((asking.Either(tuple(sets)),)), wanted):
+    for shown in _shown(best):
         likeness = alike.share(weights, _said(shown))
         if likeness >= alike.ENOUGH and not _is(shown, about) and fits(shown):
             likest.append((likeness, shown))
@@ -58,9 +59,32 @@ def _wanted(kinds_asked: Collection[str]) -> list[str]:
     return [code for code in known if code not in NOT_ASKED]
 
 
-def _found(question: asking.Question, wanted: Collection[str]) -> list[Shown]:
-    """The best answers of each kind: what answers by its title comes before the rest."""
-    best = queries.best_of_kinds(question, list(wanted), limit=DEEP)[:LOOKED_AT]
+def _asked(
+    read: Mapping[str, asking.Question], sets: Sequence[tuple[alike.Telling, ...]]
+) -> asking.Question:
+    """What has all words of one of the sets."""
+    parts = [tuple(part for each in one for part in read[each.word].wanted) for one in sets]
+    return asking.Question((asking.Either(tuple(parts)),))
+
+
+def _best(questions: Sequence[asking.Question], wanted: Collection[str]) -> list[Found]:
+    """The best answers of each kind: what has more of the text before what has less.
+
+    The questions ask for more and more; the next is for kinds whose answers were cut off.
+    """
+    best: list[Found] = []
+    cut = list(wanted)
+    for question in dict.fromkeys(questions):
+        found = queries.best_of_kinds(question, cut, limit=DEEP)
+        best = list(dict.fromkeys([*found, *best]))
+        times = Counter(kind for kind, _key in found)
+        cut = [kind for kind in cut if times[kind] == DEEP]
+        if not cut:
+            break
+    return best[:LOOKED_AT]
+
+
+def _shown(best: Sequence[Found]) -> list[Shown]:
     rows = Shown.objects.select_related("entry__shelf__body").filter(
         entry__key__in=[key for _kind, key in best]
     )
