@@ -5,13 +5,16 @@ from typing import NamedTuple
 
 import pytest
 
+from aiqyn.chain import Finding, Outcome
 from aiqyn.errors import AiqynError
 from aiqyn.fetch.crawl import load
 from aiqyn_portal.evidence.models import Audit
+from aiqyn_portal.evidence.store import keep_findings
 from aiqyn_portal.sections.site_audit import actions, tasks
 from aiqyn_portal.sections.site_audit.actions import audits, holding
 from aiqyn_portal.sections.site_audit.actions.runs import folder_of, left_behind
 from aiqyn_portal.sections.site_audit.models import Job, Run
+from tests.portal.site_audit.audited import page
 
 AT = datetime(2026, 11, 20, 6, 0, tzinfo=UTC)
 State = Job.State
@@ -81,6 +84,16 @@ def test_pages_are_drawn_when_asked_for_and_whatever_goes_wrong_costs_no_audit(
     assert run.audit.findings.filter(rule="P004", outcome="failed").count() == 1
     rendered = run.audit.findings.filter(rule__startswith="R")
     assert {each.outcome for each in rendered} == {"cannot_tell"}
+
+
+@pytest.mark.parametrize(("note", "says"), [("not_all_drawn", True), ("", False)])
+def test_page_of_an_audit_says_that_not_all_pages_were_drawn(audit, body, note, says):
+    found = Finding(rule="R001", outcome=Outcome.PASSED, note=note)
+    keep_findings([found], body=body, audit=audit, found_on=audit.as_of)
+
+    shown = page("site_audit:audit", audit.pk, language="en").text
+
+    assert ("Not all of the chosen pages could be opened in the browser" in shown) == says
 
 
 def test_judging_again_that_fails_costs_no_audit(run, drawn_by, monkeypatch):

@@ -9,6 +9,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from aiqyn import rules
 from aiqyn.audit import Edition, Report, edition_on
+from aiqyn.audit.drawn import NOT_ALL_DRAWN
 from aiqyn.chain import Finding, Outcome, Place
 from aiqyn.text import Text
 from aiqyn_portal.bodies.models import Body
@@ -109,6 +110,11 @@ class Chapter:
     def share(self) -> int | None:
         """Percent of rules passed, see `share_passed`."""
         return share_passed(Counter(line.finding.outcome.value for line in self.lines))
+
+
+def undrawn(lines: Iterable[Line]) -> Text | None:
+    """That not all of the chosen pages were drawn in the browser, in words; None where all were."""
+    return next((line.note for line in lines if line.finding.note == NOT_ALL_DRAWN), None)
 
 
 def share_passed(ended: Mapping[str, int]) -> int | None:

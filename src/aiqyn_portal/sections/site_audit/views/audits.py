@@ -72,6 +72,7 @@ def audit(request: HttpRequest, pk: int) -> HttpResponse:
         "edition": queries.edition_of(found),
         "ended": queries.ended(lines),
         "chapters": chapters,
+        "undrawn": queries.undrawn(lines),
         "advice": advice,
         "gains": advice.gains,
         "is_newest": queries.is_newest(found),
