@@ -15,7 +15,7 @@ LOOKED_AT = 60  # things found that are held against the text
 # Of the weight, what a thing must have to be found. It may be less than what it must have to be
 # offered, as words meet by their beginnings too, which the index is not asked for. The newest are
 # found first: where there are more than are read, those are asked for that have more.
-PARTS = (alike.ENOUGH * 0.8, 0.55, 0.75, 1)
+PARTS = (alike.ENOUGH * 0.8, 0.55, 0.9)
 NOT_ASKED = frozenset({"body", "rule", "head"})  # nobody asks the same as these say
 
 Found = tuple[str, str]  # kind and key
