@@ -105,7 +105,18 @@ def with_drawn_pages(
     if not pages:
         return manifest, report
     try:
-        return _drawn_and_judged(whose, manifest, report, folder, pages, alive)
+        alive()
+        browser = import_module("aiqyn.rendering")  # Playwright is read only when it is asked for
+        drawn: Manifest = browser.render(
+            folder,
+            limits=manifest.limits,
+            sampling=browser.Sampling(pages=pages, in_all=DRAWING_S),
+            on_progress=lambda _: alive(),
+        )
+        alive()
+        edition = edition_on(report.regulation, report.in_force)
+        kept = f"{folder}/objects"
+        return drawn, judge_again(drawn, kept, edition, as_of=report.as_of, about=whose)
     except Unwanted:
         raise
     except AiqynError as problem:
@@ -113,28 +124,6 @@ def with_drawn_pages(
     except Exception:
         logger.exception("no page was drawn")
     return manifest, report
-
-
-def _drawn_and_judged(
-    whose: About,
-    manifest: Manifest,
-    report: Report,
-    folder: str,
-    pages: int,
-    alive: Callable[[], None],
-) -> tuple[Manifest, Report]:
-    alive()
-    browser = import_module("aiqyn.rendering")  # Playwright is read only when it is asked for
-    drawn: Manifest = browser.render(
-        folder,
-        limits=manifest.limits,
-        sampling=browser.Sampling(pages=pages, in_all=DRAWING_S),
-        on_progress=lambda _: alive(),
-    )
-    alive()
-    edition = edition_on(report.regulation, report.in_force)
-    objects = f"{folder}/objects"
-    return drawn, judge_again(drawn, objects, edition, as_of=report.as_of, about=whose)
 
 
 @transaction.atomic
