@@ -7,6 +7,7 @@ depends on chance. Not collected where the tests run on SQLite (see conftest.py)
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, timedelta
 from threading import Thread
 from typing import Any
@@ -19,7 +20,7 @@ from django.utils import timezone
 from aiqyn_portal.base.fields import Phrase
 from aiqyn_portal.search.models import Entry
 from aiqyn_portal.sections.open_data import actions, harvesting, shelves
-from aiqyn_portal.sections.open_data.actions import asking, harvested, reuses
+from aiqyn_portal.sections.open_data.actions import asking, harvested, regrading, reuses
 from aiqyn_portal.sections.open_data.actions.harvested import Catalogue
 from aiqyn_portal.sections.open_data.models import (
     Column,
@@ -39,11 +40,12 @@ from aiqyn_portal.sections.open_data.refusals import (
     SurveysOverlap,
     TooManySources,
     TooManyToday,
+    UnderReview,
     VersionIsClosed,
 )
 from aiqyn_portal.trail.models import Event
 from tests.portal.open_data.harvests import asked_here, titles
-from tests.portal.open_data.sets import AT, CSV, published
+from tests.portal.open_data.sets import AT, CSV, PASSPORT, published
 
 pytestmark = pytest.mark.django_db(transaction=True)
 # the list of locks, unlike that of connections, is made anew for every question
@@ -59,9 +61,17 @@ LOCKING = re.compile(
 def meanwhile(act: Callable[[], object]) -> Iterator[list[Any]]:
     """Let `act` begin in the middle of our transaction and end after it; how it ended.
 
-    It has either ended by itself or waits for us when the block begins.
+    It has either ended by itself or waits for us when the block ends.
     """
     ended: list[Any] = []
+    with transaction.atomic():
+        yield ended
+        beside = begun(act, ended)
+    beside.join()
+
+
+def begun(act: Callable[[], object], ended: list[Any]) -> Thread:
+    """Let `act` run beside us until it has ended, or waits for a lock of ours."""
 
     def acts() -> None:
         try:
@@ -72,12 +82,10 @@ def meanwhile(act: Callable[[], object]) -> Iterator[list[Any]]:
             connection.close()
 
     beside = Thread(target=acts)
-    with transaction.atomic():
-        yield ended
-        beside.start()
-        while beside.is_alive() and not _is_waited_for():
-            pass
-    beside.join()
+    beside.start()
+    while beside.is_alive() and not _is_waited_for():
+        pass
+    return beside
 
 
 def _is_waited_for() -> bool:
@@ -133,6 +141,43 @@ def test_file_added_while_a_version_is_handed_in(ready, officer, is_file_first):
     assert (version.state, version.files.count()) == (
         ("draft", 2) if is_file_first else ("review", 1)
     )
+
+
+def test_passport_changed_while_its_version_is_handed_in_is_under_review(ready, officer):
+    version = ready.versions.get()
+    other = replace(PASSPORT, licence="none")
+    change = lambda: actions.change_passport(ready, other, seen=2, by=officer, at=AT)  # noqa: E731
+
+    with meanwhile(change) as ended:
+        actions.submit(version, by=officer, at=AT)
+
+    ready.refresh_from_db()
+    assert ended == [UnderReview]
+    assert (ready.licence, ready.edition) == ("cc-by-4.0", 2)
+
+
+def test_file_read_while_stars_are_counted_again_keeps_its_grade(ready, officer, monkeypatch):
+    version = ready.versions.get()
+    file = actions.add_upload(version, "b.csv", CSV, by=officer, at=AT)
+    ended: list[Any] = []
+    beside: list[Thread] = []
+    regraded = regrading._regraded
+
+    def slowly(*asked: Any) -> File:
+        """A worker reads the new file once all files are in our memory."""
+        if not beside:
+            beside.append(begun(lambda: actions.read_file(file.pk), ended))
+        return regraded(*asked)
+
+    monkeypatch.setattr(regrading, "_regraded", slowly)
+    other = replace(PASSPORT, licence="none")
+    actions.change_passport(ready, other, seen=2, by=officer, at=AT)
+    beside[0].join()
+
+    file.refresh_from_db()
+    assert ended == [None]
+    assert (file.state, file.stars) == ("read", 0)
+    assert file.grade["stars"]["steps"][0]["note"] == "licence_none"
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from aiqyn_portal.base.fields import Phrase
-from aiqyn_portal.sections.open_data import actions, refusals, tables
+from aiqyn_portal.sections.open_data import actions, child, refusals, tables
 from aiqyn_portal.sections.open_data.actions.files import Words, plain_name
 from aiqyn_portal.sections.open_data.models import Dataset, File, Hold, Version
 from aiqyn_portal.trail.models import Event
@@ -180,6 +180,21 @@ def test_stars_follow_the_licence_the_passport_names(public, officer):
     public.newest.refresh_from_db()
     assert (file.stars, file.grade["stars"]["steps"][0]["note"]) == (0, "licence_none")
     assert public.newest.stars == 0
+
+
+def test_licence_named_while_a_file_is_read_is_the_one_it_is_graded_under(ready, officer):
+    file = actions.add_upload(ready.versions.get(), "b.csv", CSV, by=officer, at=AT)
+
+    def meanwhile(asked: child.Asked) -> child.Examined:
+        closed = replace(PASSPORT, licence="none")
+        actions.change_passport(ready, closed, seen=ready.edition, by=officer, at=AT)
+        return child.examine(asked)
+
+    actions.read_file(file.pk, examine=meanwhile)
+
+    file.refresh_from_db()
+    assert (file.state, file.stars) == ("read", 0)
+    assert file.grade["stars"]["steps"][0]["note"] == "licence_none"
 
 
 def test_name_of_another_set_is_refused(draft, officer, body):

@@ -82,7 +82,7 @@ def change_passport(
     """
     if not may_prepare(by, row.body):
         raise PermissionDenied
-    refuse_under_review(row)
+    refuse_under_review(locked_set(row.pk))  # nobody hands it in meanwhile
     mine = Dataset.objects.filter(pk=row.pk, edition=seen)
     if not mine.update(edition=F("edition") + 1):
         raise EditedMeanwhile

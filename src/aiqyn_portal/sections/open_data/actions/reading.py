@@ -22,6 +22,8 @@ from aiqyn_portal.evidence.models import Snapshot
 from aiqyn_portal.evidence.store import keep, store
 from aiqyn_portal.sections.open_data import addresses, tables
 from aiqyn_portal.sections.open_data.actions.files import MEGABYTE
+from aiqyn_portal.sections.open_data.actions.passports import locked_set
+from aiqyn_portal.sections.open_data.actions.regrading import under_passport
 from aiqyn_portal.sections.open_data.child import Asked, Examined
 from aiqyn_portal.sections.open_data.models import Column, File, Hold
 from aiqyn_portal.sections.open_data.nouns import as_json
@@ -142,9 +144,10 @@ def examine_apart(asked: Asked) -> Examined:
 
 @transaction.atomic
 def _write(file: File, examined: Examined, table_sha256: str, at: datetime) -> None:
-    grade = examined.grade
+    dataset = locked_set(file.version.dataset_id)
     if not File.objects.select_for_update().filter(pk=file.pk, state=State.READING).exists():
         return  # taken out, or read by another worker, meanwhile
+    grade = under_passport(examined.grade, dataset, file)  # it may say otherwise meanwhile
     file.format = grade.file.format
     file.media_type = grade.file.media_type
     file.table_sha256, file.rows = table_sha256, examined.rows
