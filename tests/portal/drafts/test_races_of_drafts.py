@@ -12,3 +12,11 @@ def test_no_page_of_two_paragraphs_is_stale_after_people_acted_on_both_at_once(
 
     assert told["stale"] == []
     assert set(told["ended"]) <= {"done", "AlreadyDecided"}  # whoever groups may come too late
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_reports_more_a_day_by_reporting_at_once(raced: Callable[[str], Any]) -> None:
+    assert raced("tests.portal.drafts.race_of_reporters") == {
+        "categories": ["TooManyReports"] * 3 + ["done"],
+        "comments": ["TooManyNow"] * 3 + ["done"],
+    }

@@ -20,6 +20,7 @@ from aiqyn_portal.trail.actions import record
 Shown = Contribution.Shown
 
 
+@transaction.atomic
 def report(contribution: Contribution, *, by: User, rule: str, words: str = "") -> Complaint:
     """Say that a contribution breaks a rule. Of one person each contribution is reported once.
 
@@ -29,6 +30,7 @@ def report(contribution: Contribution, *, by: User, rule: str, words: str = "") 
         raise refusals.NotPublic
     if rule not in reasons.rules():
         raise refusals.ReasonMissing
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)  # they are counted one by one
     now = timezone.now()
     mine = Complaint.objects.filter(by=by, at__gt=now - timedelta(days=1))
     if mine.count() >= settings.CONTRIBUTIONS_REPORTS_A_DAY:

@@ -67,6 +67,7 @@ def report_category(
     """
     if meant == draft.category:
         raise CategoryTheSame
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)  # they are counted one by one
     since = at - timedelta(days=1)
     if CategoryReport.objects.filter(told_by=by, told_at__gt=since).count() >= A_DAY:
         raise TooManyReports

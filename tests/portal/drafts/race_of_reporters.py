@@ -1,0 +1,46 @@
+"""One person reports many things at once: `python -m tests.portal.drafts.race_of_reporters`.
+
+Prints one JSON object: what was reported → how each of the racing threads ended, sorted. Only one
+more report a day is left to them.
+"""
+
+import json
+import sys
+from itertools import count
+from typing import Any
+
+from tests.portal.evaluation.race import RACERS, race  # sets Django up
+
+# the rest needs Django
+from django.conf import settings  # isort: skip
+from django.utils import timezone  # isort: skip
+
+from aiqyn_portal.contributions import actions as contributions  # isort: skip
+from aiqyn_portal.sections.drafts import actions  # isort: skip
+from aiqyn_portal.sections.drafts.actions import announcing  # isort: skip
+from tests import factories  # isort: skip
+from tests.portal.drafts.projects import comment, opened  # isort: skip
+
+
+def main() -> dict[str, Any]:
+    """Each thread reports another draft, and another comment."""
+    body = factories.BodyFactory(code="kz-akm-shymkent")
+    officer, reader = factories.officer(body), factories.citizen()
+    author = factories.UserFactory(username="author")
+    drafts = [opened(body, officer) for _ in range(RACERS)]
+    rows = [comment(draft, author) for draft in drafts]
+    announcing.A_DAY = settings.CONTRIBUTIONS_REPORTS_A_DAY = 1
+    left, said = count(), count()
+
+    def report_category() -> None:
+        draft = drafts[next(left)]
+        actions.report_category(draft, "education", "", by=reader, at=timezone.now())
+
+    return {
+        "categories": race(report_category),
+        "comments": race(lambda: contributions.report(rows[next(said)], by=reader, rule="insult")),
+    }
+
+
+if __name__ == "__main__":
+    json.dump(main(), sys.stdout)
