@@ -175,7 +175,7 @@ def _alternates(site: Site, page: Page) -> Iterator[tuple[str, str]]:
 
 def _home(site: Site, page: Page) -> list[str]:
     """What a first page has besides its words: the latest news."""
-    if page.key != "home":
+    if page.key != "home" or page.flaws.get("no_latest"):
         return []
     words = texts("chrome")[page.language]
     count = site.flaws.get("latest", LATEST)

@@ -126,7 +126,8 @@ class _SiteContent:
             for code in sections_of_address(page.address)[0]:
                 by_address.setdefault(code, []).append(page)
             for code in page.traits.content.named:
-                by_text.setdefault(code, []).append(page)
+                if code != "news" or page.traits.freshness.newest:
+                    by_text.setdefault(code, []).append(page)
         for found in (by_address, by_text):
             for code in found.keys() - self.pages.keys() - self.outside.keys():
                 self.pages[code] = found[code]

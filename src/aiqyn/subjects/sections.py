@@ -27,6 +27,7 @@ class Need(Noun, frozen=True, kw_only=True):
     title: Text
     words: tuple[str, ...] = ()
     whole: tuple[str, ...] = ()  # words that count only as they stand
+    beside_name: tuple[str, ...] = ()  # that, as headings, count only where a person is named
     pattern: Pattern | None = None
 
 

@@ -216,7 +216,7 @@ def test_percent_weighs_sections_by_importance(states, share):
 
 
 VACANT = "<h1>Вакансии</h1><p>Страница готовится.</p>"
-STAFF = "<h1>Кадровые вопросы</h1><table><tr><th>Назначен руководителем</th></tr></table>"
+STAFF = "<h1>Кадровые вопросы</h1><table><tr><th>Назначен</th><td>Асанов Марат</td></tr></table>"
 
 
 def test_page_called_by_a_name_of_another_section_does_not_stand_for_one_of_its_own_name():
@@ -249,7 +249,8 @@ def test_page_called_by_a_name_of_another_section_stands_for_one_that_has_no_pag
         ("Кадровые вопросы", "Иванов И.И. на должность руководителя назначен.", True),
         ("Кадровые вопросы", "Петрова П.П. (освобождена)", True),
         ("Кадровые вопросы", "*освобождён* Петров П.П.", True),
-        ("Кадровые вопросы", "Приказ об освобождении", True),
+        ("Кадровые вопросы", "Приказ об освобождении Петрова П.П.", True),
+        ("Кадровые вопросы", "Приказ об освобождении", False),
         ("Кадровые вопросы", "Назначен(а) Иванова И.И.", True),
         ("Кадровые вопросы", "Освобождение от должности Петрова П.П.", True),
         ("Тағайындау және босату", "Серік Ахметов басшы болып тағайындалды.", True),
@@ -258,6 +259,17 @@ def test_page_called_by_a_name_of_another_section_stands_for_one_that_has_no_pag
         ("Кадровые назначения", "", False),
         ("Тағайындау және босату", "", False),
         ("Appointments and dismissals", "", False),
+        ("Кадровые вопросы", "</p><h2>Назначение</h2><p>", False),
+        ("Кадровые вопросы", "<b>Назначен</b> <strong> </strong>", False),
+        ("Кадровые вопросы", "</p><table><tr><th>Назначен<th>Освобождён</table><p>", False),
+        ("Кадровые вопросы", "Назначение на должность идёт по конкурсу.", False),
+        ("Кадровые вопросы", "</p><h2>Назначен</h2><p>Назначен новый руководитель.", True),
+        ("Кадровые вопросы", "</p><h2>Назначены</h2><p>Иванов И.И., отдел кадров", True),
+        ("Кадр мәселелері", "</p><h3>Тағайындалғандар</h3><p>", False),
+        ("Кадр мәселелері", "Лауазымға тағайындау конкурспен өтеді.", False),
+        ("Кадр мәселелері", "Серік Ахметовті басшы етіп тағайындау туралы бұйрық", True),
+        ("Personnel", "</p><h2>Appointed</h2><p>", False),
+        ("Personnel", "Appointment of Marat Asanov as head of the unit", True),
     ],
 )
 def test_appointments_are_told_by_words_and_not_by_the_name_of_their_section(
@@ -267,6 +279,24 @@ def test_appointments_are_told_by_words_and_not_by_the_name_of_their_section(
     state = state_of({"/": f'<a href="/n">{heading}</a>', "/n": page}, "appointments")
 
     assert state.lacks == (() if is_complete else ("appointed|document",))
+
+
+def test_switch_of_languages_is_nobodys_name():
+    page = "<div><a>Қазақша</a> <a>Русский</a></div><h1>Кадровые вопросы</h1><h2>Назначение</h2>"
+
+    state = state_of({"/": '<a href="/n">Кадровые вопросы</a>', "/n": page}, "appointments")
+
+    assert state.lacks == ("appointed|document",)
+
+
+@pytest.mark.parametrize(
+    ("listed", "is_found"),
+    [("", False), ("<p>Жақында</p>", False), ("<p>1.11.2026 <a href='/1'>Мектеп</a></p>", True)],
+)
+def test_heading_of_news_with_no_news_below_it_is_no_section_of_news(listed, is_found):
+    state = state_of({"/": f"<h1>Әкімдік</h1><h2>Жаңалықтар</h2>{listed}"}, "news")
+
+    assert state.is_found is is_found
 
 
 def test_heading_of_its_own_name_makes_a_page_its_own_whatever_else_it_is_called():

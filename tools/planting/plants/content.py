@@ -8,11 +8,11 @@ from tools.planting import defects
 from tools.planting.changes import replaced
 from tools.planting.model import Site
 from tools.planting.planting import CONTENT, Sown, Unfit, plant
-from tools.planting.words import fill
+from tools.planting.words import fill, texts
 
 DEMANDED = (
     "about", "structure", "leaders", "subordinate", "territorial", "legal_acts", "drafts",
-    "appointments", "services",
+    "services",
 )  # fmt: skip
 OTHERS = ("vacancies", "procurement", "analytics", "faq", "emergency", "competence")
 ONE_SENTENCE = {
@@ -23,6 +23,7 @@ ONE_SENTENCE = {
     "en": "The page is being prepared. Details will appear soon, this section is being filled at "
     "the moment, so please come back a little later.",
 }
+NEWS = ("S005", "S014", "S024", "S030")
 
 
 def _gone(site: Site, keys: tuple[str, ...]) -> None:
@@ -56,6 +57,24 @@ def appeals_are_missing(site: Site, random: Random) -> Sown:
     return None
 
 
+@plant("S004", also=(*NEWS, "S062", "S066", "S073"), group="sections news prose search")
+def news_are_missing(site: Site, random: Random) -> Sown:
+    """No list and no piece of news; the first page may still promise them."""
+    for page in [page for page in site.pages.values() if page.is_news]:
+        site.remove(page.key)
+    _gone(site, ("news",))
+    for page in site.versions("home"):
+        page.flaws["no_latest"] = random.random() < 0.5
+    return None
+
+
+@plant("S004", also=("S048",), group="sections")
+def appointments_are_missing(site: Site, random: Random) -> Sown:
+    """A page of vacancies would tell of both, so it goes too."""
+    _gone(site, ("appointments", "vacancies"))
+    return None
+
+
 @plant("S004", also=("S035", "S022", "S089", "S032"), group="sections")
 def units_are_not_told(site: Site, random: Random) -> Sown:
     """No page names the units, and the structure that names them elsewhere is one sentence."""
@@ -80,6 +99,17 @@ def section_is_empty(site: Site, random: Random) -> Sown:
 def structure_is_empty(site: Site, random: Random) -> Sown:
     """Where it names no units, nothing does."""
     _emptied(site, "structure")
+    return None
+
+
+@plant("S035", also=("S022", "S023", "S089", "S031", "S032", "P020"), group="sections")
+def appointments_are_empty(site: Site, random: Random) -> Sown:
+    """The page says what it is for, has headings, a table without rows; it names nobody."""
+    shape, keeps_first = random.randrange(5), random.random() < 0.4
+    for page in site.versions("appointments"):
+        said = texts("nobody")[page.language][shape]
+        page.body = page.body[:1] if keeps_first else []
+        page.body += [fill(site, page.language, piece) for piece in said]
     return None
 
 

@@ -31,11 +31,13 @@ _ENDINGS = (
     "ов|ова|ев|ева|ёв|ёва|ин|ина|ын|ына|ұлы|улы|қызы|кызы|ович|евич|овна|евна|бек|бай|баев|хан"
     "|жан|гүл|гуль|ский|ская|енко|ov|ova|ev|eva|yev|yeva|uly|kyzy|qyzy|bek|bay|bai|khan|zhan"
 )
+_LANGUAGES = "(?!Русск|Казахск|Английск)"  # a switch of languages names nobody
+_CASES = "ті|ты|ді|ды|ні|ны|ға|ге|қа|ке|[тдн]ің|[тдн]ың|ым|у|ой"
 _PERSON = re.compile(
     rf"\b[{_CAPITAL}]\.\s?(?:[{_CAPITAL}]\.\s?)?[{_CAPITAL}][{_SMALL}]{{2,}}"
     rf"|\b[{_CAPITAL}][{_SMALL}]{{2,}}\s[{_CAPITAL}]\."
-    rf"|\b[{_CAPITAL}][{_SMALL}]+(?:{_ENDINGS})\s[{_CAPITAL}][{_SMALL}]{{2,}}"
-    rf"|\b[{_CAPITAL}][{_SMALL}]{{2,}}\s[{_CAPITAL}][{_SMALL}]+(?:{_ENDINGS})\b"
+    rf"|\b{_LANGUAGES}[{_CAPITAL}][{_SMALL}]+(?:{_ENDINGS})\s[{_CAPITAL}][{_SMALL}]{{2,}}"
+    rf"|\b[{_CAPITAL}][{_SMALL}]{{2,}}\s{_LANGUAGES}[{_CAPITAL}][{_SMALL}]+(?:{_ENDINGS})(?:{_CASES})?\b"
 )
 # Every alternative follows one set of first characters: so the engine skips the rest of a text.
 _TELEPHONE = re.compile(
@@ -56,6 +58,8 @@ _OPENING = "«“„\"'([*•·–—-"
 _DAMAGE = "Р°"  # «а» whose UTF-8 was read as windows-1251 and saved so
 _LAYOUT = "[role=presentation], [role=none], :has(table, form, h1)"
 _TABLES = f"table th, table:not({_LAYOUT}) tr + tr td + td"  # of data
+_BESIDE_NAME = " beside a name"  # after the code of a need: what tells of it with a name alone
+_HEADINGS = "h1, h2, h3, h4, h5, h6, th, dt, caption, summary, legend, b, strong"
 _PICTURES = "main img, article img, [role=main] img, #content img, .content img, main svg, main map"
 
 
@@ -86,7 +90,7 @@ def content_of(page: Page, links: Links) -> Content:
         for code in asked
         if (see := _PATTERNS.get(needs()[code].pattern or "")) and see(page, text)
     )
-    met = _told(text).intersection(asked).union(seen)
+    met = _told_of(page, text).intersection(asked).union(seen)
     is_first = _FIRST.fullmatch(parts_of(page.address).path) is not None
     headings = (*page.nodes("h2"), *page.nodes("h3"))
     named = frozenset[str]().union(
@@ -165,10 +169,39 @@ def _stems() -> dict[str, list[tuple[str, bool, str]]]:
     """Return (beginning of a word, is it all of it, need) by three letters, in both spellings."""
     found: dict[str, list[tuple[str, bool, str]]] = {}
     for code, need in needs().items():
-        for is_whole, words in ((False, need.words), (True, need.whole)):
+        for is_whole, words, told in (
+            (False, need.words, code),
+            (True, need.whole, code),
+            (True, need.beside_name, code + _BESIDE_NAME),
+        ):
             for stem in {*words, *map(fold, words)}:
-                found.setdefault(stem[:3], []).append((stem, is_whole, code))
+                found.setdefault(stem[:3], []).append((stem, is_whole, told))
     return found
+
+
+@cache
+def _told_by_name() -> tuple[str, ...]:
+    return tuple(code for code, need in needs().items() if need.beside_name)
+
+
+def _told_of(page: Page, text: str) -> set[str]:
+    """Return the needs whose words the text has: some only where it names a person too."""
+    told = _told(text)
+    for code in _told_by_name():
+        if told.isdisjoint((code, code + _BESIDE_NAME)):
+            continue
+        if _PERSON.search(text[:BEGINNING]):
+            told.add(code)
+        elif code in told and code not in _told(_without_headings(page, text)):
+            told.discard(code)
+    return told
+
+
+def _without_headings(page: Page, text: str) -> str:
+    headings = [squeeze(each.text(separator=" ")) for each in page.lean.css(_HEADINGS)]
+    for heading in sorted(filter(None, headings), key=len, reverse=True):
+        text = text.replace(heading, " ", 1)
+    return text
 
 
 def _told(text: str) -> set[str]:
