@@ -19,10 +19,12 @@ from aiqyn.fetch.store import Store
 from aiqyn.rendering.browser import Browser, Gone, find
 from aiqyn.rendering.door import Door, Visit, headers_of_page
 from aiqyn.rendering.look import Looker
+from aiqyn.rendering.missing import BrowserMissing
 from aiqyn.rendering.sample import Chosen, choose
 from aiqyn.subjects.rendering import FRAGMENT, Drawn
 
 NAME = "rendered.jsonl"
+SPENT = "rendered.seconds"  # how long pages of this folder were drawn, over all calls
 MEDIA_TYPE = "application/json"
 ATTEMPTS = 2
 PULSE_S = 5.0  # so often whoever watches is asked, be a page done or not
@@ -34,7 +36,7 @@ class Sampling(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     pages: int = 12
     seconds: float = 90.0  # the longest one page may take
     at_once: int = 2  # pages open in the browser
-    in_all: float = 0.0  # seconds after which no page is drawn any more; 0: no limit
+    in_all: float = 0.0  # seconds over all calls after which no page is drawn; 0: no limit
 
 
 class Seen(Struct, frozen=True, kw_only=True):
@@ -57,18 +59,25 @@ def render(
 
     Every page drawn is kept at once, so a call that was killed is continued by the
     next one. A page that breaks the browser twice is kept as a failure of ours ("crash");
-    those for which the time was over are named as such ("budget"), and drawn when called again.
+    those for which the time was over are named as such ("budget"), and drawn when called again
+    with more time. Where Chromium does not start again, what was drawn before stands and the
+    other pages are failures of ours until the next call.
 
     `on_progress` hears of every page and every few seconds, outside of any event loop;
     what it raises ends the drawing and is raised here. Raises BrowserMissing when Chromium
-    is not there or does not start again, InputError when `folder` holds no finished crawl.
+    is not there or drew no page at all, InputError when `folder` holds no finished crawl.
     """
     work = _Work(folder, limits, sampling or Sampling(), clock)
     watch = on_progress or _silent
-    missing = [each for each in work.chosen if not work.has(each)]
-    if missing:
-        _watched(work.draw(missing, find()), watch)
-    manifest = with_rendered(work.manifest, work.evidence())
+    failure = "budget"
+    if work.missing and work.has_time:
+        try:
+            _watched(work.draw(find()), watch)
+        except BrowserMissing:
+            if len(work.missing) == len(work.chosen):
+                raise
+            failure = "crash"
+    manifest = with_rendered(work.manifest, work.evidence(failure))
     save(Path(folder), manifest)
     return manifest
 
@@ -107,18 +116,30 @@ class _Work:
         self.chosen = choose(self.manifest, self.store, most=sampling.pages)
         self.path = Path(folder) / NAME
         self.known = {each.url: each for each in _journal(self.path)}
+        self.spent = _seconds(Path(folder) / SPENT)
+
+    @property
+    def missing(self) -> list[Chosen]:
+        return [each for each in self.chosen if not self.has(each)]
+
+    @property
+    def has_time(self) -> bool:
+        return not self.sampling.in_all or self.spent < self.sampling.in_all
 
     def has(self, chosen: Chosen) -> bool:
         """Whether these very bytes were drawn already."""
         known = self.known.get(chosen.evidence.url + FRAGMENT)
         return known is not None and known.parent == chosen.evidence.sha256
 
-    def evidence(self) -> list[Evidence]:
-        """Return the renderings of the sample and the pictures they name."""
+    def evidence(self, failure: str) -> list[Evidence]:
+        """Return the renderings of the sample and the pictures they name.
+
+        `failure`: why pages that were not drawn were not.
+        """
         rendered = [
             self.known[each.evidence.url + FRAGMENT]
             if self.has(each)
-            else self._rendered(each, failure="budget")
+            else self._rendered(each, failure=failure)
             for each in self.chosen
         ]
         return [more for each in rendered for more in (each, *self._pictures(each))]
@@ -144,11 +165,13 @@ class _Work:
                 role="picture",
             )
 
-    async def draw(self, missing: list[Chosen], path: str) -> AsyncGenerator[Seen]:
+    async def draw(self, path: str) -> AsyncGenerator[Seen]:
         """Draw what is missing, some pages at once; each is kept as soon as it is done."""
+        missing = self.missing
         places = asyncio.Semaphore(self.sampling.at_once)
         total, done = len(self.chosen), len(self.chosen) - len(missing)
-        until = self.clock.elapsed() + (self.sampling.in_all or math.inf)
+        begun = self.clock.elapsed() - self.spent
+        until = begun + (self.sampling.in_all or math.inf)
         async with Client(self.limits, clock=self.clock) as client, Browser(path) as browser:
             looker = Looker(
                 browser,
@@ -170,10 +193,17 @@ class _Work:
                         pending, timeout=PULSE_S, return_when=asyncio.FIRST_COMPLETED
                     )
                     done += len(ready)
+                    self._spend(self.clock.elapsed() - begun)
                     for url in [each.result() for each in ready] or [""]:
                         yield Seen(done=done, of=total, url=url)
             finally:
                 await _end(tasks)
+
+    def _spend(self, seconds: float) -> None:
+        whole = self.path.with_name(SPENT)
+        part = whole.with_suffix(".part")
+        part.write_text(f"{seconds:.1f}\n", "ascii")
+        part.replace(whole)
 
     async def _drawn(self, looker: Looker, chosen: Chosen) -> Evidence:
         started = self.clock.elapsed()
@@ -249,6 +279,10 @@ def _known(chosen: Chosen) -> Drawn:
         pages=chosen.pages,
         is_first=chosen.is_first,
     )
+
+
+def _seconds(path: Path) -> float:
+    return float(path.read_text("ascii")) if path.exists() else 0.0
 
 
 def _journal(path: Path) -> Iterator[Evidence]:

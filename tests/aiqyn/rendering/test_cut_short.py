@@ -108,6 +108,35 @@ def test_what_was_drawn_before_the_time_was_over_is_kept(looker, folder):
     assert ends(manifest) == ["", "budget"]
 
 
+def test_drawing_gone_on_with_has_the_time_that_was_left(looker, folder):
+    looker.hangs = ("/2",)
+
+    def interrupted(seen):
+        raise Asked
+
+    with pytest.raises(Asked):
+        draw(folder, watch=interrupted, in_all=300, clock=Hasty())
+    spent = float((folder / DRAWING.SPENT).read_text())
+    looker.hangs = ()
+    over = draw(folder, in_all=spent)
+    more = draw(folder, in_all=spent + 100)
+
+    assert spent >= 120
+    assert (ends(over), ends(more)) == (["", "budget"], ["", ""])
+
+
+def test_pages_drawn_before_the_browser_did_not_start_again_are_used(looker, folder):
+    draw(folder, pages=1)
+    looker.problem = BrowserMissing("does not start again")
+
+    manifest = draw(folder)
+    looker.problem = None
+    later = draw(folder)
+
+    assert (ends(manifest), ends(later)) == (["", "crash"], ["", ""])
+    assert load(str(folder)) == later
+
+
 def test_watcher_is_asked_while_a_page_hangs_and_outside_of_any_loop(looker, folder):
     looker.hangs = ("/2",)
     told = []
