@@ -75,7 +75,7 @@ class Line(NamedTuple):
     total: Cell
     grade: str
     grade_code: str
-    change: Cell
+    change: Cell | None  # None where no round before is compared
     direction: str  # "up", "down", "same", ""
     before: str  # points before objections, when they changed something
     is_corrected: bool
@@ -88,6 +88,7 @@ class League(NamedTuple):
     averages: tuple[str, ...]
     average: Cell
     sort: str
+    is_compared: bool  # with a round before: without one there is no column of changes
 
 
 def sorted_places(places: Sequence[Place], sort: str, method: Methodology) -> list[Place]:
@@ -148,16 +149,26 @@ def build(found: RoundPlaces, *, sort: str = DEFAULT_SORT, kind: str = "") -> Le
     notes = number_notes(found.remarks, method)
     marks = _marks(notes)
     language = get_language() or ""
+    is_compared = any(place.change is not None for place in found.places)
     return League(
-        columns=_columns(code, sort, kind, _marks_of(marks, ""), language),
+        columns=tuple(
+            column
+            for column in _columns(code, sort, kind, _marks_of(marks, ""), language)
+            if is_compared or column.key != "change"
+        ),
         lines=tuple(
-            _line(place, code, found.round.code, _marks_of(marks, place.result.body), language)
+            _line(
+                place,
+                *(code, found.round.code),
+                *(_marks_of(marks, place.result.body), language, is_compared),
+            )
             for place in sorted_places(shown, sort, method)
         ),
         notes=notes,
         averages=_averages(shown, method),
         average=_average_total(shown, notes, marks.get("", {}).get(AVERAGE, ()), whole=not kind),
         sort=sort,
+        is_compared=is_compared,
     )
 
 
@@ -207,7 +218,12 @@ def _sorting(key: str, sort: str, kind: str) -> str:
 
 @lru_cache(maxsize=KEPT)
 def _line(
-    place: Place, methodology: str, round_code: str, noted: MarksOfBody, language: str
+    place: Place,
+    methodology: str,
+    round_code: str,
+    noted: MarksOfBody,
+    language: str,
+    is_compared: bool,
 ) -> Line:
     """A row of the table in the active language, which `language` names."""
     point, marks = figures.separator(), dict(noted)
@@ -236,7 +252,11 @@ def _line(
         ),
         grade=_bands(methodology, language).get(tree.grade, tree.grade or figures.NOTHING),
         grade_code=tree.grade,
-        change=Cell(figures.signed(place.change, point), "", marks.get("change", ())),
+        change=(
+            Cell(figures.signed(place.change, point), "", marks.get("change", ()))
+            if is_compared
+            else None
+        ),
         direction=direction(place.change),
         before=figures.figure(result.preliminary, point) if result.was_changed else "",
         is_corrected=result.is_correction,
