@@ -1,5 +1,7 @@
 """The tools a newcomer meets first do what they say, also when something is missing."""
 
+import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -123,6 +125,21 @@ def test_missing_program_is_a_skip_for_people_and_a_failure_in_ci(
         verdicts.append(step.verdict)
 
     assert verdicts == ["skipped", "FAILED"]
+
+
+def test_checks_beside_one_another_each_say_their_own_and_are_judged(
+    capfdbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    steps = [
+        run_tests.Step(str(code), [sys.executable, "-c", f"print('said {code}'); exit({code})"])
+        for code in (0, 1)
+    ]
+
+    run_tests.run_beside(steps, dict(os.environ))
+
+    assert [step.verdict for step in steps] == ["ok", "FAILED"]
+    assert re.findall(rb"said \d", capfdbinary.readouterr().out) == [b"said 0", b"said 1"]
+    assert min(step.seconds for step in steps) > 0
 
 
 def test_counts_of_all_runs_are_added(capsys: pytest.CaptureFixture[str]) -> None:

@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -27,6 +28,8 @@ IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 # two more than cores: some wait for a crawl, a query, a time; in the order of tests/conftest.py
 WORKERS = ["-n", "4", "--dist", "loadfile", "--no-loadscope-reorder"]
 NOTHING_NEW = ("examples", "proof")  # whole sites, whose code other tests have covered
+# only the portal's tests use it, and it takes every process of a run most of a second to load
+NO_SCHEMATHESIS = ("-p", "no:schemathesis")
 
 
 @dataclass
@@ -81,7 +84,7 @@ def test_steps() -> list[Step]:
             "library",
             *("tests", "--ignore=tests/browser", "--ignore=tests/portal"),
             *(f"--ignore=tests/{name}" for name in NOTHING_NEW),
-            *("--cov", "--cov-report=", *WORKERS),
+            *("--cov", "--cov-report=", *NO_SCHEMATHESIS, *WORKERS),
         ),
         Step(
             "library coverage",
@@ -98,7 +101,7 @@ def test_steps() -> list[Step]:
                 *("--skip-covered", "--fail-under", "95"),
             ],
         ),
-        pytest("examples", *(f"tests/{name}" for name in NOTHING_NEW), *WORKERS),
+        pytest("examples", *(f"tests/{name}" for name in NOTHING_NEW), *NO_SCHEMATHESIS, *WORKERS),
         pytest(
             "postgresql",
             *("tests/portal", *WORKERS),
@@ -107,7 +110,7 @@ def test_steps() -> list[Step]:
         ),
         pytest(
             "browser",
-            *("tests/browser", "-n", "2", "--maxschedchunk", "1"),
+            *("tests/browser", *NO_SCHEMATHESIS, "-n", "2", "--maxschedchunk", "1"),
             needs="Chromium",
             through=[python, "-m", "tools.portal"],
         ),
@@ -120,9 +123,39 @@ def seen_by_probes(step: Step) -> Step:
     return replace(step, command=[*probes, "-m", "pytest", *step.command[1:]])
 
 
+def headline(step: Step) -> None:
+    """Say what comes now."""
+    print(f"\n── {step.name} " + "─" * (76 - len(step.name)), flush=True)
+
+
+def run_beside(steps: Sequence[Step], environment: dict[str, str]) -> None:
+    """Run steps that need nothing beside one another; each says its own when all have ended."""
+
+    def ended(step: Step) -> subprocess.CompletedProcess[bytes]:
+        began = time.monotonic()
+        done = subprocess.run(
+            step.command,
+            cwd=ROOT,
+            env=environment,
+            check=False,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
+        step.seconds = time.monotonic() - began
+        step.verdict = "FAILED" if done.returncode else "ok"
+        return done
+
+    with ThreadPoolExecutor(len(steps)) as pool:
+        results = list(pool.map(ended, steps))
+    for step, done in zip(steps, results, strict=True):
+        headline(step)
+        sys.stdout.buffer.write(done.stdout)
+        sys.stdout.buffer.flush()
+
+
 def run(step: Step, environment: dict[str, str], missing: set[str]) -> None:
     """Run one step and write its verdict, time and counts into it."""
-    print(f"\n── {step.name} " + "─" * (76 - len(step.name)), flush=True)
+    headline(step)
     if lacking := sorted(step.needs & missing):
         step.verdict = "FAILED" if IN_CI else "skipped"
         print(f"{', '.join(lacking)} is not on this machine")
@@ -177,15 +210,16 @@ def main(arguments: list[str]) -> int:
     missing = system_packages.missing()
     if whole:
         missing = system_packages.install(missing)
-    steps = [*check_steps(), *(test_steps() if whole else [])]
+    checks, tests = check_steps(), test_steps() if whole else []
     REPORTS.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="aiqyn-var-") as var:
         environment = os.environ | {"AIQYN_VAR": var}
         # every process would otherwise compile the whole tree for itself
         environment.pop("PYTHONDONTWRITEBYTECODE", None)
-        for step in steps:
+        run_beside(checks, environment)
+        for step in tests:
             run(step, environment, {program.name for program in missing})
-    return summarise(steps)
+    return summarise([*checks, *tests])
 
 
 if __name__ == "__main__":

@@ -199,7 +199,6 @@ def file(name, content, kind="opinion"):
         ("bos.pdf", b"", refusals.FileEmpty),
         ("bet.html", b"<script>", refusals.AttachmentKindUnknown),
         ("qujat.pdf", b"MZ\x90", refusals.AttachmentKindUnknown),
-        ("bomba.docx", packed(*[40_000_000] * 6), refusals.AttachmentKindUnknown),
         ("syngan.docx", b"PK\x03\x04....", refusals.AttachmentKindUnknown),
         ("jazba.txt", b"\xff\xfe\x00", refusals.AttachmentKindUnknown),
         ("at.exe", b"MZ", refusals.AttachmentKindUnknown),
@@ -210,6 +209,13 @@ def test_what_nobody_should_open_is_not_attached(begun, officer, name, content, 
         actions.attach(begun, file(name, content), by=officer, at=AT)
 
     assert begun.attachments.count() == 0
+
+
+def test_an_archive_that_swells_is_not_attached(begun, officer):
+    bomb = packed(*[40_000_000] * 6)
+
+    with pytest.raises(refusals.AttachmentKindUnknown):
+        actions.attach(begun, file("bomba.docx", bomb), by=officer, at=AT)
 
 
 def test_files_are_attached_once_and_taken_out_before_the_start(begun, officer):
