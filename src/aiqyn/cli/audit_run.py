@@ -14,6 +14,8 @@ from aiqyn.cli.audit_asked import REGULATION, Asked, about_of, address_of, today
 from aiqyn.cli.audit_hold import in_hours, opening_of, to_resume
 from aiqyn.cli.audit_progress import counter, progress_bar
 from aiqyn.cli.audit_words import tell
+from aiqyn.cli.troubles import said
+from aiqyn.errors import AiqynError
 from aiqyn.fetch import crawl as crawling
 from aiqyn.fetch.store import Store
 from aiqyn.fetch.warc_in import Archive, walk_archive
@@ -49,15 +51,17 @@ def judge_live(asked: Asked, folder: str) -> Judged:
     """Crawl into `folder`, or go on there, and judge."""
     day = asked.day or today()
     audit.edition_on(REGULATION, day)  # says at once when no rules were in force
+    if asked.rendered:
+        _browser().find()  # and when there is no Chromium
     start, limits = _what(asked, Path(folder))
     about = about_of(asked.body)
     reading = audit.live_reading(folder, REGULATION, day, about)
     with progress_bar(asked.language) as watch:
         crawl = partial(_crawl, start, folder, limits, reading)
         manifest = in_hours(asked.hours, crawl, watch, asked.language)
-    if asked.rendered:
-        manifest = _rendered(asked, folder, limits)
-        return judge_kept(asked, folder, manifest, day)
+    drawn = _rendered(asked, folder, limits) if asked.rendered else None
+    if drawn is not None:
+        return judge_kept(asked, folder, drawn, day)
     report = audit.report_of(crawling.result_of(folder))
     return Judged(report=audit.answered(report, manifest), manifest=manifest, folder=folder)
 
@@ -79,16 +83,25 @@ def _crawl(
     return crawling.crawl(start, folder=folder, limits=limits, read=reading, on_progress=watch)
 
 
-def _rendered(asked: Asked, folder: str, limits: crawling.Limits) -> crawling.Manifest:
-    browser = import_module("aiqyn.rendering")  # Playwright is read only when it is asked for
+def _browser() -> Any:
+    return import_module("aiqyn.rendering")  # Playwright is read only when it is asked for
+
+
+def _rendered(asked: Asked, folder: str, limits: crawling.Limits) -> crawling.Manifest | None:
+    """Draw pages; None, and why, where no page could be: what was read is judged without."""
+    browser = _browser()
     sampling = browser.Sampling(pages=asked.rendered)
-    with counter(asked.language) as watch:
-        manifest: crawling.Manifest = browser.render(
-            folder,
-            limits=limits,
-            sampling=sampling,
-            on_progress=lambda seen: watch(seen.done, seen.of),
-        )
+    try:
+        with counter(asked.language) as watch:
+            manifest: crawling.Manifest = browser.render(
+                folder,
+                limits=limits,
+                sampling=sampling,
+                on_progress=lambda seen: watch(seen.done, seen.of),
+            )
+    except AiqynError as problem:
+        tell("not_drawn", asked.language, why=said(problem, asked.language))
+        return None
     return manifest
 
 

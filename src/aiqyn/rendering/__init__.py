@@ -13,6 +13,7 @@ from aiqyn.rendering.missing import BrowserMissing, check_packages
 
 check_packages()  # before anything of Playwright is imported
 
+from aiqyn.rendering.browser import find  # noqa: E402
 from aiqyn.rendering.render import Sampling, render  # noqa: E402
 
-__all__ = ["BrowserMissing", "Sampling", "render"]
+__all__ = ["BrowserMissing", "Sampling", "find", "render"]

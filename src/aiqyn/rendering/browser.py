@@ -55,7 +55,9 @@ def find() -> str:
     for name in NAMES:
         if path := shutil.which(name):
             return path
-    raise BrowserMissing("no Chromium was found on this machine (Debian: apt-get install chromium)")
+    raise BrowserMissing(
+        "no Chromium was found on this machine (Debian: apt-get install chromium-headless-shell)"
+    )
 
 
 @cache
@@ -112,7 +114,8 @@ class Browser:
                 timeout=30_000,
             )
         except Error as error:
-            raise BrowserMissing(f"{self.path} does not start: {error.message[:300]}") from None
+            told = error.message.partition("\n")[0][:300]
+            raise BrowserMissing(f"{self.path} does not start: {told}") from None
 
     async def give_up(self) -> None:
         """End a browser that no longer answers; the next page starts a new one."""

@@ -325,6 +325,8 @@ def test_browser_checks_follow_the_crawl_and_all_is_judged_again(
     drawn = []
 
     class Browser:
+        find = str
+
         @staticmethod
         def Sampling(pages):  # noqa: N802
             return pages
