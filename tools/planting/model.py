@@ -104,8 +104,12 @@ class Site:
         return sorted(found, key=lambda page: (page.posted or date.min, page.key), reverse=True)
 
     def content(self, *, but: Iterable[str] = ("home", "search", "sitemap", "news")) -> list[Page]:
-        """Return the pages of sections: no lists, no news."""
-        return [each for each in self.pages.values() if not each.is_news and each.key not in but]
+        """Return the pages of sections: no lists, no news, nothing that a plant has emptied."""
+        return [
+            each
+            for each in self.pages.values()
+            if not (each.is_news or each.key in but or each.flaws.get("emptied"))
+        ]
 
     def remove(self, key: str, language: str = "") -> None:
         """Take a page away; the layouts unlink what led to it."""

@@ -51,9 +51,9 @@ def plant(rule: str, *, also: Sequence[str] = (), group: str = "") -> Callable[[
 
 
 def sow(site: Site, chosen: Sequence[Plant], random: Random) -> list[Planted]:
-    """Plant what the site has a place for, in the order given."""
+    """Plant what the site has a place for: first what takes whole sections away or empties them."""
     planted = []
-    for each in chosen:
+    for each in sorted(chosen, key=lambda one: "sections" not in one.group.split()):
         try:
             places = each.sow(site, random)
         except Unfit:

@@ -35,6 +35,7 @@ def _gone(site: Site, keys: tuple[str, ...]) -> None:
 def _emptied(site: Site, key: str) -> None:
     for page in site.versions(key):
         page.body = [f"<p>{ONE_SENTENCE[page.language]}</p>"]
+        page.flaws["emptied"] = True
 
 
 @plant("S004", also=CONTENT, group="sections")
@@ -110,6 +111,7 @@ def appointments_are_empty(site: Site, random: Random) -> Sown:
         said = texts("nobody")[page.language][shape]
         page.body = page.body[:1] if keeps_first else []
         page.body += [fill(site, page.language, piece) for piece in said]
+        page.flaws["emptied"] = True
     return None
 
 

@@ -121,6 +121,7 @@ def pages_do_not_lead_home(site: Site, random: Random) -> Sown:
 @plant("S066", also=("S004",), group="maps")
 def page_is_an_orphan(site: Site, random: Random) -> Sown:
     key = random.choice(("vacancies", "emergency", "analytics", "speeches"))
+    need(site, key)
     for keys in site.menu.values():
         if key in keys:
             keys.remove(key)
