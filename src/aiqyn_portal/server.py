@@ -26,6 +26,7 @@ OURS = [
     *("--interface", "wsgi", "--log-level", "warning"),
     # a process that is killed is started again; without this all of them would end
     *("--respawn-failed-workers", "--respawn-interval", "0.1"),
+    "--factory",
 ]
 
 
@@ -45,7 +46,7 @@ def main(options: Sequence[str] | None = None) -> None:
 def _serve(given: Sequence[str]) -> str | int | None:
     """Let Granian serve until it is told to end, or gives up; return its exit code."""
     try:
-        cli([*OURS, *given, f"{APPLICATION}:application"], prog_name="aiqyn_portal.server")
+        cli([*OURS, *given, f"{APPLICATION}:begun"], prog_name="aiqyn_portal.server")
     except SystemExit as end:
         return end.code
     return 0

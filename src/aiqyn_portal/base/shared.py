@@ -18,6 +18,8 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from aiqyn_portal.base import ahead
+
 MARK = "aiqyn.same_for_all"  # in the environment of a request, where no header can put it
 WAITS_S = 2.0  # for somebody who draws the same; a slow page must not hold up all threads
 KEPT = 256  # answers, by each process; some 20 to 100 KB each
@@ -63,6 +65,13 @@ class Shared:
         self._seconds = seconds
         self._held: OrderedDict[tuple[str, ...], Held] = OrderedDict()
         self._lock = Lock()
+        self._addresses = ahead.Addresses()  # processes forked off after this share it
+
+    def ask_ahead(self, leave: Callable[[], object]) -> None:
+        """Draw what the other processes have drawn of late (`ahead.ask`)."""
+        found = self._addresses.lately(monotonic())
+        environments = [ahead.environment(ADDRESS, each) for each in found]
+        ahead.ask(lambda one: _whole(self(one, _Told())), environments, leave=leave)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         if not self._seconds or not _may_be_shared(environ):
@@ -125,6 +134,7 @@ class Shared:
             else:
                 held.answer = answer
             self._held.move_to_end(key)
+            self._addresses.note(key, answer.at)
             while len(self._held) > KEPT:
                 self._held.popitem(last=False)
 

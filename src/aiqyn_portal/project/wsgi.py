@@ -1,4 +1,6 @@
-"""The portal for a WSGI server; Granian is told `aiqyn_portal.project.wsgi:application`."""
+"""The portal for a WSGI server; Granian is told `aiqyn_portal.project.wsgi:application`, or
+`…:begun` with `--factory`, which is called in each process before it takes requests.
+"""
 
 import os
 from pathlib import Path
@@ -6,6 +8,7 @@ from pathlib import Path
 from django.apps import AppConfig, apps
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+from django.db import connection
 from django.template.loader import get_template
 from django.urls import reverse
 from django.utils.translation import override
@@ -34,6 +37,17 @@ def read_ahead() -> None:
         folder = Path(app.path) / "templates"
         for template in folder.rglob("*.html"):
             get_template(str(template.relative_to(folder)))
+
+
+def begun() -> Shared:
+    """Return the portal, once it has drawn what the other processes' readers ask for."""
+    application.ask_ahead(_leave)
+    return application
+
+
+def _leave() -> None:
+    """Let go of the connection of this thread; another may go on with it where that is possible."""
+    getattr(connection, "leave", connection.close)()
 
 
 def _own_apps() -> list[AppConfig]:

@@ -175,3 +175,30 @@ def test_what_is_asked_often_is_prepared_once():
     )
     assert found == {(("сұрақъ", n + 1),) for n in range(9)}
     assert prepared[0][0] == 1
+
+
+def test_a_connection_that_a_thread_leaves_is_taken_over_by_another():
+    first, found = here(), []
+    connection.leave()
+
+    def go_on() -> None:
+        found.append(here())
+        connection.close()
+
+    thread = Thread(target=go_on)
+    thread.start()
+    thread.join()
+
+    assert found == [first]
+    assert here() != first
+    connection.close()
+    connection.leave()  # nothing to leave
+    assert base.LEFT == []
+
+
+def test_a_connection_left_that_the_server_has_ended_is_not_taken_over():
+    pid = here()
+    ended_by_the_server(pid)
+    connection.leave()
+    assert here() != pid
+    assert base.LEFT == []

@@ -8,6 +8,7 @@ import select
 from time import monotonic
 from typing import Any
 
+import psycopg
 from django.db import OperationalError
 from django.db.backends.postgresql import base
 from django.db.backends.utils import CursorWrapper
@@ -19,6 +20,13 @@ IN_USE_S = 2.0
 READS = re.compile(r"\s*(SELECT|WITH)\b", re.IGNORECASE)
 # in a statement that begins so, and yet must not be asked twice
 CHANGES = re.compile(r"\b(INSERT|UPDATE|DELETE|MERGE|nextval|setval|pg_\w+)\b", re.IGNORECASE)
+
+
+# PostgreSQL guesses that statements over a hundred thousand comments are dear, and compiles them
+# each time anew, which takes longer than they do
+NOT_COMPILED = "SET jit = off"
+# connections that threads of this process have left, each with its level of isolation
+LEFT: list[tuple[Any, Any]] = []
 
 
 class Cursor(CursorWrapper):
@@ -43,6 +51,28 @@ class DatabaseWrapper(base.DatabaseWrapper):
     health_check_done: bool
     used_at = 0.0  # when something was asked of it last, by `monotonic`
 
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        """One that another thread has left where there is one, else a new one."""
+        while LEFT:
+            connection, self.isolation_level = LEFT.pop()
+            if _is_quiet(connection):
+                return connection
+            connection.close()
+        return super().get_new_connection(conn_params)
+
+    def _configure_connection(self, connection: Any) -> bool:
+        """As Django does; and nothing is compiled for a statement that takes a moment."""
+        with connection.cursor() as cursor:
+            cursor.execute(NOT_COMPILED)
+        super()._configure_connection(connection)  # type: ignore[misc]  # its stub leaves it out
+        return True
+
+    def leave(self) -> None:
+        """Leave the connection, with what it has prepared, to whichever thread wants one next."""
+        if self.connection is not None:
+            LEFT.append((self.connection, self.isolation_level))
+            self.connection = None
+
     def close_if_health_check_failed(self) -> None:
         """As Django does before whatever is asked, but without a question where the connection was
         used a moment ago and nothing has come from the server since.
@@ -51,18 +81,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """
         now = monotonic()
         if self.connection is not None and not self.health_check_done:
-            self.health_check_done = now - self.used_at < IN_USE_S and self._is_quiet()
+            self.health_check_done = now - self.used_at < IN_USE_S and _is_quiet(self.connection)
         super().close_if_health_check_failed()
         self.used_at = now
-
-    def _is_quiet(self) -> bool:
-        try:
-            number = self.connection.fileno()
-        except self.Database.Error:  # closed on our side
-            return False
-        waiting = select.poll()
-        waiting.register(number, select.POLLIN)
-        return not waiting.poll(0)
 
     def may_ask_again(self, statement: str) -> bool:
         """Whether the connection is lost, nothing hung on it, and the statement changes nothing."""
@@ -92,3 +113,14 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if name == PREPARED:
             return base.ServerBindingCursor(self.connection)  # type: ignore[call-arg]  # its stub
         return super().create_cursor(name)
+
+
+def _is_quiet(connection: Any) -> bool:
+    """Whether nothing has come from the server that nobody asked for: that it ends, mostly."""
+    try:
+        number = connection.fileno()
+    except psycopg.Error:  # closed on our side
+        return False
+    waiting = select.poll()
+    waiting.register(number, select.POLLIN)
+    return not waiting.poll(0)
