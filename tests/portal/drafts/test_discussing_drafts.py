@@ -159,7 +159,7 @@ def test_an_accepted_comment_names_the_changed_paragraph(opened_draft, citizen, 
     decided(opened_draft, [said], officer)
     draft = second_version(opened_draft, officer)
 
-    assert waiting.to_reflect(draft) == [said]
+    assert waiting.to_reflect(draft) == ([said], False)
     with pytest.raises(refusals.ParagraphUnknown):
         actions.reflect(draft, said, 3, WORDS, by=officer)
     actions.reflect(draft, said, 2, WORDS, by=officer)
@@ -170,7 +170,7 @@ def test_an_accepted_comment_names_the_changed_paragraph(opened_draft, citizen, 
         "paragraph": 2,
         "href": f"/draft/{draft.slug}/p/2/",
     }
-    assert waiting.to_reflect(draft) == []
+    assert waiting.to_reflect(draft) == ([], False)
 
 
 def test_a_discussion_with_an_undecided_comment_stays_open(opened_draft, citizen, officer):

@@ -125,9 +125,9 @@ class Contribution(models.Model):
             models.Index(
                 fields=["kind", "about_key", "-votes_for", "-id"], name="contributions_supported"
             ),
-            # comments beside paragraphs are counted from this index alone
             models.Index(
-                fields=["kind", "about_key", "anchor", "shown"], name="contributions_anchors"
+                fields=["kind", "about_key", "anchor", "-votes_for", "-id"],
+                name="contributions_in_part",
             ),
             models.Index(fields=["author", "-id"], name="contributions_author"),
             models.Index(

@@ -16,6 +16,7 @@ from aiqyn_portal.sections.drafts.queries.commenting import KIND, comments, unde
 State, Outcome = Contribution.State, Contribution.Outcome
 MOST_SHOWN = 3  # comments of a group shown before its count
 MOST_PARAGRAPHS = 300
+MOST_TO_REFLECT = 30  # the next are shown once these are linked
 
 
 # One row for each position: a group, a fold of near copies, or a single comment; those that reply
@@ -206,14 +207,17 @@ def say_the_same(chosen: Sequence[Contribution]) -> bool:
     return len(folds) == len(chosen) and len(set(folds)) == 1
 
 
-def to_reflect(draft: Draft) -> list[Contribution]:
-    """Accepted comments of which nobody has said yet what they have changed."""
+def to_reflect(draft: Draft) -> tuple[list[Contribution], bool]:
+    """The first accepted comments of which nobody has said yet what they have changed; whether
+    there are more.
+    """
     taken = (
         comments(draft)
         .public()
         .filter(outcome__in=[Outcome.ACCEPTED, Outcome.PARTLY], state=State.DECIDED)
     )
-    return list(taken.order_by("pk")[:200])
+    found = list(taken.order_by("pk")[: MOST_TO_REFLECT + 1])
+    return found[:MOST_TO_REFLECT], len(found) > MOST_TO_REFLECT
 
 
 def changed_paragraphs(draft: Draft) -> list[Paragraph]:

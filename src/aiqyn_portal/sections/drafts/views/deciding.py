@@ -41,11 +41,13 @@ def desk(request: HttpRequest, slug: str) -> HttpResponse:
     start = PER_PAGE * (max(1, int(said)) - 1) if said.isdecimal() and len(said) < 6 else 0
     # counted and cut as a QuerySet is
     positions: Any = waiting.Positions(draft, start, start + PER_PAGE)
+    to_reflect, is_cut = waiting.to_reflect(draft)
     context = {
         "draft": draft,
         "counts": commenting.counts(draft),
         "page": Paginator(positions, PER_PAGE).get_page(request.GET.get("page")),
-        "to_reflect": waiting.to_reflect(draft),
+        "to_reflect": to_reflect,
+        "is_cut": is_cut,
         "task": of_draft(draft, timezone.localdate()),
         "stakes": stakes.for_bodies({draft.body_id}),
         "explained": EXPLAINED,
