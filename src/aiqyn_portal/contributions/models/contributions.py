@@ -136,7 +136,7 @@ class Contribution(models.Model):
                 condition=Q(outcome="", shown="public"),
             ),
             models.Index(
-                fields=["kind", "about_key", "id"],
+                fields=["kind", "about_key", "-votes_for", "-id"],
                 name="contributions_waiting",
                 include=["anchor", "group", "parent"],  # what a desk groups them by
                 condition=Q(outcome="", shown="public"),
