@@ -180,6 +180,7 @@ ACCOUNT_FORMS = {
     "login": "aiqyn_portal.accounts.forms.SignInForm",
     "signup": "aiqyn_portal.accounts.forms.SignUpForm",
 }
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # of every change to the keys of an account
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""  # the sender says whose letter it is
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if flag("AIQYN_HTTPS") else "http"
@@ -283,6 +284,8 @@ if flag("AIQYN_HTTPS"):
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
 if flag("AIQYN_BEHIND_PROXY"):  # the proxy sets, and strips from outside, X-Forwarded-Proto
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    # else all people would share the proxy's address, and its limits of attempts
+    ALLAUTH_TRUSTED_PROXY_COUNT = number("AIQYN_PROXIES", 1)
 
 # Mail and log
 

@@ -176,6 +176,19 @@ def test_too_many_wrong_passwords_are_stopped(confirmed: User) -> None:
     assert kk("Too many failed login attempts. Try again later.") in page
 
 
+def test_people_behind_a_proxy_are_limited_one_by_one(confirmed: User, settings: Any) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    stranger = Client(headers={"X-Forwarded-For": "10.9.9.9, 203.0.113.7"})
+    for _ in range(31):
+        sign_in(stranger, "nobody", "дұрыс-емес-құпиясөз")
+    refused = sign_in(stranger, "citizen")
+    person = Client(headers={"X-Forwarded-For": "203.0.113.8"})
+    sign_in(person, "citizen")
+
+    assert refused.status_code == 429
+    assert is_signed_in(person)
+
+
 def test_second_factor_is_asked_for_and_a_code_works_once(confirmed: User) -> None:
     client = Client()
     sign_in(client, "citizen")

@@ -59,6 +59,7 @@ def test_https_behind_a_proxy_is_three_words(tmp_path: Path) -> None:
         "SESSION_COOKIE_SECURE",
         "CSRF_COOKIE_SECURE",
         "SECURE_PROXY_SSL_HEADER",
+        "ALLAUTH_TRUSTED_PROXY_COUNT",
         "ALLOWED_HOSTS",
         "CSRF_TRUSTED_ORIGINS",
     )
@@ -69,6 +70,7 @@ def test_https_behind_a_proxy_is_three_words(tmp_path: Path) -> None:
         "SESSION_COOKIE_SECURE": True,
         "CSRF_COOKIE_SECURE": True,
         "SECURE_PROXY_SSL_HEADER": ["HTTP_X_FORWARDED_PROTO", "https"],
+        "ALLAUTH_TRUSTED_PROXY_COUNT": 1,
         "ALLOWED_HOSTS": ["aiqyn.example.kz"],
         "CSRF_TRUSTED_ORIGINS": ["https://aiqyn.example.kz"],
     }
