@@ -13,10 +13,11 @@ from aiqyn.cli import completing
 from aiqyn.cli.audit_asked import Asked, address_of, finite, method_of, site_of_body
 from aiqyn.cli.audit_hold import Stopped, folder_of, to_resume
 from aiqyn.cli.audit_list import audit_list
-from aiqyn.cli.audit_print import SHAPES, Cost, account_of, check_target, deliver, tell_cost
+from aiqyn.cli.audit_print import SHAPES, Cost, account_of, deliver, tell_cost
 from aiqyn.cli.audit_recheck import recheck
 from aiqyn.cli.audit_run import judge_archive, judge_kept, judge_live, named
 from aiqyn.cli.audit_words import Spoken, language_option, tell
+from aiqyn.cli.delivering import check_target
 from aiqyn.fetch.warc_out import write_warc
 from aiqyn.report.worth import SITE_PROFILE
 from aiqyn.report.written import schema

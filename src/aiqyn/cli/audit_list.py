@@ -14,16 +14,10 @@ from aiqyn.audit import Report
 from aiqyn.chain import Outcome, Rating
 from aiqyn.cli.audit_asked import Asked, about_of, address_of
 from aiqyn.cli.audit_hold import Stopped, folder_of
-from aiqyn.cli.audit_print import (
-    ENDINGS,
-    Cost,
-    account_of,
-    deliver,
-    tell_cost,
-    write_whole,
-)
+from aiqyn.cli.audit_print import ENDINGS, Cost, account_of, deliver, tell_cost
 from aiqyn.cli.audit_run import Judged, judge_live, named
 from aiqyn.cli.audit_words import phrase, tell
+from aiqyn.cli.delivering import write_whole
 from aiqyn.cli.troubles import said
 from aiqyn.errors import AiqynError, InputError
 from aiqyn.fetch.addresses import BadAddress, normalise, site_of

@@ -13,7 +13,7 @@ from rich.console import Console
 from aiqyn.cli.audit_asked import Asked, method_of
 from aiqyn.cli.audit_run import Judged, earlier
 from aiqyn.cli.audit_words import tell
-from aiqyn.errors import InputError
+from aiqyn.cli.delivering import BINARY, PLAIN_WIDTH, is_read_by_people, write_whole
 from aiqyn.fetch.manifest import Manifest
 from aiqyn.report.comparing import Changes, compare
 from aiqyn.report.findings import findings_csv
@@ -26,9 +26,7 @@ from aiqyn.report.worth import worth
 from aiqyn.report.written import written_json
 
 SHAPES = ("text", "json", "csv", "html", "xlsx", "pdf")
-BINARY = ("xlsx", "pdf")
 ENDINGS = {"text": "txt"}
-PLAIN_WIDTH = 100  # characters of a text nobody watches
 
 
 class Cost(Struct):
@@ -94,18 +92,6 @@ def taken(manifest: Manifest) -> str:
     return f"{first} UTC" if first == f"{end:%Y-%m-%d %H:%M}" else f"{first} – {last} UTC"
 
 
-def is_read_by_people(out: Path | None) -> bool:
-    return out is None and sys.stdout.isatty()
-
-
-def check_target(shape: str, out: Path | None) -> None:
-    """Refuse before anything is asked what could not be delivered after it."""
-    if shape in BINARY and is_read_by_people(out):
-        raise InputError("--format", shape, "is not for a terminal: give a file with --out")
-    if out is not None and not out.absolute().parent.is_dir():
-        raise InputError(out, "", "there is no such folder to write in")
-
-
 def deliver(account: Account, shape: str, out: Path | None) -> None:
     """Print the report, or write it to `out`. Raises InputError when that cannot be."""
     content = shaped(account, shape, to_people=is_read_by_people(out))
@@ -131,19 +117,3 @@ def shaped(account: Account, shape: str, *, to_people: bool = False) -> bytes:
     if shape in texts:
         return texts[shape]().encode()
     return findings_pdf(account) if shape == "pdf" else findings_xlsx(account)
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write all or nothing; what is no file, as /dev/stdout, is written as it is."""
-    try:
-        if path.exists() and not path.is_file():
-            path.write_bytes(content)
-            return
-        aside = path.with_name(f"{path.name}.new")
-        try:
-            aside.write_bytes(content)
-            aside.replace(path)
-        finally:
-            aside.unlink(missing_ok=True)
-    except OSError as problem:
-        raise InputError(path, "", problem.strerror or "cannot be written") from None

@@ -16,8 +16,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from aiqyn.cli.audit_asked import day_of, today
-from aiqyn.cli.audit_print import PLAIN_WIDTH, check_target, is_read_by_people, write_whole
 from aiqyn.cli.audit_words import Spoken, language_option, phrase, tell
+from aiqyn.cli.delivering import PLAIN_WIDTH, check_target, is_read_by_people, write_whole
 from aiqyn.cli.grade_files import Target, Terms, graded, targets
 from aiqyn.cli.troubles import said
 from aiqyn.fetch.limits import Limits

@@ -31,6 +31,7 @@ from aiqyn.subjects.datafile.open import read, read_apart
 
 MOST_FILES = 20_000  # their grades are held until all are told
 ALONE = 4  # files that are not worth a process
+SELDOM = 50_000  # more things made than given up, before circles among them are looked for
 TOGETHER = 8  # files handed to a process at once
 _MAGIC = re.compile(r"[*?\[]")  # in a pattern
 
@@ -122,6 +123,7 @@ def _prepare() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     end_with_parent()
     gc.freeze()  # what is loaded stays: nobody need look through it again and again
+    gc.set_threshold(SELDOM)  # a file that was graded leaves hardly a circle behind
 
 
 def _heard(

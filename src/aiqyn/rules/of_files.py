@@ -24,7 +24,8 @@ def check_of(breaks: Breaks) -> Check:
         if not _speaks_of(breaks, file):
             raise Inapplicable
         broken = broken_in(file, breaks.kinds)
-        yield from places(file, breaks.kinds)
+        if broken:
+            yield from places(file, breaks.kinds)
         if breaks.counts:
             yield share(file, breaks.counts, broken)
         if broken and breaks.asks:
@@ -72,10 +73,13 @@ def share(file: DataFile, unit: str, broken: int) -> Count:
 
 def troubles(file: DataFile, kinds: Sequence[str]) -> Iterator[tuple[str, Trouble]]:
     """Yield the troubles of these kinds with the name of their table, "" for the file."""
-    of_tables = ((table.name, each) for table in file.tables for each in table.troubles)
-    for name, trouble in [*(("", each) for each in file.troubles), *of_tables]:
+    for trouble in file.troubles:
         if trouble.kind in kinds:
-            yield name, trouble
+            yield "", trouble
+    for table in file.tables:
+        for trouble in table.troubles:
+            if trouble.kind in kinds:
+                yield table.name, trouble
 
 
 def places(file: DataFile, kinds: Sequence[str]) -> Iterator[Place]:

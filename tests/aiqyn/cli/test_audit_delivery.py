@@ -6,7 +6,7 @@ import sys
 import msgspec
 import pytest
 
-from aiqyn.cli import audit_print as printing
+from aiqyn.cli import delivering
 from aiqyn.report.written import Written, schema
 
 ON = ("--on", "2025-11-20")
@@ -18,7 +18,7 @@ def report_of(content):
 
 @pytest.mark.parametrize("shape", ["xlsx", "pdf"])
 def test_binary_report_is_not_for_a_terminal(aiqyn, monkeypatch, shape):
-    monkeypatch.setattr(printing, "is_read_by_people", lambda out: out is None)
+    monkeypatch.setattr(delivering, "is_read_by_people", lambda out: out is None)
 
     result = aiqyn("audit", "a.kz", "--format", shape)
 

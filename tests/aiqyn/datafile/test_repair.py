@@ -1,5 +1,4 @@
 import csv
-from collections import Counter
 from pathlib import Path
 
 import duckdb
@@ -7,11 +6,11 @@ import pytest
 
 from aiqyn.errors import InputError
 from aiqyn.subjects.datafile import columns_tally, repair_cells, repair_list, repair_rows
+from aiqyn.subjects.datafile.counted import Counted
 from aiqyn.subjects.datafile.model import Column
 from aiqyn.subjects.datafile.profile import learn
 from aiqyn.subjects.datafile.repair import Change, mend
 from aiqyn.subjects.datafile.repair_cells import Mender
-from aiqyn.subjects.datafile.values import values_of
 
 TABLE = """Тізім
 
@@ -30,8 +29,7 @@ TABLE = """Тізім
 
 
 def learnt(cells):
-    counted = Counter(cells)
-    return learn(counted, values_of(counted))
+    return learn(Counted(cells))
 
 
 def rows(path):

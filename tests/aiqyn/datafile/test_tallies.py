@@ -6,10 +6,10 @@ import pytest
 
 from aiqyn.subjects.datafile.columns import analyse
 from aiqyn.subjects.datafile.columns_tally import Notes, Tally
+from aiqyn.subjects.datafile.counted import Counted
 from aiqyn.subjects.datafile.model import MOST_SPOTS, Spot, Trouble
 from aiqyn.subjects.datafile.profile import Profile
 from aiqyn.subjects.datafile.profile_header import Layout, lay_out
-from aiqyn.subjects.datafile.values import values_of
 
 
 def test_places_of_one_trouble_are_kept_up_to_a_number_and_counted_on():
@@ -72,11 +72,11 @@ def test_columns_whose_numbers_only_hash_alike_are_not_equal():
 )
 def test_cells_counted_together_are_counted_as_one_by_one(kind, cells):
     together, single = Tally(Profile(kind=kind)), Tally(Profile(kind=kind))
-    values = values_of(cells)
+    counted = Counted(times=cells)
 
-    together.add_all(cells, values)
+    together.add_all(counted)
     for cell, count in cells.items():
-        single.add(cell, values[cell], count)
+        single.add(cell, counted.values[cell], count)
 
     assert together.column(30) == single.column(30)
     assert (together.kinds, together.styles, together.units, together.values) == (

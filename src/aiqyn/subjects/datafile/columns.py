@@ -4,8 +4,7 @@
 (`csv_parts.py`) against the same profiles, and end in the same `Scan`.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain
 
 from msgspec import Struct
@@ -18,20 +17,18 @@ from aiqyn.subjects.datafile.columns_people import joined, look_for_people, note
 from aiqyn.subjects.datafile.columns_ragged import Ragged, in_short
 from aiqyn.subjects.datafile.columns_tables import note_other_tables
 from aiqyn.subjects.datafile.columns_tally import Notes, Tally
+from aiqyn.subjects.datafile.counted import SILENT, Counted, seen_as
 from aiqyn.subjects.datafile.limits import LIMITS, Limits
 from aiqyn.subjects.datafile.model import Table, Trouble
-from aiqyn.subjects.datafile.profile import MOSTLY, Profile, learn, seen_as
+from aiqyn.subjects.datafile.profile import MOSTLY, Profile, learn
 from aiqyn.subjects.datafile.profile_header import Layout, Row, is_blank, lay_out, notes_below
-from aiqyn.subjects.datafile.values import DAYS, NUMBERS, Value, cell_value, values_of
+from aiqyn.subjects.datafile.values import DAYS, NUMBERS, cell_value
 from aiqyn.subjects.personal_columns import noted
 
 SAMPLE = 20_000  # rows that profiles are learnt from
 
 
-Counted = tuple[
-    Mapping[object, int], Mapping[object, Value]
-]  # how often cells stand, what they say
-Met = dict[int, tuple[tuple[object, ...], Counted]]  # columns met by their number, and their cells
+Met = dict[int, Counted]  # columns met, by their number
 
 
 class Scan(Struct, kw_only=True):
@@ -157,12 +154,12 @@ def learn_columns(
     cells = zip(*sample, strict=True) if sample else [()] * layout.width
     profiles = []
     for number, (name, column) in enumerate(zip(layout.names, cells, strict=True), 1):
-        counted = _counted(column)
-        profile = learn(*counted, name=name, number=number, typed=typed)
-        profile.order = direction_of(column, counted[1], profile)
+        counted = Counted(column)
+        profile = learn(counted, name=name, number=number, typed=typed)
+        profile.order = direction_of(counted, profile)
         profiles.append(profile)
         if met is not None:
-            met[number] = column, counted
+            met[number] = counted
     return profiles
 
 
@@ -190,9 +187,9 @@ def read_rows(
     alike: dict[tuple[object, ...], int] = {}
     for tally, cells in zip(tallies, zip(*records, strict=True), strict=False):
         tally.twin = alike.setdefault(cells, tally.profile.number)
-        same, known = met.get(tally.profile.number, ((), None))
-        counted = known if known and same == cells else _counted(cells)
-        _read_column(cells, numbers, counted, tally, notes)
+        known = met.get(tally.profile.number)
+        counted = known if known and known.cells == cells else Counted(cells)
+        _read_column(counted, numbers, tally, notes)
     _note_twins(records, numbers, notes)
     if ragged:
         note_ragged(ragged, tallies, notes)
@@ -218,7 +215,7 @@ def _set_aside(
     marked: set[int] = set()
     for column in range(min(LABELS, len(profiles))):
         cells = [row[column] for row in records]
-        signs = {cell for cell in set(cells) if aside.is_marked(column, cell)}
+        signs = aside.marked_among(column, set(cells))
         if signs:
             marked.update(place for place, cell in enumerate(cells) if cell in signs)
     gone = {}
@@ -233,38 +230,28 @@ def _set_aside(
     return [numbers[place] for place in left], [records[place] for place in left]
 
 
-def _counted(cells: Sequence[object]) -> Counted:
-    counted = Counter(cells)
-    return counted, values_of(counted)
-
-
-def _read_column(
-    cells: Sequence[object], numbers: list[int], known: Counted, tally: Tally, notes: Notes
-) -> None:
-    counted, values = known
+def _read_column(counted: Counted, numbers: list[int], tally: Tally, notes: Notes) -> None:
     profile = tally.profile
-    tally.add_all(counted, values)
-    if bad := wrong_among(values, profile):
-        for place, cell in enumerate(cells):
+    tally.add_all(counted)
+    if bad := wrong_among(counted, profile):
+        for place, cell in enumerate(counted.cells):
             if cell in bad:
                 saw = cell if type(cell) is str else cell_value(cell).plain
                 for kind, wants in bad[cell]:
                     notes.add(kind, numbers[place], profile.number, saw, wants)
     if profile.may_be_key:
-        _note_key(cells, numbers, values, tally, notes)
+        _note_key(counted, numbers, tally, notes)
     if profile.order:
-        keys = keys_of(values, profile)
-        tally.order.add(numbers, map(keys.get, cells))
-    look_for_people(cells, numbers, counted, tally.watch)
+        keys = keys_of(counted, profile)
+        tally.order.add(numbers, map(keys.get, counted.cells))
+    look_for_people(counted, numbers, tally.watch)
 
 
-def _note_key(
-    cells: Sequence[object],
-    numbers: list[int],
-    values: Mapping[object, Value],
-    tally: Tally,
-    notes: Notes,
-) -> None:
+def _note_key(counted: Counted, numbers: list[int], tally: Tally, notes: Notes) -> None:
+    if counted.are_distinct and counted.kinds.keys().isdisjoint(_MAY_BE_SILENT):
+        tally.distinct = counted.total
+        return
+    cells, values = counted.cells, counted.values
     seen: set[object] = set()
     twins, gaps = [], []
     for place, cell in enumerate(cells):
@@ -283,14 +270,21 @@ def _note_key(
                 notes.add(kind, numbers[place], tally.profile.number, saw)
 
 
+_MAY_BE_SILENT = SILENT | {"yes_no"}
+
+
 def few(count: int, rows: int) -> bool:
     """Whether so many slips leave a column the key of its table."""
     return count <= (1 - MOSTLY) * rows
 
 
 def _note_twins(records: Sequence[Row], numbers: list[int], notes: Notes) -> None:
-    seen = set()
-    for number, row in zip(numbers, map(tuple, records), strict=True):
+    rows = list(map(tuple, records))
+    seen: set[tuple[object, ...]] = set(rows)
+    if len(seen) == len(rows):
+        return
+    seen.clear()
+    for number, row in zip(numbers, rows, strict=True):
         if row in seen:
             notes.add("duplicate_row", number, 0, in_short(row))
         seen.add(row)

@@ -1,9 +1,10 @@
 """What is wrong with one cell, by the measure of its column."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
-from aiqyn.subjects.datafile.profile import Profile, seen_as
+from aiqyn.subjects.datafile.counted import FORM, Counted, Form, seen_as
+from aiqyn.subjects.datafile.profile import Profile
 from aiqyn.subjects.datafile.values import (
     DAYS,
     ISO_DAY,
@@ -43,15 +44,27 @@ def wrong_in(cell: object, value: Value, profile: Profile) -> Wrong:
     return of_value
 
 
-def wrong_among(values: Mapping[object, Value], profile: Profile) -> dict[object, Wrong]:
+def wrong_among(counted: Counted, profile: Profile) -> dict[object, Wrong]:
     """Return the cells of a column that are not right, each with its troubles."""
-    if _may_be_odd(cell for cell in values if type(cell) is str):
-        doubtful = values.items()
-    else:
-        doubtful = {
-            cell: value for cell, value in values.items() if not _is_right(value, profile)
-        }.items()
-    return {cell: wrong for cell, value in doubtful if (wrong := wrong_in(cell, value, profile))}
+    values = counted.values
+    doubtful = list(values)
+    if not _may_be_odd(cell for cell in values if type(cell) is str):
+        wrong = {form for form in counted.forms if not _is_right(form, profile)}
+        doubtful = [cell for cell, value in values.items() if FORM(value) in wrong] if wrong else []
+        doubtful += _unusual(counted, profile)
+    found = {cell: wrong_in(cell, values[cell], profile) for cell in doubtful}
+    return {cell: wrong for cell, wrong in found.items() if wrong}
+
+
+def _unusual(counted: Counted, profile: Profile) -> list[object]:
+    """Return the numbers that are outliers."""
+    if profile.low is None or profile.high is None:
+        return []
+    return [
+        cell
+        for cell, number in counted.numbers.items()
+        if not profile.low <= number <= profile.high
+    ]
 
 
 def _may_be_odd(texts: Iterable[str]) -> bool:
@@ -63,16 +76,14 @@ def _may_be_odd(texts: Iterable[str]) -> bool:
 _ODD_MARKS = ("\ufffd", "| ", " |", "|=", "|@", "|+", "|-")
 
 
-def _is_right(value: Value, profile: Profile) -> bool:
-    """Whether surely nothing is wrong with what a cell says, as most cells are right."""
-    kind = profile.kind
-    if kind in NUMBERS:
-        is_plain = value.style in _PLAIN_STYLES and value.kind in NUMBERS and not value.unit
-        is_told = value.told or not profile.typed
-        return is_plain and is_told and _is_usual(float(value.plain), profile)
-    if kind in DAYS:
-        return value.style in _ISO_STYLES and value.kind in DAYS
-    return kind not in ("yes_no", "address") and value.kind not in _DOUBTFUL
+def _is_right(form: Form, profile: Profile) -> bool:
+    """Whether surely nothing is wrong with what is written so, outliers aside."""
+    kind, style, unit, told = form
+    if profile.kind in NUMBERS:
+        return style in _PLAIN_STYLES and kind in NUMBERS and not unit and told >= profile.typed
+    if profile.kind in DAYS:
+        return style in _ISO_STYLES and kind in DAYS
+    return profile.kind not in ("yes_no", "address") and kind not in _DOUBTFUL
 
 
 _PLAIN_STYLES = ("1234", "1234.5")

@@ -5,12 +5,13 @@ compared by what they say, texts letter by letter in the order of the Kazakh alp
 has that of the Russian one; cells that say nothing are passed over.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from itertools import pairwise
 
 from msgspec import Struct
 
-from aiqyn.subjects.datafile.profile import Profile, seen_as
+from aiqyn.subjects.datafile.counted import Counted, seen_as
+from aiqyn.subjects.datafile.profile import Profile
 from aiqyn.subjects.datafile.values import DAYS, NUMBERS, Value
 
 RISING, FALLING = 1, -1
@@ -41,22 +42,25 @@ def key_of_text(text: str) -> str:
     return text.strip().casefold().translate(_PLACES)
 
 
-def keys_of(values: Mapping[object, Value], profile: Profile) -> dict[object, Key]:
+def keys_of(counted: Counted, profile: Profile) -> Mapping[object, Key]:
     """Return the keys of cells that have one."""
-    found = ((cell, key_of(cell, value, profile)) for cell, value in values.items())
+    if profile.kind in NUMBERS:
+        return counted.numbers
+    found = ((cell, key_of(cell, value, profile)) for cell, value in counted.values.items())
     return {cell: key for cell, key in found if key is not None}
 
 
-def direction_of(cells: Sequence[object], values: Mapping[object, Value], profile: Profile) -> int:
+def direction_of(counted: Counted, profile: Profile) -> int:
     """Return RISING or FALLING where these cells are nearly in order, 0 where they are not."""
     if profile.kind not in NUMBERS | DAYS and profile.kind not in OF_TEXTS:
         return 0
     if profile.both_orders or profile.month_first:  # days that may be read two ways
         return 0
+    cells, values = counted.cells, counted.values
     begun = [key_of(cell, values[cell], profile) for cell in cells[:BEGINNING]]
     if _are_mixed(*_steps(begun)):
         return 0
-    rises, falls = _steps(list(map(keys_of(values, profile).get, cells)))
+    rises, falls = _steps(list(map(keys_of(counted, profile).get, cells)))
     return 0 if _are_mixed(rises, falls) else (rises > falls) - (falls > rises)
 
 

@@ -3,12 +3,13 @@
 That is above and below them, in names, in rows that do not fit.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
 from aiqyn.subjects import personal
 from aiqyn.subjects.datafile.columns_tally import Notes
+from aiqyn.subjects.datafile.counted import Counted
 from aiqyn.subjects.datafile.model import MOST_SPOTS, Trouble
 from aiqyn.subjects.datafile.values import cell_value
 from aiqyn.subjects.personal_columns import NOTHING, Watch, may_hold
@@ -16,11 +17,9 @@ from aiqyn.subjects.personal_columns import NOTHING, Watch, may_hold
 DIGITS, OF_IIN = 10, 12  # in the shortest number of a person, and in an IIN
 
 
-def look_for_people(
-    cells: Sequence[object], numbers: list[int], counted: Mapping[object, int], watch: Watch
-) -> None:
-    """Add the personal data of a column; `counted` is how often each of its cells stands there."""
-    texts = {cell: cell if type(cell) is str else cell_value(cell).plain for cell in counted}
+def look_for_people(counted: Counted, numbers: list[int], watch: Watch) -> None:
+    """Add the personal data of a column."""
+    texts = _texts(counted)
     looks_at_all = watch.counts_people or watch.named[personal.IIN]
     if not looks_at_all and not may_hold(("\n".join(texts.values()),)):
         return
@@ -34,13 +33,21 @@ def look_for_people(
     }
     if verdicts:
         watch.add_judged(
-            ((verdict, counted[cell]) for cell, verdict in verdicts.items()),
+            ((verdict, counted.times[cell]) for cell, verdict in verdicts.items()),
             (
                 (number, verdicts[cell])
-                for number, cell in zip(numbers, cells, strict=True)
+                for number, cell in zip(numbers, counted.cells, strict=True)
                 if cell in verdicts
             ),
         )
+
+
+def _texts(counted: Counted) -> dict[object, str]:
+    """Return how each cell is written; of a number that its file stores, what it says."""
+    if counted.are_texts:
+        return dict(zip(counted.times, counted.times, strict=True))  # type: ignore[arg-type]
+    cells = counted.values.items()
+    return {cell: cell if type(cell) is str else value.plain for cell, value in cells}
 
 
 def _is_mere_number(text: str) -> bool:

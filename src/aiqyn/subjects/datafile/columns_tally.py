@@ -1,15 +1,16 @@
 """What is added up while cells are read: troubles with their places, and figures of columns."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from itertools import chain
+from operator import mul
 
 from msgspec import Struct, field
 
 from aiqyn.subjects.datafile.columns_order import Order
+from aiqyn.subjects.datafile.counted import PLAIN, Counted, seen_as
 from aiqyn.subjects.datafile.model import MOST_SPOTS, Column, Spot, Trouble
-from aiqyn.subjects.datafile.profile import Profile, seen_as, unit_in
+from aiqyn.subjects.datafile.profile import Profile, unit_in
 from aiqyn.subjects.datafile.values import DAYS, NUMBERS, Value
 from aiqyn.subjects.personal_columns import Watch
 
@@ -18,7 +19,6 @@ MOST_DISTINCT = 20_000  # values of a column that are counted one by one
 TOP = 10
 MOST_DIGITS = 20  # before the point of a number that is rounded
 
-_SILENT = frozenset({"blank", "missing"})
 Place = tuple[int, int, str, str]  # row, column, saw, wants
 
 
@@ -132,61 +132,46 @@ class Tally(Struct):
         if value.style and _is_like(value.kind, self.profile.kind):
             self.styles[value.style] += count
 
-    def add_all(self, counted: Mapping[object, int], values: Mapping[object, Value]) -> None:
+    def add_all(self, counted: Counted) -> None:
         """Count the cells of a whole column: what `add` does, for all of them at once."""
         kind = self.profile.kind
-        seen = [
-            (cell, seen_as(value, kind) if value.kind == "yes_no" else value)
-            for cell, value in values.items()
-        ]
-        kinds: dict[str, int] = {}
-        for cell, value in seen:
-            kinds[value.kind] = kinds.get(value.kind, 0) + counted[cell]
-        self.kinds.update(kinds)
-        if not _SILENT.isdisjoint(kinds):
-            seen = [(cell, value) for cell, value in seen if value.kind not in _SILENT]
-        self._add_texts(seen, counted)
+        counted = counted.seen_as(kind)
+        self.kinds.update(counted.kinds)
+        said = counted.saying()
+        self._add_texts(said)
         if kind in NUMBERS:
-            self._add_numbers([each for each in seen if each[1].kind in NUMBERS], counted)
+            self._add_numbers(said.of(NUMBERS))
         elif kind in DAYS:
-            days = [value for _, value in seen if value.kind in DAYS]
-            if days:
-                self.stretch(min(day.plain for day in days), max(day.plain for day in days))
-            self._add_styles([each for each in seen if each[1].kind in DAYS], counted)
+            days = said.of(DAYS)
+            if plains := list(map(PLAIN, days.values.values())):
+                self.stretch(min(plains), max(plains))
+            self._add_styles(days)
 
-    def _add_texts(
-        self, seen: Sequence[tuple[object, Value]], counted: Mapping[object, int]
-    ) -> None:
+    def _add_texts(self, said: Counted) -> None:
         texts: Counter[str] = Counter()
-        for cell, value in seen:
-            texts[cell if type(cell) is str else value.plain] += counted[cell]
+        if said.are_texts:
+            texts.update(said.times)  # type: ignore[arg-type]  # which are texts
+        else:
+            for cell, value in said.values.items():
+                texts[cell if type(cell) is str else value.plain] += said.times[cell]
         self.values = texts if len(texts) <= MOST_DISTINCT else None
 
-    def _add_numbers(
-        self, seen: Sequence[tuple[object, Value]], counted: Mapping[object, int]
-    ) -> None:
-        numbers = [Decimal(value.plain) for _, value in seen]
+    def _add_numbers(self, said: Counted) -> None:
+        numbers = list(map(Decimal, map(PLAIN, said.values.values())))
         if not numbers:
             return
-        times = [counted[cell] for cell, _ in seen]
-        self.total += sum(
-            number if count == 1 else number * count
-            for number, count in zip(numbers, times, strict=True)
-        )
+        times = said.times.values()
+        self.total += sum(numbers) if said.are_distinct else sum(map(mul, numbers, times))
         self.stretch(min(numbers), max(numbers))
-        for (_, value), count in zip(seen, times, strict=True):
-            if value.unit:
-                self.units[value.unit] += count
-        self._add_styles(seen, counted)
+        for (_, _, unit, _), count in said.forms.items():
+            if unit:
+                self.units[unit] += count
+        self._add_styles(said)
 
-    def _add_styles(
-        self, seen: Sequence[tuple[object, Value]], counted: Mapping[object, int]
-    ) -> None:
-        styles: dict[str, int] = {}
-        for cell, value in seen:
-            styles[value.style] = styles.get(value.style, 0) + counted[cell]
-        styles.pop("", None)
-        self.styles.update(styles)
+    def _add_styles(self, said: Counted) -> None:
+        for (_, style, *_), count in said.forms.items():
+            if style:
+                self.styles[style] += count
 
     def merge(self, other: "Tally") -> None:
         """Add the figures of a further part of the column."""

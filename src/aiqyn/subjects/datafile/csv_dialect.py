@@ -45,6 +45,8 @@ def _closes(text: str, quote: str) -> bool:
 
 def _agreement(parts: list[list[str]], dialect: Dialect) -> float:
     """Return the share of records that are as wide as most; 0 where there is one column."""
+    if not any(dialect.delimiter in line for part in parts for line in part):
+        return 0.0
     widths: Counter[int] = Counter()
     for part in parts:
         widths.update(len(row) for row in split(part, dialect).rows if row != [""])

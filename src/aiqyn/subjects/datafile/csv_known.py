@@ -7,9 +7,10 @@ import numpy as np
 
 from aiqyn.subjects.datafile.columns_cells import Wrong, wrong_in
 from aiqyn.subjects.datafile.columns_tally import Tally
+from aiqyn.subjects.datafile.counted import seen_as
 from aiqyn.subjects.datafile.csv_blocks import Block, Places
 from aiqyn.subjects.datafile.csv_cells import Prints
-from aiqyn.subjects.datafile.profile import Profile, seen_as
+from aiqyn.subjects.datafile.profile import Profile
 from aiqyn.subjects.datafile.values import Value, value_of
 from aiqyn.subjects.personal_columns import NOTHING, Verdict, Watch
 

@@ -16,6 +16,7 @@ from aiqyn.subjects.datafile.columns_cells import Wrong, wrong_in
 from aiqyn.subjects.datafile.columns_people import note_people
 from aiqyn.subjects.datafile.columns_ragged import in_short
 from aiqyn.subjects.datafile.columns_tally import MOST_DISTINCT, Notes, Tally
+from aiqyn.subjects.datafile.counted import seen_as
 from aiqyn.subjects.datafile.csv_blocks import PAD, Block, Places, mark_cells, pack
 from aiqyn.subjects.datafile.csv_cells import (
     TENS,
@@ -39,7 +40,7 @@ from aiqyn.subjects.datafile.csv_order import (
 from aiqyn.subjects.datafile.csv_personal import look_for_known_people, look_for_people
 from aiqyn.subjects.datafile.csv_records import bytes_of_lines, lines_of, split
 from aiqyn.subjects.datafile.csv_source import AFTER, Source
-from aiqyn.subjects.datafile.profile import Profile, seen_as
+from aiqyn.subjects.datafile.profile import Profile
 from aiqyn.subjects.datafile.profile_header import is_blank
 from aiqyn.subjects.datafile.values import DAYS, NUMBERS, value_of
 

@@ -8,7 +8,8 @@ from statistics import median
 
 from msgspec import Struct
 
-from aiqyn.subjects.datafile.values import DAYS, MISSING, NUMBERS, Value, bare, words
+from aiqyn.subjects.datafile.counted import Counted
+from aiqyn.subjects.datafile.values import DAYS, NUMBERS, Value, bare, words
 
 MOSTLY = 0.8  # share of cells that makes a kind the column's own
 SOME = 0.2  # share from which a second kind is no slip but a mixture
@@ -38,71 +39,49 @@ class Profile(Struct, kw_only=True):
     order: int = 0  # 1: its cells seem to rise from row to row, -1: to fall
 
 
-def learn(
-    counted: Mapping[object, int],
-    values: Mapping[object, Value],
-    *,
-    name: str = "",
-    number: int = 1,
-    typed: bool = False,
-) -> Profile:
-    """Return what a column is by its cells, or a part of them that is spread evenly.
-
-    `counted` is how often each of them stands there, `values` what they say.
-    """
+def learn(counted: Counted, *, name: str = "", number: int = 1, typed: bool = False) -> Profile:
+    """Return what a column is by its cells, or a part of them that is spread evenly."""
     profile = Profile(name=name, number=number, typed=typed)
-    profile.kind = kind_of(name, values, counted)
+    profile.kind = kind_of(name, counted)
     if profile.kind in DAYS:
-        styles = {value.style.partition(" ")[0] for value in values.values()}
-        profile.month_first = "%m/%d/%Y" in styles and not _is_day_first(values.values())
+        styles = {style.partition(" ")[0] for _, style, *_ in counted.forms}
+        profile.month_first = "%m/%d/%Y" in styles and not _is_day_first(counted.values.values())
         profile.both_orders = "%m/%d/%Y" in styles and not profile.month_first
     if profile.kind in NUMBERS:
-        said = (
-            (value.plain, counted[cell]) for cell, value in values.items() if value.kind in NUMBERS
-        )
+        times = counted.times
         profile.low, profile.high = usual_bounds(
-            [float(text) for text, n in said for _ in range(n)]
+            [number for cell, number in counted.numbers.items() for _ in range(times[cell])]
         )
-    profile.is_of_few = len(counted) * FEW <= sum(counted.values())
-    profile.may_be_key = may_be_key(profile, values, counted)
+    profile.is_of_few = len(counted.times) * FEW <= counted.total
+    profile.may_be_key = may_be_key(profile, counted)
     return profile
 
 
-def seen_as(value: Value, kind: str) -> Value:
-    """Return what `value` says in a column of `kind`: "no" is no value where nothing says "yes"."""
-    if value.kind == "yes_no" and value.plain == "no" and not value.told and kind != "yes_no":
-        return MISSING
-    return value
-
-
-def kind_of(name: str, values: Mapping[object, Value], counted: Mapping[object, int]) -> str:
+def kind_of(name: str, counted: Counted) -> str:
     """Return the kind of a column, as `Column.kind` has it."""
-    said = _families(values, counted)
-    if said["yes_no"] and _says_no_only(values) and len(said) > 1 + (said["blank"] > 0):
+    said = _families(counted)
+    if said["yes_no"] and _says_no_only(counted.values) and len(said) > 1 + (said["blank"] > 0):
         said["yes_no"] = 0  # «жоқ» among other words is a missing value
     total = sum(said.values()) - said["blank"] - said["missing"]
     if not total:
         return "empty"
     if said["yes_no"] >= MOSTLY * total:
         return "yes_no"
-    if said["digits"] + said["code"] >= MOSTLY * total and _is_code(name, values, counted):
+    if said["digits"] + said["code"] >= MOSTLY * total and _is_code(name, counted):
         return "code"
     if said["digits"] + said["decimal"] + said["code"] >= MOSTLY * total:
         return "decimal" if said["decimal"] else "whole"
     if said["day"] >= MOSTLY * total:
-        return "moment" if any(value.kind == "moment" for value in values.values()) else "date"
-    return "address" if said["address"] >= MOSTLY * total else _of_texts(values, counted, total)
+        return "moment" if "moment" in counted.kinds else "date"
+    return "address" if said["address"] >= MOSTLY * total else _of_texts(counted, total)
 
 
 _FAMILIES = {"date": "day", "moment": "day", "impossible": "day", "whole": "digits"}
 
 
-def _families(values: Mapping[object, Value], counted: Mapping[object, int]) -> Counter[str]:
-    kinds: dict[str, int] = {}
-    for cell, value in values.items():
-        kinds[value.kind] = kinds.get(value.kind, 0) + counted[cell]
+def _families(counted: Counted) -> Counter[str]:
     said: Counter[str] = Counter()
-    for kind, times in kinds.items():
+    for kind, times in counted.kinds.items():
         said[_FAMILIES.get(kind, kind)] += times
     return said
 
@@ -111,39 +90,40 @@ def _says_no_only(values: Mapping[object, Value]) -> bool:
     return all(value.plain == "no" for value in values.values() if value.kind == "yes_no")
 
 
-def _is_code(name: str, values: Mapping[object, Value], counted: Mapping[object, int]) -> bool:
+def _is_code(name: str, counted: Counted) -> bool:
     """Digits that name something and are not counted: leading zeros, or long and of one length."""
-    lengths: Counter[int] = Counter()
-    zeros = 0
-    for cell, value in values.items():
-        if value.kind in ("whole", "code") and not value.unit and value.style in ("1234", *_ZEROS):
-            lengths[len(value.plain)] += counted[cell]
-            zeros += counted[cell] * (value.kind == "code")
-    if not lengths:
+    digits = counted.of_forms(
+        form for form in counted.forms if form[0] in _OF_DIGITS and form[1:3] in _BARE
+    )
+    if not digits.total:
         return False
-    length, times = lengths.most_common(1)[0]
-    is_even = times >= 0.9 * lengths.total()
+    lengths, zeros = digits.lengths(), digits.kinds.get("code", 0)
+    length = max(lengths, key=lambda one: lengths[one])
+    is_even = lengths[length] >= 0.9 * digits.total
     if zeros:
-        return is_even or zeros >= SOME * lengths.total()
-    return is_even and length >= LONG_CODE and (times > 1 or _is_named_key(name))
+        return is_even or zeros >= SOME * digits.total
+    return is_even and length >= LONG_CODE and (lengths[length] > 1 or _is_named_key(name))
 
 
-_ZEROS = frozenset("0" * length for length in range(2, 21))
+_OF_DIGITS = ("whole", "code")
+_BARE = frozenset((style, "") for style in ("1234", *("0" * length for length in range(2, 21))))
 
 
-def _of_texts(values: Mapping[object, Value], counted: Mapping[object, int], total: int) -> str:
+def _of_texts(counted: Counted, total: int) -> str:
     """Return "mixed" where words stand among numbers or days, "code" where digits are inside."""
-    words_only = with_digits = typed = 0
-    for cell, value in values.items():
-        if value.kind in ("text", "address", "yes_no"):
-            is_code = bool(_HAS_DIGIT.search(value.plain)) and " " not in value.plain
-            with_digits += counted[cell] * is_code
-            words_only += counted[cell] * (not is_code)
-        elif value.kind not in ("blank", "missing"):
-            typed += counted[cell]
-    if typed >= SOME * total and words_only >= SOME * total:
+    worded = counted.of(_WORDED)
+    typed = counted.filled - worded.total
+    with_digits = sum(
+        worded.times[cell]
+        for cell, value in worded.values.items()
+        if " " not in value.plain and _HAS_DIGIT.search(value.plain)
+    )
+    if typed >= SOME * total and worded.total - with_digits >= SOME * total:
         return "mixed"
     return "code" if with_digits + typed >= MOSTLY * total else "text"
+
+
+_WORDED = frozenset({"text", "address", "yes_no"})
 
 
 def _is_day_first(values: Iterable[Value]) -> bool:
@@ -174,20 +154,15 @@ def usual_bounds(numbers: list[float]) -> tuple[float | None, float | None]:
     return min(low, 0.0), max(high, 10 ** min(center + reach, 300))
 
 
-def may_be_key(
-    profile: Profile, values: Mapping[object, Value], counted: Mapping[object, int]
-) -> bool:
+def may_be_key(profile: Profile, counted: Counted) -> bool:
     """Whether the column seems to tell records apart, slips aside."""
     if profile.kind not in ("whole", "code", "text"):
         return False
-    filled = sum(
-        counted[cell] for cell, value in values.items() if value.kind not in ("blank", "missing")
-    )
-    total = sum(counted.values())
+    filled = counted.filled
     named = _is_named_key(profile.name)
-    if filled < total * (0.9 if named else 0.98) or filled < 3:
+    if filled < counted.total * (0.9 if named else 0.98) or filled < 3:
         return False
-    distinct = sum(value.kind not in ("blank", "missing") for value in values.values())
+    distinct = len(counted.saying().times)
     if named:
         return distinct >= MOSTLY * filled
     return distinct == filled and profile.kind == "code"

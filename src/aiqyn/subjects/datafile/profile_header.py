@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from msgspec import Struct
 
+from aiqyn.subjects.datafile.counted import Counted
 from aiqyn.subjects.datafile.profile import kind_of
-from aiqyn.subjects.datafile.values import DAYS, NUMBERS, Value, bare, cell_value, values_of, words
+from aiqyn.subjects.datafile.values import DAYS, NUMBERS, Value, bare, cell_value, words
 
 HEAD = 60  # rows among which a table begins
 BODY = 60  # rows of data that are looked at to know it
@@ -66,11 +67,16 @@ def _body(rows: Sequence[Row], body: Sequence[Row], width: int) -> list[Row]:
     later = [*rows[max(1, min(len(rows) // 2, HEAD)) :], *body]
     step = max(1, len(later) // BODY)
     few = 2 if width > 2 else 1
-    return [row for row in later[::step] if len(row) == width and _filled(row) >= few]
+    return [row for row in later[::step] if len(row) == width and _fills(row, few)]
 
 
 def _filled(row: Row) -> int:
     return sum(map(_says, row))
+
+
+def _fills(row: Row, least: int) -> bool:
+    """Whether so many cells of a row say something."""
+    return len(list(islice(filter(_says, row), least))) == least
 
 
 def _says(cell: object) -> bool:
@@ -80,11 +86,8 @@ def _says(cell: object) -> bool:
 
 
 def _kinds(sample: Sequence[Row], width: int) -> list[str]:
-    kinds = []
-    for column in zip(*sample, strict=True) if sample else [()] * width:
-        counted = Counter(column)
-        kinds.append(kind_of("", values_of(counted), counted))
-    return kinds
+    columns = zip(*sample, strict=True) if sample else [()] * width
+    return [kind_of("", Counted(column)) for column in columns]
 
 
 def _fits(value: Value, kind: str) -> bool:

@@ -3,8 +3,9 @@
 from collections.abc import Container, Sequence
 
 from aiqyn.subjects.datafile.columns_cells import clean, turned, wrong_with
+from aiqyn.subjects.datafile.counted import seen_as
 from aiqyn.subjects.datafile.model import Column
-from aiqyn.subjects.datafile.profile import Profile, seen_as, unit_in
+from aiqyn.subjects.datafile.profile import Profile, unit_in
 from aiqyn.subjects.datafile.values import DAYS, NUMBERS, cell_value
 
 MENDED = frozenset(

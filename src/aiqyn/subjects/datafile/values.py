@@ -45,6 +45,7 @@ class Value(NamedTuple):
     told: bool = False  # the file itself says the kind: a number of a spreadsheet, of JSON
 
 
+_quickly = tuple.__new__  # what Value(…) does, in a third of the time
 BLANK = Value("blank")
 MISSING = Value("missing")
 NUMBERS = frozenset({"whole", "decimal"})
@@ -75,7 +76,7 @@ def bare(text: str) -> str:
     return " ".join(text.lower().split()).removesuffix(".")
 
 
-@lru_cache(65_536)
+@lru_cache(8_192)
 def value_of(text: str) -> Value:
     """Return what a written cell says; spaces around it say nothing."""
     text = text.strip().strip("\ufeff\0")
@@ -86,6 +87,8 @@ def value_of(text: str) -> Value:
     if text.isascii() and (plain := _plain_number(text)):
         return plain
     last = text[-1]
+    if text[0].isalpha():
+        return (_day(text) if last.isdigit() else None) or _word(text)
     if text[0].isdigit() or last.isdigit() or text[0] in "+-−–.,":
         return _number(text) or _day(text) or _measured(text) or _word(text)
     return _word(text)
@@ -101,10 +104,10 @@ def _plain_number(text: str) -> Value | None:
         return None
     if point:
         plain = f"{whole.lstrip('0') or '0'}.{part}"
-        return Value("decimal", plain, "1234.5") if part.isdigit() else None
+        return _quickly(Value, ("decimal", plain, "1234.5", "", False)) if part.isdigit() else None
     if text[0] == "0" and len(text) > 1:
         return Value("code", text, "0" * min(len(text), 20))
-    return Value("whole", text, "1234")
+    return _quickly(Value, ("whole", text, "1234", "", False))
 
 
 def cell_value(cell: Any) -> Value:
@@ -124,7 +127,10 @@ def cell_value(cell: Any) -> Value:
 
 def values_of(cells: Iterable[Any]) -> dict[Any, Value]:
     """Return what each of these cells says."""
-    return {cell: value_of(cell) if type(cell) is str else cell_value(cell) for cell in cells}
+    them = list(cells)
+    if all(type(cell) is str for cell in them):
+        return dict(zip(them, map(value_of, them), strict=True))
+    return {cell: cell_value(cell) for cell in them}
 
 
 def _time_told(cell: date | time | timedelta) -> Value:
