@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from aiqyn.chain import Evidence
-from aiqyn.subjects import office, old_excel, old_word, rtf
+from aiqyn.subjects import office, old_excel, old_slides, old_word, rtf
 from aiqyn.subjects.language import language_of
 from aiqyn.subjects.old_text import OldText
 from aiqyn.subjects.page import NOWHERE
@@ -29,6 +29,8 @@ _OLD_NAME = re.compile(r"\.(doc|dot|xls|ppt|pps)x?$", re.IGNORECASE)
 _OLD_PARTS = (
     ("WordDocument", "doc"), ("Workbook", "xls"), ("PowerPoint Document", "ppt"), ("Book", "xls"),
 )  # fmt: skip
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # the stream of a DOCX, XLSX, PPTX with a lock
+_READERS = {"doc": old_word.read, "xls": old_excel.read, "ppt": old_slides.read, "rtf": rtf.read}
 _PAGE = re.compile(
     rb"(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body)", re.IGNORECASE | re.DOTALL
 )
@@ -87,9 +89,10 @@ class Document:
 
     @cached_property
     def _old(self) -> OldText:
-        """What an old office document says; of PPT nothing."""
-        read = {"doc": old_word.read, "xls": old_excel.read, "rtf": rtf.read}.get(self.shape)
-        return read(self.content) if read else OldText()
+        """What an old office document says, or that a newer one lies encrypted in its container."""
+        if self.format == "old_office" and _ENCRYPTED in self.content:
+            return OldText(is_locked=True)
+        return _READERS[self.shape](self.content) if self.shape in _READERS else OldText()
 
     @cached_property
     def _found(self) -> tuple[str, tuple[str, ...]]:
@@ -137,7 +140,7 @@ class Document:
         """Why nothing is known of its text though it may open: "old_format", "heavy"; or ""."""
         if self.kind != "unknown":
             return ""
-        return "heavy" if self.format == "pdf" else "old_format"  # PPT, or an old file damaged
+        return "heavy" if self.format == "pdf" else "old_format"  # damaged, or saved bit by bit
 
     @cached_property
     def beginning(self) -> str:

@@ -1,7 +1,7 @@
 """The words of an Excel workbook of 1995 to 2003, from its table of strings ([MS-XLS]).
 
 Cells of one byte a letter (Excel 5 and 95) are read in the code page the workbook names.
-Of an encrypted workbook nothing is said: Excel opens some of them without a password.
+Of an encrypted workbook is said that it is locked, where Excel does not open it by itself.
 """
 
 import struct
@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from aiqyn.subjects.compound import Compound, Damaged
+from aiqyn.subjects.old_locks import asks_for_password
 from aiqyn.subjects.old_text import MOST_PIECES, MOST_READ, OldText, old_text
 
 MOST_BYTES = 24_000_000  # of the workbook looked through
@@ -38,7 +39,7 @@ def _read(book: bytes) -> OldText:
     records = _records(book)
     for kind, content in islice(records, MOST_PIECES):
         if kind == _ENCRYPTED:
-            return OldText()
+            return OldText(is_locked=asks_for_password(content) is True)
         book_read.take(kind, content)
         if book_read.length > MOST_READ:
             break

@@ -3,9 +3,10 @@
 import re
 from typing import NamedTuple
 
-from aiqyn.subjects.old_text import MOST_PIECES, MOST_READ, OldText, old_text
+from aiqyn.subjects.old_text import MOST_READ, OldText, old_text
 
 MOST_BYTES = 16_000_000  # looked through; pictures are written in figures and may be large
+MOST_PIECES = 150_000  # signs of order and runs of text; 100 pages by Word have some 50,000
 MOST_DEEP = 1_000  # groups within groups; Word writes a few dozen
 
 _TOKEN = re.compile(
