@@ -12,8 +12,9 @@ class Search(AppConfig):
         from aiqyn_portal.base import working  # noqa: PLC0415 — models load first
         from aiqyn_portal.bodies.models import Body, BodyName  # noqa: PLC0415 — models load first
         from aiqyn_portal.notices import topics  # noqa: PLC0415
-        from aiqyn_portal.search import kinds, own_kinds, saving  # noqa: PLC0415
+        from aiqyn_portal.search import among, kinds, own_kinds, saving  # noqa: PLC0415
 
+        among.register()
         topics.register(topics.Topic("search", pgettext_lazy("menu", "Search"), named=saving.named))
         working.every("search.saved", hours=24, run=saving.tell_of_new)
         for kind in own_kinds.KINDS:

@@ -30,6 +30,7 @@ def roads(body, officer):
         changed_at=AT + timedelta(days=2),
     )
     row.newest.files.update(format="xlsx")
+    row.save()
     return row
 
 

@@ -86,6 +86,17 @@ def test_broken_columns_are_warned_of(client, schools):
     assert "oblys" in text
 
 
+def test_tables_with_no_column_in_common_are_not_told_apart_by_rows(client, schools):
+    with_table(schools.newest, "SELECT 'x' AS name, 5 AS pupils")
+
+    text = page(client, schools).content.decode()
+
+    assert "govuk-warning-text" in text
+    assert "<dl" not in text
+    assert "difference_csv" not in text
+    assert "v1-v2.csv" not in text
+
+
 def test_renamed_file_is_still_the_same_table(client, schools):
     schools.newest.files.update(name="mektepter-2026.csv")
 

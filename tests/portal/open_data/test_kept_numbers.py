@@ -65,6 +65,10 @@ def test_kept_numbers_are_those_one_would_count(body, officer, seed):
             shelves._counted.__wrapped__(everything, mark)
         )
         summed = Dataset.objects.published().annotate(n=Sum("uses__count", default=0))
+        rows = Dataset.objects.published().select_related("newest")
+        assert {row.pk: (row.stars, row.formats) for row in rows} == {
+            row.pk: (row.newest.stars, "csv") for row in rows
+        }
         order = sorted(((row.n, row.pk) for row in summed), reverse=True)
         shown = shelves.found(shelves.Asked(sort="used"))
         assert [(row.used, row.pk) for row in shown] == order

@@ -87,14 +87,14 @@ def test_catalogue_asks_the_database_as_often_for_three_sets_as_for_one(
     body, officer, django_assert_num_queries
 ):
     published(body, officer)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(6):
         Client().get("/kk/open-data/")
     for number in range(2):
         published(body, officer, name=f"set-{number}")
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(6):
         Client().get("/kk/open-data/")
-    with django_assert_num_queries(5):  # the facets are those of before
+    with django_assert_num_queries(4):  # the facets are those of before
         Client().get("/kk/open-data/")
 
 

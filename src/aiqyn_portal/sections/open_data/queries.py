@@ -259,14 +259,8 @@ def _free(version: Version) -> QuerySet[File]:
 
 
 def with_files(sets: Iterable[Dataset]) -> list[Listed]:
-    """Sets of a list with the formats of their newest version; one query for all."""
-    rows = list(sets)
-    formats: dict[int, list[str]] = {}
-    newest = [row.newest_id for row in rows if row.newest_id]
-    found = File.objects.filter(version__in=newest, state=File.State.READ)
-    for version, format_ in found.values_list("version_id", "format").distinct():
-        formats.setdefault(version, []).append(format_)
-    return [Listed(row, sorted(formats.get(row.newest_id or 0, []))) for row in rows]
+    """Sets of a list with the formats of their newest version."""
+    return [Listed(row, row.formats.split()) for row in sets]
 
 
 def under_review() -> list[Version]:
@@ -321,7 +315,7 @@ def figures(body: Body, day: date) -> Figures:
         published=published.count(),
         due=published.filter(next_due__isnull=False).count(),
         overdue=body.datasets.overdue_on(day).count(),
-        stars=dict(published.values_list("newest__stars").annotate(n=Count("pk"))),
+        stars=dict(published.order_by().values_list("stars").annotate(n=Count("pk"))),
         used=Used(**{kind.value: counted.get(kind.value, 0) for kind in Use.Kind}),
     )
 

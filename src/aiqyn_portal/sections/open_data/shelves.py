@@ -1,21 +1,11 @@
 """The catalogue: what a reader asks for, the sets that meet it, the facets beside them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
-from django.db.models import (
-    Case,
-    Count,
-    Exists,
-    F,
-    OuterRef,
-    Q,
-    QuerySet,
-    Value,
-    When,
-)
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -25,6 +15,7 @@ from aiqyn_portal.base.promises import StrOrPromise
 from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.search.matching import NOTHING, Matched, matched
 from aiqyn_portal.search.suggestions import corrected
+from aiqyn_portal.sections.open_data import tally
 from aiqyn_portal.sections.open_data.models import Dataset, File, Standing
 from aiqyn_portal.sections.open_data.models.sets import FREQUENCIES
 from aiqyn_portal.sections.open_data.searching import SET
@@ -35,11 +26,10 @@ PER_PAGE = 20
 MOST_OPTIONS = 40  # of one facet
 KEPT = 256  # sets of facets of a process, some KB each
 MOST_KEPT = 4_000  # answers to a question whose facets are kept
-MOST_ORDERED = 200  # answers to a question that are put in order
 SORTS: dict[str, tuple[StrOrPromise, str]] = {
     "best": (pgettext_lazy("sort", "Best match first"), ""),
     "new": (pgettext_lazy("sort", "Newest version first"), "released_at"),
-    "stars": (pgettext_lazy("sort", "Most stars first"), "newest__stars"),
+    "stars": (pgettext_lazy("sort", "Most stars first"), "stars"),
     "used": (pgettext_lazy("sort", "Most used first"), "used"),
 }
 
@@ -87,8 +77,8 @@ PATHS = {
     # field of Asked: what it is compared with
     "body": "body__code",
     "category": "category",
-    "format": "newest__files__format",
-    "stars": "newest__stars",
+    "format": "formats",
+    "stars": "stars",
     "frequency": "frequency",
     "licence": "licence",
 }
@@ -100,6 +90,7 @@ TITLES: dict[str, StrOrPromise] = {
     "frequency": _("How often it is updated"),
     "licence": _("Licence"),
 }
+COUNTED = {"format": "formats"}  # a facet's column, where it is called otherwise
 
 
 def asked(query: Mapping[str, str]) -> Asked:
@@ -130,26 +121,42 @@ def meant(wanted: Asked) -> str:
     return corrected(wanted.q, SET)
 
 
-def found(wanted: Asked) -> QuerySet[Dataset]:
+class Ranked:
+    """Sets that answer words, the best first: their numbers, and a page of rows at a time."""
+
+    def __init__(self, rows: QuerySet[Dataset], order: tuple[int, ...]) -> None:
+        self._rows = rows
+        self._order = order
+
+    @cached_property
+    def _keys(self) -> list[int]:
+        kept = set(self._rows.values_list("pk", flat=True))
+        return [pk for pk in self._order if pk in kept]
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    def __iter__(self) -> Iterator[Dataset]:
+        return iter(self[:])
+
+    def __getitem__(self, some: Any) -> Any:
+        rows = Dataset.objects.published().select_related("body", "newest")
+        found = rows.in_bulk(self._keys[some])
+        return [found[pk] for pk in self._keys[some] if pk in found]  # withdrawn a moment ago?
+
+
+def found(wanted: Asked) -> "QuerySet[Dataset] | Ranked":
     """Published sets that meet all that was chosen, in the order asked for."""
     rows = _narrowed(wanted)
     if wanted.sort == "best":
-        return _best_first(rows, wanted.matched.ids)
-    if wanted.sort == "stars":
-        return rows.order_by(F("newest__stars").desc(nulls_last=True), "-pk")
+        return Ranked(rows, wanted.matched.ids)
     return rows.order_by(f"-{SORTS[wanted.sort][1]}", "-pk")
-
-
-def _best_first(rows: QuerySet[Dataset], order: tuple[int, ...]) -> QuerySet[Dataset]:
-    places = [When(pk=pk, then=place) for place, pk in enumerate(order[:MOST_ORDERED])]
-    last = Value(MOST_ORDERED)
-    return rows.annotate(place=Case(*places, default=last)).order_by("place", "-pk")
 
 
 def _narrowed(wanted: Asked) -> QuerySet[Dataset]:
     rows = Dataset.objects.published()
     if wanted.q:
-        rows = rows.filter(pk__in=wanted.matched.ids)
+        rows = rows.filter(pk__among=wanted.matched.ids)
     for name, path in PATHS.items():
         if said := getattr(wanted, name):
             rows = rows.filter(of_format(said) if name == "format" else Q(**{path: said}))
@@ -165,8 +172,8 @@ def of_format(said: str, *, is_start: bool = False) -> Q:
 def facets(wanted: Asked) -> tuple[Facet, ...]:
     """Every facet, counted with all other choices in force.
 
-    A query each, and none while no set has changed since the same was asked; what a value is
-    called is read every time.
+    All sets are counted once for what stands, those that answer words with one query; what a value
+    is called is read every time.
     """
     is_kept = len(wanted.matched.ids) <= MOST_KEPT
     count = _counted if is_kept else _counted.__wrapped__
@@ -177,14 +184,25 @@ def facets(wanted: Asked) -> tuple[Facet, ...]:
 def forget() -> None:
     """Count facets anew, whatever has changed."""
     _counted.cache_clear()
+    tally.everything.cache_clear()
 
 
 @lru_cache(maxsize=KEPT)
 def _counted(wanted: Asked, standing: str) -> Facets:
-    others = {name: _without(name, wanted) for name in TITLES}
-    return tuple(
-        (name, _count(name, asked), asked.matched.is_more) for name, asked in others.items()
-    )
+    sets = _answering(wanted, standing)
+    told = []
+    for name in TITLES:
+        others = _without(name, wanted)
+        theirs = sets if others.matched is wanted.matched else _answering(others, standing)
+        told.append((name, _count(name, others, theirs), others.matched.is_more))
+    return tuple(told)
+
+
+def _answering(wanted: Asked, standing: str) -> tuple[tally.Alike, ...]:
+    """Sets that answer the words, whatever else was chosen."""
+    if not wanted.q:
+        return tally.everything(standing)
+    return tally.alike(Dataset.objects.published().filter(pk__among=wanted.matched.ids))
 
 
 def _without(name: str, wanted: Asked) -> Asked:
@@ -194,17 +212,27 @@ def _without(name: str, wanted: Asked) -> Asked:
     return _searched(others) if name == "body" and wanted.body else others
 
 
-def _count(name: str, others: Asked) -> Counted:
+def _count(name: str, others: Asked, sets: tuple[tally.Alike, ...]) -> Counted:
     """Codes of a facet with how many sets each would leave, the most first."""
-    is_of_files = name == "format"  # a set may have several files of one format
-    counted = (
-        _narrowed(others)
-        .order_by()
-        .values_list(PATHS[name])
-        .annotate(sets=Count("pk", distinct=is_of_files))
-        .order_by("-sets")[:MOST_OPTIONS]
-    )
-    return tuple((str(code), sets) for code, sets in counted if code not in (None, ""))
+    left = tally.narrowed(sets, _chosen(others))
+    if name == "body":
+        most = tally.counted_by_code(left)
+    else:
+        most = tally.counted(left, COUNTED.get(name, name))
+    return tuple((str(value), many) for value, many in most[:MOST_OPTIONS])
+
+
+def _chosen(wanted: Asked) -> dict[str, tally.Value]:
+    """What was chosen but for the words, by the columns that sets are counted by."""
+    chosen: dict[str, tally.Value] = {
+        COUNTED.get(name, name): said for name in PATHS if (said := getattr(wanted, name))
+    }
+    if wanted.stars:
+        chosen["stars"] = int(wanted.stars)
+    if wanted.body:
+        known = Body.objects.filter(code=wanted.body).values_list("pk", flat=True).first()
+        chosen["body"] = known or 0
+    return chosen
 
 
 def _facet(name: str, wanted: Asked, said: Counted, is_more: bool) -> Facet:

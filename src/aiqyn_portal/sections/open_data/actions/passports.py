@@ -96,13 +96,13 @@ def change_passport(
     row.changed_at, row.changed_by = at, by
     if row.newest and row.newest.released_at:
         row.next_due = next_due(row.frequency, row.newest.released_at.date())
+    if {"licence", "name"}.intersection(changed):
+        regrade(row)
     try:
         with transaction.atomic():
             row.save()
     except IntegrityError:
         raise SetNameTaken from None
-    if {"licence", "name"}.intersection(changed):
-        regrade(row)
     searching.enter(row)
     record(by, "data.passport", subject_of(row), {"changed": changed})
     return row

@@ -15,7 +15,7 @@ from aiqyn_portal.sections.open_data.vocabulary import licences
 def regrade(dataset: Dataset) -> None:
     """Count the stars of all files of a set under the licence its passport names now.
 
-    The set must be locked: whoever writes a grade locks it first.
+    The set must be locked: whoever writes a grade locks it first. Save it after this.
     """
     for version in dataset.versions.prefetch_related("files"):
         files = [_regraded(dataset, file) for file in version.files.all()]
@@ -23,6 +23,8 @@ def regrade(dataset: Dataset) -> None:
         if version.is_released:
             version.stars = max((file.stars for file in files), default=0)
             version.save(update_fields=["stars"])
+        if version.pk == dataset.newest_id:
+            dataset.newest = version
 
 
 def _regraded(dataset: Dataset, file: File) -> File:

@@ -1,6 +1,7 @@
 """The catalogue and its sets as documents: DCAT, schema.org, Data Package, a feed of changes."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -19,11 +20,17 @@ from aiqyn.exchange.datapackage import datapackage
 from aiqyn.exchange.schema_org import schema_org
 from aiqyn.subjects.dataset import Publisher, Said
 from aiqyn.text import LANGUAGES, NOT_IN_XML
+from aiqyn_portal.base.drawn import Kept
+from aiqyn_portal.sections.open_data.api import described
 from aiqyn_portal.sections.open_data.models import Dataset
 from aiqyn_portal.sections.open_data.nouns import WITH_EVERYTHING, as_dataset
 
 PER_PAGE = 100  # sets in one DCAT document
 NEWEST = 50  # sets in the feed
+KEPT = 32  # documents of a process, some 200 KB each
+# what a page of sets is made from; equal rows make an equal page
+STATE = (*described.STATE, "body__site", "body__bin")
+kept: Kept[bytes] = Kept(KEPT)
 NAMESPACE = UUID("0b6b8a1f-9a55-4c1e-7d0a-6f6f5b1c2c3d")  # ours; entries keep their ids by it
 
 
@@ -40,15 +47,20 @@ def catalogue(request: HttpRequest, writing: str) -> HttpResponse:
     total = found.count()
     last = max(1, -(-total // PER_PAGE))
     number = _page_number(request, last)
-    rows = found.select_related("body", "newest").prefetch_related(*WITH_EVERYTHING)
-    origin = _origin(request)
-    shown = rows[(number - 1) * PER_PAGE : number * PER_PAGE]
-    graph = dcat.graph_of(
-        [as_dataset(row, origin=origin) for row in shown],
-        our_catalogue(request),
-        _page(request, number, last, total),
-    )
-    return _document(dcat.write(graph, writing), dcat.WRITINGS[writing][1])
+    page = _page(request, number, last, total)
+    states = tuple(found.values_list(*STATE)[(number - 1) * PER_PAGE : number * PER_PAGE])
+    written = kept.get((writing, page, states), lambda: _written(writing, states, page, request))
+    return _document(written, dcat.WRITINGS[writing][1])
+
+
+def _written(
+    writing: str, states: Sequence[tuple[Any, ...]], page: Page, request: HttpRequest
+) -> bytes:
+    """The sets in these STATEs as one document."""
+    rows = Dataset.objects.filter(pk__in=[pk for pk, *_ in states]).order_by("pk")
+    shown = rows.select_related("body", "newest").prefetch_related(*WITH_EVERYTHING)
+    nouns = [as_dataset(row, origin=_origin(request)) for row in shown]
+    return dcat.write(dcat.graph_of(nouns, our_catalogue(request), page), writing)
 
 
 def _page_number(request: HttpRequest, last: int) -> int:
@@ -101,7 +113,7 @@ def changes(request: HttpRequest, language: str = settings.LANGUAGE_CODE) -> Htt
         Dataset.objects.published()
         .select_related("body", "newest")
         .filter(newest__isnull=False)
-        .order_by("-newest__released_at", "-pk")[:NEWEST]
+        .order_by("-released_at", "-pk")[:NEWEST]
     )
     with override(language):
         feed = _feed(request, language)

@@ -1,24 +1,23 @@
 """Facets of CKAN's search: how many of the sets found have each value."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
 from django.db.models import Count, QuerySet
 
+from aiqyn_portal.sections.open_data import tally
 from aiqyn_portal.sections.open_data.models import Dataset, Standing
 
 Items = list[dict[str, Any]]
-MOST_FACETED = 20_000  # sets whose keywords are counted one by one
+MOST_FACETED = 20_000  # different keywords of sets that are counted one by one
 MOST_TAGS = 50
 KEPT = 64  # facets of all sets of a process, a few KB each
-COLUMNS = {
-    "organization": "body__code",
-    "owner_org": "body__code",
-    "groups": "category",
-    "license_id": "licence",
-}
+BODIES = ("organization", "owner_org")
+COLUMNS = {"groups": "category", "license_id": "licence", "res_format": "formats"}
+TAGS = "tags"
+OF_COLUMNS = {*BODIES, *COLUMNS}
 
 
 def counted(
@@ -28,52 +27,60 @@ def counted(
 
     Those of all published sets are counted once and kept until a set has changed.
     """
-    if not is_everything:
-        return {name: _count(found, name, language) for name in names}
-    mark = Standing.now() if names else ""
-    return {name: _of_everything(name, language, mark) if name in KNOWN else [] for name in names}
+    if is_everything:
+        mark = Standing.now() if names else ""
+        return {name: _of_everything(name, language, mark) for name in names}
+    sets = tally.alike(found) if OF_COLUMNS.intersection(names) else ()
+    return {name: _items(name, found, sets, language) for name in names}
 
 
 def forget() -> None:
     """Count facets anew, whatever has changed."""
     _of_everything.cache_clear()
+    words_of_everything.cache_clear()
+    tally.everything.cache_clear()
 
 
 @lru_cache(maxsize=KEPT)
-def _of_everything(name: str, language: str, _mark: str) -> Items:
-    return _count(Dataset.objects.published(), name, language)
+def _of_everything(name: str, language: str, mark: str) -> Items:
+    sets = tally.everything(mark) if name in OF_COLUMNS else ()
+    return _items(name, Dataset.objects.published(), sets, language)
 
 
-def _count(found: QuerySet[Dataset], name: str, language: str) -> Items:
-    return KNOWN[name](found, name, language) if name in KNOWN else []
+@lru_cache(maxsize=1)
+def words_of_everything(_mark: str) -> tuple[str, ...]:
+    """Keywords of all published sets in order, read once while the `_mark` is the same."""
+    words: set[str] = set()
+    rows = Dataset.objects.published().order_by().values_list("keywords", flat=True).distinct()
+    for keywords in rows.iterator():
+        for said in keywords.values():
+            words.update(said)
+    return tuple(sorted(words))
 
 
-def _by_column(found: QuerySet[Dataset], name: str, _language: str) -> Items:
-    column = COLUMNS[name]
-    rows = found.order_by().values_list(column).annotate(sets=Count("pk"))
-    return [_item(value, sets) for value, sets in rows.order_by("-sets", column) if value]
+def _items(
+    name: str, found: QuerySet[Dataset], sets: tuple[tally.Alike, ...], language: str
+) -> Items:
+    if name == TAGS:
+        return _by_tag(found, language)
+    if name in BODIES:
+        ranked = tally.counted_by_code(sets)
+    else:
+        ranked = tally.counted(sets, COLUMNS[name]) if name in COLUMNS else []
+    written = str.upper if name == "res_format" else str
+    return [_item(written(str(value)), many) for value, many in ranked]
 
 
-def _by_format(found: QuerySet[Dataset], _name: str, _language: str) -> Items:
-    column = "newest__files__format"  # a set may have several files of one format
-    rows = found.order_by().values_list(column).annotate(sets=Count("pk", distinct=True))
-    return [_item(value.upper(), sets) for value, sets in rows.order_by("-sets", column) if value]
-
-
-def _by_tag(found: QuerySet[Dataset], _name: str, language: str) -> Items:
+def _by_tag(found: QuerySet[Dataset], language: str) -> Items:
+    """Sets with the same keywords are read together."""
     words: Counter[str] = Counter()
-    for keywords in found.order_by().values_list("keywords", flat=True)[:MOST_FACETED]:
-        words.update(set(keywords.get(language) or next(iter(keywords.values()), ())))
+    rows = found.order_by().values_list("keywords").annotate(sets=Count("pk"))
+    for keywords, sets in rows[:MOST_FACETED]:
+        for word in set(keywords.get(language) or next(iter(keywords.values()), ())):
+            words[word] += sets
     ranked = sorted(words.items(), key=lambda each: (-each[1], each[0]))
     return [_item(word, sets) for word, sets in ranked[:MOST_TAGS]]
 
 
 def _item(value: str, sets: int) -> dict[str, Any]:
     return {"name": value, "display_name": value, "count": sets}
-
-
-KNOWN: dict[str, Callable[[QuerySet[Dataset], str, str], Items]] = {
-    **dict.fromkeys(COLUMNS, _by_column),
-    "res_format": _by_format,
-    "tags": _by_tag,
-}

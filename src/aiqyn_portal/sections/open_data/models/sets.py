@@ -31,6 +31,10 @@ FREQUENCIES = [
 ]
 
 
+# what facets count by, as columns
+COUNTED_BY = ("body", "category", "licence", "frequency", "stars", "formats")
+
+
 class DatasetQuerySet(models.QuerySet["Dataset"]):
     def published(self) -> "DatasetQuerySet":
         """Sets a reader is offered."""
@@ -63,7 +67,8 @@ class Dataset(models.Model):
         WITHDRAWN = "withdrawn", pgettext_lazy("set", "Withdrawn")
 
     PUBLIC = (State.PUBLISHED, State.WITHDRAWN)
-    KEPT = ("search_text", "released_at", "modified_at")  # made of the others when it is saved
+    # made of the others when it is saved
+    KEPT = ("search_text", "released_at", "modified_at", "stars", "formats")
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="datasets")
     name = models.SlugField(max_length=100, unique=True)  # stable: part of every address
@@ -99,6 +104,9 @@ class Dataset(models.Model):
     released_at = models.DateTimeField(null=True, editable=False)  # of the newest version
     modified_at = models.DateTimeField(null=True, editable=False)  # of data or passport
     used = CountedAside(default=0, editable=False)  # all of its uses: actions.count_use
+    # what the catalogue is counted by, of the newest version: one index has all of it
+    stars = models.PositiveSmallIntegerField(default=0, editable=False)
+    formats = models.TextField(blank=True, editable=False)  # each once, in order, parted by gaps
 
     objects = DatasetQuerySet.as_manager()
 
@@ -112,6 +120,8 @@ class Dataset(models.Model):
             ),
             models.Index(fields=["state", "-modified_at", "id"], name="open_data_modified"),
             models.Index(fields=["state", "-used", "-id"], name="open_data_used"),
+            models.Index(fields=["state", *COUNTED_BY], name="open_data_counted"),
+            models.Index(fields=["state", "name"], name="open_data_named"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -136,6 +146,8 @@ class Dataset(models.Model):
         released = self.newest.released_at if self.newest else None
         self.released_at = released or self.published_at
         self.modified_at = max(self.changed_at, released or self.changed_at)
+        self.stars = self.newest.stars if self.newest else 0
+        self.formats = self._formats()
         if kwargs.get("update_fields") is not None:
             kwargs["update_fields"] = {*kwargs["update_fields"], *self.KEPT}
         super().save(*args, **kwargs)
@@ -147,6 +159,10 @@ class Dataset(models.Model):
         for said in self.keywords.values():
             words += said
         return fold("\n".join(words))
+
+    def _formats(self) -> str:
+        files = self.newest.files.order_by().values_list("format", flat=True) if self.newest else ()
+        return " ".join(sorted(set(files)))
 
     @property
     def is_public(self) -> bool:
