@@ -4,7 +4,7 @@ Whoever writes waits for nobody: steps are sealed together, by the first who fin
 See docs/adr/ for why the chain is not written by each act itself.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from django.db import connection, transaction
@@ -86,15 +86,17 @@ def _seal_batch() -> int:
     waiting = list(Pending.objects.order_by("step").values_list("step", flat=True)[:BATCH])
     if not waiting:
         return 0
-    steps = Step.objects.filter(pk__in=waiting).select_related("contribution", "body")
-    seals = _chained(steps.order_by("pk"))
+    steps = list(Step.objects.filter(pk__in=waiting).select_related("body").order_by("pk"))
+    # asked by themselves: joined, the database may walk through all there are
+    rows = Contribution.objects.in_bulk({step.contribution_id for step in steps})
+    seals = _chained(steps, rows)
     Seal.objects.bulk_create(seals)
     Pending.objects.filter(step__in=waiting).delete()
-    searching.enter(Contribution.objects.filter(steps__in=waiting).distinct())
+    searching.enter(rows.values())
     return len(seals)
 
 
-def _chained(steps: Iterable[Step]) -> list[Seal]:
+def _chained(steps: Iterable[Step], rows: Mapping[int, Contribution]) -> list[Seal]:
     last = Seal.objects.order_by("-position").first()
     link, position = (last.link, last.position) if last else (ledger.GENESIS, 0)
     day = _today(last)
@@ -102,7 +104,7 @@ def _chained(steps: Iterable[Step]) -> list[Seal]:
     for step in steps:
         position += 1
         body = step.body.code if step.body else ""
-        record = step.as_record(step.contribution.number, body) | {"position": position}
+        record = step.as_record(rows[step.contribution_id].number, body) | {"position": position}
         link = ledger.link(link, record)
         seals.append(Seal(position=position, step=step, day=day, link=link))
     return seals

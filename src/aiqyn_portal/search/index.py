@@ -85,8 +85,9 @@ def _write(drafts: Sequence[Draft]) -> int:
 
 def _known(drafts: Sequence[Draft]) -> dict[tuple[str, str], tuple[int | None, str]]:
     """Return the number and the digest of those that are entered already."""
-    keys = {draft.key for draft in drafts}
-    rows = Entry.objects.filter(key__in=keys).values_list("kind", "key", "pk", "digest")
+    kinds, keys = {draft.kind for draft in drafts}, {draft.key for draft in drafts}
+    found = Entry.objects.filter(kind__in=kinds, key__in=keys)  # by key alone all would be read
+    rows = found.values_list("kind", "key", "pk", "digest")
     return {(kind, key): (pk, mark) for kind, key, pk, mark in rows}
 
 

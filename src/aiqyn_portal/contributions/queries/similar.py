@@ -86,7 +86,8 @@ def _best(questions: Sequence[asking.Question], wanted: Collection[str]) -> list
 
 def _shown(best: Sequence[Found]) -> list[Shown]:
     rows = Shown.objects.select_related("entry__shelf__body").filter(
-        entry__key__in=[key for _kind, key in best]
+        entry__kind__in={kind for kind, _key in best},  # by key alone all entries would be read
+        entry__key__in=[key for _kind, key in best],
     )
     known = {(row.entry.kind, row.entry.key): row for row in rows}
     return [known[found] for found in best if found in known]
