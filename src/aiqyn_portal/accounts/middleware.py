@@ -1,4 +1,4 @@
-"""A sign-in provider that is down is told of; roles that need a second factor get one first."""
+"""What is down is told of; roles that need a second factor get one first."""
 
 from collections.abc import Callable
 
@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from requests import RequestException
 
+from aiqyn_portal.accounts.adapter import LetterNotSent
 from aiqyn_portal.accounts.permissions import owes_a_second_factor
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -27,6 +28,21 @@ class ProviderMayBeDown:
         if not isinstance(problem, RequestException):
             return None
         return render(request, "socialaccount/authentication_error.html", status=502)
+
+
+class MailMayBeDown:
+    """Say so on a page when a letter somebody waits for could not be sent."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
+        if not isinstance(problem, LetterNotSent):
+            return None
+        return render(request, "accounts/letter_not_sent.html", status=503)
 
 
 class SecondFactorFirst:

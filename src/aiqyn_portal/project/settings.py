@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "aiqyn_portal.accounts.middleware.ProviderMayBeDown",
+    "aiqyn_portal.accounts.middleware.MailMayBeDown",
     "aiqyn_portal.accounts.middleware.SecondFactorFirst",
     "aiqyn_portal.base.middleware.no_nul_in_the_address",
     "aiqyn_portal.base.middleware.no_larger_than_a_form",
@@ -180,6 +181,7 @@ ACCOUNT_FORMS = {
     "login": "aiqyn_portal.accounts.forms.SignInForm",
     "signup": "aiqyn_portal.accounts.forms.SignUpForm",
 }
+ACCOUNT_ADAPTER = "aiqyn_portal.accounts.adapter.AccountAdapter"
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # of every change to the keys of an account
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""  # the sender says whose letter it is
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"

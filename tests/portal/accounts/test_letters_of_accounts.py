@@ -4,10 +4,17 @@ import re
 
 import pytest
 from django.core import mail
+from django.core.mail import EmailMessage
 from django.test import Client
 
 from aiqyn_portal.accounts.models import User
-from tests.portal.accounts.test_sign_in import PASSWORD, code_for, confirm_access, sign_in
+from tests.portal.accounts.test_sign_in import (
+    NEWCOMER,
+    PASSWORD,
+    code_for,
+    confirm_access,
+    sign_in,
+)
 
 NEW = "жаңа-ұзын-құпиясөз-27"
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
@@ -59,6 +66,43 @@ def test_second_factor_is_told_when_it_begins_and_when_it_ends(
         "Аутентификатор қолданбасы қосылды",
         "Аутентификатор қолданбасы өшірілді",
     ]
+
+
+def down(*_: object) -> None:
+    raise ConnectionRefusedError("mail")
+
+
+def test_a_change_stays_made_when_its_letter_cannot_be_sent(
+    signed_in: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(EmailMessage, "send", down)
+    answer = signed_in.post(
+        "/kk/accounts/password/change/",
+        {"oldpassword": PASSWORD, "password1": NEW, "password2": NEW},
+    )
+
+    assert answer.status_code == 302
+    assert User.objects.get(username="citizen").check_password(NEW)
+
+
+@pytest.mark.parametrize(
+    ("address", "sent"),
+    [
+        ("signup", NEWCOMER),
+        ("password/reset", {"email": "citizen@example.kz"}),
+    ],
+)
+def test_mail_that_is_down_is_said_and_a_later_try_is_answered(
+    citizen: User, monkeypatch: pytest.MonkeyPatch, address: str, sent: dict[str, str]
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(EmailMessage, "send", down)
+        refused = Client().post(f"/ru/accounts/{address}/", sent)
+    Client().post("/ru/accounts/password/reset/", {"email": sent["email"]})
+
+    assert refused.status_code == 503
+    assert "Письмо не отправлено" in refused.content.decode()
+    assert [letter.to for letter in mail.outbox] == [[sent["email"]]]
 
 
 def test_a_refused_change_sends_nothing(signed_in: Client) -> None:
