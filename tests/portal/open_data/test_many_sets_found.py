@@ -80,7 +80,8 @@ def test_where_even_that_is_not_all_it_is_said(many, client, monkeypatch):
 
     said, tree = page(client, "/ru/open-data/?q=школы&category=health")
 
-    assert said == "Найдено 0 наборов"
+    assert said == "Ничего не найдено. Попробуйте меньше слов или снимите одно из условий."
+    assert tree.text().count("Ничего не найдено") == 1
     assert "Просмотрены только наборы, добавленные последними" in tree.text()
 
 

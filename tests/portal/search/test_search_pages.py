@@ -77,6 +77,10 @@ def test_page_of_nothing_offers_what_may_have_been_meant(library: None) -> None:
     links = [node.attributes["href"] or "" for node in tree.css("main p a")]
     assert text_of(tree, "main p a") == ["бюджет жарияланган"]
     assert links[0].startswith("?q=")
+    assert text_of(tree, "[role=status]") == [
+        "Ештеңе табылмады. Сөздерді азайтып көріңіз немесе шарттардың бірін алып тастаңыз."
+    ]
+    assert tree.body.text().count("табылмады") == 1
 
 
 def test_choices_narrow_the_answer_and_conditions_can_be_taken_away(

@@ -35,6 +35,11 @@ class Asked:
     source: str = ""
     matched: Matched = NOTHING  # sets that answer `q`; of no use without it
 
+    @property
+    def is_any(self) -> bool:
+        """Whether anything was chosen."""
+        return bool(self.q or self.body or self.source)
+
 
 @dataclass(frozen=True, slots=True)
 class Kept:

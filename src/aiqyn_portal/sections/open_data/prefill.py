@@ -8,7 +8,7 @@ from typing import Any
 
 from aiqyn.datastore import largest_table, page
 from aiqyn.datastore.paging import MOST_ROWS
-from aiqyn.subjects.datafile.model import Column, DataFile, Table
+from aiqyn.subjects.datafile.model import Column, Table
 from aiqyn.subjects.personal_columns import says
 from aiqyn_portal.sections.open_data import covering, tables
 from aiqyn_portal.sections.open_data.models import File, Version
@@ -30,14 +30,15 @@ def guesses(version: Version) -> dict[str, Any]:
     told = as_data_file(file) if file else None
     if file is None or told is None:
         return {}
-    language = language_of(told)
+    table = largest_table(told)
+    columns = table.columns if table else ()
+    words = " ".join(table.header) if table else "", file.name
+    values = " ".join(value for each in columns for value, _ in each.top)
     title = title_of(file.name)
     said: dict[str, Any] = {}
     if covering.masked(file.name) == file.name and covering.masked(title) == title:
-        said[f"title_{language}"] = title
-    table = largest_table(told)
-    columns = table.columns if table else ()
-    said["languages"] = [language] if columns else []
+        said[f"title_{language_of(*words)}"] = title
+    said["languages"] = [language_of(*words, values)] if columns else []
     hidden = _hidden(file, table)
     days = [day for each in columns if each.number not in hidden for day in _days(each)]
     if days:
@@ -53,11 +54,9 @@ def title_of(name: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def language_of(file: DataFile) -> str:
-    """The language of the names of columns, and of the file where they say nothing."""
-    table = largest_table(file)
-    words = " ".join(table.header) if table else ""
-    for text in (words, file.name):
+def language_of(*texts: str) -> str:
+    """The language of the first text that tells: of its letters; "en" where none does."""
+    for text in texts:
         if KAZAKH.search(text):
             return "kk"
         if CYRILLIC.search(text):

@@ -18,10 +18,11 @@ from aiqyn_portal.sections.open_data import wording
 from aiqyn_portal.sections.open_data.models import Column
 from aiqyn_portal.sections.open_data.models.sets import FREQUENCIES
 from aiqyn_portal.sections.open_data.shelves import Facet, Option
-from aiqyn_portal.sections.open_data.showing import View
+from aiqyn_portal.sections.open_data.showing import Explained, View
 from aiqyn_portal.sections.open_data.vocabulary import categories, licences
 
 register = template.Library()
+DECIMAL = re.compile(r"-?\d{1,18}\.\d{1,9}")
 COLUMN_OF_SET = re.compile(r"field (.+)", re.DOTALL)  # places of rules about passports
 FILE_OF_SET = re.compile(r"distribution (\d+)(?:, \w+)?")
 KINDS = {
@@ -43,6 +44,13 @@ KINDS = {
 def said_saw(place: Place) -> str:
     """`{{ place|said_saw }}`: what stands at a place of a file, without codes of formats."""
     return grade_saw.said_saw(place, language())
+
+
+@register.filter
+def extreme(each: Explained, name: str) -> str:
+    """`{{ each|extreme:"least" }}`: an end of a column, its decimal sign the reader's."""
+    said = str(getattr(each.figures, name))
+    return say_number(Decimal(said)) if DECIMAL.fullmatch(said) else said
 
 
 @register.simple_tag
