@@ -98,7 +98,9 @@ def told(account: Account) -> dict[str, Any]:
         "good": [_short(entry, language) for entry in account.good[:GOOD]],
         "good_more": _further(len(account.good) - GOOD, language),
         "first": [_short(entry, language) for entry in account.repairs[:REPAIRS]],
-        "first_more": _further(len(account.repairs) - REPAIRS, language),
+        "first_more": [
+            _further(len(account.repairs) - shown, language) for shown in range(REPAIRS + 1)
+        ],
         "groups": [word(group, language) for group in groups],
         "families": [
             {"title": each.title, "counts": [each.count[group] for group in groups]}
