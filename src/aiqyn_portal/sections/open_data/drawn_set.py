@@ -21,8 +21,8 @@ from aiqyn_portal.sections.open_data.models.ideas import shortened
 SHOWN_PROBLEMS = 20
 SHOWN_REPAIRS = 3
 SHOWN_IDEAS = 10
-PARTS_KEPT = 4_096  # by each process, a few KB each
-parts: Kept[SafeString] = Kept(PARTS_KEPT)
+PARTS = 11  # of a page, a few KB each
+parts: Kept[SafeString] = Kept(PARTS * settings.OPEN_DATA_PAGES_KEPT)
 
 
 class DrawnSet(NamedTuple):
