@@ -8,6 +8,7 @@ from aiqyn_portal.contributions.views import (
     moderation,
     office,
     one,
+    signatures,
     similar,
     voice,
     writing,
@@ -32,6 +33,7 @@ app_name = "contributions"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("contributions/write/<slug:kind>/<path:key>/", writing.write, name="write"),
     path("contributions/roots/", ledger.roots, name="roots"),
+    path("contributions/signature/", signatures.check, name="signature"),
     path("contributions/rules/", moderation.rules, name="rules"),
     path("contributions/moderation/", moderation.queue, name="moderation"),
     path("contributions/appeals/<int:pk>/", moderation.appeal, name="decide_appeal"),

@@ -251,6 +251,9 @@ CONTRIBUTIONS_PACE_S = 1.0  # a process seals and groups no more often; 0: for e
 SHARED_ANSWERS_MS = number("AIQYN_SHARED_ANSWERS_MS", 1_000)
 DRAFT_PAGES_KEPT = number("AIQYN_DRAFT_PAGES_KEPT", 256)  # drawn, of each kind, by each process
 
+# A folder of root certificates and lists of revoked ones that signatures are judged by; "": none
+SIGNATURE_TRUST = os.environ.get("AIQYN_SIGNATURE_TRUST", "")
+
 # Dialogue: where formal appeals are lodged; they are handed over by this link, never taken here
 APPEALS_ADDRESS = os.environ.get("AIQYN_APPEALS_ADDRESS", "https://eotinish.kz/")
 
