@@ -5,6 +5,8 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import urlencode
+from urllib.request import urlopen
 
 import duckdb
 import pytest
@@ -13,8 +15,10 @@ from django.db import connections
 from frictionless import Catalog, Package
 from frictionless.portals import CkanControl
 
+from aiqyn_portal.accounts import tokens
 from aiqyn_portal.sections.open_data import tables
-from tests.portal.open_data.sets import CSV, published
+from aiqyn_portal.sections.open_data.models import Dataset
+from tests.portal.open_data.sets import AT, CSV, published
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -92,6 +96,40 @@ def test_ckanapi_dumps_datapackages_with_their_files(served, tmp_path):
     [resource] = told["resources"]
     assert (folder / resource["path"]).read_bytes() == CSV
     assert [each["name"] for each in resource["schema"]["fields"]] == ["kato", "mektep"]
+
+
+def test_ckanapi_loads_what_was_dumped_elsewhere_with_its_files(served, officer, tmp_path):
+    key = tokens.make(officer, "ckanapi", at=AT)
+    [one, *_] = ckanapi("dump", "datasets", "zholdar", "-p", "1", "-q", "-r", served, cwd=tmp_path)
+    file = {"name": "Жолдар", "url": "https://data.example.kz/zholdar.csv"}
+    other = {**one, "name": "zholdar-2", "id": None, "resources": [file]}
+    (tmp_path / "sets.jsonl").write_text(json.dumps(other) + "\n")
+
+    ckanapi(
+        *("load", "datasets", "-I", "sets.jsonl", "-p", "1", "-q", "-r", served, "-a", key),
+        cwd=tmp_path,
+    )
+
+    row = Dataset.objects.get(name="zholdar-2")
+    assert (row.state, str(row.title["kk"])) == ("draft", "Жолдар")
+    assert [each.link for each in row.versions.get().files.all()] == [file["url"]]
+
+
+def test_pages_of_rows_are_followed_to_the_end(served):
+    with RemoteCKAN(served) as ckan:
+        [resource] = ckan.action.package_show(id="mektepter")["resources"]
+    asked = urlencode({"resource_id": resource["id"], "q": "153", "filters": '{"mektep": 153}'})
+    next_ = f"/api/3/action/datastore_search?{asked}&sort=kato+desc&fields=mektep&limit=1"
+
+    found = []
+    for _ in range(2):
+        with urlopen(served + next_) as answer:
+            told = json.load(answer)["result"]
+        found.append((told["total"], told["records"]))
+        next_ = told["_links"]["next"]
+
+    assert found == [(1, [{"mektep": 153}]), (1, [])]
+    assert "sort=kato+desc&fields=mektep&offset=2" in next_
 
 
 def test_frictionless_reads_a_set_through_its_ckan_control(served):

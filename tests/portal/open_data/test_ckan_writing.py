@@ -198,6 +198,12 @@ def test_address_alone_changes_nothing(client, body, officer, key):
          {"temporal_end": ["Not a day: 2026-13-01"]}),
         ({"extras": [{"key": "temporal_end", "value": "soon"}]},
          {"temporal_end": ["Not a day: soon"]}),
+        ({"resources": "a.csv"}, {"resources": ["Cannot parse JSON"]}),
+        ({"resources": ["a.csv"]}, {"resources": ["Not a list of resources"]}),
+        ({"resources": [{"name": "a"}]}, {"resources": ["Not an address"]}),
+        ({"resources": [{"url": "https://a:b@c.kz/"}]},
+         {"resources": ["An address with a name or a password in it"]}),
+        ({"resources": [{"url": "https://a.kz/b.csv"}, {"url": "https://c.kz/b.csv"}]}, None),
         ({"title": "а" * 301}, {"title": ["longer than 300 characters"]}),
     ],
 )  # fmt: skip

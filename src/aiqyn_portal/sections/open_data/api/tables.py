@@ -1,9 +1,11 @@
 """CKAN's DataStore: rows of tables, filtered, sorted, searched, a page at a time; and SQL."""
 
+import json
 from collections.abc import Mapping
 from datetime import date, datetime
 from threading import BoundedSemaphore
 from typing import Any
+from urllib.parse import urlencode
 
 from aiqyn.datastore import Filter, QueryRefused, Sort, page
 from aiqyn.datastore.engine import QueryTooLong
@@ -52,7 +54,7 @@ def datastore_search(asked: Asked, caller: Caller) -> Any:
         "offset": offset,
         "fields": _fields(found.columns, found.kinds),
         "records": _records(found.columns, found.rows),
-        "_links": _links(caller, file, limit, offset),
+        "_links": _links(asked, file, limit, offset),
         "total_estimation_threshold": None,
     }
     if told["include_total"]:
@@ -183,6 +185,12 @@ def _plain(value: Any) -> Any:
     return str(value)
 
 
-def _links(caller: Caller, file: File, limit: int, offset: int) -> dict[str, str]:
-    start = f"/api/3/action/datastore_search?resource_id={file.pk}&limit={limit}"
+def _links(asked: Asked, file: File, limit: int, offset: int) -> dict[str, str]:
+    """Addresses of the first page and of the next, of the same question."""
+    question = {"resource_id": str(file.pk), "limit": str(limit)}
+    for name in ("q", "filters", "sort", "fields", "distinct", "include_total"):
+        said = asked.given.get(name)
+        if said not in (None, ""):
+            question[name] = said if isinstance(said, str) else json.dumps(said, ensure_ascii=False)
+    start = f"/api/3/action/datastore_search?{urlencode(question)}"
     return {"start": start, "next": f"{start}&offset={offset + limit}"}

@@ -54,20 +54,26 @@ def with_key(write: Write) -> Callable[[Asked, Caller], Any]:
 
 @with_key
 def package_create(asked: Asked, caller: Caller, user: User) -> Any:
-    """Begin a set of the body `owner_org`: `name`, `title`, `notes` and the rest of a package."""
+    """Begin a set of the body `owner_org`: `name`, `title`, `notes` and the rest of a package.
+
+    The file at the `url` of each of its `resources` is fetched and read.
+    """
     body = Body.objects.filter(code=asked.needed("owner_org")).first()
     if body is None:
         raise Invalid(owner_org="Organization does not exist")
     passport = passport_of(asked, empty(asked.needed("name")))
+    links = _links(asked)
     with transaction.atomic():  # a name that is taken leaves nothing behind
         row = actions.start_set(body, passport.name, by=user, at=timezone.now())
         row = actions.change_passport(row, passport, seen=row.edition, by=user, at=timezone.now())
+        for link in links:
+            tasks.link(row.versions.get(), link, by=user, at=timezone.now())
     return drafts.shown(row, caller)
 
 
 @with_key
 def package_update(asked: Asked, caller: Caller, user: User) -> Any:
-    """Put a whole package in place of the one called `id`."""
+    """Put a whole passport in place of that of `id`; `resource_create` and others change files."""
     row = _row(asked, user)
     return _changed(row, passport_of(asked, empty(row.name)), asked, caller)
 
@@ -96,7 +102,8 @@ def resource_create(asked: Asked, caller: Caller, user: User) -> Any:
         name = upload.name or "file"
         file = tasks.upload(version, name, upload.read(), by=user, at=timezone.now())
     else:
-        file = tasks.link(version, _link(asked), by=user, at=timezone.now())
+        link = _link("url", asked.needed("url"))
+        file = tasks.link(version, link, by=user, at=timezone.now())
     shown = drafts.shown(row, caller)
     return next(
         (each for each in shown["resources"] if each["id"] == str(file.pk)),
@@ -143,12 +150,19 @@ def _changed(row: Dataset, passport: Passport, asked: Asked, caller: Caller) -> 
     return drafts.shown(row, caller)
 
 
-def _link(asked: Asked) -> str:
-    link = asked.needed("url")
+def _links(asked: Asked) -> list[str]:
+    """Addresses of the files of a package; what has none cannot be sent so."""
+    said = asked.json("resources") or []
+    if not isinstance(said, list) or not all(isinstance(each, dict) for each in said):
+        raise Invalid(resources="Not a list of resources")
+    return [_link("resources", str(each.get("url") or "")) for each in said]
+
+
+def _link(field: str, link: str) -> str:
     try:
         URLValidator(schemes=["http", "https"])(link)
     except ValidationError:
-        raise Invalid(url="Not an address") from None
+        raise Invalid(**{field: "Not an address"}) from None
     if "@" in urlsplit(link).netloc:  # the address is shown to everybody
-        raise Invalid(url="An address with a name or a password in it")
+        raise Invalid(**{field: "An address with a name or a password in it"})
     return link
