@@ -10,7 +10,7 @@ from aiqyn.errors import AiqynError
 from aiqyn.fetch.crawl import load
 from aiqyn_portal.evidence.models import Audit
 from aiqyn_portal.evidence.store import keep_findings
-from aiqyn_portal.sections.site_audit import actions, tasks
+from aiqyn_portal.sections.site_audit import actions, queries, tasks
 from aiqyn_portal.sections.site_audit.actions import audits, holding
 from aiqyn_portal.sections.site_audit.actions.runs import folder_of, left_behind
 from aiqyn_portal.sections.site_audit.models import Job, Run
@@ -86,14 +86,27 @@ def test_pages_are_drawn_when_asked_for_and_whatever_goes_wrong_costs_no_audit(
     assert {each.outcome for each in rendered} == {"cannot_tell"}
 
 
-@pytest.mark.parametrize(("note", "says"), [("not_all_drawn", True), ("", False)])
-def test_page_of_an_audit_says_that_not_all_pages_were_drawn(audit, body, note, says):
-    found = Finding(rule="R001", outcome=Outcome.PASSED, note=note)
+@pytest.mark.parametrize(
+    ("note", "says"),
+    [
+        ("not_all_drawn", "Not all of the chosen pages could be opened in the browser"),
+        ("none_drawn", "None of the chosen pages could be opened in the browser"),
+    ],
+)
+def test_why_pages_were_not_drawn_is_said_in_words(audit, body, note, says):
+    found = Finding(rule="R001", outcome=Outcome.CANNOT_TELL, note=note)
     keep_findings([found], body=body, audit=audit, found_on=audit.as_of)
+    lines = [line for line in queries.lines_of(audit) if line.finding.note == note]
 
+    assert queries.undrawn(lines)["en"].startswith(says)
+
+
+def test_page_of_an_audit_without_a_browser_says_so_before_its_findings(audit):
     shown = page("site_audit:audit", audit.pk, language="en").text
 
-    assert ("Not all of the chosen pages could be opened in the browser" in shown) == says
+    inset = shown.partition("govuk-inset-text")[2].partition("</p>")[0]
+    assert "The audit was made without a browser" in inset
+    assert queries.undrawn([]) is None
 
 
 def test_judging_again_that_fails_costs_no_audit(run, drawn_by, monkeypatch):

@@ -1,12 +1,14 @@
 """All bodies by families, one body through time, two audits, what to repair first."""
 
 import csv
+from decimal import Decimal
 from io import StringIO
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils.html import escape
+from django.utils.translation import override
 from selectolax.lexbor import LexborHTMLParser
 
 from aiqyn import rules
@@ -16,6 +18,7 @@ from aiqyn_portal.evidence.store import keep, keep_findings
 from aiqyn_portal.sections.site_audit import families, history, queries
 from aiqyn_portal.sections.site_audit.actions import run_audit
 from aiqyn_portal.sections.site_audit.advice import advise, valued
+from aiqyn_portal.sections.site_audit.templatetags.site_audit import points_gained
 from tests import factories
 from tests.portal.site_audit.audited import (
     AS_OF,
@@ -276,6 +279,21 @@ def test_finding_has_a_page_of_its_own_with_clause_points_and_evidence(audit):
     for words in (text.why["en"], text.fix["en"], "points", "/a.png"):
         assert escape(words) in shown
     assert row.audit.findings.get(rule="P004").evidence[:16] in shown
+
+
+@pytest.mark.parametrize(
+    ("gain", "kk", "ru", "en"),
+    [
+        ("1", "+1 балл", "+1 балл", "+1 point"),
+        ("1.5", "+1,5 балл", "+1,5 балла", "+1.5 points"),
+        ("4", "+4 балл", "+4 балла", "+4 points"),
+        ("5.00", "+5 балл", "+5 баллов", "+5 points"),
+    ],
+)
+def test_points_are_counted_as_people_count_them(gain, kk, ru, en):
+    for code, words in (("kk", kk), ("ru", ru), ("en", en)):
+        with override(code):
+            assert points_gained(Decimal(gain)) == words
 
 
 def test_picture_of_a_place_is_shown_as_a_picture_and_nothing_else_is(body, audit):

@@ -57,6 +57,19 @@ def test_body_agrees_and_names_a_day(row, officer):
     assert Event.objects.last().action == "finding.agreed"
 
 
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("kk", "; түзету мерзімі: 2025 жылғы 1 желтоқсан<"), ("ru", "; срок исправления: 1 декабря")],
+)
+def test_day_of_the_repair_stands_in_one_sentence(row, officer, language, told):
+    actions.agree(row, SOON, by=officer, at=AT)
+
+    shown = page("site_audit:finding", row.pk, language=language).text.replace("\xa0", " ")
+
+    assert told in shown
+    assert ".." not in shown.partition('id="replies"')[2].partition("</div>")[0]
+
+
 def test_day_must_be_still_to_come(row, officer):
     for words in (Words(fix_by=date(2025, 11, 20)), Words()):
         with pytest.raises(DayHasPassed):

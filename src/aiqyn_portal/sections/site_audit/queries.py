@@ -9,7 +9,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from aiqyn import rules
 from aiqyn.audit import Edition, Report, edition_on
-from aiqyn.audit.drawn import NOT_ALL_DRAWN
+from aiqyn.audit.drawn import NONE_DRAWN, NOT_ALL_DRAWN, NOT_RENDERED
 from aiqyn.chain import Finding, Outcome, Place
 from aiqyn.text import Text
 from aiqyn_portal.bodies.models import Body
@@ -113,8 +113,9 @@ class Chapter:
 
 
 def undrawn(lines: Iterable[Line]) -> Text | None:
-    """That not all of the chosen pages were drawn in the browser, in words; None where all were."""
-    return next((line.note for line in lines if line.finding.note == NOT_ALL_DRAWN), None)
+    """That pages were not drawn in the browser, and why, in words; None where all were."""
+    notes = (NOT_RENDERED, NONE_DRAWN, NOT_ALL_DRAWN)
+    return next((line.note for line in lines if line.finding.note in notes), None)
 
 
 def share_passed(ended: Mapping[str, int]) -> int | None:

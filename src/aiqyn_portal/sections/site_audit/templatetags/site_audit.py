@@ -1,6 +1,7 @@
 """Severities, shares and marks of the audit's pages."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django import template
@@ -147,6 +148,14 @@ def strength(key: str) -> Any:
 def of_rule(gains: Mapping[str, Any], rule: str) -> Any:
     """`{{ gains|of_rule:line.finding.rule }}`: points a repair adds; None when it adds none."""
     return gains.get(rule)
+
+
+@register.filter
+def points_gained(gain: Decimal) -> str:
+    """`{{ gain|points_gained }}`: "+1.5 points"; a fraction is counted as two are."""
+    count = int(gain) if gain == int(gain) else 2
+    text = ngettext("+%(gain)s point", "+%(gain)s points", count)
+    return text % {"gain": say_number(gain)}
 
 
 @register.filter
