@@ -31,6 +31,7 @@ class Step:
     before: Audit | None
     fixed: int = 0  # rules broken then and kept now
     new: int = 0  # rules kept then and broken now
+    unlike: int = 0  # rules broken in one of the two, which the other could not tell
 
 
 def time_line(audits: Sequence[Audit]) -> list[Step]:
@@ -56,7 +57,14 @@ def _step(audit: Audit, before: Audit | None, outcomes: dict[int, dict[str, str]
         before=before,
         fixed=_turned(then, now, BROKEN, ("passed",)),
         new=_turned(then, now, ("passed",), BROKEN),
+        unlike=_untold(then, now) + _untold(now, then) if before else 0,
     )
+
+
+def _untold(here: dict[str, str], there: dict[str, str]) -> int:
+    """Count the rules broken here of which nothing was told there."""
+    told = {rule for rule, outcome in there.items() if outcome in (*BROKEN, "passed")}
+    return sum(outcome in BROKEN and rule not in told for rule, outcome in here.items())
 
 
 def _turned(
