@@ -92,10 +92,14 @@ class Asked(NamedTuple):
         return f"{self.path}?{self.query}" if self.query else self.path
 
 
-def facts(statement: str, given: dict[str, Any]) -> tuple[tuple[Any, ...], ...]:
+def facts(
+    statement: str, given: dict[str, Any], *, is_planned_once: bool = True
+) -> tuple[tuple[Any, ...], ...]:
     """Rows as the database has them, to be compared: raw, because putting the same query together
-    again for every request costs more than running it. Where the database can, it plans them once.
+    again for every request costs more than running it. Where the database can, it plans them once;
+    not so (`is_planned_once`) where it depends on the values how many rows are walked.
     """
-    with getattr(connection, "prepared_cursor", connection.cursor)() as cursor:
+    cursor_of = getattr(connection, "prepared_cursor", connection.cursor)
+    with (cursor_of if is_planned_once else connection.cursor)() as cursor:
         cursor.execute(statement, given)
         return tuple(map(tuple, cursor.fetchall()))

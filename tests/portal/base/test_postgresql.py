@@ -177,6 +177,17 @@ def test_what_is_asked_often_is_prepared_once():
     assert prepared[0][0] == 1
 
 
+def test_what_depends_on_its_values_is_planned_for_them_each_time():
+    for number in range(9):
+        facts("SELECT %(number)s + 1 AS щ", {"number": number}, is_planned_once=False)
+
+    assert facts(PREPARED, {"is": "%щ%"})[0][0] == 0
+
+
+def test_nothing_is_compiled_for_a_statement():
+    assert facts("SHOW jit", {}) == (("off",),)
+
+
 def test_a_connection_that_a_thread_leaves_is_taken_over_by_another():
     first, found = here(), []
     connection.leave()

@@ -89,7 +89,8 @@ class Positions:
 
     def _rows(self, start: int, stop: int) -> tuple[tuple[Any, ...], ...]:
         given = {"kind": KIND, "slug": self._draft.slug, "newest": self._draft.newest_id or 0}
-        return facts(POSITIONS, {**given, "skip": start, "most": stop - start})
+        page = {"skip": start, "most": stop - start}
+        return facts(POSITIONS, {**given, **page}, is_planned_once=False)
 
 
 def _named(name: str, first: int, count: int) -> Waiting:
