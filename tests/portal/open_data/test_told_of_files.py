@@ -35,6 +35,21 @@ def test_language_is_that_of_columns_of_the_name_or_of_values(
     assert told["languages"] == [language]
 
 
+def test_unit_is_said_once_and_a_day_has_one_full_stop(client, public):
+    public.newest.files.get().dictionary.filter(name="mektep").update(unit="бала")
+    public.newest.files.get().dictionary.filter(name="oblys").update(
+        unit="бала", title={"ru": "Дети, Бала"}
+    )
+    public.changed_at = public.changed_at.replace(minute=59)
+    public.save()
+
+    text = client.get(f"/ru/open-data/sets/{public.name}/").content.decode()
+
+    assert text.count('<span class="app-note">бала</span>') == 1
+    assert "г. http" in text
+    assert "г.." not in text
+
+
 @pytest.mark.parametrize(
     ("language", "ends"), [("ru", "3,5 – 1\u202f250,25"), ("en", "3.5 – 1,250.25")]
 )

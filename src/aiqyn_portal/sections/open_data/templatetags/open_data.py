@@ -53,6 +53,19 @@ def extreme(each: Explained, name: str) -> str:
     return say_number(Decimal(said)) if DECIMAL.fullmatch(said) else said
 
 
+@register.filter
+def unit_apart(column: Column) -> str:
+    """`{{ column|unit_apart }}`: its unit, where the heading does not say it already."""
+    heading = say_phrase(column.title) or column.name
+    return "" if column.unit.casefold() in heading.casefold() else column.unit
+
+
+@register.filter
+def full_stop(said: str) -> str:
+    """`{{ day|full_stop }}`: with one full stop, also after «2026 г.»."""
+    return said if said.endswith(".") else f"{said}."
+
+
 @register.simple_tag
 def stars(count: int) -> SafeString:
     """`{% stars 3 %}`: five stars, three of them filled, with words for those who listen."""
