@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 
 from aiqyn.fetch.addresses import BadAddress, is_rooted, origin, resolve
+from aiqyn.subjects.hrefs import Items
 from aiqyn.subjects.page import Page
 
 BROKEN = -2
+MOST_ITEMS = 1_000  # menus whose numbers are kept
 
 
 class Addresses:
@@ -15,6 +17,7 @@ class Addresses:
         self.urls: list[str] = []
         self._numbers: dict[str, int] = {}
         self._known: dict[str, dict[str, int]] = {}  # per origin, and per folder
+        self._items: dict[tuple[str, Sequence[str]], list[int]] = {}  # per origin
 
     def of(self, page: Page) -> list[int]:
         """Return the number of the address each of the page's hrefs leads to.
@@ -24,14 +27,33 @@ class Addresses:
         base = page.address
         if page.base:
             base = _resolved(base, page.base) or base
+        numbers: list[int] = []
+        for piece in page.pieces_of_hrefs:
+            of_piece = self._of_items if isinstance(piece, Items) else self._of
+            numbers += of_piece(base, piece)
+        return numbers
+
+    def _of_items(self, base: str, items: Sequence[str]) -> list[int]:
+        """Return the numbers of a menu: what it means on every page of a host is known."""
+        key = origin(base), items
+        if (known := self._items.get(key)) is not None:
+            return known
+        numbers = self._of(base, items)
+        if all(map(is_rooted, items)):
+            if len(self._items) >= MOST_ITEMS:
+                self._items.clear()
+            self._items[key] = numbers
+        return numbers
+
+    def _of(self, base: str, hrefs: Sequence[str]) -> list[int]:
         rooted = self._known.setdefault(origin(base), {})
-        relative = self._known.setdefault(base[: base.rfind("/") + 1], {})
         try:  # of most pages every link is known
-            return list(map(rooted.__getitem__, page.hrefs))
+            return list(map(rooted.__getitem__, hrefs))
         except KeyError:
+            relative = self._known.setdefault(base[: base.rfind("/") + 1], {})
             return [
                 rooted[href] if href in rooted else self._learn(base, href, rooted, relative)
-                for href in page.hrefs
+                for href in hrefs
             ]
 
     def absorb(self, urls: Sequence[str]) -> list[int]:

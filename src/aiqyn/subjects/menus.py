@@ -17,6 +17,8 @@ from secrets import token_hex
 from msgspec import Struct
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from aiqyn.subjects.hrefs import Items
+
 FEWEST = 1_200  # bytes of a list worth knowing
 LONGEST = 65_536
 MOST = 200  # lists known at once: those of a site, with every item that is marked as one's own
@@ -53,24 +55,31 @@ class Menu(Struct, frozen=True):
     written: bytes  # up to its end
     short: bytes  # with its first item alone
     shown: str  # the same as a tree writes it
-    hrefs: tuple[str, ...]  # of the items left out
+    hrefs: Items  # of those left out
 
 
 class Rest(Struct, frozen=True):
     """A page without most items of its menus."""
 
     tree: LexborHTMLParser
-    left_out: dict[int, tuple[str, ...]]  # hrefs of items, by `mem_id` of the link before them
+    left_out: dict[int, Items]  # hrefs of items, by `mem_id` of the link before them
     first: frozenset[int]  # items before those left out, by `mem_id`
 
-    def hrefs(self) -> list[str | None]:
-        """Return the hrefs of all links of the page as it was written, in its order."""
+    def hrefs(self) -> list[Sequence[str | None]]:
+        """Return the hrefs of all links of the page as it was written, in its order.
+
+        Items left out are a piece of their own, what stands between them is another.
+        """
         links = self.tree.tags("a")
         hrefs = [node.attrs.get("href") for node in links]
-        places = {node.mem_id: place for place, node in enumerate(links, 1)}
-        for link, left_out in sorted(self.left_out.items(), key=lambda one: -places[one[0]]):
-            hrefs[places[link] : places[link]] = left_out
-        return hrefs
+        of_links = [node.mem_id for node in links]
+        places = sorted((of_links.index(link) + 1, link) for link in self.left_out)
+        pieces: list[Sequence[str | None]] = []
+        reached = 0
+        for place, link in places:
+            pieces += hrefs[reached:place], self.left_out[link]
+            reached = place
+        return [*pieces, hrefs[reached:]]
 
     def leaves_out(self, hrefs: Set[str]) -> bool:
         """Whether an item left out leads to one of `hrefs`."""
@@ -109,9 +118,9 @@ def rest_of(short: Shortened) -> Rest | None:
             continue
         del node.attrs[_MARK]
         menu = menus[int(number)]
-        item, link = node.css_first("li"), node.css_first("a")
-        if node.html == menu.shown and item and link and _is_beside_main(node):
-            left_out[link.mem_id] = menu.hrefs
+        if node.html == menu.shown and _is_beside_main(node):
+            item = next(node.iter())
+            left_out[next(item.iter()).mem_id] = menu.hrefs
             first.append(item.mem_id)
             del missing[int(number)]
     for menu in missing.values():
@@ -176,7 +185,7 @@ def _learnt(written: bytes) -> Menu | None:
         return None
     shown = LexborHTMLParser(plain[1] + _END).tags("ul")[0].html or ""
     links = LexborHTMLParser(written + _END).tags("a")
-    hrefs = tuple(link.attributes["href"] or "" for link in links[1:])
+    hrefs = Items(link.attributes["href"] or "" for link in links[1:])
     return Menu(written, plain[1], shown, hrefs)
 
 

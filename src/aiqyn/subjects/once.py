@@ -5,9 +5,11 @@ reads, would pay for it forty times and never need it.
 """
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
+S = TypeVar("S")
 
 
 class Once(Generic[T]):
@@ -22,3 +24,22 @@ class Once(Generic[T]):
         known: T = self.work(subject)
         subject.__dict__[self.name] = known
         return known
+
+
+def kept(work: Callable[[S], T]) -> Callable[[S], T]:
+    """Keep in a subject what a function works out of it.
+
+    A cache of the function's own would keep the subject alive, and a page with its tree is large:
+    the next one would not find the memory still warm.
+    """
+    name = f"{work.__module__}.{work.__name__}"
+
+    @wraps(work)
+    def known(subject: S) -> T:
+        of_subject = vars(subject)
+        if name not in of_subject:
+            of_subject[name] = work(subject)
+        told: T = of_subject[name]
+        return told
+
+    return known

@@ -2,23 +2,26 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Set
-from datetime import UTC, date, datetime
+from collections.abc import Mapping, Sequence, Set
+from datetime import UTC, datetime
+from itertools import chain
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from aiqyn.chain import Evidence
-from aiqyn.subjects import around, dates
+from aiqyn.subjects import around
 from aiqyn.subjects.around import present, text_without
 from aiqyn.subjects.charset import Charset, sniff
+from aiqyn.subjects.dates import Dated
 from aiqyn.subjects.elements import ALWAYS, MADE, OF_MENUS, REPEATED, opened_in
-from aiqyn.subjects.hrefs import kinds_of
+from aiqyn.subjects.hrefs import distinct, kinds_among
 from aiqyn.subjects.language import language_of
 from aiqyn.subjects.menus import Rest, Shortened, rest_of, shortened
 from aiqyn.subjects.needles import ATTRIBUTES, VALUES
 from aiqyn.subjects.nesting import DEEPEST, is_too_deep
 from aiqyn.subjects.once import Once
 from aiqyn.subjects.paths import Paths
+from aiqyn.subjects.publication import publication_of
 from aiqyn.subjects.spaces import opening, squeeze
 
 NEAR = 1  # clicks from the first page within which menus themselves are looked at
@@ -26,11 +29,6 @@ BEGINNING = 1_500  # characters of main text in which a page says its date and w
 READ = 3_000  # characters of main text that are read word by word: a printed page and a half
 SHELL = 60  # characters of text below which a page with scripts is an empty shell
 
-_META_DATES = (
-    "article:published_time", "datepublished", "dc.date", "dcterms.created", "dcterms.date",
-    "pubdate", "date",
-)  # fmt: skip
-_LD_DATE = re.compile(r'"datePublished"\s*:\s*"([^"]{8,40})"')
 _FORWARD = re.compile(r"\s*(\d+)[\d.]*\s*[;,]\s*url\s*=\s*[\"']?\s*([^\"'\s]+)", re.IGNORECASE)
 # Links and items of lists, passed over, close one another: they nest no deeper than the rest.
 _SHALLOW = DEEPEST // 3
@@ -103,10 +101,14 @@ class Page:
         """
         return self._rest.tree if self._rest else self.tree
 
-    @Once
+    @property
     def whole(self) -> "Page":
         """The same page with every item of its menus wherever one looks."""
-        return _Whole(self.content, self.evidence, self._paths) if self._rest else self
+        return self._all if self._rest else self
+
+    @Once
+    def _all(self) -> "Page":
+        return _Whole(self.content, self.evidence, self._paths)
 
     @Once
     def _body(self) -> LexborNode | None:
@@ -215,21 +217,25 @@ class Page:
     @Once
     def forwards(self) -> str:
         """Where <meta http-equiv="refresh"> sends the reader at once, as written; or ""."""
-        if b"refresh" not in self._plain[:HEAD].lower() or not self.holds(b"http-equiv"):
+        refreshing = (given for given in self._given_metas if _refreshes(given))
+        told = _FORWARD.match(next(refreshing, {}).get("content") or "")
+        if not told or int(told[1]) > SOON or b"refresh" not in self._plain[:HEAD].lower():
             return ""
-        node = self.lean.css_first("meta[http-equiv=refresh i]")
-        told = _FORWARD.match((node.attributes.get("content") or "") if node else "")
-        return told[2] if told and int(told[1]) <= SOON else ""
+        return told[2]
 
     @Once
     def hrefs(self) -> list[str]:
         """Raw hrefs of links, then of image maps and frames, then `forwards`; each once."""
-        rest = self._rest
-        raw = rest.hrefs() if rest else [node.attrs.get("href") for node in self.nodes("a")]
-        raw += [node.attrs.get("href") for node in self.nodes("area")]
-        raw += [node.attrs.get("src") for node in self.nodes("iframe") + self.nodes("frame")]
-        raw.append(self.forwards)
-        return list(dict.fromkeys(filter(None, raw)))
+        return list(chain.from_iterable(self.pieces_of_hrefs))
+
+    @Once
+    def pieces_of_hrefs(self) -> list[Sequence[str]]:
+        """`hrefs` in pieces: those of a menu that was met before are `Items`."""
+        links, rest = self.nodes("a") if self._rest is None else [], self._rest
+        raw = rest.hrefs() if rest else [[node.attrs.get("href") for node in links]]
+        raw.append([node.attrs.get("href") for node in self.nodes("area")])
+        raw.append([node.attrs.get("src") for node in self.nodes("iframe") + self.nodes("frame")])
+        return distinct([*raw, [self.forwards]])
 
     def links_to(self, hrefs: Set[str]) -> list[LexborNode]:
         """Return the links that lead to one of `hrefs`, as written, in page order."""
@@ -240,7 +246,7 @@ class Page:
     @Once
     def kinds_of_links(self) -> int:
         """All kinds of `subjects.hrefs` that its links are of."""
-        return kinds_of(self.hrefs)
+        return kinds_among(self.pieces_of_hrefs)
 
     @Once
     def base(self) -> str:
@@ -249,10 +255,14 @@ class Page:
         return (node.attributes.get("href") or "") if node else ""
 
     @Once
+    def _given_metas(self) -> list[dict[str, str | None]]:
+        return [node.attributes for node in self.nodes("meta")]
+
+    @Once
     def metas(self) -> dict[str, str]:
         """Content of the <meta> elements by their name, property or itemprop, lower case."""
         found: dict[str, str] = {}
-        for given in [node.attributes for node in self.nodes("meta")]:
+        for given in self._given_metas:
             if "content" not in given:
                 continue
             name = given.get("name") or given.get("property") or given.get("itemprop") or ""
@@ -315,7 +325,8 @@ class Page:
     @Once
     def beginning(self) -> str:
         """The first BEGINNING characters of `main_text`."""
-        return self.running[:BEGINNING]
+        known = vars(self).get("running")
+        return known[:BEGINNING] if known else opening(self.loose_text, BEGINNING)
 
     @Once
     def language(self) -> str | None:
@@ -334,33 +345,9 @@ class Page:
         return language_of(text.replace(heading, " ", 1)) if heading in text else None
 
     @Once
-    def published(self) -> dates.Dated | None:
+    def published(self) -> Dated | None:
         """When the page says it was published: by its metadata, its <time>, or near its heading."""
-        for source in (self._dates_of_meta, self._dates_of_time, self._dates_of_text):
-            for day in source():
-                return dates.Dated(day=day, source=source.__name__.rpartition("_")[2])
-        return None
-
-    def _dates_of_meta(self) -> Iterator[date]:
-        for name in _META_DATES:
-            value = self.metas.get(name)
-            if value and (day := dates.of_machine(value)):
-                yield day
-        if self.nodes("script") and self.lean.css_first("script[type='application/ld+json']"):
-            found = _LD_DATE.search(self.html)
-            if found and (day := dates.of_machine(found[1])):
-                yield day
-
-    def _dates_of_time(self) -> Iterator[date]:
-        for node in self.nodes("time"):
-            if _is_in_main(node) and (
-                day := dates.of_machine(node.attributes.get("datetime") or node.text())
-            ):
-                yield day
-
-    def _dates_of_text(self) -> Iterator[date]:
-        for _, day in dates.find(self.beginning):
-            yield day
+        return publication_of(self)
 
     def path_of(self, node: LexborNode) -> str:
         """Return a CSS path to an element, in the whole page; of the thousandth only its name."""
@@ -373,19 +360,12 @@ def shorten(text: str, most: int = 120) -> str:
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
+def _refreshes(given: Mapping[str, str | None]) -> bool:
+    return (given.get("http-equiv") or "").lower() == "refresh"
+
+
 def _is_image(field: LexborNode) -> bool:
     return (field.attributes.get("type") or "").lower() == "image"
-
-
-def _is_in_main(node: LexborNode) -> bool:
-    """Whether a <time> stands in the text and not in what is around or beside it."""
-    is_inside = False
-    while (parent := node.parent) is not None:
-        node = parent
-        if node.tag in ("nav", "aside", "footer"):
-            return False
-        is_inside |= node.tag in ("main", "article") or node.attributes.get("role") == "main"
-    return is_inside
 
 
 class _Whole(Page):

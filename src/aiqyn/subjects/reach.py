@@ -5,10 +5,10 @@ tree, so they are asked of the few suspects a selector has found, never of all.
 """
 
 import re
-from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
+from aiqyn.subjects.once import kept
 from aiqyn.subjects.page import Page
 
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
@@ -18,7 +18,7 @@ _HIDING = (b"aria-hidden", b"hidden", b"style", b"<style", b"<noscript", b"<temp
 _SPEAKING = "img[alt], input[type=image][alt], area[alt], [aria-label], [title], svg > title"
 
 
-@lru_cache(maxsize=4)
+@kept
 def _may_hide(page: Page) -> bool:
     """Whether anything on the page may be hidden from readers, or is no text though inside one."""
     return any(map(page.holds, _HIDING))
@@ -51,7 +51,14 @@ def has_name(node: LexborNode, page: Page) -> bool:
         return True
     if named_by(given.get("aria-labelledby") or "", page):
         return True
-    return bool(seen_text(node, page)) or any(_speaks(each) for each in node.css(_SPEAKING))
+    if _is_spoken_picture(next(node.iter(), None)) or seen_text(node, page):
+        return True
+    return any(_speaks(each) for each in node.css(_SPEAKING))
+
+
+def _is_spoken_picture(node: LexborNode | None) -> bool:
+    """Whether the first element inside another, mostly its only one, is a picture with a text."""
+    return node is not None and node.tag == "img" and "alt" in node.attributes and _speaks(node)
 
 
 def _says(given: dict[str, str | None], name: str) -> bool:

@@ -1,7 +1,8 @@
 """Contacts are text that can be copied and read aloud, not a picture."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
@@ -22,11 +23,11 @@ _DIGITS = re.compile(r"(?:\d[\s()–-]*){3,}")
 
 
 def check(page: Page) -> Iterator[Place]:
-    is_named = _OF_CONTACTS.search(_said_of(page.images)) is not None
+    is_named = any(_names_contacts(given) for _, given in page.images)
     pictures = [
         (image, given)
         for image, given in (page.whole.images if is_named else ())
-        if _OF_CONTACTS.search(_said_of([(image, given)])) and _may_hold_contacts(image, given)
+        if _names_contacts(given) and _may_hold_contacts(image, given)
     ]
     if not pictures and not page.kinds_of_links & CALL:
         raise Inapplicable
@@ -36,8 +37,13 @@ def check(page: Page) -> Iterator[Place]:
             yield Place(where=page.path_of(image), saw=source, note="picture")
 
 
-def _said_of(images: Iterable[tuple[LexborNode, Mapping[str, str | None]]]) -> str:
-    return "\0".join([f"{given.get('src')} {given.get('alt')}" for _, given in images])
+def _names_contacts(given: Mapping[str, str | None]) -> bool:
+    return _is_of_contacts(given.get("src"), given.get("alt"))
+
+
+@lru_cache(10_000)  # the same pictures stand on page after page
+def _is_of_contacts(source: str | None, alt: str | None) -> bool:
+    return _OF_CONTACTS.search(f"{source} {alt}") is not None
 
 
 def _gives_contacts(text: str) -> bool:

@@ -49,7 +49,7 @@ def _charset(page: Page) -> Iterator[Place]:
 
 def _suspicions(text: str) -> Iterator[re.Pattern[str]]:
     """A cheap look first: what а, е and т become never stands in honest text."""
-    if "Р°" in text or "Рµ" in text or "С‚" in text:
+    if any(odd in text for odd in "°µ‚") and any(twice in text for twice in ("Р°", "Рµ", "С‚")):
         yield _TWICE
     if ("Ð" in text or "Ñ" in text) and text.count("Ð") + text.count("Ñ") > 3:
         yield _LATIN

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from aiqyn.subjects.dates import fold
 from aiqyn.subjects.links import Links
+from aiqyn.subjects.once import kept
 from aiqyn.subjects.page import Page
 from aiqyn.subjects.parts import parts_of
 from aiqyn.subjects.sections import (
@@ -81,7 +82,7 @@ def content_of(page: Page, links: Links) -> Content:
     candidates = candidates_of(page)
     if not is_worth_reading(page, candidates):
         return _unread(candidates, aside_of(page))
-    text = text_of(page, candidates)
+    text = text_of(page)
     if text.count(_DAMAGE) > MOST_DAMAGE:
         return _unread(candidates, aside_of(page))
     asked = _asked_of(candidates if page.evidence.depth > NEAR else frozenset())
@@ -118,7 +119,7 @@ def _is_name(heading: str) -> bool:
     return len(heading.split()) in (2, 3) and _PERSON.match(heading) is not None
 
 
-@lru_cache(1)
+@kept
 def candidates_of(page: Page) -> frozenset[str]:
     """Return the sections that heading, address or the address of the page before may mean."""
     told = frozenset[str]().union(*map(sections_named, _names_of(page)))
@@ -144,10 +145,10 @@ def is_worth_reading(page: Page, candidates: frozenset[str]) -> bool:
     return bool(candidates) or page.evidence.depth <= NEAR
 
 
-@lru_cache(1)
-def text_of(page: Page, candidates: frozenset[str]) -> str:
+@kept
+def text_of(page: Page) -> str:
     """Return the main text, spaces squeezed; of a page that names no section, its beginning."""
-    return squeeze(page.loose_text[: MOST_TEXT if candidates else BEGINNING])
+    return squeeze(page.loose_text[: MOST_TEXT if candidates_of(page) else BEGINNING])
 
 
 @lru_cache(1_000)

@@ -40,10 +40,9 @@ class Freshness(Struct, frozen=True, kw_only=True):
 
 def freshness_of(page: Page, links: Links) -> Freshness:
     """Return the facts of `page`; what is later than the day we saw it counts as that day."""
-    candidates = candidates_of(page)
-    if not is_worth_reading(page, candidates):
+    if not is_worth_reading(page, candidates_of(page)):
         return Freshness()
-    text, seen = text_of(page, candidates), page.evidence.taken_at.date()
+    text, seen = text_of(page), page.evidence.taken_at.date()
     written = list(dates.written(text))
     labels = [text[max(0, each.start - _LABEL) : each.start] for each in written]
     named = sorted(periods.find(text), key=lambda each: each.last_day, reverse=True)

@@ -10,6 +10,7 @@ from msgspec import Struct
 from selectolax.lexbor import LexborNode
 
 from aiqyn.subjects.links import Links
+from aiqyn.subjects.once import kept
 from aiqyn.subjects.page import Page, shorten
 from aiqyn.subjects.parts import parts_of
 from aiqyn.subjects.spaces import squeeze
@@ -90,7 +91,7 @@ def wayfinding_of(page: Page, links: Links, asked: Set[str] = EVERY) -> Wayfindi
     )
 
 
-@lru_cache(1)
+@kept
 def is_first_page(page: Page) -> bool:
     """Whether the page may be the first one of the site or of a language."""
     return page.evidence.depth == 0 or _FIRST.search(page.address) is not None
