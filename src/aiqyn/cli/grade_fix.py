@@ -1,6 +1,7 @@
 """`aiqyn grade --fix`: a clean table beside every file, and what was changed in it."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -30,10 +31,12 @@ def without_ours(targets: Iterable[Target]) -> list[Target]:
     return kept
 
 
-def mend_all(paths: Iterable[Path], form: str, language: str) -> None:
+def mend_all(paths: Sequence[Path], form: str, language: str) -> None:
     """Mend every file, and say what was done to each of its tables."""
+    named = Counter(path.with_suffix("") for path in paths)
     for path in paths:
-        done = mend(path, form=form, language=language)
+        is_apart = named[path.with_suffix("")] > 1
+        done = mend(path, form=form, language=language, is_apart=is_apart)
         if not done:
             tell("fix_nothing", language, file=path)
         for each in done:

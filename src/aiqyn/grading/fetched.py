@@ -62,6 +62,8 @@ def _landing(found: Fetched) -> Landing | None:
 
 def _instead(landing: Landing) -> str:
     """Say what people may give in place of a page."""
+    if not landing.files and landing.is_set:
+        return "a page about a data set that names no file of it; ask its owner for an address"
     if not landing.files:
         return f"a page of a catalogue, not data; grade it whole by --catalogue {landing.catalogue}"
     more = " …" if len(landing.files) > MOST_TOLD else ""

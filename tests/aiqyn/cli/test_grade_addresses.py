@@ -38,6 +38,7 @@ class Handler(BaseHTTPRequestHandler):
         "/moved": (302, {"Location": "/good.csv"}, b""),
         "/set": (200, {}, page_of("/good.csv").encode()),
         "/sets": (200, {}, page_of("/good.csv", "/get").encode()),
+        "/bare": (200, {}, page_of().encode()),
         "/circle": (200, {}, page_of("/set").encode()),
         "/catalogue": (200, {}, b"<!doctype html><meta name=generator content='ckan 2.11'>"),
         "/page": (200, {}, b"<!doctype html><html><body>Hello</body></html>"),
@@ -101,6 +102,7 @@ def test_page_about_one_file_stands_for_the_file(server, aiqyn):
         ("/sets", "give the address of a file, {0}/good.csv {0}/get"),
         ("/circle", "give the address of a file, {0}/set"),
         ("/catalogue", "a page of a catalogue, not data; grade it whole by --catalogue {0}"),
+        ("/bare", "a page about a data set that names no file of it; ask its owner for an address"),
     ],
 )
 def test_page_about_more_than_one_file_says_what_to_give(server, aiqyn, path, said):

@@ -311,6 +311,17 @@ def test_fix_writes_a_clean_table_beside_the_file(tmp_path, aiqyn):
     assert (tmp_path / "halyk.clean.parquet").is_file()
 
 
+def test_files_of_one_name_but_for_its_ending_keep_their_clean_tables_apart(tmp_path, aiqyn):
+    for name, word in (("a.csv", "comma"), ("a.tsv", "tab")):
+        mark = "\t" if name == "a.tsv" else ","
+        (tmp_path / name).write_text(f"id{mark}{word}\n1{mark}x\n2{mark}y\n")
+
+    aiqyn("grade", tmp_path, "--fix", *ON)
+
+    assert (tmp_path / "a.csv.clean.csv").read_text() == "id,comma\n1,x\n2,y\n"
+    assert (tmp_path / "a.tsv.clean.csv").read_text() == "id,tab\n1,x\n2,y\n"
+
+
 def test_what_fix_does_to_ragged_rows_is_said(tmp_path, aiqyn):
     path = tmp_path / "a.csv"
     path.write_text("id;region\n1;Abai\n2;Ulytau;note\n3;Zhetisu\n4\n")

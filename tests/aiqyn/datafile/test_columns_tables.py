@@ -34,6 +34,22 @@ def test_another_table_below_begins_with_a_header_of_its_own(more, expected):
         assert "wrong_kind" not in found
 
 
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["a,b", "x,1", "y,2", "", "k,l,m", "u,1,2", "v,3,4", "w,5,6", "t,7,8"], [5]),
+        (["a,b,c", "x,n,2", "y,o,3", "", "k,l,2", "u,p,2", "v,q,4"], []),
+        (["a,b", "x,1", "y,2", "", "k,l,m", "u,v,w", "v,3,4", "w,5,6", "t,7,8"], []),
+        (["a,b", "", "k,l,m", "u,1,2", "v,3,4", "w,5,6"], []),
+    ],
+)
+def test_another_table_that_is_wider_is_told_by_its_width(lines, expected):
+    troubles = analyse([line.split(",") for line in lines]).troubles
+
+    rows = [spot.row for each in troubles if each.kind == "several_tables" for spot in each.spots]
+    assert rows == expected
+
+
 def test_another_table_in_a_large_file_is_told_by_what_fits_no_column(tmp_path):
     path = tmp_path / "a.csv"
     path.write_text("\n".join([*TWO_KINDS, ";;", "Жыл;Өсім;Халық", "x;2024-01-02;5", ""]), "utf-8")

@@ -71,6 +71,24 @@ def test_what_is_wrong_with_the_bytes_is_told_of_the_file(tmp_path):
     assert [each.detail for each in strange.troubles] == ["no such"]
 
 
+def test_a_few_broken_bytes_leave_a_text_what_it_is(tmp_path):
+    content = "id,name\n1,Қала\n2,".encode() + b"\xff\xfe\xc3" + ",\n3,Алматы қаласы\n".encode()
+
+    found = read(tmp_path, content)
+
+    assert found.encoding == "utf-8"
+    assert "invalid_encoding" in {each.kind for each in found.tables[0].troubles}
+
+
+def test_titles_with_a_day_above_codes_are_no_records(tmp_path):
+    rows = "".join(f"61{at}010000;Жол {at};{at}\n" for at in range(12))
+    content = f"Мектептер туралы;;\nна 01.10.2026;;\n01.10.2026;;\n;;\nКАТО;Атауы;Саны\n{rows}"
+
+    table = read(tmp_path, content.encode()).tables[0]
+
+    assert (table.header, table.header_row, table.rows) == (("КАТО", "Атауы", "Саны"), 5, 12)
+
+
 def test_a_file_of_blank_lines_is_empty(tmp_path):
     assert [each.kind for each in read(tmp_path, b"\n\n").troubles] == ["empty_file"]
 

@@ -132,6 +132,13 @@ def test_any_bytes_are_some_file(tmp_path, content):
     assert read(file, limits=LIMITS).size == len(content)
 
 
+def test_file_of_spaces_alone_is_an_empty_one(tmp_path):
+    file = tmp_path / "a.csv"
+    file.write_text("\n\n \r\n")
+
+    assert read(file).troubles == (Trouble(kind="empty_file"),)
+
+
 def test_empty_file_is_told(tmp_path):
     file = tmp_path / "a.csv"
     file.touch()

@@ -52,6 +52,7 @@ def test_page_of_one_set_by_schema_org(described, files, licence):
     found = landing(SCHEMA % described)
 
     assert (set(found.files), found.catalogue, found.licence) == (set(files), ROOT, licence)
+    assert found.is_set
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,12 @@ def note_other_tables(
     """Note every further table; its header and its ragged rows are no values of another kind."""
     blank = [number - first for number, *_ in notes.places("blank_row")]
     begins = (at + 1 for at in blank if at + 2 < len(rows))
-    found = (at for at in begins if _begins_table(rows[at], rows[at + 1], profiles))
+    found = (
+        at
+        for at in begins
+        if _begins_table(rows[at], rows[at + 1], profiles)
+        or _is_wider(rows[at : at + 2], _above(rows, at))
+    )
     for at, _ in zip(found, range(MOST), strict=False):
         notes.add("several_tables", first + at, 0, in_short(rows[at]))
         notes.drop("wrong_kind", first + at)
@@ -25,20 +30,38 @@ def note_other_tables(
             notes.drop("wrong_kind", first + place)
 
 
-def _begins_table(row: Row, below: Row, profiles: Sequence[Profile]) -> bool:
-    """Whether a row is names alone, does not fit the table above, and has values below it."""
-    if is_blank(row) or is_blank(below):
-        return False
+def _above(rows: Sequence[Row], at: int) -> Sequence[Row]:
+    """Return the rows above the blank one that stands before place `at`."""
+    begun = end = at - 1
+    while begun and not is_blank(rows[begun - 1]):
+        begun -= 1
+    return rows[begun:end]
+
+
+def _is_wider(begins: Sequence[Row], above: Sequence[Row]) -> bool:
+    """Whether names and the row below them are as wide as no row above: most rows are theirs."""
+    width = len(begins[0])
+    widths = {len(row) for row in above}
+    return bool(widths) and len(begins[1]) == width not in widths and _are_names(*begins)
+
+
+def _are_names(row: Row, below: Row) -> bool:
+    """Whether a row is names alone and has values below it."""
     kinds = [cell_value(cell).kind for cell in row]
     if not set(kinds) <= {"text", "blank"} or kinds.count("text") < 2:
         return False
-    if not any(cell_value(cell).kind in NUMBERS | DAYS for cell in below):
+    return any(cell_value(cell).kind in NUMBERS | DAYS for cell in below)
+
+
+def _begins_table(row: Row, below: Row, profiles: Sequence[Profile]) -> bool:
+    """Whether a row is names alone, does not fit the table above, and has values below it."""
+    if not _are_names(row, below):
         return False
     if len(row) != len(profiles):
         return len(below) == len(row)
     return any(
-        kind == "text" and profile.kind in TELLING
-        for kind, profile in zip(kinds, profiles, strict=True)
+        cell_value(cell).kind == "text" and profile.kind in TELLING
+        for cell, profile in zip(row, profiles, strict=True)
     )
 
 

@@ -170,8 +170,7 @@ class Tally(Struct):
 
     def _add_styles(self, said: Counted) -> None:
         for (_, style, *_), count in said.forms.items():
-            if style:
-                self.styles[style] += count
+            self.styles[style] += count
 
     def merge(self, other: "Tally") -> None:
         """Add the figures of a further part of the column."""

@@ -12,7 +12,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _OF_ONE_BYTE = ("windows-1251", "kz1048", "koi8_r", "cp866")
-DAMAGED = 0.05  # share of letters that may be broken in a text that is UTF-8 all the same
+DAMAGED = 0.2  # share of letters that may be broken in a text that is UTF-8 all the same
 
 # How often letters stand in Kazakh and Russian texts, the most frequent first.
 _FREQUENT = "аеоинтсрылдкмпубяьгзчйхшюэцщфё"

@@ -192,7 +192,7 @@ def _tallied(block: Block, length: int, reading: Reading, notes: Notes, until: f
         twins=[],
         counts={},
     )
-    met: dict[int, int] = {}
+    met: dict[bytes, int] = {}
     for column, tally in enumerate(part.tallies):
         if monotonic() > until:
             raise LateError
@@ -209,13 +209,13 @@ def _tallied(block: Block, length: int, reading: Reading, notes: Notes, until: f
     return part
 
 
-def _twin(block: Block, column: int, said: Prints, met: dict[int, int]) -> int:
+def _twin(block: Block, column: int, said: Prints, met: dict[bytes, int]) -> int:
     """Return the first column that is equal to this one, itself where none is.
 
     `met` are the first columns by what their prints say in their order: nobody can write two
     that share it, so each is compared with one at most.
     """
-    twin = met.setdefault(hash(said.tobytes()), column)
+    twin = met.setdefault(said.tobytes(), column)
     return twin if twin != column and are_equal(block, twin, column) else column
 
 

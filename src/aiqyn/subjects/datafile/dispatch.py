@@ -1,6 +1,7 @@
 """From the bytes of a file to the reader of its format; readers are loaded when first needed."""
 
 from collections.abc import Iterator
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 
@@ -61,8 +62,16 @@ def read(path: Path, asking: Asking) -> DataFile:
 
 def _not_read(path: Path, name: str, fmt: str) -> DataFile:
     kind = "unknown_format" if fmt == "unknown" else "unread_format" if fmt in UNREAD else ""
+    if fmt == "text" and _is_blank(path):
+        return DataFile(name=name, troubles=(Trouble(kind="empty_file"),))
     troubles = (Trouble(kind=kind, detail=fmt),) if kind else ()
     return DataFile(name=name, format=fmt, troubles=(*_of_container(path, fmt), *troubles))
+
+
+def _is_blank(path: Path) -> bool:
+    """Whether a file holds spaces and ends of lines alone."""
+    with path.open("rb") as file:
+        return not any(part.strip() for part in iter(partial(file.read, 1 << 20), b""))
 
 
 def _of_container(path: Path, fmt: str) -> Iterator[Trouble]:

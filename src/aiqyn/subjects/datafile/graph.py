@@ -1,6 +1,7 @@
 """Statements of a graph added up without keeping them: things described, and where they lead."""
 
 from collections import Counter
+from hashlib import blake2b
 
 from aiqyn.subjects.datafile.addresses import MOST, host_of
 from aiqyn.subjects.datafile.limits import Limits
@@ -8,6 +9,7 @@ from aiqyn.subjects.datafile.model import Links
 
 TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 MOST_HOSTS = 10_000  # told apart
+PRINT = 12  # bytes
 
 
 class TooMany(Exception):
@@ -20,8 +22,8 @@ class Statements:
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self.count = 0
-        self._subjects: set[int] = set()
-        self._named: set[int] = set()
+        self._subjects: set[bytes] = set()  # prints: names themselves may be long, and many
+        self._named: set[bytes] = set()
         self._hosts: Counter[str] = Counter()  # of things described
         self._leads: Counter[tuple[str, str]] = Counter()  # from host to host
         self._samples: dict[str, dict[str, None]] = {}
@@ -35,9 +37,10 @@ class Statements:
         if self.count > self.limits.triples:
             raise TooMany
         host = host_of(subject)
-        self._subjects.add(hash(subject))
+        said = blake2b(subject.encode(errors="surrogatepass"), digest_size=PRINT).digest()
+        self._subjects.add(said)
         if host:
-            self._named.add(hash(subject))
+            self._named.add(said)
             self._hosts[host] += 1
         if address and predicate != TYPE:
             self._lead(host, address)

@@ -33,6 +33,7 @@ class Landing(Struct, frozen=True, kw_only=True):
     files: tuple[str, ...] = ()  # addresses of the data, each once
     catalogue: str = ""  # address of the catalogue it is of, as far as it shows
     licence: str = ""  # as the page declares it
+    is_set: bool = False  # it describes one data set, whether it names its files or not
 
 
 def landing_of(content: bytes, address: str) -> Landing | None:
@@ -114,6 +115,7 @@ def _of_schema(nodes: list[Node], address: str) -> Landing | None:
         files=_whole(map(_file, _distributions(sets[0], nodes)), address),
         catalogue=_catalogue(address),
         licence=_said(sets[0].get("license")),
+        is_set=True,
     )
 
 

@@ -95,8 +95,9 @@ def _fits(value: Value, kind: str) -> bool:
         return value.kind in NUMBERS or value.kind == "code"
     if kind in DAYS:
         return value.kind in DAYS
-    if kind == "code":
-        return any(letter.isdigit() for letter in value.plain)
+    if kind == "code":  # «на 01.10.2026» is none
+        has_digit = any(letter.isdigit() for letter in value.plain)
+        return has_digit and " " not in value.plain and value.kind not in DAYS
     return value.kind == kind
 
 

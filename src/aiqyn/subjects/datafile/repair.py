@@ -16,14 +16,18 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
 
+from msgspec.structs import replace
+
 from aiqyn.chain import Noun
 from aiqyn.subjects.datafile import open as door
 from aiqyn.subjects.datafile.columns_aside import LABELS, Aside
 from aiqyn.subjects.datafile.columns_ragged import even_row, kind_aside, profiles_of
+from aiqyn.subjects.datafile.csv_text import SMALL
 from aiqyn.subjects.datafile.limits import LIMITS, Limits
 from aiqyn.subjects.datafile.model import Column, Table, Trouble
 from aiqyn.subjects.datafile.profile import Profile
 from aiqyn.subjects.datafile.profile_header import Layout, Row, is_blank
+from aiqyn.subjects.datafile.repair_apart import SEVERAL, begins_of, taken_apart
 from aiqyn.subjects.datafile.repair_cells import Mender, name_apart, tidy_names
 from aiqyn.subjects.datafile.repair_list import OF_ROWS, Change, Listing
 from aiqyn.subjects.datafile.repair_parquet import write_parquet
@@ -53,12 +57,14 @@ def mend(
     for_spreadsheets: bool = False,
     language: str = LANGUAGES[0],
     limits: Limits = LIMITS,
+    is_apart: bool = False,
 ) -> tuple[Mended, ...]:
     """Write every table of a file anew, clean, beside it; return what was done to each.
 
     `form` is "csv" (UTF-8, commas) or "parquet". `for_spreadsheets` puts an apostrophe
     before texts a spreadsheet would run; else they stay as they are. The list of changes is in
-    `language`. The original is not touched, an earlier clean table is replaced. Raises
+    `language`. The original is not touched, an earlier clean table is replaced.
+    `is_apart`: another file there has the same name but for its ending. Raises
     InputError where there is no file.
     """
     grids: list[Sequence[Row]] = []
@@ -71,18 +77,31 @@ def mend(
                 rows = stack.enter_context(rows_of_text(path))
             else:
                 rows = rows_of_grid(grids[at], table)
-            if table.rows:
-                to = _beside(path, table.name if len(found.tables) > 1 else "", form)
-                troubles = (*found.troubles, *table.troubles)
-                repair = _Repair(table, rows, for_spreadsheets)
+            sheet = table.name if len(found.tables) > 1 else ""
+            for number, (one, its) in enumerate(_tables(path, table, rows, is_text=is_text), 1):
+                part = f"table_{number}" if one is not table else ""
+                to = _beside(path, (sheet, part), form, is_apart=is_apart)
+                repair = _Repair(one, its, for_spreadsheets)
+                troubles = (*found.troubles, *one.troubles)
                 done.append(repair.write(to, form, troubles, language))
     return tuple(done)
 
 
-def _beside(path: Path, table: str, form: str) -> Path:
-    """Return where the clean table goes: `name.clean.csv`, `name.sheet.clean.csv`."""
-    said = "".join(letter if letter.isalnum() else "_" for letter in table)[:60]
-    return path.with_name(".".join(part for part in (path.stem, said, "clean", form) if part))
+def _tables(path: Path, table: Table, rows: Rows, *, is_text: bool) -> list[tuple[Table, Rows]]:
+    """Return the tables to be written: those below one another by themselves, if they are small."""
+    if begins_of(table) and (not is_text or path.stat().st_size <= SMALL):
+        rows = replace(rows, data=list(rows.data))  # which can be walked once
+        whole = [*rows.above, *rows.data, *rows.below]
+        if apart := taken_apart(table, whole, typed=not is_text):
+            return apart
+    return [(table, rows)] if table.rows else []
+
+
+def _beside(path: Path, parts: Sequence[str], form: str, *, is_apart: bool) -> Path:
+    """Return where a clean table goes: `name.clean.csv`, `name.sheet.table_2.clean.csv`."""
+    name = path.name if is_apart else path.stem
+    said = ("".join(each if each.isalnum() else "_" for each in part)[:60] for part in parts)
+    return path.with_name(".".join(part for part in (name, *said, "clean", form) if part))
 
 
 class _Repair:
@@ -117,10 +136,10 @@ class _Repair:
         return name_apart(SPARE, {name.lower() for name, _ in self.names})
 
     def write(self, to: Path, form: str, troubles: tuple[Trouble, ...], language: str) -> Mended:
-        told = to.with_suffix(".changes.csv")
+        self.to, told = to, to.with_suffix(".changes.csv")
         plain = to if form == "csv" else to.with_name(f".{to.name}.csv")
         with _anew(told) as listed, _anew(plain) as table:
-            self.listing = Listing(troubles, language, listed)
+            self.listing = Listing(troubles, language, listed, self.rows.skipped)
             writer = csv.writer(table)
             longest = 0
             for row in self._table():
@@ -147,6 +166,9 @@ class _Repair:
 
     def _table(self) -> Iterator[list[str]]:
         """Yield the rows of the clean table, telling what was done to each."""
+        if self.rows.skipped:
+            begun = _joined((*self.rows.above, ())[0])
+            self.listing.tell(Change(kind=SEVERAL, row=1, before=begun, after=self.to.name))
         self._above()
         for at in sorted(self.gone):
             self.listing.tell(Change(kind="blank_column", row=0, column=at + 1))

@@ -46,8 +46,11 @@ Key = tuple[str, int, int]  # kind, row, column
 class Listing:
     """Writes down changes as they are made, and knows which troubles are left."""
 
-    def __init__(self, troubles: Sequence[Trouble], language: str, file: TextIO) -> None:
+    def __init__(
+        self, troubles: Sequence[Trouble], language: str, file: TextIO, skipped: int = 0
+    ) -> None:
         self.language = language
+        self._skipped = skipped  # rows before the first of the table
         self.counts: Counter[str] = Counter()
         self.changes: list[Change] = []
         self._troubles = [each for each in troubles if each.kind not in OF_BYTES]
@@ -59,7 +62,9 @@ class Listing:
         self._writer.writerow(COLUMNS)
 
     def tell(self, change: Change) -> None:
-        """Write one change down."""
+        """Write one change down; its row is counted in the table."""
+        if change.row:
+            change = replace(change, row=change.row + self._skipped)
         kind = change.kind
         self.counts[kind] += 1
         self._open.pop((kind, change.row, change.column), None)

@@ -23,6 +23,7 @@ class Rows(Struct, frozen=True, kw_only=True):
     above: Sequence[Row]  # titles, header, blank rows
     data: Iterable[Row]
     below: Sequence[Row]  # notes
+    skipped: int = 0  # rows of the sheet or file before the first of these
 
 
 @contextmanager
@@ -54,9 +55,9 @@ def _data(source: Source, plan: Plan) -> Iterator[Row]:
         yield from records.rows
 
 
-def rows_of_grid(grid: Sequence[Row], table: Table) -> Rows:
-    """Give the rows of a table whose cells a reader of another format held in memory."""
-    rows = even(list(grid))
+def rows_of_grid(grid: Sequence[Row], table: Table, *, typed: bool = True) -> Rows:
+    """Give the rows of a table held in memory; `typed` where its format has kinds of cells."""
+    rows = even(list(grid)) if typed else grid
     if table.header and not table.header_row:
         layout = Layout(width=len(table.header), names=table.header)
     else:
@@ -65,7 +66,7 @@ def rows_of_grid(grid: Sequence[Row], table: Table) -> Rows:
     data = rows[layout.first : end]
     return Rows(
         layout=layout,
-        profiles=learn_columns(data, layout, typed=True),
+        profiles=learn_columns(data, layout, typed=typed),
         above=rows[: layout.first],
         data=data,
         below=rows[end:],
