@@ -17,6 +17,8 @@ ALL_COMPARED, ALL_HELD = 6_000, 750
 MOST_CORRECTED = 3  # words of a question
 OFFERED = 3  # for one word
 MOST_TRIED = 9  # questions that may have been meant
+# first letters that are taken for one another
+ALIKE = ("ао", "иеыэ", "бп", "вф", "гкқғ", "дт", "жш", "зс", "шщ")
 
 
 def completions(typed: str, *, limit: int = 8) -> list[str]:
@@ -76,8 +78,9 @@ def _nearest(word: str, unknown: int) -> list[str]:
     begun = fold(plain(word))
     most = min(COMPARED, ALL_COMPARED // unknown)
     known: dict[str, None] = {}
-    # as it begins, its first letters swapped, its first one wrong or missing
-    for head in dict.fromkeys((begun[:2], begun[1::-1], begun[:1], begun[1:3])):
+    heard = (letter + begun[1:2] for group in ALIKE if begun[:1] in group for letter in group)
+    # as it begins; first letters swapped; the first heard otherwise, alone right, too many
+    for head in dict.fromkeys((begun[:2], begun[1::-1], *heard, begun[:1], begun[1:3])):
         if head and len(known) < most:
             rows = Word.objects.filter(folded__startswith=head)
             known |= dict.fromkeys(rows.values_list("word", flat=True)[: most - len(known)])

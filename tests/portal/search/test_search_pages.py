@@ -201,6 +201,7 @@ def test_beginning_is_completed(library: None, typed: str, completed: list[str])
         ("қзщшх", ""),
         ("бюджат қзщшх", ""),
         ("юбджеттің", "бюджет"),
+        ("пюджет", "бюджет"),
         ("а1 б2 в3 г4 д5", ""),
         ("", ""),
     ],
