@@ -7,6 +7,7 @@ import pytest
 from aiqyn import rules
 from aiqyn.audit import edition_on
 from tools.planting import alive, compose, proof, walls
+from tools.planting import measure as measuring
 from tools.planting.compose import by_seed
 from tools.planting.draw import draw
 from tools.planting.measure import add, judged, measure, without_plants
@@ -43,6 +44,16 @@ def test_planted_defects_are_found_and_nothing_else_is(scores):
     excused = set(proof.reasons())
 
     assert {code: why for code, why in shortcomings(scores).items() if code not in excused} == {}
+
+
+def test_rule_that_chance_drew_too_seldom_has_sites_of_its_own(monkeypatch):
+    edition = edition_on("sites", date(2026, 1, 1))
+    often = {each.rule: Score(planted=2) for each in edition.requires if each.rule != "S087"}
+    monkeypatch.setattr(measuring, "FEWEST", 2)
+
+    scores = measuring.measure_seldom(often, edition, 2001)
+
+    assert (scores["S087"].planted, scores["S087"].found, scores["S087"].false) == (2, 2, 0)
 
 
 def test_a_rule_that_finds_nothing_is_noticed(seen, scores, monkeypatch):

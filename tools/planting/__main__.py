@@ -6,7 +6,7 @@ from pathlib import Path
 
 from aiqyn.audit import edition_on
 from tools.planting.compose import DAYS
-from tools.planting.measure import measure, whole_catalogue, without_plants
+from tools.planting.measure import measure, measure_seldom, whole_catalogue, without_plants
 from tools.planting.scores import GOAL, Score
 from tools.planting.trials import SHARE, add_trials
 
@@ -23,6 +23,7 @@ def main() -> int:
     asked = parser.parse_args()
     edition = whole_catalogue(DAYS[0]) if asked.whole else edition_on("sites", DAYS[0])
     scores = measure(range(asked.seed, asked.seed + asked.sites), edition)
+    scores = measure_seldom(scores, edition, asked.seed + asked.sites)
     add_trials(scores, range(asked.seed, asked.seed + asked.sites // SHARE), edition)
     sys.stdout.write(table(scores))
     sys.stdout.write(f"\nwithout a plant: {' '.join(without_plants(edition)) or 'none'}\n")

@@ -23,6 +23,7 @@ from tools.planting.trials import TRIED
 
 JUDGED = ("site", "page", "document")  # kinds of rules that need no browser
 MOST_PLANTS = 6  # of one site
+FEWEST = 5  # plants of a rule; one that chance drew seldomer has sites of its own
 
 
 @dataclass(frozen=True)
@@ -36,13 +37,14 @@ class Judged:
     seen: frozenset[str]  # addresses of the crawl
 
 
-def judged(seed: int, edition: Edition | None = None) -> Judged:
-    """Compose the site of `seed`, break it and audit it."""
+def judged(seed: int, edition: Edition | None = None, surely: str = "") -> Judged:
+    """Compose the site of `seed`, break it, the rule `surely` if it can be, and audit it."""
     site = by_seed(seed)
     edition = edition or edition_on("sites", site.as_of)
     random = Random(f"plants of {seed}")
     codes = frozenset(each.rule for each in edition.requires)
-    planted = sow(site, choose(random, random.randint(0, MOST_PLANTS), codes), random)
+    count = random.randint(bool(surely), MOST_PLANTS)
+    planted = sow(site, choose(random, count, codes, surely), random)
     return Judged(seed, site, planted, *audited(site, edition))
 
 
@@ -66,6 +68,18 @@ def measure(seeds: Iterable[int], edition: Edition | None = None) -> dict[str, S
     scores: dict[str, Score] = {}
     for seed in seeds:
         add(scores, judged(seed, edition))
+    return dict(sorted(scores.items()))
+
+
+def measure_seldom(scores: dict[str, Score], edition: Edition, first: int) -> dict[str, Score]:
+    """Return `scores` with sites from seed `first` on for each rule that was planted too seldom."""
+    asked = {each.rule for each in edition.requires}
+    seed = first
+    for code in sorted({each.rule for each in PLANTS} & asked):
+        until = seed + 3 * FEWEST  # a site may have no place for the defect
+        while scores.setdefault(code, Score()).planted < FEWEST and seed < until:
+            add(scores, judged(seed, edition, surely=code))
+            seed += 1
     return dict(sorted(scores.items()))
 
 

@@ -62,13 +62,15 @@ def sow(site: Site, chosen: Sequence[Plant], random: Random) -> list[Planted]:
     return planted
 
 
-def choose(random: Random, count: int, codes: frozenset[str]) -> list[Plant]:
-    """Draw up to `count` plants for rules of `codes`, of different groups.
+def choose(random: Random, count: int, codes: frozenset[str], surely: str = "") -> list[Plant]:
+    """Draw up to `count` plants for rules of `codes`, of different groups; for `surely` first.
 
     Rules are drawn first, then the ways to break them: every rule has the same chance.
     """
     rules = sorted({each.rule for each in PLANTS if each.rule in codes})
     random.shuffle(rules)
+    if surely:
+        rules = [surely, *(each for each in rules if each != surely)]
     chosen: list[Plant] = []
     for rule in rules:
         if len(chosen) == count:

@@ -55,9 +55,9 @@ def link_without_a_name(site: Site, random: Random) -> Sown:
     pages = some(random, site.content())
     link = random.choice(
         (
-            '<a href="@contacts"><img src="/img/arrow.png" alt=""></a>',
-            '<p><a href="@faq"><i class="fa fa-question"></i></a></p>',
-            '<a class="more" href="@news"> </a>',
+            '<a href="@home"><img src="/img/arrow.png" alt=""></a>',
+            '<p><a href="@home"><i class="fa fa-question"></i></a></p>',
+            '<a class="more" href="@home"> </a>',
         )
     )
     for page in pages:
@@ -118,10 +118,10 @@ _BROKEN = {
     ),
     "P072": ('<p lang="russian">Россия</p>', '<p lang="kz">Қазақстан</p>'),
     "P073": (
-        '<p><a href="@geoportal"><img src="/img/region.png" alt="Region" ismap></a></p>',
+        '<p><a href="@home"><img src="/img/region.png" alt="Region" ismap></a></p>',
     ),
     "P074": (
-        '<p><a href="@home" accesskey="1">gov</a> <a href="@news" accesskey="1">News</a></p>',
+        '<p><a href="@home" accesskey="1">1</a> <a href="https://gov.kz/" accesskey="1">RK</a></p>',
     ),
     "P052": ("<table><tbody>" + "<tr><td>A</td><td>1</td></tr>" * 140 + "</tbody></table>",),
 }  # fmt: skip
