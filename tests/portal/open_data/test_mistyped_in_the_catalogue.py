@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from selectolax.lexbor import LexborHTMLParser
 
 from tests.portal.open_data.sets import published
 
@@ -17,3 +18,20 @@ def test_mistyped_word_is_understood_in_the_catalogue_and_finds_a_set(body, offi
 
     assert meant == ["мектептер", "", "", "", ""]
     assert 'Мүмкін, іздегеніңіз: <a class="govuk-link"' in page
+
+
+@pytest.mark.parametrize(
+    ("query", "values"),
+    [
+        ("", ["best", "", "stars", "used"]),
+        ("sort=stars", ["best", "new", "", "used"]),
+        ("q=мектеп&sort=new", ["best", "new", "stars", "used"]),
+    ],
+)
+def test_first_words_typed_are_answered_by_the_best_match(body, officer, query, values):
+    published(body, officer)
+
+    page = LexborHTMLParser(Client().get(f"/kk/open-data/?{query}").content.decode())
+
+    assert [node.attributes["value"] or "" for node in page.css("#sort option")] == values
+    assert Client().get("/kk/open-data/?q=мектеп&sort=").context["asked"].sort == "best"
