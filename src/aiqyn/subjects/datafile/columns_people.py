@@ -28,7 +28,7 @@ def look_for_people(counted: Counted, numbers: list[int], watch: Watch) -> None:
         cell: verdict
         for cell, text in texts.items()
         if len(text) >= shortest
-        and not _is_mere_number(text)
+        and not is_mere_number(text)
         and (verdict := watch.judged(text)) is not NOTHING
     }
     if verdicts:
@@ -50,7 +50,7 @@ def _texts(counted: Counted) -> dict[object, str]:
     return {cell: cell if type(cell) is str else value.plain for cell, value in cells}
 
 
-def _is_mere_number(text: str) -> bool:
+def is_mere_number(text: str) -> bool:
     """Whether digits are too few for anybody, or twelve that begin with no birthday."""
     length = len(text)
     if not (1 < length < DIGITS or length == OF_IIN) or not text.isdecimal():
@@ -72,6 +72,7 @@ def note_people(row: Sequence[object], number: int, notes: Notes) -> set[tuple[s
     found = [
         (each.kind, column, each.masked)
         for column, text in enumerate(texts, 1)
+        if not is_mere_number(text) and may_hold((text,))
         for each in sorted(personal.find(text), key=lambda each: each.begin)
         if each.is_sure
     ]

@@ -7,7 +7,7 @@ from msgspec import Struct
 from aiqyn.subjects import personal
 from aiqyn.subjects.datafile.columns_aside import LABELS, Aside
 from aiqyn.subjects.datafile.columns_cells import Wrong, wrong_in
-from aiqyn.subjects.datafile.columns_people import note_people
+from aiqyn.subjects.datafile.columns_people import is_mere_number, note_people
 from aiqyn.subjects.datafile.columns_tally import Notes
 from aiqyn.subjects.datafile.profile import Profile
 from aiqyn.subjects.datafile.profile_header import Row
@@ -64,9 +64,9 @@ class Ragged(Struct, frozen=True):
     def _people(self, row: Row, number: int, told: set[tuple[str, int]]) -> None:
         """Let every column look at its cell, but for what was told of the row already."""
         texts = [cell if type(cell) is str else cell_value(cell).plain for cell in row]
-        is_worth = may_hold(texts)
         for watch, text in zip(self.watches, texts, strict=False):
-            if not (is_worth or watch.counts_people or watch.named[personal.IIN]):
+            looks_at_all = watch.counts_people or watch.named[personal.IIN]
+            if not looks_at_all and (is_mere_number(text) or not may_hold((text,))):
                 continue
             verdict = watch.judged(text)
             if verdict is not NOTHING:
