@@ -129,7 +129,8 @@ def _patched(manifest: crawling.Manifest, seen: Iterable[Evidence]) -> crawling.
 
 def _print(asked: Asked, before: Judged, after: Judged, codes: set[str]) -> audit.Report:
     def only(report: audit.Report) -> audit.Report:
-        return replace(report, findings=tuple(f for f in report.findings if f.rule in codes))
+        findings = tuple(each for each in report.findings if each.rule in codes)
+        return replace(report, findings=findings, sections=())  # of the whole site is said nothing
 
     report = only(after.report)
     shown = account_of(replace(after, report=report), replace(asked, since=None))

@@ -156,6 +156,7 @@ def test_page_that_is_there_now_is_met_when_its_finding_is_checked_again(first, 
     result = aiqyn("audit", "--since", first, "--recheck", "S006", "--format", "json", *OPEN, *ON)
 
     assert (result.exit_code, statuses(result)) == (0, {"S006": "fixed"})
+    assert "sections" not in json.loads(result.stdout)
 
 
 @pytest.mark.parametrize(
