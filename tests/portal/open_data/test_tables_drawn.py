@@ -131,3 +131,14 @@ def test_json_of_a_table_is_read_by_lines(client, file):
     lines = b"".join(table(client, "json").streaming_content).decode().splitlines()
 
     assert json.loads(lines[1].rstrip(",")) == {"kato": 1, "oblys": "Шымкент", "mektep": 153}
+
+
+def test_bars_fit_a_telephone_and_means_are_rounded(client, file):
+    address = reverse("open_data:chart", args=["mektepter", 1, "mektepter.csv"])
+    address = address.replace("/kk/", "/ru/")
+
+    text = client.get(address, {"by": 2, "how": "mean", "of": 1}).content.decode()
+
+    assert "app-chart--bars" in text
+    assert '<td class="data-number">2,5</td>' in text
+    assert '<td class="data-number">1</td>' in text

@@ -49,6 +49,7 @@ class Drawn:
     total: int  # groups there are
     figure: str  # what the figures are
     by: str  # the column they are for
+    is_line: bool  # else bars, which are drawn so that they fit a telephone
 
 
 def asked_of(query: Mapping[str, str]) -> Asked:
@@ -76,20 +77,21 @@ def drawn(file: File, asked: Asked) -> Drawn | None:
     by, of = columns.get(asked.by), columns.get(asked.of)
     if by is None or (asked.how != "count" and of is None) or not file.has_table:
         return None
-    is_line = by.kind in ORDERED
+    is_ordered = by.kind in ORDERED
     try:
         found = group(
             tables.plain_file(file.table_sha256),
             by.name,
             how=asked.how,
             of=of.name if of else "",
-            limit=MOST_POINTS if is_line else MOST_BARS,
+            limit=MOST_POINTS if is_ordered else MOST_BARS,
         )
     except (QueryRefused, QueryTooLong, EvidenceError):
         return None
     figure = str(HOWS[asked.how]) if of is None or asked.how == "count" else _of(asked.how, of)
-    svg = chart_svg(_spec(found, by, figure, str(file.version.dataset)))
-    return Drawn(svg, found.groups, found.total, figure, said(by))
+    is_line = found.in_order and len(found.groups) > MOST_BARS
+    spec = _spec(found, by, figure, str(file.version.dataset), is_line=is_line)
+    return Drawn(chart_svg(spec), found.groups, found.total, figure, said(by), is_line)
 
 
 def said(column: Column) -> str:
@@ -101,12 +103,12 @@ def _of(how: str, column: Column) -> str:
     return f"{HOWS[how]}: {said(column)}"
 
 
-def _spec(found: Grouped, by: Column, figure: str, title: str) -> dict[str, Any]:
+def _spec(found: Grouped, by: Column, figure: str, title: str, *, is_line: bool) -> dict[str, Any]:
     values = [{"label": _label(value), "figure": number} for value, number in found.groups]
     name = {"field": "label", "title": said(by), "sort": None}
     steps = {"tickMinStep": 1} if all(isinstance(number, int) for _, number in found.groups) else {}
     height = {"field": "figure", "type": "quantitative", "title": figure, "axis": steps}
-    if found.in_order and len(values) > MOST_BARS:
+    if is_line:
         drawing: dict[str, Any] = {
             "mark": {"type": "line", "point": False},
             "width": 640,
@@ -119,7 +121,7 @@ def _spec(found: Grouped, by: Column, figure: str, title: str) -> dict[str, Any]
     else:
         drawing = {
             "mark": "bar",
-            "width": 520,
+            "width": 360,
             "height": {"step": 28},
             "encoding": {"y": name | {"type": "nominal"}, "x": height},
         }

@@ -54,6 +54,15 @@ def extreme(each: Explained, name: str) -> str:
 
 
 @register.filter
+def figure(value: Any) -> str:
+    """`{{ value|figure }}`: what was reckoned, a fraction to four decimals and with the sign of
+    the reader's language.
+    """
+    is_fraction = isinstance(value, float) and not value.is_integer()
+    return say_number(round(value, 4)) if is_fraction else cell(value)
+
+
+@register.filter
 def unit_apart(column: Column) -> str:
     """`{{ column|unit_apart }}`: its unit, where the heading does not say it already."""
     heading = say_phrase(column.title) or column.name
