@@ -37,7 +37,8 @@ def is_hidden(node: LexborNode) -> bool:
 def _hides(given: dict[str, str | None]) -> bool:
     if "hidden" in given or given.get("aria-hidden") == "true":
         return True
-    return _UNSEEN.search(given.get("style") or "") is not None
+    style = given.get("style")
+    return style is not None and _UNSEEN.search(style) is not None
 
 
 def _is_folded(at: LexborNode, node: LexborNode) -> bool:

@@ -94,6 +94,11 @@ def _key(name: str) -> str:
     return squeeze(fold(name))
 
 
+@lru_cache(1_000)
+def _key_of(heading: str) -> str:
+    return _key(_bare(heading))
+
+
 @cache
 def _exact() -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
@@ -148,7 +153,7 @@ def sections_named(heading: str) -> frozenset[str]:
     """Return the codes of the sections that `heading` names as a whole: mostly none or one."""
     if len(heading) > LONGEST_NAME:
         return frozenset()
-    name = _key(_bare(heading))
+    name = _key_of(heading)
     codes = _exact().get(name, frozenset())
     codes |= {code for code, known in _open_ended().get(name[:3], ()) if known.fullmatch(name)}
     return codes or _named_with_the_body(name.split())
@@ -157,7 +162,7 @@ def sections_named(heading: str) -> frozenset[str]:
 @lru_cache(100_000)
 def sections_aside(heading: str) -> frozenset[str]:
     """Return which of the sections `heading` names it names only aside: it is another's name."""
-    return _aside().get(_key(_bare(heading)), frozenset())
+    return _aside().get(_key_of(heading), frozenset())
 
 
 def _named_with_the_body(words: list[str]) -> frozenset[str]:

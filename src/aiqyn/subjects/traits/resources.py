@@ -69,8 +69,8 @@ def _named_in(css: str) -> tuple[str, ...]:
 def _of_other_sizes(page: Page) -> Iterator[str]:
     given = [attributes for _, attributes in page.images]
     given += [node.attributes for node in page.nodes("source")]
-    for each in given:
-        yield from candidates_of(each.get("srcset") or "")
+    for written in [each["srcset"] for each in given if each.get("srcset")]:
+        yield from candidates_of(written or "")
 
 
 def _shared(ref: str) -> str:
