@@ -6,6 +6,7 @@ the columns. What it has to say goes through a pipe, part by part; where it ends
 time, whoever asked reads the part.
 """
 
+import gc
 import os
 import pickle
 import subprocess
@@ -23,6 +24,7 @@ from aiqyn.subjects.datafile.csv_part import LateError, Part, Reading, part_at
 from aiqyn.subjects.datafile.csv_source import Source
 
 WORTH = 32 << 20  # bytes of a file worth a second process, whose start takes a third of a second
+SELDOM = 50_000  # more things made than given up, before circles among them are looked for
 
 
 class Beside:
@@ -113,9 +115,10 @@ def serve(questions: BinaryIO, answers: BinaryIO) -> None:
     said = dict.fromkeys(dict(reading.all_known()), 1)
     while True:
         try:
-            start, size, reading.many, reading.until = pickle.load(questions)  # noqa: S301
+            start, size, many, reading.until = pickle.load(questions)  # noqa: S301
         except EOFError:
             return
+        reading.many |= many
         try:
             part = part_at(source, start, size, reading)
         except LateError:
@@ -128,5 +131,6 @@ def serve(questions: BinaryIO, answers: BinaryIO) -> None:
 
 
 if __name__ == "__main__":  # pragma: no cover - this line runs in processes of its own
+    gc.set_threshold(SELDOM)
     with kept_memory():
         serve(sys.stdin.buffer, sys.stdout.buffer)

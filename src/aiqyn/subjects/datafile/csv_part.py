@@ -61,6 +61,7 @@ class Reading:
         self.begin = -1  # byte at which the first part begins, which is read at any time
         self.until = inf  # moment of `monotonic`, the same in all processes
         self.many: frozenset[int] = frozenset()  # columns whose values are not counted
+        self._met: dict[int, Prints] = {}  # values of the others that were counted here, or some
         self.known = [
             Known(profile) if profile.is_of_few or profile.kind in _BY_VALUE else None
             for profile in profiles
@@ -78,6 +79,18 @@ class Reading:
     def all_known(self) -> Iterator[tuple[int, Known]]:
         """Yield the columns whose values are remembered, and those."""
         return ((column, known) for column, known in enumerate(self.known) if known is not None)
+
+    def are_many(self, column: int, said: Prints) -> bool:
+        """Whether these values, each once, and those met before are too many to be counted.
+
+        Threads may forget each other's values: then it is noticed later.
+        """
+        met = np.union1d(self._met.get(column, said[:0]), said)
+        if len(met) <= MOST_DISTINCT:
+            self._met[column] = met
+            return False
+        self.many |= {column}
+        return True
 
     def known_of(self, column: int) -> Known | None:
         known = self.known[column]
@@ -318,8 +331,8 @@ def _count_values(column: _Column, good: Flags) -> None:
     column.tally.values = None
     if column.at in column.reading.many:
         return
-    _, first, counts = np.unique(column.said[good], return_index=True, return_counts=True)
-    if len(first) > MOST_DISTINCT:
+    said, first, counts = np.unique(column.said[good], return_index=True, return_counts=True)
+    if column.reading.are_many(column.at, said):
         return
     texts = column.block.cells(np.flatnonzero(good)[first], column.at)
     column.tally.values = Counter(dict(zip(texts, counts.tolist(), strict=True)))
