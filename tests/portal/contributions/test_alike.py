@@ -1,6 +1,7 @@
 """What is offered as said already: what is alike, never what is spoken of nor something else."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.urls import reverse
 from aiqyn_portal.accounts.models import User
 from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.contributions import alike, queries, sealing, searching
+from aiqyn_portal.contributions.grouping import actions as grouping
 from aiqyn_portal.contributions.queries.similar import DEEP
 from aiqyn_portal.search import index
 from aiqyn_portal.search import queries as search
@@ -163,6 +165,22 @@ def test_what_has_most_of_the_words_is_offered_before_newer_things_that_have_hal
     drown({"half": 3})
 
     assert offered(ASKED)[0] == "four"
+
+
+@pytest.mark.django_db
+def test_the_very_same_is_offered_before_newer_things_with_its_words_and_more(
+    body: Body, citizen: User
+) -> None:
+    row = said(citizen, ASKED, key="another thing")
+    grouping.place(row)
+    words = " ".join(each.word for each in alike.meant(ASKED))
+    index.put(replace(searching.draft(row), day=DAY))
+    for n in range(2 * DEEP):  # titles of these words alone are better answers
+        put(f"{words} {n}", f"Жаңа {n}: {words}", days=1 + n)
+
+    [first, *_others] = queries.similar(ASKED)
+    assert first.href.endswith(f"/contributions/{row.number}/")
+    assert queries.similar(ASKED, [SET]) == []
 
 
 @pytest.mark.django_db

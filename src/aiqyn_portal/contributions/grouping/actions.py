@@ -14,6 +14,7 @@ from aiqyn_portal.contributions import actions as contributions
 from aiqyn_portal.contributions.actions import counting
 from aiqyn_portal.contributions.grouping import queries
 from aiqyn_portal.contributions.grouping.models import Fold, Key, Member, faces_of
+from aiqyn_portal.contributions.grouping.same import key_of_words
 from aiqyn_portal.contributions.models import Contribution, Group
 
 READINGS_KEPT = 1024
@@ -40,6 +41,8 @@ def place(contribution: Contribution) -> Member:
     said = _read(contribution)
     keys = likeness.keys(_whole(contribution), likeness.NARROW, scope_of(contribution))
     homes = _homes(said, keys)
+    if keys:  # found by its words alone too, by whoever writes the same of another thing
+        keys = (*keys, key_of_words(said.text))
     if not homes:
         fold = Fold.objects.create(
             kind=contribution.kind, about_key=contribution.about_key, made_at=timezone.now()

@@ -4,7 +4,9 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 
 from aiqyn_portal.contributions import alike
+from aiqyn_portal.contributions.grouping.same import numbers_of_same_words
 from aiqyn_portal.contributions.kinds import About
+from aiqyn_portal.contributions.searching import CONTRIBUTION
 from aiqyn_portal.search import answers, asking, kinds, queries
 from aiqyn_portal.search.models import Shown
 
@@ -43,13 +45,20 @@ def similar(
     weights = alike.weighed(asked, dict(zip(read, times, strict=True)))
     best = _best([_asked(read, alike.enough(weights, part)) for part in PARTS], wanted)
     likest = []
-    for shown in _shown(best):
+    for shown in _shown([*_the_same(text, wanted), *best]):
         likeness = alike.share(weights, _said(shown))
         if likeness >= alike.ENOUGH and not _is(shown, about) and fits(shown):
             likest.append((likeness, shown))
     likest.sort(key=lambda pair: -pair[0])
     rows = [shown for _likeness, shown in likest[:limit]]
     return answers.lines(queries.Found(rows, len(rows)), " ".join(each.word for each in asked))
+
+
+def _the_same(text: str, wanted: Collection[str]) -> list[Found]:
+    """What says the very same, however many newer things have the same words and more."""
+    if CONTRIBUTION not in wanted:
+        return []
+    return [(CONTRIBUTION, number) for number in numbers_of_same_words(text)]
 
 
 def _wanted(kinds_asked: Collection[str]) -> list[str]:
@@ -90,7 +99,7 @@ def _shown(best: Sequence[Found]) -> list[Shown]:
         entry__key__in=[key for _kind, key in best],
     )
     known = {(row.entry.kind, row.entry.key): row for row in rows}
-    return [known[found] for found in best if found in known]
+    return [known[found] for found in dict.fromkeys(best) if found in known]
 
 
 def _said(shown: Shown) -> str:
