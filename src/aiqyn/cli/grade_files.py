@@ -129,13 +129,16 @@ def _prepare() -> None:
 def _heard(
     pool: ProcessPoolExecutor, waiting: deque[Future[list[bytes | Refused]]]
 ) -> Iterator[Grade | Refused]:
+    before = gc.get_threshold()
     with pool:
         try:
+            gc.set_threshold(SELDOM)
             while waiting:
                 yield from map(_decoded, waiting.popleft().result())
         except BrokenProcessPool:
             raise InputError("TARGETS", "", "a reader ended before its time") from None
         finally:  # stopped by Ctrl-C, nobody waits for what was not begun
+            gc.set_threshold(*before)
             pool.shutdown(wait=False, cancel_futures=True)
 
 
