@@ -1,11 +1,13 @@
 """What rules about technical health need to know of every page."""
 
 import re
-from collections.abc import Set
+from collections.abc import Sequence, Set
+from functools import lru_cache
 
 from msgspec import Struct
 from selectolax.lexbor import LexborNode
 
+from aiqyn.subjects.hrefs import Items
 from aiqyn.subjects.links import Links
 from aiqyn.subjects.page import BEGINNING, Page, shorten
 from aiqyn.subjects.programmes import MARKS, programmes_named
@@ -82,12 +84,26 @@ def _programmes(page: Page, *, is_first: bool) -> tuple[str, ...]:
 
 def _has_a_mark(page: Page) -> bool:
     """Whether anything but words hints at a banner: asked of every page, so of little text."""
-    said = [page.hrefs_together]
+    menus = [piece for piece in page.pieces_of_hrefs if isinstance(piece, Items)]
+    if any(map(_is_marked, menus)):
+        return True
+    said = [
+        href for piece in page.pieces_of_hrefs if not isinstance(piece, Items) for href in piece
+    ]
     embedded = [node.attributes for tag in _EMBEDDED for node in page.nodes(tag)]
     for node, given in page.images:
         said += (given.get("alt") or _said_around(node), given.get("src") or "")
     for given in embedded:
         said += (given.get("data") or "", given.get("src") or "")
+    return _says_mark(said)
+
+
+@lru_cache(1_000)
+def _is_marked(menu: Items) -> bool:
+    return _says_mark(menu)
+
+
+def _says_mark(said: Sequence[str]) -> bool:
     together = "\0".join(said).lower()
     return any(mark in together for mark in MARKS)
 
