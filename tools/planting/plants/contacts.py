@@ -97,6 +97,21 @@ def nobody_can_write(site: Site, random: Random) -> Sown:
     return None
 
 
+@plant("S078", also=("S079", "S081", "S047", "S035", "S082", "P008"), group="feedback")
+def whoever_writes_has_to_log_in(site: Site, random: Random) -> Sown:
+    field = random.choice(
+        (
+            '<input type="password" name="pass" aria-label="***">',
+            '<p><label for="pw">***</label> <input id="pw" type="PASSWORD" name="pw"></p>',
+        )
+    )
+    for page in site.pages.values():
+        page.body = [piece.replace("</form>", f"{field}</form>") if "<textarea" in piece else piece
+                     for piece in page.body]  # fmt: skip
+        page.after.append(replaced(rf'<a href="{PORTALS}[^"]*">.*?</a>', ""))
+    return None
+
+
 @plant("S079", also=("S048", "S049"), group="feedback")
 def no_earlier_answers(site: Site, random: Random) -> Sown:
     site.remove("faq")
@@ -124,6 +139,19 @@ def poll_is_old(site: Site, random: Random) -> Sown:
         body = [f"<p>{day}. {said['question']}</p><p>{said['yes']}: 61. {said['no']}: 17.</p>"]
         site.pages["polls", language] = Page("polls", language, title, body, group="citizens")
     site.menu["citizens"].append("polls")
+    return None
+
+
+@plant("S080")
+def forum_is_asleep(site: Site, random: Random) -> Sown:
+    need(site, "appeals")
+    for language in site.languages:
+        day = written(site, language, site.as_of - timedelta(days=random.randint(300, 900)))
+        said = texts("chrome")[language]["poll"]
+        body = [f"<table><tr><th>{said['question']}</th><td>{day}</td></tr></table>"]
+        page = Page("forum", language, defects.FORUM[language], body, group="citizens")
+        site.pages["forum", language] = page
+    site.menu["citizens"].append("forum")
     return None
 
 

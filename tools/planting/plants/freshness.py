@@ -51,6 +51,17 @@ def news_was_silent(site: Site, random: Random) -> Sown:
     return None
 
 
+@plant("S030", also=("S024",), group="news")
+def news_is_seldom(site: Site, random: Random) -> Sown:
+    """The newest is of today; between any two lie ten days or more."""
+    days = random.randint(10, 14)
+    for language in site.languages:
+        for place, page in enumerate(site.news(language)):
+            page.posted = site.as_of - timedelta(days=days * place)
+    defects.write_lists(site)
+    return None
+
+
 @plant("S031", group="sections")
 def section_is_not_brought_up_to_date(site: Site, random: Random) -> Sown:
     day = site.as_of - timedelta(days=random.randint(1_200, 2_500))

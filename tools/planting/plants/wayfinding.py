@@ -18,6 +18,12 @@ def no_map(site: Site, random: Random) -> Sown:
     return None
 
 
+@plant("S007", also=("S066",), group="maps")
+def map_is_for_search_engines_alone(site: Site, random: Random) -> Sown:
+    site.remove("sitemap")
+    return None
+
+
 @plant("S008", also=("S061", "S062", "S063"), group="search")
 def no_search(site: Site, random: Random) -> Sown:
     site.flaws["no_search"] = True

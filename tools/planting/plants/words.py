@@ -50,6 +50,18 @@ def sentences_are_long(site: Site, random: Random) -> Sown:
     return links_of(pages)
 
 
+@plant("P021", also=("S023", "S089"), group="prose")
+def paragraph_is_a_wall(site: Site, random: Random) -> Sown:
+    """Short sentences, hundreds of words of them, in one paragraph."""
+    pages = some(random, _prose(site))
+    others = {page.language: [one.body for one in _prose(site, (page.language,))] for page in pages}
+    for page in pages:
+        texts = [piece for body in others[page.language] for piece in body] * 2
+        words = " ".join(texts).replace("<p>", "").replace("</p>", "").split()
+        page.body = [f"<p>{' '.join(words[: random.randint(260, 420)])}</p>"]
+    return links_of(pages)
+
+
 @plant("P022", group="prose")
 def text_is_officialese(site: Site, random: Random) -> Sown:
     pages = some(random, _prose(site))

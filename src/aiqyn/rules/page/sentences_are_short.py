@@ -10,6 +10,7 @@ from aiqyn.subjects.prose import is_act, paragraphs, prose_of
 
 ENOUGH = 60  # words of a text worth measuring
 SOME = 4  # sentences an average is taken of
+BYTES = 4  # and a space of a word, on the average of a paragraph, at least
 LETTERS = 5  # and a space of a word, at least: shorter pieces hold no long sentence
 
 
@@ -23,7 +24,7 @@ def check(
         raise Inapplicable
     pieces = prose.text.split(". ")
     is_plain = prose.words <= most * len(pieces) and max(map(len, pieces)) < LETTERS * longest
-    if is_plain and not _is_wall(page, prose.words // paragraph):
+    if is_plain and (prose.words < paragraph or not _is_wall(page, paragraph)):
         return
     if is_act(page):
         raise Inapplicable
@@ -35,13 +36,19 @@ def check(
         yield Place(where="p", saw=saw, note="long_paragraph")
 
 
-def _is_wall(page: Page, most: int) -> bool:
-    """Whether the page has at most `most` paragraphs, none excepted: it looks for no more."""
-    place = -1
-    for _ in range(most + 1):
-        place = page.content.find(b"<p", place + 1)
-        if place < 0:
-            return most > 0
+def _is_wall(page: Page, words: int) -> bool:
+    """Whether a paragraph may have so many words: by its bytes, before anything is read."""
+    content = page.content
+    start = content.find(b"<p")
+    if start < 0:
+        return True
+    while start >= 0:
+        following = content.find(b"<p", start + 2)
+        limit = following if following >= 0 else len(content)
+        end = content.find(b"</p", start, limit)
+        if (end if end >= 0 else limit) - start > words * BYTES:
+            return True
+        start = following
     return False
 
 
