@@ -153,5 +153,5 @@ def server(port: int, processes: int) -> list[str]:
 
 
 def worker() -> list[str]:
-    """A worker with every lane; people who wait come first."""
-    return ["nice", "-n", "10", sys.executable, "manage.py", "worker"]
+    """A worker with every lane."""
+    return [sys.executable, "manage.py", "worker"]

@@ -9,15 +9,16 @@ from contextlib import ExitStack
 import django
 from django.core.management import call_command
 
+from aiqyn_portal.giving_way import give_way
+
 # The example sites stand on this machine's own address; no other private address is opened.
 LOOPBACK = "127.0.0.1/32"
 RATE = "5"  # requests a second: nobody waits long, and the progress can be watched
-GENTLY = 10  # readers come first
 
 
 def main() -> None:
     """Serve the example sites and work until the process that started this ends."""
-    os.nice(GENTLY)
+    give_way()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aiqyn_portal.project.settings")
     os.environ.setdefault("AIQYN_AUDIT_NETWORKS", LOOPBACK)
     os.environ.setdefault("AIQYN_AUDIT_RATE", RATE)
