@@ -13,7 +13,10 @@ _STRONG = range(2, 5)  # versions of encryption by CryptoAPI; 1 is the older RC4
 
 
 def asks_for_password(told: bytes) -> bool | None:
-    """Say it of the record FilePass of a workbook; None where the bytes do not tell."""
+    """Say it of the record FilePass of a workbook; None where the bytes do not tell.
+
+    Raises struct.error and ValueError for a record that is cut off or cannot be.
+    """
     (kind,) = struct.unpack_from("<H", told)
     if kind == 0:
         _, verifier = struct.unpack_from("<HH", told, 2)
@@ -30,6 +33,8 @@ def asks_for_password(told: bytes) -> bool | None:
 def _asks_cryptoapi(told: bytes) -> bool:
     (size,) = struct.unpack_from("<I", told, 10)
     (bits,) = struct.unpack_from("<I", told, 30)
+    if bits % 8 or not (bits == 0 or 40 <= bits <= 128):  # no key is so long
+        raise ValueError
     at = 14 + size
     salt, verifier = told[at + 4 : at + 20], told[at + 20 : at + 36]
     digest = told[at + 40 : at + 60]

@@ -5,8 +5,10 @@ from smtplib import SMTPException
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import ratelimit
 from django.contrib.auth.base_user import AbstractBaseUser
 
+CONFIRMATION = "account/email/email_confirmation"
 LOG = logging.getLogger(__name__)
 
 
@@ -23,6 +25,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             super().send_mail(template_prefix, email, context)
         except (SMTPException, OSError) as problem:
             LOG.exception("The letter %s could not be sent.", template_prefix)
+            if template_prefix.startswith(CONFIRMATION):  # else none leaves for three minutes
+                ratelimit.clear(self.request, action="confirm_email", key=email.lower())
             raise LetterNotSent from problem
 
     def send_notification_mail(

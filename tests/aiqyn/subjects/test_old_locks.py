@@ -49,6 +49,13 @@ def test_encryption_nobody_knows_says_nothing(told):
     assert asks_for_password(told) is None
 
 
+@pytest.mark.parametrize("bits", [4, 41, 136, 2**31])
+def test_key_of_a_length_there_is_not_is_an_error_too(bits):
+    told = strong("a", 128)
+    with pytest.raises(ValueError, match="^$"):
+        asks_for_password(told[:30] + struct.pack("<I", bits) + told[34:])
+
+
 @pytest.mark.parametrize("told", [b"", b"\x01", weak("a")[:30], strong("a", 128)[:60]])
 def test_record_cut_off_is_an_error_that_the_reader_of_workbooks_takes(told):
     with pytest.raises((struct.error, ValueError)):

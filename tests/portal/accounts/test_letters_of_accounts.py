@@ -105,6 +105,17 @@ def test_mail_that_is_down_is_said_and_a_later_try_is_answered(
     assert [letter.to for letter in mail.outbox] == [[sent["email"]]]
 
 
+def test_who_signs_in_after_mail_was_down_gets_the_letter_of_confirmation(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(EmailMessage, "send", down)
+        assert Client().post("/ru/accounts/signup/", NEWCOMER).status_code == 503
+    sign_in(Client(), NEWCOMER["username"])
+
+    assert [letter.to for letter in mail.outbox] == [[NEWCOMER["email"]]]
+
+
 def test_a_refused_change_sends_nothing(signed_in: Client) -> None:
     signed_in.post(
         "/kk/accounts/password/change/",

@@ -203,6 +203,8 @@ def test_address_alone_changes_nothing(client, body, officer, key):
         ({"resources": [{"name": "a"}]}, {"resources": ["Not an address"]}),
         ({"resources": [{"url": "https://a:b@c.kz/"}]},
          {"resources": ["An address with a name or a password in it"]}),
+        ({"resources": [{"url": f"https://example.kz/{'a' * 2010}"}]},
+         {"resources": ["An address longer than 2000 characters"]}),
         ({"resources": [{"url": "https://a.kz/b.csv"}, {"url": "https://c.kz/b.csv"}]}, None),
         ({"title": "а" * 301}, {"title": ["longer than 300 characters"]}),
     ],

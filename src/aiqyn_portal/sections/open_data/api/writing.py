@@ -26,6 +26,7 @@ from aiqyn_portal.sections.open_data.api.caller import Caller
 from aiqyn_portal.sections.open_data.api.envelope import Invalid, NotAuthorized, NotFound
 from aiqyn_portal.sections.open_data.api.passports import as_it_is, empty, passport_of
 from aiqyn_portal.sections.open_data.models import Dataset, File, Version
+from aiqyn_portal.sections.open_data.models.files import LONGEST_LINK
 from aiqyn_portal.sections.open_data.permissions import may_prepare, may_see_drafts
 
 Write = Callable[[Asked, Caller, User], Any]
@@ -163,6 +164,8 @@ def _link(field: str, link: str) -> str:
         URLValidator(schemes=["http", "https"])(link)
     except ValidationError:
         raise Invalid(**{field: "Not an address"}) from None
+    if len(link) > LONGEST_LINK:
+        raise Invalid(**{field: f"An address longer than {LONGEST_LINK} characters"})
     if "@" in urlsplit(link).netloc:  # the address is shown to everybody
         raise Invalid(**{field: "An address with a name or a password in it"})
     return link

@@ -10,6 +10,7 @@ from aiqyn_portal.base.fields import PhraseField
 from aiqyn_portal.sections.open_data.models.sets import Version
 
 PERSON = settings.AUTH_USER_MODEL
+LONGEST_LINK = 2000  # SQLite would keep any
 
 
 class File(models.Model):
@@ -26,7 +27,9 @@ class File(models.Model):
     version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="files")
     name = models.CharField(max_length=200)  # last part of its address
     title = PhraseField(default=dict, blank=True)
-    link = models.URLField(max_length=2000, blank=True)  # where it was fetched; "": uploaded
+    link = models.URLField(
+        max_length=LONGEST_LINK, blank=True
+    )  # where it was fetched; "": uploaded
     sha256 = models.CharField(max_length=64, blank=True)  # of the bytes, in the evidence store
     size = models.PositiveBigIntegerField(default=0)
     format = models.CharField(max_length=20, blank=True)  # `DataFile.format`: told by the bytes
