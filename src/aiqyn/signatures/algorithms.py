@@ -1,11 +1,12 @@
 """Which algorithms there are, and which of them can be computed here."""
 
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 
 from aiqyn.signatures.cms import Signer
+from aiqyn.signatures.trust import UNREADABLE
 
 DIGESTS: dict[str, hashes.HashAlgorithm] = {
     "1.3.14.3.2.26": hashes.SHA1(),  # noqa: S303  known in order to be called weak
@@ -90,5 +91,5 @@ def is_made_by(certificate: x509.Certificate, signer: Signer, signed: bytes) -> 
 def _key_of(certificate: x509.Certificate) -> object:
     try:
         return certificate.public_key()
-    except (UnsupportedAlgorithm, ValueError):
+    except UNREADABLE:
         return None

@@ -9,6 +9,7 @@ from cryptography import x509
 from aiqyn.errors import InputError
 from aiqyn.signatures import tlv
 from aiqyn.signatures.tlv import OCTETS, SEQUENCE, SET, Value
+from aiqyn.signatures.trust import UNREADABLE, readable
 
 LARGEST = 20_000_000  # bytes of a signature, its content inside
 MOST_SIGNERS = 20
@@ -133,11 +134,8 @@ def _certificates(found: tuple[Value, ...]) -> tuple[tuple[x509.Certificate, ...
         try:
             if not _is_numbered(each):
                 raise ValueError("the number of a certificate is positive (RFC 5280)")
-            certificate = x509.load_der_x509_certificate(each.raw)
-            certificate.subject.rfc4514_string()  # read only when asked for: ask now
-            certificate.issuer.rfc4514_string()
-            made.append(certificate)
-        except (ValueError, x509.InvalidVersion):
+            made.append(readable(x509.load_der_x509_certificate(each.raw)))
+        except UNREADABLE:
             unreadable += 1
     return tuple(made), unreadable
 

@@ -28,7 +28,7 @@ def lists_in(found: Iterable[bytes]) -> list[x509.CertificateRevocationList]:
     """Return the lists a signature brings along; what cannot be read is no list."""
     made = []
     for data in found:
-        with suppress(ValueError):
+        with suppress(*UNREADABLE):
             made.append(read_list(data))
     return made
 
@@ -73,9 +73,16 @@ def _counts(
         return False
     if said.last_update_utc > certificate.not_valid_after_utc:
         return False  # what has expired is left out of later lists, revoked or not
-    if isinstance(said.signature_hash_algorithm, _WEAK) or not is_of_lists(issuer):
+    return is_of_lists(issuer) and _is_signed_by(said, issuer)
+
+
+def _is_signed_by(said: x509.CertificateRevocationList, issuer: x509.Certificate) -> bool:
+    try:
+        if isinstance(said.signature_hash_algorithm, _WEAK):
+            return False
+        return said.is_signature_valid(issuer.public_key())  # type: ignore[arg-type]
+    except UNREADABLE:  # algorithms and keys nobody here can compute
         return False
-    return said.is_signature_valid(issuer.public_key())  # type: ignore[arg-type]
 
 
 def _entry(

@@ -35,6 +35,7 @@ _NAMES = {
     NameOID.GIVEN_NAME: "GN",
     NameOID.EMAIL_ADDRESS: "E",
 }
+EARLIEST, LATEST = 1900, 9998  # years that are believed; any zone can say a moment in them
 CENTURY = 50  # two digits of a year: below it 20.., from it on 19.. (RFC 5280)
 
 
@@ -50,14 +51,18 @@ def signing_time(signer: Signer) -> datetime | None:
 
 
 def moment(said: str) -> datetime | None:
-    """Read a time as DER writes it, with or without parts of a second; None for another one."""
+    """Read a time as DER writes it, with or without parts of a second.
+
+    None for another one, and for a year outside EARLIEST to LATEST.
+    """
     whole, dot, _ = said.removesuffix("Z").partition(".")
     if not said.endswith("Z") or (dot and not said[-2].isdigit()):
         return None
     try:
-        return datetime.strptime(whole, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+        read = datetime.strptime(whole, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
     except ValueError:
         return None
+    return read if EARLIEST <= read.year <= LATEST else None
 
 
 def names_content(

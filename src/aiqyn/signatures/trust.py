@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.x509 import verification
 from cryptography.x509.verification import Criticality, ExtensionPolicy, PolicyBuilder, Store
 
@@ -13,8 +14,11 @@ from aiqyn.errors import InputError
 from aiqyn.signatures.result import Outcome, Remark
 
 LONGEST_CHAIN = 8
-UNREADABLE = (  # what reading the extensions of a certificate or a list may raise
+UNREADABLE = (  # what reading a certificate or a list, or a part of one, may raise
     ValueError,
+    TypeError,  # of a name whose value is of a kind its attribute cannot have
+    UnsupportedAlgorithm,
+    x509.InvalidVersion,
     x509.DuplicateExtension,
     x509.UnsupportedGeneralNameType,
 )
@@ -46,7 +50,7 @@ class Trust:
                     lists.append(read_list(path.read_bytes()))
                 else:
                     roots += _certificates(path.read_bytes())
-            except ValueError:
+            except UNREADABLE:
                 is_list = path.suffix.lower() == LIST
                 what = "a list of revoked certificates" if is_list else "a certificate"
                 raise InputError(path, "", f"it cannot be read as {what}") from None
@@ -67,14 +71,23 @@ def _files(place: Path) -> list[Path]:
 
 def _certificates(data: bytes) -> list[x509.Certificate]:
     if _PEM in data:
-        return x509.load_pem_x509_certificates(data)
-    return [x509.load_der_x509_certificate(data)]
+        return [readable(each) for each in x509.load_pem_x509_certificates(data)]
+    return [readable(x509.load_der_x509_certificate(data))]
+
+
+def readable(certificate: x509.Certificate) -> x509.Certificate:
+    """Return a certificate whose names can be read. Raises one of UNREADABLE."""
+    certificate.subject.rfc4514_string()  # read only when asked for: ask now
+    certificate.issuer.rfc4514_string()
+    return certificate
 
 
 def read_list(data: bytes) -> x509.CertificateRevocationList:
-    """Read a list of revoked certificates, DER or PEM. Raises ValueError."""
+    """Read a list of revoked certificates, DER or PEM. Raises one of UNREADABLE."""
     load = x509.load_pem_x509_crl if data.startswith(_PEM) else x509.load_der_x509_crl
-    return load(data)
+    found = load(data)
+    found.issuer.rfc4514_string()  # read only when asked for: ask now
+    return found
 
 
 def chain(
@@ -93,7 +106,7 @@ def chain(
     )
     try:
         found = verifier.verify(leaf, list(between)).chain
-    except (verification.VerificationError, ValueError):  # the latter of names nobody can read
+    except (verification.VerificationError, *UNREADABLE):  # the latter of what nobody can read
         return [], Remark(code="chain_unknown", outcome=Outcome.CANNOT_TELL)
     return list(found), Remark(
         code="chain_trusted", outcome=Outcome.GOOD, detail=found[-1].subject.rfc4514_string()

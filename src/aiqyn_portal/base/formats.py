@@ -32,17 +32,30 @@ def language() -> str:
 
 def say_date(day: date) -> str:
     """2026 жылғы 19 қараша; 19 ноября 2026 г.; 19 November 2026. Local time for a moment."""
-    if isinstance(day, datetime) and timezone.is_aware(day):
-        day = timezone.localtime(day)
+    if isinstance(day, datetime):
+        day = _local(day)
     code = language()
     month = MONTHS[code].split()[day.month - 1]
     return DATES[code].format(year=day.year, month=month, day=day.day)
 
 
 def say_moment(moment: datetime) -> str:
-    """A date with local hours and minutes."""
-    local = timezone.localtime(moment) if timezone.is_aware(moment) else moment
-    return f"{say_date(local)}, {local:%H:%M}"
+    """A date with local hours and minutes.
+
+    A moment that has no local time, at either end of the calendar, is said as it is given, with
+    the name of its zone.
+    """
+    local = _local(moment)
+    zone = "" if local.tzinfo in {None, timezone.get_current_timezone()} else f" {local:%Z}"
+    return f"{say_date(local)}, {local:%H:%M}{zone}"
+
+
+def _local(moment: datetime) -> datetime:
+    """The moment in local time; itself where it has none, or is said without a zone."""
+    try:
+        return timezone.localtime(moment) if timezone.is_aware(moment) else moment
+    except (OverflowError, ValueError):  # past the first or the last day there is
+        return moment
 
 
 def say_number(value: Any, places: int | None = None) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.template import Context, Template
 from django.test import RequestFactory
+from django.utils import timezone
 from django.utils.translation import override
 
 from aiqyn.chain import Outcome
@@ -33,6 +34,16 @@ def test_moment_is_said_in_local_time() -> None:
     with override("ru"):
         assert formats.say_date(moment) == f"20{SPACE}ноября 2026{SPACE}г."
         assert formats.say_moment(moment) == f"20{SPACE}ноября 2026{SPACE}г., 01:30"
+        assert formats.say_moment(timezone.localtime(moment)) == formats.say_moment(moment)
+
+
+def test_moment_past_the_end_of_the_calendar_is_said_in_its_own_zone() -> None:
+    last = datetime(9999, 12, 31, 20, 30, tzinfo=UTC)  # Almaty would be in the year 10000
+
+    with override("en"):
+        assert formats.say_date(last) == f"31{SPACE}December 9999"
+        assert formats.say_moment(last) == f"31{SPACE}December 9999, 20:30 UTC"
+        assert formats.say_moment(last.replace(tzinfo=None)) == f"31{SPACE}December 9999, 20:30"
 
 
 @pytest.mark.parametrize(

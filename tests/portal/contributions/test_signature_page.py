@@ -8,8 +8,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from aiqyn_portal.contributions import signatures
 from aiqyn_portal.contributions.views import signatures as pages
-from tests.aiqyn.signatures.judging import ROOT, made
-from tests.aiqyn.signatures.paper import CONTENT, NOW, tlv
+from tests.aiqyn.signatures.judging import ROOT, SIGNER, made
+from tests.aiqyn.signatures.paper import (
+    ATTRIBUTE,
+    CONTENT,
+    NOW,
+    attribute,
+    tlv,
+    usual_attributes,
+)
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/en/contributions/signature/"
@@ -80,6 +87,22 @@ def test_what_is_no_signature_is_refused_in_words(client, bad):
 
     assert "This is no signature that can be read here." in html
     assert "Every signature holds." not in html
+
+
+def test_a_certificate_with_a_broken_name_cannot_be_read_and_that_is_said(client, roots):
+    broken = made().replace(bytes.fromhex("06035504030c"), bytes.fromhex("060355040303"))
+
+    assert "Nothing is wrong, but not everything can be told." in answer(client, broken)
+
+
+@pytest.mark.parametrize("year", [b"0001", b"9999"])
+def test_a_time_at_an_end_of_the_calendar_is_not_said(client, roots, year):
+    attributes = usual_attributes(SIGNER, CONTENT)
+    attributes[2] = attribute(ATTRIBUTE + "5", tlv(0x18, year + b"1231235959Z"))
+
+    html = answer(client, made(attributes=attributes))
+
+    assert "The document has not changed since it was signed." in html
 
 
 def test_files_too_large_and_missing_are_refused(client, monkeypatch):
