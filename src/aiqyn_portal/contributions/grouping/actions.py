@@ -19,6 +19,7 @@ from aiqyn_portal.contributions.models import Contribution, Group
 
 READINGS_KEPT = 1024
 CANDIDATES = 64  # faces that share a key with a new contribution and are looked at
+WORKED_OUT = 200  # members at once
 
 
 class _Said(NamedTuple):
@@ -41,8 +42,6 @@ def place(contribution: Contribution) -> Member:
     said = _read(contribution)
     keys = likeness.keys(_whole(contribution), likeness.NARROW, scope_of(contribution))
     homes = _homes(said, keys)
-    if keys:  # found by its words alone too, by whoever writes the same of another thing
-        keys = (*keys, key_of_words(said.text))
     if not homes:
         fold = Fold.objects.create(
             kind=contribution.kind, about_key=contribution.about_key, made_at=timezone.now()
@@ -56,13 +55,28 @@ def place(contribution: Contribution) -> Member:
 
 
 def place_left_out() -> int:
-    """Place every contribution that is in no fold, however old; returns how many."""
+    """Place every contribution that is in no fold, however old; returns how many.
+
+    Those placed before their words had a key get it too.
+    """
     rows = Contribution.objects.public().filter(folded__isnull=True).order_by("pk")
     count = 0
     for row in rows.iterator():
         place(row)
         count += 1
+    while know_words():
+        pass
     return count
+
+
+def know_words() -> int:
+    """Work out what some members are found by that have it not yet; returns how many."""
+    rows = Member.objects.filter(words__isnull=True).order_by().prefetch_related("contribution")
+    members = list(rows[:WORKED_OUT])
+    for member in members:
+        member.words = key_of_words(likeness.read(member.contribution.text))
+    Member.objects.bulk_update(members, ["words"])
+    return len(members)
 
 
 def scope_of(contribution: Contribution) -> str:
@@ -137,7 +151,10 @@ def _likeness(said: _Said, faces: Sequence[_Said]) -> float:
 
 
 def _join(fold: int, contribution: Contribution, keys: Sequence[int]) -> Member:
-    member = Member.objects.create(fold_id=fold, contribution=contribution, is_face=bool(keys))
+    words = key_of_words(_reading(contribution.text))
+    member = Member.objects.create(
+        fold_id=fold, contribution=contribution, is_face=bool(keys), words=words
+    )
     Key.objects.bulk_create(Key(number=number, member=member) for number in set(keys))
     return member
 

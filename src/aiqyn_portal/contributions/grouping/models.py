@@ -40,11 +40,15 @@ class Member(models.Model):
     )
     fold = models.ForeignKey(Fold, on_delete=models.CASCADE, related_name="members")
     is_face = models.BooleanField(default=False)  # it has keys, new ones are compared with it
+    words = models.BigIntegerField(null=True)  # `same.key_of_words`; none: not worked out yet
 
     objects = MemberQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
+        indexes = [
+            models.Index(fields=["words", "-fold", "contribution"], name="grouping_member_words")
+        ]
 
     def __str__(self) -> str:
         return f"{self.contribution_id} in {self.fold_id}"

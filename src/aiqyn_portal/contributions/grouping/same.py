@@ -5,13 +5,13 @@ from hashlib import blake2b
 from aiqyn import likeness
 from aiqyn_portal.contributions.grouping.models import Member
 
-MOST = 4  # found of those that say the same
+MOST = 4  # folds in which somebody says the same
 
 
 def key_of_words(said: likeness.Reading) -> int:
     """Return the key that texts of the same words in the same order share.
 
-    It is kept beside the keys of copies, which hold what a contribution is about.
+    Unlike the keys of copies it does not hold what a contribution is about.
     """
     numbers = (number.value for number in said.numbers)
     words = "\n".join(["the same words", *said.weights, *numbers])
@@ -20,10 +20,18 @@ def key_of_words(said: likeness.Reading) -> int:
 
 
 def numbers_of_same_words(text: str) -> list[str]:
-    """Return the numbers of public contributions that say the same, the newest first."""
+    """Return the numbers of public contributions that say the same, the newest fold first.
+
+    Of copies of one another the first is told that is still public.
+    """
     said = likeness.read(text)
     if not said.weights:
         return []
-    found = Member.objects.public().filter(keys__number=key_of_words(said))
-    numbers = found.order_by("-contribution").values_list("contribution__number", flat=True)
-    return list(numbers[:MOST])
+    same = Member.objects.public().filter(words=key_of_words(said))
+    found = same.order_by("-fold_id", "contribution_id").select_related("contribution")
+    numbers: list[str] = []
+    member = found.first()
+    while member and len(numbers) < MOST:
+        numbers.append(member.contribution.number)
+        member = found.filter(fold__lt=member.fold_id).first()
+    return numbers

@@ -24,8 +24,9 @@ def place_new() -> None:
 
 
 def place_left(at: datetime) -> None:
-    """Place what nobody has placed till now."""
+    """Place what nobody has placed till now; make what was placed long ago found by its words."""
     _place(_left(at))
+    actions.know_words()
 
 
 def _left(at: datetime, span: timedelta | None = None) -> Iterable[Contribution]:
