@@ -1,6 +1,5 @@
 """`aiqyn grade --fix`: a clean table beside every file, and what was changed in it."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -10,7 +9,7 @@ from aiqyn.cli.audit_words import tell
 from aiqyn.cli.grade_files import Target
 from aiqyn.errors import InputError
 from aiqyn.subjects.datafile.kinds import kinds
-from aiqyn.subjects.datafile.repair import Mended, mend
+from aiqyn.subjects.datafile.repair import Mended, Names, mend
 from aiqyn.subjects.datafile.repair_list import OF_ROWS
 from aiqyn.text import say
 
@@ -33,10 +32,9 @@ def without_ours(targets: Iterable[Target]) -> list[Target]:
 
 def mend_all(paths: Sequence[Path], form: str, language: str) -> None:
     """Mend every file, and say what was done to each of its tables."""
-    named = Counter(path.with_suffix("") for path in paths)
+    names = Names(paths)
     for path in paths:
-        is_apart = named[path.with_suffix("")] > 1
-        done = mend(path, form=form, language=language, is_apart=is_apart)
+        done = mend(path, form=form, language=language, names=names)
         if not done:
             tell("fix_nothing", language, file=path)
         for each in done:

@@ -9,6 +9,7 @@ The list ends with what is left, and who has to do it.
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from hashlib import blake2b
@@ -50,6 +51,35 @@ class Mended(Noun, frozen=True, kw_only=True):
     left: tuple[Trouble, ...] = ()  # what only people can put right, where it still is
 
 
+class Names:
+    """The names of the clean tables of one run: none is that of another, nor of an original."""
+
+    def __init__(self, originals: Sequence[Path]) -> None:
+        self.begun = Counter(path.with_suffix("") for path in originals)
+        self.taken = {_place(path) for path in originals}
+
+    def beside(self, path: Path, parts: Sequence[str], form: str) -> Path:
+        """Return where a clean table goes: `name.clean.csv`, `name.sheet.table_2.clean.csv`.
+
+        A file keeps its ending where another has its name but for that. Where the place is
+        taken still, the last part gets a number.
+        """
+        name = path.name if self.begun[path.with_suffix("")] > 1 else path.stem
+        said = ("".join(each if each.isalnum() else "_" for each in part)[:60] for part in parts)
+        begun = ".".join(part for part in (name, *said) if part)
+        to, number = path.with_name(f"{begun}.clean.{form}"), 1
+        while _place(to) in self.taken:
+            number += 1
+            to = path.with_name(f"{begun}_{number}.clean.{form}")
+        self.taken.add(_place(to))
+        return to
+
+
+def _place(path: Path) -> str:
+    """Return what is equal for paths that may be one file, also where capitals do not count."""
+    return str(path.parent.resolve() / path.name).casefold()
+
+
 def mend(
     path: Path,
     *,
@@ -57,16 +87,16 @@ def mend(
     for_spreadsheets: bool = False,
     language: str = LANGUAGES[0],
     limits: Limits = LIMITS,
-    is_apart: bool = False,
+    names: Names | None = None,
 ) -> tuple[Mended, ...]:
     """Write every table of a file anew, clean, beside it; return what was done to each.
 
     `form` is "csv" (UTF-8, commas) or "parquet". `for_spreadsheets` puts an apostrophe
     before texts a spreadsheet would run; else they stay as they are. The list of changes is in
     `language`. The original is not touched, an earlier clean table is replaced.
-    `is_apart`: another file there has the same name but for its ending. Raises
-    InputError where there is no file.
+    `names` are those of all files mended in one run. Raises InputError where there is no file.
     """
+    names = names or Names([path])
     grids: list[Sequence[Row]] = []
     found = door.read(path, limits=limits, keep=lambda _, rows: grids.append(list(rows)))
     is_text = found.format in ("csv", "tsv") and not found.inside
@@ -80,7 +110,7 @@ def mend(
             sheet = table.name if len(found.tables) > 1 else ""
             for number, (one, its) in enumerate(_tables(path, table, rows, is_text=is_text), 1):
                 part = f"table_{number}" if one is not table else ""
-                to = _beside(path, (sheet, part), form, is_apart=is_apart)
+                to = names.beside(path, (sheet, part), form)
                 repair = _Repair(one, its, for_spreadsheets)
                 troubles = (*found.troubles, *one.troubles)
                 done.append(repair.write(to, form, troubles, language))
@@ -95,13 +125,6 @@ def _tables(path: Path, table: Table, rows: Rows, *, is_text: bool) -> list[tupl
         if apart := taken_apart(table, whole, typed=not is_text):
             return apart
     return [(table, rows)] if table.rows else []
-
-
-def _beside(path: Path, parts: Sequence[str], form: str, *, is_apart: bool) -> Path:
-    """Return where a clean table goes: `name.clean.csv`, `name.sheet.table_2.clean.csv`."""
-    name = path.name if is_apart else path.stem
-    said = ("".join(each if each.isalnum() else "_" for each in part)[:60] for part in parts)
-    return path.with_name(".".join(part for part in (name, *said, "clean", form) if part))
 
 
 class _Repair:
