@@ -1,5 +1,6 @@
 """Sentences and paragraphs are short enough to be understood at one reading."""
 
+import re
 from collections.abc import Iterator
 
 from aiqyn.chain import Place
@@ -11,6 +12,7 @@ from aiqyn.subjects.prose import is_act, paragraphs, prose_of
 ENOUGH = 60  # words of a text worth measuring
 SOME = 4  # sentences an average is taken of
 BYTES = 4  # and a space of a word, on the average of a paragraph, at least
+TAG = re.compile(rb"<(/?)[Pp][\s/>]")  # of a paragraph, where it begins or ends
 LETTERS = 5  # and a space of a word, at least: shorter pieces hold no long sentence
 
 
@@ -38,18 +40,12 @@ def check(
 
 def _is_wall(page: Page, words: int) -> bool:
     """Whether a paragraph may have so many words: by its bytes, before anything is read."""
-    content = page.content
-    start = content.find(b"<p")
-    if start < 0:
-        return True
-    while start >= 0:
-        following = content.find(b"<p", start + 2)
-        limit = following if following >= 0 else len(content)
-        end = content.find(b"</p", start, limit)
-        if (end if end >= 0 else limit) - start > words * BYTES:
-            return True
-        start = following
-    return False
+    tags = [(tag.start(), tag[1]) for tag in TAG.finditer(page.content)]
+    ends = [*(start for start, _ in tags[1:]), len(page.content)]
+    return not tags or any(
+        not is_end and end - start > words * BYTES
+        for (start, is_end), end in zip(tags, ends, strict=True)
+    )
 
 
 def _long_sentences(texts: list[str], most: int, longest: int) -> Iterator[Place]:
