@@ -56,7 +56,78 @@ def test_what_is_told_of_the_sheet_stays_with_the_table_it_stands_in(tmp_path):
     assert [each.spots[0].row for each in other.left if each.kind == "merged_cells"] == [8]
 
 
+def test_a_table_under_the_header_of_the_first_is_written_apart(tmp_path):
+    done = mend(written(tmp_path / "a.csv", [FIRST, [[" name", "amount"], ["d", 4], ["e", 5]]]))
+
+    assert clean(done) == {
+        "a.table_1.clean.csv": "name,amount\na,1\nb,2\nc,3\n",
+        "a.table_2.clean.csv": "name,amount\nd,4\ne,5\n",
+    }
+
+
+REGIONS = ["район,название,число", "А,аа,1", "Б,бб,2", "В,вв,3", "Г,гг,4", ""]
+PEOPLE = ["имя,улица,дом", "А,аа,1", "Б,бб,2", "В,вв,3", ""]
+PLACES = ["Шымкент,Центр,закрыто", "Астана,Север,5", "Орал,Юг,6", "Тараз,Запад,7"]
+
+
+@pytest.mark.parametrize(
+    ("first", "below", "written_below"),
+    [
+        (REGIONS, PLACES, PLACES),
+        (
+            PEOPLE,
+            ["Иванов,улица Абая,дом,кв", "Петров,улица,3,4"],
+            ["Иванов,улица Абая,дом,кв", "Петров,улица,3,4"],
+        ),
+        (REGIONS, ["Итого,всего,сумма", "a,6,12"], ["Итого,всего,сумма", "a,6,12"]),
+        (
+            PEOPLE,
+            ["Итого,всего,сумма,доля", "a,b,6,12", "c,d,7,13"],
+            ["Итого,всего,сумма,доля", "a,b,6,12", "c,d,7,13"],
+        ),
+        (
+            PEOPLE,
+            ["Иванов,дом,дом,кв", "a,b,6,12", "c,d,7,13"],
+            ["Иванов,дом,дом,кв", "a,b,6,12", "c,d,7,13"],
+        ),
+        (
+            PEOPLE,
+            ["k,l,m,n", "u,v,1,2", "w,x,3"],
+            ["k,l,m,n", "u,v,1,2", "w,x,3,"],
+        ),
+    ],
+)
+def test_records_that_may_be_a_header_stay_in_their_table(tmp_path, first, below, written_below):
+    path = tmp_path / "a.csv"
+    path.write_text("\n".join([*first, *below, ""]), "utf-8")
+
+    (done,) = mend(path)
+
+    text = clean([done])["a.clean.csv"]
+    spare = "," if any(line.count(",") > 2 for line in below) else ""
+    expected = [line + spare for line in first[1:-1]]
+    expected += [line if line.count(",") > 2 else line + spare for line in written_below]
+    assert text.splitlines()[1:] == expected
+    assert "several_tables" in {each.kind for each in done.left}
+
+
+def test_tables_are_left_together_where_a_record_would_become_a_header(tmp_path):
+    days = [[at, 2.5, "2024-01-01"] for at in range(1, 5)]
+
+    (done,) = mend(written(tmp_path / "a.csv", [FIRST, [["k", "l", "m"], ["u", 1, "x"], *days]]))
+
+    assert (done.rows, "u,1,x" in clean([done])["a.clean.csv"]) == (9, True)
+    assert "several_tables" in {each.kind for each in done.left}
+
+
 def test_tables_are_left_together_where_one_has_no_record(tmp_path):
+    (done,) = mend(written(tmp_path / "a.csv", [FIRST, [["name", "amount"], ["Итого", 5]]]))
+
+    assert clean([done]) == {"a.clean.csv": "name,amount\na,1\nb,2\nc,3\n"}
+    assert done.counts == {"blank_row": 1, "repeated_header": 1, "totals_row": 1}
+
+
+def test_tables_are_left_together_where_one_has_a_single_row(tmp_path):
     (done,) = mend(written(tmp_path / "a.csv", [FIRST, [["k", "v", "w"], [1, 2, 3]]]))
 
     text = "name,amount,extra_cells\na,1,\nb,2,\nc,3,\nk,v,w\n1,2,3\n"

@@ -94,14 +94,14 @@ def even(table: list[Row]) -> list[Row]:
     """
     while table and is_blank(table[-1]):
         table.pop()
-    width = max((_reach(row) for row in table), default=0)
+    width = max((reach(row) for row in table), default=0)
     rows: list[Row] = [[*row[:width], *[None] * (width - len(row))] for row in table]
     if bool not in map(type, chain.from_iterable(rows)):
         return rows
     return [[cell_value(cell) if type(cell) is bool else cell for cell in row] for row in rows]
 
 
-def _reach(row: Row) -> int:
+def reach(row: Row) -> int:
     """Return the number of the row's last cell that is not blank."""
     return next((at for at in range(len(row), 0, -1) if not is_blank(row[at - 1 : at])), 0)
 

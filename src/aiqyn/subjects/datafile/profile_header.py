@@ -95,9 +95,8 @@ def _fits(value: Value, kind: str) -> bool:
         return value.kind in NUMBERS or value.kind == "code"
     if kind in DAYS:
         return value.kind in DAYS
-    if kind == "code":  # «на 01.10.2026» is none
-        has_digit = any(letter.isdigit() for letter in value.plain)
-        return has_digit and " " not in value.plain and value.kind not in DAYS
+    if kind == "code":
+        return any(letter.isdigit() for letter in value.plain)
     return value.kind == kind
 
 
@@ -110,7 +109,8 @@ def _first_record(head: Sequence[Row], kinds: list[str], sample: Sequence[Row]) 
         return _after_first_full(head, sample)
     for place, row in enumerate(head):
         cells = [(cell_value(row[at]), kinds[at]) for at in telling if at < len(row)]
-        fits = sum(_fits(value, kind) for value, kind in cells)
+        is_title = _is_title(row, kinds, head[:place])
+        fits = 0 if is_title else sum(_fits(value, kind) for value, kind in cells)
         said = sum(value.kind not in ("blank", "missing") for value, _ in cells)
         if (
             fits
@@ -120,6 +120,19 @@ def _first_record(head: Sequence[Row], kinds: list[str], sample: Sequence[Row]) 
         ):
             return place
     return _after_first_full(head, sample)
+
+
+def _is_title(row: Row, kinds: Sequence[str], above: Sequence[Row]) -> bool:
+    """Whether a row above the header, «на 01.10.2026», is a title that looks like a code.
+
+    A title stands alone in its row and has no header above it; a record does not.
+    """
+    said = [cell_value(cell) for cell in row if _says(cell)]
+    if len(said) != 1 or len(kinds) < 2 or "code" not in kinds:
+        return False
+    if any(_fills(each, 2) for each in above):
+        return False
+    return " " in said[0].plain or said[0].kind in DAYS
 
 
 def _is_numbering(row: Row) -> bool:
