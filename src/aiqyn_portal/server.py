@@ -11,6 +11,7 @@ import atexit
 import gc
 import multiprocessing
 import os
+import signal
 import sys
 import time
 from collections.abc import Sequence
@@ -34,6 +35,7 @@ def main(options: Sequence[str] | None = None) -> None:
     """Read the portal, then serve it with Granian's `options`; ours stand before them."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aiqyn_portal.project.settings")
     multiprocessing.set_start_method("fork")
+    os.register_at_fork(after_in_child=end_when_told)
     _read()
     given = list(sys.argv[1:] if options is None else options)
     while True:
@@ -41,6 +43,15 @@ def main(options: Sequence[str] | None = None) -> None:
         code = _serve(given)
         if code != GIVEN_UP or time.monotonic() - began < TOO_SOON_S:
             sys.exit(code)
+
+
+def end_when_told() -> None:
+    """Let a process forked off end at SIGTERM until it listens to signals itself.
+
+    It has the handler of the one it was forked off, which only takes note: told to end while it
+    draws ahead, it would stay for ever.
+    """
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
 def _serve(given: Sequence[str]) -> str | int | None:

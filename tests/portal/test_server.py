@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -56,10 +57,34 @@ def server(port: int, tmp_path: Path) -> Iterator["subprocess.Popen[bytes]"]:
         env={**unwatched, "AIQYN_VAR": str(tmp_path), "DATABASE_URL": ""},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
+        start_new_session=True,
     )
     yield process
-    process.kill()
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)  # whoever is left would hold the pipe for ever
     process.communicate()
+
+
+TOLD_AT_ONCE = """
+import multiprocessing, os, signal, time
+from aiqyn_portal.server import end_when_told
+signal.signal(signal.SIGTERM, lambda *_: None)  # as the process does that starts the others
+os.register_at_fork(after_in_child=end_when_told)
+process = multiprocessing.get_context("fork").Process(target=time.sleep, args=(60,), daemon=True)
+process.start()
+time.sleep(0.3)
+process.terminate()
+process.join(30)
+print(process.exitcode)
+"""
+
+
+def test_a_process_that_is_told_to_end_before_it_serves_ends() -> None:
+    told = subprocess.run(
+        [sys.executable, "-c", TOLD_AT_ONCE], check=True, capture_output=True, text=True
+    )
+
+    assert told.stdout.strip() == str(-signal.SIGTERM)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
