@@ -52,7 +52,7 @@ def test_encryption_nobody_knows_says_nothing(told):
 @pytest.mark.parametrize("bits", [4, 41, 136, 2**31])
 def test_key_of_a_length_there_is_not_is_an_error_too(bits):
     told = strong("a", 128)
-    with pytest.raises(ValueError, match="^$"):
+    with pytest.raises(ValueError, match=r"^$"):
         asks_for_password(told[:30] + struct.pack("<I", bits) + told[34:])
 
 
