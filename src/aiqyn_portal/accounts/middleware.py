@@ -15,8 +15,14 @@ from aiqyn_portal.accounts.permissions import owes_a_second_factor
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
-class ProviderMayBeDown:
-    """Turn a provider's silence on its own addresses into the page for failed sign-ins."""
+SAID_ON: dict[type[Exception], tuple[str, int]] = {
+    RequestException: ("socialaccount/authentication_error.html", 502),  # the provider is silent
+    LetterNotSent: ("accounts/letter_not_sent.html", 503),  # and somebody waits for it
+}
+
+
+class OthersMayBeDown:
+    """Say so on a page when the sign-in provider or the mail server does not answer."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -25,24 +31,10 @@ class ProviderMayBeDown:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
-        if not isinstance(problem, RequestException):
-            return None
-        return render(request, "socialaccount/authentication_error.html", status=502)
-
-
-class MailMayBeDown:
-    """Say so on a page when a letter somebody waits for could not be sent."""
-
-    def __init__(self, get_response: Answer) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
-
-    def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
-        if not isinstance(problem, LetterNotSent):
-            return None
-        return render(request, "accounts/letter_not_sent.html", status=503)
+        for kind, (template, status) in SAID_ON.items():
+            if isinstance(problem, kind):
+                return render(request, template, status=status)
+        return None
 
 
 class SecondFactorFirst:
