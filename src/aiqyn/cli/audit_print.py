@@ -22,6 +22,7 @@ from aiqyn.report.findings_pdf import findings_pdf
 from aiqyn.report.findings_text import findings_text
 from aiqyn.report.findings_xlsx import findings_xlsx
 from aiqyn.report.model import Account, edition_of
+from aiqyn.report.words import figure
 from aiqyn.report.worth import worth
 from aiqyn.report.written import written_json
 
@@ -55,8 +56,8 @@ def tell_cost(before: Cost, judged: Judged, language: str) -> None:
     tell(
         "cost",
         language,
-        cpu=f"{(after.cpu - before.cpu) / thousands:.1f}",
-        kept=f"{after.kept / thousands / 1e6:.1f}",
+        cpu=figure(f"{(after.cpu - before.cpu) / thousands:.1f}", language),
+        kept=figure(f"{after.kept / thousands / 1e6:.1f}", language),
         pages=report.pages,
         documents=report.documents,
         seconds=f"{after.clock - before.clock:.0f}",

@@ -95,6 +95,13 @@ def test_live_audit_prints_and_leaves_nothing_behind(site, aiqyn, tmp_path, monk
     assert result.stdout.startswith(f"{word('title', 'en')}\n{word('site', 'en')}: {site}\n")
 
 
+@pytest.mark.parametrize(("language", "mark"), [("kk", ","), ("ru", ","), ("en", ".")])
+def test_cost_is_told_with_the_decimal_mark_of_the_language(kept, aiqyn, language, mark):
+    result = aiqyn("audit", "--from", str(kept[0]), "--lang", language)
+
+    assert len(re.findall(rf" \d+[{mark}]\d ", result.stderr)) == 2
+
+
 def test_site_without_a_failure_ends_with_0(kept, aiqyn, monkeypatch):
     def only_passed(*given):
         judged = judge(*given)
