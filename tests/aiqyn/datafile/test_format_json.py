@@ -304,3 +304,17 @@ def test_json_ld_that_says_nothing_is_read_as_records(given):
     found = given([{"@id": "a", "name": "x"}, {"@id": "b", "name": "y"}])
 
     assert (found.format, shape(found)) == ("json", [("", ("@id", "name"), 2)])
+
+
+def test_field_that_is_null_everywhere_is_an_empty_column_and_a_blank_record_stays(tmp_path):
+    path = tmp_path / "a.json"
+    path.write_text('[{"a": 1, "b": null}, {"a": 2, "b": null}, {"a": null, "b": null}]', "utf-8")
+
+    (table,) = read(path).tables
+
+    told = {each.kind: each.spots for each in table.troubles}
+    assert (table.rows, len(table.columns)) == (2, 2)
+    assert told == {
+        "blank_row": (Spot(row=3),),
+        "empty_column": (Spot(column=2, name="b", saw="b"),),
+    }

@@ -57,7 +57,7 @@ def analyse(
     """
     table = list(rows)
     if typed:
-        table = even(table)
+        table = even(table, len(header or ()))
     known = None if header is None else Layout(width=len(header), names=tuple(header))
     found = read_table(table, Notes(), known=known, typed=typed, first=first, limits=limits)
     return replace(found, name=name)
@@ -87,14 +87,15 @@ def read_table(
     return finish(scan, layout, above=first - 1)
 
 
-def even(table: list[Row]) -> list[Row]:
+def even(table: list[Row], width: int = 0) -> list[Row]:
     """Return the rows without blank ones at the end and blank cells at the right, one width.
 
+    Rows of a known `width` are records: blank ones stay, and so do blank columns at the right.
     A yes or no becomes what it says: as cells True and 1 are equal, and one would be lost.
     """
-    while table and is_blank(table[-1]):
+    while table and not width and is_blank(table[-1]):
         table.pop()
-    width = max((reach(row) for row in table), default=0)
+    width = max([width, *map(reach, table)])
     rows: list[Row] = [[*row[:width], *[None] * (width - len(row))] for row in table]
     if bool not in map(type, chain.from_iterable(rows)):
         return rows

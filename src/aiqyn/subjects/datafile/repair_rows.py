@@ -57,11 +57,9 @@ def _data(source: Source, plan: Plan) -> Iterator[Row]:
 
 def rows_of_grid(grid: Sequence[Row], table: Table, *, typed: bool = True) -> Rows:
     """Give the rows of a table held in memory; `typed` where its format has kinds of cells."""
-    rows = even(list(grid)) if typed else grid
-    if table.header and not table.header_row:
-        layout = Layout(width=len(table.header), names=table.header)
-    else:
-        layout = lay_out(rows)
+    known = table.header if not table.header_row else ()
+    rows = even(list(grid), len(known)) if typed else grid
+    layout = Layout(width=len(known), names=known) if known else lay_out(rows)
     end = len(rows) - notes_below(rows[layout.first :], layout.width)
     data = rows[layout.first : end]
     return Rows(
