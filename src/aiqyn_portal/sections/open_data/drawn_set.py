@@ -9,19 +9,46 @@ from datetime import date
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
+import msgspec
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from aiqyn_portal.base.drawn import Kept
+from aiqyn.grading.model import Stars
+from aiqyn_portal.base.drawn import Kept, facts
+from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.sections.open_data import quality, queries, rated, showing
-from aiqyn_portal.sections.open_data.models import Dataset, File, Version
+from aiqyn_portal.sections.open_data.models import Column, Dataset, File, Problem, Reuse, Version
 from aiqyn_portal.sections.open_data.models.ideas import shortened
+from aiqyn_portal.sections.open_data.ready import Ready
 
 SHOWN_PROBLEMS = 20
 SHOWN_REPAIRS = 3
 SHOWN_IDEAS = 10
+SHOWN_REUSES = 6
 PARTS = 11  # of a page, a few KB each
+SETS = Ready(Dataset, "WHERE t.id = %(set)s")
+BODIES = Ready(Body, "WHERE t.id = %(body)s")
+VERSIONS = Ready(
+    Version, "WHERE t.dataset_id = %(set)s AND t.state = 'released' ORDER BY t.number DESC"
+)
+FILES = Ready(
+    File, "WHERE t.version_id = %(version)s AND t.state = 'read' ORDER BY t.id", but=("grade",)
+)
+COLUMNS = Ready(Column, "WHERE t.file_id = %(file)s ORDER BY t.number")
+PROBLEMS = Ready(
+    Problem, "WHERE t.dataset_id = %(set)s ORDER BY t.told_at DESC, t.id DESC LIMIT %(most)s"
+)
+REUSES = Ready(
+    Reuse,
+    """JOIN open_data_reuse_datasets s ON s.reuse_id = t.id
+WHERE s.dataset_id = %(set)s AND t.state = 'shown' ORDER BY t.told_at DESC, t.id DESC""",
+)
+# of a grade the stars alone: the rest of it may be a hundred times as long
+STARS = """
+SELECT f.id, CAST(f.grade -> 'stars' AS TEXT) FROM open_data_file f
+WHERE f.version_id = %(version)s AND f.state = 'read' AND f.grade IS NOT NULL
+"""
 parts: Kept[SafeString] = Kept(PARTS * settings.OPEN_DATA_PAGES_KEPT)
 
 
@@ -95,34 +122,34 @@ class _Drawing:
 
     @cached_property
     def _row(self) -> Dataset:
-        rows = Dataset.objects.public().select_related("body", "newest")
-        return rows.prefetch_related("newest__files__dictionary").get(pk=self._standing.pk)
+        [row] = SETS.rows(set=self._standing.pk)
+        [row.body] = BODIES.rows(body=row.body_id)
+        row.newest = next((each for each in self._released if each.pk == row.newest_id), None)
+        return row
 
     @cached_property
     def _common(self) -> dict[str, object]:
         return {
             "set": self._row,
-            "version": self._released,
+            "version": self._version,
             "origin": self._seen.origin,
             "LANGUAGE_CODE": self._seen.language,
         }
 
     @cached_property
-    def _released(self) -> Version | None:
-        if self._standing.is_newest:
-            return self._row.newest
-        return Version.objects.filter(pk=self._standing.version or 0).first()
+    def _released(self) -> list[Version]:
+        return VERSIONS.rows(set=self._standing.pk)
+
+    @cached_property
+    def _version(self) -> Version | None:
+        return next((each for each in self._released if each.pk == self._standing.version), None)
 
     @cached_property
     def _files(self) -> list[File]:
         """Those everybody may have."""
-        if self._released is None:
-            return []
-        if not self._standing.is_newest:
-            return queries.free_files(self._released)
         held = self._standing.held
-        files = self._released.files.all()
-        return [file for file in files if file.state == File.State.READ and file.pk not in held]
+        files = FILES.rows(version=self._standing.version)
+        return [file for file in files if file.pk not in held]
 
     def _head(self) -> dict[str, object]:
         due = self._row.next_due
@@ -132,27 +159,33 @@ class _Drawing:
         }
 
     def _files_shown(self) -> dict[str, object]:
-        return {"files": [(file, showing.graded(file)) for file in self._files]}
+        stars = dict(facts(STARS, {"version": self._standing.version}))
+        return {"files": [(file, _next_step(stars.get(file.pk))) for file in self._files]}
 
     def _table(self) -> dict[str, object]:
         first = next((file for file in self._files if file.has_table), None)
         rows = showing.first_rows(first) if first else None
-        columns = showing.columns_of(first, rows) if first else ()
-        is_newest = self._standing.is_newest
-        return {"first": first, "rows": rows, "columns": columns, "is_newest": is_newest}
+        columns = COLUMNS.rows(file=first.pk) if first else []
+        return {
+            "first": first,
+            "rows": rows,
+            "columns": showing.explained(columns, rows, {}),
+            "is_newest": self._standing.is_newest,
+        }
 
     def _quality(self) -> dict[str, object]:
         if not self._standing.is_newest:
             return {}
-        one = quality.judged(self._row, self._seen.day)
+        one = quality.judged_as(self._standing, self._seen.day)
         return {
-            "ratings": rated.rated(one.ratings, set()),
+            "ratings": rated.totals(one.ratings),
             "repairs": rated.first_repairs(one)[:SHOWN_REPAIRS],
         }
 
     def _reuses(self) -> dict[str, object]:
         is_any = bool(self._standing.of("reuse"))
-        return {"reuses": self._row.reuses.shown() if is_any else ()}
+        reuses = REUSES.rows(set=self._standing.pk) if is_any else []
+        return {"reuses": reuses[:SHOWN_REUSES], "many": len(reuses)}
 
     def _ideas(self) -> dict[str, object]:
         newest = reversed(self._standing.of("idea"))
@@ -162,9 +195,14 @@ class _Drawing:
     def _problems(self) -> dict[str, object]:
         is_any = bool(self._standing.of("problem"))
         return {
-            "problems": self._row.problems.all()[:SHOWN_PROBLEMS] if is_any else (),
+            "problems": PROBLEMS.rows(set=self._standing.pk, most=SHOWN_PROBLEMS) if is_any else (),
             "may_prepare": self._seen.may_answer,
         }
 
     def _versions(self) -> dict[str, object]:
-        return {"versions": self._row.versions.filter(state=Version.State.RELEASED)}
+        return {"versions": self._released}
+
+
+def _next_step(stars: str | None) -> showing.Next | None:
+    """What keeps the next star away, of a grade's stars as JSON."""
+    return showing.next_of(msgspec.json.decode(stars, type=Stars)) if stars else None

@@ -23,6 +23,8 @@ from aiqyn.scoring.methodology import methodology
 from aiqyn.scoring.tally import Tally
 from aiqyn.subjects.dataset import Dataset as Noun
 from aiqyn.subjects.passport import Passport
+from aiqyn_portal.base.drawn import Kept
+from aiqyn_portal.sections.open_data import queries
 from aiqyn_portal.sections.open_data.models import Dataset, File
 from aiqyn_portal.sections.open_data.nouns import as_dataset, as_grade
 
@@ -42,6 +44,9 @@ class Judged:
     def broken(self) -> set[str]:
         """Codes of rules that are not kept."""
         return {each.rule for each in self.findings if each.outcome is Outcome.FAILED}
+
+
+_standing: Kept[Judged] = Kept(KEPT)
 
 
 class Repair(NamedTuple):
@@ -70,6 +75,13 @@ def judged(row: Dataset, day: date) -> Judged:
     files = row.newest.files.all() if row.newest else ()
     read = tuple((file.pk, file.sha256) for file in files if file.state == File.State.READ)
     return _judged(msgspec.json.encode(noun), read, day)
+
+
+def judged_as(standing: queries.Standing, day: date) -> Judged:
+    """The same of the rows a set's page rests on: while these are equal, so is the judgement."""
+    rows = standing.of("file", "column", "version")
+    key = (standing.pk, standing.passport, rows, day)
+    return _standing.get(key, lambda: judged(queries.judgeable().get(pk=standing.pk), day))
 
 
 @lru_cache(maxsize=KEPT)

@@ -45,7 +45,7 @@ SELECT d.id, d.name, d.state, d.body_id, CAST(d.next_due AS TEXT),
   d.edition, CAST(d.changed_at AS TEXT), CAST(d.title AS TEXT), CAST(d.description AS TEXT),
   CAST(d.keywords AS TEXT), d.category, d.licence, d.frequency, CAST(d.responsible AS TEXT),
   d.phone, d.email, CAST(d.since AS TEXT), CAST(d.until AS TEXT), CAST(d.places AS TEXT),
-  b.code, CAST(b.name AS TEXT), CAST(b.is_example AS TEXT)
+  b.code, CAST(b.name AS TEXT), CAST(b.is_example AS TEXT), b.site, b.bin
 FROM open_data_dataset d
 JOIN bodies_body b ON b.id = d.body_id
 LEFT JOIN open_data_version v ON v.dataset_id = d.id AND v.state = 'released'

@@ -48,6 +48,14 @@ class Part(NamedTuple):
     indicators: list[Measured]
 
 
+class Total(NamedTuple):
+    """What a rating comes to."""
+
+    method: Methodology
+    points: Decimal
+    maximum: Decimal  # of what can be told
+
+
 @dataclass(frozen=True, slots=True)
 class Rated:
     """One rating."""
@@ -72,6 +80,11 @@ class Found:
 def rated(ratings: Iterable[Rating], shown: set[str]) -> list[Rated]:
     """Ratings in words; only codes in `shown` are named as findings of an indicator."""
     return [_rated(each, methodology(each.methodology), shown) for each in ratings]
+
+
+def totals(ratings: Iterable[Rating]) -> list[Total]:
+    """Ratings without their parts."""
+    return [Total(methodology(each.methodology), *points_of(each)) for each in ratings]
 
 
 def _rated(rating: Rating, method: Methodology, shown: set[str]) -> Rated:

@@ -1,9 +1,9 @@
 """One file as its page shows it: a page of rows, columns with their figures, the grade."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 import msgspec
@@ -16,6 +16,7 @@ from aiqyn.datastore.engine import QueryTooLong
 from aiqyn.datastore.paging import NUMBER, OPERATIONS
 from aiqyn.errors import EvidenceError
 from aiqyn.grading import Grade
+from aiqyn.grading.model import Stars
 from aiqyn.grading.stars import Missing, said
 from aiqyn.subjects.datafile.model import Column as Figures
 from aiqyn.subjects.datafile.model import Table
@@ -101,6 +102,12 @@ class Line:
     def left(self) -> int:
         """Places not shown."""
         return max(0, self.how_many - SHOWN_PLACES)
+
+
+class Next(NamedTuple):
+    """What a list says of a grade."""
+
+    missing: Missing | None  # what keeps the next star away
 
 
 @dataclass(frozen=True)
@@ -216,19 +223,29 @@ def columns_of(file: File, rows: Rows | None, *, is_covered: bool = False) -> li
     """The dictionary, each column with its figures and with how `rows` has its values."""
     table, columns = _table_of(file), list(file.dictionary.all())
     figures = {each.number: each for each in table.columns} if table else {}
-    kinds = dict(zip(rows.columns, rows.kinds, strict=True)) if rows else {}
-    numbers = {each.number for each in columns if kinds.get(each.name, "") in NUMBERS}
+    told = explained(columns, rows, figures)
     hold = covering.stands(file) if is_covered else None
-    if hold:
-        hidden = covering.named(hold, table, [each.name for each in columns])
-        whole = {each.number for each in columns if each.name in hidden}
-        figures = {
-            number: covering.figures(each, is_whole=number in whole)
-            for number, each in figures.items()
-        }
-        for each in columns:
-            each.name = str(covering.masked(each.name))
-    return [Explained(each, figures.get(each.number), each.number in numbers) for each in columns]
+    if not hold:
+        return told
+    hidden = covering.named(hold, table, [each.name for each in columns])
+    whole = {each.number for each in columns if each.name in hidden}
+    masked = {
+        number: covering.figures(each, is_whole=number in whole) for number, each in figures.items()
+    }
+    for each in columns:
+        each.name = str(covering.masked(each.name))
+    return [replace(each, figures=masked.get(each.column.number)) for each in told]
+
+
+def explained(
+    columns: list[Column], rows: Rows | None, figures: Mapping[int, Figures]
+) -> list[Explained]:
+    """Columns with the figures there are of them and with how `rows` has their values."""
+    kinds = dict(zip(rows.columns, rows.kinds, strict=True)) if rows else {}
+    return [
+        Explained(each, figures.get(each.number), kinds.get(each.name, "") in NUMBERS)
+        for each in columns
+    ]
 
 
 def graded(file: File, *, is_covered: bool = False) -> Graded | None:
@@ -248,3 +265,9 @@ def graded(file: File, *, is_covered: bool = False) -> Graded | None:
         kept=[line for line in lines if line.finding.outcome is Outcome.PASSED],
         missing=said().missing.get(step.note) if step else None,
     )
+
+
+def next_of(stars: Stars) -> Next:
+    """The next step of a file."""
+    step = stars.missing
+    return Next(said().missing.get(step.note) if step else None)

@@ -2,9 +2,10 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
+from urllib.parse import quote
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -161,6 +162,34 @@ def cell(value: Any) -> str:
     return str(value)
 
 
+@register.simple_tag
+def table_row(
+    number: int | None, row: tuple[Any, ...], tells: str, tell_of: str, words: str
+) -> SafeString:
+    """`{% table_row number row tells tell_of words %}`: a row of a table with its number.
+
+    Where `tells` says an address, the number leads there, to tell of a mistake in the row of the
+    file `tell_of`; `words` say so to those who listen.
+    """
+    first = escape("–" if number is None else number)
+    if tells and number:
+        place = f"{escape(tells)}?row={first}%20({escape(quote(tell_of))})"
+        first = format_html(
+            '<a class="govuk-link" rel="nofollow" href="{}"><span class="govuk-visually-hidden">'
+            "{} </span>{}</a>",
+            SafeString(place),
+            words,
+            number,
+        )
+    cells = [
+        f'<td class="data-number">{escape(cell(value))}</td>'
+        if is_number(value)
+        else f"<td>{escape(cell(value))}</td>"
+        for value in row
+    ]
+    return SafeString(f'<tr><td class="data-number app-note">{first}</td>{"".join(cells)}</tr>')
+
+
 @register.simple_tag(takes_context=True)
 def without_facet(context: template.Context, facet: Facet) -> str:
     """`{% without_facet facet %}`: the address of this page without its choice."""
@@ -212,7 +241,6 @@ def fraction(value: Fraction) -> str:
     return say_number(round(float(value), 1))
 
 
-@register.filter
 def is_number(value: Any) -> bool:
     return isinstance(value, int | float | Decimal) and not isinstance(value, bool)
 
