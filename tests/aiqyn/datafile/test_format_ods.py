@@ -287,3 +287,15 @@ def test_sheets_written_as_one_xml_are_bounded(tmp_path, content, trouble):
     file.write_text(content)
 
     assert kinds(read(file, limits=Limits(cells=100))) == [trouble]
+
+
+def test_spaces_around_a_value_are_told_and_indentation_is_none(given):
+    said = '<text:s/>Алмалы <text:span>ауданы</text:span><text:s text:c="2"/>'
+    cell = f'<table:table-cell office:value-type="string">\n  <text:p>{said}</text:p>\n '
+    rows = [row(word("Аудан"), word("Саны"))]
+    rows += [row(f"{cell}</table:table-cell>", number(2)), row(word("Медеу"), number(3))]
+
+    (trouble,) = given(sheet(*rows)).tables[0].troubles
+
+    spot = Spot(row=2, column=1, name="Аудан", saw=" Алмалы ауданы  ", wants="Алмалы ауданы")
+    assert (trouble.kind, trouble.spots) == ("untidy_space", (spot,))

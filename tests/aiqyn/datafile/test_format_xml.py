@@ -159,3 +159,15 @@ def test_gml_is_read_as_records(given):
     )
 
     assert (found.format, shape(found)) == ("gml", [("m", ("name",), 2)])
+
+
+def test_spaces_around_a_value_are_told_and_indentation_is_none(tmp_path):
+    path = tmp_path / "a.xml"
+    names = [" Алмалы ", "\n    Медеу\n  ", "Әуезов"]
+    rows = "".join(f"<row> <a>{each}</a> <b>{at}</b></row>" for at, each in enumerate(names))
+    path.write_text(f"<rows>{rows}</rows>", "utf-8")
+
+    (table,) = read(path).tables
+
+    told = [(each.kind, spot.row, spot.saw) for each in table.troubles for spot in each.spots]
+    assert (told, len(table.columns)) == ([("untidy_space", 1, " Алмалы ")], 2)

@@ -75,6 +75,7 @@ class _Sheets(Events):
         self._gap = 0  # blank cells that count only if something follows
         self._repeat = 1  # of the row
         self._text: list[str] = []
+        self._is_said = False  # inside a paragraph of a cell: around it text is indentation
         self._aside = 0  # depth in a note to a cell, whose words are not the cell's
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -101,8 +102,10 @@ class _Sheets(Events):
                 sheet.note("hidden_cells", Spot(row=self._number))
         elif tag in _CELLS:
             self._cell, self._text = told, []
-        elif tag == "p" and self._text:
-            self._text.append("\n")
+        elif tag == "p":
+            self._is_said = True
+            if self._text:
+                self._text.append("\n")
         elif tag in ("s", "tab"):
             self._text.append(" " * _times(told.get("c"), 100))
 
@@ -113,7 +116,7 @@ class _Sheets(Events):
         return len(sheet.rows) + sheet.pending + 1
 
     def text(self, text: str) -> None:
-        if self._cell is not None and not self._aside:
+        if self._is_said and not self._aside:
             self._text.append(text)
 
     def end(self, name: str) -> None:
@@ -121,7 +124,9 @@ class _Sheets(Events):
             self._aside -= 1
             return
         tag = local(name)
-        if tag in _CELLS and self._cell is not None:
+        if tag == "p":
+            self._is_said = False
+        elif tag in _CELLS and self._cell is not None:
             self._end_cell(self._cell)
             self._cell = None
         elif tag == "table-row" and self.found:
@@ -129,7 +134,7 @@ class _Sheets(Events):
 
     def _end_cell(self, told: dict[str, str]) -> None:
         times = _times(told.get("number-columns-repeated"), MOST_COLUMNS)
-        cell = _value(told, "".join(self._text).strip())
+        cell = _value(told, "".join(self._text))
         self._note(told, cell, len(self._row) + self._gap + 1)
         if cell in (None, ""):
             self._gap += times

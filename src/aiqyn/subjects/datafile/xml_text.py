@@ -170,7 +170,7 @@ class _Records(Events):
             self._texts[-1].append(text)
 
     def end(self, name: str) -> None:
-        said = "".join(self._texts.pop()).strip()[:LONGEST]
+        said = _said("".join(self._texts.pop()))
         if self._fields is not None:
             field = ".".join(self._path[len(self.record) :])
             if said or (field and field not in self._fields and not self._has_inner(field)):
@@ -189,6 +189,12 @@ class _Records(Events):
             self.was_cut = True
             return
         self.found.append(fields)
+
+
+def _said(text: str) -> str:
+    """Return what an element says; spaces around it are its own unless lines end there."""
+    bare = text.strip()
+    return (bare if "\n" in text or not bare else text)[:LONGEST]
 
 
 def _put(fields: dict[str, Any], name: str, value: str) -> None:
