@@ -18,6 +18,7 @@ from aiqyn_portal.demo.stamp import is_prepared
 from aiqyn_portal.project.environment import data_folder
 
 WORKERS = "2"
+TRIED_AS = "https://aiqyn.example"  # a try on one machine has stars as if the portal stood there
 
 HEAD = "Aiqyn: {}  (тоқтату / остановить / to stop: Ctrl+C)"
 ACCOUNTS = (
@@ -49,6 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         _expect_free(options.host, options.port)
     folder, address = data_folder(), f"http://{options.host}:{options.port}"
     os.environ.setdefault("AIQYN_ORIGINS", address)  # what letters and receipts lead to
+    os.environ.setdefault("AIQYN_DATA_ADDRESS", TRIED_AS)
     if not is_prepared(folder):
         _prepare(folder)
     _say(_welcome(folder, f"{address}/"))

@@ -235,8 +235,8 @@ OPEN_DATA_MEGABYTES = number("AIQYN_DATA_MEGABYTES", 100)  # of one file
 OPEN_DATA_REMOVED_DAYS = number("AIQYN_DATA_REMOVED_DAYS", 0)
 OPEN_DATA_PAGES_KEPT = number("AIQYN_DATA_PAGES_KEPT", 512)  # drawn, by each process
 OPEN_DATA_COUNT_S = 5.0  # so long counted uses wait to be written; 0: not at all
-# the address data are published under: stars ask whether it is on the web
-OPEN_DATA_ADDRESS = PUBLIC_ADDRESS
+# where stars look for the data: they ask whether it is on the web
+OPEN_DATA_ADDRESS = os.environ.get("AIQYN_DATA_ADDRESS") or PUBLIC_ADDRESS
 
 # What people write
 

@@ -23,6 +23,7 @@ from aiqyn_portal.demo.people import ROLES, people
 from aiqyn_portal.demo.stamp import is_prepared
 from aiqyn_portal.evaluation.models import Rating, Round
 from aiqyn_portal.evidence.models import Audit
+from aiqyn_portal.sections.open_data.models import Dataset
 
 
 @pytest.fixture
@@ -48,6 +49,7 @@ def started(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[St
         "VAR": folder,
         "STATIC_ROOT": folder / "static",
         "EVIDENCE_STORE": str(folder / "evidence"),
+        "PUBLIC_ADDRESS": "http://127.0.0.1:8123",
         "PASSWORD_HASHERS": ["tests.factories.QuickHasher"],
         "CACHES": {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}},
     }
@@ -58,7 +60,8 @@ def started(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[St
         transaction.atomic(),
     ):
         patch.setenv("AIQYN_VAR", str(folder))
-        patch.setenv("AIQYN_ORIGINS", "http://127.0.0.1:8123")  # a start would leave it set
+        patch.setenv("AIQYN_ORIGINS", "http://127.0.0.1:8123")  # a start would leave them set
+        patch.setenv("AIQYN_DATA_ADDRESS", "https://aiqyn.example")
         with redirect_stdout(printed):
             demo.main(["--prepare-only", "--port", "8123"])
         yield Start(folder, printed.getvalue().splitlines())
@@ -81,6 +84,14 @@ def test_first_start_loads_audits_and_rates(started, db):
     assert (good.rank, poor.rank) == (1, 2)
     told = [line for line in started.said if "“" in line]
     assert ["“good”" in told[0], "“poor”" in told[1], len(told)] == [True, True, 2]
+
+
+def test_example_sets_have_stars_on_a_machine_no_one_reaches_and_say_for_what_address(started, db):
+    shown = {row.name: row.stars for row in Dataset.objects.exclude(newest=None)}
+
+    assert sorted(shown.values()) == [2, 3, 3, 3, 3, 3, 3, 5], shown
+    page = Client().get("/kk/open-data/sets/mektepter/v2/mektepter.csv/").content.decode()
+    assert "https://aiqyn.example/data/mektepter/v2/mektepter.csv мекенжайында" in page
 
 
 def test_later_starts_repeat_no_work(started, db):

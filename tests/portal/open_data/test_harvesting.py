@@ -174,7 +174,7 @@ def test_sources_are_named_by_officers_and_moderators_only(
     body, officer, evaluator, citizen, settings
 ):
     said = Catalogue(name="a", address="https://a.kz/")
-    settings.OPEN_DATA_ADDRESS = "https://derek.example.kz"
+    settings.PUBLIC_ADDRESS = "https://derek.example.kz"
 
     with pytest.raises(PermissionDenied):
         actions.add_source(body, said, by=citizen, at=AT)

@@ -90,7 +90,7 @@ def _stood(body: Body, until: date) -> Iterable[Stood]:
         yield Stood(
             name=row.name,
             title=say(Text(row.title), "kk"),
-            address=settings.OPEN_DATA_ADDRESS + addresses.of_set(row),
+            address=settings.PUBLIC_ADDRESS + addresses.of_set(row),
             version=version.number,
             released=released,
             due=next_due(row.frequency, released),
@@ -175,7 +175,7 @@ def _record(
         msgspec.json.encode(said, order="sorted"),
         body=body,
         origin=Snapshot.Origin.SECTION,
-        address=f"{settings.OPEN_DATA_ADDRESS}/open-data/{body.code}#{until}",
+        address=f"{settings.PUBLIC_ADDRESS}/open-data/{body.code}#{until}",
         taken_at=timezone.now(),
         media_type="application/json",
     )

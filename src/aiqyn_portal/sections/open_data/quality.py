@@ -71,7 +71,7 @@ def judged(row: Dataset, day: date) -> Judged:
 
     `row` comes with body, newest, its files and their dictionary (nouns.WITH_EVERYTHING).
     """
-    noun = as_dataset(row, origin=settings.OPEN_DATA_ADDRESS)
+    noun = as_dataset(row, origin=settings.PUBLIC_ADDRESS)
     files = row.newest.files.all() if row.newest else ()
     read = tuple((file.pk, file.sha256) for file in files if file.state == File.State.READ)
     return _judged(msgspec.json.encode(noun), read, day)

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 import msgspec
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from aiqyn import rules
@@ -119,6 +120,7 @@ class Graded:
     open: list[Line]
     kept: list[Line]
     missing: Missing | None  # what keeps the next star away
+    elsewhere: str  # stars are counted for data at this address; "" where it is the portal's own
 
 
 def view_of(query: Mapping[str, str]) -> View:
@@ -264,6 +266,7 @@ def graded(file: File, *, is_covered: bool = False) -> Graded | None:
         open=[line for line in lines if line.finding.outcome is Outcome.CANNOT_TELL],
         kept=[line for line in lines if line.finding.outcome is Outcome.PASSED],
         missing=said().missing.get(step.note) if step else None,
+        elsewhere="" if grade.address.startswith(f"{settings.PUBLIC_ADDRESS}/") else grade.address,
     )
 
 

@@ -56,7 +56,7 @@ def add_source(body: Body, said: Catalogue, *, by: User, at: datetime) -> Source
     """
     if not may_keep_sources(by, body):
         raise PermissionDenied
-    if _host(said.address) == _host(settings.OPEN_DATA_ADDRESS):
+    if _host(said.address) == _host(settings.PUBLIC_ADDRESS):
         raise OwnCatalogue
     Body.objects.select_for_update(no_key=True).get(pk=body.pk)  # they are counted one by one
     if Source.objects.filter(body=body).count() >= MOST_SOURCES:

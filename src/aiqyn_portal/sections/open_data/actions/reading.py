@@ -116,7 +116,7 @@ def _question(file: File, content: bytes, folder: Path, at: datetime) -> Asked:
         path=str(source),
         name=file.name,
         licence=licence.address if licence else "",
-        address=settings.OPEN_DATA_ADDRESS + addresses.of_file(dataset, file.version, file),
+        address=addresses.judged(dataset, file.version, file),
         as_of=timezone.localdate(at),
         parquet=str(folder / "table.parquet"),
     )

@@ -1,6 +1,5 @@
 """Stars counted again where the passport names another licence: the files are as they were."""
 
-from django.conf import settings
 from msgspec.structs import replace
 
 from aiqyn.grading import Grade
@@ -38,7 +37,7 @@ def under_passport(grade: Grade, dataset: Dataset, file: File) -> Grade:
     """The grade of a file with its stars under the licence and the name of the set as it is now."""
     known = licences().get(dataset.licence)
     terms = read_licence(known.address if known else "")
-    address = settings.OPEN_DATA_ADDRESS + addresses.of_file(dataset, file.version, file)
+    address = addresses.judged(dataset, file.version, file)
     if (grade.licence, grade.address) == (terms, address):
         return grade
     stars = stars_of(grade.file, terms, address)
