@@ -130,8 +130,7 @@ class Account(Struct, frozen=True, kw_only=True, dict=True):
     @cached_property
     def good(self) -> list[Entry]:
         """What is in order, the most important first."""
-        passed = self.of_group("passed")
-        return sorted(passed, key=lambda each: (SEVERITIES.index(each.severity), each.finding.rule))
+        return sorted(self.of_group("passed"), key=lambda each: merit(each.finding.rule))
 
     @cached_property
     def chapters(self) -> list[Chapter]:
@@ -242,6 +241,12 @@ def _entry(finding: Finding, edition: Edition, language: str, worth: Worth | Non
 
 def _once(phrases: Iterable[str]) -> Iterable[str]:
     return dict.fromkeys(phrases)
+
+
+def merit(code: str) -> tuple[int, int, str]:
+    """What sorts the rules that are kept: severity, what is said of a whole site before pages."""
+    rule = rules.load()[code]
+    return SEVERITIES.index(rule.text.severity), rules.KINDS.index(rule.kind), code
 
 
 def group_of(finding: Finding) -> str:

@@ -142,6 +142,17 @@ def test_published_form_stands_beside_the_machine_without_a_name(paper, evaluato
     assert evaluator.username not in shown
 
 
+def test_form_that_is_published_is_not_offered_to_its_author_again(paper, evaluator):
+    client = signed_in(evaluator)
+    address = f"/kk/audits/{paper.pk}/expert/"
+    offered = page("site_audit:agreement", paper.pk, client=client).text
+
+    actions.save_review(paper, MARKS, by=evaluator, at=AT, publish=True)
+
+    assert address in offered
+    assert address not in page("site_audit:agreement", paper.pk, client=client).text
+
+
 def test_agreement_of_ten_and_more_aspects_is_put_in_figures_and_words(paper, evaluator):
     told = dict.fromkeys(("S005", "S008", "S010", "S033", "S044", "S087"), Outcome.PASSED)
     told |= dict.fromkeys(("S004", "S031", "S041", "S081", "S068"), Outcome.FAILED)

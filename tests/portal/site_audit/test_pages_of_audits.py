@@ -13,6 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from aiqyn import rules
 from aiqyn.chain import Finding, Outcome, Place
+from aiqyn.report.model import Account
 from aiqyn_portal.evidence.models import Audit, FindingRow, Snapshot
 from aiqyn_portal.evidence.store import keep, keep_findings
 from aiqyn_portal.sections.site_audit import families, history, queries
@@ -176,6 +177,26 @@ def test_repaired_place_is_fixed_in_the_comparison(first_audit, body, site, tmp_
     assert "P004" in " ".join(texts(shown, "section[aria-labelledby=fixed] h3"))
 
 
+def test_rules_with_new_places_come_first_in_the_comparison(body):
+    def with_places(*numbers):
+        seen = [Place(address=f"https://a.example/{each}", where="html") for each in numbers]
+        links = Finding(rule="S006", outcome=Outcome.FAILED, places=tuple(seen))
+        same = Place(address="https://a.example/", where="html")
+        first = Finding(rule="S003", outcome=Outcome.FAILED, places=(same,))
+        return [first, links]
+
+    older, newer = audited(body, {}), audited(body, {})
+    for audit, findings in ((older, with_places(1)), (newer, with_places(1, 2))):
+        keep_findings(findings, body=body, audit=audit, found_on=audit.as_of)
+
+    still = history.compared(older, newer).turns["still"]
+
+    assert [(turn.change.rule, len(turn.change.new)) for turn in still] == [
+        ("S006", 1),
+        ("S003", 0),
+    ]
+
+
 def test_audits_of_two_sites_are_not_compared(bodies):
     audited(bodies[0], {"S001": Outcome.FAILED}, as_of=AS_OF.replace(year=2024))
     audited(bodies[0], {"S001": Outcome.PASSED}, start="https://b.example/")
@@ -236,16 +257,19 @@ def test_evaluation_takes_the_audit_judged_on_the_latest_day_of_its_period(bodie
     assert queries.audit_within(bodies[0], **within) == late
 
 
-def test_repairs_come_by_severity_then_by_points(paper):
+def test_repairs_come_in_the_order_of_the_reports_for_download(paper):
     lines = queries.lines_of(paper)
-    advice = advise(queries.report_of(paper), queries.chapters(lines))
+    report = queries.report_of(paper)
+    advice = advise(report, queries.chapters(lines))
 
-    severities = [queries.SEVERITIES.index(r.line.rule.text.severity) for r in advice.repairs]
+    account = Account(report=report, language="kk", worth=valued(report))
     gains = {repair.line.finding.rule: repair.gain for repair in advice.repairs}
 
-    assert severities == sorted(severities)
-    assert gains["P004"] == valued(queries.report_of(paper)).gains["P004"] > 0
-    assert all(line.finding.outcome == "passed" for line in advice.strengths)
+    assert list(gains) == [entry.finding.rule for entry in account.repairs]
+    assert gains["P004"] == valued(report).gains["P004"] > 0
+    assert [line.finding.rule for line in advice.strengths] == [
+        entry.finding.rule for entry in account.good[: len(advice.strengths)]
+    ]
     assert len(advice.first) <= 5
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from aiqyn.audit import Report
 from aiqyn.errors import ScoringError
+from aiqyn.report.model import merit
 from aiqyn.report.worth import Worth, worth
 from aiqyn.scoring.methodology import methodology, methodology_ids
 from aiqyn_portal.sections.site_audit.queries import SEVERITIES, Chapter, Line
@@ -51,7 +52,7 @@ def advise(report: Report, chapters: Sequence[Chapter]) -> Advice:
     kept = [line for line in lines if line.finding.outcome == "passed"]
     return Advice(
         good=[chapter for chapter in chapters if chapter.share == 100],
-        strengths=sorted(kept, key=lambda line: line.urgency)[:SHOWN],
+        strengths=sorted(kept, key=lambda line: merit(line.finding.rule))[:SHOWN],
         repairs=sorted(repairs, key=_urgency),
         worth=value,
     )
@@ -72,6 +73,7 @@ def valued(report: Report) -> Worth | None:
         return None
 
 
-def _urgency(repair: Repair) -> tuple[int, Decimal, str]:
+def _urgency(repair: Repair) -> tuple[Decimal, int, str]:
+    """Most points first, then severity, as in the reports of the command line."""
     text = repair.line.rule.text
-    return SEVERITIES.index(text.severity), -(repair.gain or Decimal()), text.code
+    return -(repair.gain or Decimal()), SEVERITIES.index(text.severity), text.code

@@ -11,6 +11,7 @@ from aiqyn.audit import Report
 from aiqyn.chain import Place, prepare
 from aiqyn.errors import AiqynError, InputError
 from aiqyn.report.comparing import STATUSES, Change, Changes, Status, compare
+from aiqyn.report.model import merit
 from aiqyn_portal.evidence.models import Audit, FindingRow
 from aiqyn_portal.evidence.store import store
 from aiqyn_portal.sections.site_audit.queries import (
@@ -123,7 +124,13 @@ def _by_status(changes: Changes, rows: Iterable[FindingRow]) -> dict[Status, lis
         for change in changes.rules
         if change.rule in known
     ]
+    turns.sort(key=_turned_most)
     return {status: [turn for turn in turns if turn.change.status == status] for status in STATUSES}
+
+
+def _turned_most(turn: Turn) -> tuple[int, int, tuple[int, int, str]]:
+    """What changed comes first: places broken anew, then repaired, then the weight of the rule."""
+    return -len(turn.change.new), -len(turn.change.fixed), merit(turn.change.rule)
 
 
 class _Address(Struct, frozen=True):

@@ -31,7 +31,8 @@ def agreement(request: HttpRequest, pk: int) -> HttpResponse:
         "audit": audit,
         "reviews": found,
         "machine": beside(lines, {}),
-        "is_auditor": permissions.is_auditor(request.user),
+        "may_fill_in": permissions.is_auditor(request.user)
+        and not any(review.expert_id == request.user.pk for review, *_ in found),
     }
     return render(request, "site_audit/agreement.html", context)
 
