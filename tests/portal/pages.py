@@ -144,7 +144,7 @@ PAGES: dict[str, Access] = {
     "drafts:report": EVERYBODY,
     "drafts:report_of": EVERYBODY,
     "drafts:kit": EVERYBODY,
-    "drafts:report_category": SIGNED_IN,
+    "drafts:report_category": EVERYBODY,
     # draft acts: prepared, led and decided by the body
     "drafts:work": PARTICIPANTS,
     "drafts:start": OFFICER,

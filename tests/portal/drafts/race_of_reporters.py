@@ -17,7 +17,7 @@ from django.utils import timezone  # isort: skip
 
 from aiqyn_portal.contributions import actions as contributions  # isort: skip
 from aiqyn_portal.sections.drafts import actions  # isort: skip
-from aiqyn_portal.sections.drafts.actions import announcing  # isort: skip
+from aiqyn_portal.sections.drafts.actions import categories  # isort: skip
 from tests import factories  # isort: skip
 from tests.portal.drafts.projects import comment, opened  # isort: skip
 
@@ -29,7 +29,7 @@ def main() -> dict[str, Any]:
     author = factories.UserFactory(username="author")
     drafts = [opened(body, officer) for _ in range(RACERS)]
     rows = [comment(draft, author) for draft in drafts]
-    announcing.A_DAY = settings.CONTRIBUTIONS_REPORTS_A_DAY = 1
+    categories.A_DAY = settings.CONTRIBUTIONS_REPORTS_A_DAY = 1
     left, said = count(), count()
 
     def report_category() -> None:

@@ -318,28 +318,6 @@ def test_minutes_are_attached_even_after_the_act(opened_draft, officer):
     assert meeting.minutes.name == "hattama.pdf"
 
 
-def test_a_wrong_category_is_reported_and_answered(opened_draft, citizen, officer):
-    def report(meant="education"):
-        return actions.report_category(opened_draft, meant, "", by=citizen, at=timezone.now())
-
-    with pytest.raises(refusals.CategoryTheSame):
-        report("ecology")
-    found = report()
-    with pytest.raises(refusals.ReportedAlready):
-        report()
-    actions.decide_category(found, agrees=True, answer="", by=officer, at=timezone.now())
-    assert fresh(opened_draft).category == "education"
-    with pytest.raises(refusals.DecidedAlready):
-        actions.decide_category(found, agrees=True, answer="", by=officer, at=timezone.now())
-
-
-def test_a_kept_category_needs_a_reason(opened_draft, citizen, officer):
-    found = actions.report_category(opened_draft, "education", "", by=citizen, at=timezone.now())
-
-    with pytest.raises(refusals.ReasonNeeded):
-        actions.decide_category(found, agrees=False, answer=" ", by=officer, at=timezone.now())
-
-
 def test_posts_are_noted_where_they_stand(opened_draft, officer):
     def note(channel, link):
         today = timezone.localdate()

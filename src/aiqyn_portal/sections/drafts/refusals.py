@@ -124,7 +124,7 @@ class CategoryTheSame(ActionRefused):
 
 
 class ReportedAlready(ActionRefused):
-    sentence = _("You have reported this already; the body will answer.")
+    sentence = _("This has been reported already; what the body answers stands on this page.")
 
 
 class TooManyReports(ActionRefused):

@@ -3,6 +3,7 @@ from django.urls.converters import StringConverter
 
 from aiqyn_portal.sections.drafts.views import (
     catalogue,
+    categories,
     commenting,
     deciding,
     files,
@@ -47,8 +48,8 @@ urlpatterns = [
     path(f"{ONE}report/", reporting.report, name="report"),
     path(f"{ONE}report/<int:number>/", reporting.report, name="report_of"),
     path(f"{ONE}kit/", leading.kit_page, name="kit"),
-    path(f"{ONE}wrong-category/", leading.report_category, name="report_category"),
-    path(f"{ONE}wrong-category/<int:pk>/", leading.answer_category, name="answer_category"),
+    path(f"{ONE}wrong-category/", categories.report_category, name="report_category"),
+    path(f"{ONE}wrong-category/<int:pk>/", categories.answer_category, name="answer_category"),
     path(f"{ONE}prepare/", preparing.prepare, name="prepare"),
     path(f"{ONE}texts/", preparing.texts, name="texts"),
     path(f"{ONE}preview/", preparing.preview, name="preview"),

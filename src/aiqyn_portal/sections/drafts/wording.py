@@ -3,8 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from aiqyn_portal.base.formats import say_phrase
 from aiqyn_portal.base.promises import StrOrPromise
 from aiqyn_portal.contributions.models import Contribution
+from aiqyn_portal.sections.drafts import vocabulary
 
 FATES: dict[str, StrOrPromise] = {
     "same": pgettext_lazy("paragraph", "as it was"),
@@ -41,3 +43,8 @@ COLOURS = {
 def outcome_said(outcome: str) -> StrOrPromise:
     """A decision in words; "" waits for one."""
     return Contribution.Outcome(outcome).label if outcome else _("Waiting for a decision")
+
+
+def category_said(code: str) -> str:
+    """A category in the active language; what is no category any more is its code."""
+    return say_phrase(vocabulary.categories().get(code, code))

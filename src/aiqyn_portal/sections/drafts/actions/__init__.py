@@ -1,12 +1,9 @@
 """What officers do with drafts, and what citizens report about them."""
 
-from aiqyn_portal.sections.drafts.actions.announcing import (
-    add_announcement,
-    decide_category,
-    report_category,
-)
+from aiqyn_portal.sections.drafts.actions.announcing import add_announcement
 from aiqyn_portal.sections.drafts.actions.attachments import File, attach, detach
 from aiqyn_portal.sections.drafts.actions.calendar import move_discussions
+from aiqyn_portal.sections.drafts.actions.categories import decide_category, report_category
 from aiqyn_portal.sections.drafts.actions.deciding import Decision, decide, reflect
 from aiqyn_portal.sections.drafts.actions.discussions import (
     Opening,

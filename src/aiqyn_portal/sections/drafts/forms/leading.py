@@ -123,7 +123,11 @@ class CategoryAnswerForm(forms.Form):
         choices=[("yes", _("Change the category")), ("no", _("Keep the category"))],
         widget=forms.RadioSelect,
     )
-    answer = line(_("Why it is kept"), longest=500)
+    answer = line(
+        _("Why it is kept"),
+        _("Everybody reads it on the page of the draft: write in Kazakh and in Russian."),
+        longest=500,
+    )
 
 
 class ParagraphForm(forms.Form):

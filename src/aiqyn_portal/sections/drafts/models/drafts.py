@@ -174,7 +174,7 @@ class Announcement(models.Model):
 
 
 class CategoryReport(models.Model):
-    """Somebody holds the category of a draft to be wrong."""
+    """Somebody holds the category of a draft to be wrong; nobody has to sign in to say so."""
 
     class State(models.TextChoices):
         OPEN = "open", pgettext_lazy("category report", "Waiting")
@@ -187,7 +187,9 @@ class CategoryReport(models.Model):
     text = models.CharField(max_length=500, blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
     told_at = models.DateTimeField()
-    told_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    told_by = models.ForeignKey(  # None: somebody who was not signed in
+        PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     answer = models.CharField(max_length=500, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(
@@ -201,6 +203,11 @@ class CategoryReport(models.Model):
                 fields=["draft", "told_by", "meant"],
                 condition=Q(state="open"),
                 name="drafts_category_reported_once",
+            ),
+            models.UniqueConstraint(
+                fields=["draft", "said", "meant"],
+                condition=Q(told_by__isnull=True),
+                name="drafts_category_reported_once_by_strangers",
             ),
         ]
 

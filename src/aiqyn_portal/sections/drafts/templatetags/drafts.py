@@ -27,7 +27,7 @@ def act_type(code: str) -> str:
 
 @register.filter
 def draft_category(code: str) -> str:
-    return say_phrase(vocabulary.categories().get(code, code))
+    return wording.category_said(code)
 
 
 @register.simple_tag

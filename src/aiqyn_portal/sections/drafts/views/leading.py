@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from aiqyn_portal.accounts.acting import person
-from aiqyn_portal.accounts.permissions import officers_only, signed_in_only
+from aiqyn_portal.accounts.permissions import officers_only
 from aiqyn_portal.base.acting import attempt, press, sent
 from aiqyn_portal.base.streams import hosts
 from aiqyn_portal.sections.drafts import actions, kit, permissions, vocabulary
@@ -18,13 +18,11 @@ from aiqyn_portal.sections.drafts.forms.leading import (
     AdoptForm,
     AnnouncementForm,
     CallOffForm,
-    CategoryAnswerForm,
-    CategoryForm,
     ExtendForm,
     MeetingForm,
     MinutesForm,
 )
-from aiqyn_portal.sections.drafts.models import CategoryReport, Meeting
+from aiqyn_portal.sections.drafts.models import Meeting
 from aiqyn_portal.sections.drafts.views.acting import own_draft, public_draft
 
 
@@ -165,41 +163,3 @@ def _simple(request: HttpRequest, slug: str, form: forms.Form, title: object) ->
     """A page with one form about a draft."""
     draft = own_draft(request, slug)
     return render(request, "drafts/simple.html", {"draft": draft, "form": form, "title": title})
-
-
-@signed_in_only
-def report_category(request: HttpRequest, slug: str) -> HttpResponse:
-    """Say that a draft is in the wrong category."""
-    draft = public_draft(slug)
-    form = CategoryForm(**sent(request))
-    tell = lambda: actions.report_category(  # noqa: E731
-        draft,
-        form.cleaned_data["meant"],
-        form.cleaned_data["text"],
-        by=person(request),
-        at=timezone.now(),
-    )
-    if attempt(request, form, tell, _("Thank you. The body will look at it.")):
-        return redirect("drafts:draft", slug=slug)
-    return render(request, "drafts/category.html", {"draft": draft, "form": form})
-
-
-@officers_only
-def answer_category(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Agree with a reader on the category, or not."""
-    draft = own_draft(request, slug)
-    report = get_object_or_404(
-        CategoryReport.objects.select_related("draft__body"), pk=pk, draft=draft
-    )
-    form = CategoryAnswerForm(**sent(request))
-    decide = lambda: actions.decide_category(  # noqa: E731
-        report,
-        agrees=form.cleaned_data["agrees"] == "yes",
-        answer=form.cleaned_data["answer"],
-        by=person(request),
-        at=timezone.now(),
-    )
-    if attempt(request, form, decide, _("Decided.")):
-        return redirect("drafts:body", code=draft.body.code)
-    context = {"draft": draft, "report": report, "form": form}
-    return render(request, "drafts/answer_category.html", context)
