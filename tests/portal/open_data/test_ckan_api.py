@@ -141,8 +141,14 @@ def test_lists_name_what_is_published(client, schools, roads):
     [
         ({}, ["zholdar", "mektepter"]),
         ({"q": "*:*"}, ["zholdar", "mektepter"]),
-        ({"q": "МЕКТЕП"}, ["mektepter"]),
-        ({"q": "дороги"}, ["zholdar"]),
+        ({"q": "МЕКТЕП"}, ["zholdar", "mektepter"]),  # a column of both tables
+        ({"q": "дорогами"}, ["zholdar"]),
+        ({"q": "ШКОЛАМИ"}, ["mektepter"]),
+        ({"q": "санының"}, ["mektepter"]),
+        ({"q": "мект"}, []),
+        ({"q": "мект*"}, ["mektepter"]),
+        ({"q": "мектептерін -жолдың"}, ["mektepter"]),
+        ({"q": "№"}, []),
         ({"q": '"Жол жөндеу"'}, ["zholdar"]),
         ({"fq": "organization:kz-akm-nobody"}, []),
         ({"fq": "res_format:CSV"}, ["mektepter"]),

@@ -76,6 +76,8 @@ def test_search_finds_what_the_words_say(client, sets, query, found):
         ("tags:()", "unexpected ')'"),
         ("tags:(жол", "the query ends too early"),
         ("tags:жол AND", "the query ends too early"),
+        ("title:[a TO", "cannot read '[a TO'"),
+        ("a " * 21, "more than 20 words"),
         ("мектеп~2", "no ~ or ^ here: 'мектеп~2'"),
         ("title:мектеп^3.5", "no ~ or ^ here: 'мектеп^3.5'"),
         ('"жол мектеп"~2', "no ~ or ^ here: '~2'"),

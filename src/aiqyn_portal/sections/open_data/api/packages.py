@@ -9,15 +9,20 @@ from django.db.models import F, Q, QuerySet
 
 from aiqyn.text import say
 from aiqyn_portal.base.alphabet import fold
+from aiqyn_portal.search import asking
+from aiqyn_portal.search.queries import Filters, keys
 from aiqyn_portal.sections.open_data.api import described, drafts, solr
 from aiqyn_portal.sections.open_data.api.asking import Asked
 from aiqyn_portal.sections.open_data.api.caller import Caller
 from aiqyn_portal.sections.open_data.api.envelope import NotFound, SearchRefused
 from aiqyn_portal.sections.open_data.api.facets import counted
 from aiqyn_portal.sections.open_data.models import Dataset, File, Hold
+from aiqyn_portal.sections.open_data.searching import SET
 from aiqyn_portal.sections.open_data.shelves import of_format
 
 MOST_ROWS = 1000  # of one search, as CKAN's own limit
+MOST_SETS = 1_000_000  # that have one word: all of them, or a harvester loses some in silence
+KIND_OF_SETS = Filters(kind=SET)
 ALL = ("", "*:*")  # what asks for every set
 ORDERS = {
     "metadata_modified": "modified_at",
@@ -33,6 +38,18 @@ ORDERS = {
 
 def _text(value: str) -> Q:
     return Q(search_text__contains=fold(value.strip("*")))
+
+
+def _word(value: str) -> Q:
+    """Sets with the word in any of its forms, as the one search finds them.
+
+    What is no word there, a sign alone, is asked of the text.
+    """
+    question = asking.read(value)
+    if not question:
+        return _text(value)
+    found = keys(question, KIND_OF_SETS, most=MOST_SETS).keys
+    return Q(pk__among=[int(key) for key in found])
 
 
 def _organization(value: str) -> Q:
@@ -90,7 +107,7 @@ RANGES: dict[str, solr.Between] = {
     "metadata_modified": _between("modified_at"),
     "metadata_created": _between("published_at"),
 }
-KNOWN = solr.Known(FIELDS, STARTS, RANGES, _text)
+KNOWN = solr.Known(FIELDS, STARTS, RANGES, _word, _text)
 
 
 def package_list(asked: Asked, caller: Caller) -> Any:

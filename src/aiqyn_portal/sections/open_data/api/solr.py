@@ -16,6 +16,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 from aiqyn_portal.sections.open_data.api.envelope import SearchRefused
 
 MOST_PARTS = 100
+MOST_WORDS = 20  # free ones: each is looked up by itself
 # conditions that are always true and never; an empty Q is neither: `Q() | x` is x, `~Q()` is Q()
 EVERYTHING, NOTHING = ~Q(pk__in=[]), Q(pk__in=[])
 _WEIGHED = re.compile(r"(?<!\\)[~^][\d.]*$")  # "word~2", "word^3"
@@ -30,7 +31,7 @@ _TOKEN = re.compile(
         (?P<field>[A-Za-z_][\w.]*):(?=\S) |
         (?P<range>[\[{]\s*(?P<low>"[^"]*"|[^\s\]}]+)\s+TO\s+(?P<high>"[^"]*"|[^\s\]}]+)\s*[\]}]) |
         "(?P<quoted>(?:[^"\\]|\\.)*)" |
-        (?P<word>(?:[^\s()"\\]|\\.)+)
+        (?P<word>(?![\[{])(?:[^\s()"\\]|\\.)+)
     )""",
     re.VERBOSE,
 )
@@ -55,7 +56,8 @@ class Known(NamedTuple):
     fields: dict[str, Condition]  # "name:value"
     starts: dict[str, Condition]  # "name:val*": given what stands before the asterisk
     ranges: dict[str, Between]  # "name:[low TO high]"
-    text: Condition  # free words
+    word: Condition  # a free word
+    text: Condition  # free words in quotes, or with an asterisk
 
 
 class _Part(NamedTuple):
@@ -100,6 +102,7 @@ class _Reader:
     def __init__(self, parts: list[_Part], known: Known) -> None:
         self.parts = parts
         self.at = 0
+        self.words = 0
         self.known = known
 
     def all(self) -> Q:
@@ -149,7 +152,18 @@ class _Reader:
             return self.until_closed()
         if part.kind == "field":
             return self.of_field(part.text)
-        return EVERYTHING if part[:2] == ("word", "*:*") else self.said(part, self.known.text)
+        return self.free(part)
+
+    def free(self, part: _Part) -> Q:
+        """What stands in no field: a word as the search finds it, else as it is written."""
+        if part[:2] == ("word", "*:*"):
+            return EVERYTHING
+        if part.kind != "word" or "*" in part.text:
+            return self.said(part, self.known.text)
+        self.words += 1
+        if self.words > MOST_WORDS:
+            raise SearchRefused(f"more than {MOST_WORDS} words")
+        return self.known.word(part.text)
 
     def said(self, part: _Part, condition: Condition, start: Condition | None = None) -> Q:
         """A word of a field or of the text; `*` is any, and `foo*` what begins so."""
