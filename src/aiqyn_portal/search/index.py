@@ -72,7 +72,7 @@ def _write(drafts: Sequence[Draft]) -> int:
     entries, rows = [], []
     for (draft, mark), pk in zip(changed, ids, strict=True):
         terms = terms_of(draft)
-        entries.append(_entry(draft, pk, mark, min(terms.title_words, MOST_COUNTED)))
+        entries.append(_entry(draft, pk, mark, terms.title_words))
         rows.append(terms)
     _shelve(entries, [draft for draft, _ in changed])
     Entry.objects.bulk_create(entries)
@@ -106,7 +106,7 @@ def _entry(draft: Draft, pk: int | None, mark: str, title_words: int) -> Entry:
         kind=draft.kind,
         key=draft.key,
         day=draft.day.toordinal() if draft.day else 0,
-        title_words=title_words,
+        title_words=MOST_COUNTED if draft.is_reference else min(title_words, MOST_COUNTED),
         digest=mark,
     )
 

@@ -35,6 +35,8 @@ class Draft:
     day: date | None = None
     # whether the words of its title complete what people type: not of what may be removed
     is_taught: bool = True
+    # explains how things are judged: what bodies and people publish stands before it
+    is_reference: bool = False
 
 
 @dataclass(frozen=True)

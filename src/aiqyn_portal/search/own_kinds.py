@@ -47,6 +47,7 @@ def rule_drafts() -> Iterator[Draft]:
             arguments={"code": code},
             summary=rule.text.why,
             text={"": code} | dict(rule.text.fix),
+            is_reference=True,
         )
 
 

@@ -3,8 +3,8 @@
 Of each kind the latest entries that answer are put in order and counted, at most MOST of them,
 and as many older ones whose titles have all the words: a word of a million comments costs no more
 than one of some thousands, no kind is drowned by another, and no title by newer texts. Order: how
-many of the asked words stand in the title, then how much of the title they are, then the newest,
-then what was entered first. All of it is whole numbers.
+many of the asked words stand in the title, then how much of the title they are (of what explains,
+as rules: nothing), then the newest, then what was entered first. All of it is whole numbers.
 """
 
 from collections import Counter

@@ -244,6 +244,14 @@ def test_title_counts_for_its_share_of_words() -> None:
     assert keys("бюджет") == ["short", "long"]
 
 
+def test_what_explains_stands_behind_what_is_published() -> None:
+    index.put(draft("rule", "Жол", is_reference=True))
+    index.put(draft("text", "Көше", text={"kk": "жолдар туралы"}))
+    index.put(draft("long", "Қоғамдық көлікпен жеңілдікпен жол жүру туралы"))
+
+    assert keys("жол") == ["long", "rule", "text"]
+
+
 def test_equal_titles_stand_newest_first_then_as_they_were_entered() -> None:
     for key, day in [("a", None), ("b", date(2020, 1, 1)), ("c", date(2024, 1, 1)), ("d", None)]:
         index.put(draft(key, "Бюджет", day=day))
