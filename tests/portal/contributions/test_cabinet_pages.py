@@ -74,9 +74,9 @@ def test_lists_ask_the_database_as_often_for_one_as_for_many(
 
     mine, office = signed_in(citizen), signed_in(officer)
 
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         mine.get(page("cabinet"))
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         office.get(page("queue"))
 
 

@@ -30,15 +30,29 @@ def main() -> dict[str, Any]:
     drafts = [opened(body, officer) for _ in range(RACERS)]
     rows = [comment(draft, author) for draft in drafts]
     categories.A_DAY = settings.CONTRIBUTIONS_REPORTS_A_DAY = 1
-    left, said = count(), count()
+    settings.CONTRIBUTIONS_A_MINUTE = settings.CONTRIBUTIONS_VOTES_A_MINUTE = 1
+    left, said, written, voted = count(), count(), count(), count()
 
     def report_category() -> None:
         draft = drafts[next(left)]
         actions.report_category(draft, "education", "", by=reader, at=timezone.now())
 
+    def write() -> None:
+        number = next(written)
+        contributions.receive(
+            "draft_comment",
+            drafts[number].slug,
+            author=reader,
+            form_key=f"race-{number}",
+            text=f"Ой №{number}",
+            language="kk",
+        )
+
     return {
         "categories": race(report_category),
         "comments": race(lambda: contributions.report(rows[next(said)], by=reader, rule="insult")),
+        "texts": race(write),
+        "votes": race(lambda: contributions.support(rows[next(voted)], reader, 1)),
     }
 
 

@@ -15,8 +15,12 @@ def test_no_page_of_two_paragraphs_is_stale_after_people_acted_on_both_at_once(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_nobody_reports_more_a_day_by_reporting_at_once(raced: Callable[[str], Any]) -> None:
+def test_limits_hold_for_what_is_said_at_once(
+    raced: Callable[[str], Any],
+) -> None:
     assert raced("tests.portal.drafts.race_of_reporters") == {
         "categories": ["TooManyReports"] * 3 + ["done"],
         "comments": ["TooManyNow"] * 3 + ["done"],
+        "texts": ["TooManyNow"] * 3 + ["done"],
+        "votes": ["TooManyNow"] * 3 + ["done"],
     }

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
+from aiqyn_portal.accounts.acting import one_by_one
 from aiqyn_portal.accounts.models import Membership, Token, User, Vouched
 from aiqyn_portal.accounts.permissions import is_administrator
 from aiqyn_portal.contributions import belongings, refusals
@@ -42,6 +43,7 @@ def leave(user: User) -> int:
     """
     if Membership.objects.filter(user=user).exists():
         raise refusals.OfficersStay
+    one_by_one(user)
     rows = list(
         Contribution.objects.select_for_update(no_key=True).filter(author=user).order_by("pk")
     )

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
+from aiqyn_portal.accounts.acting import one_by_one
 from aiqyn_portal.accounts.models import User
 from aiqyn_portal.contributions import permissions, reasons, refusals, texts
 from aiqyn_portal.contributions.actions import counting
@@ -30,7 +31,7 @@ def report(contribution: Contribution, *, by: User, rule: str, words: str = "") 
         raise refusals.NotPublic
     if rule not in reasons.rules():
         raise refusals.ReasonMissing
-    User.objects.select_for_update(no_key=True).get(pk=by.pk)  # they are counted one by one
+    one_by_one(by)
     now = timezone.now()
     mine = Complaint.objects.filter(by=by, at__gt=now - timedelta(days=1))
     if mine.count() >= settings.CONTRIBUTIONS_REPORTS_A_DAY:

@@ -1,13 +1,15 @@
 """Receiving what somebody says: once, clean, without personal data, with a number."""
 
 from collections import Counter
-from datetime import timedelta
+from collections.abc import Collection
+from datetime import datetime, timedelta
 from typing import Any, NotRequired, TypedDict, Unpack
 
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
+from aiqyn_portal.accounts.acting import one_by_one
 from aiqyn_portal.accounts.models import User
 from aiqyn_portal.contributions import kinds, refusals, texts
 from aiqyn_portal.contributions.actions import counting, timing
@@ -41,13 +43,10 @@ def receive(
 
     Raises NothingThere, Closed, TextIsEmpty, TextTooLong, ConsentNeeded, TooManyNow.
     """
-    known = Contribution.objects.filter(author=author, form_key=form_key).first()
-    if known:
-        return known
     try:
         with transaction.atomic():
             return _receive(kinds.get(kind), about_key, author, form_key, given)
-    except IntegrityError:  # a double click: the other one was first
+    except IntegrityError:  # posted again after very many others
         twin = Contribution.objects.filter(author=author, form_key=form_key).first()
         if twin is None:
             raise
@@ -57,6 +56,10 @@ def receive(
 def _receive(
     kind: kinds.Kind | None, about_key: str, author: User, form_key: str, given: Said
 ) -> Contribution:
+    one_by_one(author)  # limits are counted, and a double click waits for the first
+    recent = _recent(author)
+    if form_key in recent:
+        return Contribution.objects.get(author=author, form_key=form_key)
     about = kind.about(about_key) if kind else None
     if kind is None or about is None or about.body_id is None:
         raise refusals.NothingThere
@@ -64,7 +67,7 @@ def _receive(
         raise refusals.Closed(about.why_closed)
     given["anchor"] = _anchor(kind, about_key, given)
     held = _fit(given)
-    _refuse_too_many(author)
+    _refuse_too_many(recent.values())
     contribution = Contribution(
         **held,
         kind=kind.code,
@@ -158,18 +161,24 @@ def _fit(given: Said) -> dict[str, Any]:
     }
 
 
-def _refuse_too_many(author: User) -> None:
-    now = timezone.now()
-    made = Contribution.objects.filter(author=author)
-    limits = (
-        (timedelta(minutes=1), settings.CONTRIBUTIONS_A_MINUTE),
-        (timedelta(days=1), settings.CONTRIBUTIONS_A_DAY),
-    )
+LIMITS = (
+    (timedelta(minutes=1), "CONTRIBUTIONS_A_MINUTE"),
+    (timedelta(days=1), "CONTRIBUTIONS_A_DAY"),
+)
+
+
+def _recent(author: User) -> dict[str, datetime]:
+    """Keys of the newest forms of an author, as many as limits speak of, and when they came."""
+    most = max(getattr(settings, name) for _span, name in LIMITS)
+    newest = Contribution.objects.filter(author=author).order_by("-pk")
     # the newest of this author alone are asked, so a long past costs nothing
-    newest = made.order_by("-pk").values_list("made_at", flat=True)
-    recent = list(newest[: max(most for _span, most in limits)])
-    for span, most in limits:
-        if sum(at > now - span for at in recent) >= most:
+    return dict(newest[:most].values_list("form_key", "made_at"))
+
+
+def _refuse_too_many(moments: Collection[datetime]) -> None:
+    now = timezone.now()
+    for span, name in LIMITS:
+        if sum(at > now - span for at in moments) >= getattr(settings, name):
             raise refusals.TooManyNow
 
 

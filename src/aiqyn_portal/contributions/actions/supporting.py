@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
+from aiqyn_portal.accounts.acting import one_by_one
 from aiqyn_portal.accounts.models import User
 from aiqyn_portal.contributions import kinds, permissions, refusals
 from aiqyn_portal.contributions.actions import counting
@@ -26,6 +27,7 @@ def support(contribution: Contribution, by: User, value: int) -> None:
     """
     if value not in (-1, 0, 1):
         raise ValueError(value)
+    one_by_one(by)
     [row] = locked([contribution])  # its counters are what voters share
     _refuse_vote(row, by)
     if value == -1 and not kinds.takes_votes_against(row.kind):

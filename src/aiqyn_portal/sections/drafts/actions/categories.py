@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
+from aiqyn_portal.accounts.acting import one_by_one
 from aiqyn_portal.accounts.models import User
 from aiqyn_portal.contributions import texts
 from aiqyn_portal.sections.drafts import searching, telling
@@ -50,7 +51,7 @@ def report_category(
 
 
 def _refuse_too_many(by: User, at: datetime) -> None:
-    User.objects.select_for_update(no_key=True).get(pk=by.pk)  # they are counted one by one
+    one_by_one(by)
     since = at - timedelta(days=1)
     if CategoryReport.objects.filter(told_by=by, told_at__gt=since).count() >= A_DAY:
         raise TooManyReports
