@@ -1,6 +1,5 @@
 """Sentences and paragraphs are short enough to be understood at one reading."""
 
-import re
 from collections.abc import Iterator
 
 from aiqyn.chain import Place
@@ -11,8 +10,6 @@ from aiqyn.subjects.prose import is_act, paragraphs, prose_of
 
 ENOUGH = 60  # words of a text worth measuring
 SOME = 4  # sentences an average is taken of
-BYTES = 4  # and a space of a word, on the average of a paragraph, at least
-TAG = re.compile(rb"<(/?)[Pp][\s/>]")  # of a paragraph, where it begins or ends
 LETTERS = 5  # and a space of a word, at least: shorter pieces hold no long sentence
 
 
@@ -26,26 +23,18 @@ def check(
         raise Inapplicable
     pieces = prose.text.split(". ")
     is_plain = prose.words <= most * len(pieces) and max(map(len, pieces)) < LETTERS * longest
-    if is_plain and (prose.words < paragraph or not _is_wall(page, paragraph)):
+    if is_plain and prose.words < paragraph:
+        return
+    texts = list(paragraphs(page, prose.text))
+    long = next((each for each in texts if each.count(" ") >= paragraph), "")
+    if is_plain and not long:
         return
     if is_act(page):
         raise Inapplicable
-    texts = list(paragraphs(page, prose.text))
     yield from _long_sentences(texts, most, longest)
-    long = next((each for each in texts if each.count(" ") >= paragraph), "")
     if long:
         saw = f"{long.count(' ') + 1}: {shorten(long)}"
         yield Place(where="p", saw=saw, note="long_paragraph")
-
-
-def _is_wall(page: Page, words: int) -> bool:
-    """Whether a paragraph may have so many words: by its bytes, before anything is read."""
-    tags = [(tag.start(), tag[1]) for tag in TAG.finditer(page.content)]
-    ends = [*(start for start, _ in tags[1:]), len(page.content)]
-    return not tags or any(
-        not is_end and end - start > words * BYTES
-        for (start, is_end), end in zip(tags, ends, strict=True)
-    )
 
 
 def _long_sentences(texts: list[str], most: int, longest: int) -> Iterator[Place]:
