@@ -20,7 +20,8 @@ def word(key: str, language: str) -> str:
 
 
 NUMBERED = "page|row|line|record|resource|distribution|byte"
-PART = re.compile(rf"(document|site|answer|file)|({NUMBERED}) (\d+)|(column) (.+)")
+PAIRED = "pair (?:hreflang|switch|address|menu|date)"  # how two versions of a page were found
+PART = re.compile(rf"(document|site|answer|file|{PAIRED})|({NUMBERED}) (\d+)|(column) (.+)")
 # A cell of a file of data; the name of a table or of a column may hold anything.
 CELL = re.compile(
     r"(?:table (?P<table>.+?))?(?:(?:^|, )row (?P<row>\d+))?"
@@ -64,4 +65,5 @@ def _cell(cell: re.Match[str], language: str) -> str:
 
 def _part(part: re.Match[str], language: str) -> str:
     whole, numbered, number, column, name = part.groups()
-    return word(f"place_{whole or numbered or column}", language).format(number or name)
+    key = (whole or numbered or column).replace(" ", "_")
+    return word(f"place_{key}", language).format(number or name)

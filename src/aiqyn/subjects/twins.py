@@ -295,6 +295,11 @@ def _keep(found: dict[tuple[str, str], Twin], pairs: Iterable[tuple[PageFacts, s
         found.setdefault((page.url, language), twin)
 
 
+def paired_by(how: str) -> str:
+    """Return a place for reports that names how a pair was found: `report.words.said_place`."""
+    return f"pair {how}"
+
+
 def folder_of(page: PageFacts) -> str:
     """Return the part of the site a page is in: "/news" for /kk/news/2026/12; "/" at the top."""
     path = neutral(page.address).partition("?")[0].partition("/")[2]

@@ -16,6 +16,7 @@ from aiqyn.report.model import ORDER, Account, edition_of, entries
 from aiqyn.report.words import said_place, word, words
 from aiqyn.report.written import read_written
 from aiqyn.rules import load
+from aiqyn.subjects.twins import paired_by
 from aiqyn.text import LANGUAGES, missing, say
 from tests.aiqyn.worked import TAKEN, crawl
 
@@ -64,6 +65,14 @@ def test_words_speak_every_language():
 )
 def test_place_is_said_in_the_language_of_the_report(where, kk, ru):
     assert [said_place(where, language) for language in LANGUAGES] == [kk, ru, where]
+
+
+@pytest.mark.parametrize("how", ["hreflang", "switch", "address", "menu", "date"])
+def test_how_two_versions_of_a_page_were_found_is_said_in_words(how):
+    said = [said_place(paired_by(how), language) for language in LANGUAGES]
+
+    assert len(set(said)) == 3
+    assert paired_by(how) not in said
 
 
 @pytest.mark.parametrize(

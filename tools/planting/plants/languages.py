@@ -1,10 +1,12 @@
 """Defects of languages."""
 
+import re
 from datetime import timedelta
 from random import Random
 
 from tools.planting import defects
-from tools.planting.model import Site
+from tools.planting.model import File, Site
+from tools.planting.papers import paper
 from tools.planting.planting import CONTENT, Sown, Unfit, link_of, links_of, need, plant, some
 from tools.planting.words import fill, texts
 
@@ -107,6 +109,19 @@ def one_version_says_less(site: Site, random: Random) -> Sown:
     return None
 
 
+@plant("S023", also=CONTENT, group="languages sections")
+def one_version_is_not_brought_up_to_date(site: Site, random: Random) -> Sown:
+    """What was written of a section long ago in one language is new in the other."""
+    day = site.as_of - timedelta(days=random.randint(300, 700))
+    need(site, "vacancies", "programmes", "procurement")
+    page = site.page(random.choice(("vacancies", "programmes", "procurement")), "kk")
+    page.posted = page.updated = day
+    for each in site.versions(page.key):
+        text = f"<p>{fill(site, each.language, texts('chrome')[each.language]['official'])}</p>"
+        each.body = [text, *(re.sub(r"(?:19|20)\d\d", "", piece) for piece in each.body)]
+    return [link_of(page)]
+
+
 @plant("S024", also=("S030", "S005"), group="news languages")
 def news_comes_later_in_one_language(site: Site, random: Random) -> Sown:
     need(site, "home", "news")
@@ -133,6 +148,25 @@ def menu_is_not_translated(site: Site, random: Random) -> Sown:
 def documents_are_missing_in_one_language(site: Site, random: Random) -> Sown:
     defects.no_files_in(site, random.choice([code for code in site.languages if code != "ru"]))
     return None
+
+
+@plant("S026", also=CONTENT, group="languages")
+def downloads_of_a_section_are_missing_in_one_language(site: Site, random: Random) -> Sown:
+    language, many = random.choice(site.languages), random.randint(4, 6)
+    fewer = {language: random.choice((0, 1))}
+    _add_downloads(site, dict.fromkeys(site.languages, many) | fewer)
+    return [f"{language}:speeches"]
+
+
+def _add_downloads(site: Site, counts: dict[str, int]) -> None:
+    """Offer so many documents on the page of speeches, and none else."""
+    need(site, "speeches")
+    for language, count in counts.items():
+        page = site.page("speeches", language)
+        for number in range(count):
+            name = f"speech-{number}-{language}.pdf"
+            site.files[name] = File(paper("report", language, site.as_of))
+            page.body.append(f'<p><a href="@file:{name}">{page.title} № {number + 1}</a></p>')
 
 
 @plant("S027", also=("S002",), group="languages prose")

@@ -3,13 +3,24 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import permutations
+from typing import NamedTuple
 
 from aiqyn.chain import Count, Place
 from aiqyn.rules import Inapplicable
 from aiqyn.subjects.site import PageFacts, Site
-from aiqyn.subjects.twins import DOCUMENT, Twins, by_group, folder_of, twins_of
+from aiqyn.subjects.twins import DOCUMENT, Twin, Twins, by_group, folder_of, paired_by, twins_of
 
 MANY = 5  # documents a version offers before another without any is spoken of
+MISSED = 3  # documents fewer than its twin has, and half of them at most: then a page has fewer
+
+
+class _Lacking(NamedTuple):
+    """A page whose twin offers more."""
+
+    page: PageFacts
+    group: str
+    twin: Twin
+    note: str
 
 
 def check(site: Site, *, languages: Sequence[str] = ("kk", "ru", "en")) -> Iterator[Place | Count]:
@@ -39,25 +50,35 @@ def check(site: Site, *, languages: Sequence[str] = ("kk", "ru", "en")) -> Itera
     for language in bare:
         page = twins.pages[language][0]
         yield _place(page, f"{language}: 0, {_told(in_all)}", "none_at_all")
-    for group, page, number in by_group(lacking):
-        yield _place(page, f"{group} ({number})", "none_here")
+    for note in ("none_here", "fewer_here"):
+        told = {each.page.url: each for each in lacking if each.note == note}
+        for group, page, number in by_group((each.group, each.page) for each in told.values()):
+            own, twin = len(has[page.url]), told[page.url].twin
+            saw = f"{group} ({number}): {own} / {len(has[twin.page.url])}, {twin.page.address}"
+            yield _place(page, saw, note, paired_by(twin.how))
 
 
 def _lacking(
     twins: Twins, languages: Sequence[str], has: dict[str, frozenset[int]]
-) -> tuple[list[tuple[str, PageFacts]], int]:
-    """Pages without any document whose twin has some, and how many were compared."""
-    lacking, judged = [], set()
+) -> tuple[list[_Lacking], int]:
+    """Pages with fewer documents than their twin, once each, and how many were compared."""
+    lacking: dict[str, _Lacking] = {}
+    judged = set()
     for own, other in permutations(languages, 2):
         for page in twins.pages[own]:
             twin = twins.of(page, other)
             if twin is None or twin.how in ("date", "menu") or not has.get(twin.page.url):
                 continue
             judged.add(page.url)
-            if not has[page.url]:
-                lacking.append((f"{own}: {folder_of(page)}", page))
-    unique = {page.url: (group, page) for group, page in lacking}
-    return list(unique.values()), len(judged)
+            if note := _note(len(has[page.url]), len(has[twin.page.url])):
+                lacking[page.url] = _Lacking(page, f"{own}: {folder_of(page)}", twin, note)
+    return list(lacking.values()), len(judged)
+
+
+def _note(own: int, of_twin: int) -> str:
+    if not own:
+        return "none_here"
+    return "fewer_here" if 2 * own <= of_twin and of_twin - own >= MISSED else ""
 
 
 def _told(in_all: dict[str, int]) -> str:
@@ -65,5 +86,5 @@ def _told(in_all: dict[str, int]) -> str:
     return ", ".join(f"{language}: {numbers[language]}" for language in in_all if in_all[language])
 
 
-def _place(page: PageFacts, saw: str, note: str) -> Place:
-    return Place(where="main", saw=saw, address=page.address, evidence=page.sha256, note=note)
+def _place(page: PageFacts, saw: str, note: str, where: str = "main") -> Place:
+    return Place(where=where, saw=saw, address=page.address, evidence=page.sha256, note=note)

@@ -10,7 +10,7 @@ from statistics import median_low
 from aiqyn.chain import Count, Place
 from aiqyn.rules import Inapplicable
 from aiqyn.subjects.site import PageFacts, Site
-from aiqyn.subjects.twins import Twins, twins_of
+from aiqyn.subjects.twins import Twins, paired_by, twins_of
 
 # Addresses of old sites: the item is named in the query, /news.php?id=77&lang=kk
 _ITEM = re.compile(
@@ -26,7 +26,7 @@ def check(
     twins = twins_of(site)
     news = {page.url for page in site.news}
     news |= {page.url for page in site.pages if _ITEM.search(page.address)}
-    late: dict[str, list[tuple[int, PageFacts]]] = defaultdict(list)
+    late: dict[str, list[tuple[int, PageFacts, PageFacts, str]]] = defaultdict(list)
     judged = 0
     for one, other, how in twins.pairs(languages):
         if how == "date" or not one.published or not other.published or one.url not in news:
@@ -35,7 +35,7 @@ def check(
         earlier, later = sorted((one, other), key=lambda page: page.published or date.min)
         days = ((later.published or date.min) - (earlier.published or date.min)).days
         if days > max_days:
-            late[twins.tongue[later.url]].append((days, later))
+            late[twins.tongue[later.url]].append((days, later, earlier, how))
     behind = list(_behind(site, twins, languages, max_behind)) if not judged else []
     if not judged and not behind:
         raise Inapplicable
@@ -43,12 +43,12 @@ def check(
     if judged:
         yield Count(good=judged - number, of=judged)
     for language, pages in sorted(late.items()):
-        longest, page = max(pages, key=lambda each: (each[0], each[1].address))
-        middle = median_low([each for each, _ in pages])
-        saw = f"{language}: {len(pages)}, {middle}–{longest} d"
-        yield _place(page, saw, "late")
+        longest, page, twin, how = max(pages, key=lambda each: (each[0], each[1].address))
+        middle = median_low([each[0] for each in pages])
+        saw = f"{language}: {len(pages)}, {middle}–{longest}, {twin.address}"
+        yield _place(page, saw, "late", paired_by(how))
     for language, days, page in behind:
-        yield _place(page, f"{language}: {page.published}, {days} d", "behind")
+        yield _place(page, f"{language}: {page.published}, {days}", "behind")
 
 
 def _behind(
@@ -69,5 +69,5 @@ def _day(page: PageFacts) -> date:
     return page.published or date.min
 
 
-def _place(page: PageFacts, saw: str, note: str) -> Place:
-    return Place(where="main", saw=saw, address=page.address, evidence=page.sha256, note=note)
+def _place(page: PageFacts, saw: str, note: str, where: str = "main") -> Place:
+    return Place(where=where, saw=saw, address=page.address, evidence=page.sha256, note=note)

@@ -1,11 +1,23 @@
-"""Versions of a page in different languages are about as long."""
+"""Versions of a page in different languages are about as long, and as recent."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from aiqyn.chain import Count, Place
 from aiqyn.rules import Inapplicable
 from aiqyn.subjects.site import PageFacts, Site, is_home
-from aiqyn.subjects.twins import by_group, folder_of, twins_of
+from aiqyn.subjects.twins import Twins, by_group, folder_of, paired_by, twins_of
+
+
+class _Less(NamedTuple):
+    """A page that says less than its twin."""
+
+    page: PageFacts
+    twin: PageFacts
+    how: str
+    note: str
+    saw: str
 
 
 def check(
@@ -14,37 +26,70 @@ def check(
     languages: Sequence[str] = ("kk", "ru"),
     share: float = 0.5,
     from_characters: int = 600,
+    days: int = 90,
 ) -> Iterator[Place | Count]:
-    """Only pages written in their own language are compared; lists of news are not."""
+    """Only pages written in their own language are compared; lists of news are not.
+
+    `days` may lie between the newest days that both versions of a section name.
+    """
     twins = twins_of(site)
-    judged, short = 0, []
+    judged: set[str] = set()
+    less = []
     for one, other, how in twins.pairs(languages):
-        longer, shorter = sorted((one, other), key=_size, reverse=True)
-        is_certain = how != "date" and not _is_list(longer) and not longer.is_shell
-        if not is_certain or shorter.is_shell or _size(longer) < from_characters:
+        if how == "date" or _is_list(one) or _is_list(other) or one.is_shell or other.is_shell:
             continue
-        judged += 1
-        if _size(shorter) < share * _size(longer):
-            tongue = twins.tongue[shorter.url]
-            short.append((tongue, shorter, longer, how))
+        longer, shorter = sorted((one, other), key=_size, reverse=True)
+        if _size(longer) >= from_characters:
+            judged.add(one.url)
+            if _size(shorter) < share * _size(longer):
+                saw = f"{_size(shorter)} / {_size(longer)}"
+                less.append(_Less(shorter, longer, how, "shorter", saw))
+                continue
+        if _names_a_day(one) and _names_a_day(other):
+            judged.add(one.url)
+            less += _older(one, other, how, days)
     if not judged:
         raise Inapplicable
-    yield Count(good=judged - len(short), of=judged)
-    groups = by_group((f"{tongue}: {folder_of(page)}", page) for tongue, page, _, _ in short)
-    of_page = {page.url: (longer, how) for _, page, longer, how in short}
-    for group, page, number in groups:
-        longer, how = of_page[page.url]
-        yield Place(
-            where="main",
-            saw=f"{group} ({number}): {_size(page)} / {_size(longer)}, {longer.address} ({how})",
-            address=page.address,
-            evidence=page.sha256,
-            note="shorter",
+    yield Count(good=len(judged) - len(less), of=len(judged))
+    yield from _places(twins, less)
+
+
+def _older(one: PageFacts, other: PageFacts, how: str, days: int) -> Iterator[_Less]:
+    newest = [(page.traits.freshness.newest, page) for page in (one, other)]
+    known = [(day, page) for day, page in newest if day]
+    (early, old), (late, new) = sorted(known, key=lambda each: each[0])
+    if (late - early).days > days:
+        yield _Less(old, new, how, "older", f"{early} / {late}")
+
+
+def _places(twins: Twins, less: Sequence[_Less]) -> Iterator[Place]:
+    by_note: dict[str, dict[str, _Less]] = defaultdict(dict)
+    for each in less:
+        by_note[each.note][each.page.url] = each
+    for note, pages in sorted(by_note.items(), reverse=True):
+        named = (
+            (f"{twins.tongue[each.page.url]}: {folder_of(each.page)}", each.page)
+            for each in pages.values()
         )
+        for group, page, number in by_group(named):
+            told = pages[page.url]
+            yield Place(
+                where=paired_by(told.how),
+                saw=f"{group} ({number}): {told.saw}, {told.twin.address}",
+                address=page.address,
+                evidence=page.sha256,
+                note=note,
+            )
 
 
 def _size(page: PageFacts) -> int:
     return page.traits.languages.size
+
+
+def _names_a_day(page: PageFacts) -> bool:
+    """Whether its newest day is told as one, or as the end of a period; a bare year is neither."""
+    told = page.traits.freshness
+    return told.newest is not None and not told.newest_words.isdigit()
 
 
 def _is_list(page: PageFacts) -> bool:
