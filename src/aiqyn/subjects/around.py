@@ -14,12 +14,12 @@ NAMED = (  # as old sites have them
 )
 
 
-def present(tags: tuple[str, ...], opened: Container[bytes], *others: str) -> str:
-    """Return one selector for those elements that are `opened`, and for `others` but "".
+def present(tags: tuple[str, ...], elements: Container[str | None], *others: str) -> str:
+    """Return one selector for those elements, and for `others` but "".
 
     A list of selectors is slow: what is not there is better left out.
     """
-    return ", ".join([*(tag for tag in tags if tag.encode() in opened), *filter(None, others)])
+    return ", ".join([*(tag for tag in tags if tag in elements), *filter(None, others)])
 
 
 def text_without(node: LexborNode, css: str) -> str:

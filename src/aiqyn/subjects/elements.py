@@ -1,22 +1,27 @@
-"""Which elements the bytes of a page open: counted once, this saves most walks through its tree."""
+"""Which elements the bytes of a page open: for what has to be known before they are parsed."""
 
 import re
-from collections import Counter
 
-ALWAYS = frozenset({"html", "head", "body"})  # the parser adds them where they are left out
-MADE = frozenset({"html", "head", "body", "p", "br", "img", "tbody", "tr", "colgroup"})
-# The parser opens these again where they were closed in the wrong order.
-REPEATED = frozenset(
-    {"a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt",
-     "u"}
-)  # fmt: skip
-OF_MENUS = ("a", "li")  # elements that `lean` may lack
-_TAGS = re.compile(rb"<(?!a |li)([a-zA-Z][a-zA-Z0-9]*)")  # the most frequent ones are passed over
+SHALLOW = 2_000  # of all tags in the bytes: fewer cannot nest too deep
+FEW = SHALLOW // 3
+_OPENED = re.compile(rb"<(?!a |li)[a-z]", re.IGNORECASE)
+_NAMED = {
+    name: re.compile(rb"<%b(?![a-z0-9])" % name, re.IGNORECASE)
+    for name in (b"html", b"head", b"body", b"main", b"article")
+}
 
 
-def opened_in(content: bytes) -> Counter[bytes]:
-    """Return how often each element is opened, by name; links and items of lists are left out."""
-    opened = Counter(_TAGS.findall(content))
-    for name in [name for name in opened if not name.islower()]:
-        opened[name.lower()] += opened.pop(name)
-    return opened
+def opens(content: bytes, name: bytes, times: int = 0) -> bool:
+    """Whether the bytes open one of a few elements at all, or so many times."""
+    if not times:
+        return _NAMED[name].search(content) is not None
+    return len(_NAMED[name].findall(content)) == times
+
+
+def is_shallow(content: bytes) -> bool:
+    """Whether too few elements are opened to nest too deep.
+
+    Links and items of lists, passed over, close one another: they nest no deeper than the rest.
+    """
+    # To cut is twice as quick as to count.
+    return len(content.split(b"<")) <= SHALLOW or len(_OPENED.findall(content)) <= FEW

@@ -1,7 +1,7 @@
 """One HTML page, parsed once and shared by all rules; everything is worked out when first asked."""
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Mapping, Sequence, Set
 from datetime import UTC, datetime
 from itertools import chain
@@ -13,12 +13,12 @@ from aiqyn.subjects import around
 from aiqyn.subjects.around import present, text_without
 from aiqyn.subjects.charset import Charset, sniff
 from aiqyn.subjects.dates import Dated
-from aiqyn.subjects.elements import ALWAYS, MADE, OF_MENUS, REPEATED, opened_in
+from aiqyn.subjects.elements import is_shallow, opens
 from aiqyn.subjects.hrefs import distinct, kinds_among
 from aiqyn.subjects.language import language_of
 from aiqyn.subjects.menus import Rest, Shortened, rest_of, shortened
 from aiqyn.subjects.needles import ATTRIBUTES, VALUES
-from aiqyn.subjects.nesting import DEEPEST, is_too_deep
+from aiqyn.subjects.nesting import is_too_deep
 from aiqyn.subjects.once import Once
 from aiqyn.subjects.paths import Paths
 from aiqyn.subjects.publication import publication_of
@@ -30,9 +30,9 @@ READ = 3_000  # characters of main text that are read word by word: a printed pa
 SHELL = 60  # characters of text below which a page with scripts is an empty shell
 
 _FORWARD = re.compile(r"\s*(\d+)[\d.]*\s*[;,]\s*url\s*=\s*[\"']?\s*([^\"'\s]+)", re.IGNORECASE)
-# Links and items of lists, passed over, close one another: they nest no deeper than the rest.
-_SHALLOW = DEEPEST // 3
 _PLAIN = frozenset({"utf-8", "windows-1251", "kz1048", "cp1252"})  # an ASCII byte is that letter
+_ALWAYS = ("html", "head", "body")  # the parser adds them where they are left out
+_OF_MENUS = ("a", "li")  # elements that `lean` may lack
 _HREF = ('href="', "href='")
 SOON = 10  # seconds: a page that sends its reader on sooner is no page of its own
 HEAD = 8_192  # bytes in which it says so
@@ -49,7 +49,7 @@ class Page:
         self.content = content
         self.evidence = evidence
         self._paths = paths or Paths()
-        self._nodes: dict[str, list[LexborNode]] = {}
+        self._of_menus: dict[str, list[LexborNode]] = {}
         self._held: dict[bytes, bool] = {}
         self.address = evidence.final_url or evidence.url  # where it really is, after redirects
 
@@ -71,7 +71,7 @@ class Page:
 
         Raises RecursionError for a page nested so deep that it would take minutes.
         """
-        if self._opened.total() > _SHALLOW and is_too_deep(self.content):
+        if not self._is_shallow and is_too_deep(self.content):
             raise RecursionError(f"{self.address}: nested too deep to be a page")
         return LexborHTMLParser(self.content if self._is_utf8 else self.html)
 
@@ -88,9 +88,11 @@ class Page:
     @Once
     def _rest(self) -> Rest | None:
         """The page less the items of those menus, where what is asked of it allows that."""
-        has_main = self._opened[b"main"] or self._opened[b"article"] == 1
-        is_shallow = self._opened.total() <= _SHALLOW
-        return rest_of(self._short) if has_main and is_shallow else None
+        content = self._short.content
+        if not self._short.menus or not self._is_shallow:
+            return None
+        has_main = opens(content, b"main") or opens(content, b"article", times=1)
+        return rest_of(self._short) if has_main else None
 
     @property
     def lean(self) -> LexborHTMLParser:
@@ -133,9 +135,8 @@ class Page:
         return self._short.content.lower()
 
     @Once
-    def _opened(self) -> Counter[bytes]:
-        """How often each element is opened in the bytes: read once, this saves most walks."""
-        return opened_in(self._short.content)
+    def _is_shallow(self) -> bool:
+        return is_shallow(self._short.content)
 
     def holds(self, needle: bytes) -> bool:
         """Whether these bytes, lower case and ASCII, stand anywhere in the page.
@@ -153,7 +154,7 @@ class Page:
     def _is_there(self, needle: str) -> bool:
         if needle[0] == "<" and needle[1:].isalnum():
             tag = needle[1:]
-            return self._opened[tag.encode()] > 0 if tag in ALWAYS else bool(self.nodes(tag))
+            return opens(self._plain, tag.encode()) if tag in _ALWAYS else bool(self.nodes(tag))
         if needle[0] == ".":
             return needle in self.hrefs_together
         if needle.startswith(_HREF):
@@ -176,23 +177,20 @@ class Page:
         return "\0" + "\0".join(self.hrefs).lower()
 
     def nodes(self, tag: str) -> list[LexborNode]:
-        """Return all elements of one name, in page order; each name is looked for once."""
-        nodes = self._nodes.get(tag)
-        if nodes is None:
-            nodes = self._nodes[tag] = self._looked_for(tag)
-        return nodes
+        """Return all elements of one name, in page order."""
+        if tag not in _OF_MENUS:
+            return self._elements.get(tag, [])
+        if tag not in self._of_menus:
+            self._of_menus[tag] = self.tree.tags(tag)
+        return self._of_menus[tag]
 
-    def _looked_for(self, tag: str) -> list[LexborNode]:
-        """Walk no further than the bytes say there is something to find."""
-        if tag in OF_MENUS:
-            return self.tree.tags(tag)
-        if tag in MADE or tag in REPEATED or tag.startswith("li"):
-            return self.lean.tags(tag)
-        most = self._opened.get(tag.encode(), 0)  # quicker where most ask for what is not there
-        if most == 1:
-            only = self.lean.css_first(tag)
-            return [only] if only else []
-        return self.lean.tags(tag) if most else []
+    @Once
+    def _elements(self) -> Mapping[str | None, list[LexborNode]]:
+        """All elements of `lean` by their names: one walk instead of one for each name."""
+        elements = defaultdict(list)
+        for node in self.lean.tags("*"):
+            elements[node.tag].append(node)
+        return elements
 
     @Once
     def roles(self) -> list[LexborNode]:
@@ -281,7 +279,7 @@ class Page:
     def text(self) -> str:
         """All text of the body but scripts and styles, spaces squeezed."""
         body = self._body
-        return squeeze(text_without(body, present(around.HIDDEN, self._opened))) if body else ""
+        return squeeze(text_without(body, present(around.HIDDEN, self._elements))) if body else ""
 
     @Once
     def _main(self) -> LexborNode | None:
@@ -305,11 +303,11 @@ class Page:
             main = articles[0] if len(articles) == 1 else None
         if main is not None:
             roles = around.ROLES_IN_MAIN if self.roles else ""
-            return text_without(main, present(around.IN_MAIN, self._opened, roles))
+            return text_without(main, present(around.IN_MAIN, self._elements, roles))
         if self._body is None:
             return ""
         roles = around.ROLES if self.roles else ""
-        css = present(around.ANYWHERE, self._opened, roles, around.NAMED)
+        css = present(around.ANYWHERE, self._elements, roles, around.NAMED)
         return text_without(self._body, css)
 
     @Once

@@ -170,7 +170,7 @@ def test_near_the_first_page_and_in_other_letters_pages_are_read_as_a_whole():
     assert page_of(html, depth=1).lean is not page_of(html).lean
     assert len(page_of(html, depth=1).lean.css("li")) == ITEMS
     assert len(other.lean.css("li")) == ITEMS
-    assert len(page_of(html + "<i>x</i>" * 700).lean.css("li")) == ITEMS
+    assert len(page_of(html + "<i>x</i>" * 1_000).lean.css("li")) == ITEMS
 
 
 def test_links_are_found_where_a_menu_leads_too():
