@@ -154,7 +154,7 @@ class Page:
     def _is_there(self, needle: str) -> bool:
         if needle[0] == "<" and needle[1:].isalnum():
             tag = needle[1:]
-            return opens(self._plain, tag.encode()) if tag in _ALWAYS else bool(self.nodes(tag))
+            return opens(self._plain, tag.encode()) if tag in _ALWAYS else tag in self._elements
         if needle[0] == ".":
             return needle in self.hrefs_together
         if needle.startswith(_HREF):
@@ -323,8 +323,7 @@ class Page:
     @Once
     def beginning(self) -> str:
         """The first BEGINNING characters of `main_text`."""
-        known = vars(self).get("running")
-        return known[:BEGINNING] if known else opening(self.loose_text, BEGINNING)
+        return self.running[:BEGINNING]
 
     @Once
     def language(self) -> str | None:

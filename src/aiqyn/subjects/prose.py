@@ -3,13 +3,13 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
-from weakref import WeakKeyDictionary
 
 from msgspec import Struct
 
 from aiqyn.catalogue import ROOT, read
 from aiqyn.chain import Noun
 from aiqyn.subjects.lexicon import unfolded
+from aiqyn.subjects.once import kept
 from aiqyn.subjects.page import Page
 from aiqyn.subjects.spaces import squeeze
 
@@ -96,14 +96,11 @@ def likely(hot: Iterable[str], by_word: dict[str, tuple[str, ...]]) -> list[str]
     return sorted({phrase for phrases in found for phrase in phrases})
 
 
+@kept
 def prose_of(page: Page) -> Prose:
     """Return the words of the main text, gone through once a page."""
-    known = _KNOWN.get(page)
-    if known is None:
-        text = page.running
-        words = text.split()
-        known = _KNOWN[page] = Prose(text, len(words), _hot().intersection(words))
-    return known
+    words = page.running.split()
+    return Prose(page.running, len(words), _hot().intersection(words))
 
 
 def paragraphs(page: Page, within: str) -> Iterator[str]:
@@ -124,6 +121,3 @@ def paragraphs(page: Page, within: str) -> Iterator[str]:
 def is_act(page: Page) -> bool:
     """Whether the page gives the text of a legal act, which nobody may word otherwise."""
     return any(word.lower() in _OF_ACTS for word in prose_of(page).hot)
-
-
-_KNOWN: WeakKeyDictionary[Page, Prose] = WeakKeyDictionary()

@@ -6,6 +6,8 @@ _ODD = "\t\x1f\xa0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x2
 
 def squeeze(text: str) -> str:
     """Put one space for any run of white space; none at the ends."""
+    if text.isprintable() and "  " not in text:  # the only white space are single spaces
+        return text.strip(" ")
     if len(text) < LONG or any(map(text.__contains__, _ODD)):
         return " ".join(text.split())
     lines = [_squeezed(line) for line in text.splitlines()]

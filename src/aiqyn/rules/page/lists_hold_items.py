@@ -24,7 +24,7 @@ def check(page: Page) -> Iterator[Place]:
 def _found(page: Page) -> Iterator[Place]:
     lists = [node for name in _LISTS for node in page.nodes(name)]
     terms = page.select_lean("dt, dd") if page.nodes("dt") or page.nodes("dd") else []
-    has_items = page.lean.css_first("li") is not None
+    has_items = page.holds(b"<li")
     of_terms = page.nodes("dl")
     if not lists and not terms and not has_items and not of_terms:
         raise Inapplicable

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from aiqyn.chain import Place
 from aiqyn.subjects.page import Page, shorten
@@ -35,7 +36,13 @@ def _in_text(text: str) -> re.Match[str] | None:
 
 
 def _in_ends(content: bytes) -> re.Match[str] | None:
-    ends = (content[:ENDS] + b" \n " + content[-ENDS:]).lower()
-    if not any(map(ends.__contains__, _BYTES)):
+    start, end = content[:ENDS], content[-ENDS:]
+    if not _has_a_mark(end) and not _has_a_mark(start):
         return None
+    ends = (start + b" \n " + end).lower()
     return _ERROR.search(_UNSEEN.sub(" ", ends.decode("utf-8", "replace")))
+
+
+@lru_cache(100)  # the end is the same on page after page
+def _has_a_mark(piece: bytes) -> bool:
+    return any(map(piece.lower().__contains__, _BYTES))
