@@ -167,6 +167,8 @@ def test_asker_marks_an_answer_once(head, asker, answering):
     assert (question.said, question.satisfaction) == ("answered", 5)
     with pytest.raises(refusals.MarkedAlready):
         actions.mark(question, by=asker, said="not", satisfaction=1, reason="Жоқ")
+    rated = question.contribution.steps.get(what="rated")
+    assert (rated.role, rated.details) == ("author", {"said": "answered", "satisfaction": 5})
 
 
 def test_not_answered_opens_the_question_once(head, asker, answering):

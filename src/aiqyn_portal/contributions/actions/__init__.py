@@ -20,7 +20,7 @@ from aiqyn_portal.contributions.actions.moderating import (
     restore,
 )
 from aiqyn_portal.contributions.actions.receiving import receive
-from aiqyn_portal.contributions.actions.supporting import seal_votes, support, withdraw
+from aiqyn_portal.contributions.actions.supporting import rate, seal_votes, support, withdraw
 
 __all__ = [
     "appeal",
@@ -33,6 +33,7 @@ __all__ = [
     "leave",
     "mask",
     "moderate",
+    "rate",
     "receive",
     "reflect",
     "register",

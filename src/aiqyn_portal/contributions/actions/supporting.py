@@ -1,4 +1,4 @@
-"""What citizens do beside writing: support, take back what they said."""
+"""What citizens do beside writing: support, rate an answer, take back what they said."""
 
 from datetime import datetime, timedelta
 
@@ -110,4 +110,20 @@ def withdraw(contribution: Contribution, *, by: User) -> None:
         raise refusals.NotPublic
     act = Act(what=What.WITHDRAWN, role=Role.AUTHOR, at=timezone.now(), by=by)
     change(rows, act, {"shown": Contribution.Shown.WITHDRAWN, "group": None})
+    brought_up_to_date([contribution], rows)
+
+
+@transaction.atomic
+def rate(contribution: Contribution, *, by: User, said: str, satisfaction: int) -> None:
+    """Enter into the ledger what the author makes of the answer; the section keeps it as well.
+
+    Raises PermissionDenied, NotDecided.
+    """
+    rows = locked([contribution])
+    if not permissions.is_author(by, rows[0]):
+        raise PermissionDenied
+    if not rows[0].is_decided:
+        raise refusals.NotDecided
+    details = {"said": said, "satisfaction": satisfaction}
+    change(rows, Act(what=What.RATED, role=Role.AUTHOR, at=timezone.now(), by=by, details=details))
     brought_up_to_date([contribution], rows)
