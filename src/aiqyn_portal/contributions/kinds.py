@@ -104,6 +104,12 @@ def said_of(code: str, state: str) -> StrOrPromise:
     return _KINDS[code].said.get(state, "") if code in _KINDS else ""
 
 
+def takes_votes(contribution: "Contribution") -> bool:
+    """Whether what it speaks of is still open."""
+    found = about(contribution.kind, contribution.about_key)
+    return found is not None and found.is_open
+
+
 def takes_votes_against(code: str) -> bool:
     return code not in _KINDS or _KINDS[code].votes_against
 

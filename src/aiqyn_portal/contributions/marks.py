@@ -21,12 +21,13 @@ NOTHING = SafeString("")
 PIECES_KEPT = 4096  # of less than 1 KB each, by each process
 
 
-def places(row: Contribution) -> dict[str, SafeString]:
-    """The places a kept page leaves open for its reader."""
+def places(row: Contribution, *, is_open: bool = True) -> dict[str, SafeString]:
+    """The places a kept page leaves open for its reader; once closed it takes no votes."""
     author = row.author_id or 0
+    kind = row.kind if is_open else ""
     return {
         "mine": open_place(f"mine:{author}"),
-        "actions": open_place(f"actions:{row.pk}:{author}:{row.number}:{row.kind}"),
+        "actions": open_place(f"actions:{row.pk}:{author}:{row.number}:{kind}"),
     }
 
 
@@ -51,26 +52,29 @@ class Marks:
         key, author, number, kind = rest
         return self.actions(int(author), number, kind, self._votes.get(int(key), 0))
 
-    def of(self, row: Contribution, vote: int) -> dict[str, SafeString]:
+    def of(self, row: Contribution, vote: int, *, is_open: bool = True) -> dict[str, SafeString]:
         """The same pieces for a page that is drawn for this reader alone."""
         author = row.author_id or 0
         if not self._reader:
             return {"mine": NOTHING, "actions": NOTHING}
         return {
             "mine": self.mine(author),
-            "actions": self.actions(author, row.number, row.kind, vote),
+            "actions": self.actions(author, row.number, row.kind if is_open else "", vote),
         }
 
     def mine(self, author: int) -> SafeString:
         return _mine(language()) if author == self._reader else NOTHING
 
     def actions(self, author: int, number: str, kind: str, vote: int) -> SafeString:
-        """Buttons to vote, and the link to report; not for one's own."""
+        """Buttons to vote, and the link to report; not for one's own.
+
+        Without a `kind` votes are no longer taken.
+        """
         if author == self._reader:
             return NOTHING
         self._token = self._token or get_token(self._request)
         own = {"token": self._token, "here": self._request.get_full_path()}
-        drawn = _actions(language(), number, kinds.takes_votes_against(kind), vote)
+        drawn = _actions(language(), number, kind, vote)
         return drawn.filled(lambda name: conditional_escape(own[name]))
 
 
@@ -80,6 +84,11 @@ def _mine(_language: str) -> SafeString:
 
 
 @lru_cache(maxsize=PIECES_KEPT)
-def _actions(_language: str, number: str, is_against: bool, vote: int) -> Drawn:
-    said: dict[str, Any] = {"number": number, "is_against": is_against, "vote": vote}
+def _actions(_language: str, number: str, kind: str, vote: int) -> Drawn:
+    said: dict[str, Any] = {
+        "number": number,
+        "is_open": bool(kind),
+        "is_against": kinds.takes_votes_against(kind),
+        "vote": vote,
+    }
     return Drawn(render_to_string("contributions/_actions.html", said))

@@ -185,6 +185,21 @@ def test_no_form_stands_on_a_page_whose_term_has_ended(scene, citizen_client):
     assert not any("voice-form_key" in page(scene.draft, place, citizen_client) for place in places)
 
 
+def test_no_vote_is_offered_once_the_term_has_ended(scene):
+    def offered(path, client):
+        html = client.get(path).content.decode()
+        return "I support this" in html, "/report/" in html
+
+    reader = signed_in(scene.neighbour)
+    own = f"/en/contributions/{scene.said.number}/"
+    places = (address(scene.draft), address(scene.draft, "p/2/"), own)
+    assert {offered(path, reader) for path in places} == {(True, True)}
+
+    over(scene.draft)
+
+    assert {offered(path, reader) for path in places} == {(False, True)}
+
+
 def test_everybody_sees_own_marks_and_nobody_those_of_others(scene, citizen_client):
     """Whoever wrote and voted comes first: had a page been kept as theirs, others would see it."""
     voted(scene.said, scene.neighbour)

@@ -106,15 +106,16 @@ def contribution(
     row: Contribution,
     vote: int = 0,
     removal: Any = None,
+    is_open: bool = True,
 ) -> dict[str, Any]:
-    """`{% contribution row vote=votes|get:row.pk %}`: one contribution in a list.
+    """`{% contribution row vote=votes|get:row.pk is_open=… %}`: one contribution in a list.
 
     On a page kept for everybody (`is_kept`) the reader's own part is left open.
     """
     if context.get("is_kept"):
-        own = marks.places(row)
+        own = marks.places(row, is_open=is_open)
     else:
-        own = marks.Marks(context["request"]).of(row, vote)
+        own = marks.Marks(context["request"]).of(row, vote, is_open=is_open)
     return {"contribution": row, "removal": removal, **own}
 
 

@@ -39,6 +39,7 @@ def one(request: HttpRequest, number: str) -> HttpResponse:
         "place": kinds.place_of(row),
         "page": Paginator(replies, REPLIES_A_PAGE).get_page(request.GET.get("page")),
         "vote": queries.votes_of(user, [row]).get(row.pk, 0),
+        "takes_votes": kinds.takes_votes(row),
         "is_mine": is_mine,
         "sees_original": permissions.sees_original(user, row),
         "may_decide": kind is not None and kind.may_decide(user, row),

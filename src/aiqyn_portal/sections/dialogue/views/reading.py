@@ -14,6 +14,7 @@ from aiqyn_portal.base.paging import BoundedPaginator
 from aiqyn_portal.base.shared import same_for_all
 from aiqyn_portal.base.streams import PLAYER, player
 from aiqyn_portal.bodies.models import Body
+from aiqyn_portal.contributions import kinds
 from aiqyn_portal.contributions import queries as contributions
 from aiqyn_portal.contributions.permissions import is_author
 from aiqyn_portal.sections.dialogue import counts, found_archive
@@ -113,6 +114,7 @@ def question(request: HttpRequest, number: str) -> HttpResponse:
         "question": found,
         "contribution": asked,
         "vote": contributions.votes_of(user, [asked]).get(asked.pk, 0),
+        "takes_votes": kinds.takes_votes(asked),
         "answers": [(each, marks.get(each.pk)) for each in answers],
         "commitments": found.commitments.all(),
         "may_answer": may_answer(user, asked.body),
