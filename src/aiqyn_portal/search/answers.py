@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from aiqyn import words
 from aiqyn.text import FALLBACK
+from aiqyn_portal.base.facets import Facet, Option
 from aiqyn_portal.base.promises import StrOrPromise
 from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.search import kinds
 from aiqyn_portal.search.models import Shown
 from aiqyn_portal.search.queries import Found
 
-MOST_CHOICES = 8  # of one facet
+MOST_OPTIONS = 8  # of one facet
 NAMES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
 FACETS = (
     # column, parameter of the address, heading
@@ -41,21 +42,6 @@ class Line:
     body: str
     day: date | None
     status: StrOrPromise
-
-
-@dataclass(frozen=True)
-class Choice:
-    value: str
-    label: StrOrPromise
-    count: int
-    is_more: bool = False  # whether there may be more than were counted
-
-
-@dataclass(frozen=True)
-class Facet:
-    parameter: str
-    title: StrOrPromise
-    choices: list[Choice]
 
 
 def lines(found: Found, typed: str) -> list[Line]:
@@ -109,26 +95,29 @@ def address(shown: Shown) -> str:
         return ""
 
 
-def facets(found: Found) -> list[Facet]:
+def facets(found: Found, chosen: Mapping[str, str]) -> list[Facet]:
     """Return what the answer can be narrowed by: only where there is something to choose."""
-    made = [Facet(parameter, title, _choices(column, found)) for column, parameter, title in FACETS]
-    return [facet for facet in made if len(facet.choices) > 1]
+    made = [
+        Facet(parameter, title, chosen.get(parameter, ""), _options(column, found))
+        for column, parameter, title in FACETS
+    ]
+    return [facet for facet in made if len(facet.options) > 1]
 
 
-def _choices(column: str, found: Found) -> list[Choice]:
+def _options(column: str, found: Found) -> list[Option]:
     counts: Mapping[Any, int] = found.facets.get(column, {})
-    chosen = sorted(
+    most = sorted(
         ((value, count) for value, count in counts.items() if value),
         key=lambda pair: (-pair[1], str(pair[0])),
-    )[:MOST_CHOICES]
-    labels = _labels(column, [value for value, _count in chosen])
+    )[:MOST_OPTIONS]
+    labels = _labels(column, [value for value, _count in most])
     return [
-        Choice(
+        Option(
             *labels[value],
             count,
             is_more=found.is_cut(value) if column == "kind" else found.is_more,
         )
-        for value, count in chosen
+        for value, count in most
         if value in labels
     ]
 

@@ -33,7 +33,7 @@ def results(request: HttpRequest) -> HttpResponse:
         "q": typed,
         "found": found,
         "lines": answers.lines(found, typed),
-        "facets": answers.facets(found),
+        "facets": answers.facets(found, _given(request.GET)),
         "conditions": answers.conditions(_given(request.GET)),
         "narrowed": [(name, value) for name, value in _given(request.GET).items() if value],
         "page": _page(found, number),
@@ -73,8 +73,8 @@ def results_json(request: HttpRequest) -> JsonResponse:
     typed, filters, number = _asked(request)
     found = _found(typed, filters, number)
     facets = {
-        facet.parameter: {choice.value: choice.count for choice in facet.choices}
-        for facet in answers.facets(found)
+        facet.name: {option.code: option.count for option in facet.options}
+        for facet in answers.facets(found, {})
     }
     return _open(
         {

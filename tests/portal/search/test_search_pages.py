@@ -87,7 +87,7 @@ def test_choices_narrow_the_answer_and_conditions_can_be_taken_away(
     library: None, body: Body
 ) -> None:
     index.put(Draft("rule", "other", {"kk": "Бюджет", "en": "Budget"}, "reports:home"))
-    choices = page("/kk/search/", q="бюджет").css("main nav a")
+    choices = page("/kk/search/", q="бюджет").css("aside li a")
     narrowed = page("/kk/search/", q="бюджет", body=body.code, year="2025", kind="rule")
 
     assert {node.attributes["href"] for node in choices} == {
@@ -246,6 +246,6 @@ def test_page_says_when_not_all_is_counted(library: None, monkeypatch: pytest.Mo
 
     assert "Кемінде 1 нәтиже" in said
     assert "соңғы енгізілген 1 жазбасы" in said
-    choices = page("/ru/search/", q="бюджет").css("nav[aria-label='Уточнить результат'] li")
+    choices = page("/ru/search/", q="бюджет").css("aside[aria-label='Уточнить список'] li")
     assert choices
-    assert all("(не меньше " in choice.text() for choice in choices)
+    assert all("не меньше " in choice.text() for choice in choices)

@@ -22,11 +22,5 @@ def pieces(found: Iterable[Piece]) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def with_filter(context: template.Context, name: str, value: str) -> str:
-    """`{% with_filter "year" "2025" %}`: this page narrowed, from its first page on."""
-    return address_with(context, **{name: value, "page": ""})
-
-
-@register.simple_tag(takes_context=True)
 def without_filter(context: template.Context, name: str) -> Any:
     return address_with(context, **{name: "", "page": ""})

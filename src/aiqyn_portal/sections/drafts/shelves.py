@@ -21,6 +21,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from aiqyn_portal.base.facets import Facet, Option
 from aiqyn_portal.base.formats import say_phrase
 from aiqyn_portal.base.promises import StrOrPromise
 from aiqyn_portal.bodies.models import Body
@@ -64,26 +65,6 @@ class Asked:
     category: str = ""
     sort: str = "closing"
     matched: Matched = NOTHING  # drafts that answer `q`; of no use without it
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One value of a facet."""
-
-    code: str
-    label: str
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Facet:
-    """One way to narrow the catalogue."""
-
-    name: str  # of the field of Asked
-    title: StrOrPromise
-    chosen: str
-    options: list[Option]
-    is_more: bool  # whether there may be more of each than was counted
 
 
 PATHS = {"body": "body__code", "type": "type", "category": "category"}
@@ -206,8 +187,9 @@ def _stands(wanted: Asked, today: date) -> Facet:
     others = _without(wanted, "stands")
     rows = _narrowed(others, today).order_by()
     found = rows.aggregate(**{code: Count("pk", filter=_claim(code, today)) for code in STANDS})
-    options = [Option(code, str(STANDS[code]), found[code]) for code in STANDS if found[code]]
-    return Facet("stands", TITLES["stands"], wanted.stands, options, others.matched.is_more)
+    is_more = others.matched.is_more
+    options = [Option(code, STANDS[code], found[code], is_more) for code in STANDS if found[code]]
+    return Facet("stands", TITLES["stands"], wanted.stands, options)
 
 
 def _facet(name: str, wanted: Asked, today: date) -> Facet:
@@ -221,8 +203,8 @@ def _facet(name: str, wanted: Asked, today: date) -> Facet:
     )
     said = [(str(code), n) for code, n in counted if code]
     label = _labels(name, [code for code, _ in said])
-    options = [Option(code, label(code), n) for code, n in said]
-    return Facet(name, TITLES[name], getattr(wanted, name), options, others.matched.is_more)
+    options = [Option(code, label(code), n, others.matched.is_more) for code, n in said]
+    return Facet(name, TITLES[name], getattr(wanted, name), options)
 
 
 def _labels(name: str, codes: list[str]) -> Callable[[str], str]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from aiqyn.subjects.formats import format_of
+from aiqyn_portal.base.facets import Facet, Option
 from aiqyn_portal.base.formats import say_phrase
 from aiqyn_portal.base.promises import StrOrPromise
 from aiqyn_portal.bodies.models import Body
@@ -19,6 +20,7 @@ from aiqyn_portal.sections.open_data import tally
 from aiqyn_portal.sections.open_data.models import Dataset, File, Standing
 from aiqyn_portal.sections.open_data.models.sets import FREQUENCIES
 from aiqyn_portal.sections.open_data.searching import SET
+from aiqyn_portal.sections.open_data.templatetags.open_data import stars
 from aiqyn_portal.sections.open_data.vocabulary import categories, licences
 
 LONGEST_WORDS = 200
@@ -51,26 +53,6 @@ class Asked:
     licence: str = ""
     sort: str = "new"
     matched: Matched = NOTHING  # sets that answer `q`; of no use without it
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One value of a facet."""
-
-    code: str
-    label: str
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Facet:
-    """One way to narrow the catalogue."""
-
-    name: str  # of the field of Asked
-    title: StrOrPromise
-    chosen: str
-    options: list[Option]
-    is_more: bool  # whether there may be more of each than was counted
 
 
 PATHS = {
@@ -238,10 +220,10 @@ def _chosen(wanted: Asked) -> dict[str, tally.Value]:
 def _facet(name: str, wanted: Asked, said: Counted, is_more: bool) -> Facet:
     label = _labels(name, [code for code, _ in said])
     chosen: str = getattr(wanted, name)
-    options = [Option(code, label(code), sets) for code, sets in said]
+    options = [Option(code, label(code), sets, is_more) for code, sets in said]
     if name == "stars":
         options.sort(key=lambda option: option.code, reverse=True)
-    return Facet(name, TITLES[name], chosen, options, is_more)
+    return Facet(name, TITLES[name], chosen, options)
 
 
 def _labels(name: str, codes: list[str]) -> Callable[[str], str]:
@@ -249,6 +231,8 @@ def _labels(name: str, codes: list[str]) -> Callable[[str], str]:
     if name == "body":
         names = {body.code: str(body) for body in Body.objects.filter(code__in=codes)}
         return lambda code: names.get(code, code)
+    if name == "stars":
+        return lambda code: stars(int(code))
     tables: dict[str, dict[str, Any]] = {
         "category": {code: each.title for code, each in categories().items()},
         "licence": {code: each.title for code, each in licences().items()},

@@ -14,7 +14,7 @@ from aiqyn.acts.redline import Run, proposal
 from aiqyn_portal.base.formats import say_number, say_phrase
 from aiqyn_portal.sections.drafts import reading, vocabulary, wording
 from aiqyn_portal.sections.drafts.models import Draft, Paragraph
-from aiqyn_portal.sections.drafts.shelves import STANDS, Facet, Option
+from aiqyn_portal.sections.drafts.shelves import STANDS
 
 register = template.Library()
 RUN = {"added": "ins", "removed": "del", "kept": "span"}
@@ -142,27 +142,3 @@ def size_of_file(size: int) -> str:
     if size < 1024 * 1024:
         return gettext("%(size)s KB") % {"size": say_number(max(1, round(size / 1024)))}
     return gettext("%(size)s MB") % {"size": say_number(round(size / 1024 / 1024, 1))}
-
-
-@register.simple_tag(takes_context=True)
-def shelf_link(context: template.Context, facet: Facet, option: Option) -> SafeString:
-    """`{% shelf_link facet option %}`: the list narrowed to one value; the chosen one is told."""
-    if facet.chosen == option.code:
-        return format_html("<strong>{}</strong>", option.label)
-    query = _narrowed(context, facet.name, option.code)
-    return format_html('<a class="govuk-link" href="?{}">{}</a>', query, option.label)
-
-
-@register.simple_tag(takes_context=True)
-def shelf_without(context: template.Context, facet: Facet) -> str:
-    """`{% shelf_without facet %}`: the list without this condition."""
-    return f"?{_narrowed(context, facet.name, '')}"
-
-
-def _narrowed(context: template.Context, name: str, code: str) -> str:
-    query = context["request"].GET.copy()
-    query.pop("page", None)
-    query.pop(name, None)
-    if code:
-        query[name] = code
-    return str(query.urlencode())

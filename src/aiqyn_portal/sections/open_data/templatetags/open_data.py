@@ -18,7 +18,6 @@ from aiqyn_portal.base.formats import language, say_number, say_phrase
 from aiqyn_portal.sections.open_data import wording
 from aiqyn_portal.sections.open_data.models import Column
 from aiqyn_portal.sections.open_data.models.sets import FREQUENCIES
-from aiqyn_portal.sections.open_data.shelves import Facet, Option
 from aiqyn_portal.sections.open_data.showing import Explained, View
 from aiqyn_portal.sections.open_data.vocabulary import categories, licences
 
@@ -188,22 +187,6 @@ def table_row(
         for value in row
     ]
     return SafeString(f'<tr><td class="data-number app-note">{first}</td>{"".join(cells)}</tr>')
-
-
-@register.simple_tag(takes_context=True)
-def without_facet(context: template.Context, facet: Facet) -> str:
-    """`{% without_facet facet %}`: the address of this page without its choice."""
-    return _with(context, {facet.name: ""})
-
-
-@register.simple_tag(takes_context=True)
-def facet_link(context: template.Context, facet: Facet, option: Option) -> SafeString:
-    """`{% facet_link facet option %}`: a link that chooses the option; bold when chosen."""
-    label = stars(int(option.code)) if facet.name == "stars" else option.label
-    if option.code == facet.chosen:
-        return format_html('<strong aria-current="true">{}</strong>', label)
-    address = _with(context, {facet.name: option.code})
-    return format_html('<a class="govuk-link" href="{}">{}</a>', address, label)
 
 
 @register.simple_tag(takes_context=True)
