@@ -3,7 +3,7 @@
 import pytest
 from django_tasks_db.management.commands import db_worker
 
-from aiqyn_portal.sections.open_data import actions, child, drawn_set, shelves
+from aiqyn_portal.sections.open_data import actions, child, drawn_set, quality, shelves
 from aiqyn_portal.sections.open_data.actions import reading
 from aiqyn_portal.sections.open_data.actions.harvested import Catalogue
 from aiqyn_portal.sections.open_data.api import described, facets
@@ -20,6 +20,7 @@ def _own_workplace(settings, tmp_path, monkeypatch):
     shelves.forget()
     drawn_set.drawn_set.cache_clear()
     drawn_set.parts.clear()
+    quality.kept.clear()
     monkeypatch.setattr(db_worker, "close_old_connections", lambda: None)
 
 

@@ -115,6 +115,37 @@ def test_ckanapi_loads_what_was_dumped_elsewhere_with_its_files(served, officer,
     assert [each.link for each in row.versions.get().files.all()] == [file["url"]]
 
 
+def test_ckanapi_deletes_nothing_without_a_reason_and_says_so(served, officer, tmp_path):
+    key = tokens.make(officer, "ckanapi", at=AT)
+    log = tmp_path / "log"
+
+    ckanapi(
+        *("delete", "datasets", "mektepter", "-p", "1", "-q", "-l", str(log)),
+        *("-r", served, "-a", key),
+        cwd=tmp_path,
+    )
+
+    _, _, error, told = json.loads(log.read_text())
+    assert (error, "reason=" in told) == ("NotAuthorized", True)
+    assert Dataset.objects.get(name="mektepter").state == "published"
+
+
+def test_ckanapi_loads_a_set_again_with_another_file(served, officer, tmp_path):
+    key = tokens.make(officer, "ckanapi", at=AT)
+    [one, *_] = ckanapi("dump", "datasets", "zholdar", "-p", "1", "-q", "-r", served, cwd=tmp_path)
+    link = "https://data.example.kz/zholdar-2.csv"
+    load = ("load", "datasets", "-I", "sets.jsonl", "-p", "1", "-q", "-r", served, "-a", key)
+    found = []
+    for resources in (one["resources"], [*one["resources"], {"url": link}]):
+        (tmp_path / "sets.jsonl").write_text(json.dumps({**one, "resources": resources}) + "\n")
+
+        ckanapi(*load, cwd=tmp_path)
+
+        row = Dataset.objects.get(name="zholdar")
+        found.append([(v.number, v.files.count()) for v in row.versions.order_by("number")])
+    assert found == [[(1, 1)], [(1, 1), (2, 2)]]
+
+
 def test_pages_of_rows_are_followed_to_the_end(served):
     with RemoteCKAN(served) as ckan:
         [resource] = ckan.action.package_show(id="mektepter")["resources"]

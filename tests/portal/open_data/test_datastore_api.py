@@ -103,8 +103,30 @@ def test_fields_and_total_are_what_was_asked_for(client, file):
 
 
 @pytest.mark.parametrize(
+    ("shape", "records"),
+    [
+        ("lists", [["Шымкент", 153.5], ["Тараз", None]]),
+        ("csv", "Шымкент,153.5\nТараз,\n"),
+        ("tsv", "Шымкент\t153.5\nТараз\t\n"),
+    ],
+)
+def test_rows_come_in_the_shape_that_was_asked_for(client, file, shape, records):
+    asked = {"fields": "oblys,mektep", "limit": 2, "records_format": shape}
+    _, told = ask(client, "datastore_search", id=str(file.pk), **asked)
+
+    result = told["result"]
+    assert (result["records"], result["records_format"], result["total"]) == (records, shape, 3)
+    assert f"records_format={shape}" in result["_links"]["next"]
+
+
+@pytest.mark.parametrize(
     ("asked", "told"),
     [
+        ({"records_format": "xml"}, {"records_format": ["Not one of objects, lists, csv, tsv"]}),
+        (
+            {"distinct": True},
+            {"distinct": ["Not here: ask datastore_search_sql for SELECT DISTINCT"]},
+        ),
         ({"filters": {"colour": "red"}}, {"query": ["no column 'colour'"]}),
         ({"filters": [1]}, {"filters": ["Not a json object"]}),
         ({"filters": "{"}, {"filters": ["Cannot parse JSON"]}),

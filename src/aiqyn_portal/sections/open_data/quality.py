@@ -46,7 +46,7 @@ class Judged:
         return {each.rule for each in self.findings if each.outcome is Outcome.FAILED}
 
 
-_standing: Kept[Judged] = Kept(KEPT)
+kept: Kept[Judged] = Kept(KEPT)  # by the rows a page of a set rests on
 
 
 class Repair(NamedTuple):
@@ -81,7 +81,7 @@ def judged_as(standing: queries.Standing, day: date) -> Judged:
     """The same of the rows a set's page rests on: while these are equal, so is the judgement."""
     rows = standing.of("file", "column", "version")
     key = (standing.pk, standing.passport, rows, day)
-    return _standing.get(key, lambda: judged(queries.judgeable().get(pk=standing.pk), day))
+    return kept.get(key, lambda: judged(queries.judgeable().get(pk=standing.pk), day))
 
 
 @lru_cache(maxsize=KEPT)

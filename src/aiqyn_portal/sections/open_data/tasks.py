@@ -49,6 +49,14 @@ def link(version: Version, address: str, *, by: User, at: datetime) -> File:
     return file
 
 
+@transaction.atomic
+def carry(file: File, version: Version, *, by: User, at: datetime) -> File:
+    """Take a file over into another version and put it in the queue; raises as `carry_file`."""
+    carried = actions.carry_file(file, version, by=by, at=at)
+    enqueue(carried)
+    return carried
+
+
 def enqueue(file: File) -> None:
     """Have a worker read the file."""
     file.task = str(read.enqueue(file.pk).id)

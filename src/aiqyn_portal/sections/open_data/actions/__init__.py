@@ -12,7 +12,9 @@ from aiqyn_portal.sections.open_data.actions.demand import add_approved, count_u
 from aiqyn_portal.sections.open_data.actions.files import (
     add_link,
     add_upload,
+    carry_file,
     describe_columns,
+    name_of_link,
     remove_file,
 )
 from aiqyn_portal.sections.open_data.actions.harvested import add_source, harvest_now, stop_source
@@ -66,6 +68,7 @@ __all__ = [
     "answer_problem",
     "answer_request",
     "ask_for_data",
+    "carry_file",
     "change_passport",
     "count_survey",
     "count_use",
@@ -74,6 +77,7 @@ __all__ = [
     "describe_columns",
     "fulfil",
     "harvest_now",
+    "name_of_link",
     "propose",
     "publish_results",
     "read_file",

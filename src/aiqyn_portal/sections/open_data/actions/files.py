@@ -95,8 +95,23 @@ def add_upload(version: Version, name: str, content: bytes, *, by: User, at: dat
 def add_link(version: Version, link: str, *, by: User, at: datetime) -> File:
     """Let the file at an address wait to be fetched and read; raises what `add_upload` does."""
     _refuse_closed(version, by)
-    last = PurePosixPath(unquote(urlsplit(link).path)).name
-    return _add(version, File(name=plain_name(last), link=link), by, at)
+    return _add(version, File(name=name_of_link(link), link=link), by, at)
+
+
+def name_of_link(link: str) -> str:
+    """What a file is called that is fetched from an address."""
+    return plain_name(PurePosixPath(unquote(urlsplit(link).path)).name)
+
+
+@transaction.atomic
+def carry_file(file: File, version: Version, *, by: User, at: datetime) -> File:
+    """Take a file over into another version of its set; its bytes, the same, wait to be read.
+
+    Raises what `add_upload` does.
+    """
+    _refuse_closed(version, by)
+    same = {name: getattr(file, name) for name in ("name", "title", "link", "sha256", "size")}
+    return _add(version, File(**same), by, at)
 
 
 def _refuse_closed(version: Version, by: User) -> None:

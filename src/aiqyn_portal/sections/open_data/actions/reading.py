@@ -55,7 +55,7 @@ def read_file(
         return
     file = File.objects.select_related("version__dataset__body").get(pk=pk)
     try:
-        content = _fetched(file, clock()) if file.link else store().get(file.sha256)
+        content = store().get(file.sha256) if file.sha256 else _fetched(file, clock())
         with TemporaryDirectory(dir=tables.folder()) as folder:
             asked = _question(file, content, Path(folder), clock())
             examined = (examine or examine_apart)(asked)

@@ -46,5 +46,7 @@ WRITING: tuple[Action, ...] = (
     writing.package_update,
     writing.resource_create,
     writing.resource_delete,
+    writing.resource_patch,
+    writing.resource_update,
 )
 ACTIONS: dict[str, Action] = {each.__name__: each for each in (*READING, *WRITING)}

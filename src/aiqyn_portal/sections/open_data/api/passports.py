@@ -22,6 +22,21 @@ from aiqyn_portal.sections.open_data.vocabulary import categories, licences
 LONGEST = 300  # characters of a title
 LONGEST_TEXT = 20_000
 NAME = re.compile(r"[a-z0-9_-]{2,100}")
+EXTRAS = ("extras",)
+WRITTEN_AS = {
+    # what of a passport stands where in a package
+    "title": ("title", "title_translated"),
+    "description": ("notes", "notes_translated"),
+    "keywords": ("tags",),
+    "category": ("groups",),
+    "licence": ("license_id",),
+    "responsible": ("maintainer",),
+    "email": ("maintainer_email",),
+    "frequency": EXTRAS,
+    "phone": EXTRAS,
+    "since": EXTRAS,
+    "until": EXTRAS,
+}
 DATES = {"temporal_start": "since", "temporal_end": "until"}
 
 
@@ -31,6 +46,27 @@ def empty(name: str) -> Passport:
 
 def as_it_is(row: Dataset) -> Passport:
     return Passport(**{name: getattr(row, name) for name in Passport.__slots__})
+
+
+def changed(asked: Asked, shown: Mapping[str, Any]) -> Asked:
+    """What a package says otherwise than it was shown: the rest says nothing new."""
+    given = asked.given.items()
+    return Asked({key: said for key, said in given if key not in shown or said != shown[key]})
+
+
+def whole(asked: Asked, row: Dataset, shown: Mapping[str, Any]) -> Passport:
+    """The passport a whole package stands for: what it leaves out is emptied.
+
+    What it says as it was shown stays, and so does what no package says: places, languages, words
+    in the languages it was not shown in.
+    """
+    now = as_it_is(row)
+    kept: dict[str, Any] = {name: getattr(now, name) for name in ("places", "languages")}
+    for name, keys in WRITTEN_AS.items():
+        is_same = asked.given.get("extras") == shown["extras"]
+        if is_same if keys == EXTRAS else all(key in asked.given for key in keys):
+            kept[name] = getattr(now, name)
+    return passport_of(changed(asked, shown), replace(empty(row.name), **kept))
 
 
 def passport_of(asked: Asked, passport: Passport) -> Passport:

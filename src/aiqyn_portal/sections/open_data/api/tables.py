@@ -1,7 +1,9 @@
 """CKAN's DataStore: rows of tables, filtered, sorted, searched, a page at a time; and SQL."""
 
+import csv
+import io
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from threading import BoundedSemaphore
 from typing import Any
@@ -28,8 +30,16 @@ TYPES = {
 
 
 def datastore_search(asked: Asked, caller: Caller) -> Any:
-    """Rows of `resource_id`: `filters`, `q`, `fields`, `sort`, `limit`, `offset`, `distinct`."""
+    """Rows of `resource_id`: `filters`, `q`, `fields`, `sort`, `limit`, `offset`.
+
+    `records_format` is "objects", "lists", or "csv" and "tsv": one text without headings.
+    """
     file = _file(asked.text("resource_id") or asked.needed("id"))
+    shape = asked.text("records_format") or "objects"
+    if shape not in SHAPES:
+        raise Invalid(records_format=f"Not one of {', '.join(SHAPES)}")
+    if asked.flag("distinct"):
+        raise Invalid(distinct="Not here: ask datastore_search_sql for SELECT DISTINCT")
     limit = asked.number("limit", 100, most=MOST_ROWS)
     offset = asked.number("offset", 0, most=10**12)
     try:
@@ -49,11 +59,11 @@ def datastore_search(asked: Asked, caller: Caller) -> Any:
     told = {
         "resource_id": str(file.pk),
         "include_total": asked.flag("include_total", default=True),
-        "records_format": "objects",
+        "records_format": shape,
         "limit": limit,
         "offset": offset,
         "fields": _fields(found.columns, found.kinds),
-        "records": _records(found.columns, found.rows),
+        "records": SHAPES[shape](found.columns, found.rows),
         "_links": _links(asked, file, limit, offset),
         "total_estimation_threshold": None,
     }
@@ -174,6 +184,27 @@ def _records(columns: tuple[str, ...], rows: list[tuple[Any, ...]]) -> list[dict
     return [dict(zip(columns, map(_plain, row), strict=True)) for row in rows]
 
 
+def _lists(columns: tuple[str, ...], rows: list[tuple[Any, ...]]) -> list[list[Any]]:
+    return [list(map(_plain, row)) for row in rows]
+
+
+def _text_with(delimiter: str) -> Callable[[tuple[str, ...], list[tuple[Any, ...]]], str]:
+    def written(columns: tuple[str, ...], rows: list[tuple[Any, ...]]) -> str:
+        to = io.StringIO()
+        csv.writer(to, delimiter=delimiter, lineterminator="\n").writerows(_lists(columns, rows))
+        return to.getvalue()
+
+    return written
+
+
+SHAPES = {
+    "objects": _records,
+    "lists": _lists,
+    "csv": _text_with(","),
+    "tsv": _text_with("\t"),
+}
+
+
 def _plain(value: Any) -> Any:
     """A value JSON has; what it has not is written out."""
     if value is None or isinstance(value, str | bool | int):
@@ -188,7 +219,7 @@ def _plain(value: Any) -> Any:
 def _links(asked: Asked, file: File, limit: int, offset: int) -> dict[str, str]:
     """Addresses of the first page and of the next, of the same question."""
     question = {"resource_id": str(file.pk), "limit": str(limit)}
-    for name in ("q", "filters", "sort", "fields", "distinct", "include_total"):
+    for name in ("q", "filters", "sort", "fields", "records_format", "include_total"):
         said = asked.given.get(name)
         if said not in (None, ""):
             question[name] = said if isinstance(said, str) else json.dumps(said, ensure_ascii=False)

@@ -7,10 +7,8 @@ the version in for review, since nothing here is published without a moderator.
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
-from urllib.parse import urlsplit
 
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.validators import URLValidator
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
@@ -20,13 +18,18 @@ from aiqyn_portal.base.refusals import ActionRefused
 from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.sections.open_data import actions, tasks
 from aiqyn_portal.sections.open_data.actions import Passport
-from aiqyn_portal.sections.open_data.api import drafts
+from aiqyn_portal.sections.open_data.api import drafts, files
 from aiqyn_portal.sections.open_data.api.asking import Asked
 from aiqyn_portal.sections.open_data.api.caller import Caller
 from aiqyn_portal.sections.open_data.api.envelope import Invalid, NotAuthorized, NotFound
-from aiqyn_portal.sections.open_data.api.passports import as_it_is, empty, passport_of
-from aiqyn_portal.sections.open_data.models import Dataset, File, Version
-from aiqyn_portal.sections.open_data.models.files import LONGEST_LINK
+from aiqyn_portal.sections.open_data.api.passports import (
+    as_it_is,
+    changed,
+    empty,
+    passport_of,
+    whole,
+)
+from aiqyn_portal.sections.open_data.models import Dataset, File
 from aiqyn_portal.sections.open_data.permissions import may_prepare, may_see_drafts
 
 Write = Callable[[Asked, Caller, User], Any]
@@ -63,7 +66,8 @@ def package_create(asked: Asked, caller: Caller, user: User) -> Any:
     if body is None:
         raise Invalid(owner_org="Organization does not exist")
     passport = passport_of(asked, empty(asked.needed("name")))
-    links = _links(asked)
+    said = files.listed(asked)
+    links = [files.address("resources", str(each.get("url") or "")) for each in said]
     with transaction.atomic():  # a name that is taken leaves nothing behind
         row = actions.start_set(body, passport.name, by=user, at=timezone.now())
         row = actions.change_passport(row, passport, seen=row.edition, by=user, at=timezone.now())
@@ -74,53 +78,92 @@ def package_create(asked: Asked, caller: Caller, user: User) -> Any:
 
 @with_key
 def package_update(asked: Asked, caller: Caller, user: User) -> Any:
-    """Put a whole passport in place of that of `id`; `resource_create` and others change files."""
+    """Put a whole passport in place of that of `id`.
+
+    Where `resources` are given, the version in preparation holds just these afterwards: known ones
+    stay, others are fetched. Without them files stay as they are.
+    """
     row = _row(asked, user)
-    return _changed(row, passport_of(asked, empty(row.name)), asked, caller)
+    return _changed(row, whole(asked, row, drafts.shown(row, caller)), asked, caller)
 
 
 @with_key
 def package_patch(asked: Asked, caller: Caller, user: User) -> Any:
     """Change what is given of the package `id`; `state: "active"` hands its version in."""
     row = _row(asked, user)
-    return _changed(row, passport_of(asked, as_it_is(row)), asked, caller)
+    said = changed(asked, drafts.shown(row, caller))
+    return _changed(row, passport_of(said, as_it_is(row)), asked, caller)
 
 
 @with_key
 def package_delete(asked: Asked, caller: Caller, user: User) -> Any:
-    """Withdraw the published set `id`; its page stays and says the `reason`."""
+    """Withdraw the published set `id`; its page stays and says the `reason`.
+
+    What keeps it from being withdrawn is answered as a refusal of access: programs that delete
+    expect no other.
+    """
     row = _row(asked, user)
-    actions.withdraw(row, asked.needed("reason"), by=user, at=timezone.now())
+    reason = asked.text("reason").strip()
+    if not reason:
+        raise NotAuthorized(
+            "a withdrawn set keeps a page that says why; send the reason beside the id: reason=…"
+        )
+    try:
+        actions.withdraw(row, reason, by=user, at=timezone.now())
+    except ActionRefused as refused:
+        raise NotAuthorized(str(refused)) from refused
 
 
 @with_key
 def resource_create(asked: Asked, caller: Caller, user: User) -> Any:
-    """Add a file to the version in preparation of `package_id`: `upload`, or `url`."""
+    """Add a file to the version in preparation of `package_id`: `upload`, or `url`.
+
+    Of a published set a version is begun with the files of the newest, but for one of this name.
+    """
     row = _row(asked, user, "package_id")
-    version = _open_version(row, user)
-    upload = caller.files.get("upload") if caller.files else None
-    if upload is not None:
-        name = upload.name or "file"
-        file = tasks.upload(version, name, upload.read(), by=user, at=timezone.now())
-    else:
-        link = _link("url", asked.needed("url"))
-        file = tasks.link(version, link, by=user, at=timezone.now())
-    shown = drafts.shown(row, caller)
-    return next(
-        (each for each in shown["resources"] if each["id"] == str(file.pk)),
-        {"id": str(file.pk), "package_id": row.name, "name": file.name, "state": file.state},
-    )
+    return _shown(files.add(row, asked, caller, user), row, caller)
+
+
+@with_key
+def resource_update(asked: Asked, caller: Caller, user: User) -> Any:
+    """Put another file in place of `id`: `upload`, or `url`; it has an id of its own.
+
+    One that was published stays in its version: the other one goes into the version in preparation.
+    """
+    file = _file(asked, user)
+    row = file.version.dataset
+    return _shown(files.add(row, asked, caller, user, instead=file.name), row, caller)
+
+
+@with_key
+def resource_patch(asked: Asked, caller: Caller, user: User) -> Any:
+    """The same as `resource_update`: of a file nothing but the file itself can be changed here."""
+    return resource_update(asked, caller)
 
 
 @with_key
 def resource_delete(asked: Asked, caller: Caller, user: User) -> Any:
     """Take the file `id` out of a version in preparation."""
+    actions.remove_file(_file(asked, user), by=user)
+
+
+def _file(asked: Asked, user: User) -> File:
+    """A file of a set whose drafts the person may see; of others nothing is said."""
     identity = asked.needed("id")
-    files = File.objects.select_related("version__dataset__body")
-    file = files.filter(pk=int(identity)).first() if identity[:18].isdecimal() else None
+    rows = File.objects.select_related("version__dataset__body", "version__dataset__newest")
+    file = rows.filter(pk=int(identity)).first() if identity[:18].isdecimal() else None
     if file is None or not may_see_drafts(user, file.version.dataset.body):
         raise NotFound("resource")
-    actions.remove_file(file, by=user)
+    return file
+
+
+def _shown(file: File, row: Dataset, caller: Caller) -> Any:
+    """A file as a resource: until it is read, no more than its name and how far it is."""
+    shown = drafts.shown(row, caller)
+    return next(
+        (each for each in shown["resources"] if each["id"] == str(file.pk)),
+        {"id": str(file.pk), "package_id": row.name, "name": file.name, "state": file.state},
+    )
 
 
 def _row(asked: Asked, user: User, parameter: str = "id") -> Dataset:
@@ -134,38 +177,17 @@ def _row(asked: Asked, user: User, parameter: str = "id") -> Dataset:
     return row
 
 
-def _open_version(row: Dataset, user: User) -> Version:
-    """The version in preparation; of a published set, a new one where there is none."""
-    return drafts.version_of(row) or actions.start_version(row, by=user, at=timezone.now())
-
-
+@transaction.atomic
 def _changed(row: Dataset, passport: Passport, asked: Asked, caller: Caller) -> Any:
     user = caller.user
     assert user is not None  # noqa: S101  with_key has seen to it
     if passport != as_it_is(row):
         row = actions.change_passport(row, passport, seen=row.edition, by=user, at=timezone.now())
+    said = files.listed(asked) if "resources" in asked.given else None
+    is_begun = said is not None and files.bring(row, said, caller, user)
     version = drafts.version_of(row)
-    if asked.text("state") == "active" and version:
+    # a package as it was shown says "active" too: new files are read before anybody hands them in
+    if asked.text("state") == "active" and version and not is_begun:
         actions.submit(version, by=user, at=timezone.now())
         row.refresh_from_db()
     return drafts.shown(row, caller)
-
-
-def _links(asked: Asked) -> list[str]:
-    """Addresses of the files of a package; what has none cannot be sent so."""
-    said = asked.json("resources") or []
-    if not isinstance(said, list) or not all(isinstance(each, dict) for each in said):
-        raise Invalid(resources="Not a list of resources")
-    return [_link("resources", str(each.get("url") or "")) for each in said]
-
-
-def _link(field: str, link: str) -> str:
-    try:
-        URLValidator(schemes=["http", "https"])(link)
-    except ValidationError:
-        raise Invalid(**{field: "Not an address"}) from None
-    if len(link) > LONGEST_LINK:
-        raise Invalid(**{field: f"An address longer than {LONGEST_LINK} characters"})
-    if "@" in urlsplit(link).netloc:  # the address is shown to everybody
-        raise Invalid(**{field: "An address with a name or a password in it"})
-    return link
