@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -59,25 +60,24 @@ def write_parquet(path: Path, file: DataFile, to: Path) -> int:
 
 def _rows(path: Path, file: DataFile, table: Table) -> Iterable[Sequence[str]]:
     """Rows of data, cells as text."""
+    last = table.area.bottom if table.area else None
+    columns = slice(table.area.left - 1, table.area.right) if table.area else slice(None)
     if file.format in DELIMITED and not file.inside:
-        return _delimited(path, file, table.first_row)
+        return (row[columns] for row in islice(_delimited(path, file), table.first_row - 1, last))
     kept: dict[str, Sequence[Row]] = {}
     read(path, name=file.name, keep=kept.__setitem__)
-    rows = kept.get(table.name, ())
-    return ([_written(cell) for cell in row] for row in rows[table.first_row - 1 :])
+    rows = kept.get(table.name, ())[table.first_row - 1 : last]
+    return ([_written(cell) for cell in row[columns]] for row in rows)
 
 
-def _delimited(path: Path, file: DataFile, first_row: int) -> Iterator[list[str]]:
+def _delimited(path: Path, file: DataFile) -> Iterator[list[str]]:
     csv.field_size_limit(WIDEST_CELL)
     with path.open(encoding=file.encoding or "utf-8", errors="replace", newline="") as text:
         start = text.read(1)
         if start != "\ufeff":
             text.seek(0)
         lines = (line.replace("\0", "") for line in text)
-        rows = csv.reader(lines, delimiter=file.delimiter or ",", quotechar=file.quote or '"')
-        for number, row in enumerate(rows, start=1):
-            if number >= first_row:
-                yield row
+        yield from csv.reader(lines, delimiter=file.delimiter or ",", quotechar=file.quote or '"')
 
 
 def _written(cell: Cell) -> str:

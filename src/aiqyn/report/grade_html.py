@@ -5,7 +5,7 @@ from html import escape
 
 from aiqyn.catalogue import ROOT
 from aiqyn.chain import Place
-from aiqyn.report.grade_model import Fault, Told, drawn, spaced
+from aiqyn.report.grade_model import Fault, Told, called, drawn, spaced
 from aiqyn.report.grade_saw import said_saw, said_step
 from aiqyn.report.grade_written import Refused
 from aiqyn.report.model import Entry, weight
@@ -180,7 +180,7 @@ def _columns(told: Told, table: Table) -> str:
     rows = "".join(_column(told, column) for column in table.columns[:MOST_COLUMNS])
     hidden = len(table.columns) - MOST_COLUMNS
     more = f"<p>… {escape(told.word('further').format(hidden))}</p>\n" if hidden > 0 else ""
-    name = told.word("columns") + (f": {table.name}" if table.name else "")
+    name = told.word("columns") + (f": {called(table)}" if called(table) else "")
     return (
         f"<details>\n<summary>{escape(name)} ({len(table.columns)})</summary>\n"
         f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n{more}"

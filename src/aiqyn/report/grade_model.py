@@ -13,6 +13,7 @@ from aiqyn.report.grade_saw import encoding
 from aiqyn.report.model import BROKEN, Entry, edition_of, entries
 from aiqyn.report.words import word
 from aiqyn.subjects.datafile.columns_order import LEAST
+from aiqyn.subjects.datafile.grid import address
 from aiqyn.subjects.datafile.kinds import kinds
 from aiqyn.subjects.datafile.model import Column, Table
 from aiqyn.subjects.formats import format_of
@@ -136,7 +137,7 @@ class Told(Struct, frozen=True, kw_only=True, dict=True):
     def _of_tables(self, tell: Callable[[Table], str]) -> str:
         """What there is to tell of each table, beside its name where there are several."""
         tables = self.grade.file.tables
-        told = [(table.name, tell(table)) for table in tables if table.rows >= LEAST]
+        told = [(called(table), tell(table)) for table in tables if table.rows >= LEAST]
         said = [f"{name}: {each}" if len(tables) > 1 else each for name, each in told if each]
         return "; ".join(said[:10]) + ("; …" if len(said) > 10 else "")
 
@@ -162,10 +163,19 @@ class Told(Struct, frozen=True, kw_only=True, dict=True):
         for table in self.grade.file.tables:
             columns = self.word("columns_said").format(spaced(len(table.columns)))
             rows = self.word("rows_said").format(spaced(table.rows))
-            told.append(f"{table.name}: {columns}, {rows}" if table.name else f"{columns}, {rows}")
+            name = called(table)
+            told.append(f"{name}: {columns}, {rows}" if name else f"{columns}, {rows}")
         if triples := self.grade.file.links.triples:
             told.append(self.word("triples_said").format(spaced(triples)))
         return "; ".join(told[:10]) + ("; …" if len(told) > 10 else "")
+
+
+def called(table: Table) -> str:
+    """Return what people find a table by: its sheet, and "A11:F24" where it shares that."""
+    if not (area := table.area):
+        return table.name
+    begin, end = address(area.top - 1, area.left - 1), address(area.bottom - 1, area.right - 1)
+    return ", ".join(filter(None, (table.name, f"{begin}:{end}")))
 
 
 def named(column: Column) -> str:

@@ -116,3 +116,16 @@ def test_a_graded_file_is_not_written_over_where_capitals_do_not_count(tmp_path)
     assert (tmp_path / "D.CLEAN.CSV").read_text() == TWO
     assert clean_in(tmp_path).keys() >= {"d_2.clean.csv"}
     assert not (tmp_path / "d.clean.csv").exists()
+
+
+def test_each_of_several_tables_on_a_sheet_is_told_with_its_place(tmp_path, aiqyn):
+    lines = ["ауыл,халық", *(f"А{at},{at}5" for at in range(1, 12)), ""]
+    lines += ["коды,аудан,саны", *(f"М-{at},Алмалы {at},{at}" for at in range(1, 13))]
+    (tmp_path / "a.csv").write_text("\n".join([*lines, ""]), "utf-8")
+
+    said = aiqyn("grade", tmp_path / "a.csv", "--lang", "en").stdout
+    page = aiqyn("grade", tmp_path / "a.csv", "--lang", "en", "--format", "html").stdout
+
+    assert "Tables: A1:B12: columns: 2, rows: 11; A14:C26: columns: 3, rows: 12\n" in said
+    assert "Key candidates: A1:B12: «ауыл», «халық»; A14:C26: «коды», «аудан», «саны»" in said
+    assert "Columns: A14:C26 (3)" in page

@@ -9,10 +9,10 @@ import xlsxwriter
 import xlwt
 
 from aiqyn.subjects.datafile import sheets
+from aiqyn.subjects.datafile.grid import address
 from aiqyn.subjects.datafile.limits import Limits
 from aiqyn.subjects.datafile.model import Spot, Trouble
 from aiqyn.subjects.datafile.open import read
-from aiqyn.subjects.datafile.sheets import address
 from aiqyn.subjects.datafile.sheets_xml import column_of
 
 HEADER = ("Код", "Атауы", "Саны", "Күні")

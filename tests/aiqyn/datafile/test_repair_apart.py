@@ -5,7 +5,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from aiqyn.subjects.datafile import repair
+from aiqyn.subjects.datafile import csv_text, delimited
 from aiqyn.subjects.datafile.repair import mend
 
 FIRST = [["name", "amount"], ["a", 1], ["b", 2], ["c", 3]]
@@ -135,10 +135,50 @@ def test_tables_are_left_together_where_one_has_a_single_row(tmp_path):
     assert "several_tables" in {each.kind for each in done.left}
 
 
-def test_tables_of_a_large_file_are_left_together_and_told(tmp_path, monkeypatch):
-    monkeypatch.setattr(repair, "SMALL", 10)
+def test_tables_of_a_large_file_are_left_together(tmp_path, monkeypatch):
+    for module in (csv_text, delimited):
+        monkeypatch.setattr(module, "SMALL", 10)
 
     (done,) = mend(written(tmp_path / "a.csv", [FIRST, SECOND]))
 
-    assert list(clean([done])) == ["a.clean.csv"]
-    assert "several_tables" in {each.kind for each in done.left}
+    assert clean([done])["a.clean.csv"].splitlines()[4] == "region,area,people"
+
+
+def test_a_short_table_above_a_wider_one_is_written_and_so_is_the_wider_one(tmp_path):
+    long = [["code", "area", "count"], *([f"c{at}", f"x{at}", at] for at in range(30))]
+
+    first, second = mend(written(tmp_path / "a.csv", [FIRST, long]))
+
+    assert clean([first]) == {"a.table_1.clean.csv": SPLIT["a.table_1.clean.csv"]}
+    assert (first.counts, second.rows, second.counts) == ({}, 30, {"several_tables": 1})
+
+
+def test_tables_side_by_side_are_written_apart_and_changes_keep_their_places(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text(
+        "name,amount,,region,area,,\na,1,,x ,10,,\nb,2,,y,н/д,,\nc,3,,z,30,,\nd,4,,,,,\n", "utf-8"
+    )
+
+    first, second = mend(path)
+
+    assert clean([first, second]) == {
+        "a.table_1.clean.csv": "name,amount\na,1\nb,2\nc,3\nd,4\n",
+        "a.table_2.clean.csv": "region,area\nx,10\ny,\nz,30\n",
+    }
+    changes = [(each.kind, each.row, each.column, each.before) for each in second.changes]
+    assert changes == [
+        ("several_tables", 1, 4, '"region","area"'),
+        ("untidy_space", 2, 4, "x "),
+        ("missing_word", 3, 5, "н/д"),
+    ]
+    assert (first.left, second.left) == ((), ())
+
+
+def test_blank_columns_of_a_table_aside_are_left_out(tmp_path):
+    path = tmp_path / "a.csv"
+    rows = ["a,1,,x,,10", "b,2,,y,,20", "c,3,,z,,30", "d,4,,,,"]
+    path.write_text("\n".join(["name,amount,,region,,area", *rows, ""]), "utf-8")
+
+    (done,) = mend(path)
+
+    assert clean([done])["a.clean.csv"].splitlines()[1] == "a,1,x,10"

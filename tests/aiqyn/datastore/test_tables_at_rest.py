@@ -208,3 +208,23 @@ def test_date_whose_shape_nobody_knows_stays_text(tmp_path, shape, written):
     write_parquet(source, file, to)
 
     assert page(to).rows == [(written,)]
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.xlsx"])
+def test_of_several_tables_on_a_sheet_the_largest_is_written_alone(tmp_path, name):
+    small = [["ауыл", "күні"], *(["Ақсай", f"2025-01-0{at}"] for at in range(1, 4))]
+    large = [["қала", "саны", "үлес"], *([f"Қ{at}", at, 2.5] for at in range(4))]
+    source, to = tmp_path / name, tmp_path / "a.parquet"
+    if name == "a.csv":
+        lines = [f"{','.join(map(str, row))},,,\n" for row in [*large, [], *small]]
+        source.write_text("".join(lines), "utf-8")
+    else:
+        book = openpyxl.Workbook()
+        for left, right in zip(large, [*small, ["", ""]], strict=True):
+            book.active.append([*right, "", *left])
+        book.save(source)
+
+    assert write_parquet(source, read(source), to) == 4
+
+    assert page(to).columns == ("қала", "саны", "үлес")
+    assert page(to).rows == [(f"Қ{at}", at, 2.5) for at in range(4)]

@@ -21,7 +21,14 @@ from aiqyn.subjects.datafile.counted import SILENT, Counted, seen_as
 from aiqyn.subjects.datafile.limits import LIMITS, Limits
 from aiqyn.subjects.datafile.model import Table, Trouble
 from aiqyn.subjects.datafile.profile import MOSTLY, Profile, learn
-from aiqyn.subjects.datafile.profile_header import Layout, Row, is_blank, lay_out, notes_below
+from aiqyn.subjects.datafile.profile_header import (
+    Layout,
+    Row,
+    is_blank,
+    lay_out,
+    notes_below,
+    reach,
+)
 from aiqyn.subjects.datafile.values import DAYS, NUMBERS, cell_value
 from aiqyn.subjects.personal_columns import noted
 
@@ -100,11 +107,6 @@ def even(table: list[Row], width: int = 0) -> list[Row]:
     if bool not in map(type, chain.from_iterable(rows)):
         return rows
     return [[cell_value(cell) if type(cell) is bool else cell for cell in row] for row in rows]
-
-
-def reach(row: Row) -> int:
-    """Return the number of the row's last cell that is not blank."""
-    return next((at for at in range(len(row), 0, -1) if not is_blank(row[at - 1 : at])), 0)
 
 
 def _narrow(table: Sequence[Row], limits: Limits, notes: Notes) -> Sequence[Row]:

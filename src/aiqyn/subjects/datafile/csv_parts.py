@@ -86,7 +86,7 @@ def read_large(
         else:
             table, trouble = _table(Readers(source, plan.reading, other), plan, part, limits)
         look = replace(plan.look, encoding=source.written)
-    found = file_of(name, look, table, declared)
+    found = file_of(name, look, [table], declared)
     if trouble:
         return replace(found, was_cut=True, troubles=(*found.troubles, Trouble(kind=trouble)))
     return found

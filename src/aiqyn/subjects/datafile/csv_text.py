@@ -1,16 +1,17 @@
 """Delimited text of any size, encoding and dialect, read into what is known of it."""
 
 import codecs
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from aiqyn.subjects.datafile.columns import read_table
 from aiqyn.subjects.datafile.csv_encoding import Encoding
 from aiqyn.subjects.datafile.csv_look import Look, look_at, notes_of_text
 from aiqyn.subjects.datafile.csv_records import lines_of, split
-from aiqyn.subjects.datafile.grid import Keep
+from aiqyn.subjects.datafile.grid import Grid, Keep
 from aiqyn.subjects.datafile.limits import LIMITS, Limits
 from aiqyn.subjects.datafile.model import DataFile, Table, Trouble
+from aiqyn.subjects.datafile.tables import apart_in
 
 SMALL = 4 << 20  # bytes up to which a file is read at once
 
@@ -37,12 +38,14 @@ def read_csv(
     records = split(lines_of(text), look.dialect, width=look.width)
     if keep:
         keep("", records.rows)
-    table = read_table(records.rows, notes_of_text(text, records, look), limits=limits)
-    return file_of(name or path.name, look, table, declared)
+    notes = notes_of_text(text, records, look)
+    tables = apart_in(Grid(rows=records.rows, is_typed=False, troubles=notes.troubles()), limits)
+    tables = tables or [read_table(records.rows, notes, limits=limits)]
+    return file_of(name or path.name, look, tables, declared)
 
 
-def file_of(name: str, look: Look, table: Table, declared: str) -> DataFile:
-    """Return the file once its table is known."""
+def file_of(name: str, look: Look, tables: Sequence[Table], declared: str) -> DataFile:
+    """Return the file once its tables are known."""
     return DataFile(
         name=name,
         format="tsv" if look.dialect.delimiter == "\t" else "csv",
@@ -50,8 +53,8 @@ def file_of(name: str, look: Look, table: Table, declared: str) -> DataFile:
         delimiter=look.dialect.delimiter,
         quote=look.dialect.quote,
         line_end=look.line_end,
-        tables=(table,),
-        troubles=tuple(_of_bytes(look.encoding, declared, is_empty=not table.columns)),
+        tables=tuple(tables),
+        troubles=tuple(_of_bytes(look.encoding, declared, is_empty=not tables[0].columns)),
     )
 
 

@@ -47,3 +47,13 @@ def spotted(kind: str, spots: Iterable[Spot]) -> tuple[Trouble, ...]:
         if count <= MOST_SPOTS:
             kept.append(spot)
     return (Trouble(kind=kind, count=count, spots=tuple(kept)),) if count else ()
+
+
+def address(row: int, column: int) -> str:
+    """Return "AB3" for row 2, column 27, counted from 0."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return f"{letters}{row + 1}"

@@ -52,6 +52,16 @@ class Column(Noun, frozen=True, kw_only=True):
     break_row: int = 0  # the first of them; 0: there is none
 
 
+class Area(Noun, frozen=True, kw_only=True):
+    """Where one of several tables stands on its sheet; rows and columns from 1, ends included."""
+
+    number: int  # of the table on its sheet, from 1
+    top: int  # titles included
+    bottom: int
+    left: int
+    right: int
+
+
 class Table(Noun, frozen=True, kw_only=True):
     """One table: a sheet, a list of records, a table on a sheet."""
 
@@ -62,6 +72,7 @@ class Table(Noun, frozen=True, kw_only=True):
     rows: int = 0  # of data
     columns: tuple[Column, ...] = ()
     troubles: tuple[Trouble, ...] = ()
+    area: Area | None = None  # None: it has its sheet or file for itself
 
 
 class Links(Noun, frozen=True, kw_only=True):

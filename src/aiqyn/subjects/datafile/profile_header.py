@@ -70,7 +70,13 @@ def _body(rows: Sequence[Row], body: Sequence[Row], width: int) -> list[Row]:
     return [row for row in later[::step] if len(row) == width and _fills(row, few)]
 
 
-def _filled(row: Row) -> int:
+def reach(row: Row) -> int:
+    """Return the number of the row's last cell that is not blank."""
+    return next((at for at in range(len(row), 0, -1) if not is_blank(row[at - 1 : at])), 0)
+
+
+def filled(row: Row) -> int:
+    """Return how many cells of a row say something."""
     return sum(map(_says, row))
 
 
@@ -161,9 +167,9 @@ def _is_year(cell: object) -> bool:
 
 def _after_first_full(head: Sequence[Row], sample: Sequence[Row]) -> int:
     """Return the row after the first full one: among texts alone that one is the header."""
-    most = max((_filled(row) for row in head), default=0)
+    most = max((filled(row) for row in head), default=0)
     for place, row in enumerate(head):
-        if _filled(row) >= max(1, 0.6 * most):
+        if filled(row) >= max(1, 0.6 * most):
             return place if _is_met_below(row, sample) else _past_numbering(head, place + 1)
     return 0
 
@@ -189,7 +195,7 @@ def _header_of(rows: Sequence[Row], above: list[int], width: int) -> tuple[int, 
     if not above:
         return ()
     last = above[-1]
-    if _filled(rows[last]) < min(2, width) or _is_note(rows[last], width):
+    if filled(rows[last]) < min(2, width) or _is_note(rows[last], width):
         return ()
     header = [last]
     for place in reversed(above[:-1]):
@@ -200,15 +206,15 @@ def _header_of(rows: Sequence[Row], above: list[int], width: int) -> tuple[int, 
 
 
 def _is_note(row: Row, width: int) -> bool:
-    return width > 2 and _filled(row) == 1
+    return width > 2 and filled(row) == 1
 
 
 def _is_upper(row: Row, below: Row, width: int) -> bool:
     """Whether `row` continues a header upwards: several cells, with gaps here or below."""
-    filled = _filled(row)
-    if filled < 2 or len(row) > width:
+    said = filled(row)
+    if said < 2 or len(row) > width:
         return False
-    return filled < width or _filled(below) < width
+    return said < width or filled(below) < width
 
 
 def _names(header: list[Row], width: int) -> tuple[str, ...]:

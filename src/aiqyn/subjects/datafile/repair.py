@@ -17,18 +17,14 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
 
-from msgspec.structs import replace
-
 from aiqyn.chain import Noun
 from aiqyn.subjects.datafile import open as door
 from aiqyn.subjects.datafile.columns_aside import LABELS, Aside
 from aiqyn.subjects.datafile.columns_ragged import even_row, kind_aside, profiles_of
-from aiqyn.subjects.datafile.csv_text import SMALL
 from aiqyn.subjects.datafile.limits import LIMITS, Limits
 from aiqyn.subjects.datafile.model import Column, Table, Trouble
 from aiqyn.subjects.datafile.profile import Profile
 from aiqyn.subjects.datafile.profile_header import Layout, Row, is_blank
-from aiqyn.subjects.datafile.repair_apart import SEVERAL, begins_of, taken_apart
 from aiqyn.subjects.datafile.repair_cells import Mender, name_apart, tidy_names
 from aiqyn.subjects.datafile.repair_list import OF_ROWS, Change, Listing
 from aiqyn.subjects.datafile.repair_parquet import write_parquet
@@ -37,6 +33,7 @@ from aiqyn.subjects.datafile.values import cell_value
 from aiqyn.text import LANGUAGES
 
 BYTES = 4  # of a letter in UTF-8, at most
+SEVERAL = "several_tables"
 SPARE = "extra_cells"  # the column of what stood under no name
 
 
@@ -101,30 +98,24 @@ def mend(
     found = door.read(path, limits=limits, keep=lambda _, rows: grids.append(list(rows)))
     is_text = found.format in ("csv", "tsv") and not found.inside
     done = []
-    for at, table in enumerate(found.tables):
+    at = -1
+    for table in found.tables:
+        at += table.area is None or table.area.number == 1
+        if not table.rows:
+            continue
         with ExitStack() as stack:
-            if is_text:
+            if is_text and not table.area:
                 rows = stack.enter_context(rows_of_text(path))
             else:
-                rows = rows_of_grid(grids[at], table)
-            sheet = table.name if len(found.tables) > 1 else ""
-            for number, (one, its) in enumerate(_tables(path, table, rows, is_text=is_text), 1):
-                part = f"table_{number}" if one is not table else ""
-                to = names.beside(path, (sheet, part), form)
-                repair = _Repair(one, its, for_spreadsheets)
-                troubles = (*found.troubles, *one.troubles)
-                done.append(repair.write(to, form, troubles, language))
+                rows = rows_of_grid(grids[at], table, typed=not is_text)
+            sheet = table.name if len(grids) > 1 else ""
+            part = f"table_{table.area.number}" if table.area else ""
+            repair = _Repair(table, rows, for_spreadsheets)
+            troubles = (*found.troubles, *table.troubles)
+            done.append(
+                repair.write(names.beside(path, (sheet, part), form), form, troubles, language)
+            )
     return tuple(done)
-
-
-def _tables(path: Path, table: Table, rows: Rows, *, is_text: bool) -> list[tuple[Table, Rows]]:
-    """Return the tables to be written: those below one another by themselves, if they are small."""
-    if begins_of(table) and (not is_text or path.stat().st_size <= SMALL):
-        rows = replace(rows, data=list(rows.data))  # which can be walked once
-        whole = [*rows.above, *rows.data, *rows.below]
-        if apart := taken_apart(table, whole, typed=not is_text):
-            return apart
-    return [(table, rows)] if table.rows else []
 
 
 class _Repair:
@@ -146,7 +137,8 @@ class _Repair:
         )
         self.names = tidy_names(table.columns)
         kinds = {trouble.kind: trouble for trouble in table.troubles}
-        self.gone = set(_blank_columns(kinds))
+        self.gone = set(_blank_columns(kinds, rows.aside))
+        self.is_further = table.area is not None and table.area.number > 1
         self.seen: set[object] | None = set() if "duplicate_row" in kinds else None
         self.aside = Aside(rows.profiles, rows.layout.names)
         self.spare = self._name_of_spare(kinds.get("long_row"))
@@ -162,7 +154,7 @@ class _Repair:
         self.to, told = to, to.with_suffix(".changes.csv")
         plain = to if form == "csv" else to.with_name(f".{to.name}.csv")
         with _anew(told) as listed, _anew(plain) as table:
-            self.listing = Listing(troubles, language, listed, self.rows.skipped)
+            self.listing = Listing(troubles, language, listed, self.rows)
             writer = csv.writer(table)
             longest = 0
             for row in self._table():
@@ -189,9 +181,8 @@ class _Repair:
 
     def _table(self) -> Iterator[list[str]]:
         """Yield the rows of the clean table, telling what was done to each."""
-        if self.rows.skipped:
-            begun = _joined((*self.rows.above, ())[0])
-            self.listing.tell(Change(kind=SEVERAL, row=1, before=begun, after=self.to.name))
+        if self.is_further:
+            self._begun()
         self._above()
         for at in sorted(self.gone):
             self.listing.tell(Change(kind="blank_column", row=0, column=at + 1))
@@ -209,6 +200,14 @@ class _Repair:
         for below, row in enumerate(self.rows.below, number + 1):
             kind = "blank_row" if is_blank(row) else "note_row"
             self.listing.tell(Change(kind=kind, row=below, before=_joined(row)))
+
+    def _begun(self) -> None:
+        """Tell that the table has left the one above it, or beside."""
+        place = self.rows.layout.header[-1]
+        begun, column = _joined(self.rows.above[place]), 1 if self.rows.aside else 0
+        self.listing.tell(
+            Change(kind=SEVERAL, row=place + 1, column=column, before=begun, after=self.to.name)
+        )
 
     def _above(self) -> None:
         layout = self.rows.layout
@@ -296,15 +295,18 @@ class _Repair:
         return after
 
 
-def _blank_columns(kinds: Mapping[str, Trouble]) -> Iterator[int]:
-    """Yield the columns, from 0, that hold nothing in any row, ragged ones included."""
+def _blank_columns(kinds: Mapping[str, Trouble], aside: int) -> Iterator[int]:
+    """Yield the columns, from 0, that hold nothing in any row, ragged ones included.
+
+    `aside` columns of the sheet stand before the first of the table.
+    """
     ragged = [kinds[kind] for kind in OF_ROWS if kind in kinds]
     reach = [spot.column for each in ragged for spot in each.spots]  # the first cell not there
     if len(reach) < sum(each.count for each in ragged) or "blank_column" not in kinds:
         return
     for spot in kinds["blank_column"].spots:
         if spot.column >= max(reach, default=0):
-            yield spot.column - 1
+            yield spot.column - 1 - aside
 
 
 def _kind_above(place: int, row: Row, layout: Layout) -> str:

@@ -12,6 +12,7 @@ from aiqyn.catalogue import ROOT, read
 from aiqyn.chain import Noun
 from aiqyn.subjects.datafile.kinds import HOLDING, kinds
 from aiqyn.subjects.datafile.model import Spot, Trouble
+from aiqyn.subjects.datafile.repair_rows import Rows
 from aiqyn.text import Text, say
 
 MOST_CHANGES = 1_000  # of one kind kept in memory; the list beside the table has all
@@ -47,10 +48,10 @@ class Listing:
     """Writes down changes as they are made, and knows which troubles are left."""
 
     def __init__(
-        self, troubles: Sequence[Trouble], language: str, file: TextIO, skipped: int = 0
+        self, troubles: Sequence[Trouble], language: str, file: TextIO, rows: Rows
     ) -> None:
         self.language = language
-        self._skipped = skipped  # rows before the first of the table
+        self._rows = rows
         self.counts: Counter[str] = Counter()
         self.changes: list[Change] = []
         self._troubles = [each for each in troubles if each.kind not in OF_BYTES]
@@ -62,9 +63,11 @@ class Listing:
         self._writer.writerow(COLUMNS)
 
     def tell(self, change: Change) -> None:
-        """Write one change down; its row is counted in the table."""
+        """Write one change down; its row and column are counted in the table."""
         if change.row:
-            change = replace(change, row=change.row + self._skipped)
+            change = replace(change, row=change.row + self._rows.skipped)
+        if change.column:
+            change = replace(change, column=change.column + self._rows.aside)
         kind = change.kind
         self.counts[kind] += 1
         self._open.pop((kind, change.row, change.column), None)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from aiqyn.subjects.datafile.areas import cells_in
 from aiqyn.subjects.datafile.columns import even, learn_columns
 from aiqyn.subjects.datafile.csv_parts import PART, Plan, cuts_of, plan_of
 from aiqyn.subjects.datafile.csv_records import bytes_of_lines, lines_of, split
@@ -24,6 +25,7 @@ class Rows(Struct, frozen=True, kw_only=True):
     data: Iterable[Row]
     below: Sequence[Row]  # notes
     skipped: int = 0  # rows of the sheet or file before the first of these
+    aside: int = 0  # columns before the first
 
 
 @contextmanager
@@ -56,7 +58,12 @@ def _data(source: Source, plan: Plan) -> Iterator[Row]:
 
 
 def rows_of_grid(grid: Sequence[Row], table: Table, *, typed: bool = True) -> Rows:
-    """Give the rows of a table held in memory; `typed` where its format has kinds of cells."""
+    """Give the rows of a table held in memory; `typed` where its format has kinds of cells.
+
+    `grid` are the cells of its whole sheet.
+    """
+    if table.area:
+        grid = cells_in(grid, table.area)
     known = table.header if not table.header_row else ()
     rows = even(list(grid), len(known)) if typed else grid
     layout = Layout(width=len(known), names=known) if known else lay_out(rows)
@@ -68,4 +75,6 @@ def rows_of_grid(grid: Sequence[Row], table: Table, *, typed: bool = True) -> Ro
         above=rows[: layout.first],
         data=data,
         below=rows[end:],
+        skipped=table.area.top - 1 if table.area else 0,
+        aside=table.area.left - 1 if table.area else 0,
     )

@@ -13,7 +13,7 @@ from python_calamine import (
 )
 
 from aiqyn.subjects.datafile import ole, sheets_xml
-from aiqyn.subjects.datafile.grid import Asking, Grid, Row, spotted
+from aiqyn.subjects.datafile.grid import Asking, Grid, Row, address, spotted
 from aiqyn.subjects.datafile.model import DataFile, Spot, Trouble
 from aiqyn.subjects.datafile.packed import DAMAGE, Bomb
 from aiqyn.subjects.datafile.refusal import damaged, refused
@@ -87,13 +87,3 @@ def _merged(sheet: CalamineSheet) -> tuple[Trouble, ...]:
             for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
         ),
     )
-
-
-def address(row: int, column: int) -> str:
-    """Return "AB3" for row 2, column 27, counted from 0."""
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return f"{letters}{row + 1}"

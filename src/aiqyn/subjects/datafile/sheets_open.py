@@ -5,12 +5,11 @@ from datetime import date, datetime
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
-from aiqyn.subjects.datafile.grid import Asking, Cell, Grid, Row
+from aiqyn.subjects.datafile.grid import Asking, Cell, Grid, Row, address
 from aiqyn.subjects.datafile.limits import Limits
 from aiqyn.subjects.datafile.model import MOST_SPOTS, DataFile, Spot, Trouble
 from aiqyn.subjects.datafile.packed import DAMAGE, Bomb, is_encrypted
 from aiqyn.subjects.datafile.refusal import damaged
-from aiqyn.subjects.datafile.sheets import address
 from aiqyn.subjects.datafile.tables import Tables
 from aiqyn.subjects.datafile.xml_events import Events, Refused, local, parse
 

@@ -1,14 +1,18 @@
 """From grids of cells to tables, under one budget of cells for the whole file."""
 
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from msgspec.structs import replace
 
+from aiqyn.subjects.datafile.areas import areas_of, cells_in
 from aiqyn.subjects.datafile.columns import analyse
-from aiqyn.subjects.datafile.grid import Asking, Grid
+from aiqyn.subjects.datafile.columns_people import joined
+from aiqyn.subjects.datafile.columns_ragged import in_short
+from aiqyn.subjects.datafile.grid import Asking, Grid, spotted
 from aiqyn.subjects.datafile.limits import Limits
-from aiqyn.subjects.datafile.model import Column, DataFile, Spot, Table, Trouble
+from aiqyn.subjects.datafile.model import Area, Column, DataFile, Spot, Table, Trouble
 from aiqyn.subjects.datafile.refusal import CUTS
 
 _SERIALS = (20_000, 60_000)  # 1954 to 2064, as spreadsheets count days
@@ -36,7 +40,8 @@ class Tables:
         grid = self._within(grid)
         if self.asking.keep:
             self.asking.keep(grid.name, grid.rows)
-        self.found.append(analysed(grid, self.asking.limits))
+        limits = self.asking.limits
+        self.found += apart_in(grid, limits) or [analysed(grid, limits)]
 
     def file(self, fmt: str, *troubles: Trouble) -> DataFile:
         """Return the file with the tables found."""
@@ -62,12 +67,85 @@ class Tables:
         return replace(grid, rows=rows[:most], troubles=(*grid.troubles, cut), was_cut=True)
 
 
-def analysed(grid: Grid, limits: Limits) -> Table:
-    """Return what the cells of one grid show, with what its reader has seen."""
+def apart_in(grid: Grid, limits: Limits) -> list[Table]:
+    """Return the several tables that stand in one grid, each by itself; none where it is one."""
+    areas = [] if grid.header else areas_of(grid.rows)
+    told = _parted(grid.troubles, areas)
+    found = [
+        _analysed_in(area, replace(grid, troubles=here), limits)
+        for area, here in zip(areas, told, strict=True)
+    ]
+    return found if all(table.rows and table.header_row for table in found) else []
+
+
+def _analysed_in(area: Area, grid: Grid, limits: Limits) -> Table:
+    rows = cells_in(grid.rows, area)
+    table = analysed(replace(grid, rows=rows, troubles=()), limits, first=area.top)
+    begun: tuple[Trouble, ...] = ()
+    if area.number > 1:
+        saw = in_short(rows[max(table.header_row - area.top, 0)])
+        column = area.left if area.left > 1 else 0
+        begun = spotted("several_tables", [Spot(row=table.header_row, column=column, saw=saw)])
+    table = _moved(table, area.left - 1)
+    return replace(table, area=area, troubles=joined((*begun, *grid.troubles, *table.troubles)))
+
+
+def _moved(table: Table, by: int) -> Table:
+    """Return the table so many columns further to the right."""
+    if not by:
+        return table
+    columns = tuple(replace(each, number=each.number + by) for each in table.columns)
+    return replace(
+        table,
+        columns=columns,
+        troubles=tuple(
+            replace(
+                each,
+                spots=tuple(
+                    replace(spot, column=spot.column + by if spot.column else 0)
+                    for spot in each.spots
+                ),
+            )
+            for each in table.troubles
+        ),
+    )
+
+
+def _parted(troubles: Sequence[Trouble], areas: Sequence[Area]) -> list[tuple[Trouble, ...]]:
+    """Return what a reader told of each area; the first has what is told of the whole sheet."""
+    told: list[list[Trouble]] = [[] for _ in areas]
+    for each in troubles:
+        unseen = each.count - len(each.spots)
+        for number, mine in enumerate(told):
+            spots = tuple(spot for spot in each.spots if _owner(areas, spot) == number)
+            if spots or unseen:
+                mine.append(replace(each, spots=spots, count=len(spots) + unseen))
+            unseen = 0
+    return [tuple(each) for each in told]
+
+
+def _owner(areas: Sequence[Area], spot: Spot) -> int:
+    return next((number for number, area in enumerate(areas) if _is_in(area, spot)), 0)
+
+
+def _is_in(area: Area, spot: Spot) -> bool:
+    is_beside = bool(spot.column) and not area.left <= spot.column <= area.right
+    return not is_beside and (not spot.row or area.top <= spot.row <= area.bottom)
+
+
+def analysed(grid: Grid, limits: Limits, first: int = 1) -> Table:
+    """Return what the cells of one grid show from row `first`, with what its reader has seen."""
     if not grid.rows and grid.was_cut:
         return Table(name=grid.name, troubles=grid.troubles)
     header = grid.header or None
-    table = analyse(grid.rows, name=grid.name, header=header, typed=grid.is_typed, limits=limits)
+    table = analyse(
+        grid.rows,
+        name=grid.name,
+        header=header,
+        typed=grid.is_typed,
+        first=first,
+        limits=limits,
+    )
     return replace(
         table,
         header=grid.header or table.header,
