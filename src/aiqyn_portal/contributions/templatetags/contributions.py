@@ -116,7 +116,8 @@ def contribution(
         own = marks.places(row, is_open=is_open)
     else:
         own = marks.Marks(context["request"]).of(row, vote, is_open=is_open)
-    return {"contribution": row, "removal": removal, **own}
+    against = kinds.takes_votes_against(row.kind) or bool(row.votes_against)
+    return {"contribution": row, "removal": removal, "takes_against": against, **own}
 
 
 @register.inclusion_tag("contributions/_fate.html")
