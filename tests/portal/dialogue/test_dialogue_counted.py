@@ -157,7 +157,9 @@ def test_pages_of_the_body_show_how_it_answers(season, body, clock):
     said = Client().get(f"/kk/dialogue/bodies/{body.code}/").content.decode()
     assert "1 / 3" in said
     [section] = [each for each in sections() if each.label == "dialogue"]
-    assert section.summary(body).href.endswith(f"/dialogue/bodies/{body.code}/")
+    told = section.summary(body)
+    assert told.href.endswith(f"/dialogue/bodies/{body.code}/")
+    assert "мерзімі келген немесе жауап берілген" in told.lines[-1]
 
 
 def test_moments_around_midnight_belong_to_the_day_in_kazakhstan(head, answering, body, clock):

@@ -71,6 +71,12 @@ class Dialogue(Section):
             % {"title": say_phrase(each.title), "good": each.good, "of": each.of}
             for each in found[:2]  # answered at all, and in time
         ]
+        lines.append(
+            gettext(
+                "Counted are questions of one year that were due or were answered; below are all, "
+                "with those to conferences."
+            )
+        )
         return Summary(str(self.title), lines, self.room(body), charting.figure(body))
 
     def room(self, body: Any) -> str:
