@@ -26,6 +26,7 @@ MOST_MET = 10_000
 MOST_LATELY = 8  # looked for at once: a site has one menu or two in each language
 
 _BEGIN, _END = b"<ul", b"</ul>"
+_BEGIN_OF_MAIN, _END_OF_MAIN = b"<main", b"</main>"
 _VALUE = rb"(?:\"[^\"<>]*\"|'[^'<>]*')"
 # Nothing is tried in a second way: a list that is nearly plain costs no more than a plain one.
 _GIVEN = rb"(?:(?:class|title|target|rel)=" + _VALUE + rb"\s*+)*+"
@@ -131,26 +132,37 @@ def rest_of(short: Shortened) -> Rest | None:
 
 def shortened(content: bytes) -> Shortened:
     """Shorten the menus of a page in UTF-8 that are known; remember the others."""
-    pieces = content.split(_END)
+    kept: list[bytes] = []
     menus: list[Menu] = []
-    for number, piece in enumerate(pieces[:-1]):
-        if len(piece) >= FEWEST and (menu := _at_the_end(piece)):
-            start = len(piece) - len(menu.written)
+    main = _main_of(content)
+    reached = place = 0
+    while (end := content.find(_END, place)) >= 0:
+        if end - place >= FEWEST and end not in main and (menu := _before(content, place, end)):
             mark = f" {_MARK}={len(menus)}".encode()
-            rest = menu.short[len(_BEGIN) :]
-            pieces[number] = b"".join((piece[:start], _BEGIN, mark, rest))
+            start = end - len(menu.written)
+            kept += content[reached:start], _BEGIN, mark, menu.short[len(_BEGIN) :]
             menus.append(menu)
-    return Shortened(content, _END.join(pieces) if menus else content, menus)
+            reached = end
+        place = end + len(_END)
+    kept.append(content[reached:])
+    return Shortened(content, b"".join(kept) if menus else content, menus)
 
 
-def _at_the_end(piece: bytes) -> Menu | None:
-    """Return the menu a piece ends with, if one is known that does."""
-    if _lately and piece.endswith(tuple(_lately)):  # of pages one after another, mostly the same
-        return next(menu for written, menu in _lately.items() if piece.endswith(written))
-    start = piece.rfind(_BEGIN)
-    if start < 0 or not FEWEST <= len(piece) - start <= LONGEST:
+def _main_of(content: bytes) -> range:
+    """Where the main text is, as pages mostly write it: its lists are no menus."""
+    begin = content.find(_BEGIN_OF_MAIN)
+    return range(begin, content.rfind(_END_OF_MAIN)) if begin >= 0 else range(0)
+
+
+def _before(content: bytes, place: int, end: int) -> Menu | None:
+    """Return the menu that ends at `end`, if one is known that does; it begins after `place`."""
+    lately = tuple(_lately)  # of pages one after another, mostly the same
+    if lately and content.endswith(lately, place, end):
+        return next(_lately[each] for each in lately if content.endswith(each, place, end))
+    start = content.rfind(_BEGIN, place, end)
+    if start < 0 or not FEWEST <= end - start <= LONGEST:
         return None
-    menu = _menu(piece[start:])
+    menu = _menu(content[start:end])
     if menu:
         if len(_lately) >= MOST_LATELY:
             _lately.clear()

@@ -95,9 +95,18 @@ def test_what_is_no_menu_beside_the_main_text_is_read_as_a_whole(html):
 
 def test_a_list_that_once_was_no_menu_is_never_again():
     met(menu())
-    assert read(f"<main>{menu()}</main>") is None
+    assert read(f"<article>{menu()}</article>") is None
 
     assert read(f"<nav>{menu()}</nav>") is None
+
+
+def test_a_list_in_the_main_text_is_passed_over_and_may_be_a_menu_elsewhere():
+    met(f"<main>{menu()}</main>")
+    assert not menus._met
+
+    met(menu())
+    assert read(f"<main>{menu()}</main>") is None
+    assert read(f"<nav>{menu()}</nav><main>{menu('own')}</main>") is not None
 
 
 @pytest.mark.parametrize(
