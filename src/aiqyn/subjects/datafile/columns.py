@@ -67,7 +67,7 @@ def analyse(
         table = even(table, len(header or ()))
     known = None if header is None else Layout(width=len(header), names=tuple(header))
     found = read_table(table, Notes(), known=known, typed=typed, first=first, limits=limits)
-    return replace(found, name=name)
+    return replace(found, name=name, is_typed=typed)
 
 
 def read_table(

@@ -72,6 +72,7 @@ class Table(Noun, frozen=True, kw_only=True):
     rows: int = 0  # of data
     columns: tuple[Column, ...] = ()
     troubles: tuple[Trouble, ...] = ()
+    is_typed: bool = False  # numbers and days come as the file stores them
     area: Area | None = None  # None: it has its sheet or file for itself
 
 

@@ -107,7 +107,7 @@ def mend(
             if is_text and not table.area:
                 rows = stack.enter_context(rows_of_text(path))
             else:
-                rows = rows_of_grid(grids[at], table, typed=not is_text)
+                rows = rows_of_grid(grids[at], table)
             sheet = table.name if len(grids) > 1 else ""
             part = f"table_{table.area.number}" if table.area else ""
             repair = _Repair(table, rows, for_spreadsheets)

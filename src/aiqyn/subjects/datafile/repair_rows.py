@@ -57,21 +57,18 @@ def _data(source: Source, plan: Plan) -> Iterator[Row]:
         yield from records.rows
 
 
-def rows_of_grid(grid: Sequence[Row], table: Table, *, typed: bool = True) -> Rows:
-    """Give the rows of a table held in memory; `typed` where its format has kinds of cells.
-
-    `grid` are the cells of its whole sheet.
-    """
+def rows_of_grid(grid: Sequence[Row], table: Table) -> Rows:
+    """Give the rows of a table held in memory; `grid` are the cells of its whole sheet."""
     if table.area:
         grid = cells_in(grid, table.area)
     known = table.header if not table.header_row else ()
-    rows = even(list(grid), len(known)) if typed else grid
+    rows = even(list(grid), len(known)) if table.is_typed else grid
     layout = Layout(width=len(known), names=known) if known else lay_out(rows)
     end = len(rows) - notes_below(rows[layout.first :], layout.width)
     data = rows[layout.first : end]
     return Rows(
         layout=layout,
-        profiles=learn_columns(data, layout, typed=typed),
+        profiles=learn_columns(data, layout, typed=table.is_typed),
         above=rows[: layout.first],
         data=data,
         below=rows[end:],
