@@ -186,7 +186,12 @@ def measured(asked: int, where: crowd.Scene, sessions: tuple[list[str], str]) ->
     return found
 
 
-DRAWN_ANEW = ("draft", "draft: all comments, supported first", "paragraph with its comments")
+DRAWN_ANEW = (
+    "draft",
+    "draft: all comments, supported first",
+    "draft: those that wait",
+    "paragraph with its comments",
+)
 
 
 def forget() -> None:

@@ -69,19 +69,24 @@ WHERE c.kind = %(kind)s AND c.about_key = %(slug)s AND c.parent_id IS NULL {narr
     WHERE o.fold_id = m.fold_id AND e.id < c.id AND e.group_id IS NULL AND e.shown = 'public'
       AND e.kind = %(kind)s AND e.about_key = %(slug)s AND e.parent_id IS NULL {earlier}))
 """
-# Positions among the newest comments: each has a head, so there are as many threads or more. It is
-# asked first, as it looks at each comment once.
+# Positions among some of the comments: each has a head, so there are as many threads or more. It is
+# asked first, as it looks at each comment once. Those that wait are found in an index alone.
 AT_LEAST = """
 SELECT COUNT(DISTINCT CASE WHEN c.group_id IS NOT NULL THEN 3 * c.group_id
   WHEN m.fold_id IS NOT NULL THEN 3 * m.fold_id + 1 ELSE 3 * c.id + 2 END)
 FROM (
-  SELECT c.id, c.group_id, c.shown FROM contributions_contribution c
+  SELECT c.id, c.group_id, {shown} AS shown FROM contributions_contribution c
   WHERE c.kind = %(kind)s AND c.about_key = %(slug)s AND c.parent_id IS NULL {narrowed}
-  ORDER BY c.id DESC LIMIT %(bound)s * 6
+  {order} LIMIT %(bound)s * 6
 ) c
 LEFT JOIN grouping_member m ON m.contribution_id = c.id
 WHERE c.group_id IS NOT NULL OR m.fold_id IS NULL OR c.shown = 'public'
 """
+WAITING = "waiting"
+SOME = {  # of the comments: those that wait, as the index has them; the newest of others
+    True: {"shown": "'public'", "order": ""},
+    False: {"shown": "c.shown", "order": "ORDER BY c.id DESC"},
+}
 MOST_ALIKE = 20  # shown below the first of a group or of near copies
 ORDERS = {  # of the heads, and of the rows of a page: heads come first, and in their order
     "supported": ("c.votes_for DESC, c.id DESC", "1, 5 DESC, 3 DESC"),
@@ -138,7 +143,8 @@ def counted(wanted: Wanted, total: int, bound: int) -> int:
     if total <= FEW:
         return min(int(_rows(COUNTED_OF_FEW.format(**narrowed), given)[0][0]), bound)
     given["bound"] = bound
-    if _rows(AT_LEAST.format(**narrowed), given)[0][0] >= bound:
+    some = SOME[wanted.outcome == WAITING]
+    if _rows(AT_LEAST.format(**narrowed, **some), given)[0][0] >= bound:
         return bound
     statement = COUNTED.format(heads=HEADS.format(**narrowed))
     return int(_rows(statement, given)[0][0])
@@ -159,7 +165,7 @@ def _narrowed(wanted: Wanted) -> tuple[dict[str, str], dict[str, Any]]:
         names = {f"anchor_{n}": anchor for n, anchor in enumerate(wanted.anchors)}
         given |= names
         said += f"AND c.anchor IN ({', '.join(f'%({name})s' for name in names)})"
-    if wanted.outcome == "waiting":
+    if wanted.outcome == WAITING:
         said += " AND c.outcome = '' AND c.shown = 'public'"
     elif wanted.outcome:
         said += " AND c.outcome = %(outcome)s"
