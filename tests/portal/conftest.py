@@ -28,7 +28,11 @@ from tests import factories
 from tests.portal import migrated
 
 IS_POSTGRESQL = os.environ.get("DATABASE_URL", "").startswith("postgres")
-ON_POSTGRESQL = ["base/test_postgresql.py", "open_data/test_at_once_on_postgresql.py"]
+ON_POSTGRESQL = [
+    "base/test_postgresql.py",
+    "open_data/test_at_once_on_postgresql.py",
+    "open_data/test_old_databases_on_postgresql.py",
+]
 collect_ignore = [] if IS_POSTGRESQL else ON_POSTGRESQL
 
 
