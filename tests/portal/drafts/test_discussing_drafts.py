@@ -13,7 +13,7 @@ from aiqyn_portal.deadlines.models import Deadline
 from aiqyn_portal.notices.actions import follow
 from aiqyn_portal.notices.models import Delivery, Message
 from aiqyn_portal.sections.drafts import actions, refusals, terms
-from aiqyn_portal.sections.drafts.models import Draft
+from aiqyn_portal.sections.drafts.models import Draft, Meeting
 from aiqyn_portal.sections.drafts.queries import commenting, standing, waiting
 from tests.factories import BodyFactory
 from tests.factories import officer as officer_of
@@ -307,6 +307,20 @@ def test_a_meeting_is_called_off_with_a_reason(opened_draft, officer):
     actions.call_off(meeting, "Баяндамашы ауырып қалды.", by=officer, at=timezone.now())
     meeting.refresh_from_db()
     assert meeting.called_off == "Баяндамашы ауырып қалды."
+
+
+def test_a_stream_is_watched_on_the_page_of_the_draft(client, opened_draft, officer):
+    meeting = invited(opened_draft, officer)
+    page = f"/ru/drafts/{opened_draft.slug}/"
+    assert "<iframe" not in client.get(page).content.decode()
+
+    Meeting.objects.filter(pk=meeting.pk).update(stream="https://www.youtube.com/live/abcdefghijk")
+    shown = client.get(page)
+    assert 'src="https://www.youtube-nocookie.com/embed/abcdefghijk"' in shown.content.decode()
+    assert "frame-src https://www.youtube-nocookie.com" in shown["Content-Security-Policy"]
+
+    actions.call_off(meeting, "Баяндамашы ауырып қалды.", by=officer, at=timezone.now())
+    assert "<iframe" not in client.get(page).content.decode()
 
 
 def test_minutes_are_attached_even_after_the_act(opened_draft, officer):

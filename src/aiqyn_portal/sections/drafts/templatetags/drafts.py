@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from aiqyn.acts.model import Trouble
 from aiqyn.acts.redline import Run, proposal
 from aiqyn_portal.base.formats import say_number, say_phrase
+from aiqyn_portal.base.streams import player
 from aiqyn_portal.sections.drafts import reading, vocabulary, wording
 from aiqyn_portal.sections.drafts.models import Draft, Paragraph
 from aiqyn_portal.sections.drafts.shelves import STANDS
@@ -28,6 +29,12 @@ def act_type(code: str) -> str:
 @register.filter
 def draft_category(code: str) -> str:
     return wording.category_said(code)
+
+
+@register.filter
+def stream_player(link: str) -> str:
+    """`{{ meeting.stream|stream_player }}`: what to frame; "" where there is none."""
+    return player(link)
 
 
 @register.simple_tag

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from csp.decorators import csp_update
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,6 +15,7 @@ from aiqyn_portal.accounts.permissions import officer_body_ids
 from aiqyn_portal.base.context import origin
 from aiqyn_portal.base.formats import language
 from aiqyn_portal.base.shared import same_for_all
+from aiqyn_portal.base.streams import PLAYER
 from aiqyn_portal.contributions.queries import Counts
 from aiqyn_portal.notices.buttons import follow_button
 from aiqyn_portal.sections.drafts import redlining, showing
@@ -31,13 +33,17 @@ from aiqyn_portal.sections.drafts.queries import readiness, standing
 from aiqyn_portal.sections.drafts.queries.standing import Edition, Standing
 from aiqyn_portal.sections.drafts.views.acting import public_draft, published_version
 
+FRAMES = {"frame-src": [PLAYER]}  # streams of meetings
 
+
+@csp_update(FRAMES)  # type: ignore[arg-type]  # its stub knows views without arguments only
 @same_for_all
 def draft(request: HttpRequest, slug: str) -> HttpResponse:
     """The newest version with the state of the discussion above it."""
     return _page(request, slug, 0)
 
 
+@csp_update(FRAMES)  # type: ignore[arg-type]
 @same_for_all
 def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """An earlier version, as it was."""
