@@ -8,7 +8,8 @@ from aiqyn.chain import Noun
 from aiqyn.datastore.engine import quoted, reading
 from aiqyn.datastore.paging import TABLE, QueryRefused, kinds_of
 
-STEP = 0.2  # degrees of a cell
+STEPS = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2)  # degrees a cell may have
+ACROSS = 60  # cells, where a finer step is left for
 MOST_CELLS = 1_500
 WEST, EAST, SOUTH, NORTH = 46, 88, 40, 56  # Kazakhstan and what borders on it
 
@@ -25,6 +26,7 @@ class Points(Noun, frozen=True, kw_only=True):
     """Rows by their coordinates, the fullest cells first."""
 
     cells: tuple[Cell, ...]
+    step: float  # degrees a cell is wide and high
     total: int  # cells there are
     inside: int  # rows within the frame of the map
     outside: int  # rows with coordinates elsewhere
@@ -44,20 +46,23 @@ def points(parquet: Path, *, lat: str, lon: str) -> Points:
         _need(engine, parquet, lat, lon)
         asked = f"SELECT {_number(lat)} AS y, {_number(lon)} AS x FROM {TABLE}"  # noqa: S608
         framed = f"x BETWEEN {WEST} AND {EAST} AND y BETWEEN {SOUTH} AND {NORTH}"
-        [[inside, known, rows, total]] = engine.execute(
+        [[inside, known, rows, across]] = engine.execute(
             f"SELECT count(*) FILTER ({framed}), count(x + y), count(*), "  # noqa: S608
-            f"count(DISTINCT (round(x / {STEP}), round(y / {STEP}))) FILTER ({framed}) "
-            f"FROM ({asked})",
+            f"greatest(max(x) FILTER ({framed}) - min(x) FILTER ({framed}), "
+            f"max(y) FILTER ({framed}) - min(y) FILTER ({framed})) FROM ({asked})",
             [str(parquet)],
         ).fetchall()
+        step = next((each for each in STEPS if (across or 0) <= each * ACROSS), STEPS[-1])
         cells = engine.execute(
-            f"SELECT round(x / {STEP}) * {STEP}, round(y / {STEP}) * {STEP}, count(*) "  # noqa: S608
-            f"FROM ({asked}) WHERE {framed} GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2 LIMIT {MOST_CELLS}",
+            f"SELECT round(x / {step}) * {step}, round(y / {step}) * {step}, count(*), "  # noqa: S608
+            f"count(*) OVER () FROM ({asked}) WHERE {framed} "
+            f"GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2 LIMIT {MOST_CELLS}",
             [str(parquet)],
         ).fetchall()
     return Points(
-        cells=tuple(Cell(lon=round(x, 1), lat=round(y, 1), rows=count) for x, y, count in cells),
-        total=total,
+        cells=tuple(Cell(lon=round(x, 3), lat=round(y, 3), rows=n) for x, y, n, _ in cells),
+        step=step,
+        total=cells[0][-1] if cells else 0,
         inside=inside,
         outside=known - inside,
         without=rows - known,

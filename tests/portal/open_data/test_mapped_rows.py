@@ -49,9 +49,42 @@ def test_rows_with_coordinates_are_dots_and_lines(file, client, officer):
     page = client.get(reverse("open_data:draft_file", args=[one.pk])).content.decode()
 
     assert found.lines == [["43,2", "77", "2"], ["51,2", "71,4", "1"]]
-    assert [dot.radius for dot in found.dots] == [16.0, 12.2]
+    shown = [dot.radius * found.sheet.width / found.window.width for dot in found.dots]
+    assert shown == pytest.approx([16.0, 13.36], abs=0.05)
     assert "басқа жерде: 1" in found.note
     assert page.count('class="data-dot"') == 2
+
+
+def test_rows_of_one_district_are_seen_near(file, client, officer):
+    one = file("ауыл;lat;lon\nА;48,50;67,10\nӘ;48,51;67,30\nБ;48,70;67,20\n".encode())
+
+    found = mapping.drawn(one, one.dictionary.all())
+    client.force_login(officer)
+    page = client.get(reverse("open_data:draft_file", args=[one.pk])).content.decode()
+
+    seen = found.window
+    assert seen.width == mapping.NARROWEST
+    assert all(seen.x < dot.x < seen.x + seen.width for dot in found.dots)
+    assert all(seen.y < dot.y < seen.y + seen.height for dot in found.dots)
+    assert len({(dot.x, dot.y) for dot in found.dots}) == 3  # no two of them one place
+    assert {"48,5°", "67°", "67,5°", "68°"} <= {line.label for line in found.degrees}
+    for line in found.degrees:
+        assert seen.x <= line.x <= seen.x + seen.width
+        assert seen.y <= line.y <= seen.y + seen.height
+    assert f'viewBox="{seen.x} {seen.y} {seen.width} {seen.height}"' in page
+    assert "data-map__where" in page
+
+
+def test_what_is_seen_stays_on_the_sheet():
+    sheet = mapping._sheet({}, "", "")
+
+    corner = mapping.seen_of(sheet, [(-5.0, -5.0)])
+    other = mapping.seen_of(sheet, [(sheet.width + 9.0, sheet.height + 9.0)])
+
+    assert (corner.x, corner.y) == (0, 0)
+    assert other.x + other.width == pytest.approx(sheet.width, abs=0.1)
+    assert other.y + other.height == pytest.approx(sheet.height, abs=0.1)
+    assert mapping.seen_of(sheet, [(0.0, 0.0), (sheet.width, sheet.height)]) is None
 
 
 def test_rows_with_codes_shade_regions(file):

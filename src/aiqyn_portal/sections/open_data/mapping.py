@@ -1,7 +1,7 @@
 """The rows of a file on the map of Kazakhstan: dots for coordinates, shades for KATO codes."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from math import cos, radians, sin, sqrt
@@ -13,15 +13,19 @@ from aiqyn.catalogue import read
 from aiqyn.chain import Noun
 from aiqyn.datastore import QueryRefused
 from aiqyn.datastore.engine import QueryTooLong
-from aiqyn.datastore.places import Points, Regions, points, regions
+from aiqyn.datastore.places import Cell, Points, Regions, points, regions
 from aiqyn.errors import EvidenceError
 from aiqyn_portal.base import maps
 from aiqyn_portal.base.formats import language, say_number
-from aiqyn_portal.sections.open_data import tables
+from aiqyn_portal.sections.open_data import graticule, tables
+from aiqyn_portal.sections.open_data.graticule import Line, Window
 from aiqyn_portal.sections.open_data.models import Column, File
 
 SHOWN_CELLS = 20  # in the table beside dots
-SMALLEST, LARGEST = 3.0, 16.0  # radius of a dot
+SMALLEST, LARGEST = 3.0, 16.0  # radius of a dot, while the whole sheet is seen
+NEAR = 7.0  # the smallest, where only a part is seen
+NARROWEST = 60.0  # of the sheet that is seen at least: some 200 km across
+AROUND = 1.3  # room around the dots
 NUMBERS = ("whole", "decimal", "code", "text")
 _LAT = re.compile(r"\b(?:lat|latitude|y_?coord|ендік|ендігі|широта)\b", re.IGNORECASE)
 _LON = re.compile(r"\b(?:lon|lng|long|longitude|x_?coord|бойлық|бойлығы|долгота)\b", re.IGNORECASE)
@@ -61,6 +65,8 @@ class Drawn:
     """The map and the table beside it."""
 
     sheet: maps.RegionMap
+    window: Window | None  # None: all of it
+    degrees: list[Line]  # across the window
     dots: list[Dot]
     head: list[str]
     lines: list[list[str]]
@@ -99,31 +105,70 @@ def _regions(table_sha256: str, kato: str) -> Regions:
 def _of_points(found: Points) -> Drawn | None:
     if not found.inside:
         return None
-    most = found.cells[0].rows
-    dots = []
-    for cell in found.cells:
-        x, y = on_sheet(cell.lon, cell.lat)
-        radius = SMALLEST + (LARGEST - SMALLEST) * sqrt(cell.rows / most) if most > 1 else SMALLEST
-        label = f"{cell.lat}, {cell.lon}: {say_number(cell.rows)}"
-        dots.append(Dot(round(x, 1), round(y, 1), round(radius, 1), label))
+    title = _("Where the rows lie, by coordinates")
+    note = _noted(found)
+    sheet = _sheet({}, title, note)
+    spots = [on_sheet(cell.lon, cell.lat) for cell in found.cells]
+    window = seen_of(sheet, spots)
+    radius = _radius(found.cells[0].rows, window.width / sheet.width if window else 1.0)
+    dots = [
+        Dot(round(x, 2), round(y, 2), radius(cell.rows), _label(cell))
+        for cell, (x, y) in zip(found.cells, spots, strict=True)
+    ]
     lines = [
         [say_number(cell.lat), say_number(cell.lon), say_number(cell.rows)]
         for cell in found.cells[:SHOWN_CELLS]
     ]
+    head = [_("Latitude"), _("Longitude"), _("Rows")]
+    degrees = graticule.lines(window, _middle(found), on_sheet) if window else []
+    return Drawn(sheet, window, degrees, dots, head, lines, note)
+
+
+def _noted(found: Points) -> str:
     said = {
         "inside": say_number(found.inside),
         "outside": say_number(found.outside),
         "without": say_number(found.without),
         "cells": say_number(len(found.cells)),
         "total": say_number(found.total),
+        "step": say_number(found.step),
     }
     note = _(
         "Rows on the map: %(inside)s; elsewhere: %(outside)s; without coordinates: %(without)s. "
-        "Places drawn: %(cells)s of %(total)s; rows nearer than a fifth of a degree are one place."
+        "Places drawn: %(cells)s of %(total)s; rows within a cell of %(step)s° are one place."
     )
-    title = _("Where the rows lie, by coordinates")
-    head = [_("Latitude"), _("Longitude"), _("Rows")]
-    return Drawn(_sheet({}, title, note % said), dots, head, lines, note % said)
+    return note % said
+
+
+def _radius(most: int, scale: float) -> Callable[[int], float]:
+    """How large a dot is by its rows, on a sheet seen at this scale: areas tell the rows."""
+    least = SMALLEST if scale == 1 else NEAR
+    return lambda rows: round(
+        scale * (least + (LARGEST - least) * sqrt(rows / most) if most > 1 else least), 2
+    )
+
+
+def _label(cell: Cell) -> str:
+    return f"{say_number(cell.lat)}; {say_number(cell.lon)}: {say_number(cell.rows)}"
+
+
+def _middle(found: Points) -> tuple[float, float]:
+    lons, lats = [each.lon for each in found.cells], [each.lat for each in found.cells]
+    return (min(lons) + max(lons)) / 2, (min(lats) + max(lats)) / 2
+
+
+def seen_of(sheet: maps.RegionMap, spots: Sequence[tuple[float, float]]) -> Window | None:
+    """Return the part of the sheet around some spots, as wide to its height as the sheet."""
+    ends = [(min(each), max(each)) for each in zip(*spots, strict=True)]
+    (west, east), (north, south) = ends
+    ratio = sheet.width / sheet.height
+    width = max(AROUND * (east - west), AROUND * (south - north) * ratio, NARROWEST)
+    if width >= sheet.width:
+        return None
+    height = width / ratio
+    x = min(max((west + east - width) / 2, 0), sheet.width - width)
+    y = min(max((north + south - height) / 2, 0), sheet.height - height)
+    return Window(round(x, 1), round(y, 1), round(width, 1), round(height, 1))
 
 
 def _of_regions(found: Regions) -> Drawn | None:
@@ -146,7 +191,7 @@ def _of_regions(found: Regions) -> Drawn | None:
             "names": ", ".join(unseen)
         }
     title = _("Where the rows lie, by KATO codes")
-    return Drawn(_sheet(known, title, note), [], [_("Region"), _("Rows")], lines, note)
+    return Drawn(_sheet(known, title, note), None, [], [], [_("Region"), _("Rows")], lines, note)
 
 
 def _sheet(rows: dict[str, int], title: str, description: str) -> maps.RegionMap:

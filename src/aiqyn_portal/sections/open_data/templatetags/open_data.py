@@ -15,7 +15,10 @@ from aiqyn.report import grade_saw
 from aiqyn.subjects.datafile.kinds import kinds
 from aiqyn.subjects.formats import format_of
 from aiqyn_portal.base.formats import language, say_number, say_phrase
+from aiqyn_portal.base.maps import RegionMap
 from aiqyn_portal.sections.open_data import wording
+from aiqyn_portal.sections.open_data.graticule import Line, Window
+from aiqyn_portal.sections.open_data.mapping import Drawn
 from aiqyn_portal.sections.open_data.models import Column
 from aiqyn_portal.sections.open_data.models.sets import FREQUENCIES
 from aiqyn_portal.sections.open_data.showing import Explained, View
@@ -187,6 +190,21 @@ def table_row(
         for value in row
     ]
     return SafeString(f'<tr><td class="data-number app-note">{first}</td>{"".join(cells)}</tr>')
+
+
+@register.simple_tag
+def written_at(line: Line, mapped: Drawn) -> str:
+    """`{% written_at line mapped %}`: the transform that sets its degrees in their place."""
+    scale = mapped.window.width / mapped.sheet.width if mapped.window else 1.0
+    return f"translate({line.x} {line.y}) scale({scale:.4f})"
+
+
+@register.simple_tag
+def view_box(sheet: RegionMap, window: Window | None) -> str:
+    """`{% view_box sheet window %}`: what is seen of a map."""
+    if window is None:
+        return f"0 0 {sheet.width} {sheet.height}"
+    return f"{window.x} {window.y} {window.width} {window.height}"
 
 
 @register.simple_tag(takes_context=True)
