@@ -141,6 +141,18 @@ def _of_the_body() -> dict[str, dict[str, str]]:
     return found
 
 
+@cache
+def _begin_so() -> frozenset[str]:
+    """First words of what calls a section before a body's name."""
+    return frozenset(name.split()[0] for of in ("ru", "en") for name in _of_the_body()[of])
+
+
+@cache
+def _end_so() -> frozenset[str]:
+    """Last words of what calls a section after a body's name."""
+    return frozenset(name.split()[-1] for name in _of_the_body()["kk"])
+
+
 def _bare(heading: str) -> str:
     """Without a counter at the end, "(12)", and what are no letters around it."""
     if heading[:1].isalnum() and heading[-1:].isalnum():
@@ -166,6 +178,8 @@ def sections_aside(heading: str) -> frozenset[str]:
 
 
 def _named_with_the_body(words: list[str]) -> frozenset[str]:
+    if not words or (words[0] not in _begin_so() and words[-1] not in _end_so()):
+        return frozenset()
     known = _of_the_body()
     for size in range(1, min(4, len(words) - 1) + 1):
         head, rest = " ".join(words[:size]), words[size:]

@@ -37,12 +37,16 @@ def _in_text(text: str) -> re.Match[str] | None:
 
 def _in_ends(content: bytes) -> re.Match[str] | None:
     start, end = content[:ENDS], content[-ENDS:]
-    if not _has_a_mark(end) and not _has_a_mark(start):
+    if not _has_a_mark(start) and not _ends_with_a_mark(end):
         return None
     ends = (start + b" \n " + end).lower()
     return _ERROR.search(_UNSEEN.sub(" ", ends.decode("utf-8", "replace")))
 
 
-@lru_cache(100)  # the end is the same on page after page
 def _has_a_mark(piece: bytes) -> bool:
     return any(map(piece.lower().__contains__, _BYTES))
+
+
+@lru_cache(100)  # the same on page after page
+def _ends_with_a_mark(end: bytes) -> bool:
+    return _has_a_mark(end)
