@@ -18,6 +18,8 @@ ROUNDS = 3  # of taking endings off an unknown word
 MEANT = 3  # letters from which a verb's ending is told though the verb is unknown
 
 MAKERS = ("ла", "ле", "да", "де", "та", "те")  # of verbs out of names
+CONSONANTS = frozenset("бвгғджзйкқлмнңпрстфхһцчшщ")
+CLOSED = CONSONANTS - frozenset("тқкп")  # of a verb's stem: after a consonant it ends in none
 PLAIN = ("у", "ып", "іп")  # shorter endings that are a verb's all the same
 
 
@@ -107,13 +109,12 @@ class Kazakh:
         names, rare = self._names, self._rare
         for end in range(len(word), max(1, len(verb)), -1):
             tail = word[end:]
-            if tail and tail not in names:
-                if tail in rare and self._is_name(word, end, rare):
-                    return self.key(word[:end])
-                continue
-            if self._is_name(word, end, names):
+            is_usual = not tail or tail in names
+            if is_usual and self._is_name(word, end, names):
                 return self.key(word[:end])
-            if word[end - 1] in self._closing:
+            if tail in rare and self._is_name(word, end, rare):
+                return self.key(word[:end])
+            if is_usual and word[end - 1] in self._closing:
                 found = self._verb(word[:end], self._named)
                 verb = found if len(found) > len(verb) else verb
         return self.key(verb) if verb else ""
@@ -176,6 +177,7 @@ class Kazakh:
         for table in (self._moods, self._named):
             for end in range(SHORTEST, len(word)):
                 is_ending = word[end:] in table and self._is_meant(word, end)
+                is_ending = is_ending and not self._cuts_maker(word, end)
                 if is_ending and self._joints.agree(word, end, table):
                     return self._active(word[:end])
         return ""
@@ -189,6 +191,10 @@ class Kazakh:
             return end > SHORTEST and (before[1] in "ае" or before in self._passives)
         longer = tail[0] in "мбп"
         return len(tail) >= MEANT + longer or tail in self._plain
+
+    def _cuts_maker(self, word: str, end: int) -> bool:
+        """Whether the ending would begin with the last letter of ла, ша …: сырла-ды, қорша-ды."""
+        return word[end] in "ае" and word[end - 1] in CLOSED and word[end - 2] in CONSONANTS
 
     def _active(self, verb: str) -> str:
         """Take the passive off a verb that is not known: жариялан, бекітіл."""
