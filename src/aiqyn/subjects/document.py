@@ -24,6 +24,11 @@ _STARTS = (
     (b"PK", "zip"), (_OLE, "old_office"), (b"{\\rtf", "rtf"), (b"\xff\xd8\xff", "jpeg"),
     (b"\x89PNG", "png"), (b"GIF8", "gif"), (b"II*\0", "tiff"), (b"MM\0*", "tiff"), (b"BM", "bmp"),
 )  # fmt: skip
+# Word 1 and 2, Excel 2 to 4 wrote no folder: nobody reads them here, yet they are not damaged.
+_OLDEST = (
+    b"\xdb\xa5\x2d\x00", b"\x9b\xa5\x21\x00", b"\x09\x00\x04\x00", b"\x09\x02\x06\x00",
+    b"\x09\x04\x06\x00",
+)  # fmt: skip
 _OLD_NAME = re.compile(r"\.(doc|dot|xls|ppt|pps)x?$", re.IGNORECASE)
 # An OLE folder names its main stream in UTF-16.
 _OLD_PARTS = (
@@ -51,6 +56,8 @@ class Document:
     @cached_property
     def format(self) -> str:
         """One of pdf, zip (DOCX, XLSX, ODT …), old_office, rtf, page, plain, a picture's; or ""."""
+        if self.content.startswith(_OLDEST):
+            return "old_office"
         start = self.content[:1024].lstrip()
         if b"%PDF-" in self.content[:1024]:
             return "pdf"

@@ -4,10 +4,12 @@ Behind a wall nobody can tell what is there, so rules that read pages do not gue
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from aiqyn.subjects.site import PageFacts, Site
 
+LANGUAGES = 3  # in which one login may speak
+MANY = 3  # addresses a login in each of its languages is seen under, to be known as one
 LITTLE = 400  # characters of text on a page that only asks for a password
 OF_USERS = re.compile(
     r"login|log-in|signin|sign-in|auth|admin|cabinet|kabinet|account|user|regist|profile|staff"
@@ -24,7 +26,7 @@ def wall_of(site: Site) -> str:
     first = site.first
     if first is None:
         return ""
-    if _wants_login(first) and all(_is_same(page, first) for page in _of_readers(site, first)):
+    if _wants_login(first) and _is_one_login([first, *_of_readers(site, first)]):
         return "login"
     if first.is_shell and all(page.is_shell for page in _of_readers(site, first)):
         return "script"
@@ -45,9 +47,15 @@ def _wants_login(page: PageFacts) -> bool:
     return contacts.wants_login and page.text_size < LITTLE and not contacts.has_form
 
 
-def _is_same(page: PageFacts, first: PageFacts) -> bool:
-    """Whether the server shows the same login under another address."""
-    return (page.title, page.text_size) == (first.title, first.text_size) and _wants_login(page)
+def _is_one_login(pages: Sequence[PageFacts]) -> bool:
+    """Whether the server shows one login under all addresses, in each language or in one.
+
+    Its titles may name what the reader asked for; so many characters has its text everywhere.
+    """
+    if not all(map(_wants_login, pages)):
+        return False
+    sizes = {page.text_size for page in pages}
+    return len(sizes) == 1 or (len(sizes) <= LANGUAGES and len(pages) >= MANY * len(sizes))
 
 
 def _shows_nothing(page: PageFacts) -> bool:

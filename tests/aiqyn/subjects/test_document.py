@@ -297,6 +297,15 @@ def test_bytes_decide_what_a_document_is(content, name, shape):
     assert found.beginning == found.end == ""
 
 
+@pytest.mark.parametrize(
+    "start", ["dba52d00", "9ba52100", "090004000000", "0902060000001000", "0904060000001000"]
+)
+def test_what_word_and_excel_wrote_before_1993_is_old_and_not_broken(start):
+    found = read(bytes.fromhex(start) + bytes(500), url="http://site.example/a.doc")
+
+    assert (found.format, found.trouble, found.unread) == ("old_office", "", "old_format")
+
+
 def test_table_of_data_is_told_by_its_media_type():
     content = b"name;plan"
     evidence = msgspec.structs.replace(evidence_of("http://s/a", content), media_type="text/csv")

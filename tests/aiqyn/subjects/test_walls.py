@@ -10,6 +10,12 @@ from aiqyn.subjects.walls import wall_of
 from tests.aiqyn.worked import crawl, site_of
 
 LOGIN = "<title>Кіру</title><form><input type='password'></form>"
+FIELD = (
+    "<form><input type='password'></form><a href=/kk/b>1</a><a href=/kk/c>2</a>"
+    "<a href=/ru/>3</a><a href=/ru/b>4</a><a href=/ru/c>5</a>"
+)
+IN_KAZAKH = f"<title>Кіру</title><p>Құпиясөз</p>{FIELD}"
+IN_RUSSIAN = f"<title>Вход</title><p>Ваш пароль</p>{FIELD}"
 PICTURE = "<title>Әкімдік</title><img src=/a.jpg usemap=#m><map name=m><area href=/2></map>"
 SHELL = "<title>Әкімдік</title><div id=app></div><script src=/app.js></script>"
 TEXT = "<title>Бюджет</title><p>Аудан бюджеті туралы мәлімет</p>"
@@ -20,6 +26,18 @@ SITES = {
         "/in": LOGIN,
         "/b": LOGIN,
     },
+    "login in two languages under titles of their own": {
+        "/": IN_KAZAKH,
+        "/kk/b": IN_KAZAKH.replace("Кіру", "Бюджет"),
+        "/kk/c": IN_KAZAKH.replace("Кіру", "Байланыс"),
+        "/ru/": IN_RUSSIAN,
+        "/ru/b": IN_RUSSIAN.replace("Вход", "Бюджет"),
+        "/ru/c": IN_RUSSIAN.replace("Вход", "Контакты"),
+    },
+    "login on two pages with texts of their own": {
+        "/": f"{LOGIN}<p>Ауданның бюджеті</p><a href=/b>1</a>",
+        "/b": f"{LOGIN}<p>Аудан туралы</p>",
+    },
     "login beside pages": {"/": LOGIN + "<a href=/b>1</a>", "/b": TEXT},
     "picture": {"/": PICTURE, "/2": "<img src=/2.jpg>"},
     "picture that says what it shows": {"/": "<img src=/a.jpg alt='Аудан әкімдігі'>"},
@@ -29,7 +47,12 @@ SITES = {
     "shell beside pages": {"/": SHELL + "<a href=/b></a>", "/b": TEXT},
     "no page": {"/": {"failure": "timeout"}},
 }
-WALLS = {"login": "login", "login at every address": "login", "picture": "no_text"}
+WALLS = {
+    "login": "login",
+    "login at every address": "login",
+    "login in two languages under titles of their own": "login",
+    "picture": "no_text",
+}
 
 
 @pytest.mark.parametrize("name", SITES)
