@@ -41,7 +41,15 @@ def test_same_columns_break_nothing(version, officer):
     assert broken(version) == []
 
 
-def test_file_under_another_name_and_a_first_version_break_nothing(version, officer, public):
-    add(version, BROKEN, officer, name="basqa.csv")
+def test_table_under_another_name_follows_the_only_one_there_was(version, officer, public):
+    add(version, BROKEN, officer, name="mektepter-2027.csv")
 
-    assert (broken(version), broken(public.newest)) == ([], [])
+    assert broken(version) == [Broken("mektepter-2027.csv", ["oblys"], ["mektep"])]
+    assert broken(public.newest) == []
+
+
+def test_one_of_several_tables_under_another_name_follows_none(version, officer):
+    add(version, BROKEN, officer, name="basqa.csv")
+    add(version, CSV, officer)
+
+    assert broken(version) == []

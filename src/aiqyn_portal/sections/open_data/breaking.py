@@ -21,17 +21,23 @@ def _before(version: Version) -> Version | None:
 
 
 def _pairs(version: Version) -> list[tuple[File, File]]:
-    """Tables of the same name in this version and the one before: (before, now)."""
+    """Tables of the same name in this version and the one before: (before, now).
+
+    One table follows another whatever the two are called: names often have the year in them.
+    """
     earlier = _before(version)
     if earlier is None:
         return []
-    old = {file.name: file for file in earlier.files.filter(state=File.State.READ)}
-    now = version.files.filter(state=File.State.READ).order_by("pk")
-    return [
-        (old[file.name], file)
-        for file in now
-        if file.has_table and file.name in old and old[file.name].has_table
-    ]
+    old, now = _tables(earlier), _tables(version)
+    if len(old) == len(now) == 1:
+        return list(zip(old.values(), now.values(), strict=True))
+    return [(old[name], file) for name, file in now.items() if name in old]
+
+
+def _tables(version: Version) -> dict[str, File]:
+    """Files with a table by their names."""
+    files = version.files.filter(state=File.State.READ).order_by("pk")
+    return {file.name: file for file in files if file.has_table}
 
 
 def broken(version: Version) -> list[Broken]:
