@@ -102,6 +102,12 @@ def of(subjects: Iterable[str]) -> dict[str, list[Deadline]]:
     return found
 
 
+def running(subjects: Iterable[str]) -> dict[str, str]:
+    """Code of the term that runs for each of these subjects, where one does; one query."""
+    rows = Deadline.objects.open().filter(subject__in=list(subjects))
+    return dict(rows.values_list("subject", "term"))
+
+
 def open_of(body: Body) -> DeadlineQuerySet:
     """What a body has still to do, the nearest first."""
     return Deadline.objects.open().filter(body=body).by_due()

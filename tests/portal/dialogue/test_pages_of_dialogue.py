@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from aiqyn_portal.base import paging
+from aiqyn_portal.contributions.models import Contribution
 from aiqyn_portal.sections.dialogue import actions, kept_archive
 from aiqyn_portal.sections.dialogue.models import Commitment, Conference, Question
 from tests.portal.dialogue.asking import answered, asked
@@ -223,6 +224,21 @@ def test_work_of_an_officer_is_sorted_by_date_with_points_at_stake(
     assert places == sorted(places)
     assert said.count("4 баллға дейін") == said.count("9 баллға дейін") == 1
     assert waiting.contribution.number not in nothing
+    assert "Мектеп қашан ашылады?" in said
+    Contribution.objects.update(shown="removed")
+    client.force_login(answering)
+    assert "Мектеп қашан ашылады?" not in client.get("/kk/dialogue/work/").content.decode()
+
+
+def test_a_question_asked_again_is_worth_the_same_in_every_list(client, head, asker, answering):
+    question = asked(head, asker)
+    answered(question, answering)
+    actions.mark(question, by=asker, said="not", satisfaction=1, reason="Күні айтылмаған.")
+
+    client.force_login(answering)
+    for page in ("dialogue/work", "office/voices"):
+        said = client.get(f"/kk/{page}/").content.decode()
+        assert (said.count("7 баллға дейін"), said.count("9 баллға дейін")) == (1, 0)
 
 
 def test_measures_of_a_body_say_how_they_are_counted_and_where_it_fell_short(

@@ -1,5 +1,6 @@
 """`{% load contributions %}`: forms, contributions and their fates on the pages of sections."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import template
@@ -13,6 +14,7 @@ from aiqyn_portal.base.promises import StrOrPromise
 from aiqyn_portal.contributions import kinds, marks, queries, reasons
 from aiqyn_portal.contributions.drawn_form import form_for
 from aiqyn_portal.contributions.models import Contribution
+from aiqyn_portal.deadlines.terms import shipped
 
 register = template.Library()
 
@@ -65,8 +67,14 @@ def takes_votes_against(contribution: Contribution) -> bool:
 
 
 @register.simple_tag
-def rule_of(contribution: Contribution) -> str:
-    """`{% rule_of row as rule %}`: the rule that counts its decision; "" where none does."""
+def rule_of(contribution: Contribution, terms: Mapping[str, str]) -> str:
+    """`{% rule_of row terms as rule %}`: the rule that counts its decision; "" where none does.
+
+    `terms` are those that run, by subject: a question asked again is counted by another rule.
+    """
+    term = shipped().get(terms.get(contribution.subject, ""))
+    if term and term.measured_by:
+        return term.measured_by
     kind = kinds.get(contribution.kind)
     return kind.measured_by if kind else ""
 

@@ -17,6 +17,7 @@ from aiqyn_portal.contributions.forms import DecideForm, FilterForm, ReflectForm
 from aiqyn_portal.contributions.models import Contribution
 from aiqyn_portal.contributions.views.acting import contribution_or_404, named, onward
 from aiqyn_portal.contributions.views.voice import narrowed
+from aiqyn_portal.deadlines import queries as deadlines
 from aiqyn_portal.deadlines import stakes
 
 PER_PAGE = 25
@@ -35,6 +36,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "page": page,
         "counted": counted(waiting),
         "stakes": stakes.for_bodies({row.body_id for row in page}, today=today),
+        "terms": deadlines.running([row.subject for row in page]),
         "form": form,
         "today": today,
         "late": counted(queries.late(ids, today)),

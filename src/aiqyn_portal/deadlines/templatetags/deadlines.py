@@ -5,6 +5,7 @@
 {% deadline_of row %}                 one Deadline that is at hand; no query of its own
 """
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import template
@@ -12,7 +13,7 @@ from django import template
 from aiqyn.calendar import Calendar
 from aiqyn.calendar.reckoning import Step
 from aiqyn_portal.base.formats import language, say_phrase
-from aiqyn_portal.deadlines import queries
+from aiqyn_portal.deadlines import queries, saying
 from aiqyn_portal.deadlines.models import Deadline, Event
 from aiqyn_portal.deadlines.showing import in_language
 from aiqyn_portal.deadlines.stakes import Stakes
@@ -63,6 +64,18 @@ def at_stake(stakes: Stakes, row: Deadline) -> dict[str, Any]:
 def rule_at_stake(stakes: Stakes, body_id: int, rule: str) -> dict[str, Any]:
     """`{% rule_at_stake stakes body.pk "H144" %}`: the same for what has no due date of its own."""
     return {"stake": stakes.of_rule(body_id, rule)}
+
+
+@register.simple_tag
+def words_of(rows: Iterable[Deadline]) -> dict[str, str]:
+    """`{% words_of page as said %}`: what these due dates are about, by subject."""
+    return saying.words_of([row.subject for row in rows])
+
+
+@register.filter
+def of_subject(said: Mapping[str, str], row: Deadline) -> str:
+    """`{{ said|of_subject:row }}`: "" where it says nothing."""
+    return said.get(row.subject, "")
 
 
 @register.filter

@@ -36,14 +36,14 @@ from aiqyn_portal.sections.drafts.views.acting import public_draft, published_ve
 FRAMES = {"frame-src": [PLAYER]}  # streams of meetings
 
 
-@csp_update(FRAMES)  # type: ignore[arg-type]  # its stub knows views without arguments only
+@csp_update(FRAMES)
 @same_for_all
 def draft(request: HttpRequest, slug: str) -> HttpResponse:
     """The newest version with the state of the discussion above it."""
     return _page(request, slug, 0)
 
 
-@csp_update(FRAMES)  # type: ignore[arg-type]
+@csp_update(FRAMES)
 @same_for_all
 def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """An earlier version, as it was."""
