@@ -10,6 +10,7 @@ import click
 from msgspec import Struct
 from rich.console import Console
 
+from aiqyn.calendar.saying import SpokenDate
 from aiqyn.cli.audit_asked import Asked, method_of
 from aiqyn.cli.audit_run import Judged, earlier
 from aiqyn.cli.audit_words import tell
@@ -72,7 +73,7 @@ def account_of(judged: Judged, asked: Asked) -> Account:
         language=asked.language,
         worth=worth(judged.report, method) if method else None,
         changes=changes_of(judged, asked),
-        taken=taken(judged.manifest),
+        taken=taken(judged.manifest, asked.language),
         pictures=judged.pictures,
     )
 
@@ -84,13 +85,13 @@ def changes_of(judged: Judged, asked: Asked) -> Changes | None:
     return compare(before, judged.report, judged.read)
 
 
-def taken(manifest: Manifest) -> str:
+def taken(manifest: Manifest, language: str) -> str:
     """When the evidence was gathered, as people write it."""
     begin, end = manifest.started_at, manifest.finished_at
-    same_day = begin.date() == end.date()
-    last = f"{end:%H:%M}" if same_day else f"{end:%Y-%m-%d %H:%M}"
-    first = f"{begin:%Y-%m-%d %H:%M}"
-    return f"{first} UTC" if first == f"{end:%Y-%m-%d %H:%M}" else f"{first} – {last} UTC"
+    first, last = (f"{SpokenDate(each.date(), language)}, {each:%H:%M}" for each in (begin, end))
+    if first == last:
+        return f"{first} UTC"
+    return f"{first} – {f'{end:%H:%M}' if begin.date() == end.date() else last} UTC"
 
 
 def deliver(account: Account, shape: str, out: Path | None) -> None:

@@ -52,7 +52,7 @@ def _head(account: Account) -> str:
     shown = {key: escape(value) for key, value in (account.facts | account.origins).items()}
     shown["site"] = _link(account.report.start)
     shown["evidence"] = f"<code>{shown['evidence']}</code>"
-    shown["as_of"] = f'<time datetime="{shown["as_of"]}">{shown["as_of"]}</time>'
+    shown["as_of"] = f'<time datetime="{account.report.as_of}">{shown["as_of"]}</time>'
     rows = "".join(
         f"<dt>{_said(key, account.language)}</dt><dd>{value}</dd>\n" for key, value in shown.items()
     )

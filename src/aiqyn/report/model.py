@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from aiqyn import rules
 from aiqyn.audit import Report
+from aiqyn.calendar.saying import SpokenDate
 from aiqyn.chain import Finding, Outcome, Place
 from aiqyn.errors import CatalogueError
 from aiqyn.registry.shipped import shipped_registry
@@ -158,7 +159,7 @@ class Account(Struct, frozen=True, kw_only=True, dict=True):
             "site": report.start,
             "body": say(body_name(report.body), language) or report.body,
             "regulation": say(self.edition.act, language),
-            "as_of": report.as_of.isoformat(),
+            "as_of": f"{SpokenDate(report.as_of, language)}",
             "read": f"{report.pages} {pages}, {report.documents} {documents}",
             "taken": self.taken,
         }

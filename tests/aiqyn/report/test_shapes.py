@@ -63,6 +63,13 @@ def account(report, language="kk", **more):
     return Account(report=report, language=language, worth=worth(report), **more)
 
 
+def test_day_of_judgement_is_written_as_people_write_it(report):
+    shown = [account(report, language).facts["as_of"] for language in LANGUAGES]
+
+    assert shown == ["2026 жылғы 20 қараша", "20 ноября 2026 г.", "20 November 2026"]
+    assert f'<time datetime="{DAY}">{shown[0]}</time>' in findings_html(account(report))
+
+
 def test_points_of_a_repair_stand_beside_its_severity(report):
     told = account(report, "ru")
     first = told.repairs[0]
