@@ -84,7 +84,7 @@ def test_broken_columns_are_warned_of(client, schools):
 
     assert "govuk-warning-text" in text
     assert "oblys" in text
-    assert "Only columns that both versions have were compared." in text
+    assert "Тек екі нұсқада да бар бағандар салыстырылды." in text
 
 
 def test_tables_with_no_column_in_common_are_not_told_apart_by_rows(client, schools):
