@@ -52,7 +52,7 @@ def _together(told: Sequence[Told]) -> str:
     rows = "".join(
         f'<tr><th scope="row"><a href="#file-{number}">{escape(each.facts["file"])}</a></th>'
         f"<td>{_stars(each)}{_ahead(each)}</td>"
-        f'<td class="number">{len(each.broken)}</td><td>{escape(each.missing[1])}</td></tr>\n'
+        f'<td class="number">{len(each.broken)}</td><td>{escape(each.next_step)}</td></tr>\n'
         for number, each in enumerate(told, 1)
     )
     return (

@@ -76,6 +76,12 @@ class Told(Struct, frozen=True, kw_only=True, dict=True):
         step = self.grade.stars.missing
         return self.lacks(step) if step else ("", "")
 
+    @property
+    def next_step(self) -> str:
+        """In one line what to do next: first what holds the file back; empty where nothing does."""
+        held = self.word("holds") if self.grade.holds else ""
+        return " ".join(filter(None, (held, self.missing[1])))
+
     def lacks(self, step: Step) -> tuple[str, str]:
         """What keeps one star away, and its repair; empty where it is there."""
         if not step.note:

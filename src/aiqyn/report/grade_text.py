@@ -155,7 +155,7 @@ def _together(console: Console, told: Sequence[Told]) -> None:
         table.add_column(word(column, language), overflow="fold", no_wrap=column == "stars")
     for each in sorted(told, key=lambda one: (one.grade.stars.count, one.grade.file.name)):
         broken = str(len(each.broken) or "·")
-        table.add_row(each.stars_ahead, broken, each.facts["file"], each.missing[1] or "✓")
+        table.add_row(each.stars_ahead, broken, each.facts["file"], each.next_step or "✓")
     console.print(table)
 
 

@@ -119,10 +119,14 @@ def test_text_of_several_files_ends_with_all_of_them_together():
 
     assert text.endswith(
         "Stars          Failed  File       To the next star\n"
-        "☆☆☆☆☆ → ★★★☆☆  2       halyk.csv  Give an open licence in the passport of the set, "
-        "CC BY 4.0 or CC0\n"
+        "☆☆☆☆☆ → ★★★☆☆  2       halyk.csv  Not to be published until an officer decides and gives "
+        "a reason.\n"
+        "                                  Give an open licence in the passport of the set, CC BY "
+        "4.0 or CC0\n"
         "                                  for example.\n"
-        "★★★☆☆ → ★★★★☆  2       halyk.csv  Publish the data as Turtle or JSON-LD too, and give "
+        "★★★☆☆ → ★★★★☆  2       halyk.csv  Not to be published until an officer decides and gives "
+        "a reason.\n"
+        "                                  Publish the data as Turtle or JSON-LD too, and give "
         "everything a\n"
         "                                  lasting http(s) address.\n"
         "\n"
@@ -145,8 +149,10 @@ def test_stars_alone_are_a_line_a_file():
 
     assert stars_text([told(graph), told()], width=130) == (
         "Stars          Failed  File       To the next star\n"
-        "★★★☆☆ → ★★★★☆  2       halyk.csv  Publish the data as Turtle or JSON-LD too, and give "
-        "everything a lasting http(s) address.\n"
+        "★★★☆☆ → ★★★★☆  2       halyk.csv  Not to be published until an officer decides and gives "
+        "a reason. Publish the data as Turtle or\n"
+        "                                  JSON-LD too, and give everything a lasting http(s) "
+        "address.\n"
         "★★★★★          ·       halyk.ttl  ✓\n"
     )
 
