@@ -139,8 +139,9 @@ def _files(asked: Asked) -> int:
         click.echo(f"aiqyn: {said(each.problem, asked.language)}", err=True)
     if fix:
         unread = {each.name for each in refused}
-        paths = [each.path for each in meant if each.path and each.name not in unread]
-        fix.mend_all(paths, asked.fix, asked.language)
+        paths = [each.path for each in meant if each.name not in unread]
+        files = zip(paths, (grade.file for grade in grades), strict=True)
+        fix.mend_all(list(files), asked.fix, asked.language)
     bad = [grade for grade in grades if not grade.is_good]
     if len(meant) > 1:
         seconds = f"{time.monotonic() - started:.1f}"

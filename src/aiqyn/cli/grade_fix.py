@@ -9,7 +9,8 @@ from aiqyn.cli.audit_words import tell
 from aiqyn.cli.grade_files import Target
 from aiqyn.errors import InputError
 from aiqyn.subjects.datafile.kinds import kinds
-from aiqyn.subjects.datafile.repair import Mended, Names, mend
+from aiqyn.subjects.datafile.model import DataFile
+from aiqyn.subjects.datafile.repair import Mended, Names, is_whole, mend
 from aiqyn.subjects.datafile.repair_list import OF_ROWS
 from aiqyn.text import say
 
@@ -30,13 +31,17 @@ def without_ours(targets: Iterable[Target]) -> list[Target]:
     return kept
 
 
-def mend_all(paths: Sequence[Path], form: str, language: str) -> None:
-    """Mend every file, and say what was done to each of its tables."""
-    names = Names(paths)
-    for path in paths:
-        done = mend(path, form=form, language=language, names=names)
+def mend_all(files: Sequence[tuple[Path, DataFile]], form: str, language: str) -> None:
+    """Mend every file, and say what was done to each of its tables.
+
+    What grading told of a file comes with it: one that is no table is not opened again.
+    """
+    names = Names([path for path, _ in files])
+    for path, file in files:
+        has_table = any(table.rows for table in file.tables)
+        done = mend(path, form=form, language=language, names=names) if has_table else ()
         if not done:
-            tell("fix_nothing", language, file=path)
+            tell("fix_nothing" if is_whole(file) else "fix_cut", language, file=path)
         for each in done:
             _say(each, language)
 

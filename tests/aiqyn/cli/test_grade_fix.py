@@ -5,6 +5,9 @@ from pathlib import Path
 import openpyxl
 
 from aiqyn.cli.grade_fix import mend_all
+from aiqyn.subjects.datafile import repair
+from aiqyn.subjects.datafile.limits import Limits
+from aiqyn.subjects.datafile.open import read
 from aiqyn.subjects.datafile.repair import mend
 
 THREE = "id,word\n1,x\n2,y\n3,z\n"
@@ -111,7 +114,8 @@ def test_a_graded_file_is_not_written_over_where_capitals_do_not_count(tmp_path)
     (tmp_path / "D.CLEAN.CSV").write_text(TWO)
     (tmp_path / "deep").mkdir()
 
-    mend_all([tmp_path / "d.csv", tmp_path / "deep" / ".." / "D.CLEAN.CSV"], "csv", "en")
+    paths = [tmp_path / "d.csv", tmp_path / "deep" / ".." / "D.CLEAN.CSV"]
+    mend_all([(path, read(path)) for path in paths], "csv", "en")
 
     assert (tmp_path / "D.CLEAN.CSV").read_text() == TWO
     assert clean_in(tmp_path).keys() >= {"d_2.clean.csv"}
@@ -129,3 +133,25 @@ def test_each_of_several_tables_on_a_sheet_is_told_with_its_place(tmp_path, aiqy
     assert "Tables: A1:B12: columns: 2, rows: 11; A14:C26: columns: 3, rows: 12\n" in said
     assert "Key candidates: A1:B12: «ауыл», «халық»; A14:C26: «коды», «аудан», «саны»" in said
     assert "Columns: A14:C26 (3)" in page
+
+
+def test_a_table_too_wide_to_be_read_is_not_written_and_the_next_file_is(tmp_path, aiqyn):
+    wide = ",".join(f"c{at}" for at in range(20_001))
+    (tmp_path / "a.csv").write_text(f"{wide}\n{wide.replace('c', '')}\n")
+    (tmp_path / "b.csv").write_text(TWO)
+    (tmp_path / "c.xls").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\xff" * 600)
+
+    said = aiqyn("grade", tmp_path, "--fix", "--lang", "en").stderr
+
+    assert clean_in(tmp_path) == {"b.clean.csv": TWO}
+    assert "a.csv: the file was not read to its end, so no clean copy was written" in said
+    assert "c.xls: there is no table to mend." in said
+    assert "panicked" not in said
+
+
+def test_records_beyond_a_limit_are_not_lost_but_nothing_is_written(tmp_path):
+    path = book(tmp_path / "a.xlsx", ["A", "B"])
+
+    assert mend(path, limits=Limits(cells=8)) == ()
+    assert not repair.is_whole(read(path, limits=Limits(cells=8)))
+    assert len(mend(path)) == 2

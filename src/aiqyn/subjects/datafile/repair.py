@@ -22,7 +22,7 @@ from aiqyn.subjects.datafile import open as door
 from aiqyn.subjects.datafile.columns_aside import LABELS, Aside
 from aiqyn.subjects.datafile.columns_ragged import even_row, kind_aside, profiles_of
 from aiqyn.subjects.datafile.limits import LIMITS, Limits
-from aiqyn.subjects.datafile.model import Column, Table, Trouble
+from aiqyn.subjects.datafile.model import Column, DataFile, Table, Trouble
 from aiqyn.subjects.datafile.profile import Profile
 from aiqyn.subjects.datafile.profile_header import Layout, Row, is_blank
 from aiqyn.subjects.datafile.repair_cells import Mender, name_apart, tidy_names
@@ -91,13 +91,16 @@ def mend(
     `form` is "csv" (UTF-8, commas) or "parquet". `for_spreadsheets` puts an apostrophe
     before texts a spreadsheet would run; else they stay as they are. The list of changes is in
     `language`. The original is not touched, an earlier clean table is replaced.
-    `names` are those of all files mended in one run. Raises InputError where there is no file.
+    `names` are those of all files mended in one run. Nothing is written of a file that was
+    not read whole: records would be lost. Raises InputError where there is no file.
     """
     names = names or Names([path])
     grids: list[Sequence[Row]] = []
     found = door.read(path, limits=limits, keep=lambda _, rows: grids.append(list(rows)))
-    is_text = found.format in ("csv", "tsv") and not found.inside
-    done = []
+    is_text = _is_text(found)
+    done: list[Mended] = []
+    if not is_whole(found):
+        return ()
     at = -1
     for table in found.tables:
         at += table.area is None or table.area.number == 1
@@ -116,6 +119,18 @@ def mend(
                 repair.write(names.beside(path, (sheet, part), form), form, troubles, language)
             )
     return tuple(done)
+
+
+def is_whole(file: DataFile) -> bool:
+    """Whether all records of a file can be written anew; delimited text of any size can."""
+    if not _is_text(file):
+        return not file.was_cut
+    troubles = (*file.troubles, *(each for table in file.tables for each in table.troubles))
+    return not any(each.kind in ("too_wide", "too_long_record") for each in troubles)
+
+
+def _is_text(file: DataFile) -> bool:
+    return file.format in ("csv", "tsv") and not file.inside
 
 
 class _Repair:
