@@ -72,3 +72,25 @@ def test_who_released_the_version_is_not_told_of_it(version, evaluator, evaluato
     assert Delivery.objects.count() == 0
     assert searching.named("mektepter-sany").title["ru"] == "Число школ"
     assert searching.named("no-such-set") is None
+
+
+def test_followers_and_who_waits_for_an_answer_are_told_of_a_withdrawal(
+    public, citizen, administrator, officer
+):
+    notices.follow(citizen, TOPIC, at=AT)
+    notices.follow(officer, TOPIC, at=AT)
+    actions.tell_problem(public, "2", "Words", by=administrator, at=AT)
+
+    actions.withdraw(public, "Қате деректер", by=officer, at=LATER)
+
+    told = Delivery.objects.order_by("reader__user__username")
+    message = Message.objects.get()
+    assert list(told.values_list("reader__user__username", "topic")) == [
+        ("administrator", ""),
+        ("citizen", TOPIC),
+    ]
+    assert (message.title["kk"], message.text["kk"]) == (
+        "«Мектептер саны» деректер жинағы қайтарып алынды.",
+        "Қате деректер",
+    )
+    assert letters.href(message, "ru").endswith("/ru/open-data/sets/mektepter-sany/")

@@ -46,7 +46,9 @@ class ReplyForm(forms.Form):
         empty_label=_("None"),
     )
     answer = long_text(
-        _("Answer"), _("By when it will be published, or why it cannot be."), required=False
+        _("Answer of the body"),
+        _("By when it will be published, or why it cannot be."),
+        required=False,
     )
 
     def __init__(self, *args: Any, body: Body, **kwargs: Any) -> None:
@@ -77,7 +79,7 @@ class ProblemAnswerForm(forms.Form):
         choices=[each for each in Problem.State.choices if each[0] != Problem.State.OPEN],
         widget=forms.RadioSelect,
     )
-    answer = long_text(_("Answer"))
+    answer = long_text(_("Answer of the body"))
 
 
 class ReuseForm(forms.Form):

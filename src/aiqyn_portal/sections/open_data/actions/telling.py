@@ -12,7 +12,7 @@ from aiqyn.text import LANGUAGES, Text, say
 from aiqyn_portal.accounts.models import User
 from aiqyn_portal.notices.actions import Notice, tell
 from aiqyn_portal.sections.open_data.breaking import Broken, broken
-from aiqyn_portal.sections.open_data.models import Problem, Request, Version
+from aiqyn_portal.sections.open_data.models import Dataset, Problem, Request, Version
 
 TOPIC = "data_set"
 
@@ -29,6 +29,28 @@ def tell_followers(version: Version, *, by: User, at: datetime) -> None:
         text=_in_every_language(lambda language: _text(version, gone, language)),
         view="open_data:version",
         arguments={"name": dataset.name, "number": version.number},
+    )
+    tell(news, at=at)
+
+
+def tell_of_withdrawal(dataset: Dataset, *, by: User, at: datetime) -> None:
+    """Tell followers, and whoever still waits for an answer about a mistake, in its transaction."""
+    waiting = dataset.problems.filter(state=Problem.State.OPEN).values("told_by")
+    news = Notice(
+        code="data_set.withdrawn",
+        key=f"data_set.withdrawn:{dataset.pk}",
+        topics=[f"{TOPIC}:{dataset.name}", f"body:{dataset.body.code}"],
+        to=User.objects.filter(pk__in=waiting, is_active=True),
+        but=[by],
+        title=_in_every_language(
+            lambda language: (
+                gettext("The set “%(set)s” has been withdrawn.")
+                % {"set": say(Text(dataset.title), language)}
+            )
+        ),
+        text=dict.fromkeys(LANGUAGES, dataset.reason),
+        view="open_data:set",
+        arguments={"name": dataset.name},
     )
     tell(news, at=at)
 

@@ -9,6 +9,7 @@ from aiqyn_portal.accounts.models import User
 from aiqyn_portal.base.fields import Phrase
 from aiqyn_portal.sections.open_data import searching
 from aiqyn_portal.sections.open_data.actions.passports import locked_set, subject_of
+from aiqyn_portal.sections.open_data.actions.telling import tell_of_withdrawal
 from aiqyn_portal.sections.open_data.models import Dataset, Version
 from aiqyn_portal.sections.open_data.permissions import may_moderate, may_prepare
 from aiqyn_portal.sections.open_data.refusals import (
@@ -58,7 +59,7 @@ def set_note(version: Version, note: Phrase, *, by: User) -> None:
 
 @transaction.atomic
 def withdraw(row: Dataset, reason: str, *, by: User, at: datetime) -> None:
-    """Take a set out of the catalogue; its page stays and says why.
+    """Take a set out of the catalogue and tell who follows it; its page stays and says why.
 
     Raises PermissionDenied, NotPublished, ReasonMissing.
     """
@@ -72,4 +73,5 @@ def withdraw(row: Dataset, reason: str, *, by: User, at: datetime) -> None:
         raise NotPublished
     row.refresh_from_db()
     searching.enter(row)
+    tell_of_withdrawal(row, by=by, at=at)
     record(by, "data.withdrawn", subject_of(row), {"reason": reason.strip()})
