@@ -206,7 +206,10 @@ def test_an_appeal_is_decided_by_another_moderator(
 ) -> None:
     row = said(citizen)
     actions.moderate(row, by=evaluator, rule="off_topic", words="Тақырыптан тыс")
-    signed_in(citizen).post(page("appeal", row.number), {"words": "Тақырып бойынша."})
+    own, way = page("one", row.number), page("appeal", row.number)
+    assert way in signed_in(citizen).get(own).content.decode()
+    signed_in(citizen).post(way, {"words": "Тақырып бойынша."})
+    assert way not in signed_in(citizen).get(own).content.decode()
     address = page("decide_appeal", row.appeals.get().pk)
     given = {"decision": "restore", "words": "Автор дұрыс айтады."}
 

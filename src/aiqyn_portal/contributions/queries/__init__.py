@@ -11,7 +11,13 @@ from aiqyn_portal.contributions.queries.lists import (
     undecided,
     votes_of,
 )
-from aiqyn_portal.contributions.queries.lives import life, reasons_of, removal_of, steps_of
+from aiqyn_portal.contributions.queries.lives import (
+    life,
+    may_be_appealed,
+    reasons_of,
+    removal_of,
+    steps_of,
+)
 from aiqyn_portal.contributions.queries.offices import (
     appeals,
     late,
@@ -30,6 +36,7 @@ __all__ = [
     "counts",
     "late",
     "life",
+    "may_be_appealed",
     "moderation",
     "of_author",
     "participants",

@@ -79,6 +79,14 @@ def removal_of(contribution: Contribution) -> Told | None:
     return removed[-1] if removed else None
 
 
+def may_be_appealed(contribution: Contribution) -> bool:
+    """Whether it is removed, and the author has not said yet what speaks against that."""
+    if contribution.shown != Contribution.Shown.REMOVED:
+        return False
+    removals = contribution.steps.filter(what=Step.What.MODERATED)
+    return removals.order_by("number").values_list("appeal", flat=True).last() is None
+
+
 def reasons_of(contributions: Iterable[Contribution]) -> dict[int, Mapping[str, str]]:
     """For removed ones, the rule that each broke: {contribution's id: title}; one query."""
     hidden = [each.pk for each in contributions if each.shown == Contribution.Shown.REMOVED]

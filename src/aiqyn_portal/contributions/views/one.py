@@ -11,7 +11,6 @@ from aiqyn_portal.accounts.permissions import may_take_part, signed_in_only
 from aiqyn_portal.base.acting import attempt, press, refuse_unless, sent
 from aiqyn_portal.contributions import actions, kinds, permissions, queries
 from aiqyn_portal.contributions.forms import AppealForm, ReportForm
-from aiqyn_portal.contributions.models import Contribution
 from aiqyn_portal.contributions.views.acting import (
     confirm_first,
     contribution_or_404,
@@ -44,7 +43,7 @@ def one(request: HttpRequest, number: str) -> HttpResponse:
         "sees_original": permissions.sees_original(user, row),
         "may_decide": kind is not None and kind.may_decide(user, row),
         "may_moderate": permissions.may_moderate(user),
-        "may_appeal": is_mine and row.shown == Contribution.Shown.REMOVED,
+        "may_appeal": is_mine and queries.may_be_appealed(row),
         "may_withdraw": is_mine and row.is_public and not row.is_decided,
         "deadlines": deadlines.of([row.subject])[row.subject],
         "in_group": row.group.contributions.count() if row.group else 0,
