@@ -232,3 +232,29 @@ def test_cells_of_a_large_table_are_kept_too(given, tmp_path, monkeypatch, cells
 
     whole = [["id", "атауы"], *([str(at), f"Мектеп {at}"] for at in range(4))]
     assert kept[1:] == [("", whole[:rows])]
+
+
+def test_shapefile_is_its_own_parts_and_not_what_describes_them(given):
+    header = bytes.fromhex("0000270a") + bytes(96)
+    parts = {
+        "a.shp": header,
+        "a.shx": header,
+        "a.dbf": b"\x03\x7e\x0b\x17" + bytes(60) + b"\r",
+        "a.prj": 'GEOGCS["GCS_WGS_1984",DATUM["D_WGS_1984",SPHEROID["WGS_1984",6378137.0,298.2]]]',
+        "a.cpg": "UTF-8",
+    }
+
+    found = given(packed(parts))
+
+    assert [(each.name, each.format) for each in found.members] == [
+        ("a.shp", "shapefile"),
+        ("a.shx", "shapefile"),
+        ("a.dbf", "dbf"),
+        ("a.prj", "text"),
+        ("a.cpg", "text"),
+    ]
+    assert (found.format, found.tables) == ("shapefile", ())
+    assert told(found) == [
+        ("unread_format", "a.shp: shapefile"),
+        ("unread_format", "a.shx: shapefile"),
+    ]

@@ -96,3 +96,13 @@ def test_many_rows_are_read_alike_the_fast_way(given, tmp_path, monkeypatch):
         (each.name, each.kind, each.greatest, each.mean) for each in slowly.columns
     ]
     assert (slowly.first_row, slowly.troubles) == (quickly.first_row, quickly.troubles)
+
+
+def test_names_that_are_no_text_are_told_as_damage(tmp_path):
+    path = tmp_path / "a.parquet"
+    duckdb.sql("SELECT 1 AS abcdef").write_parquet(str(path))
+    path.write_bytes(path.read_bytes().replace(b"abcdef", b"ab\xff\xfeef"))
+
+    found = read(path)
+
+    assert [each.kind for each in found.troubles] == ["broken_format"]

@@ -115,8 +115,12 @@ def _unpack(packed: Readable, size: int, member: Path, asking: Asking) -> None:
 
 
 def _data(found: list[DataFile]) -> list[DataFile]:
-    """Return the members that hold data; where none does, all of them."""
-    return [each for each in found if each.tables or each.links.triples] or found
+    """Return the members that hold data; where none does, all of them.
+
+    Of a shapefile that is its own parts: what lies beside them only describes it.
+    """
+    shapes = [each for each in found if each.format == "shapefile"]
+    return shapes or [each for each in found if each.tables or each.links.triples] or found
 
 
 def _path(member: str, table: str) -> str:

@@ -39,7 +39,7 @@ def read(path: Path, asking: Asking) -> DataFile:
             if total > MANY and not asking.keep:
                 return _large(source, asking)
             grid = _grid(source, asking)
-    except (duckdb.Error, ValueError, OverflowError) as problem:
+    except (duckdb.Error, ValueError, OverflowError, RuntimeError) as problem:
         return refused(asking, "broken_format", str(problem).partition("\n")[0])
     tables = Tables(asking)
     tables.add(grid)

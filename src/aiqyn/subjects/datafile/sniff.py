@@ -133,6 +133,7 @@ _MAGIC_INSIDE = (
     (6, b"\0\0\0\0\x36\0\0\0", "image"),  # BMP: its two first letters alone are text
     (257, b"ustar", "tar"),
 )
+_DBF = re.compile(rb"[\x03\x83\x8b\xf5].[\x01-\x0c][\x01-\x1f].{8}\0\0", re.DOTALL)  # by its day
 _OLE_STREAMS = (
     ("EncryptedPackage", "xlsx"),
     ("Workbook", "xls"),
@@ -176,6 +177,7 @@ _LOOSE_STATEMENT = re.compile(rf"{_SPACE}<[a-z]+:[^<>\s]*+>\s++(?:a|<[^<>\s]*+>)
 _GRAPH = re.compile(r"(?m)^[ \t]*+(?:GRAPH[ \t]++)?(?:<[^<>\s]*+>|[\w-]*+:[\w.-]*+)\s*+\{")
 _LOCAL_HEADER = re.compile(rb"PK\x03\x04.{22}(..)..", re.DOTALL)
 _DELIMITERS = ",;\t|"
+_PROJECTIONS = ("GEOGCS[", "PROJCS[", "GEOGCRS[", "PROJCRS[")  # what lies beside a shapefile
 
 
 def sniff(path: Path, name: str = "") -> str:
@@ -203,6 +205,8 @@ def _binary(head: bytes, path: Path) -> str:
         return next((fmt for name, fmt in _OLE_STREAMS if name in names), "unknown")
     if b"%PDF-" in head[:1_024] and not _is_marked_up(head):
         return "pdf"
+    if _DBF.match(head):
+        return "dbf"
     found = next((fmt for magic, fmt in _MAGIC if head.startswith(magic)), "")
     return found or next(
         (fmt for at, magic, fmt in _MAGIC_INSIDE if head[at:].startswith(magic)), ""
@@ -256,6 +260,8 @@ def _text(head: bytes, name: str) -> str:
     start = text.lstrip()
     if start.startswith("<"):
         return _graph(text) or _marked_up(start)
+    if start.startswith(_PROJECTIONS):
+        return "text"
     if _JSON.match(text):
         return "jsonl" if _LINE_OF_JSON.match(text) else "json"
     return _graph(text) or _delimited(text, name)
