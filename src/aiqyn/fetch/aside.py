@@ -22,7 +22,9 @@ from aiqyn.chain import Evidence
 from aiqyn.fetch.limits import Limits
 from aiqyn.fetch.memory import keep_memory
 
-MOST_AHEAD = 2  # pages it has in hand: one being read and the next
+# In hand: enough to read on with while the crawl, busy with a page of its own, hears nobody.
+MOST_AHEAD = 8  # pages
+MOST_BYTES = 4_000_000  # of them, before one more
 AFTER = 200  # pages of a site too small for a second process to pay
 FAST = 50.0  # requests a second; a slower crawl has time to read by itself
 _SIZES = struct.Struct(">II")  # of evidence and content; two zeros: that was all
@@ -31,6 +33,11 @@ _SIZE = struct.Struct(">I")
 
 class AsideDied(Exception):
     """The second reader is gone, with what it knew."""
+
+    def __init__(self, *, at_work: bool = False) -> None:
+        """`at_work` on the very page that was asked for: it may be what killed it."""
+        super().__init__()
+        self.at_work = at_work
 
 
 class Reading(Struct, frozen=True):
@@ -65,24 +72,26 @@ class Aside:
         self.reading = reading
         self.patience_s = patience_s
         self._process: asyncio.subprocess.Process | None = None
-        self._in_hand = 0
-        self._turn = asyncio.Lock()
+        self._in_hand: list[int] = []  # bytes of each question
+        self._start_once = asyncio.Lock()
+        self._turn = asyncio.Lock()  # answers come in the order of questions
         self._is_over = False
 
     @property
     def is_free(self) -> bool:
         """Whether it would begin soon with one more page."""
-        return not self._is_over and self._in_hand < MOST_AHEAD
+        is_busy = len(self._in_hand) >= MOST_AHEAD or sum(self._in_hand) >= MOST_BYTES
+        return not self._is_over and not is_busy
 
     async def read(self, evidence: Evidence, content: bytes) -> list[str] | None:
         """Return the raw links, None where no parser can read the page. Raises AsideDied."""
-        self._in_hand += 1
+        question = _frame(evidence, content)
+        self._in_hand.append(len(question))
         try:
-            async with self._turn:
-                answer = await self._asked(_frame(evidence, content))
-                return msgspec.msgpack.decode(answer, type=list[str] | None)
+            answer = await self._asked(question)
+            return msgspec.msgpack.decode(answer, type=list[str] | None)
         finally:
-            self._in_hand -= 1
+            self._in_hand.remove(len(question))
 
     async def finish(self) -> Any:
         """End it; return what its reader's `partial()` said, None when it was never needed.
@@ -92,8 +101,7 @@ class Aside:
         if self._process is None or self._is_over:
             self._is_over = True
             return None
-        async with self._turn:
-            answer = await self._asked(_SIZES.pack(0, 0))
+        answer = await self._asked(_SIZES.pack(0, 0))
         await self.end()
         return pickle.loads(answer)  # noqa: S301  # made by our own code in a process of ours
 
@@ -110,20 +118,31 @@ class Aside:
         await process.wait()
 
     async def _asked(self, question: bytes) -> bytes:
-        if self._is_over:
-            raise AsideDied
-        try:
-            async with asyncio.timeout(self.patience_s):
-                process = self._process or await self._start()
-                assert process.stdin is not None  # noqa: S101  # pipes by construction
-                assert process.stdout is not None  # noqa: S101
-                process.stdin.write(question)
-                await process.stdin.drain()
-                size = _SIZE.unpack(await process.stdout.readexactly(_SIZE.size))[0]
-                return await process.stdout.readexactly(size)
-        except (OSError, TimeoutError, asyncio.IncompleteReadError):
-            await self.end()
-            raise AsideDied from None
+        """Write at once, so that it has the next page when it is done with this one."""
+        process = await self._running()
+        assert process.stdin is not None  # noqa: S101  # pipes by construction
+        assert process.stdout is not None  # noqa: S101
+        process.stdin.write(question)
+        async with self._turn:  # first come, first served: nothing is awaited since the writing
+            if self._is_over:
+                raise AsideDied
+            try:
+                async with asyncio.timeout(self.patience_s):
+                    size = _SIZE.unpack(await process.stdout.readexactly(_SIZE.size))[0]
+                    return await process.stdout.readexactly(size)
+            except (OSError, TimeoutError, asyncio.IncompleteReadError):
+                await self.end()
+                raise AsideDied(at_work=True) from None
+
+    async def _running(self) -> asyncio.subprocess.Process:
+        async with self._start_once:
+            if self._is_over:
+                raise AsideDied
+            try:
+                return self._process or await self._start()
+            except OSError:
+                self._is_over = True
+                raise AsideDied from None
 
     async def _start(self) -> asyncio.subprocess.Process:
         self._process = await asyncio.create_subprocess_exec(

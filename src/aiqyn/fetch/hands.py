@@ -1,5 +1,6 @@
 """Whoever reads what was fetched: the crawl's own reader, and another one beside it."""
 
+import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any
@@ -43,6 +44,7 @@ class Hands:
         self.journal = journal
         self.store = store
         self._tally = tally
+        self._turn = asyncio.Lock()
 
     async def rest(self) -> None:
         """Leave no process behind."""
@@ -54,16 +56,20 @@ class Hands:
     ) -> tuple[Evidence, Sequence[str]]:
         """Hand a page to whoever is free: to the reader aside, or to our own."""
         aside, url = self.aside, evidence.url
-        if aside is None or not aside.is_free or not is_readable(evidence):
+        if aside is None or not is_readable(evidence) or self.journal.crashes[url]:
             return self.judge(evidence, content)
-        if self.journal.crashes[url]:
-            return self.judge(evidence, content)
+        async with self._turn:
+            # Reading stops everything else here: between two pages of ours the other one is heard.
+            await asyncio.sleep(0)
+            if not aside.is_free:
+                return self.judge(evidence, content)
         content = self.store.get(evidence.sha256) if content is None else content
         try:
             hrefs = await aside.read(evidence, content)
-        except AsideDied:
+        except AsideDied as died:
             self.aside = None
-            self.journal.crash(url)
+            if died.at_work:
+                self.journal.crash(url)
             return self.judge(evidence, content)
         self._tally.count(evidence)
         return self._with(evidence, hrefs)

@@ -83,6 +83,74 @@ def test_reader_aside_that_dies_or_hangs_is_given_up(path):
     assert asyncio.run(run()) == (False, None)
 
 
+def test_reader_aside_has_pages_ahead_and_answers_them_in_order():
+    async def run():
+        aside = Aside(READING, 30)
+        paths = ["1", "deep", "2", "3"]
+        answers = await asyncio.gather(*(aside.read(seen(path), PAGE) for path in paths))
+        return answers, await aside.finish()
+
+    answers, known = asyncio.run(run())
+
+    assert answers == [["/a"], None, ["/a"], ["/a"]]
+    assert known == ["http://a.kz/1", "http://a.kz/2", "http://a.kz/3"]
+
+
+def test_only_the_page_the_reader_aside_was_at_is_held_against_it():
+    async def run():
+        aside = Aside(READING, 30)
+        reading = (aside.read(seen(path), PAGE) for path in ("1", "abort", "2", "3"))
+        return await asyncio.gather(*reading, return_exceptions=True)
+
+    first, *died = asyncio.run(run())
+
+    assert first == ["/a"]
+    assert [each.at_work for each in died] == [True, False, False]
+
+
+@pytest.mark.parametrize("limit", ["MOST_AHEAD", "MOST_BYTES"])
+def test_reader_aside_has_no_more_in_hand_than_it_may(monkeypatch, limit):
+    monkeypatch.setattr(module, limit, 1)
+
+    async def run():
+        aside = Aside(READING, 30)
+        was_free = aside.is_free
+        reading = asyncio.create_task(aside.read(seen("1"), PAGE))
+        await asyncio.sleep(0)
+        meanwhile = aside.is_free
+        await reading
+        after = aside.is_free
+        await aside.end()
+        return was_free, meanwhile, after
+
+    assert asyncio.run(run()) == (True, False, True)
+
+
+def test_reader_aside_that_cannot_be_started_is_given_up(monkeypatch):
+    monkeypatch.setattr(module.sys, "executable", "/nowhere/python")
+
+    async def run():
+        aside = Aside(READING, 30)
+        with pytest.raises(AsideDied):
+            await aside.read(seen("1"), PAGE)
+        return aside.is_free
+
+    assert not asyncio.run(run())
+
+
+def test_pages_behind_the_one_that_killed_the_reader_aside_are_not_suspected(site, tmp_path):
+    site.routes |= {"/": links("/a"), "/a": reply("a")}
+
+    class Gone(Aside):
+        async def read(self, evidence, content):
+            raise AsideDied
+
+    manifest, ours = walked(site, tmp_path, Gone(READING, 30))
+
+    assert sorted(ours.pages) == pages_of(manifest)
+    assert b'{"type":"crash"' not in (tmp_path / "journal.jsonl").read_bytes()
+
+
 def test_crawl_shares_its_pages_and_reads_each_once(site, tmp_path):
     site.routes |= {"/": links(*(f"/{number}" for number in range(30)))}
     site.routes |= {f"/{number}": reply(f"page {number}") for number in range(30)}
@@ -99,7 +167,7 @@ def test_page_that_kills_the_reader_aside_is_read_by_our_own(site, tmp_path):
     class Fatal(Aside):
         async def read(self, evidence, content):
             if evidence.url.endswith("/fatal"):
-                await self.end()
+                (await self._running()).kill()
             return await super().read(evidence, content)
 
     manifest, ours = walked(site, tmp_path, Fatal(READING, 30))
