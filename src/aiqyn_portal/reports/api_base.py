@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from django.apps import apps
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date, parse_http_date_safe
@@ -15,7 +16,7 @@ from ninja.openapi.schema import OpenAPISchema
 from ninja.pagination import LimitOffsetPagination
 
 from aiqyn.catalogue import read
-from aiqyn_portal import search
+
 
 MINUTE = 60
 
@@ -68,14 +69,18 @@ class PublicAPI(NinjaAPI):
         for operations in schema["paths"].values():
             for operation in operations.values():
                 _document_errors(operation)
-        schema["paths"] |= searching()
+        schema["paths"] |= beside()
         return schema
 
 
 @cache
-def searching() -> dict[str, Any]:
-    """The paths of the search, which answers beside this API."""
-    return read(Path(search.__file__).parent / "openapi.yaml", dict[str, Any])
+def beside() -> dict[str, Any]:
+    """What other apps answer beside this API: paths, each in the app's own openapi.yaml."""
+    told = (Path(app.path) / "openapi.yaml" for app in apps.get_app_configs())
+    paths: dict[str, Any] = {}
+    for path in told:
+        paths |= read(path, dict[str, Any]) if path.exists() else {}
+    return paths
 
 
 def _conditional(request: HttpRequest, response: HttpResponse) -> HttpResponse:

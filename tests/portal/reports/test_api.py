@@ -205,4 +205,4 @@ def test_every_operation_keeps_its_promise(published, one_connection) -> None:
 
         keeps()
 
-    assert len(operations) == 12
+    assert len(operations) == 19
