@@ -135,7 +135,7 @@ def test_checks_beside_one_another_each_say_their_own_and_are_judged(
         for code in (0, 1)
     ]
 
-    run_tests.run_beside(steps, dict(os.environ))
+    run_tests.tell(steps, run_tests.run_beside(steps, dict(os.environ)))
 
     assert [step.verdict for step in steps] == ["ok", "FAILED"]
     assert re.findall(rb"said \d", capfdbinary.readouterr().out) == [b"said 0", b"said 1"]

@@ -128,10 +128,10 @@ def headline(step: Step) -> None:
     print(f"\n── {step.name} " + "─" * (76 - len(step.name)), flush=True)
 
 
-def run_beside(steps: Sequence[Step], environment: dict[str, str]) -> None:
-    """Run steps that need nothing beside one another; each says its own when all have ended."""
+def run_beside(steps: Sequence[Step], environment: dict[str, str]) -> list[bytes]:
+    """Run steps that need nothing beside one another; return what each said."""
 
-    def ended(step: Step) -> subprocess.CompletedProcess[bytes]:
+    def ended(step: Step) -> bytes:
         began = time.monotonic()
         done = subprocess.run(
             step.command,
@@ -143,13 +143,17 @@ def run_beside(steps: Sequence[Step], environment: dict[str, str]) -> None:
         )
         step.seconds = time.monotonic() - began
         step.verdict = "FAILED" if done.returncode else "ok"
-        return done
+        return done.stdout
 
     with ThreadPoolExecutor(len(steps)) as pool:
-        results = list(pool.map(ended, steps))
-    for step, done in zip(steps, results, strict=True):
+        return list(pool.map(ended, steps))
+
+
+def tell(steps: Sequence[Step], said: Sequence[bytes]) -> None:
+    """Print what steps said that ran beside others."""
+    for step, words in zip(steps, said, strict=True):
         headline(step)
-        sys.stdout.buffer.write(done.stdout)
+        sys.stdout.buffer.write(words)
         sys.stdout.buffer.flush()
 
 
@@ -216,9 +220,14 @@ def main(arguments: list[str]) -> int:
         environment = os.environ | {"AIQYN_VAR": var}
         # every process would otherwise compile the whole tree for itself
         environment.pop("PYTHONDONTWRITEBYTECODE", None)
-        run_beside(checks, environment)
-        for step in tests:
-            run(step, environment, {program.name for program in missing})
+        lacking = {program.name for program in missing}
+        with ThreadPoolExecutor(1) as pool:  # of all checks the types take longest, on one core
+            checked = pool.submit(run_beside, checks, environment)
+            for step in tests[:1]:
+                run(step, environment, lacking)
+            tell(checks, checked.result())
+        for step in tests[1:]:
+            run(step, environment, lacking)
     return summarise([*checks, *tests])
 
 

@@ -34,6 +34,21 @@ ON_POSTGRESQL = [
     "open_data/test_old_databases_on_postgresql.py",
 ]
 collect_ignore = [] if IS_POSTGRESQL else ON_POSTGRESQL
+ASK_A_DATABASE = {"db", "transactional_db", "django_db_setup"}  # fixtures
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[Any]) -> None:
+    """On PostgreSQL run what asks a database: the rest was run on SQLite, and is the same."""
+    if not IS_POSTGRESQL:
+        return
+    rest = [each for each in items if not _asks_a_database(each)]
+    config.hook.pytest_deselected(items=rest)
+    items[:] = [each for each in items if each not in set(rest)]
+
+
+def _asks_a_database(item: Any) -> bool:
+    names = set(getattr(item, "fixturenames", ()))
+    return bool(names & ASK_A_DATABASE) or item.get_closest_marker("django_db") is not None
 
 
 @pytest.fixture(autouse=True)
