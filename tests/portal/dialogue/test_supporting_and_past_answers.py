@@ -9,6 +9,7 @@ from django.urls import reverse
 from aiqyn_portal.accounts.models import User
 from aiqyn_portal.contributions import actions as contributions
 from aiqyn_portal.contributions import refusals, sealing
+from aiqyn_portal.contributions.grouping import actions as grouping
 from aiqyn_portal.sections.dialogue.models import Head
 from tests.portal.dialogue.asking import answered, asked
 
@@ -47,3 +48,23 @@ def test_officer_sees_only_what_was_asked_alike_and_answered(
     assert [line.href for line in page.context["similar"]] == [
         reverse("dialogue:question", args=[past.contribution.number])
     ]
+
+
+def test_who_asked_the_same_is_answered_with_one_answer(
+    head: Head, asker: Any, stranger: Any, answering: User
+) -> None:
+    first = asked(head, asker, "Біздің көшедегі шамдар қашан жанады?").contribution
+    second = asked(head, stranger, "Біздің көшедегі шамдар қашан жанады").contribution
+    asked(head, stranger, "Емхана қашан ашылады?")
+    for row in (first, second):
+        grouping.place(row)
+    client = Client()
+    client.force_login(answering)
+
+    page = client.get(reverse("dialogue:answer"), {"number": second.number})
+    assert page.context["alike"] == [first]
+    both = f"{reverse('dialogue:answer')}?{page.context['together']}"
+    assert both.replace("&", "&amp;") in page.content.decode()
+    together = client.get(both)
+    assert together.context["numbers"] == [first.number, second.number]
+    assert together.context["alike"] == []

@@ -1,6 +1,7 @@
 """Officers answer or pass on; the asker marks the answer."""
 
 from collections.abc import Sequence
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,6 +14,8 @@ from aiqyn_portal.base.acting import attempt, refuse_unless, sent
 from aiqyn_portal.base.asking import phrase
 from aiqyn_portal.base.paging import BoundedPaginator
 from aiqyn_portal.contributions import queries as contributions
+from aiqyn_portal.contributions.grouping import queries as grouping
+from aiqyn_portal.contributions.models import Contribution
 from aiqyn_portal.contributions.permissions import is_author
 from aiqyn_portal.contributions.searching import CONTRIBUTION
 from aiqyn_portal.deadlines import stakes
@@ -54,7 +57,11 @@ def answer(request: HttpRequest) -> HttpResponse:
         )
         if attempt(request, form, reply, _("The answer is published; who asked is told.")):
             return redirect("dialogue:question", number=asked[0].contribution.number)
+    alike = [] if form.is_bound else _alike(asked)
     context = {
+        "alike": alike[:SHOWN],
+        "alike_more": max(0, len(alike) - SHOWN),
+        "together": urlencode({"number": [each.number for each in (*_said(asked), *alike)]}, True),
         "asked": asked[:SHOWN],
         "more": max(0, len(asked) - SHOWN),
         "numbers": [each.contribution.number for each in asked],
@@ -77,6 +84,17 @@ def _waiting(request: HttpRequest) -> list[Question]:
     for each in found:
         refuse_unless(may_answer(request.user, each.contribution.body))
     return found
+
+
+def _said(asked: Sequence[Question]) -> list[Contribution]:
+    return [each.contribution for each in asked]
+
+
+def _alike(asked: Sequence[Question]) -> list[Contribution]:
+    """What else says the same as the first of these and waits at the same body."""
+    first = asked[0].contribution
+    rows = grouping.copies_of(first).filter(outcome="", body_id=first.body_id)
+    return list(rows.exclude(pk__in=[each.pk for each in _said(asked)])[:MOST_AT_ONCE])
 
 
 def _answered_before(asked: Sequence[Question]) -> list[Line]:
