@@ -274,3 +274,16 @@ def test_records_longer_than_parts_are_read_once(tmp_path):
     path = write(tmp_path, "\n".join(["id;name;sum", *body]))
 
     assert read_large(path, name="a.csv", part=40) == read_csv(path)
+
+
+def test_lines_of_a_delimiter_nobody_expects_are_blank_in_a_large_file_too(tmp_path):
+    path = tmp_path / "a.csv"
+    lines = ["коды^аудан", *(f"М-{at}^Алмалы {at}" for at in range(60)), "^", "М-60^Медеу"]
+    path.write_text("\n".join([*lines, ""]), "utf-8")
+
+    found = read_large(path, name="a.csv", part=100)
+
+    assert found.delimiter == "^"
+    assert [(each.kind, each.spots[0].row) for each in found.tables[0].troubles] == [
+        ("blank_row", 62)
+    ]

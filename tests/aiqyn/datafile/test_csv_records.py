@@ -99,3 +99,21 @@ def test_quotes_are_those_that_cells_begin_and_end_with():
 
 def test_line_end_is_the_one_met_most():
     assert [line_end_of(text) for text in ("a\r\nb\r\nc\n", "a\rb", "a")] == ["\r\n", "\r", ""]
+
+
+@pytest.mark.parametrize(
+    ("text", "delimiter"),
+    [
+        ("код^аудан\n1^Алмалы\n2^Медеу\n", "^"),
+        ("код~аудан~саны\n1~Алмалы~5\n\n2~Медеу~6\n", "~"),
+        ("код:аудан:саны\n1:Алмалы:5\n2:Медеу:6\n", ":"),
+        ("уақыт\n12:30:00\n12:45:00\n", ","),
+        ("12:30:00\n12:45:00\n13:00:00\n", ","),
+        ("Көше: Абай\nҮй: 5\nПәтер: 7\n", ","),
+        ("а: б: в\nг: д: е\nж: з: и\n", ","),
+        ("код^аудан\n1^Алмалы\n", ","),
+        ("код^аудан\n1^Алмалы\n2\n", ","),
+    ],
+)
+def test_delimiter_nobody_expects_is_one_where_every_line_has_it(text, delimiter):
+    assert find_dialect([text]).delimiter == delimiter

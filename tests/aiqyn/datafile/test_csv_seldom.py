@@ -27,6 +27,7 @@ BODIES = {
     "long cells alone": LONG,
     "a letter that is deleted": [*LINES, "41;Ал\x7fма;100"],
     "a letter nobody sees": [*LINES, "41;Ал\u200bма;100"],
+    "other delimiters alone": [*LINES, "|;,;|"],
     "a line with another end": [*LINES, "41;Алма;100\r"],
 }
 

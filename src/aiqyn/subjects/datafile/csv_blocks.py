@@ -190,7 +190,8 @@ def _shaped(content: bytes, ends: Places, lines: Places, look: Look) -> Block:
     spaced = usual & _may_be_blank(content, begins, ends[lines])
     if spaced.any():
         for at in np.flatnonzero(spaced):
-            usual[at] = not _is_blank_line(content[begins[at] : ends[lines[at]]])
+            line = content[begins[at] : ends[lines[at]]].decode()
+            usual[at] = bool(line.replace(delimiter, "").strip())
     odd = [
         (int(at) + 1, content[begins[at] : ends[lines[at]]].decode().split(delimiter))
         for at in np.flatnonzero(~usual)
@@ -224,14 +225,7 @@ def _may_be_blank(content: bytes, begins: Places, ends: Places) -> NDArray[np.bo
 
 
 _IS_EDGE = np.zeros(256, np.bool_)
-_IS_EDGE[[9, 32, *b",;|", 0xC2, 0xE1, 0xE2, 0xE3, *range(0x80, 0xC0)]] = True
-
-
-def _is_blank_line(line: bytes) -> bool:
-    return not line.decode().translate(_NO_DELIMITERS).strip()
-
-
-_NO_DELIMITERS = dict.fromkeys(map(ord, ",;|\t"))
+_IS_EDGE[[9, 32, *b",;|^~:", 0xC2, 0xE1, 0xE2, 0xE3, *range(0x80, 0xC0)]] = True
 
 
 def pack(rows: Sequence[Sequence[str]], numbers: Sequence[int], width: int) -> Block:

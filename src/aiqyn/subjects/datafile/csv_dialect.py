@@ -1,11 +1,13 @@
 """Which delimiter and quotes a text has: the pair under which its records agree best."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
 from aiqyn.subjects.datafile.csv_records import LINE_ENDS, Dialect, lines_of, split
 
 DELIMITERS = "\t;|,"  # of equals the earlier: commas stand in numbers and sentences
+SELDOM = {"^": 1, "~": 1, ":": 2}  # how many of them a line has at least: one colon is a sentence's
 EVEN = 0.05  # of agreement that is no difference
 MOST_LINES = 300  # of one sample
 
@@ -20,12 +22,28 @@ def find_dialect(samples: Sequence[str]) -> Dialect:
         scored.append((_agreement(parts, dialect), -rank, dialect))
     best = max(score for score, *_ in scored)
     if not best:
-        return Dialect(quote=quote, escape=escape)  # one column
+        delimiter = _seldom(parts)  # none: one column
+        return Dialect(delimiter=delimiter or ",", quote=quote, escape=escape)
     return max(
         (rank, dialect.delimiter, dialect)
         for score, rank, dialect in scored
         if score >= best - EVEN
     )[2]
+
+
+def _seldom(parts: list[list[str]]) -> str:
+    """Return a delimiter nobody expects, where every line has as many of it and the first names."""
+    lines = [line for part in parts for line in part if line.strip()]
+    for delimiter, least in SELDOM.items():
+        counts = {line.count(delimiter) for line in lines}
+        if len(lines) > 2 and len(counts) == 1 and min(counts) >= least:
+            names = lines[0].rstrip("\r\n").split(delimiter)
+            if all(name.strip() == name != "" and not _DIGIT.search(name) for name in names):
+                return delimiter
+    return ""
+
+
+_DIGIT = re.compile(r"\d")
 
 
 def _quotes(parts: list[list[str]]) -> tuple[str, str]:
