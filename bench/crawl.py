@@ -29,11 +29,12 @@ from bench.machine import facts, keep
 
 HERE = Path(__file__).parent
 PEERS = ("scrapy==2.19.*", "crawlee[parsel]==1.11.*")
-AGAIN = {"again", "again-2", "known-2", "new-rule-2"}
+AGAIN = {"again", "again-2", "again-26-2", "known-2", "new-rule-2"}
 OURS = AGAIN | {"crawl", "audit", "audit-2", "audit-26", "bare"}
 TITLES = {
     "audit-2": "**whole audit on all cores, nginx among them**",
     "again-2": "**judged again from kept evidence, on all cores**",
+    "again-26-2": "**judged again from kept evidence by the first 26 rules, on all cores**",
     "audit-26": "**whole audit by the first 26 rules**",
     "known-2": "**judged again, everything known from an earlier run, on all cores**",
     "new-rule-2": "**judged again, one rule about pages new, the rest known, on all cores**",

@@ -122,8 +122,10 @@ def keep(url: str, folder: str) -> None:
     again(folder, known="known-but-one", less=NEW)
 
 
-def again(folder: str, *, known: str = "", less: str = "") -> None:
-    """Judge kept evidence again, on all cores there are, by all rules but `less`."""
+def again(
+    folder: str, *, known: str = "", less: str = "", only: frozenset[str] = frozenset()
+) -> None:
+    """Judge kept evidence again, on all cores there are, by all rules but `less`, or by some."""
     from msgspec.structs import replace  # noqa: PLC0415
 
     from aiqyn.audit import edition_on, in_processes, judge_again, remembering  # noqa: PLC0415
@@ -132,7 +134,8 @@ def again(folder: str, *, known: str = "", less: str = "") -> None:
 
     keep_memory()
     edition = edition_on(REGULATION, DAY)
-    edition = replace(edition, requires=tuple(x for x in edition.requires if x.rule != less))
+    wanted = only or {x.rule for x in edition.requires} - {less}
+    edition = replace(edition, requires=tuple(x for x in edition.requires if x.rule in wanted))
     run = remembering(f"{folder}/{known}") if known else in_processes
     judge_again(load(folder), f"{folder}/objects", edition, as_of=DAY, run=run)
 
@@ -277,6 +280,7 @@ CLIENTS = {
     "audit-26": first_rules,
     "again": again,
     "again-2": again,
+    "again-26-2": lambda folder: again(folder, only=FIRST),
     "known-2": lambda folder: again(folder, known="known"),
     "new-rule-2": new_rule,
     "audit": lambda url: ours(url, whole_audit=True),
