@@ -17,7 +17,6 @@ from ninja.pagination import LimitOffsetPagination
 
 from aiqyn.catalogue import read
 
-
 MINUTE = 60
 
 

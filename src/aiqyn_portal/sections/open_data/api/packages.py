@@ -41,10 +41,12 @@ def _text(value: str) -> Q:
 
 
 def _word(value: str) -> Q:
-    """Sets with the word in any of its forms, as the one search finds them.
+    """Sets with all these words in any of their forms, as the one search finds them.
 
     What is no word there, a sign alone, is asked of the text.
     """
+    if len(value) > asking.LONGEST:
+        raise SearchRefused(f"words longer than {asking.LONGEST} characters together")
     question = asking.read(value)
     if not question:
         return _text(value)

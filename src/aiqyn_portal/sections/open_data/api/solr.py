@@ -16,7 +16,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 from aiqyn_portal.sections.open_data.api.envelope import SearchRefused
 
 MOST_PARTS = 100
-MOST_WORDS = 20  # free ones: each is looked up by itself
+MOST_WORDS = 12  # free ones: as many as the search reads
 # conditions that are always true and never; an empty Q is neither: `Q() | x` is x, `~Q()` is Q()
 EVERYTHING, NOTHING = ~Q(pk__in=[]), Q(pk__in=[])
 _WEIGHED = re.compile(r"(?<!\\)[~^][\d.]*$")  # "word~2", "word^3"
@@ -56,7 +56,7 @@ class Known(NamedTuple):
     fields: dict[str, Condition]  # "name:value"
     starts: dict[str, Condition]  # "name:val*": given what stands before the asterisk
     ranges: dict[str, Between]  # "name:[low TO high]"
-    word: Condition  # a free word
+    word: Condition  # free words, all of which are to be there
     text: Condition  # free words in quotes, or with an asterisk
 
 
@@ -134,12 +134,19 @@ class _Reader:
         return found
 
     def both(self) -> Q:
-        found = self.one()
+        found = self.some()
         while (part := self.now()) and part.kind != "close" and not self.is_operator("OR", "||"):
             if self.is_operator("AND", "&&"):
                 self.take()
-            found &= self.one()
+            found &= self.some()
         return found
+
+    def some(self) -> Q:
+        """Free words that follow one another, looked up together; or one of anything else."""
+        words = []
+        while (part := self.now()) and _is_free(part):
+            words.append(self.take().text)
+        return self.word(words) if words else self.one()
 
     def one(self) -> Q:
         if self.is_operator("NOT"):
@@ -158,12 +165,13 @@ class _Reader:
         """What stands in no field: a word as the search finds it, else as it is written."""
         if part[:2] == ("word", "*:*"):
             return EVERYTHING
-        if part.kind != "word" or "*" in part.text:
-            return self.said(part, self.known.text)
-        self.words += 1
+        return self.word([part.text]) if _is_free(part) else self.said(part, self.known.text)
+
+    def word(self, written: list[str]) -> Q:
+        self.words += len(written)
         if self.words > MOST_WORDS:
             raise SearchRefused(f"more than {MOST_WORDS} words")
-        return self.known.word(part.text)
+        return self.known.word(" ".join(each.lstrip("-") for each in written))
 
     def said(self, part: _Part, condition: Condition, start: Condition | None = None) -> Q:
         """A word of a field or of the text; `*` is any, and `foo*` what begins so."""
@@ -219,6 +227,11 @@ class _Reader:
             self.take()
             found &= self.value(name, self.take())
         return found
+
+
+def _is_free(part: _Part) -> bool:
+    """Whether it is a word as people write one."""
+    return part.kind == "word" and "*" not in part.text
 
 
 def _bound(written: str, *, is_within: bool) -> Bound | None:
