@@ -19,7 +19,7 @@ from aiqyn.subjects.datafile.values import DAYS, NUMBERS, bare, cell_value, word
 MOST = 50  # tables of one sheet
 SAMPLE = 60  # records by which a table is known
 LOOKED_AT = 200  # rows of a table in which its header is looked for
-RECORDS, RECORDS_OF_TWO = 2, 3  # at least; two columns alone may be a list of remarks
+RECORDS, RECORDS_OF_TWO = 2, 3  # at least; two columns may be remarks, or who signed
 _CAPTION = re.compile(
     r"\W*(?:\d+\s*[-–—.]?\s*(?:кесте|таблица|table)|(?:кесте|таблица|table)\s*№?\s*\d+)\b",
     re.IGNORECASE,
@@ -152,8 +152,9 @@ def _is_unlike(
         return is_titled or tuple(row) != known.names
     if len(names) > max(above.widths):
         return True
+    least = RECORDS if len(names) > 2 else RECORDS_OF_TWO
     is_told = is_titled or len(names) < min(above.widths)
-    return is_told and _differ(above.rows[known.first :], body)
+    return is_told and len(body) >= least and _differ(above.rows[known.first :], body)
 
 
 def _names(row: Row) -> list[str]:
