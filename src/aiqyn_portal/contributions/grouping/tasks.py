@@ -8,6 +8,7 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from aiqyn_portal.contributions.grouping import actions
+from aiqyn_portal.contributions.grouping.models import Member
 from aiqyn_portal.contributions.models import Contribution
 
 LOOKED_AT = 5_000  # the newest; `fold_contributions` looks at all
@@ -30,13 +31,22 @@ def place_left(at: datetime) -> None:
 
 
 def _left(at: datetime, span: timedelta | None = None) -> Iterable[Contribution]:
+    """Two short questions and no join: one planned by old statistics may read all members anew
+    for each contribution.
+    """
     newest = Contribution.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    left = Contribution.objects.public().filter(
-        pk__gt=newest - LOOKED_AT, folded__isnull=True, made_at__lt=at - LEFT_AFTER
+    rows = Contribution.objects.public().filter(
+        pk__gt=newest - LOOKED_AT, made_at__lt=at - LEFT_AFTER
     )
     if span:
-        left = left.filter(made_at__gt=at - span)
-    return left.order_by("pk")[:MOST]
+        rows = rows.filter(made_at__gt=at - span)
+    keys = list(rows.order_by("pk").values_list("pk", flat=True))
+    if not keys:
+        return []
+    members = Member.objects.filter(contribution__gte=keys[0], contribution__lte=keys[-1])
+    placed = set(members.order_by().values_list("contribution", flat=True))
+    left = [key for key in keys if key not in placed]
+    return Contribution.objects.filter(pk__in=left[:MOST]).order_by("pk")
 
 
 def _place(rows: Iterable[Contribution]) -> None:
