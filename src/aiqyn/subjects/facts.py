@@ -44,7 +44,13 @@ _STREET = re.compile(
     r"|мкр|дом(?<!\wдом)\b|здание|[кд](?<![\w.][кд])\.,?\s?\d"
     r"|street|avenue|square|building|str(?<!\wstr)\.|ave(?<!\wave)\."
 )
-_HOUSE = re.compile(r"(?<![\d+(])\d{1,4}(?:[/-]\d{1,3})?(?!\d)")
+# No house number: a day, a year, a time, an amount. News about a street gives nobody's address.
+_HOUSE = re.compile(
+    r"(?<![\d+(:])(?<!\d\.)(?!(?:19|20)\d\d(?!\d))\d{1,4}(?:[/-]\d{1,3})?(?![\d:]|\.\d\d)"
+    r"(?!\s?(?:%|жыл|ж\.|год|г\.|сағ|час|адам|человек|people|мың|тыс|млн|млрд|теңге|тенге|км|метр"
+    r"|янв|фев|мар[та]|апр|мая|июн|июл|авг|сен|окт|ноя|дек|қаң|ақп|нау|сәу|мам|мау|шіл|там|қыр|қаз"
+    r"|қар|жел|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))"
+)
 
 
 def facts_of(
@@ -149,8 +155,12 @@ def _contacts_in(text: str) -> frozenset[str]:
         found.add("telephone")
     if (at := text.find("@")) >= 0 and EMAIL.search(text, max(0, at - 64)):
         found.add("email")
-    if any(
-        _HOUSE.search(text[max(0, m.start() - 20) : m.end() + 40]) for m in _STREET.finditer(text)
-    ):
+    if any(_has_house(text, street) for street in _STREET.finditer(text)):
         found.add("postal")
     return frozenset(found)
+
+
+def _has_house(text: str, street: re.Match[str]) -> bool:
+    """Whether the number of a house stands near the word for a street."""
+    house = _HOUSE.search(text, max(0, street.start() - 20), street.end() + 60)
+    return house is not None and house.start() < street.end() + 40

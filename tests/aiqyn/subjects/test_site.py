@@ -52,6 +52,10 @@ def test_heading_names_a_section_as_a_whole(heading, codes):
     [
         ("Достық көшесі, 12-үй, +7 (7132) 55-10-20, a@b.kz", {"postal", "telephone", "email"}),
         ("г. Актобе, проспект Абая, 5", {"postal"}),
+        ("10 ақпан: Орталық көшеде су құбыры ауыстырылды, 2026 жылғы 9 ақпан", set()),
+        ("12.02.2026 На улице Абая до 18:30 перекрыто движение, 340 человек", set()),
+        ("On Dostyk street 14 March 2026 work began", set()),
+        ("ул. Достык, д.12", {"postal"}),
         ("12 Dostyk street", {"postal"}),
         ("87132551020", {"telephone"}),
         ("тел. 2-15-30", {"telephone"}),
