@@ -10,7 +10,7 @@ from django.db.models import F, Q, QuerySet
 from aiqyn.text import say
 from aiqyn_portal.base.alphabet import fold
 from aiqyn_portal.search import asking
-from aiqyn_portal.search.queries import Filters, keys
+from aiqyn_portal.search.queries import every_key
 from aiqyn_portal.sections.open_data.api import described, drafts, solr
 from aiqyn_portal.sections.open_data.api.asking import Asked
 from aiqyn_portal.sections.open_data.api.caller import Caller
@@ -21,8 +21,6 @@ from aiqyn_portal.sections.open_data.searching import SET
 from aiqyn_portal.sections.open_data.shelves import of_format
 
 MOST_ROWS = 1000  # of one search, as CKAN's own limit
-MOST_SETS = 1_000_000  # that have one word: all of them, or a harvester loses some in silence
-KIND_OF_SETS = Filters(kind=SET)
 ALL = ("", "*:*")  # what asks for every set
 ORDERS = {
     "metadata_modified": "modified_at",
@@ -50,8 +48,7 @@ def _word(value: str) -> Q:
     question = asking.read(value)
     if not question:
         return _text(value)
-    found = keys(question, KIND_OF_SETS, most=MOST_SETS).keys
-    return Q(pk__among=[int(key) for key in found])
+    return Q(pk__among=[int(key) for key in every_key(question, SET)])
 
 
 def _organization(value: str) -> Q:
