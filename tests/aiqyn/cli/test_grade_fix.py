@@ -154,4 +154,5 @@ def test_records_beyond_a_limit_are_not_lost_but_nothing_is_written(tmp_path):
 
     assert mend(path, limits=Limits(cells=8)) == ()
     assert not repair.is_whole(read(path, limits=Limits(cells=8)))
+    assert mend(path, limits=Limits(columns=1)) == ()
     assert len(mend(path)) == 2

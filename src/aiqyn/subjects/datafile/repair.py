@@ -123,10 +123,10 @@ def mend(
 
 def is_whole(file: DataFile) -> bool:
     """Whether all records of a file can be written anew; delimited text of any size can."""
-    if not _is_text(file):
-        return not file.was_cut
     troubles = (*file.troubles, *(each for table in file.tables for each in table.troubles))
-    return not any(each.kind in ("too_wide", "too_long_record") for each in troubles)
+    if any(each.kind in ("too_wide", "too_long_record") for each in troubles):
+        return False
+    return _is_text(file) or not file.was_cut
 
 
 def _is_text(file: DataFile) -> bool:
