@@ -6,7 +6,7 @@ import pytest
 
 from aiqyn import rules
 from aiqyn.audit import edition_on
-from tools.planting import alive, compose, proof, walls
+from tools.planting import alive, causes, compose, proof, walls
 from tools.planting import measure as measuring
 from tools.planting.compose import by_seed
 from tools.planting.draw import draw
@@ -65,9 +65,11 @@ def test_a_rule_that_finds_nothing_is_noticed(seen, scores, monkeypatch):
 
 
 def test_walls_are_found_and_none_is_imagined():
-    score = walls.measure_walls((1, 4, 5, 10, 18))
+    scores = walls.measure_walls((1, 3, 4, 5, 10, 18)).values()
 
-    assert (score.planted, score.found, score.false, score.remarks) == (4, 4, 0, [])
+    assert [(each.found == each.planted > 0, each.false, each.remarks) for each in scores] == [
+        (True, 0, [])
+    ] * 2
 
 
 def test_traps_and_dead_resources_of_served_sites_are_found_and_none_is_imagined():
@@ -88,6 +90,7 @@ def test_rules_of_the_trials_that_find_nothing_are_noticed(monkeypatch):
 
     assert {code: (each.planted, each.found, each.false) for code, each in scores.items()} == {
         "S095": (1, 0, 0),
+        "S082": (0, 0, 0),
         "S096": (1, 0, 2),
         "S097": (2, 0, 0),
     }
@@ -113,6 +116,38 @@ def test_every_rule_of_a_machine_can_be_planted_or_says_why_not():
     missing = without_plants(edition_on("sites", date(2026, 1, 1)))
 
     assert [code for code in missing if code not in proof.reasons()] == []
+
+
+def test_every_cause_a_rule_names_was_planted_or_says_why_not():
+    named, excused = causes.named(causes.read()), set(proof.reasons())
+    asked = causes.judged_rules(edition_on("sites", date(2026, 1, 1)))
+
+    lacking = {
+        f"{code}.{cause}"
+        for code in asked
+        for cause in causes.causes_of(code)
+        if cause not in named.get(code, ())
+    }
+
+    assert lacking - excused == set()
+    assert {each for each in excused if "." in each} - lacking == set()
+
+
+def test_every_plant_was_found_where_it_stood_alone():
+    table = {(each.rule, each.plant): each for each in causes.read()}
+    asked = set(causes.judged_rules(edition_on("sites", date(2026, 1, 1))))
+    own = {(each.rule, each.name) for each in PLANTS if each.rule in asked}
+
+    assert own - set(table) == set()
+    assert [each for each in table.values() if not 0 < each.planted == each.found] == []
+
+
+def test_a_plant_alone_is_found_and_its_cause_named():
+    each = next(one for one in PLANTS if one.name == "search_leaves_news_out")
+
+    assert causes.tried(each, edition_on("sites", date(2026, 1, 1))) == causes.Tried(
+        "S061", "search_leaves_news_out", 2, 2, ("not_found",)
+    )
 
 
 def test_plants_name_rules_that_exist():

@@ -200,6 +200,8 @@ def measure_alive(seeds: Iterable[int], edition: Edition | None = None) -> dict[
 def _weigh(score: Score, where: str, finding: Finding, is_planted: bool, is_right: bool) -> None:
     has_failed = finding.outcome is Outcome.FAILED
     score.add(where, is_planted, has_failed, has_failed and is_right)
+    if is_planted and is_right:
+        score.causes.update(each.note for each in finding.places)
 
 
 def _names_trap(finding: Finding, trap: str) -> bool:

@@ -35,6 +35,7 @@ NOTHING = {
 UNREACHED = 1_000_000  # depth of what no link leads to
 SECONDS = 0.2  # in which a page comes
 ROUNDS = 3  # of asking further
+MOVED = 302  # a missing page sends its reader to the first one
 
 
 class Kept(dict[str, bytes]):
@@ -77,7 +78,9 @@ class Crawl:
             for ask in fresh:
                 content = self._searched(ask.url)
                 seconds = self.site.flaws.get("search_seconds", SECONDS)
-                self._keep(ask.url, content, role=ask.role, depth=UNREACHED, seconds=seconds)
+                status = self.site.flaws.get("search_status", 200)
+                place = {"depth": UNREACHED, "seconds": seconds, "status": status}
+                self._keep(ask.url, content, role=ask.role, **place)
         return audit_site(
             self._manifest(),
             self.store,
@@ -117,7 +120,14 @@ class Crawl:
             try:
                 target = resolve(evidence.url, href)
             except BadAddress:
-                self._keep(href, None, failure="bad_address", role="link", parent=evidence.url)
+                self._keep(
+                    href,
+                    None,
+                    failure="bad_address",
+                    role="link",
+                    parent=evidence.url,
+                    depth=evidence.depth + 1,
+                )
                 continue
             if target:
                 found.append((target, evidence.depth + 1, evidence.url))
@@ -126,8 +136,9 @@ class Crawl:
     def _ask(self, url: str, depth: int, parent: str) -> Evidence:
         place = {"depth": depth, "parent": parent}
         if site_of(url) != site_of(self.start):
-            status = self.site.externals.get(url, 200)
-            return self._keep(url, None, role="link", status=status, **place)
+            cause = self.site.externals.get(url, 200)
+            how = {"failure": cause} if isinstance(cause, str) else {"status": cause}
+            return self._keep(url, None, role="link", **how, **place)
         if url in self.files:
             file = self.site.files[self.files[url]]
             return self._keep(
@@ -136,14 +147,21 @@ class Crawl:
             )  # fmt: skip
         if "/go/" in url and (hops := self.site.flaws.get("chain")):
             return self._forwarded(url, page_address(self.site, "faq", "kk"), place, hops)
-        if url not in self.by_url and url == self.start:
-            return self._forwarded(url, page_address(self.site, "home", self.site.home), place)
         if url not in self.by_url:
-            role = "document" if kind(url) == "document" else "page"
-            status = self.site.missing_status
-            return self._keep(url, b"<h1>404</h1>", role=role, status=status, **place)
+            return self._missing(url, place)
         page, content = self.drawn.pages[self.by_url[url]]
         return self._answered(url, page, content, place)
+
+    def _missing(self, url: str, place: dict[str, object]) -> Evidence:
+        """Answer for an address that has no page: the start leads to the first page."""
+        status = self.site.missing_status
+        home = page_address(self.site, "home", self.site.home)
+        if url == self.start:
+            return self._forwarded(url, home, place)
+        if status == MOVED:
+            return self._forwarded(url, home, {"role": "link", **place})
+        role = "document" if kind(url) == "document" else "page"
+        return self._keep(url, b"<h1>404</h1>", **{"role": role, "status": status, **place})
 
     def _answered(self, url: str, page: Page, content: bytes, place: dict[str, object]) -> Evidence:
         if page.failure:
@@ -190,11 +208,10 @@ class Crawl:
             status=200 if self.site.has_sitemap else 404,
         )  # fmt: skip
         probe = f"{origin}/aiqyn-0f3a-no-such-page"
-        self._keep(
-            probe, b"<h1>404</h1>", role="probe", status=self.site.missing_status, depth=UNREACHED
-        )
-        if self.site.has_sitemap:
+        self._missing(probe, {"role": "probe", "depth": UNREACHED})
+        if self.site.has_sitemap and not self.site.flaws.get("sitemap_page"):
             named = [self._told(url) for url in self.by_url if self._is_listed(url)]
+            named += [origin + path for path in self.site.flaws.get("sitemap_gone", ())]
             own = [url for url in named if site_of(url) == site_of(self.start)]
             self._walk([(url, UNREACHED, f"{origin}/sitemap.xml") for url in own])
 
@@ -213,6 +230,15 @@ class Crawl:
             for url in self.by_url
             if self._is_listed(url)
         ]
+        if self.site.flaws.get("sitemap_page"):
+            return draw_page(self.site, self.site.page("home", self.site.home))
+        origin = self.site.origin
+        lines += [
+            f"<url><loc>{origin}{path}</loc></url>"
+            for path in self.site.flaws.get("sitemap_gone", ())
+        ]
+        further = range(self.site.flaws.get("sitemap_further", 0))
+        lines += [f"<url><loc>{origin}/further/{number}</loc></url>" for number in further]
         namespace = "http://www.sitemaps.org/schemas/sitemap/0.9"
         body = "\n".join(lines)
         return f'<?xml version="1.0"?>\n<urlset xmlns="{namespace}">\n{body}\n</urlset>'.encode()
@@ -245,6 +271,10 @@ class Crawl:
         return None
 
     def _finds(self, page: Page, words: str) -> bool:
+        if self.site.flaws.get("search_finds_all"):
+            return True
+        if self.site.flaws.get("search_without_news") and page.is_news:
+            return False
         if self.site.flaws.get("search_only_news") and not page.is_news:
             return False
         if self.site.flaws.get("search_finds_nothing"):

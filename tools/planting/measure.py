@@ -103,7 +103,7 @@ def _weigh(
     has_failed = finding.outcome is Outcome.FAILED
     for each in planted:
         score.planted += 1
-        if has_failed and not _unnamed(seen, finding, each):
+        if is_named(seen, finding, each):
             score.found += 1
         else:
             said = f"{finding.outcome.value} {finding.note}".strip()
@@ -117,6 +117,11 @@ def _weigh(
         score.remarks.append(
             f"false: seed {seen.seed}, {place.note} at {place.address}: {place.saw}"
         )
+
+
+def is_named(seen: Judged, finding: Finding, planted: Planted) -> bool:
+    """Whether the finding tells of a plant, and of every page it was put on."""
+    return finding.outcome is Outcome.FAILED and not _unnamed(seen, finding, planted)
 
 
 def _addresses(seen: Judged, planted: Planted) -> set[str]:

@@ -84,7 +84,7 @@ class Site:
     robots: str | None = "User-agent: *\nAllow: /\n"  # None: 404
     has_sitemap: bool = True
     missing_status: int = 404
-    externals: dict[str, int] = field(default_factory=dict)  # address → status, else 200
+    externals: dict[str, int | str] = field(default_factory=dict)  # address → status or failure
     headers: dict[str, str] = field(default_factory=dict)
     slug_language: str = "en"
 

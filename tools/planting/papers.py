@@ -1,8 +1,11 @@
 """The documents of a site: real PDF files, written once per language and day of judgement."""
 
 import io
+import zipfile
+from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import cache
+from html import escape
 
 from fpdf import FPDF
 
@@ -42,6 +45,15 @@ _SIGNED = {
     "en": "Signed by the head, {name}",
 }
 _SIGNER = {"kk": "Т. Жиделібай", "ru": "Т. Жиделибай", "en": "T. Zhidelibay"}
+
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_WORDS = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_TYPES = (
+    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Default Extension="xml" ContentType="application/xml"/>'
+    f'<Override PartName="/word/document.xml" ContentType="{WORD}.main+xml"/></Types>'
+)
 
 
 def add(site: Site) -> None:
@@ -105,3 +117,22 @@ def _recognised(lines: list[str]) -> bytes:
         for line in lines:
             paper.multi_cell(0, 6, line.removeprefix("# "), new_x="LMARGIN", new_y="NEXT")
     return bytes(paper.output())
+
+
+def word_file(title: str, cells: Sequence[Sequence[str]]) -> bytes:
+    """Return a DOCX of a heading and one table."""
+    rows = "".join(
+        "<w:tr>" + "".join(f"<w:tc>{_paragraph(cell)}</w:tc>" for cell in row) + "</w:tr>"
+        for row in cells
+    )
+    body = f"{_paragraph(title)}<w:tbl>{rows}</w:tbl>"
+    document = f'<w:document xmlns:w="{_WORDS}"><w:body>{body}</w:body></w:document>'
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, content in (("[Content_Types].xml", _TYPES), ("word/document.xml", document)):
+            package.writestr(zipfile.ZipInfo(name), content)
+    return held.getvalue()
+
+
+def _paragraph(text: str) -> str:
+    return f"<w:p><w:r><w:t>{escape(text)}</w:t></w:r></w:p>"

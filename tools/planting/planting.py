@@ -40,11 +40,13 @@ PLANTS: list[Plant] = []
 CONTENT = tuple(f"S0{number}" for number in range(31, 50))
 
 
-def plant(rule: str, *, also: Sequence[str] = (), group: str = "") -> Callable[[Sow], Sow]:
-    """Register a function as a way to break `rule`."""
+def plant(
+    rule: str, *, also: Sequence[str] = (), group: str = "", name: str = ""
+) -> Callable[[Sow], Sow]:
+    """Register a function as a way to break `rule`, under `name` if not its own."""
 
     def registered(sow: Sow) -> Sow:
-        PLANTS.append(Plant(rule, sow.__name__, sow, frozenset(also), group or rule))
+        PLANTS.append(Plant(rule, name or sow.__name__, sow, frozenset(also), group or rule))
         return sow
 
     return registered

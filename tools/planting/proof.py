@@ -16,6 +16,7 @@ from msgspec import Struct, convert
 from aiqyn import rules
 from aiqyn.audit import edition_on
 from aiqyn.chain import Finding, Outcome
+from tools.planting import causes
 from tools.planting.crawled import audited
 from tools.planting.replicas import CODES, JUDGED_ON, REPLICAS, replica
 from tools.planting.scores import GOAL, Score
@@ -81,7 +82,7 @@ def findings(code: str) -> dict[str, Finding]:
 
 def page() -> str:
     """Return the whole of docs/proof.md."""
-    return "\n".join([*_head(), *_replicas(), *_measured()]) + "\n"
+    return "\n".join([*_head(), *_replicas(), *_measured(), *_causes()]) + "\n"
 
 
 def _head() -> Iterator[str]:
@@ -200,10 +201,39 @@ def _measured() -> Iterator[str]:
         shares = f"{each.recall:.3f} | {each.precision:.3f}" if each.planted else "– | –"
         yield f"| {code} | {title} | {each.planted} | {each.found} | {each.false} | {shares} |"
     yield ""
-    below = [f"- {code}: {text}" for code, text in sorted(why.items())]
+    below = [f"- {code}: {text}" for code, text in sorted(why.items()) if "." not in code]
     yield from ["Below the goal, or without a plant:", "", *below] if below else [ALL_GOOD]
     undrawn = [code for code, each in scores.items() if not each.planted]
     yield f"Plants no seed of these sites drew: {', '.join(undrawn) or 'none'}."
+
+
+def _causes() -> Iterator[str]:
+    table, why = causes.read(), reasons()
+    plants = [each for each in table if each.plant != "trial"]
+    lost = sum(each.planted - each.found for each in table)
+    yield ""
+    yield "## Every cause"
+    yield ""
+    yield "A rule says by a note what is wrong: its causes. `python -m tools.planting.causes` puts"
+    yield f"each of {len(plants)} plants alone on {causes.SITES} sites and looks which causes are"
+    yield f"named: {sum(each.planted for each in table)} defects, {lost} missed."
+    yield "Rules with one cause have it in the table above; of the others:"
+    yield ""
+    yield "| rule | causes that were planted and named | not planted |"
+    yield "|---|---|---|"
+    for code, named in sorted(causes.named(table).items()):
+        known = causes.causes_of(code)
+        if len(known) > 1:
+            lacking = [each for each in known if each not in named]
+            yield f"| {code} | {', '.join(each for each in known if each in named)} | " + (
+                f"{', '.join(lacking)} |" if lacking else "|"
+            )
+    yield ""
+    said: dict[str, list[str]] = {}
+    for code, text in sorted(why.items()):
+        if "." in code:
+            said.setdefault(text, []).append(code)
+    yield from (f"- {', '.join(codes)}: {text}" for text, codes in said.items())
 
 
 def main() -> None:

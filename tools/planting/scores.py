@@ -13,6 +13,7 @@ class Score:
     found: int = 0
     false: int = 0
     remarks: list[str] = field(default_factory=list)  # what was missed and what was wrong
+    causes: set[str] = field(default_factory=set)  # named where something was found
 
     @property
     def recall(self) -> float:

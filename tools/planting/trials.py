@@ -13,14 +13,14 @@ TRIED = frozenset({alive.TRAPS, alive.DEAD, walls.RULE})
 def add_trials(
     scores: dict[str, Score], seeds: Iterable[int], edition: Edition | None = None
 ) -> None:
-    """Add both trials to the scores; false alarms of the main run stay counted."""
+    """Add the trials to the scores; what the main run said of their rules stays counted."""
     drawn = list(seeds)
     trials = {
-        walls.RULE: walls.measure_walls(drawn, edition),
+        **walls.measure_walls(drawn, edition),
         **alive.measure_alive(drawn, edition),
     }
     for code, score in trials.items():
         before = scores.get(code, Score())
-        score.false += before.false
-        score.remarks += before.remarks
+        for name in ("planted", "found", "false", "remarks"):
+            setattr(score, name, getattr(score, name) + getattr(before, name))
         scores[code] = score

@@ -1,4 +1,4 @@
-"""Sites behind a wall: nothing but pictures, or shells that a script would fill.
+"""Sites behind a wall: nothing but pictures, shells that a script would fill, or a login.
 
 Behind a wall no other defect can be seen, so such sites are a variety of their own: half of them
 have a wall, half are whole, or have something that looks like one.
@@ -15,7 +15,7 @@ from tools.planting.crawled import audited
 from tools.planting.model import Page, Site
 from tools.planting.scores import Score
 
-RULE = "S096"
+RULE, LOGIN = "S096", "S082"
 ROOTS = ("app", "root", "__next", "__nuxt")
 SCRIPTS = ("/static/js/main.8f3a1c.js", "/_next/static/chunks/main.js", "/dist/app.js")
 NO_SCRIPT = {
@@ -41,6 +41,18 @@ def pictures(site: Site, random: Random) -> None:
         _become(page, _picture(site, page, folder))
 
 
+def logins(site: Site, random: Random) -> None:
+    """Every address gives a field for a password and nothing else."""
+    action = random.choice(("/login.php", "/auth", "/kiru"))
+    field = '<input name="login"> <input type="password" name="password">'
+    for page in site.pages.values():
+        links = "".join(
+            f'<a href="{page_address(site, key, page.language).replace("&", "&amp;")}">{place}</a> '
+            for place, key in enumerate(site.menu.get("citizens", ()))
+        )
+        _become(page, f'<form action="{action}" method="post">{field}</form>{links}')
+
+
 def picture_to_enter_by(site: Site, random: Random) -> None:
     """The first page is a picture; behind it are pages to read."""
     for page in site.versions("home"):
@@ -63,7 +75,11 @@ def whole(site: Site, random: Random) -> None:
     """A site as it should be."""
 
 
-WALLS: dict[str, tuple[Build, ...]] = {"script": (shells,), "no_text": (pictures,)}
+WALLS: dict[str, tuple[Build, ...]] = {
+    "script": (shells,),
+    "no_text": (pictures,),
+    "whole_site": (logins,),
+}
 NO_WALLS: tuple[Build, ...] = (whole, picture_to_enter_by, shell_of_the_search, picture_with_words)
 
 
@@ -86,17 +102,21 @@ def _picture(site: Site, page: Page, folder: str) -> str:
     return f'<img src="/{folder}/{name}.jpg" usemap="#m"><map name="m">{areas}</map>'
 
 
-def measure_walls(seeds: Iterable[int], edition: Edition | None = None) -> Score:
-    """Return how many walls the rule finds and names rightly, and how many it imagines."""
-    score = Score()
+def measure_walls(seeds: Iterable[int], edition: Edition | None = None) -> dict[str, Score]:
+    """Return how many walls each rule finds and names rightly, and how many it imagines."""
+    scores = {RULE: Score(), LOGIN: Score()}
     for seed in seeds:
         site, random = by_seed(seed), Random(f"walls of {seed}")
         wall = random.choice(("", "", *WALLS))
         build = random.choice(WALLS[wall] if wall else NO_WALLS)
         build(site, random)
         report, _ = audited(site, edition or edition_on("sites", site.as_of))
-        finding = next(each for each in report.findings if each.rule == RULE)
-        has_failed = finding.outcome is Outcome.FAILED
-        is_right = has_failed and [each.note for each in finding.places] == [wall]
-        score.add(f"seed {seed}, {build.__name__}", bool(wall), has_failed, is_right)
-    return score
+        for code, score in scores.items():
+            finding = next(each for each in report.findings if each.rule == code)
+            is_planted = bool(wall) and (wall == "whole_site") == (code == LOGIN)
+            has_failed = finding.outcome is Outcome.FAILED
+            is_right = has_failed and [each.note for each in finding.places] == [wall]
+            score.add(f"seed {seed}, {build.__name__}", is_planted, has_failed, is_right)
+            if is_planted and is_right:
+                score.causes.add(wall)
+    return scores

@@ -9,6 +9,7 @@ from tools.planting.plants import (
     freshness,
     health,
     languages,
+    sections,
     wayfinding,
     words,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "freshness",
     "health",
     "languages",
+    "sections",
     "wayfinding",
     "words",
 ]

@@ -2,7 +2,7 @@
 
 from random import Random
 
-from tools.planting.changes import after_body, in_head
+from tools.planting.changes import after_body, in_head, replaced
 from tools.planting.model import Site
 from tools.planting.planting import Sown, links_of, plant, some
 from tools.planting.words import texts
@@ -94,6 +94,7 @@ _BROKEN = {
         "<ul><div>1</div><div>2</div></ul>",
         "<div><li>1</li><li>2</li></div>",
         "<dl><p>1</p><p>2</p></dl>",
+        "<div><dt>1</dt><dd>2</dd></div>",
     ),
     "P064": ("<h2>1</h2><h4>2</h4><p>3</p>", "<h2>1</h2><p>2</p><h5>3</h5>"),
     "P065": ('<p><a href="@home" tabindex="4">gov</a></p>',),
@@ -127,21 +128,39 @@ _BROKEN = {
 }  # fmt: skip
 
 
-def _break(rule: str) -> None:
-    """Register the plant that puts one of the pieces of `rule` into a text."""
+def _break(rule: str, piece: str, name: str) -> None:
+    """Register the plant that puts a piece that breaks `rule` into a text."""
 
     def broken_piece(site: Site, random: Random) -> Sown:
         pages = some(random, site.content())
-        piece = random.choice(_BROKEN[rule])
         for page in pages:
             page.body.append(piece)
         return links_of(pages)
 
-    plant(rule, also=("S023",))(broken_piece)
+    plant(rule, also=("S023",), name=name)(broken_piece)
 
 
-for _rule in _BROKEN:
-    _break(_rule)
+for _rule, _pieces in _BROKEN.items():
+    for _place, _piece in enumerate(_pieces, 1):
+        _break(_rule, _piece, f"broken_piece_{_place}")
+
+
+@plant("P068", also=("S023",))
+def page_is_hidden_from_readers(site: Site, random: Random) -> Sown:
+    pages = some(random, site.content())
+    for page in pages:
+        page.after.append(replaced("<body", '<body aria-hidden="true"'))
+    return links_of(pages)
+
+
+@plant("P072", also=("P002",))
+def page_names_two_languages(site: Site, random: Random) -> Sown:
+    """`xml:lang` was left as the editor wrote it."""
+    pages = some(random, site.content())
+    for page in pages:
+        page.after.append(replaced(r' xml:lang="[^"]*"', ""))
+        page.after.append(replaced("<html", '<html xml:lang="de"'))
+    return links_of(pages)
 
 
 @plant("P062")

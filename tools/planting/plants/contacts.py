@@ -35,6 +35,15 @@ def contacts_are_not_given(site: Site, random: Random) -> Sown:
     return None
 
 
+@plant("S011", also=("S076",), group="contacts")
+def postal_address_is_not_given(site: Site, random: Random) -> Sown:
+    """Telephone and e-mail stand everywhere; where the body sits is said nowhere."""
+    for page in site.pages.values():
+        address = re.escape(postal(site, page.language))
+        page.after.append(replaced(address, ""))
+    return None
+
+
 PORTALS = r"https://(?:egov|elicense|eotinish|dialog|www\.gov4c|con)\."
 
 
@@ -66,12 +75,20 @@ def _without_line(piece: str, word: str) -> str:
     return "\n".join(line for line in piece.split("\n") if word not in line)
 
 
-@plant("S075", group="contacts")
-def contacts_cannot_be_clicked(site: Site, random: Random) -> Sown:
-    schemes = random.choice(("tel:", "mailto:", "tel:|mailto:"))
-    for page in site.pages.values():
-        page.after.append(unlinked(schemes))
-    return None
+def _unlink(schemes: str, name: str) -> None:
+    """Register a plant that leaves these contacts as plain text."""
+
+    def contacts_cannot_be_clicked(site: Site, random: Random) -> Sown:
+        for page in site.pages.values():
+            page.after.append(unlinked(schemes))
+        return None
+
+    plant("S075", group="contacts", name=name)(contacts_cannot_be_clicked)
+
+
+_unlink("tel:", "telephones_cannot_be_clicked")
+_unlink("mailto:", "emails_cannot_be_clicked")
+_unlink("tel:|mailto:", "contacts_cannot_be_clicked")
 
 
 @plant("S076", group="contacts")
@@ -145,8 +162,9 @@ def poll_is_old(site: Site, random: Random) -> Sown:
 @plant("S080")
 def forum_is_asleep(site: Site, random: Random) -> Sown:
     need(site, "appeals")
+    days = random.randint(300, 900)
     for language in site.languages:
-        day = written(site, language, site.as_of - timedelta(days=random.randint(300, 900)))
+        day = written(site, language, site.as_of - timedelta(days=days))
         said = texts("chrome")[language]["poll"]
         body = [f"<table><tr><th>{said['question']}</th><td>{day}</td></tr></table>"]
         page = Page("forum", language, defects.FORUM[language], body, group="citizens")
@@ -164,7 +182,7 @@ def services_lead_nowhere(site: Site, random: Random) -> Sown:
     return None
 
 
-@plant("S082", also=(*CONTENT, "S022", "S089"))
+@plant("S082", also=(*CONTENT, "S022", "S089"), group="sections")
 def a_page_wants_a_password(site: Site, random: Random) -> Sown:
     key = random.choice(("procurement", "vacancies", "statistics", "programmes"))
     for page in site.versions(key):

@@ -3,7 +3,7 @@
 import re
 from random import Random
 
-from aiqyn.subjects.sections import sections
+from aiqyn.subjects.sections import sections, sections_aside
 from tools.planting import defects
 from tools.planting.changes import replaced
 from tools.planting.model import Site
@@ -203,5 +203,6 @@ def open_government_is_not_linked(site: Site, random: Random) -> Sown:
 
 @plant("S048", also=("S049", "S079", "S035", "S042"), group="sections")
 def other_section_is_missing(site: Site, random: Random) -> Sown:
-    _gone(site, (random.choice(OTHERS),))
+    told = {code for page in site.versions("appointments") for code in sections_aside(page.title)}
+    _gone(site, (random.choice([each for each in OTHERS if each not in told]),))
     return None

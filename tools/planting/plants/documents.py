@@ -6,9 +6,10 @@ from random import Random
 from tools.example_sites.dates import long_date
 from tools.planting.changes import unlinked
 from tools.planting.model import File, Site
-from tools.planting.papers import KINDS, paper
-from tools.planting.planting import Sown, links_of, need, plant, some
+from tools.planting.papers import KINDS, WORD, paper, word_file
+from tools.planting.planting import Sown, Unfit, links_of, need, plant, some
 from tools.planting.plants.languages import PARITY
+from tools.planting.words import fill
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 4_096
 
@@ -45,8 +46,16 @@ def document_is_broken(site: Site, random: Random) -> Sown:
     drawn = _drawn(site, random)
     for kind, language in drawn:
         whole = site.files[f"{kind}-{language}.pdf"].content
-        broken = random.choice((b"", whole[: len(whole) // 8], b"%PDF-1.4\nhttp 500"))
+        broken = random.choice((whole[: len(whole) // 8], b"%PDF-1.4\nhttp 500"))
         site.files[f"{kind}-{language}.pdf"] = File(broken)
+    return [f"file:{kind}-{language}.pdf" for kind, language in drawn]
+
+
+@plant("D002", group="files")
+def document_is_empty(site: Site, random: Random) -> Sown:
+    drawn = _drawn(site, random)
+    for kind, language in drawn:
+        site.files[f"{kind}-{language}.pdf"] = File(b"")
     return [f"file:{kind}-{language}.pdf" for kind, language in drawn]
 
 
@@ -58,6 +67,8 @@ def document_was_recognised(site: Site, random: Random) -> Sown:
 @plant("D004", also=("D001", *PARITY), group="files")
 def document_is_of_an_old_format(site: Site, random: Random) -> Sown:
     need(site, "vacancies")
+    if any(page.flaws.get("emptied") for page in site.versions("vacancies")):
+        raise Unfit  # the document would fill what another plant has emptied
     ending = random.choice(("doc", "xls"))
     page = random.choice(site.versions("vacancies"))
     name = f"blank-{page.language}.{ending}"
@@ -74,6 +85,21 @@ def document_is_heavy(site: Site, random: Random) -> Sown:
 @plant("D006", group="files")
 def table_of_a_document_is_long(site: Site, random: Random) -> Sown:
     return _replace(site, _drawn(site, random, 1), "table")
+
+
+@plant("D006", also=("S026", "S031"), group="files")
+def table_of_a_word_file_is_long(site: Site, random: Random) -> Sown:
+    """As Word writes it: nothing tells on how many pages the rows will stand."""
+    need(site, "vacancies")
+    if any(page.flaws.get("emptied") for page in site.versions("vacancies")):
+        raise Unfit
+    rows = random.randint(90, 200)
+    names = [f"table-{page.language}.docx" for page in site.versions("vacancies")]
+    for page, name in zip(site.versions("vacancies"), names, strict=True):
+        cells = [[str(number), fill(site, page.language, "{Name}")] for number in range(rows)]
+        site.files[name] = File(word_file(page.title, cells), WORD)
+        page.body.append(f'<p><a href="@file:{name}">{page.title} (DOCX)</a></p>')
+    return [f"file:{name}" for name in names]
 
 
 @plant("D007", group="files")

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from random import Random
 
+from tools.planting.changes import replaced
 from tools.planting.model import Site
 from tools.planting.planting import Sown, links_of, need, plant, some
 
@@ -33,11 +34,29 @@ def link_is_dead(site: Site, random: Random) -> Sown:
     return links_of(pages)
 
 
+def _kill_a_link_outside(cause: int | str) -> None:
+    """Register a plant whose link to another site ends with this status or failure."""
+
+    def link_outside_is_dead(site: Site, random: Random) -> Sown:
+        pages = some(random, site.content(), 1)
+        address = "https://old-portal.example/kz"
+        site.externals[address] = cause
+        pages[0].body.append(f'<p><a href="{address}">old-portal.example</a></p>')
+        return links_of(pages)
+
+    plant("S006", group="missing", name=f"link_outside_is_dead_{cause}")(link_outside_is_dead)
+
+
+for _cause in (
+    404, 410, 500, 400, "dns", "refused", "tls", "timeout", "redirect_loop", "broken", "empty",
+):  # fmt: skip
+    _kill_a_link_outside(_cause)
+
+
 @plant("S006", group="missing")
-def link_outside_is_dead(site: Site, random: Random) -> Sown:
+def link_is_no_address(site: Site, random: Random) -> Sown:
     pages = some(random, site.content(), 1)
-    site.externals["https://old-portal.example/kz"] = random.choice((404, 410, 500))
-    pages[0].body.append('<p><a href="https://old-portal.example/kz">old-portal.example</a></p>')
+    pages[0].body.append('<p><a href="http://[portal/">portal</a></p>')
     return links_of(pages)
 
 
@@ -50,6 +69,12 @@ def missing_page_pretends_to_be_there(site: Site, random: Random) -> Sown:
 @plant("S012", group="missing")
 def missing_page_is_an_error_of_the_server(site: Site, random: Random) -> Sown:
     site.missing_status = 500
+    return None
+
+
+@plant("S012", group="missing")
+def missing_page_leads_home(site: Site, random: Random) -> Sown:
+    site.missing_status = 302
     return None
 
 
@@ -74,6 +99,15 @@ def charset_is_another(site: Site, random: Random) -> Sown:
     pages = some(random, russian)
     for page in pages:
         page.encoding = "cp1251"
+    return links_of(pages)
+
+
+@plant("P007", group="letters")
+def charset_is_not_told(site: Site, random: Random) -> Sown:
+    pages = some(random, [page for page in site.content() if page.language != "en"])
+    for page in pages:
+        page.charset = ""
+        page.after.append(replaced(r"<meta[^>]*charset[^>]*>", ""))
     return links_of(pages)
 
 
@@ -123,18 +157,18 @@ def parts_are_not_secure(site: Site, random: Random) -> Sown:
     return None
 
 
-@plant("S086")
-def headers_do_not_guard(site: Site, random: Random) -> Sown:
-    bare = random.choice(
-        (
-            {"X-Content-Type-Options": ""},
-            {"Strict-Transport-Security": ""},
-            {"X-Frame-Options": "", "Content-Security-Policy": ""},
-            {"Server": "Apache/2.2.15 (CentOS)", "X-Powered-By": "PHP/5.3.3"},
-        )
-    )
-    site.headers |= bare
-    return None
+def _say_headers(name: str, said: dict[str, str]) -> None:
+    def headers_do_not_guard(site: Site, random: Random) -> Sown:
+        site.headers |= said
+        return None
+
+    plant("S086", name=name)(headers_do_not_guard)
+
+
+_say_headers("types_may_be_guessed", {"X-Content-Type-Options": ""})
+_say_headers("insecure_visits_are_allowed", {"Strict-Transport-Security": ""})
+_say_headers("pages_may_be_framed", {"X-Frame-Options": "", "Content-Security-Policy": ""})
+_say_headers("versions_are_told", {"Server": "Apache/2.2.15 (CentOS)", "X-Powered-By": "PHP/5.3.3"})
 
 
 @plant("S087")

@@ -5,6 +5,7 @@ from datetime import timedelta
 from random import Random
 
 from tools.planting import defects
+from tools.planting.changes import after_body
 from tools.planting.model import File, Site
 from tools.planting.papers import paper
 from tools.planting.planting import CONTENT, Sown, Unfit, link_of, links_of, need, plant, some
@@ -87,6 +88,22 @@ def inner_pages_have_no_switch(site: Site, random: Random) -> Sown:
     for page in site.pages.values():
         if page.key != "home":
             page.flaws["no_switch"] = True
+    return None
+
+
+@plant("S021", also=("S001", "P008", *PARITY), group="languages")
+def language_is_changed_by_a_script(site: Site, random: Random) -> Sown:
+    """Buttons and lists stand where links should; a site map still leads across."""
+    shown = random.choice(
+        (
+            '<select onchange="go()"><option>Қазақша</option><option>Русский</option></select>',
+            '<button onclick="go()">Русский</button><button onclick="go()">Қазақша</button>',
+            '<a href="#" onclick="go()">РУС</a> <a href="#" onclick="go()">ҚАЗ</a>',
+        )
+    )
+    for page in site.pages.values():
+        page.flaws["no_switch"] = True
+        page.after.append(after_body(shown))
     return None
 
 

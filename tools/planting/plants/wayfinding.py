@@ -1,6 +1,7 @@
 """Defects of finding things."""
 
 import re
+from dataclasses import replace
 from random import Random
 
 from tools.planting import defects
@@ -65,6 +66,15 @@ def no_main_heading(site: Site, random: Random) -> Sown:
 
 
 @plant("P009")
+def main_heading_is_empty(site: Site, random: Random) -> Sown:
+    pages = some(random, [page for page in site.pages.values() if page.is_news])
+    for page in pages:
+        page.flaws["headings"] = [""]
+        page.body.insert(0, f"<p><b>{page.title}</b></p>")
+    return links_of(pages)
+
+
+@plant("P009")
 def several_main_headings(site: Site, random: Random) -> Sown:
     pages = some(random, site.content())
     for page in pages:
@@ -85,6 +95,24 @@ def sitemap_names_another_site(site: Site, random: Random) -> Sown:
 
 
 @plant("S060", group="maps")
+def sitemap_names_dead_pages(site: Site, random: Random) -> Sown:
+    site.flaws["sitemap_gone"] = [f"/old/{number}.html" for number in range(random.randint(1, 4))]
+    return None
+
+
+@plant("S060", group="maps")
+def sitemap_is_a_page(site: Site, random: Random) -> Sown:
+    site.flaws["sitemap_page"] = True
+    return None
+
+
+@plant("S060", group="maps")
+def sitemap_is_too_long(site: Site, random: Random) -> Sown:
+    site.flaws["sitemap_further"] = 50_001
+    return None
+
+
+@plant("S060", group="maps")
 def robots_is_a_page(site: Site, random: Random) -> Sown:
     site.robots = "<!DOCTYPE html><html><body><h1>404</h1></body></html>"
     return None
@@ -99,6 +127,25 @@ def search_finds_nothing(site: Site, random: Random) -> Sown:
 @plant("S062", also=("S061",), group="search")
 def search_knows_news_only(site: Site, random: Random) -> Sown:
     site.flaws["search_only_news"] = True
+    return None
+
+
+@plant("S061", group="search")
+def search_answers_anything(site: Site, random: Random) -> Sown:
+    """Whatever one asks, every page is shown."""
+    site.flaws["search_finds_all"] = True
+    return None
+
+
+@plant("S061", group="search")
+def search_leaves_news_out(site: Site, random: Random) -> Sown:
+    site.flaws["search_without_news"] = True
+    return None
+
+
+@plant("S061", also=("S062",), group="search")
+def search_breaks(site: Site, random: Random) -> Sown:
+    site.flaws["search_status"] = random.choice((500, 502, 404))
     return None
 
 
@@ -164,6 +211,30 @@ def first_page_is_overloaded(site: Site, random: Random) -> Sown:
     return None
 
 
+@plant("S068", also=("S067", "S089", "S009", "S005", "S030"), group="news")
+def first_page_tells_all_the_news(site: Site, random: Random) -> Sown:
+    """More news on the first page than a screen can hold."""
+    need(site, "home", "news")
+    for language in site.languages:
+        for number, page in enumerate(list(site.news(language)) * 4):
+            again = replace(page, key=f"{page.key}{number}", body=[*page.body], after=[*page.after])
+            again.title = f"{page.title} ({number})"
+            again.body.append(f"<p>№ {number}</p>")
+            site.pages[again.key, language] = again
+    site.flaws["latest"] = 40
+    defects.write_lists(site)
+    return None
+
+
+@plant("S068", also=("P005", "P021", "P022"), group="prose")
+def first_page_tells_everything(site: Site, random: Random) -> Sown:
+    for page in site.versions("home"):
+        said = [piece for each in site.news(page.language) for piece in each.body]
+        count = len(" ".join(said).split()) or 1
+        page.body += said * (1 + 1600 // count)
+    return None
+
+
 @plant("S069", group="name")
 def site_is_named_after_the_head(site: Site, random: Random) -> Sown:
     if site.body.kind == "ministry":
@@ -178,33 +249,53 @@ def site_is_named_after_the_head(site: Site, random: Random) -> Sown:
     return None
 
 
-@plant("S070")
-def no_descriptions(site: Site, random: Random) -> Sown:
-    one = random.choice(("", "Official internet resource"))
-    for page in site.pages.values():
-        page.after.append(
-            replaced(r'(<meta[^>]*?)content="[^"]*"( name="description")', rf'\1content="{one}"\2')
-        )
-        page.after.append(replaced(r'(name="description"\s+content=)"[^"]*"', rf'\1"{one}"'))
-    return None
+def _describe(said: str, name: str) -> None:
+    """Register a plant that gives every page this description."""
+
+    def no_descriptions(site: Site, random: Random) -> Sown:
+        content = rf'\1content="{said}"\2'
+        for page in site.pages.values():
+            page.after.append(
+                replaced(r'(<meta[^>]*?)content="[^"]*"( name="description")', content)
+            )
+            page.after.append(replaced(r'(name="description"\s+content=)"[^"]*"', rf'\1"{said}"'))
+        return None
+
+    plant("S070", name=name)(no_descriptions)
 
 
-@plant("S071")
-def address_is_hard(site: Site, random: Random) -> Sown:
-    site.origin = random.choice(
-        (
-            "https://upravlenie-obrazovaniya-oblasti.gov.example",
-            "https://akimat-rajona-2015.gov.example",
-            "https://www.gkpnhvmrk.gov.example",
-        )
-    )
-    return None
+_describe("", "descriptions_are_empty")
+_describe("Official internet resource", "descriptions_are_the_same")
+
+
+def _hard_address(host: str) -> None:
+    """Register a plant that gives the site an address nobody can say."""
+
+    def address_is_hard(site: Site, random: Random) -> Sown:
+        site.origin = f"https://{host}.gov.example"
+        return None
+
+    plant("S071", group="scheme", name=f"address_is_{host}")(address_is_hard)
+
+
+for _host in (
+    "upravlenie-obrazovaniya-oblasti", "akimat-rajona-2015", "www.gkpnhvmrk",
+    "departamentkulturyiarhivov",
+):  # fmt: skip
+    _hard_address(_host)
 
 
 @plant("S072")
 def pages_are_hidden_from_search_engines(site: Site, random: Random) -> Sown:
     for page in site.pages.values():
         page.after.append(in_head('<meta name="robots" content="noindex, nofollow">'))
+    return None
+
+
+@plant("S072")
+def pages_name_the_first_one_as_themselves(site: Site, random: Random) -> Sown:
+    for page in site.content():
+        page.after.append(in_head(f'<link rel="canonical" href="{site.origin}/">'))
     return None
 
 

@@ -2,6 +2,7 @@
 
 from random import Random
 
+from tools.planting.changes import replaced
 from tools.planting.model import Page, Site
 from tools.planting.planting import Sown, links_of, plant, some
 
@@ -25,6 +26,8 @@ RUSSIAN = (
     "О результате рассмотрения сообщают по телефону или письмом в течение десяти дней.",
 )
 _LATIN = str.maketrans("аеосрх", "aeocpx")
+_RUSSIAN_KEYS = str.maketrans("әғқңөұүһіӘҒҚҢӨҰҮҺІ", "агкноуухиАГКНОУУХИ")
+FURTHER = {"kk": "Толығырақ", "ru": "Подробнее", "en": "Read more"}
 
 
 def _prose(site: Site, languages: tuple[str, ...] = ("kk", "ru")) -> list[Page]:
@@ -79,14 +82,36 @@ def text_is_cut_off(site: Site, random: Random) -> Sown:
     return links_of(pages)
 
 
+@plant("P023", group="prose")
+def read_more_leads_nowhere(site: Site, random: Random) -> Sown:
+    pages = some(random, _prose(site))
+    for page in pages:
+        page.body.append(f'<p><a href="#">{FURTHER[page.language]}</a></p>')
+        page.after.append(replaced(r"<script.*?</script>", ""))
+    return links_of(pages)
+
+
 @plant("P024", group="prose")
 def words_have_foreign_letters(site: Site, random: Random) -> Sown:
     pages = some(random, _prose(site))
     for page in pages:
-        if page.language == "kk" and random.random() < 0.5:
-            page.body = [piece.replace("і", "i") for piece in page.body]
-        else:
-            page.body = [piece.translate(_LATIN) for piece in page.body]
+        page.body = [piece.translate(_LATIN) for piece in page.body]
+    return links_of(pages)
+
+
+@plant("P024", group="prose")
+def kazakh_has_a_latin_i(site: Site, random: Random) -> Sown:
+    pages = some(random, _prose(site, ("kk",)))
+    for page in pages:
+        page.body = [piece.replace("і", "i") for piece in page.body]
+    return links_of(pages)
+
+
+@plant("P024", also=("P002", "S002", "S027", "P025"), group="prose")
+def kazakh_is_typed_on_a_russian_keyboard(site: Site, random: Random) -> Sown:
+    pages = some(random, _prose(site, ("kk",)))
+    for page in pages:
+        page.body = [piece.translate(_RUSSIAN_KEYS) for piece in page.body]
     return links_of(pages)
 
 
