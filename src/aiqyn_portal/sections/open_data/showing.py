@@ -259,13 +259,12 @@ def graded(file: File, *, is_covered: bool = False) -> Graded | None:
     found = (each for each in grade.findings if each.rule in known)
     lines = [Line(each, known[each.rule], is_covered) for each in found]
     lines.sort(key=lambda line: (SEVERITIES.index(line.rule.text.severity), line.finding.rule))
-    step = grade.stars.missing
     return Graded(
         grade=grade,
         broken=[line for line in lines if line.finding.outcome is Outcome.FAILED],
         open=[line for line in lines if line.finding.outcome is Outcome.CANNOT_TELL],
         kept=[line for line in lines if line.finding.outcome is Outcome.PASSED],
-        missing=said().missing.get(step.note) if step else None,
+        missing=next_of(grade.stars).missing,
         elsewhere="" if grade.address.startswith(f"{settings.PUBLIC_ADDRESS}/") else grade.address,
     )
 
