@@ -4,6 +4,7 @@ from time import process_time
 
 import pytest
 
+from aiqyn.subjects.datafile import areas
 from aiqyn.subjects.datafile.areas import areas_of
 from aiqyn.subjects.datafile.grid import Grid
 from aiqyn.subjects.datafile.limits import LIMITS
@@ -166,9 +167,9 @@ def test_a_table_that_turns_out_to_have_no_record_is_left_with_the_others():
 @pytest.mark.parametrize(
     "lines",
     [
-        [";;"] * 100_000,
-        ["к;л;м", "а;1;2", "б;3;4", ""] * 25_000,
-        [*AREAS, "", "к;л;м", *["а;1;2"] * 100_000],
+        [";;"] * 30_000,
+        ["к;л;м", "а;1;2", "б;3;4", ""] * 5_000,
+        [*AREAS, "", "к;л;м", *["а;1;2"] * 30_000],
         [";".join("а" if at % 2 else "" for at in range(20_000))] * 20,
     ],
 )
@@ -178,3 +179,23 @@ def test_sheets_without_end_are_looked_through_in_bounded_time(lines):
 
     assert places(table) == []
     assert process_time() - started < 10
+
+
+def test_a_caption_is_looked_for_at_the_beginning_of_a_cell_however_long_it_is(monkeypatch):
+    class Pattern:
+        asked = []
+
+        def match(self, text):
+            self.asked.append(len(text))
+
+    monkeypatch.setattr(areas, "_CAPTION", Pattern())
+
+    areas_of([["1" + " " * 30_000 + "x"]] * 3)
+    areas_of(rows(" " * 90_000 + "x", *AREAS))
+
+    assert 0 < max(Pattern.asked) <= areas.LONGEST
+
+
+@pytest.mark.parametrize("text", ["1" * 200, " " * 200, "1" + " " * 198 + "x"])
+def test_what_begins_like_a_caption_is_none(text):
+    assert places(rows(*AREAS, text, *AREAS)) == []
