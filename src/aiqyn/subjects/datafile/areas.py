@@ -20,8 +20,9 @@ MOST = 50  # tables of one sheet
 SAMPLE = 60  # records by which a table is known
 LOOKED_AT = 200  # rows of a table in which its header is looked for
 RECORDS, RECORDS_OF_TWO = 2, 3  # at least; two columns may be remarks, or who signed
-_CAPTION = re.compile(
-    r"\W*(?:\d+\s*[-–—.]?\s*(?:кесте|таблица|table)|(?:кесте|таблица|table)\s*№?\s*\d+)\b",
+LONGEST = 200  # letters of a title in which the number of a table is looked for
+_CAPTION = re.compile(  # gives nothing back: in a long cell that would take minutes
+    r"\W*+(?:\d++\s*+[-–—.]?+\s*+(?:кесте|таблица|table)|(?:кесте|таблица|table)\s*+№?+\s*+\d++)\b",
     re.IGNORECASE,
 )
 
@@ -111,7 +112,7 @@ def _blocks(rows: Sequence[Row]) -> Iterator[_Block]:
         begin = start if begin < 0 else begin
         if head < end:
             titles = [_lone(row) for row in rows[begin:head]]
-            yield _Block(begin, head, end, any(map(_CAPTION.match, titles)))
+            yield _Block(begin, head, end, any(map(_is_caption, titles)))
         if head < end or _is_note(_lone(rows[start])):
             begin = -1
 
@@ -119,8 +120,12 @@ def _blocks(rows: Sequence[Row]) -> Iterator[_Block]:
 def _is_edge(row: Row) -> bool:
     """Whether a block may end here: at a blank row, or at the caption of a table."""
     if row and type(row[0]) is str and row[0] and is_blank(row[1:2]):
-        return is_blank(row) or (is_blank(row[1:]) and bool(_CAPTION.match(row[0])))
+        return is_blank(row) or (is_blank(row[1:]) and _is_caption(row[0]))
     return is_blank(row)
+
+
+def _is_caption(text: str) -> bool:
+    return _CAPTION.match(text[:LONGEST]) is not None
 
 
 def _lone(row: Row) -> str:
