@@ -75,6 +75,28 @@ def test_rows_of_one_district_are_seen_near(file, client, officer):
     assert "data-map__where" in page
 
 
+def test_rows_beyond_the_sheet_lie_elsewhere(file):
+    one = file("қала;lat;lon\nНовосибирск;55.03;82.93\nПавлодар;52.28;76.97\n".encode())
+    far = file("қала;lat;lon\nНовосибирск;55.03;82.93\nА;55.04;82.9\n".encode())
+
+    found = mapping.drawn(one, one.dictionary.all())
+
+    assert len(found.dots) == 1
+    assert "Картадағы жолдар: 1; басқа жерде: 1" in found.note
+    assert mapping.drawn(far, far.dictionary.all()) is None
+
+
+def test_a_place_at_the_border_has_its_degrees(file):
+    one = file("ауыл;lat;lon\nА;49,42;46,85\nӘ;49,40;46,84\n".encode())
+
+    found = mapping.drawn(one, one.dictionary.all())
+
+    labels = {line.label for line in found.degrees}
+    assert found.window.x == 0
+    assert len({each for each in labels if each.startswith("4")}) >= 5
+    assert {"47°", "49,5°"} <= labels
+
+
 def test_what_is_seen_stays_on_the_sheet():
     sheet = mapping._sheet({}, "", "")
 

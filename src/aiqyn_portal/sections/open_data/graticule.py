@@ -8,7 +8,7 @@ from aiqyn_portal.base.formats import say_number
 
 STEPS = (0.1, 0.2, 0.5, 1, 2, 5)  # degrees between two lines
 MOST = 6  # lines across
-POINTS = 8  # of a line, which is a curve
+POINTS = 16  # of a line, which is a curve
 
 Spot = tuple[float, float]
 
@@ -34,7 +34,7 @@ class Line:
 
 
 def lines(window: Window, middle: Spot, on_sheet: Callable[[float, float], Spot]) -> list[Line]:
-    """Return the lines that cross the window; `middle` is the longitude and latitude of its middle.
+    """Return the lines that cross the window; `middle` is a longitude and latitude seen in it.
 
     `on_sheet` tells where a longitude and latitude stand on the sheet.
     """
@@ -43,17 +43,22 @@ def lines(window: Window, middle: Spot, on_sheet: Callable[[float, float], Spot]
     wide = window.width / (2 * (east[0] - here[0]))  # degrees
     high = window.height / (2 * (here[1] - north[1]))
     step = next((each for each in STEPS if wide <= each * MOST), STEPS[-1])
-    lats = [lat + high * (n / POINTS - 0.5) * 1.2 for n in range(POINTS + 1)]
-    lons = [lon + wide * (n / POINTS - 0.5) * 1.2 for n in range(POINTS + 1)]
+    lons = [lon + wide * (2 * n / POINTS - 1) for n in range(POINTS + 1)]
+    lats = [lat + high * (2 * n / POINTS - 1) for n in range(POINTS + 1)]
     drawn = [
         _line([on_sheet(each, y) for y in lats], each, window, 1)
-        for each in _multiples(lon - wide / 2, lon + wide / 2, step)
+        for each in _multiples(lons[0], lons[-1], step)
     ]
     drawn += [
         _line([on_sheet(x, each) for x in lons], each, window, 0)
-        for each in _multiples(lat - high / 2, lat + high / 2, step)
+        for each in _multiples(lats[0], lats[-1], step)
     ]
-    return drawn
+    return [each for each in drawn if _is_seen(each, window)]
+
+
+def _is_seen(line: Line, window: Window) -> bool:
+    across = window.x <= line.x <= window.x + window.width
+    return across and window.y <= line.y <= window.y + window.height
 
 
 def _multiples(least: float, most: float, step: float) -> Iterator[float]:

@@ -8,6 +8,7 @@ from math import cos, radians, sin, sqrt
 from pathlib import Path
 
 from django.utils.translation import gettext as _
+from msgspec.structs import replace
 
 from aiqyn.catalogue import read
 from aiqyn.chain import Noun
@@ -103,7 +104,8 @@ def _regions(table_sha256: str, kato: str) -> Regions:
 
 
 def _of_points(found: Points) -> Drawn | None:
-    if not found.inside:
+    found = _on_sheet_alone(found)
+    if not found.cells:
         return None
     title = _("Where the rows lie, by coordinates")
     note = _noted(found)
@@ -122,6 +124,24 @@ def _of_points(found: Points) -> Drawn | None:
     head = [_("Latitude"), _("Longitude"), _("Rows")]
     degrees = graticule.lines(window, _middle(found), on_sheet) if window else []
     return Drawn(sheet, window, degrees, dots, head, lines, note)
+
+
+def _on_sheet_alone(found: Points) -> Points:
+    """The same without cells beyond the sheet: their rows lie elsewhere."""
+    sheet = _sheet({}, "", "")
+    seen = []
+    for cell in found.cells:
+        x, y = on_sheet(cell.lon, cell.lat)
+        if 0 <= x <= sheet.width and 0 <= y <= sheet.height:
+            seen.append(cell)
+    gone = sum(cell.rows for cell in found.cells) - sum(cell.rows for cell in seen)
+    return replace(
+        found,
+        cells=tuple(seen),
+        total=found.total - len(found.cells) + len(seen),
+        inside=found.inside - gone,
+        outside=found.outside + gone,
+    )
 
 
 def _noted(found: Points) -> str:
