@@ -151,8 +151,7 @@ def test_stars_alone_are_a_line_a_file():
         "Stars          Failed  File       To the next star\n"
         "★★★☆☆ → ★★★★☆  2       halyk.csv  Not to be published until an officer decides and gives "
         "a reason. Publish the data as Turtle or\n"
-        "                                  JSON-LD too, and give everything a lasting http(s) "
-        "address.\n"
+        f"{' ' * 34}JSON-LD too, and give everything a lasting http(s) address.\n"
         "★★★★★          ·       halyk.ttl  ✓\n"
     )
 
