@@ -299,3 +299,22 @@ def test_spaces_around_a_value_are_told_and_indentation_is_none(given):
 
     spot = Spot(row=2, column=1, name="Аудан", saw=" Алмалы ауданы  ", wants="Алмалы ауданы")
     assert (trouble.kind, trouble.spots) == ("untidy_space", (spot,))
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("<text:p>\n    Алмалы\n  </text:p>", "Алмалы"),
+        ("<text:p>\n  <text:span>Алмалы </text:span>\n\tауданы</text:p>", "Алмалы ауданы"),
+        ("<text:p>Алмалы\n      ауданы</text:p>", "Алмалы ауданы"),
+        ("<text:p>\n</text:p>\n<text:p> а </text:p> <text:p> б <text:s/>в </text:p>", "а\nб  в"),
+        ("<text:p>а<text:tab/></text:p>", "а "),
+        ("<text:p>\u00a0а</text:p>", "\u00a0а"),
+    ],
+)
+def test_indentation_inside_a_paragraph_is_no_text_of_its_cell(given, body, expected):
+    cell = f'<table:table-cell office:value-type="string">{body}</table:table-cell>'
+
+    found = given(sheet(row(word("h"), word("g")), *(row(cell, number(at)) for at in range(2))))
+
+    assert found.tables[0].columns[0].top == ((expected, 2),)

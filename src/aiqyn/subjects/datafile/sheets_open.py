@@ -1,5 +1,6 @@
 """ODS: read from its own XML, because repeated cells of a few bytes can claim millions."""
 
+import re
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -16,6 +17,8 @@ from aiqyn.subjects.datafile.xml_events import Events, Refused, local, parse
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384  # of a sheet, whatever it claims
 _NUMBERS = ("float", "percentage", "currency")
 _CELLS = ("table-cell", "covered-table-cell")
+_SPACES = re.compile(r"[ \t\r\n]+")  # which the format takes for one, and for none at an end
+_KEPT = "\0"  # a space that is an element of its own; no text of XML has this letter
 
 
 def read(path: Path, asking: Asking) -> DataFile:
@@ -74,6 +77,7 @@ class _Sheets(Events):
         self._gap = 0  # blank cells that count only if something follows
         self._repeat = 1  # of the row
         self._text: list[str] = []
+        self._said: list[str] = []  # of the paragraph
         self._is_said = False  # inside a paragraph of a cell: around it text is indentation
         self._aside = 0  # depth in a note to a cell, whose words are not the cell's
 
@@ -102,11 +106,9 @@ class _Sheets(Events):
         elif tag in _CELLS:
             self._cell, self._text = told, []
         elif tag == "p":
-            self._is_said = True
-            if self._text:
-                self._text.append("\n")
+            self._is_said, self._said = True, []
         elif tag in ("s", "tab"):
-            self._text.append(" " * _times(told.get("c"), 100))
+            self._said.append(_KEPT * _times(told.get("c"), 100))
 
     @property
     def _number(self) -> int:
@@ -116,7 +118,7 @@ class _Sheets(Events):
 
     def text(self, text: str) -> None:
         if self._is_said and not self._aside:
-            self._text.append(text)
+            self._said.append(text)
 
     def end(self, name: str) -> None:
         if self._aside:
@@ -124,12 +126,17 @@ class _Sheets(Events):
             return
         tag = local(name)
         if tag == "p":
-            self._is_said = False
+            self._end_paragraph()
         elif tag in _CELLS and self._cell is not None:
             self._end_cell(self._cell)
             self._cell = None
         elif tag == "table-row" and self.found:
             self._end_row(self.found[-1])
+
+    def _end_paragraph(self) -> None:
+        self._is_said = False
+        said = _SPACES.sub(" ", "".join(self._said)).strip(" ").replace(_KEPT, " ")
+        self._text += ["\n", said] if self._text else [said][: bool(said)]
 
     def _end_cell(self, told: dict[str, str]) -> None:
         times = _times(told.get("number-columns-repeated"), MOST_COLUMNS)
