@@ -185,11 +185,52 @@ def test_file_sent_for_a_published_one_goes_into_the_next_version(client, row, k
     }
 
 
-def test_file_sent_without_bytes_or_address_is_refused(row, ask):
-    status, told = ask("resource_patch", id=str(File.objects.get().pk), name="Басқа")
+@pytest.mark.parametrize("action", ["resource_update", "resource_patch"])
+@pytest.mark.parametrize("sent", ["as shown", "its link", "no address", "an id alone"])
+def test_file_sent_back_as_it_was_shown_stays(client, row, ask, action, sent):
+    File.objects.update(link="https://data.example.kz/mektepter.csv", title={"kk": "Тізім"})
+    [told] = shown(client)["resources"]
+    more = {
+        "as shown": {"description": "Жаңа"},
+        "its link": {"url": "https://data.example.kz/mektepter.csv"},
+        "no address": {"url": ""},
+    }
+    given = {"id": told["id"]} if sent == "an id alone" else told | more[sent]
 
-    assert (status, told["error"]["url"]) == (409, ["Missing value"])
-    assert Version.objects.count() == 1
+    status, answer = ask(action, **given)
+
+    assert (status, answer["result"]) == (200, told)
+    assert names(row) == {1: [("mektepter.csv", "read")]}
+
+
+def test_uploaded_file_of_a_draft_sent_back_keeps_its_bytes(draft, ask):
+    [told] = ask("package_patch", id=draft.name)[1]["result"]["resources"]
+
+    status, answer = ask("resource_update", **told)
+
+    file = File.objects.get()
+    assert (status, answer["result"]) == (200, told)
+    assert (str(file.pk), file.link, file.state, file.size) == (told["id"], "", "read", len(CSV))
+
+
+def test_published_file_sent_back_while_a_version_is_prepared_is_answered_as_shown(
+    client, row, ask
+):
+    ask("resource_create", package_id="mektepter", url=ELSEWHERE)
+    before = names(row)
+    [told] = shown(client)["resources"]
+
+    assert ask("resource_update", **told)[1]["result"] == told
+    assert names(row) == before
+
+
+def test_who_may_not_prepare_a_set_sends_back_none_of_its_files(client, row, evaluator):
+    headers = {"Authorization": tokens.make(evaluator, "m", at=AT)}
+    given = {"id": str(File.objects.get().pk)}
+
+    answer = client.post("/api/3/action/resource_patch", given, headers=headers)
+
+    assert (answer.status_code, answer.json()["error"]["__type"]) == (403, "Authorization Error")
 
 
 def test_new_file_leaves_the_others_of_a_published_set_in_its_next_version(row, ask):

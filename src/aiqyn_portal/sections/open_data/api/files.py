@@ -25,19 +25,25 @@ from aiqyn_portal.sections.open_data.models.files import LONGEST_LINK
 
 
 @transaction.atomic
-def add(row: Dataset, asked: Asked, caller: Caller, by: User, *, instead: str = "") -> File:
+def add(
+    row: Dataset, asked: Asked, caller: Caller, by: User, *, instead: File | None = None
+) -> File:
     """Put the `upload`, or the file at `url`, into the version in preparation.
 
-    It takes the place of the file called `instead`, or of one that is called as it is.
+    It takes the place of the file `instead`, or of one that is called as it is. Without an upload
+    and without another address `instead` is the file that is meant, and stays as it is.
     """
     upload = caller.files.get("upload") if caller.files else None
+    if instead and not upload and _is_at(asked.text("url").strip(), instead, caller):
+        return instead
+    old = instead.name if instead else ""
     link = "" if upload else address("url", asked.needed("url"))
     name = plain_name(upload.name or "file") if upload else actions.name_of_link(link)
     version = drafts.version_of(row)
     if version is None:
-        version = _begun(row, _newest(row), by, but={name, instead})
+        version = _begun(row, _newest(row), by, but={name, old})
     else:
-        _take_out(version.files.filter(name=instead), by)
+        _take_out(version.files.filter(name=old), by)
     if upload:
         return tasks.upload(version, name, upload.read(), by=by, at=timezone.now())
     return tasks.link(version, link, by=by, at=timezone.now())
@@ -52,7 +58,7 @@ def bring(row: Dataset, said: list[Mapping[str, Any]], caller: Caller, by: User)
     """
     version = drafts.version_of(row)
     there, newest = list(version.files.all()) if version else [], _newest(row)
-    known = _known([*newest, *there], row, caller)
+    known = _known([*newest, *there], caller)
     wanted = [known.get(str(each.get("id"))) or known.get(str(each.get("url"))) for each in said]
     links = [
         address("resources", str(each.get("url") or ""))
@@ -79,13 +85,23 @@ def _newest(row: Dataset) -> list[File]:
     return list(row.newest.files.all()) if row.newest else []
 
 
-def _known(files: Iterable[File], row: Dataset, caller: Caller) -> dict[str, File]:
+def _known(files: Iterable[File], caller: Caller) -> dict[str, File]:
     """Files by what a resource may name them by; those that come later count for more."""
     known: dict[str, File] = {}
     for file in files:
-        told = caller.origin + addresses.of_file(row, file.version, file)
-        known |= dict.fromkeys(filter(None, (str(file.pk), file.link, told)), file)
+        known |= dict.fromkeys(filter(None, (str(file.pk), *_addresses(file, caller))), file)
     return known
+
+
+def _is_at(url: str, file: File, caller: Caller) -> bool:
+    """Whether an address sent for a file is its own; none is, too."""
+    return not url or url in _addresses(file, caller)
+
+
+def _addresses(file: File, caller: Caller) -> tuple[str, str]:
+    """Where the file was fetched from, and where it is told to be."""
+    told = addresses.of_file(file.version.dataset, file.version, file)
+    return file.link, caller.origin + told
 
 
 def _begun(row: Dataset, files: Iterable[File], by: User, *, but: Iterable[str] = ()) -> Version:

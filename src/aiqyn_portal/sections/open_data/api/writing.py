@@ -18,7 +18,7 @@ from aiqyn_portal.base.refusals import ActionRefused
 from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.sections.open_data import actions, tasks
 from aiqyn_portal.sections.open_data.actions import Passport
-from aiqyn_portal.sections.open_data.api import drafts, files
+from aiqyn_portal.sections.open_data.api import described, drafts, files
 from aiqyn_portal.sections.open_data.api.asking import Asked
 from aiqyn_portal.sections.open_data.api.caller import Caller
 from aiqyn_portal.sections.open_data.api.envelope import Invalid, NotAuthorized, NotFound
@@ -129,10 +129,13 @@ def resource_update(asked: Asked, caller: Caller, user: User) -> Any:
     """Put another file in place of `id`: `upload`, or `url`; it has an id of its own.
 
     One that was published stays in its version: the other one goes into the version in preparation.
+    Without either, and with the address it was shown with, the file stays as it is.
     """
     file = _file(asked, user)
     row = file.version.dataset
-    return _shown(files.add(row, asked, caller, user, instead=file.name), row, caller)
+    if not may_prepare(user, row.body):
+        raise PermissionDenied
+    return _shown(files.add(row, asked, caller, user, instead=file), row, caller)
 
 
 @with_key
@@ -159,7 +162,9 @@ def _file(asked: Asked, user: User) -> File:
 
 def _shown(file: File, row: Dataset, caller: Caller) -> Any:
     """A file as a resource: until it is read, no more than its name and how far it is."""
-    shown = drafts.shown(row, caller)
+    shown = described.package(
+        row, origin=caller.origin, language=caller.language, version=file.version
+    )
     return next(
         (each for each in shown["resources"] if each["id"] == str(file.pk)),
         {"id": str(file.pk), "package_id": row.name, "name": file.name, "state": file.state},
