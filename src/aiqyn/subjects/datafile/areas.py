@@ -7,11 +7,11 @@ all rows stay one table, and people are told of what may be another.
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from msgspec import Struct
 
-from aiqyn.subjects.datafile.columns_aside import is_total
+from aiqyn.subjects.datafile.columns_aside import LABELS, is_total
 from aiqyn.subjects.datafile.model import Area
 from aiqyn.subjects.datafile.profile_header import Layout, Row, filled, is_blank, lay_out, reach
 from aiqyn.subjects.datafile.values import DAYS, NUMBERS, bare, cell_value, words
@@ -225,22 +225,44 @@ def _beside(rows: Sequence[Row]) -> list[tuple[int, int]]:
     if not 1 < len(sides) <= MOST:
         return []
     told = [_side([row[left:right] for row in rows]) for left, right in sides]
-    ends, names = {end for end, _ in told}, {each for _, each in told}
-    return sides if () not in names and (len(ends) == len(told) or len(names) == 1) else []
+    ends, names = {each.end for each in told}, {each.names for each in told}
+    is_apart = len(ends) == len(told) and all(each.has_key for each in told[1:])
+    return sides if () not in names and (is_apart or len(names) == 1) else []
 
 
 def _is_gap(rows: Sequence[Row], at: int) -> bool:
     return all(is_blank(row[at : at + 1]) for row in rows)
 
 
-def _side(rows: list[Row]) -> tuple[int, tuple[str, ...]]:
-    """Return where a table ends and its names; no names where it is none, or has blank rows."""
-    while rows and is_blank(rows[-1]):
+class _Side(Struct, frozen=True):
+    """What may be a table beside another one, or some columns of the same."""
+
+    end: int = 0  # of its records: totals and notes end no table
+    names: tuple[str, ...] = ()  # none where it is no table, or has blank rows
+    has_key: bool = False  # it says by itself what its records are about
+
+
+def _side(rows: list[Row]) -> _Side:
+    while rows and (filled(rows[-1]) < 2 or _is_of_total(rows[-1])):
         rows.pop()
     layout = lay_out(rows[:LOOKED_AT])
     names, records = layout.names, rows[layout.first :]
     if len(set(names)) < max(2, layout.width) or not all(name.strip() for name in names):
-        return 0, ()
+        return _Side()
     if len(records) < RECORDS_OF_TWO or any(map(is_blank, records)):
-        return 0, ()
-    return len(rows), names if any(map(_is_telling, _kinds(records))) else ()
+        return _Side()
+    if not any(map(_is_telling, _kinds(records))):
+        return _Side()
+    once = set(map(tuple, records[:SAMPLE]))
+    has_key = any(map(_is_key, zip_longest(*once, fillvalue="")))
+    return _Side(end=len(rows), names=names, has_key=has_key)
+
+
+def _is_of_total(row: Row) -> bool:
+    return any(type(cell) is str and is_total(cell) for cell in row[:LABELS])
+
+
+def _is_key(column: Sequence[object]) -> bool:
+    """Whether a column has another text in each of its cells."""
+    kinds = {cell_value(cell).kind for cell in column}
+    return len(set(column)) == len(column) and kinds.isdisjoint(_SILENT | _FAMILIES.keys())
