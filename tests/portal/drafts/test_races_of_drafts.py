@@ -24,3 +24,14 @@ def test_limits_hold_for_what_is_said_at_once(
         "texts": ["TooManyNow"] * 3 + ["done"],
         "votes": ["TooManyNow"] * 3 + ["done"],
     }
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_rival_categories_agreed_with_at_once_one_stands(
+    raced: Callable[[str], Any],
+) -> None:
+    assert raced("tests.portal.drafts.race_of_categories") == {
+        "ended": ["CategoryMoved"] * 2 + ["DecidedAlready", "done"],
+        "agreed": 1,
+        "true": True,
+    }

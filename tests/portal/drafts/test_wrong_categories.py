@@ -11,8 +11,9 @@ from django.utils import timezone
 from aiqyn_portal.contributions import actions as contributions
 from aiqyn_portal.notices.models import Delivery
 from aiqyn_portal.sections.drafts import actions, refusals
-from aiqyn_portal.sections.drafts.models import CategoryReport
+from aiqyn_portal.sections.drafts.models import CategoryReport, Draft
 from aiqyn_portal.sections.drafts.views import categories
+from aiqyn_portal.trail.models import Event
 from tests.portal.drafts.projects import fresh
 
 pytestmark = pytest.mark.django_db
@@ -81,6 +82,33 @@ def test_one_answer_is_for_all_who_said_the_same(report, decide, citizen, neighb
     told = Delivery.objects.filter(message__code="draft.category").order_by("reader__user__pk")
     assert {each.reader.user for each in told} == {citizen, neighbour}
     assert {each.message.text["ru"] for each in told} == {KEPT}
+
+
+def test_what_speaks_of_a_category_of_before_is_not_agreed_with(
+    opened_draft, report, decide, citizen, neighbour
+):
+    first, rival = report(by=citizen), report("transport", by=neighbour)
+    decide(first, agrees=True)
+    with pytest.raises(refusals.CategoryMoved):
+        decide(rival, agrees=True)
+    assert fresh(opened_draft).category == "education"
+
+    decide(rival, agrees=False, answer=KEPT)
+    told = Delivery.objects.filter(reader__user=neighbour, message__code="draft.category")
+    assert [each.message.text["ru"] for each in told] == [KEPT]
+
+
+def test_what_the_passport_says_meanwhile_is_agreed_with(opened_draft, report, decide, citizen):
+    found = report(by=citizen)
+    Draft.objects.filter(pk=opened_draft.pk).update(category="education")
+    decide(found, agrees=True)
+
+    assert CategoryReport.objects.get().state == "agreed"
+    assert Event.objects.filter(action="draft.category").get().details == {
+        "from": "education",
+        "to": "education",
+        "agrees": True,
+    }
 
 
 def test_who_was_right_is_told_so_in_every_language(report, decide, citizen):

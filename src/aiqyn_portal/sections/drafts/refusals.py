@@ -123,6 +123,13 @@ class CategoryTheSame(ActionRefused):
     sentence = _("The draft is in this category already.")
 
 
+class CategoryMoved(ActionRefused):
+    sentence = _(
+        "The category has been changed to another one since the reader wrote. Keep it and say "
+        "why; or change it in the passport of the draft, then agree."
+    )
+
+
 class ReportedAlready(ActionRefused):
     sentence = _("This has been reported already; what the body answers stands on this page.")
 

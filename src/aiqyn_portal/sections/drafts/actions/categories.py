@@ -13,6 +13,7 @@ from aiqyn_portal.sections.drafts.actions.passports import subject_of
 from aiqyn_portal.sections.drafts.models import CategoryReport, Draft
 from aiqyn_portal.sections.drafts.permissions import may_prepare
 from aiqyn_portal.sections.drafts.refusals import (
+    CategoryMoved,
     CategoryTheSame,
     DecidedAlready,
     ReasonNeeded,
@@ -63,9 +64,11 @@ def decide_category(
 ) -> None:
     """Change the category, or say why it stays: one answer for all who said the same of it.
 
-    Raises PermissionDenied, ReasonNeeded, DecidedAlready.
+    Nobody is agreed with who spoke of a category that has been changed to a third one since.
+    Raises PermissionDenied, ReasonNeeded, DecidedAlready, CategoryMoved.
     """
-    draft = report.draft
+    held = Draft.objects.select_for_update(of=("self",), no_key=True)  # others decide after us
+    draft = held.select_related("body").get(pk=report.draft_id)
     if not may_prepare(by, draft.body):
         raise PermissionDenied
     if not agrees and not answer.strip():
@@ -76,6 +79,8 @@ def decide_category(
     rows = list(same.select_for_update(of=("self",), no_key=True).select_related("told_by"))
     if report.pk not in {row.pk for row in rows}:
         raise DecidedAlready
+    if agrees and draft.category not in {report.said, report.meant}:
+        raise CategoryMoved
     for row in rows:
         row.state = State.AGREED if agrees else State.KEPT
         row.answer, row.decided_at, row.decided_by = answer.strip(), at, by
