@@ -161,6 +161,15 @@ def test_crawl_shares_its_pages_and_reads_each_once(site, tmp_path):
     assert ours.absorbed
 
 
+def test_while_the_reader_aside_has_enough_in_hand_our_own_reads(site, tmp_path, monkeypatch):
+    monkeypatch.setattr(module, "MOST_AHEAD", 0)
+    site.routes |= {"/": links("/a"), "/a": reply("a")}
+
+    manifest, ours = walked(site, tmp_path, Aside(READING, 30))
+
+    assert (sorted(ours.pages), ours.absorbed) == (pages_of(manifest), [])
+
+
 def test_page_that_kills_the_reader_aside_is_read_by_our_own(site, tmp_path):
     site.routes |= {"/": links("/fatal", "/a"), "/fatal": reply("x"), "/a": reply("a")}
 
