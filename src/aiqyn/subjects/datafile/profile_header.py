@@ -112,7 +112,7 @@ _TELLING = NUMBERS | DAYS | {"code", "yes_no", "address"}
 def _first_record(head: Sequence[Row], kinds: list[str], sample: Sequence[Row]) -> int:
     telling = [place for place, kind in enumerate(kinds) if kind in _TELLING]
     if not telling:
-        return _after_first_full(head, sample)
+        return _after_first_full(head, sample, len(kinds))
     for place, row in enumerate(head):
         cells = [(cell_value(row[at]), kinds[at]) for at in telling if at < len(row)]
         is_title = _is_title(row, kinds, head[:place])
@@ -125,7 +125,7 @@ def _first_record(head: Sequence[Row], kinds: list[str], sample: Sequence[Row]) 
             and not _is_of_years(row, place, head)
         ):
             return place
-    return _after_first_full(head, sample)
+    return _after_first_full(head, sample, len(kinds))
 
 
 def _is_title(row: Row, kinds: Sequence[str], above: Sequence[Row]) -> bool:
@@ -165,9 +165,12 @@ def _is_year(cell: object) -> bool:
     return value.kind == "whole" and len(value.plain) == 4 and int(value.plain) in YEARS
 
 
-def _after_first_full(head: Sequence[Row], sample: Sequence[Row]) -> int:
-    """Return the row after the first full one: among texts alone that one is the header."""
-    most = max((filled(row) for row in head), default=0)
+def _after_first_full(head: Sequence[Row], sample: Sequence[Row], width: int) -> int:
+    """Return the row after the first full one: among texts alone that one is the header.
+
+    No row has to be fuller than most are wide: one of them may be of another table.
+    """
+    most = min(width, max(map(filled, head), default=0))
     for place, row in enumerate(head):
         if filled(row) >= max(1, 0.6 * most):
             return place if _is_met_below(row, sample) else _past_numbering(head, place + 1)

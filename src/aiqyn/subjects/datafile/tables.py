@@ -68,14 +68,33 @@ class Tables:
 
 
 def apart_in(grid: Grid, limits: Limits) -> list[Table]:
-    """Return the several tables that stand in one grid, each by itself; none where it is one."""
+    """Return the several tables that stand in one grid, each by itself; none where it is one.
+
+    What turns out to be no table belongs to that above it, or below where it is the first.
+    """
     areas = [] if grid.header else areas_of(grid.rows)
-    told = _parted(grid.troubles, areas)
-    found = [
-        _analysed_in(area, replace(grid, troubles=here), limits)
-        for area, here in zip(areas, told, strict=True)
-    ]
-    return found if all(table.rows and table.header_row for table in found) else []
+    while len(areas) > 1:
+        told = _parted(grid.troubles, areas)
+        found = [
+            _analysed_in(area, replace(grid, troubles=here), limits)
+            for area, here in zip(areas, told, strict=True)
+        ]
+        if all(table.rows and table.header_row for table in found):
+            return found
+        areas = _rejoined(areas, found)
+    return []
+
+
+def _rejoined(areas: Sequence[Area], found: Sequence[Table]) -> list[Area]:
+    """Return the areas, one that holds no table with its neighbour; none where it has none."""
+    bad = next(at for at, table in enumerate(found) if not (table.rows and table.header_row))
+    upper = bad - 1 if bad and areas[bad - 1].left == areas[bad].left else bad
+    if upper + 1 == len(areas) or areas[upper].left != areas[upper + 1].left:
+        return []
+    above, below = areas[upper : upper + 2]
+    whole = replace(above, bottom=below.bottom, right=max(above.right, below.right))
+    left = [*areas[:upper], whole, *areas[upper + 2 :]]
+    return [replace(area, number=number) for number, area in enumerate(left, 1)]
 
 
 def _analysed_in(area: Area, grid: Grid, limits: Limits) -> Table:
