@@ -132,6 +132,55 @@ def test_list_sent_again_before_it_is_published_keeps_what_is_there(client, row,
     assert names(row)[2] == [("mektepter.csv", "waiting")]
 
 
+@pytest.mark.parametrize("action", ["package_update", "package_patch"])
+@pytest.mark.parametrize("name", ["mektepter-2027.csv", "mektepter.csv"])
+def test_known_resource_with_another_address_is_fetched_in_its_place(
+    client, row, ask, action, name
+):
+    told = shown(client)
+    told["resources"][0]["url"] = link = f"https://data.example.kz/{name}"
+
+    first, again = ask(action, **told), ask(action, **told | {"state": ""})
+
+    assert (first[0], again[0]) == (200, 200), first
+    assert names(row) == {1: [("mektepter.csv", "read")], 2: [(name, "waiting")]}
+    file = File.objects.get(version__number=2)
+    assert (file.link, file.sha256) == (link, "")
+
+
+@pytest.mark.parametrize("where", ["its link", "in public", "none"])
+def test_known_resource_with_any_address_of_its_own_stays(client, row, ask, settings, where):
+    settings.OPEN_DATA_ADDRESS = "https://derek.example.kz"
+    File.objects.update(link="https://data.example.kz/mektepter.csv")
+    told = shown(client)
+    told["resources"][0]["url"] = {
+        "its link": "https://data.example.kz/mektepter.csv",
+        "in public": "https://derek.example.kz/data/mektepter/v1/mektepter.csv",
+        "none": None,
+    }[where]
+
+    assert ask("package_update", **told)[0] == 200
+    assert names(row) == {1: [("mektepter.csv", "read")]}
+
+
+def test_resource_with_the_address_of_another_file_means_that_one(client, row, ask):
+    ask("resource_create", package_id="mektepter", url=ELSEWHERE)
+    [told] = shown(client)["resources"]
+
+    assert ask("package_patch", id="mektepter", resources=[told | {"url": ELSEWHERE}])[0] == 200
+    assert names(row)[2] == [("zholdar.csv", "waiting")]
+
+
+@pytest.mark.parametrize("url", ["mektepter.csv", "ftp://data.example.kz/a.csv"])
+def test_known_resource_with_an_address_that_is_none_is_refused(client, row, ask, url):
+    [told] = shown(client)["resources"]
+
+    status, answer = ask("package_patch", id="mektepter", resources=[told | {"url": url}])
+
+    assert (status, answer["error"]["resources"]) == (409, ["Not an address"])
+    assert names(row) == {1: [("mektepter.csv", "read")]}
+
+
 def test_list_without_a_file_is_refused_and_nothing_of_the_passport_is_changed(row, ask):
     status, told = ask("package_patch", id="mektepter", title="Жаңа", resources=[])
 

@@ -53,15 +53,15 @@ def add(
 def bring(row: Dataset, said: list[Mapping[str, Any]], caller: Caller, by: User) -> bool:
     """Have the version in preparation hold just these resources; return whether it had others.
 
-    One that is known, by its id or its address, stays as it is, one that is not is fetched, and
-    what is not among them is taken out.
+    One that is known, by its address, or by its id without an address, stays as it is, one that is
+    not is fetched, and what is not among them is taken out.
     """
     version = drafts.version_of(row)
     there, newest = list(version.files.all()) if version else [], _newest(row)
     known = _known([*newest, *there], caller)
-    wanted = [known.get(str(each.get("id"))) or known.get(str(each.get("url"))) for each in said]
+    wanted = [_meant(each, known) for each in said]
     links = [
-        address("resources", str(each.get("url") or ""))
+        address("resources", _url(each))
         for each, file in zip(said, wanted, strict=True)
         if file is None
     ]
@@ -93,15 +93,31 @@ def _known(files: Iterable[File], caller: Caller) -> dict[str, File]:
     return known
 
 
+def _meant(said: Mapping[str, Any], known: Mapping[str, File]) -> File | None:
+    """The file a resource means; None where it is a new one.
+
+    An id with an address that is not the file's means what is at that address. A file keeps its
+    name from version to version: the address of one is the address of the other.
+    """
+    url = _url(said)
+    named, there = known.get(str(said.get("id"))), known.get(url)
+    is_named = named and (not url or (there and there.name == named.name))
+    return named if is_named else there
+
+
+def _url(said: Mapping[str, Any]) -> str:
+    return str(said.get("url") or "").strip()
+
+
 def _is_at(url: str, file: File, caller: Caller) -> bool:
     """Whether an address sent for a file is its own; none is, too."""
     return not url or url in _addresses(file, caller)
 
 
-def _addresses(file: File, caller: Caller) -> tuple[str, str]:
-    """Where the file was fetched from, and where it is told to be."""
-    told = addresses.of_file(file.version.dataset, file.version, file)
-    return file.link, caller.origin + told
+def _addresses(file: File, caller: Caller) -> tuple[str, ...]:
+    """Where the file was fetched from, and where it is told to be, here and in public."""
+    where = file.version.dataset, file.version, file
+    return file.link, caller.origin + addresses.of_file(*where), addresses.judged(*where)
 
 
 def _begun(row: Dataset, files: Iterable[File], by: User, *, but: Iterable[str] = ()) -> Version:
