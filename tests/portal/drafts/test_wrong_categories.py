@@ -50,9 +50,15 @@ def test_a_wrong_category_is_reported_and_answered(opened_draft, citizen, report
         decide(found, agrees=True)
 
 
-def test_a_kept_category_needs_a_reason(citizen, report, decide):
+@pytest.mark.parametrize("answer", [" ", "\u200b", "\u202e \u2060", "\x00", "…"])
+def test_a_kept_category_needs_a_reason(citizen, report, decide, answer):
     with pytest.raises(refusals.ReasonNeeded):
-        decide(report(by=citizen), agrees=False, answer=" ")
+        decide(report(by=citizen), agrees=False, answer=answer)
+
+
+def test_what_the_body_answers_hides_nothing(citizen, report, decide):
+    decide(report(by=citizen), agrees=False, answer="  Жо\u200bба \u202eтұрғын үй туралы ")
+    assert CategoryReport.objects.get().answer == "Жоба тұрғын үй туралы"
 
 
 def test_who_is_not_signed_in_says_it_once_for_all_such(report, decide, opened_draft):

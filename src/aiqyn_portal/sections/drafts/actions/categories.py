@@ -71,7 +71,8 @@ def decide_category(
     draft = held.select_related("body").get(pk=report.draft_id)
     if not may_prepare(by, draft.body):
         raise PermissionDenied
-    if not agrees and not answer.strip():
+    words = texts.clean(answer)[:500]
+    if not agrees and not texts.has_words(words):
         raise ReasonNeeded
     same = CategoryReport.objects.filter(
         draft=draft, said=report.said, meant=report.meant, state=State.OPEN
@@ -83,7 +84,7 @@ def decide_category(
         raise CategoryMoved
     for row in rows:
         row.state = State.AGREED if agrees else State.KEPT
-        row.answer, row.decided_at, row.decided_by = answer.strip(), at, by
+        row.answer, row.decided_at, row.decided_by = words, at, by
     CategoryReport.objects.bulk_update(rows, ["state", "answer", "decided_at", "decided_by"])
     details = {"from": draft.category, "to": report.meant, "agrees": agrees}
     if agrees:
