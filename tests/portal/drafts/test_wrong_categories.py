@@ -14,6 +14,7 @@ from aiqyn_portal.sections.drafts import actions, refusals
 from aiqyn_portal.sections.drafts.models import CategoryReport, Draft
 from aiqyn_portal.sections.drafts.views import categories
 from aiqyn_portal.trail.models import Event
+from tests.factories import UserFactory
 from tests.portal.drafts.projects import fresh
 
 pytestmark = pytest.mark.django_db
@@ -140,6 +141,42 @@ def test_a_stranger_reports_on_the_page_and_reads_the_answer(client, opened_draf
     shown = client.get(page).content.decode()
     assert KEPT in shown
     assert "It is of schools." not in shown  # nobody has moderated it
+
+
+def test_one_answer_to_many_is_one_line_and_pushes_nothing_off(
+    client, opened_draft, report, decide, citizen
+):
+    page = f"/en/drafts/{opened_draft.slug}/wrong-category/"
+    decide(report("transport", by=citizen), agrees=False, answer="It is of no roads.")
+    many = [report(by=UserFactory(username=f"reader-{n}")) for n in range(categories.SHOWN + 1)]
+    decide(many[0], agrees=False, answer=KEPT)
+
+    shown = client.get(page).content.decode()
+    assert (shown.count(KEPT), shown.count("It is of no roads.")) == (1, 1)
+
+
+def test_who_says_the_same_is_one_line_of_the_desk(
+    client, opened_draft, report, decide, officer, citizen, neighbour
+):
+    first = report(text="It is of schools.", by=citizen)
+    report(text="Children are named in it.", by=neighbour)
+    report("transport", by=citizen)
+    report()
+    client.force_login(officer)
+    body = client.get(f"/en/drafts/bodies/{opened_draft.body.code}/").content.decode()
+    assert body.count("3 readers hold it to be wrong") == 1
+    assert body.count("1 reader holds it to be wrong") == 1
+
+    page = f"/en/drafts/{opened_draft.slug}/wrong-category/{first.pk}/"
+    assert page in body
+    shown = client.get(page).content.decode()
+    assert "One answer for 3 people" in shown
+    assert "It is of schools." in shown
+    assert "Children are named in it." in shown
+
+    decide(first, agrees=False, answer=KEPT)
+    body = client.get(f"/en/drafts/bodies/{opened_draft.body.code}/").content.decode()
+    assert body.count("to be wrong") == 1
 
 
 def test_floods_from_one_place_are_stopped(client, opened_draft, monkeypatch):

@@ -12,6 +12,7 @@ from aiqyn_portal.sections.drafts import searching, telling
 from aiqyn_portal.sections.drafts.actions.passports import subject_of
 from aiqyn_portal.sections.drafts.models import CategoryReport, Draft
 from aiqyn_portal.sections.drafts.permissions import may_prepare
+from aiqyn_portal.sections.drafts.queries.desk import alike
 from aiqyn_portal.sections.drafts.refusals import (
     CategoryMoved,
     CategoryTheSame,
@@ -74,10 +75,9 @@ def decide_category(
     words = texts.clean(answer)[:500]
     if not agrees and not texts.has_words(words):
         raise ReasonNeeded
-    same = CategoryReport.objects.filter(
-        draft=draft, said=report.said, meant=report.meant, state=State.OPEN
+    rows = list(
+        alike(report).select_for_update(of=("self",), no_key=True).select_related("told_by")
     )
-    rows = list(same.select_for_update(of=("self",), no_key=True).select_related("told_by"))
     if report.pk not in {row.pk for row in rows}:
         raise DecidedAlready
     if agrees and draft.category not in {report.said, report.meant}:

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
 
 from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.contributions import queries as contributions
@@ -35,7 +36,7 @@ class Desk:
 
     tasks: list[Task]  # what is due first comes first
     open: list[Draft]  # drafts and versions in preparation
-    categories: list[CategoryReport]
+    categories: list[CategoryReport]  # the first of those who say the same; `people`: how many
     stakes: Stakes  # points at stake
 
     @property
@@ -64,11 +65,7 @@ def of_bodies(bodies: QuerySet[Body], today: date) -> Desk:
                 Q(state="preparation") | Q(versions__published_at__isnull=True)
             ).distinct()
         ),
-        categories=list(
-            CategoryReport.objects.filter(
-                draft__body__in=bodies, state=CategoryReport.State.OPEN
-            ).select_related("draft__body")
-        ),
+        categories=_categories(bodies),
         stakes=for_bodies(set(bodies.values_list("pk", flat=True)), today=today),
     )
 
@@ -78,6 +75,21 @@ def of_draft(draft: Draft, today: date) -> Task | None:
     if draft.state != Draft.State.DISCUSSION:
         return None
     return _task(draft, _waiting([draft.slug])[draft.slug], today)
+
+
+def alike(report: CategoryReport) -> QuerySet[CategoryReport]:
+    """Who says the same as the report and waits: one answer is for all of them."""
+    return CategoryReport.objects.filter(
+        draft=report.draft_id, said=report.said, meant=report.meant, state=CategoryReport.State.OPEN
+    )
+
+
+def _categories(bodies: QuerySet[Body]) -> list[CategoryReport]:
+    same = ["draft", "said", "meant"]
+    turn = Window(RowNumber(), partition_by=same, order_by=["told_at", "pk"])
+    rows = CategoryReport.objects.filter(draft__body__in=bodies, state=CategoryReport.State.OPEN)
+    each = rows.annotate(people=Window(Count("pk"), partition_by=same), turn=turn).filter(turn=1)
+    return list(each.select_related("draft__body"))
 
 
 def _waiting(slugs: list[str]) -> dict[str, int]:

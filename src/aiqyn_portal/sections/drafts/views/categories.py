@@ -14,11 +14,12 @@ from aiqyn_portal.base.rates import is_within
 from aiqyn_portal.sections.drafts import actions
 from aiqyn_portal.sections.drafts.forms.leading import CategoryAnswerForm, CategoryForm
 from aiqyn_portal.sections.drafts.models import CategoryReport
+from aiqyn_portal.sections.drafts.queries.desk import alike
 from aiqyn_portal.sections.drafts.refusals import TooManyReports
 from aiqyn_portal.sections.drafts.views.acting import own_draft, public_draft
 
 AN_HOUR = 10  # reports from one place by people who are not signed in
-SHOWN = 20  # answers of the body, the newest first
+SHOWN = 20  # answers of the body, the newest first; words of readers, the oldest first
 
 
 def report_category(request: HttpRequest, slug: str) -> HttpResponse:
@@ -36,7 +37,7 @@ def report_category(request: HttpRequest, slug: str) -> HttpResponse:
     if attempt(request, form, tell, _("Thank you. The body will look at it.")):
         return redirect("drafts:report_category", slug=slug)
     answered = draft.category_reports.exclude(state=CategoryReport.State.OPEN)
-    rows = answered.order_by("-decided_at", "-pk").values_list(
+    rows = answered.order_by("-decided_at", "said", "meant").values_list(
         "said", "meant", "state", "answer", "decided_at"
     )
     context = {
@@ -71,5 +72,14 @@ def answer_category(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     )
     if attempt(request, form, decide, _("Decided.")):
         return redirect("drafts:body", code=draft.body.code)
-    context = {"draft": draft, "report": report, "form": form}
+    same = alike(report)
+    written = same.exclude(text="").values_list("text", flat=True)
+    context = {
+        "draft": draft,
+        "report": report,
+        "form": form,
+        "people": same.count(),
+        "texts": written[:SHOWN],
+        "more": max(0, written.count() - SHOWN),
+    }
     return render(request, "drafts/answer_category.html", context)
