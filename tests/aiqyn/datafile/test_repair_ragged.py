@@ -15,3 +15,18 @@ def test_rows_of_a_page_that_are_wider_than_their_table_are_mended(tmp_path):
 
     last = Path(done.path).read_text("utf-8").splitlines()[-1]
     assert (done.rows, last, done.counts) == (10, "А9,95,артық", {"long_row": 1})
+
+
+def test_a_header_wider_than_its_records_is_told_whole(tmp_path):
+    path = tmp_path / "a.csv"
+    lines = ["аймақ,саны,жылы,ескертпе", "а,10", "б,20", "в,30,2024,ескі", "г,40", "д,50", ""]
+    path.write_text("\n".join(lines), "utf-8")
+
+    (done,) = mend(path, language="ru")
+
+    header, row = done.changes
+    assert (header.kind, header.row, header.after) == ("long_row", 1, '"аймақ","саны"')
+    assert header.before == '"аймақ","саны","жылы","ескертпе"'
+    assert (row.row, row.before) == (4, '"в","30","2024","ескі"')
+    told = Path(done.changes_path).read_text("utf-8").splitlines()[1]
+    assert "Строка заголовков шире данных" in told

@@ -24,7 +24,7 @@ from aiqyn.subjects.datafile.columns_ragged import even_row, kind_aside, profile
 from aiqyn.subjects.datafile.limits import LIMITS, Limits
 from aiqyn.subjects.datafile.model import Column, DataFile, Table, Trouble
 from aiqyn.subjects.datafile.profile import Profile
-from aiqyn.subjects.datafile.profile_header import Layout, Row, is_blank
+from aiqyn.subjects.datafile.profile_header import Layout, Row, is_blank, reach
 from aiqyn.subjects.datafile.repair_cells import Mender, name_apart, tidy_names
 from aiqyn.subjects.datafile.repair_list import OF_ROWS, Change, Listing
 from aiqyn.subjects.datafile.repair_parquet import write_parquet
@@ -237,6 +237,10 @@ class _Repair:
                 self.listing.tell(
                     Change(kind="header_rows", row=place + 1, before=before, after=joined)
                 )
+        elif layout.header and reach(self.rows.above[layout.header[0]]) > layout.width:
+            whole, kept = _joined(self.rows.above[layout.header[0]]), _joined(layout.names)
+            told = Change(kind="long_row", row=layout.header[0] + 1, before=whole, after=kept)
+            self.listing.tell(told, "wide_header")
         last = layout.header[-1] + 1 if layout.header else 0
         for number, (name, kinds) in enumerate(self.names, 1):
             was = layout.names[number - 1]

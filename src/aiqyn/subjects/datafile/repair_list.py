@@ -62,8 +62,11 @@ class Listing:
         self._writer = csv.writer(file)
         self._writer.writerow(COLUMNS)
 
-    def tell(self, change: Change) -> None:
-        """Write one change down; its row and column are counted in the table."""
+    def tell(self, change: Change, said: str = "") -> None:
+        """Write one change down; its row and column are counted in the table.
+
+        `said` names other words than those of its kind, for the owner to check.
+        """
         if change.row:
             change = replace(change, row=change.row + self._rows.skipped)
         if change.column:
@@ -76,7 +79,7 @@ class Listing:
                 self._open.pop(key, None)
         who, what = "done", kinds()[kind].title
         if kind in OF_ROWS:
-            who, what = "check", _words()[kind]
+            who, what = "check", _words()[said or kind]
         self._write(change, who, say(what, self.language))
         if self.counts[kind] <= MOST_CHANGES:
             self.changes.append(change)
