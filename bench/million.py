@@ -227,6 +227,9 @@ def run(given: argparse.Namespace, filled: Path) -> None:
         import django  # noqa: PLC0415 - needs the environment
 
         django.setup()
+        from django.core.management import call_command  # noqa: PLC0415
+
+        call_command("migrate", verbosity=0)  # kept, maybe, since an older version
         where, body_id = crowd.scene(0)
         seconds = float(filled.read_text())
     else:
