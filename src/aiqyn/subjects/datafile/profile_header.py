@@ -40,7 +40,7 @@ def lay_out(rows: Sequence[Row], body: Sequence[Row] = ()) -> Layout:
     width = usual_width([*rows[HEAD // 2 :], *body] if len(rows) > HEAD else [*rows, *body])
     sample = _body(rows, body, width)
     kinds = _kinds(sample, width)
-    first = _first_record(rows[:HEAD], kinds, sample)
+    first = _first_of_group(rows, _first_record(rows[:HEAD], kinds, sample), width)
     above = [place for place in range(first) if not is_blank(rows[place])]
     numbering = -1
     if len(above) > 1 and _is_numbering(rows[above[-1]]):
@@ -104,6 +104,27 @@ def _fits(value: Value, kind: str) -> bool:
     if kind == "code":
         return any(letter.isdigit() for letter in value.plain)
     return value.kind == kind
+
+
+def _first_of_group(rows: Sequence[Row], first: int, width: int) -> int:
+    """Return where data begins: a title of a group under the header is data.
+
+    So are those further down, which stand alone in their rows as well.
+    """
+    begin = first
+    while begin and filled(rows[begin - 1]) == 1:
+        begin -= 1
+    header = begin - 1
+    if header > 0 and _is_numbering(rows[header]):
+        header -= 1
+    return begin if header >= 0 and _is_of_names(rows[header], width) else first
+
+
+def _is_of_names(row: Row, width: int) -> bool:
+    """Whether a row has a name, each another one, for every column."""
+    values = [cell_value(cell) for cell in row]
+    are_texts = all(value.kind not in NUMBERS | DAYS for value in values)
+    return are_texts and filled(row) >= max(2, width) and len({*row}) == len(row)
 
 
 _TELLING = NUMBERS | DAYS | {"code", "yes_no", "address"}
