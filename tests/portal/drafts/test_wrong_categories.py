@@ -127,6 +127,31 @@ def test_who_was_right_is_told_so_in_every_language(report, decide, citizen):
     assert len(set(told.message.text.values())) == 3
 
 
+def test_what_the_body_says_when_it_agrees_is_read_by_who_was_right_and_by_everybody(
+    client, opened_draft, report, decide, citizen
+):
+    words = "Рақмет, санат ауыстырылды. Спасибо, категория изменена."
+    decide(report(by=citizen), agrees=True, answer=words)
+
+    [told] = Delivery.objects.filter(message__code="draft.category")
+    assert {each.endswith(f". {words}") for each in told.message.text.values()} == {True}
+    assert len(set(told.message.text.values())) == 3
+    assert words in client.get(f"/en/drafts/{opened_draft.slug}/wrong-category/").content.decode()
+
+
+def test_the_officer_is_asked_for_the_reason_whatever_is_decided(
+    client, opened_draft, report, officer
+):
+    client.force_login(officer)
+    page = f"/en/drafts/{opened_draft.slug}/wrong-category/{report().pk}/"
+    asked = client.get(page).content.decode()
+    assert "Reason for the decision" in asked
+    assert "It must be given if the category is kept." in asked
+
+    sent = client.post(page, {"agrees": "no", "answer": "\u200b"}).content.decode()
+    assert "Give the reason in Kazakh and in Russian." in sent
+
+
 def test_what_is_said_holds_no_personal_data(report):
     assert "87011234567" not in report(text="Сұрағым бар, телефоным 87011234567").text
 

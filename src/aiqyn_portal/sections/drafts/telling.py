@@ -194,7 +194,10 @@ def category_answered(
         return _("Category kept: %(title)s") % said
 
     def text() -> str:
-        return category_said(draft.category) if is_changed else report.answer
+        if not is_changed:
+            return report.answer
+        category = category_said(draft.category)
+        return f"{category}. {report.answer}" if report.answer else category
 
     notice = Notice(
         code="draft.category",

@@ -124,8 +124,11 @@ class CategoryAnswerForm(forms.Form):
         widget=forms.RadioSelect,
     )
     answer = line(
-        _("Why it is kept"),
-        _("Everybody reads it on the page of the draft: write in Kazakh and in Russian."),
+        _("Reason for the decision"),
+        _(
+            "Everybody reads it on the page of the draft: write in Kazakh and in Russian. It must "
+            "be given if the category is kept."
+        ),
         longest=500,
     )
 
