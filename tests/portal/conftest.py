@@ -31,6 +31,7 @@ IS_POSTGRESQL = os.environ.get("DATABASE_URL", "").startswith("postgres")
 ON_POSTGRESQL = [
     "base/test_postgresql.py",
     "open_data/test_at_once_on_postgresql.py",
+    "open_data/test_ckan_at_once_on_postgresql.py",
     "open_data/test_old_databases_on_postgresql.py",
 ]
 collect_ignore = [] if IS_POSTGRESQL else ON_POSTGRESQL

@@ -16,6 +16,7 @@ from django.utils import timezone
 from aiqyn_portal.accounts.models import User
 from aiqyn_portal.base.attached import plain_name
 from aiqyn_portal.sections.open_data import actions, addresses, tasks
+from aiqyn_portal.sections.open_data.actions.passports import locked_set
 from aiqyn_portal.sections.open_data.api import drafts
 from aiqyn_portal.sections.open_data.api.asking import Asked
 from aiqyn_portal.sections.open_data.api.caller import Caller
@@ -33,6 +34,7 @@ def add(
     It takes the place of the file `instead`, or of one that is called as it is. Without an upload
     and without another address `instead` is the file that is meant, and stays as it is.
     """
+    row = locked_set(row.pk)  # of many programs at once one begins a version, the others find it
     upload = caller.files.get("upload") if caller.files else None
     if instead and not upload and _is_at(asked.text("url").strip(), instead, caller):
         return instead
@@ -56,6 +58,7 @@ def bring(row: Dataset, said: list[Mapping[str, Any]], caller: Caller, by: User)
     One that is known, by its address, or by its id without an address, stays as it is, one that is
     not is fetched, and what is not among them is taken out.
     """
+    row = locked_set(row.pk)
     version = drafts.version_of(row)
     there, newest = list(version.files.all()) if version else [], _newest(row)
     known = _known([*newest, *there], caller)
