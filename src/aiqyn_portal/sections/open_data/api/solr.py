@@ -8,15 +8,18 @@ never ignored: a harvester that asks for less than it thinks loses data in silen
 import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, time
+from functools import reduce
+from operator import and_
 from typing import NamedTuple
 
 from django.db.models import Q
 from django.utils.dateparse import parse_date, parse_datetime
 
+from aiqyn_portal.search import asking
 from aiqyn_portal.sections.open_data.api.envelope import SearchRefused
 
 MOST_PARTS = 100
-MOST_WORDS = 12  # free ones: as many as the search reads
+MOST_LOOKUPS = 12  # of free words: those that follow one another share one
 # conditions that are always true and never; an empty Q is neither: `Q() | x` is x, `~Q()` is Q()
 EVERYTHING, NOTHING = ~Q(pk__in=[]), Q(pk__in=[])
 _WEIGHED = re.compile(r"(?<!\\)[~^][\d.]*$")  # "word~2", "word^3"
@@ -102,7 +105,7 @@ class _Reader:
     def __init__(self, parts: list[_Part], known: Known) -> None:
         self.parts = parts
         self.at = 0
-        self.words = 0
+        self.lookups = 0
         self.known = known
 
     def all(self) -> Q:
@@ -168,10 +171,13 @@ class _Reader:
         return self.word([part.text]) if _is_free(part) else self.said(part, self.known.text)
 
     def word(self, written: list[str]) -> Q:
-        self.words += len(written)
-        if self.words > MOST_WORDS:
-            raise SearchRefused(f"more than {MOST_WORDS} words")
-        return self.known.word(" ".join(each.lstrip("-") for each in written))
+        return reduce(and_, map(self.together, _runs([each.lstrip("-") for each in written])))
+
+    def together(self, words: str) -> Q:
+        self.lookups += 1
+        if self.lookups > MOST_LOOKUPS:
+            raise SearchRefused(f"free words in more than {MOST_LOOKUPS} places")
+        return self.known.word(words)
 
     def said(self, part: _Part, condition: Condition, start: Condition | None = None) -> Q:
         """A word of a field or of the text; `*` is any, and `foo*` what begins so."""
@@ -227,6 +233,18 @@ class _Reader:
             self.take()
             found &= self.value(name, self.take())
         return found
+
+
+def _runs(written: list[str]) -> Iterator[str]:
+    """The words as questions no longer than the search reads."""
+    run: list[str] = []
+    for word in written:
+        is_full = len(run) == asking.MOST or len(" ".join([*run, word])) > asking.LONGEST
+        if run and is_full:
+            yield " ".join(run)
+            run = []
+        run.append(word)
+    yield " ".join(run)
 
 
 def _is_free(part: _Part) -> bool:
