@@ -2,11 +2,13 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.translation import override
 
 from aiqyn_portal.accounts import tokens
 from aiqyn_portal.sections.open_data import actions
 from aiqyn_portal.sections.open_data.actions import Passport
 from aiqyn_portal.sections.open_data.models import Dataset, File, Version
+from aiqyn_portal.sections.open_data.refusals import FileNameTaken
 from tests.portal.open_data.sets import AT, CSV, published
 
 pytestmark = pytest.mark.django_db
@@ -287,3 +289,20 @@ def test_new_file_leaves_the_others_of_a_published_set_in_its_next_version(row, 
 
     assert (status, told["result"]["name"]) == (200, "zholdar.csv")
     assert names(row)[2] == [("mektepter.csv", "waiting"), ("zholdar.csv", "waiting")]
+
+
+@pytest.mark.parametrize("asked_in", ["kk", "ru", "en"])
+def test_refusal_is_told_in_the_language_asked_for_and_in_english(client, draft, key, asked_in):
+    given = {"package_id": draft.name, "url": "https://data.example.kz/mektepter.csv"}
+    headers = {"Authorization": key, "Accept-Language": asked_in}
+
+    answer = client.post(
+        "/api/3/action/resource_create", given, "application/json", headers=headers
+    )
+
+    told = {}
+    for code in (asked_in, "en"):
+        with override(code):
+            told[str(FileNameTaken())] = code
+    assert answer.json()["error"]["message"] == [" / ".join(told)]
+    assert len(told) == (1 if asked_in == "en" else 2)

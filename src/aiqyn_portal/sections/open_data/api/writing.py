@@ -11,6 +11,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import override
 
 from aiqyn_portal.accounts.models import User
 from aiqyn_portal.accounts.permissions import owes_a_second_factor
@@ -51,9 +52,16 @@ def with_key(write: Write) -> Callable[[Asked, Caller], Any]:
         except PermissionDenied:
             raise NotAuthorized("not for this organization") from None
         except ActionRefused as refused:
-            raise Invalid(message=str(refused)) from refused
+            raise Invalid(message=_sentences(refused)) from refused
 
     return act
+
+
+def _sentences(refused: ActionRefused) -> str:
+    """Why, in the language asked for and in English: who writes a program may know no other."""
+    with override("en"):
+        english = str(refused)
+    return " / ".join(dict.fromkeys([str(refused), english]))
 
 
 @with_key
@@ -111,7 +119,7 @@ def package_delete(asked: Asked, caller: Caller, user: User) -> Any:
     try:
         actions.withdraw(row, reason, by=user, at=timezone.now())
     except ActionRefused as refused:
-        raise NotAuthorized(str(refused)) from refused
+        raise NotAuthorized(_sentences(refused)) from refused
 
 
 @with_key
