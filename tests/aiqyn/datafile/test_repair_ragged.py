@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+import pytest
+
+from aiqyn.subjects.datafile.open import read
 from aiqyn.subjects.datafile.repair import mend
 
 
@@ -19,14 +22,53 @@ def test_rows_of_a_page_that_are_wider_than_their_table_are_mended(tmp_path):
 
 def test_a_header_wider_than_its_records_is_told_whole(tmp_path):
     path = tmp_path / "a.csv"
-    lines = ["аймақ,саны,жылы,ескертпе", "а,10", "б,20", "в,30,2024,ескі", "г,40", "д,50", ""]
+    lines = ["аймақ,саны,,ескертпе", "а,10", "б,20", "в,30,2024,ескі", "г,40", "д,50", ""]
     path.write_text("\n".join(lines), "utf-8")
 
     (done,) = mend(path, language="ru")
 
     header, row = done.changes
     assert (header.kind, header.row, header.after) == ("long_row", 1, '"аймақ","саны"')
-    assert header.before == '"аймақ","саны","жылы","ескертпе"'
+    assert header.before == '"аймақ","саны","","ескертпе"'
     assert (row.row, row.before) == (4, '"в","30","2024","ескі"')
     told = Path(done.changes_path).read_text("utf-8").splitlines()[1]
     assert "Строка заголовков шире данных" in told
+
+
+@pytest.mark.parametrize(
+    ("longest", "expected"),
+    [
+        ("в,30,2024, ескі", ["аймақ,саны,жылы,ескертпе", "а,10,,", "в,30,2024,ескі"]),
+        ("в,30,2024", ["аймақ,саны,жылы,ескертпе", "а,10,,", "в,30,2024,"]),
+        ("в,30,,,", ["аймақ,саны,жылы,ескертпе", "а,10,,", "в,30,,"]),
+        ("в,30", ["аймақ,саны,жылы,ескертпе", "а,10,,", "в,30,,"]),
+        (
+            "в,30,2024,ескі,артық,5",
+            ["аймақ,саны,жылы,ескертпе,extra_cells", "а,10,,,", 'в,30,2024,ескі,"артық,5"'],
+        ),
+    ],
+)
+def test_columns_that_most_records_stop_before_keep_their_names(tmp_path, longest, expected):
+    path = tmp_path / "a.csv"
+    lines = ["аймақ,саны, жылы,ескертпе", "а,10", longest, "г,40", "д,50", "е", ""]
+    path.write_text("\n".join(lines), "utf-8")
+
+    (done,) = mend(path, language="ru")
+
+    assert Path(done.path).read_text("utf-8").splitlines()[:3] == expected
+    told = Path(done.changes_path).read_text("utf-8")
+    has_spare = "extra_cells" in expected[0]
+    assert ("под своими названиями из заголовка" in told) == (
+        not has_spare and "long_row" in done.counts
+    )
+    assert "Строка заголовков шире данных" not in told
+
+
+def test_columns_that_most_records_stop_before_are_written_as_parquet(tmp_path):
+    path = tmp_path / "a.csv"
+    lines = ["аймақ,саны,жылы", "а,10", "б,20,2024", "в,30", "г,40", ""]
+    path.write_text("\n".join(lines), "utf-8")
+
+    (done,) = mend(path, form="parquet")
+
+    assert read(Path(done.path)).tables[0].header == ("аймақ", "саны", "жылы")

@@ -25,7 +25,7 @@ from aiqyn.subjects.datafile.limits import LIMITS, Limits
 from aiqyn.subjects.datafile.model import Column, DataFile, Table, Trouble
 from aiqyn.subjects.datafile.profile import Profile
 from aiqyn.subjects.datafile.profile_header import Layout, Row, is_blank, reach
-from aiqyn.subjects.datafile.repair_cells import Mender, name_apart, tidy_names
+from aiqyn.subjects.datafile.repair_cells import Mender, name_apart, names_past, tidy_names
 from aiqyn.subjects.datafile.repair_list import OF_ROWS, Change, Listing
 from aiqyn.subjects.datafile.repair_parquet import write_parquet
 from aiqyn.subjects.datafile.repair_rows import Rows, rows_of_grid, rows_of_text
@@ -156,14 +156,21 @@ class _Repair:
         self.is_further = table.area is not None and table.area.number > 1
         self.seen: set[object] | None = set() if "duplicate_row" in kinds else None
         self.aside = Aside(rows.profiles, rows.layout.names)
+        header = rows.above[rows.layout.header[0]] if len(rows.layout.header) == 1 else ()
+        self.further = names_past(header, len(self.menders))
         self.spare = self._name_of_spare(kinds.get("long_row"))
+        self.tail = [*self.further, self.spare] if self.spare else self.further
         self.written = 0
 
     def _name_of_spare(self, long: Trouble | None) -> str:
         """Return the name of the column for cells that have none; "" where all are blank."""
+        wide = len(self.menders) + len(self.further)
+        if self.further and all(reach(row) <= wide for row in self.rows.data):
+            return ""
         if not long or (long.count == len(long.spots) and not any(each.saw for each in long.spots)):
             return ""
-        return name_apart(SPARE, {name.lower() for name, _ in self.names})
+        taken = [*(name for name, _ in self.names), *self.further]
+        return name_apart(SPARE, {name.lower() for name in taken})
 
     def write(self, to: Path, form: str, troubles: tuple[Trouble, ...], language: str) -> Mended:
         self.to, told = to, to.with_suffix(".changes.csv")
@@ -178,8 +185,7 @@ class _Repair:
         if form == "parquet":
             try:
                 kinds = [each.profile.kind for each in self._kept()]
-                kinds = [*kinds, "text"] if self.spare else kinds
-                write_parquet(plain, to, kinds, longest)
+                write_parquet(plain, to, [*kinds, *["text"] * len(self.tail)], longest)
             finally:
                 plain.unlink()
         return Mended(
@@ -202,7 +208,7 @@ class _Repair:
         for at in sorted(self.gone):
             self.listing.tell(Change(kind="blank_column", row=0, column=at + 1))
         names = [name for at, (name, _) in enumerate(self.names) if at not in self.gone]
-        yield [*names, self.spare] if self.spare else names
+        yield [*names, *self.tail]
         number = self.rows.layout.first
         for row in self.rows.data:
             number += 1
@@ -226,28 +232,30 @@ class _Repair:
 
     def _above(self) -> None:
         layout = self.rows.layout
+        last = layout.header[-1] + 1 if layout.header else 0
         for place, row in enumerate(self.rows.above):
             if place not in layout.header:
                 kind = _kind_above(place, row, layout)
                 self.listing.tell(Change(kind=kind, row=place + 1, before=_joined(row)))
-        if len(layout.header) > 1:
-            joined = _joined(layout.names)
-            for place in layout.header:
-                before = _joined(self.rows.above[place])
-                self.listing.tell(
-                    Change(kind="header_rows", row=place + 1, before=before, after=joined)
-                )
-        elif layout.header and reach(self.rows.above[layout.header[0]]) > layout.width:
-            whole, kept = _joined(self.rows.above[layout.header[0]]), _joined(layout.names)
-            told = Change(kind="long_row", row=layout.header[0] + 1, before=whole, after=kept)
-            self.listing.tell(told, "wide_header")
-        last = layout.header[-1] + 1 if layout.header else 0
+        self._header(layout)
         for number, (name, kinds) in enumerate(self.names, 1):
             was = layout.names[number - 1]
             for kind in kinds if number - 1 not in self.gone else ():
                 self.listing.tell(
                     Change(kind=kind, row=last, column=number, name=name, before=was, after=name)
                 )
+
+    def _header(self, layout: Layout) -> None:
+        """Tell the rows of a header that do not enter the table as they are."""
+        kept = _joined(layout.names)
+        for place in layout.header:
+            row, number = self.rows.above[place], place + 1
+            if len(layout.header) > 1:
+                told = Change(kind="header_rows", row=number, before=_joined(row), after=kept)
+                self.listing.tell(told)
+            elif reach(row) > layout.width and not self.further:
+                told = Change(kind="long_row", row=number, before=_joined(row), after=kept)
+                self.listing.tell(told, "wide_header")
 
     def _kind(self, row: Row) -> str:
         """Return why a row is no record to be kept; "" for one that is."""
@@ -282,11 +290,18 @@ class _Repair:
         spare = list(self._spare(row[width:], number))
         even = even_row(row, width)
         record = self._record(even, number, [*menders, *self.menders[len(menders) :]])
-        if self.spare:
-            record[-1] = _line(spare) if any(cell.strip() for cell in spare) else ""
-        whole = _joined(record)
-        self.listing.tell(Change(kind=kind, row=number, before=_joined(row), after=whole))
+        if self.tail:
+            record[-len(self.tail) :] = self._ended(spare)
+        change = Change(kind=kind, row=number, before=_joined(row), after=_joined(record))
+        is_named = kind == "long_row" and not self.spare and bool(self.further)
+        self.listing.tell(change, "named_cells" if is_named else "")
         yield record
+
+    def _ended(self, cells: Sequence[str]) -> list[str]:
+        """Return what stands right of the table: under names of its header, or of none."""
+        named, left = even_row(cells, len(self.further)), cells[len(self.further) :]
+        line = _line(left) if any(cell.strip() for cell in left) else ""
+        return [*map(_text, named), line][: len(self.tail)]
 
     def _spare(self, cells: Row, number: int) -> Iterator[str]:
         """Yield cells that stand under no name, put right as far as that needs none."""
@@ -300,11 +315,15 @@ class _Repair:
             for at, (cell, mender) in enumerate(zip(row, menders or self.menders, strict=True))
             if at not in self.gone
         ]
-        return [*clean, ""] if self.spare else clean
+        return [*clean, *[""] * len(self.tail)]
+
+    def _name(self, column: int) -> str:
+        names = [*(name for name, _ in self.names), *(self.tail or [""])]
+        return names[min(column, len(names)) - 1]
 
     def _mended(self, cell: object, number: int, column: int, mender: Mender) -> str:
         after, kinds = mender.mend(cell)
-        name = self.names[column - 1][0] if column <= len(self.names) else self.spare
+        name = self._name(column) if kinds else ""
         for kind in kinds:
             self.listing.tell(
                 Change(

@@ -6,6 +6,7 @@ from aiqyn.subjects.datafile.columns_cells import clean, turned, wrong_with
 from aiqyn.subjects.datafile.counted import seen_as
 from aiqyn.subjects.datafile.model import Column
 from aiqyn.subjects.datafile.profile import Profile, unit_in
+from aiqyn.subjects.datafile.profile_header import Row, reach
 from aiqyn.subjects.datafile.values import DAYS, NUMBERS, cell_value
 
 MENDED = frozenset(
@@ -78,6 +79,16 @@ def name_apart(base: str, taken: Container[str]) -> str:
         times += 1
         name = f"{base}_{times}"
     return name
+
+
+def names_past(header: Row, width: int) -> list[str]:
+    """Return the names a header has past its first `width` cells; none where any is unclear."""
+    cells = header[: reach(header)]
+    names = [
+        " ".join((cell if type(cell) is str else cell_value(cell).plain).split()) for cell in cells
+    ]
+    is_clear = all(names) and len({name.lower() for name in names}) == len(names)
+    return names[width:] if is_clear else []
 
 
 def tidy_names(columns: Sequence[Column]) -> list[tuple[str, tuple[str, ...]]]:

@@ -22,7 +22,7 @@ class Rows(Struct, frozen=True, kw_only=True):
     layout: Layout
     profiles: list[Profile]
     above: Sequence[Row]  # titles, header, blank rows
-    data: Iterable[Row]
+    data: Iterable[Row]  # may be gone through more than once
     below: Sequence[Row]  # notes
     skipped: int = 0  # rows of the sheet or file before the first of these
     aside: int = 0  # columns before the first
@@ -37,9 +37,19 @@ def rows_of_text(path: Path) -> Iterator[Rows]:
             layout=plan.layout,
             profiles=plan.reading.profiles,
             above=plan.head[: plan.layout.first],
-            data=_data(source, plan),
+            data=_Data(source=source, plan=plan),
             below=split(lines_of(plan.below), plan.look.dialect).rows,
         )
+
+
+class _Data(Struct, frozen=True, kw_only=True):
+    """The records of a text, read from its file each time they are asked for."""
+
+    source: Source
+    plan: Plan
+
+    def __iter__(self) -> Iterator[Row]:
+        return _data(self.source, self.plan)
 
 
 def _data(source: Source, plan: Plan) -> Iterator[Row]:
