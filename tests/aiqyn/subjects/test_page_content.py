@@ -171,6 +171,28 @@ def test_posting_and_updating_are_told_apart(html, is_posted, is_updated):
     assert (found.is_posted, found.is_updated) == (is_posted, is_updated)
 
 
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Бюджет 1.09.2026. Жаңартылған күні 2.11.2026", date(2026, 11, 2)),
+        ("Дата последнего обновления страницы: 2 ноября 2026 года", date(2026, 11, 2)),
+        ("Last updated on November 2, 2026", date(2026, 11, 2)),
+        ("Бет 2026 жылғы 2 қарашада қайта жаңартылды", date(2026, 11, 2)),
+        ("Обновлено 2.11.2026. Update: 02/11/2026", date(2026, 11, 2)),
+        ("Обновлено 2.11.2026, обновлено 1.11.2026", None),
+        ("Обновлено 31.02.2026", None),
+        ("Жаңартылған күні 2.11.26, бұрын 2026 жылғы 1 қазанда жаңартылды", None),
+        ("Обновлён парк автобусов акимата 1.09.2026", None),
+        ("2.11.2026 жаңартылған бағдарлама", None),
+        ("Мәтін", None),
+    ],
+)
+def test_a_page_tells_the_one_day_it_was_brought_up_to_date(text, day):
+    found = freshness_of(page(f"<h1>Бюджет</h1><main><p>{text}</p></main>"), NO_LINKS)
+
+    assert found.updated == day
+
+
 HEADING = "Азаматтарға қызмет көрсету орталығы кешкі сағат сегізге дейін істейді"
 ABOUT = "Аудан әкімдігінің ресми интернет-ресурсы\nСайттан іздеу\nЖарияланған күні: 12 ақпан"
 WORKS = (

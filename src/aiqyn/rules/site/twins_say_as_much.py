@@ -2,12 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from aiqyn.chain import Count, Place
 from aiqyn.rules import Inapplicable
 from aiqyn.subjects.site import PageFacts, Site, is_home
 from aiqyn.subjects.twins import Twins, by_group, folder_of, paired_by, twins_of
+
+_Updated = tuple[date, PageFacts]
 
 
 class _Less(NamedTuple):
@@ -30,34 +33,34 @@ def check(
 ) -> Iterator[Place | Count]:
     """Only pages written in their own language are compared; lists of news are not.
 
-    `days` may lie between the newest days that both versions of a section name.
+    `days` may lie between the days both versions of a section say they were updated on. Other
+    days a page names tell nothing: one version may write a term out that the other leaves away.
     """
     twins = twins_of(site)
-    judged: set[str] = set()
+    judged: set[tuple[str, str]] = set()
     less = []
     for one, other, how in twins.pairs(languages):
         if how == "date" or _is_list(one) or _is_list(other) or one.is_shell or other.is_shell:
             continue
         longer, shorter = sorted((one, other), key=_size, reverse=True)
         if _size(longer) >= from_characters:
-            judged.add(one.url)
+            judged.add((one.url, other.url))
             if _size(shorter) < share * _size(longer):
                 saw = f"{_size(shorter)} / {_size(longer)}"
                 less.append(_Less(shorter, longer, how, "shorter", saw))
                 continue
-        if _names_a_day(one) and _names_a_day(other):
-            judged.add(one.url)
-            less += _older(one, other, how, days)
+        first, last = one.traits.freshness.updated, other.traits.freshness.updated
+        if first and last:
+            judged.add((one.url, other.url))
+            less += _older((first, one), (last, other), how, days)
     if not judged:
         raise Inapplicable
     yield Count(good=len(judged) - len(less), of=len(judged))
     yield from _places(twins, less)
 
 
-def _older(one: PageFacts, other: PageFacts, how: str, days: int) -> Iterator[_Less]:
-    newest = [(page.traits.freshness.newest, page) for page in (one, other)]
-    known = [(day, page) for day, page in newest if day]
-    (early, old), (late, new) = sorted(known, key=lambda each: each[0])
+def _older(one: _Updated, other: _Updated, how: str, days: int) -> Iterator[_Less]:
+    (early, old), (late, new) = sorted((one, other), key=lambda each: each[0])
     if (late - early).days > days:
         yield _Less(old, new, how, "older", f"{early} / {late}")
 
@@ -84,12 +87,6 @@ def _places(twins: Twins, less: Sequence[_Less]) -> Iterator[Place]:
 
 def _size(page: PageFacts) -> int:
     return page.traits.languages.size
-
-
-def _names_a_day(page: PageFacts) -> bool:
-    """Whether its newest day is told as one, or as the end of a period; a bare year is neither."""
-    told = page.traits.freshness
-    return told.newest is not None and not told.newest_words.isdigit()
 
 
 def _is_list(page: PageFacts) -> bool:

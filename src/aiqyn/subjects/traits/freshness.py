@@ -21,6 +21,13 @@ _POSTED = re.compile(
 _UPDATED = re.compile(
     r"жаңарт|жанарт|өзгертіл|обновл|изменен|updated|modified|last change", re.IGNORECASE
 )
+_UPDATING = ("жаңарт", "жанарт", "обнов", "updat")
+_UPDATED_ON = re.compile(  # beside the date: "Дата обновления: ", "Жаңартылған күні "
+    r"(?:жаңарту|жаңартыл|жанартыл|обновл[её]н|\bupdated?\b)\w*"
+    r"(?:(?:\s\w+){0,2}\s?[:–—-]|\sкүні|\son)?\W{0,4}",
+    re.IGNORECASE,
+)
+_WAS_UPDATED = re.compile(r"\s(?:(?:жылы|күні)\s)?(?:қайта\s)?жаңартылды\b", re.IGNORECASE)
 _MODIFIED = ("article:modified_time", "datemodified", "dcterms.modified", "last-modified")
 _YEAR = re.compile(  # alone, not the end of a plan: "2021–2025"
     r"(?:19|20)(?<![\d.,/–-]..)(?<![–-]\s..)\d\d(?![\d/])(?!\s?[–-]\s?(?:19|20)\d\d)"
@@ -36,6 +43,7 @@ class Freshness(Struct, frozen=True, kw_only=True):
     period_words: str = ""  # of the newest one
     is_posted: bool = False  # says when it was published
     is_updated: bool = False  # says when it was brought up to date
+    updated: date | None = None  # the one day it says so of; None where it tells none, or several
 
 
 def freshness_of(page: Page, links: Links) -> Freshness:
@@ -58,7 +66,20 @@ def freshness_of(page: Page, links: Links) -> Freshness:
         period_words=ended[0].words if ended else "",
         is_posted=page.published is not None or any(map(_POSTED.search, labels)),
         is_updated=is_updated or any(page.metas.get(name) for name in _MODIFIED),
+        updated=_updated(text, written),
     )
+
+
+def _updated(text: str, written: Sequence[dates.Written]) -> date | None:
+    """Return the one day that stands beside a word of updating; a date nobody reads spoils it."""
+    begun = {each.start: each.day for each in written}
+    told = {each.day for each in written if _WAS_UPDATED.match(text, each.end)}
+    lowered = text.lower()  # most pages have no such word: a quarter of the time
+    for label in _UPDATED_ON.finditer(text) if any(map(lowered.__contains__, _UPDATING)) else ():
+        end = label.end()
+        if end in begun or text[end : end + 1].isdigit():
+            told.add(begun.get(end))
+    return told.pop() if len(told) == 1 else None
 
 
 def _newest(page: Page, text: str, told: Sequence[tuple[date, str]]) -> tuple[date | None, str]:
