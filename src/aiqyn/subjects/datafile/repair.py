@@ -3,7 +3,8 @@
 The original is never touched. Nothing is guessed: what cannot be put right stays as it is.
 Rows that are no records (titles, notes, totals, blank and repeated ones) leave the table and
 are told in full in the list of changes, which is a CSV of its own beside the table. A row with
-too few cells gets blank ones at its end; what it has too many stands in a column of its own.
+too few cells gets blank ones at its end; what it has too many stands under the names of a
+header as wide as that, else in a column of its own.
 The list ends with what is left, and who has to do it.
 """
 
