@@ -5,6 +5,7 @@ from functools import cached_property
 
 from msgspec import Struct
 
+from aiqyn.calendar.saying import SpokenDate
 from aiqyn.chain import Place
 from aiqyn.grading import Grade, Step
 from aiqyn.grading.stars import said
@@ -102,7 +103,7 @@ class Told(Struct, frozen=True, kw_only=True, dict=True):
             "order": self._of_tables(self._order),
             "licence": grade.licence.title or grade.licence.said or self.word("no_licence"),
             "regulation": say(edition_of(grade).act, self.language),
-            "as_of": grade.as_of.isoformat(),
+            "as_of": f"{SpokenDate(grade.as_of, self.language)}",
             "digest": file.sha256,
         }
         return {key: value for key, value in facts.items() if value}
