@@ -140,6 +140,15 @@ def test_word_is_reduced(word: str, stem: str) -> None:
     assert KAZAKH.stem(word) == stem
 
 
+@pytest.mark.parametrize("asked", ["келесі", "келесіде", "келесінің", "келесилерди"])
+@pytest.mark.parametrize("named", ["келес", "келестің", "келесте"])
+def test_next_is_not_the_district_of_keles(asked: str, named: str) -> None:
+    one, other, following = analysis.analyse(f"{asked} {named} келесіге", "kk")
+
+    assert {one.stem, one.folded}.isdisjoint({other.stem, other.folded})
+    assert one.folded == following.folded
+
+
 def test_hard_consonant_does_not_stand_before_a_vowel_of_an_ending() -> None:
     assert KAZAKH.stem("жақын") != KAZAKH.stem("жақ")
 
