@@ -19,7 +19,7 @@ from aiqyn.report.model import (
     picture_kind,
     weight,
 )
-from aiqyn.report.words import said_place, word
+from aiqyn.report.words import said_place, said_seen, word
 
 GOOD, REPAIRS = 8, 10  # on the first page
 PARTS = ("good", "first", "families")
@@ -225,7 +225,7 @@ def _row(place: Place, account: Account) -> str:
     where = said_place(place.where, account.language)
     return (
         f"<tr><td>{_link(place.address)}</td><td><code>{escape(where)}</code></td>"
-        f"<td>{escape(place.saw)}{_picture(place, account)}</td></tr>\n"
+        f"<td>{escape(said_seen(place, account.language))}{_picture(place, account)}</td></tr>\n"
     )
 
 

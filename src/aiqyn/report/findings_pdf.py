@@ -29,7 +29,7 @@ from aiqyn.report.model import (
     picture_kind,
     weight,
 )
-from aiqyn.report.words import said_place, word, words
+from aiqyn.report.words import said_place, said_seen, word, words
 
 FOLDER = ROOT / "report"
 GOOD, REPAIRS = 6, 8  # on the first page
@@ -190,7 +190,7 @@ def _place(place: Place, account: Account) -> dict[str, Any]:
     return {
         "address": place.address,
         "where": _breakable(where),
-        "saw": _breakable(place.saw),
+        "saw": _breakable(said_seen(place, account.language)),
         "picture": _name(place.picture, account.pictures.get(place.picture, b"")),
         "alt": f"{word('picture', account.language)}: {place.saw or where}",
     }

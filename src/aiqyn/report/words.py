@@ -1,9 +1,12 @@
 """The fixed words of reports."""
 
 import re
+from datetime import date
 from functools import cache
 
+from aiqyn.calendar.saying import SpokenDate
 from aiqyn.catalogue import ROOT, read
+from aiqyn.chain import Place
 from aiqyn.text import Text, say
 
 
@@ -33,6 +36,18 @@ CELL = re.compile(
 def figure(digits: str, language: str) -> str:
     """Return the digits of a number with the language's own decimal mark."""
     return digits if language == "en" else digits.replace(".", ",")
+
+
+ISO_DAY = re.compile(r"(?<= )\d{4}-\d\d-\d\d(?=[ ,])")
+
+
+def said_seen(place: Place, language: str) -> str:
+    """What a person reads of what was seen on a page: two days beside each other in words."""
+    if place.note != "older":
+        return place.saw
+    return ISO_DAY.sub(
+        lambda day: f"{SpokenDate(date.fromisoformat(day[0]), language)}", place.saw, count=2
+    )
 
 
 def said_place(where: str, language: str) -> str:
