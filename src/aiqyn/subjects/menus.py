@@ -29,13 +29,13 @@ _BEGIN, _END = b"<ul", b"</ul>"
 _BEGIN_OF_MAIN, _END_OF_MAIN = b"<main", b"</main>"
 _VALUE = rb"(?:\"[^\"<>]*\"|'[^'<>]*')"
 # Nothing is tried in a second way: a list that is nearly plain costs no more than a plain one.
-_GIVEN = rb"(?:(?:class|title|target|rel)=" + _VALUE + rb"\s*+)*+"
+_GIVEN = rb"(?>(?:(?:class|title|target|rel)=" + _VALUE + rb"\s*+)*)"
 _ITEM = (
-    rb"\s*+<li(?:\s++" + _GIVEN + rb")?+>\s*+<a " + _GIVEN + rb"href=\"[^\"<>]++\"\s*+" + _GIVEN
+    rb"\s*+<li(?>(?:\s++" + _GIVEN + rb")?)>\s*+<a " + _GIVEN + rb"href=\"[^\"<>]++\"\s*+" + _GIVEN
     + rb">[\s\xc2]*+[^\s<>&\xc2][^<>]*+</a>\s*+</li>"
 )  # fmt: skip
 _LIST = re.compile(
-    rb"(<ul(?:\s++" + _GIVEN + rb")?+>" + _ITEM + rb")(?:" + _ITEM + rb")++\s*+</ul>"
+    rb"(<ul(?>(?:\s++" + _GIVEN + rb")?)>" + _ITEM + rb")(?>(?:" + _ITEM + rb")+)\s*+</ul>"
 )
 _MARK = f"data-{token_hex(12)}"  # an attribute no page has: its value numbers the menus of a page
 _BYTES = _MARK.encode()

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 LONGEST = 1_000  # characters of an address; what is longer is no file
 _MOST_WRITTEN = 8 * LONGEST  # with every character of it escaped
 
-_END_OF_NUMBER = r"(?:\r\n|[ \t\n\r\f])?+"
+_END_OF_NUMBER = r"(?>\r\n|[ \t\n\r\f]|)"
 _ESCAPE = rf"\\(?:[0-9a-fA-F]{{1,6}}+{_END_OF_NUMBER}|[^\n\r\f0-9a-fA-F])"
 _NAME = rf"(?:[-\w]|{_ESCAPE})"
 
@@ -30,18 +30,18 @@ def _letter(letter: str) -> str:
     return rf"(?:[{plain}]|\\(?:{f'[{itself}]|' if itself else ''}{number}))"
 
 
-_STRING = r"\"(?:[^\"\\\n\r\f]++|\\(?:\r\n|.))*+\"?|'(?:[^'\\\n\r\f]++|\\(?:\r\n|.))*+'?"
+_STRING = r"\"(?>(?:[^\"\\\n\r\f]++|\\(?:\r\n|.))*)\"?|'(?>(?:[^'\\\n\r\f]++|\\(?:\r\n|.))*)'?"
 _WORTH_READING = re.compile(r"url\(|image-set\(|@import|\\", re.IGNORECASE)
 _TOKEN = re.compile(
-    r"/\*[^*]*+(?:\*(?!/)[^*]*+)*+(?:\*/)?+"
+    r"/\*[^*]*+(?>(?:\*(?!/)[^*]*+)*)(?>(?:\*/)?)"
     rf"|(?P<string>{_STRING})"
     rf"|(?<![-\w])(?=[uU\\]){_spelt('url')}\(\s*+(?:"
     rf"(?P<quoted>{_STRING})"
-    rf"|(?P<bare>(?:[^\s\"'()\\]|{_ESCAPE})*+)\s*+\)"
-    r"|(?:[^)\\]++|\\.)*+)"  # what browsers take for a broken address, up to its end
-    rf"|@(?P<at>{_NAME}++)"
+    rf"|(?P<bare>(?>(?:[^\s\"'()\\]++|{_ESCAPE})*))\s*+\)"
+    r"|(?>(?:[^)\\]++|\\.)*))"  # what browsers take for a broken address, up to its end
+    rf"|@(?P<at>(?>{_NAME}+))"
     rf"|(?<![-\w])(?=[-iI\\])(?P<set>(?:{_spelt('-webkit-')})?{_spelt('image-set')}\()"
-    rf"|{_ESCAPE}{_NAME}*+"  # a name that begins with it, or its rest
+    rf"|{_ESCAPE}(?>{_NAME}*)"  # a name that begins with it, or its rest
     r"|\\."
     r"|(?P<mark>[(){};])",
     re.DOTALL,
@@ -52,7 +52,7 @@ _WRITTEN = re.compile(
 )
 _NO_LETTER = "\N{REPLACEMENT CHARACTER}"
 _CANDIDATE = re.compile(r"[\s,]*+([^\s,]\S*+)")
-_DESCRIPTOR = re.compile(r"(?:[^,(]++|\([^)]*+\)?+)*+")
+_DESCRIPTOR = re.compile(r"(?>(?:[^,(]++|\([^)]*+(?>\)?))*)")
 
 
 def named_in(css: str) -> Iterator[str]:

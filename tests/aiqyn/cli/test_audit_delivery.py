@@ -2,11 +2,14 @@
 
 import subprocess
 import sys
+from datetime import UTC, datetime
 
 import msgspec
 import pytest
 
-from aiqyn.cli import delivering
+from aiqyn.cli import audit_print, delivering
+from aiqyn.fetch.limits import Limits
+from aiqyn.fetch.manifest import Manifest
 from aiqyn.report.written import Written, schema
 
 ON = ("--on", "2025-11-20")
@@ -79,3 +82,23 @@ def test_schema_is_printed(aiqyn):
     result = aiqyn("audit", "--schema")
 
     assert (result.exit_code, result.stdout) == (0, schema())
+
+
+@pytest.mark.parametrize(
+    ("day", "hour", "said"),
+    [
+        (15, 9, "2026 жылғы 15 қаңтар, 09:30 UTC"),
+        (15, 11, "2026 жылғы 15 қаңтар, 09:30 – 11:30 UTC"),
+        (16, 1, "2026 жылғы 15 қаңтар, 09:30 – 2026 жылғы 16 қаңтар, 01:30 UTC"),
+    ],
+)
+def test_when_pages_were_taken_is_said_as_shortly_as_it_can_be(day, hour, said):
+    manifest = Manifest(
+        start="https://a.kz/",
+        agent="a",
+        started_at=datetime(2026, 1, 15, 9, 30, tzinfo=UTC),
+        finished_at=datetime(2026, 1, day, hour, 30, tzinfo=UTC),
+        limits=Limits(),
+    )
+
+    assert audit_print.taken(manifest, "kk") == said

@@ -7,11 +7,10 @@ from aiqyn.subjects.datafile.graph import Statements, TooMany
 from aiqyn.subjects.datafile.grid import Asking
 from aiqyn.subjects.datafile.model import MOST_SPOTS, DataFile, Spot, Trouble
 
-_NODE = (
-    r"<[^<>\"{}|^`\\\x00-\x20]*+>|<(?:[^<>\"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4})*+>|_:[^\s<>\"]++"
-)
-_LITERAL = r'"(?:[^"\\\n\r]|\\[tbnrf"\'\\]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*+"'
-_TAG = r"(?:@[A-Za-z]++(?:-[A-Za-z0-9]++)*+|\^\^<[^<>\s]++>)?"
+_IRI = r"<[^<>\"{}|^`\\\x00-\x20]*+>"
+_NODE = rf"{_IRI}|<(?>(?:[^<>\"{{}}|^`\\\x00-\x20]++|\\u[0-9A-Fa-f]{{4}})*)>|_:[^\s<>\"]++"
+_LITERAL = r'"(?>(?:[^"\\\n\r]++|\\[tbnrf"\'\\]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*)"'
+_TAG = r"(?:@[A-Za-z]++(?>(?:-[A-Za-z0-9]++)*)|\^\^<[^<>\s]++>)?"
 _LINE = re.compile(
     rf"\s*+({_NODE})\s*+<([^<>\s]++)>\s*+(?:({_NODE})|{_LITERAL}{_TAG})\s*+({_NODE})?\s*+\.\s*+(?:#.*)?\s*+"
 )

@@ -156,22 +156,22 @@ _ROOTS = {  # local name of an XML document's root element
     "FeatureCollection": "gml",
 }
 _ROOT = re.compile(r"<(?:[\w.-]+:)?([\w.-]+)(?=[\s/>])")
-# Quantifiers that give nothing back (`++`, `*+`): no text makes these patterns slow.
+# What gives nothing back (`++`, `*+`, of groups `(?>…)`): no text makes these patterns slow.
 _BEFORE_ROOT = re.compile(
-    r"(?:\s++|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*+(?:\[.*?\])?\s*+>)*+", re.DOTALL
+    r"(?>(?:\s++|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*+(?:\[.*?\])?\s*+>)*)", re.DOTALL
 )
 _HTML = re.compile(
     r"<!doctype\s+html|<(?:html|head|body|table|meta|div|p|script)[\s>]", re.IGNORECASE
 )
 _JSON = re.compile(r'\s*+(?:\{\s*+(?:"|\}|\Z)|\[\s*+(?:[\[\]{"]|-?\d|true|false|null|\Z))')
 _LINE_OF_JSON = re.compile(r"[ \t]*+\{[^\n]*\}[ \t\r]*\n\s*+\{")
-_SPACE = r"(?:\s++|#[^\n]*+(?:\n|\Z))*+"
+_SPACE = r"(?>(?:\s++|#[^\n]*+(?:\n|\Z))*)"
 _TURTLE = re.compile(
     _SPACE + r"(?:@prefix\s++[^\s:]*+:\s*+<|@base\s*+<|PREFIX\s++[^\s:]*+:\s*+<|BASE\s*+<)",
     re.IGNORECASE,
 )
 _TERM = r"(?:<[^<>\s]*+>|_:[\w.-]++)"
-_OBJECT = rf'(?:{_TERM}|"(?:[^"\\\n]|\\.)*+"(?:@[\w-]++|\^\^<[^<>\s]*+>)?)'
+_OBJECT = rf'(?:{_TERM}|"(?>(?:[^"\\\n]++|\\.)*)"(?:@[\w-]++|\^\^<[^<>\s]*+>)?)'
 _STATEMENT = re.compile(rf"{_SPACE}{_TERM}\s++<[^<>\s]*+>\s++{_OBJECT}\s*+({_TERM})?\s*+\.")
 _LOOSE_STATEMENT = re.compile(rf"{_SPACE}<[a-z]+:[^<>\s]*+>\s++(?:a|<[^<>\s]*+>)\s++\S")
 _GRAPH = re.compile(r"(?m)^[ \t]*+(?:GRAPH[ \t]++)?(?:<[^<>\s]*+>|[\w-]*+:[\w.-]*+)\s*+\{")
