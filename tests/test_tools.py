@@ -1,9 +1,9 @@
 """The tools a newcomer meets first do what they say, also when something is missing."""
 
-import os
 import re
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -127,19 +127,37 @@ def test_missing_program_is_a_skip_for_people_and_a_failure_in_ci(
     assert verdicts == ["skipped", "FAILED"]
 
 
-def test_checks_beside_one_another_each_say_their_own_and_are_judged(
-    capfdbinary: pytest.CaptureFixture[bytes],
+def test_lanes_run_beside_one_another_and_go_on_after_a_failure(
+    capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path
 ) -> None:
-    steps = [
-        run_tests.Step(str(code), [sys.executable, "-c", f"print('said {code}'); exit({code})"])
-        for code in (0, 1)
+    there = tmp_path / "there"
+    lanes = [
+        [saying("a", f"while not os.path.exists({str(there)!r}): time.sleep(0.01)")],
+        [saying("b", f"os.mkdir({str(there)!r}); exit(1)"), saying("c", "pass")],
     ]
 
-    run_tests.tell(steps, run_tests.run_beside(steps, dict(os.environ)))
+    run_tests.run_lanes(lanes, set())
 
-    assert [step.verdict for step in steps] == ["ok", "FAILED"]
-    assert re.findall(rb"said \d", capfdbinary.readouterr().out) == [b"said 0", b"said 1"]
-    assert min(step.seconds for step in steps) > 0
+    assert [[step.verdict for step in lane] for lane in lanes] == [["ok"], ["FAILED", "ok"]]
+    said = re.findall(rb"said \w", capfdbinary.readouterr().out)
+    assert sorted(said) == [b"said a", b"said b", b"said c"]
+    assert min(step.seconds for lane in lanes for step in lane) > 0
+
+
+def saying(name: str, code: str) -> run_tests.Step:
+    """A step that says its name and runs Python code."""
+    code = f"import os, time\nprint('said {name}')\n{code}"
+    return run_tests.Step(name, [sys.executable, "-c", code])
+
+
+def test_after_ctrl_c_no_step_begins() -> None:
+    step = saying("never", "pass")
+    ended = threading.Event()
+    ended.set()
+
+    run_tests.run_lane([step], set(), ended)
+
+    assert step.verdict == ""
 
 
 def test_counts_of_all_runs_are_added(capsys: pytest.CaptureFixture[str]) -> None:

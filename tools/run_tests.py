@@ -1,16 +1,18 @@
-"""Run what `make check` and `make test` promise, step by step, and add it all up.
+"""Run what `make check` and `make test` promise and add it all up.
 
 Usage: python -m tools.run_tests check|test
 
-Every step runs even when one before it failed. Without CI=true a step whose
-program is missing is skipped with a message; with it, that is a failure, and so
-is any skipped test.
+Steps stand in lanes: those of one lane run one after another, lanes beside one another, because
+a run alone leaves a quarter of two cores idle. What a step says is printed when it ends. Every
+step runs even when one before it failed. Without CI=true a step whose program is missing is
+skipped with a message; with it, that is a failure, and so is any skipped test.
 """
 
 import os
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -25,11 +27,12 @@ BIN = ROOT / ".venv" / "bin"
 REPORTS = ROOT / ".cache" / "tests"
 PROBES = REPORTS / "portal_coverage.json"
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
-# two more than cores: some wait for a crawl, a query, a time; in the order of tests/conftest.py
-WORKERS = ["-n", "4", "--dist", "loadfile", "--no-loadscope-reorder"]
+# in each of two lanes: some wait for a crawl, a query, a time; in the order of tests/conftest.py
+WORKERS = ["-n", "3", "--dist", "loadfile", "--no-loadscope-reorder"]
 NOTHING_NEW = ("examples", "proof")  # whole sites, whose code other tests have covered
 # only the portal's tests use it, and it takes every process of a run most of a second to load
 NO_SCHEMATHESIS = ("-p", "no:schemathesis")
+PRINTING = threading.Lock()
 
 
 @dataclass
@@ -61,24 +64,21 @@ def pytest(name: str, *arguments: str, needs: str = "", through: Sequence[str] =
     return step
 
 
-def check_steps() -> list[Step]:
-    """The quick half: nothing here runs our code."""
+def check_lanes() -> list[list[Step]]:
+    """The quick half: nothing here runs our code, and nothing needs another."""
     python = str(BIN / "python")
-    return [
+    steps = [
         Step("ruff", [str(BIN / "ruff"), "check", "."]),
         Step("format", [str(BIN / "ruff"), "format", "--check", "."]),
         Step("types", [str(BIN / "mypy")]),
         Step("layers", [str(BIN / "lint-imports")]),
         Step("messages", [python, "-m", "tools.compile_messages", "--check"]),
     ]
+    return [[step] for step in steps]
 
 
-def test_steps() -> list[Step]:
-    """The suite: the library, the portal on SQLite, whole sites, the portal on PostgreSQL, pages.
-
-    Two tools measure coverage: see ADR 42.
-    """
-    python = str(BIN / "python")
+def library_lane() -> list[Step]:
+    """The library, whole sites, and the pages in a browser."""
     return [
         pytest(
             "library",
@@ -93,6 +93,20 @@ def test_steps() -> list[Step]:
                 *("--show-missing", "--include=src/aiqyn/*", "--fail-under=100"),
             ],
         ),
+        pytest("examples", *(f"tests/{name}" for name in NOTHING_NEW), *NO_SCHEMATHESIS, *WORKERS),
+        pytest(
+            "browser",
+            *("tests/browser", *NO_SCHEMATHESIS, "-n", "2", "--maxschedchunk", "1"),
+            needs="Chromium",
+            through=[str(BIN / "python"), "-m", "tools.portal"],
+        ),
+    ]
+
+
+def portal_lane() -> list[Step]:
+    """The portal on SQLite and on PostgreSQL. Two tools measure coverage: see ADR 42."""
+    python = str(BIN / "python")
+    return [
         seen_by_probes(pytest("portal", "tests/portal", *WORKERS)),
         Step(
             "portal coverage",
@@ -101,18 +115,11 @@ def test_steps() -> list[Step]:
                 *("--skip-covered", "--fail-under", "95"),
             ],
         ),
-        pytest("examples", *(f"tests/{name}" for name in NOTHING_NEW), *NO_SCHEMATHESIS, *WORKERS),
         pytest(
             "postgresql",
             *("tests/portal", *WORKERS),
             needs="PostgreSQL",
             through=[python, "-m", "tools.postgres"],
-        ),
-        pytest(
-            "browser",
-            *("tests/browser", *NO_SCHEMATHESIS, "-n", "2", "--maxschedchunk", "1"),
-            needs="Chromium",
-            through=[python, "-m", "tools.portal"],
         ),
     ]
 
@@ -123,56 +130,58 @@ def seen_by_probes(step: Step) -> Step:
     return replace(step, command=[*probes, "-m", "pytest", *step.command[1:]])
 
 
-def headline(step: Step) -> None:
-    """Say what comes now."""
-    print(f"\n── {step.name} " + "─" * (76 - len(step.name)), flush=True)
-
-
-def run_beside(steps: Sequence[Step], environment: dict[str, str]) -> list[bytes]:
-    """Run steps that need nothing beside one another; return what each said."""
-
-    def ended(step: Step) -> bytes:
-        began = time.monotonic()
-        done = subprocess.run(
-            step.command,
-            cwd=ROOT,
-            env=environment,
-            check=False,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-        )
-        step.seconds = time.monotonic() - began
-        step.verdict = "FAILED" if done.returncode else "ok"
-        return done.stdout
-
-    with ThreadPoolExecutor(len(steps)) as pool:
-        return list(pool.map(ended, steps))
-
-
-def tell(steps: Sequence[Step], said: Sequence[bytes]) -> None:
-    """Print what steps said that ran beside others."""
-    for step, words in zip(steps, said, strict=True):
-        headline(step)
-        sys.stdout.buffer.write(words)
-        sys.stdout.buffer.flush()
-
-
 def run(step: Step, environment: dict[str, str], missing: set[str]) -> None:
-    """Run one step and write its verdict, time and counts into it."""
-    headline(step)
+    """Run one step; write its verdict, time and counts into it, and print what it said."""
     if lacking := sorted(step.needs & missing):
         step.verdict = "FAILED" if IN_CI else "skipped"
-        print(f"{', '.join(lacking)} is not on this machine")
+        tell(step, f"{', '.join(lacking)} is not on this machine\n".encode())
         return
     step.report.unlink(missing_ok=True)
     began = time.monotonic()
-    code = subprocess.run(step.command, cwd=ROOT, env=environment, check=False).returncode
+    done = subprocess.run(
+        step.command,
+        cwd=ROOT,
+        env=environment,
+        check=False,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
     step.seconds = time.monotonic() - began
     step.tally = tally(step.report) if step.counts else {}
     skipped_in_ci = IN_CI and step.tally.get("skipped", 0) > 0
-    if skipped_in_ci:
-        print("skipped tests are failures here: CI=true")
-    step.verdict = "FAILED" if code or skipped_in_ci else "ok"
+    step.verdict = "FAILED" if done.returncode or skipped_in_ci else "ok"
+    tell(step, done.stdout + b"skipped tests are failures here: CI=true\n" * skipped_in_ci)
+
+
+def tell(step: Step, said: bytes) -> None:
+    """Print what a step said, whole, whoever ends at the same moment."""
+    with PRINTING:
+        print(f"\n── {step.name} " + "─" * (76 - len(step.name)), flush=True)
+        sys.stdout.buffer.write(said)
+        sys.stdout.buffer.flush()
+
+
+def run_lane(steps: Sequence[Step], missing: set[str], ended: threading.Event) -> None:
+    """Run the steps of a lane, with a data folder of its own, unless all is to end."""
+    with tempfile.TemporaryDirectory(prefix="aiqyn-var-") as var:
+        environment = os.environ | {"AIQYN_VAR": var}
+        # every process would otherwise compile the whole tree for itself
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
+        for step in steps:
+            if not ended.is_set():
+                run(step, environment, missing)
+
+
+def run_lanes(lanes: Sequence[Sequence[Step]], missing: set[str]) -> None:
+    """Run lanes beside one another; with Ctrl+C no further step begins."""
+    ended = threading.Event()
+    with ThreadPoolExecutor(len(lanes)) as pool:
+        running = [pool.submit(run_lane, lane, missing, ended) for lane in lanes]
+        try:
+            for each in running:
+                each.result()
+        finally:
+            ended.set()
 
 
 def tally(report: Path) -> dict[str, int]:
@@ -210,25 +219,17 @@ def main(arguments: list[str]) -> int:
     if arguments not in (["check"], ["test"]):
         print(__doc__)
         return 2
-    whole = arguments == ["test"]
+    lanes = check_lanes()
     missing = system_packages.missing()
-    if whole:
+    if arguments == ["test"]:
         missing = system_packages.install(missing)
-    checks, tests = check_steps(), test_steps() if whole else []
+        lanes += [library_lane(), portal_lane()]
     REPORTS.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="aiqyn-var-") as var:
-        environment = os.environ | {"AIQYN_VAR": var}
-        # every process would otherwise compile the whole tree for itself
-        environment.pop("PYTHONDONTWRITEBYTECODE", None)
-        lacking = {program.name for program in missing}
-        with ThreadPoolExecutor(1) as pool:  # of all checks the types take longest, on one core
-            checked = pool.submit(run_beside, checks, environment)
-            for step in tests[:1]:
-                run(step, environment, lacking)
-            tell(checks, checked.result())
-        for step in tests[1:]:
-            run(step, environment, lacking)
-    return summarise([*checks, *tests])
+    print(
+        "what a step says comes when it ends; together they take a quarter of an hour", flush=True
+    )
+    run_lanes(lanes, {program.name for program in missing})
+    return summarise([step for lane in lanes for step in lane])
 
 
 if __name__ == "__main__":
