@@ -23,8 +23,9 @@ MOST_TO_REFLECT = 30  # the next are shown once these are linked
 # to something undecided are decided with it. In reading order; `total` is the number of positions.
 POSITIONS = """
 WITH waiting AS (
-    SELECT c.id, c.anchor, CASE WHEN c.group_id IS NOT NULL THEN 'g' || c.group_id
-        WHEN m.fold_id IS NOT NULL THEN 'f' || m.fold_id ELSE 'c' || c.id END AS name
+    SELECT c.id, c.anchor, COALESCE(c.group_id, m.fold_id, c.id) AS number,
+        CASE WHEN c.group_id IS NOT NULL THEN 'g' WHEN m.fold_id IS NOT NULL THEN 'f' ELSE 'c' END
+        AS letter
     FROM contributions_contribution c
     LEFT JOIN grouping_member m ON m.contribution_id = c.id
     WHERE c.kind = %(kind)s AND c.about_key = %(slug)s AND c.outcome = '' AND c.shown = 'public'
@@ -33,10 +34,11 @@ WITH waiting AS (
             WHERE p.id = c.parent_id AND p.outcome = '' AND p.shown = 'public'
         ))
 )
-SELECT w.name, MIN(w.id), COUNT(*), COALESCE(MIN(q.position), 0) AS place, COUNT(*) OVER () AS total
+SELECT w.letter, w.number, MIN(w.id), COUNT(*), COALESCE(MIN(q.position), 0) AS place,
+    COUNT(*) OVER () AS total
 FROM waiting w
 LEFT JOIN drafts_paragraph q ON q.version_id = %(newest)s AND CAST(q.key AS TEXT) = w.anchor
-GROUP BY w.name ORDER BY place, MIN(w.id) LIMIT %(most)s OFFSET %(skip)s
+GROUP BY w.number, w.letter ORDER BY place, MIN(w.id) LIMIT %(most)s OFFSET %(skip)s
 """
 
 
@@ -79,7 +81,7 @@ class Positions:
         start, stop = part.start or 0, part.stop
         is_held = self._held and start == self._likely[0] and stop <= self._likely[1]
         rows = self._held[: stop - start] if is_held else self._rows(start, stop)
-        found = [_named(name, first, count) for name, first, count, *_rest in rows]
+        found = [_named(*row[:4]) for row in rows]
         _show(self._draft, found)
         _count_replies(self._draft, found)
         paragraphs = _newest(self._draft, [row.anchor for each in found for row in each.shown])
@@ -93,9 +95,9 @@ class Positions:
         return facts(POSITIONS, {**given, **page}, is_planned_once=False)
 
 
-def _named(name: str, first: int, count: int) -> Waiting:
+def _named(letter: str, number: int, first: int, count: int) -> Waiting:
     """A fold of one is a comment."""
-    return Waiting(f"c{first}" if name.startswith("f") and count == 1 else name, count)
+    return Waiting(f"c{first}" if letter == "f" and count == 1 else f"{letter}{number}", count)
 
 
 @dataclass(frozen=True)
