@@ -14,7 +14,7 @@ from aiqyn.subjects.datafile.columns_aside import LABELS, Aside
 from aiqyn.subjects.datafile.columns_cells import wrong_among
 from aiqyn.subjects.datafile.columns_order import direction_of, keys_of
 from aiqyn.subjects.datafile.columns_people import joined, look_for_people, note_people
-from aiqyn.subjects.datafile.columns_ragged import Ragged, in_short
+from aiqyn.subjects.datafile.columns_ragged import NAMED, Ragged, in_short
 from aiqyn.subjects.datafile.columns_tables import note_other_tables
 from aiqyn.subjects.datafile.columns_tally import Notes, Tally
 from aiqyn.subjects.datafile.counted import SILENT, Counted, seen_as
@@ -87,7 +87,7 @@ def read_table(
     note_above(table, layout, notes)
     met: Met = {}
     profiles = learn_columns(table[layout.first : end], layout, typed=typed, met=met)
-    scan = read_rows(table[layout.first : end], profiles, layout.first + 1, met)
+    scan = read_rows(table[layout.first : end], profiles, layout, met)
     notes.take(scan.notes)
     note_below(table[end:], end + 1, notes)
     scan.notes = notes
@@ -127,6 +127,11 @@ def note_above(table: Sequence[Row], layout: Layout, notes: Notes) -> None:
     ):
         for place in places:
             notes.add(kind, place + 1, 0, in_short(table[place]))
+    if layout.named:
+        place = layout.header[0]
+        spare = in_short(table[place][layout.width :])
+        notes.add("wide_header", place + 1, layout.width + 1, spare)
+        notes.details["wide_header"] = str(layout.width)
     for place in range(layout.first):
         if is_blank(table[place]):
             notes.add("blank_row", place + 1)
@@ -167,14 +172,11 @@ def learn_columns(
 
 
 def read_rows(
-    rows: Sequence[Row], profiles: list[Profile], first: int, met: Met | None = None
+    rows: Sequence[Row], profiles: list[Profile], layout: Layout, met: Met | None = None
 ) -> Scan:
-    """Read records against their profiles; the first of `rows` is row `first` of the table.
-
-    `met` are columns whose values are known already.
-    """
+    """Read records against their profiles; `met` are columns whose values are known already."""
     notes = Notes()
-    width = len(profiles)
+    width, first = len(profiles), layout.first + 1
     numbers, records, ragged = [], [], []
     for number, row in enumerate(rows, first):
         if is_blank(row):
@@ -195,17 +197,19 @@ def read_rows(
         _read_column(counted, numbers, tally, notes)
     _note_twins(records, numbers, notes)
     if ragged:
-        note_ragged(ragged, tallies, notes)
+        note_ragged(ragged, tallies, notes, layout.named)
     if notes.counts["blank_row"]:
         note_other_tables(rows, first, profiles, notes)
     return Scan(tallies=tallies, notes=notes, rows=len(records), last=first + len(rows) - 1)
 
 
-def note_ragged(rows: Iterable[tuple[int, Row]], tallies: Sequence[Tally], notes: Notes) -> None:
-    """Note rows that are not as wide as the table, each with its number."""
+def note_ragged(
+    rows: Iterable[tuple[int, Row]], tallies: Sequence[Tally], notes: Notes, named: int
+) -> None:
+    """Note rows that are not as wide as the table, each with its number; see Layout.named."""
     profiles = [tally.profile for tally in tallies]
     aside = Aside(profiles, tuple(profile.name for profile in profiles))
-    telling = Ragged(aside, [tally.watch for tally in tallies], notes)
+    telling = Ragged(aside, [tally.watch for tally in tallies], notes, named)
     for number, row in rows:
         telling.note(row, number)
 
@@ -296,6 +300,7 @@ def _note_twins(records: Sequence[Row], numbers: list[int], notes: Notes) -> Non
 def finish(scan: Scan, layout: Layout, *, above: int = 0) -> Table:
     """Return the table once all its records were read; `above` rows come before its first."""
     notes = scan.notes
+    rows = scan.rows + notes.counts.pop(NAMED, 0)
     _note_other_tables(scan)
     for tally in scan.tallies:
         tally.order.row += above if tally.order.row else 0
@@ -306,8 +311,8 @@ def finish(scan: Scan, layout: Layout, *, above: int = 0) -> Table:
     return Table(
         header=tuple(" ".join(each.split()) for each in layout.names) if layout.header else (),
         header_row=layout.header[-1] + 1 + above if layout.header else 0,
-        first_row=layout.first + 1 + above if scan.rows else 0,
-        rows=scan.rows,
+        first_row=layout.first + 1 + above if rows else 0,
+        rows=rows,
         columns=tuple(tally.column(scan.rows) for tally in scan.tallies),
         troubles=troubles,
     )

@@ -10,11 +10,12 @@ from aiqyn.subjects.datafile.columns_cells import Wrong, wrong_in
 from aiqyn.subjects.datafile.columns_people import is_mere_number, note_people
 from aiqyn.subjects.datafile.columns_tally import Notes
 from aiqyn.subjects.datafile.profile import Profile
-from aiqyn.subjects.datafile.profile_header import Row
+from aiqyn.subjects.datafile.profile_header import Row, reach
 from aiqyn.subjects.datafile.values import DAYS, NUMBERS, Value, cell_value
 from aiqyn.subjects.personal_columns import NOTHING, Verdict, Watch, may_hold
 
 TELLING = NUMBERS | DAYS | {"yes_no", "address"}  # kinds of columns that a stray value shows in
+NAMED = "named_row"  # longer than most, each cell under a name: counted, no trouble
 _FITS_NOT = ("wrong_kind", "")
 _NO_COLUMN = Profile()  # of cells that stand under no name, or under somebody else's
 
@@ -23,6 +24,13 @@ def in_short(row: Row) -> str:
     """Return a row for a report: its filled cells, the first of them."""
     said = (cell if type(cell) is str else cell_value(cell).plain for cell in row[:20])
     return " | ".join(text.strip() for text in said if text.strip())
+
+
+def kind_of_ragged(row: Row, width: int, named: int) -> str:
+    """Return what a row is that is not as wide as its table; NAMED where its header is as wide."""
+    if len(row) < width:
+        return "short_row"
+    return NAMED if reach(row) <= named else "long_row"
 
 
 def even_row(row: Row, width: int) -> Row:
@@ -36,6 +44,7 @@ class Ragged(Struct, frozen=True):
     aside: Aside
     watches: Sequence[Watch]  # for personal data, of every column
     notes: Notes
+    named: int = 0  # cells of a header that is wider than the table
 
     def note(self, row: Row, number: int) -> None:
         """Tell row `number` and what is wrong in it.
@@ -44,11 +53,12 @@ class Ragged(Struct, frozen=True):
         slid or are no record: then only what is wrong in any column is told.
         """
         width = len(self.watches)
-        kind = "short_row" if len(row) < width else "long_row"
+        kind = kind_of_ragged(row, width, self.named)
         spare = [cell for cell in row[width:] if cell_value(cell).kind != "blank"]
         saw = in_short(row if len(row) < width else spare)
         self.notes.add(kind, number, min(len(row), width) + 1, saw)
-        self.notes.details[kind] = str(width)
+        if kind != NAMED:
+            self.notes.details[kind] = str(width)
         if total := kind_aside(row, self.aside):
             self.notes.add(total, number, 0, in_short(row))
         else:

@@ -20,6 +20,7 @@ class Look(Struct, frozen=True, kw_only=True):
     dialect: Dialect
     line_end: str
     width: int  # cells of a usual record
+    named: int = 0  # cells of the header where it has more
 
 
 def look_at(content: bytes) -> tuple[Look, str]:

@@ -138,7 +138,7 @@ def read_part(content: bytes, after: bytes, reading: Reading, until: float) -> P
             ragged.append((number, row))
     block = _set_aside(block, reading, notes)
     part = _tallied(block, length, reading, notes, until)
-    note_ragged(ragged, part.tallies, notes)
+    note_ragged(ragged, part.tallies, notes, reading.look.named)
     if block.is_as_written:
         part.begins = (block.starts[0] - PAD).astype(np.uint32)
     return part

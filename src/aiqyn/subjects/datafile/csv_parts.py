@@ -117,7 +117,7 @@ def plan_of(source: Source) -> Plan:
     records = split(lines_of(text), look.dialect, width=look.width)
     rows = [row for each in samples for row in _rows(each, look)]
     layout = lay_out(records.rows, rows)
-    look = replace(look, width=layout.width)
+    look = replace(look, width=layout.width, named=layout.named)
     taken = sum(1 + records.spread.get(row, 0) for row in range(layout.first))
     start = encoding.mark + bytes_of_lines(head[encoding.mark :], taken)
     end = _end_of_data(source, look, start)

@@ -26,6 +26,7 @@ class Layout(Struct, kw_only=True):
     numbering: int = -1  # the row "1 2 3 …" below a header; -1: there is none
     first: int = 0  # of data
     names: tuple[str, ...] = ()
+    named: int = 0  # cells of a header of one row, where it is wider than the table
 
 
 def is_blank(row: Row) -> bool:
@@ -46,6 +47,7 @@ def lay_out(rows: Sequence[Row], body: Sequence[Row] = ()) -> Layout:
     if len(above) > 1 and _is_numbering(rows[above[-1]]):
         numbering = above.pop()
     header = _header_of(rows, above, width)
+    reached = reach(rows[header[0]]) if len(header) == 1 else 0
     return Layout(
         width=width,
         preamble=tuple(place for place in above if place not in header),
@@ -53,6 +55,7 @@ def lay_out(rows: Sequence[Row], body: Sequence[Row] = ()) -> Layout:
         numbering=numbering,
         first=first,
         names=_names([rows[place] for place in header], width),
+        named=reached if reached > width else 0,
     )
 
 

@@ -21,7 +21,13 @@ from typing import Any
 from aiqyn.chain import Noun
 from aiqyn.subjects.datafile import open as door
 from aiqyn.subjects.datafile.columns_aside import LABELS, Aside
-from aiqyn.subjects.datafile.columns_ragged import even_row, kind_aside, profiles_of
+from aiqyn.subjects.datafile.columns_ragged import (
+    NAMED,
+    even_row,
+    kind_aside,
+    kind_of_ragged,
+    profiles_of,
+)
 from aiqyn.subjects.datafile.limits import LIMITS, Limits
 from aiqyn.subjects.datafile.model import Column, DataFile, Table, Trouble
 from aiqyn.subjects.datafile.profile import Profile
@@ -137,12 +143,7 @@ def _is_text(file: DataFile) -> bool:
 class _Repair:
     """One table while it is put right."""
 
-    def __init__(
-        self,
-        table: Table,
-        rows: Rows,
-        for_spreadsheets: bool,
-    ) -> None:
+    def __init__(self, table: Table, rows: Rows, for_spreadsheets: bool) -> None:
         self.rows = rows
         self.menders = [
             Mender(profile, column, for_spreadsheets=for_spreadsheets)
@@ -159,16 +160,15 @@ class _Repair:
         self.aside = Aside(rows.profiles, rows.layout.names)
         header = rows.above[rows.layout.header[0]] if len(rows.layout.header) == 1 else ()
         self.further = names_past(header, len(self.menders))
-        self.spare = self._name_of_spare(kinds.get("long_row"))
+        self.spare = self._name_of_spare(has_long="long_row" in kinds)
         self.tail = [*self.further, self.spare] if self.spare else self.further
         self.written = 0
 
-    def _name_of_spare(self, long: Trouble | None) -> str:
+    def _name_of_spare(self, *, has_long: bool) -> str:
         """Return the name of the column for cells that have none; "" where all are blank."""
         wide = len(self.menders) + len(self.further)
-        if self.further and all(reach(row) <= wide for row in self.rows.data):
-            return ""
-        if not long or (long.count == len(long.spots) and not any(each.saw for each in long.spots)):
+        may_have = has_long or self.rows.layout.named
+        if not may_have or all(len(row) <= wide or reach(row) <= wide for row in self.rows.data):
             return ""
         taken = [*(name for name, _ in self.names), *self.further]
         return name_apart(SPARE, {name.lower() for name in taken})
@@ -254,9 +254,10 @@ class _Repair:
             if len(layout.header) > 1:
                 told = Change(kind="header_rows", row=number, before=_joined(row), after=kept)
                 self.listing.tell(told)
-            elif reach(row) > layout.width and not self.further:
-                told = Change(kind="long_row", row=number, before=_joined(row), after=kept)
-                self.listing.tell(told, "wide_header")
+            elif layout.named:
+                kept = _joined([*layout.names, *self.further])
+                told = Change(kind="wide_header", row=number, before=_joined(row), after=kept)
+                self.listing.tell(told, "" if self.further else "names_left")
 
     def _kind(self, row: Row) -> str:
         """Return why a row is no record to be kept; "" for one that is."""
@@ -277,9 +278,9 @@ class _Repair:
     def _ragged(self, row: Row, number: int) -> Iterator[list[str]]:
         """Yield a ragged row as wide as the table, nothing of it lost; a total leaves the table."""
         width = len(self.menders)
-        kind = "short_row" if len(row) < width else "long_row"
+        kind = kind_of_ragged(row, width, width + len(self.further))
         if total := kind_aside(row, self.aside):
-            for each in (kind, total):
+            for each in (kind, total) if kind != NAMED else (total,):
                 self.listing.tell(Change(kind=each, row=number, before=_joined(row)))
             return
         menders = [
@@ -293,9 +294,9 @@ class _Repair:
         record = self._record(even, number, [*menders, *self.menders[len(menders) :]])
         if self.tail:
             record[-len(self.tail) :] = self._ended(spare)
-        change = Change(kind=kind, row=number, before=_joined(row), after=_joined(record))
-        is_named = kind == "long_row" and not self.spare and bool(self.further)
-        self.listing.tell(change, "named_cells" if is_named else "")
+        if kind != NAMED:
+            change = Change(kind=kind, row=number, before=_joined(row), after=_joined(record))
+            self.listing.tell(change)
         yield record
 
     def _ended(self, cells: Sequence[str]) -> list[str]:

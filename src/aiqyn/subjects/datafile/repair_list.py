@@ -17,7 +17,7 @@ from aiqyn.text import Text, say
 
 MOST_CHANGES = 1_000  # of one kind kept in memory; the list beside the table has all
 COLUMNS = ("kind", "row", "column", "name", "before", "after", "who", "what")
-OF_ROWS = ("short_row", "long_row")  # even now, and to be checked
+OF_ROWS = ("short_row", "long_row", "wide_header")  # even now, and to be checked
 OF_BYTES = frozenset(  # mended by writing the file anew
     (
         "not_utf8",
