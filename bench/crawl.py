@@ -28,7 +28,8 @@ from bench.crawl_site import generate
 from bench.machine import facts, keep
 
 HERE = Path(__file__).parent
-PEERS = ("scrapy==2.19.*", "crawlee[parsel]==1.11.*")
+PEERS = ("scrapy==2.19.*", "crawlee[parsel]==1.11.*", "linkchecker==10.6.*")
+PEERS_OF_NODE = ("linkinator@7.6.1",)
 AGAIN = {"again", "again-2", "again-26-2", "known-2", "new-rule-2"}
 OURS = AGAIN | {"crawl", "audit", "audit-2", "audit-26", "bare"}
 TITLES = {
@@ -46,6 +47,8 @@ TITLES = {
     "scrapy-tuned": "Scrapy, raw links de-duplicated first",
     "crawlee": "crawlee ParselCrawler as documented (first 600 pages)",
     "scrapy": "Scrapy as documented (first 1,000 pages)",
+    "linkinator": "linkinator, 100 at once (first minute)",
+    "linkchecker": "LinkChecker, its limit of requests lifted (first minute)",
 }
 CONFIG = """
 worker_processes 1;
@@ -66,6 +69,7 @@ http {{
   server {{
     listen 127.0.0.1:{port};
     root {site};
+    add_header LinkChecker "welcome";
     location = / {{ return 302 /kk/index.html; }}
   }}
 }}
@@ -144,6 +148,8 @@ def environment_of_peers(folder: Path) -> str:
     venv.create(folder, with_pip=True)
     python = str(folder / "bin" / "python")
     subprocess.run([python, "-m", "pip", "install", "-q", *PEERS], check=True)
+    npm = ["npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", str(folder)]
+    subprocess.run([*npm, *PEERS_OF_NODE], check=True)
     return python
 
 

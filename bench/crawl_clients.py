@@ -7,10 +7,13 @@ them five to seven times faster than their documentation's examples.
 
 import asyncio
 import logging
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
@@ -274,6 +277,24 @@ def crawlee(url: str, *, tuned: bool) -> None:
     asyncio.run(crawl())
 
 
+def for_a_minute(*command: str) -> None:
+    """A program installed beside this Python, stopped after a minute: it would take many."""
+    home = Path(sys.executable).parent.parent
+    program = next(
+        folder
+        for name in ("bin", "node_modules/.bin")
+        if (folder := home / name / command[0]).exists()
+    )
+    with suppress(subprocess.TimeoutExpired):
+        subprocess.run(
+            [str(program), *command[1:]],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            timeout=60,
+            check=False,
+        )
+
+
 CLIENTS = {
     "crawl": lambda url: ours(url, whole_audit=False),
     "audit-2": two_cores,
@@ -289,6 +310,10 @@ CLIENTS = {
     "scrapy": lambda url: scrapy(url, tuned=False),
     "crawlee-tuned": lambda url: crawlee(url, tuned=True),
     "crawlee": lambda url: crawlee(url, tuned=False),
+    "linkinator": lambda url: for_a_minute(
+        *("linkinator", url, "--recurse", "--concurrency", "100", "--silent")
+    ),
+    "linkchecker": lambda url: for_a_minute("linkchecker", "--no-status", "-t", "10", url),
 }
 
 if __name__ == "__main__":
