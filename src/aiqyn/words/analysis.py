@@ -13,14 +13,17 @@ from typing import Any
 
 import snowballstemmer
 from msgspec import Struct
+from msgspec.structs import replace
 
 from aiqyn import catalogue
 from aiqyn.words import letters
-from aiqyn.words.kazakh import Kazakh
+from aiqyn.words.kazakh import Kazakh, roots
 
 REMEMBERED = 65_536  # words, each with what it was reduced to
 LONGEST = 40  # letters; more of them are no word, and only these are read
 
+BEFORE = " \t\"'«“„(–—-"  # what may stand between the end of a sentence and its next word
+ENDS = ".!?…:;\n"  # of a sentence
 WORD = re.compile(r"[^\W_][\w\u0300-\u036f]*(?:['’ʼ][^\W_]+)*")
 _STEMMERS = threading.local()  # Snowball's keep the word they are at
 
@@ -33,6 +36,7 @@ class Reduced(Struct, frozen=True):
     language: str  # "kk", "ru", "en"; "" for numbers and other alphabets
     also: tuple[str, ...] = ()  # stems it has if it is of another language than the likeliest
     is_known: bool = False  # Kazakh, and its root is one of roots.yaml
+    besides: tuple[str, str] | tuple[()] = ()  # of a word that finds it: stem, folded key
 
 
 class Token(Struct, frozen=True):
@@ -45,6 +49,7 @@ class Token(Struct, frozen=True):
     end: int
     language: str
     also: tuple[str, ...] = ()
+    besides: tuple[str, str] | tuple[()] = ()
 
 
 @cache
@@ -62,9 +67,24 @@ def analyse(text: str, language: str = "") -> list[Token]:
     Words with Kazakh letters are Kazakh in a text of any language.
     """
     return [
-        Token(found[0], made.stem, made.folded, *found.span(), made.language, made.also)
+        Token(
+            found[0],
+            made.stem,
+            made.folded,
+            *found.span(),
+            made.language,
+            made.also,
+            () if made.besides and _is_name(found) else made.besides,
+        )
         for found, made in _reduced(text, language)
     ]
+
+
+def _is_name(found: re.Match[str]) -> bool:
+    """Whether a word has its capital though no sentence begins with it."""
+    start = found.start()
+    before = found.string[max(0, start - 4) : start].rstrip(BEFORE)
+    return found[0][0].isupper() and before != "" and before[-1] not in ENDS
 
 
 def stems(text: str, language: str = "") -> list[str]:
@@ -82,7 +102,9 @@ def reduce(word: str, language: str = "") -> Reduced:
     """Reduce one word, in any case, of a text in `language`."""
     plain = letters.plain(word)[:LONGEST]
     if letters.is_cyrillic(plain):
-        return _cyrillic(plain, language)
+        made = _cyrillic(plain, language)
+        besides = _besides().get(made.folded)
+        return replace(made, besides=besides) if besides else made
     if any("a" <= letter <= "z" for letter in plain):
         return _latin(plain, language)
     return Reduced(plain, plain, "")
@@ -111,6 +133,16 @@ def _of_either(word: str) -> Reduced:
     if kazakh:
         return Reduced(kazakh, folded, "kk", (russian,))
     return Reduced(russian, folded, "ru", (_exact().stem(word),))
+
+
+@lru_cache(maxsize=1)
+def _besides() -> dict[str, tuple[str, str]]:
+    """Return by the folded key of names that are forms of another word: its stem and key."""
+    others = {name: _cyrillic(other, "kk") for name, other in roots().besides.items()}
+    return {
+        _folding().key(letters.fold(name)): (other.stem, other.folded)
+        for name, other in others.items()
+    }
 
 
 def _latin(word: str, language: str) -> Reduced:

@@ -30,6 +30,7 @@ class Roots(Struct, frozen=True, forbid_unknown_fields=True):
     verbs: str
     elided: str
     irregular: dict[str, str]
+    besides: dict[str, str]  # of names: the other word each is a form of
 
 
 @cache

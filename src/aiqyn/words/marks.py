@@ -22,7 +22,7 @@ def highlight(text: str, query: str, language: str = "") -> list[Piece]:
     pieces: list[Piece] = []
     place = 0
     for token in analyse(text, language):
-        if asked.isdisjoint(_keys_of(token)):
+        if asked.isdisjoint(_found_by(token)):
             continue
         if token.start > place:
             pieces.append(Piece(text[place : token.start]))
@@ -36,7 +36,7 @@ def highlight(text: str, query: str, language: str = "") -> list[Piece]:
 def cut(text: str, query: str, language: str = "", *, around: int = AROUND) -> str:
     """Return up to `around` characters about the first hit, whole words, with dots for the rest."""
     asked = _keys(analyse(query))
-    hits = (token.start for token in analyse(text, language) if asked & _keys_of(token))
+    hits = (token.start for token in analyse(text, language) if asked & _found_by(token))
     begin = max(0, next(hits, 0) - around // 3)
     begin = begin and text.find(" ", begin) + 1
     end = begin + around
@@ -51,3 +51,7 @@ def _keys(tokens: Iterable[Token]) -> set[str]:
 
 def _keys_of(token: Token) -> set[str]:
     return {token.stem, token.folded, *token.also}
+
+
+def _found_by(token: Token) -> set[str]:
+    return {*_keys_of(token), *token.besides}

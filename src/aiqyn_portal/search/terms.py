@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from aiqyn import words
@@ -56,18 +56,20 @@ def _placed(phrases: Iterable[Mapping[str, str]], times: Counter[str]) -> list[P
     placed: list[Placed] = []
     for phrase in phrases:
         for language, said in phrase.items():
-            placed += _of_one(said[:LONGEST_TEXT], _known(language), times)
+            tokens = words.analyse(said[:LONGEST_TEXT], _known(language))
+            placed += (_one(token.stem, token.folded, times) for token in tokens)
             placed.append((BREAK, BREAK))
+            for besides in sorted({token.besides for token in tokens if token.besides}):
+                placed += [_one(*besides, times), (BREAK, BREAK)]
     return placed[:MOST_WORDS]
 
 
-def _of_one(said: str, language: str, times: Counter[str]) -> Iterator[Placed]:
-    """Return the words of a text; one said too often leaves an empty place."""
-    for token in words.analyse(said, language):
-        exact, folded = safe(token.stem), safe(token.folded)
-        times.update({exact, f"{BREAK}{folded}"})
-        is_rare = max(times[exact], times[f"{BREAK}{folded}"]) <= MOST_TIMES
-        yield (exact, folded) if is_rare else (BREAK, BREAK)
+def _one(stem: str, key: str, times: Counter[str]) -> Placed:
+    """Return a word of a text; one said too often leaves an empty place."""
+    exact, folded = safe(stem), safe(key)
+    times.update({exact, f"{BREAK}{folded}"})
+    is_rare = max(times[exact], times[f"{BREAK}{folded}"]) <= MOST_TIMES
+    return (exact, folded) if is_rare else (BREAK, BREAK)
 
 
 def _known(language: str) -> str:

@@ -254,3 +254,50 @@ def test_letters_know_what_is_typed_for_what() -> None:
     assert letters.from_latin("qazaqstan respublikasy") == "казакстанреспубликасы"
     assert letters.from_latin("ai") == "ай"
     assert letters.from_latin("iá") == "иа"
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "named"),
+    [
+        ("мұнай", "мұнайлы", "Мұнайлы"),
+        ("мұнайдың", "мұнайлыда", "Мұнайлыда"),
+        ("алма", "алмалы", "Алмалы"),
+        ("теректер", "теректі", "Теректі"),
+        ("отыру", "отырар", "Отырар"),
+        ("отыру", "отырардың", "Отырардың"),
+        ("мунай", "мунайлы", "Мунайлы"),  # typed without Kazakh letters
+    ],
+)
+def test_a_place_that_is_a_form_of_a_word_is_found_by_it_where_it_may_be_that_form(
+    asked: str, said: str, named: str
+) -> None:
+    its = words.reduce(asked, "kk")
+
+    def is_found(text: str, word: str) -> bool:
+        (token,) = (each for each in words.analyse(text, "kk") if each.word == word)
+        return {its.stem, its.folded} <= {*token.besides}
+
+    assert is_found(f"жаңа {said} жер", said)
+    assert is_found(f"{named} жер", named)  # a sentence begins with it
+    assert is_found(f"Жаңа. «{named} жер»", named)
+    assert not is_found(f"Бұл {named} ауданы", named)
+    assert {its.stem, its.folded}.isdisjoint(  # who asks for the place does not find the word
+        {words.reduce(named).stem, words.reduce(named).folded, *words.reduce(named).also}
+    )
+
+
+def test_a_form_of_the_word_asked_for_is_marked_and_the_word_is_not_by_its_form() -> None:
+    said = "Бұл мұнайлы жер мұнай береді"
+
+    assert [piece.text for piece in words.highlight(said, "мұнай") if piece.is_hit] == [
+        "мұнайлы",
+        "мұнай",
+    ]
+    assert [piece.text for piece in words.highlight(said, "мұнайлы") if piece.is_hit] == ["мұнайлы"]
+
+
+@pytest.mark.parametrize(
+    ("word", "other"), [("қоршау", "қор"), ("қоршады", "қорды"), ("арша", "аршу")]
+)
+def test_words_that_begin_alike_do_not_meet(word: str, other: str) -> None:
+    assert words.reduce(word).stem != words.reduce(other).stem

@@ -365,3 +365,21 @@ def test_rating_is_found_once_it_is_published() -> None:
 
     assert keys("рейтингтер", Filters(kind="rating")) == ["openness-2020"]
     assert [each.key for each in kinds._KINDS["rating"].drafts()] == ["openness-2020"]
+
+
+def test_a_place_is_found_by_the_word_its_name_is_a_form_of_where_it_may_be_meant() -> None:
+    index.put_many(
+        [
+            draft("soil", "Мұнайлы топырақ", text={"kk": "алмалы бақ"}),
+            draft("place", "Бұл Мұнайлы ауданы", text={"kk": "Бюджет және Алмалы ауданы"}),
+            draft("oil", "Мұнай бағасы", text={"kk": "алма"}),
+        ]
+    )
+
+    assert sorted(keys("мұнай")) == ["oil", "soil"]
+    assert sorted(keys("алмалар")) == ["oil", "soil"]
+    assert sorted(keys("мұнайлы")) == ["place", "soil"]
+    assert keys("мұнайлы ауданы") == ["place"]
+    assert keys('"мұнайлы топырақ"') == ["soil"]
+    assert sorted(keys("мунай")) == ["oil", "soil"]
+    assert keys("бюджет -мұнай") == ["place"]
