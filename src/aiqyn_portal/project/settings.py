@@ -107,7 +107,11 @@ TEMPLATES: list[dict[str, Any]] = [
                 "aiqyn_portal.base.context.page",
                 "aiqyn_portal.project.context.account_menu",
             ],
-            "builtins": ["django.templatetags.i18n", "aiqyn_portal.base.templatetags.aiqyn"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "aiqyn_portal.base.templatetags.aiqyn",
+                "aiqyn_portal.base.templatetags.known",
+            ],
         },
     }
 ]

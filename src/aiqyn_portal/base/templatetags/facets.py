@@ -1,9 +1,12 @@
-"""Links that narrow the list a page shows, and widen it again."""
+"""What narrows the list a page shows, and widens it again, as plain values: a piece is drawn once
+for equal ones.
+"""
 
+from collections.abc import Iterable
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django import template
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from aiqyn_portal.base.facets import Facet, Option
@@ -11,30 +14,45 @@ from aiqyn_portal.base.facets import Facet, Option
 register = template.Library()
 
 
-@register.simple_tag(takes_context=True)
-def without_facet(context: template.Context, facet: Facet) -> str:
-    """`{% without_facet facet %}`: the address of this page without its choice."""
-    return f"?{_rest(context, facet)}"
+class Choice(NamedTuple):
+    """One value of a facet."""
+
+    code: str
+    label: str
+    is_markup: bool  # whether the label is
+    many: int
+    is_more: bool
+
+
+class Narrowing(NamedTuple):
+    """One facet."""
+
+    name: str
+    title: str
+    chosen: str
+    rest: str  # all else that this page was asked, from its first page
+    choices: tuple[Choice, ...]
 
 
 @register.simple_tag(takes_context=True)
-def facet_options(context: template.Context, facet: Facet) -> list[tuple[Option, SafeString]]:
-    """`{% facet_options facet as options %}`: each with a link that chooses it; the chosen bold."""
-    rest = _rest(context, facet)
-    before = f"{rest}&" if rest else ""
-    return [(each, _value(facet, each, before)) for each in facet.options]
+def narrowings(context: template.Context, facets: Iterable[Facet]) -> tuple[Narrowing, ...]:
+    """`{% narrowings facets as plain %}`: those with something to choose or to take away."""
+    asked = [pair for pair in context["request"].GET.lists() if pair[0] != "page"]
+    return tuple(
+        Narrowing(
+            facet.name,
+            str(facet.title),
+            facet.chosen,
+            urlencode([pair for pair in asked if pair[0] != facet.name], doseq=True),
+            tuple(map(_choice, facet.options)),
+        )
+        for facet in facets
+        if facet.options or facet.chosen
+    )
 
 
-def _value(facet: Facet, option: Option, before: str) -> SafeString:
-    if option.code == facet.chosen:
-        return format_html('<strong aria-current="true">{}</strong>', option.label)
-    query = before + urlencode({facet.name: option.code})
-    return format_html('<a class="govuk-link" href="?{}">{}</a>', query, option.label)
-
-
-def _rest(context: template.Context, facet: Facet) -> str:
-    """All else that this page was asked, from its first page."""
-    query = context["request"].GET.copy()
-    query.pop("page", None)
-    query.pop(facet.name, None)
-    return str(query.urlencode())
+def _choice(option: Option) -> Choice:
+    label = str(option.label)
+    is_markup = isinstance(label, SafeString)
+    # the letters alone: markup among values of a piece could be taken for text that is equal
+    return Choice(option.code, label[:], is_markup, option.count, option.is_more)

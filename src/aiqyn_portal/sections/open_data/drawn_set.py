@@ -15,7 +15,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from aiqyn.grading.model import Stars
-from aiqyn_portal.base.drawn import Kept, facts
+from aiqyn_portal.base.drawn import Kept
 from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.sections.open_data import quality, queries, rated, showing
 from aiqyn_portal.sections.open_data.models import Column, Dataset, File, Problem, Reuse, Version
@@ -27,13 +27,20 @@ SHOWN_REPAIRS = 3
 SHOWN_IDEAS = 10
 SHOWN_REUSES = 6
 PARTS = 11  # of a page, a few KB each
-SETS = Ready(Dataset, "WHERE t.id = %(set)s")
-BODIES = Ready(Body, "WHERE t.id = %(body)s")
+SETS = Ready(
+    Dataset,
+    "JOIN bodies_body body ON body.id = t.body_id WHERE t.id = %(set)s",
+    beside={"body": Body},
+)
 VERSIONS = Ready(
     Version, "WHERE t.dataset_id = %(set)s AND t.state = 'released' ORDER BY t.number DESC"
 )
+# of a grade the stars alone: the rest of it may be a hundred times as long
 FILES = Ready(
-    File, "WHERE t.version_id = %(version)s AND t.state = 'read' ORDER BY t.id", but=("grade",)
+    File,
+    "WHERE t.version_id = %(version)s AND t.state = 'read' ORDER BY t.id",
+    but=("grade",),
+    said=("stars_said", "CAST(t.grade -> 'stars' AS TEXT)"),
 )
 COLUMNS = Ready(Column, "WHERE t.file_id = %(file)s ORDER BY t.number")
 PROBLEMS = Ready(
@@ -44,11 +51,6 @@ REUSES = Ready(
     """JOIN open_data_reuse_datasets s ON s.reuse_id = t.id
 WHERE s.dataset_id = %(set)s AND t.state = 'shown' ORDER BY t.told_at DESC, t.id DESC""",
 )
-# of a grade the stars alone: the rest of it may be a hundred times as long
-STARS = """
-SELECT f.id, CAST(f.grade -> 'stars' AS TEXT) FROM open_data_file f
-WHERE f.version_id = %(version)s AND f.state = 'read' AND f.grade IS NOT NULL
-"""
 parts: Kept[SafeString] = Kept(PARTS * settings.OPEN_DATA_PAGES_KEPT)
 
 
@@ -123,7 +125,6 @@ class _Drawing:
     @cached_property
     def _row(self) -> Dataset:
         [row] = SETS.rows(set=self._standing.pk)
-        [row.body] = BODIES.rows(body=row.body_id)
         row.newest = next((each for each in self._released if each.pk == row.newest_id), None)
         return row
 
@@ -159,8 +160,7 @@ class _Drawing:
         }
 
     def _files_shown(self) -> dict[str, object]:
-        stars = dict(facts(STARS, {"version": self._standing.version}))
-        return {"files": [(file, _next_step(stars.get(file.pk))) for file in self._files]}
+        return {"files": [(file, _next_step(file)) for file in self._files]}
 
     def _table(self) -> dict[str, object]:
         first = next((file for file in self._files if file.has_table), None)
@@ -203,6 +203,7 @@ class _Drawing:
         return {"versions": self._released}
 
 
-def _next_step(stars: str | None) -> showing.Next | None:
+def _next_step(file: File) -> showing.Next | None:
     """What keeps the next star away, of a grade's stars as JSON."""
-    return showing.next_of(msgspec.json.decode(stars, type=Stars)) if stars else None
+    said: str | None = file.stars_said  # type: ignore[attr-defined]  # FILES has it said
+    return showing.next_of(msgspec.json.decode(said, type=Stars)) if said else None

@@ -14,7 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from aiqyn_portal.base.drawn import facts
+from aiqyn_portal.base.formats import say_phrase
 from aiqyn_portal.base.promises import StrOrPromise
+from aiqyn_portal.base.templatetags.aiqyn import local_date
 from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.contributions.models import Contribution
 from aiqyn_portal.sections.open_data.models import (
@@ -111,12 +113,20 @@ class Shown(NamedTuple):
     standing: Standing
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A set in a list."""
+class Listed(NamedTuple):
+    """A set in a list, in the reader's language: plain, so that equal ones are drawn once."""
 
-    row: Dataset
-    formats: list[str]
+    name: str
+    title: str
+    description: str
+    body: str  # its code
+    body_name: str
+    is_example: bool
+    stars: int
+    category: str
+    frequency: str
+    formats: tuple[str, ...]  # of its newest version
+    released: str  # the day of its newest version
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,9 +268,24 @@ def _free(version: Version) -> QuerySet[File]:
     return version.files.filter(state=File.State.READ).exclude(hold__decision__in=HELD)
 
 
-def with_files(sets: Iterable[Dataset]) -> list[Listed]:
-    """Sets of a list with the formats of their newest version."""
-    return [Listed(row, row.formats.split()) for row in sets]
+def listed(sets: Iterable[Dataset]) -> list[Listed]:
+    """Sets of a list, as it shows them."""
+    return [
+        Listed(
+            name=row.name,
+            title=str(row),
+            description=say_phrase(row.description) if row.description else "",
+            body=row.body.code,
+            body_name=str(row.body),
+            is_example=row.body.is_example,
+            stars=row.newest.stars if row.newest else 0,
+            category=row.category,
+            frequency=row.frequency,
+            formats=tuple(row.formats.split()),
+            released=local_date(row.newest.released_at if row.newest else None),
+        )
+        for row in sets
+    ]
 
 
 def under_review() -> list[Version]:

@@ -12,6 +12,7 @@ from django.utils.translation import get_language, pgettext_lazy
 
 from aiqyn.text import say
 from aiqyn_portal.base.alphabet import fold
+from aiqyn_portal.base.drawn import facts
 from aiqyn_portal.base.fields import PhraseField
 from aiqyn_portal.bodies.models import Body
 
@@ -170,6 +171,9 @@ class Dataset(models.Model):
         return self.state in self.PUBLIC
 
 
+MARK = "SELECT mark FROM open_data_standing WHERE id = %(only)s"
+
+
 class Standing(models.Model):
     """One row that differs once anything a reader of the catalogue may count has changed.
 
@@ -192,7 +196,8 @@ class Standing(models.Model):
     @classmethod
     def now(cls) -> str:
         """The mark of what stands; "" while nothing has ever changed."""
-        return cls.objects.filter(pk=cls.ONLY).values_list("mark", flat=True).first() or ""
+        found = facts(MARK, {"only": cls.ONLY})
+        return str(found[0][0]) if found else ""
 
 
 class Version(models.Model):

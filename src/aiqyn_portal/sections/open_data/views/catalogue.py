@@ -38,7 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "asked": wanted,
         "page": page,
-        "sets": queries.with_files(page.object_list),
+        "sets": queries.listed(page.object_list),
         "facets": shelves.facets(wanted),
         "sorts": [(code, words) for code, (words, _) in shelves.SORTS.items()],
         "takes_part": permissions.takes_part(request.user),
@@ -156,7 +156,7 @@ def body(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "body": found,
         "page": page,
-        "sets": queries.with_files(page.object_list),
+        "sets": queries.listed(page.object_list),
         "gone": found.datasets.filter(state=Dataset.State.WITHDRAWN),
         "plan": queries.plan(found, today),
         "figures": queries.figures(found, today),
