@@ -146,7 +146,8 @@ class Crawl:
                 media_type=file.media_type, **place,
             )  # fmt: skip
         if "/go/" in url and (hops := self.site.flaws.get("chain")):
-            return self._forwarded(url, page_address(self.site, "faq", "kk"), place, hops)
+            key = "faq" if ("faq", "kk") in self.site.pages else "home"
+            return self._forwarded(url, page_address(self.site, key, "kk"), place, hops)
         if url not in self.by_url:
             return self._missing(url, place)
         page, content = self.drawn.pages[self.by_url[url]]

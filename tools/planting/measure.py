@@ -23,7 +23,7 @@ from tools.planting.trials import TRIED
 
 JUDGED = ("site", "page", "document")  # kinds of rules that need no browser
 MOST_PLANTS = 6  # of one site
-FEWEST = 5  # plants of a rule; one that chance drew seldomer has sites of its own
+FEWEST = 15  # plants of a rule; one that chance drew seldomer has sites of its own
 
 
 @dataclass(frozen=True)

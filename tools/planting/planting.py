@@ -37,6 +37,7 @@ class Planted:
 
 PLANTS: list[Plant] = []
 # Rules about what a section holds: what damages a section may break several of them.
+EMPTYING = {"sections", "reviews"}  # groups of plants that leave little or nothing of a section
 CONTENT = tuple(f"S0{number}" for number in range(31, 50))
 
 
@@ -55,7 +56,7 @@ def plant(
 def sow(site: Site, chosen: Sequence[Plant], random: Random) -> list[Planted]:
     """Plant what the site has a place for: first what takes whole sections away or empties them."""
     planted = []
-    for each in sorted(chosen, key=lambda one: "sections" not in one.group.split()):
+    for each in sorted(chosen, key=lambda one: EMPTYING.isdisjoint(one.group.split())):
         try:
             places = each.sow(site, random)
         except Unfit:

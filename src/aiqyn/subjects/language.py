@@ -22,6 +22,7 @@ MOSTLY = 0.7  # of the characters of such pieces that make the language of a pag
 FEW = 2  # votes of running words below which capitalised ones are heard too
 
 A_TEXT = 3  # words from which the lack of Kazakh letters means something
+NOT_KYRGYZ = 20  # words none of which has a letter or a long vowel of Kyrgyz
 
 _OWN = {"kk": b"K", "ky": b"Y", "tt": b"T", "uz": b"UZ", "ba": b"B"}
 _HEARD = {"kk": b"GAXML", "ky": b"G", "tt": b"GA", "uz": b"X", "ba": b"GA"}
@@ -32,6 +33,7 @@ _LATIN_VOTES = b"EZQWJ"
 _QUOTED = re.compile(r"[«“„\"][^«»“”„\"]{1,120}[»”\"]")
 # A Latin i beside a Cyrillic letter stands for «і»: keyboards without a Kazakh layout.
 _LATIN_I = re.compile(r"i(?:(?<=[а-яёәғқңөұүһ]i)|(?=[а-яёәғқңөұүһ]))")
+_OF_KYRGYZ = re.compile("[өүң]|оо|ээ|уу", re.IGNORECASE)
 _ACCENTED = re.compile("[À-ÖØ-öø-ÿ]")
 _END = re.compile(r"[.!?…][»”\")]?\s+(?=[«“\"(]?[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ0-9—–-])")
 _PIECES = re.compile(r"[.!?…]\s+|\s*\n\s*|\s{2,}")
@@ -102,6 +104,8 @@ def _tell(words: list[str], text: str) -> Told:
     if latin > 2 * cyrillic:
         return NOTHING_TOLD if _is_garbled(text) else _tell_latin(votes)
     told = _tell_cyrillic(votes)
+    if told.language == "ky" and len(words) >= NOT_KYRGYZ and not _OF_KYRGYZ.search(text):
+        return Told("kk", (("kk", 100),), "russian")  # «нын» stands for «ның»
     if told.language != "ru" and (len(told.shares) > 1 or len(text) < ENOUGH):
         told = _without_quoted(text) or told
     if latin > cyrillic / 2 and _count(votes, b"E") > FEW:

@@ -97,6 +97,24 @@ def test_sentences_end_at_their_marks_and_not_after_shortened_words(text, found)
     assert list(sentences(text)) == found
 
 
+LIKE_KYRGYZ = (
+    "Балабакшалардын ауласына жана ойын аландары орнатылып, агаш отыргызылды. Комир коры кыстын "
+    "жартысына жетеди. Жолдардын, саябактардын, кошелердин, казандыктардын отын корын тексерди."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        pytest.param(LIKE_KYRGYZ, "kk", id="not one letter or long vowel of Kyrgyz"),
+        pytest.param(f"{LIKE_KYRGYZ} Суу келди.", "ky", id="a long vowel"),
+        pytest.param("Балабакшалардын агаштары отыргызылды", "ky", id="too few words to say"),
+    ],
+)
+def test_many_words_without_a_letter_of_kyrgyz_are_typed_kazakh(text, language):
+    assert tell(text).language == language
+
+
 def test_shares_are_told_of_a_mixed_text():
     told = tell("Бұл жоба туралы және который был для жителей.")
 

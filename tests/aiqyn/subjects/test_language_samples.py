@@ -48,6 +48,10 @@ def test_sentences_of_seven_languages_are_told():
     assert sum(told) / len(told) >= 0.97
 
 
+def test_kyrgyz_written_to_tune_by_is_told():
+    assert share(lines("ky_tuned"), "ky") >= 0.95
+
+
 def test_hardly_a_sentence_of_a_neighbour_is_called_kazakh():
     called = [text for sample in IMPOSTORS for text in lines(sample) if tell(text).language == "kk"]
 

@@ -112,6 +112,7 @@ def publication_is_ahead_of_time(site: Site, random: Random) -> Sown:
 @plant("S034", also=("S038",), group="reviews")
 def review_of_appeals_is_old(site: Site, random: Random) -> Sown:
     defects.review_of_one_quarter(site, [site.as_of.year - 1, 1])
+    _holds_little(site)
     return None
 
 
@@ -119,4 +120,11 @@ def review_of_appeals_is_old(site: Site, random: Random) -> Sown:
 def review_of_appeals_tells_no_outcome(site: Site, random: Random) -> Sown:
     for page in site.versions("reviews"):
         page.body = [f"<p>{CAME[page.language].format(q=fill(site, page.language, '{q}'))}</p>"]
+    _holds_little(site)
     return None
+
+
+def _holds_little(site: Site) -> None:
+    """Keep other plants away: a document there could hold what the page does not say."""
+    for page in site.versions("reviews"):
+        page.flaws["emptied"] = True

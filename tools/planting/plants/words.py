@@ -25,6 +25,13 @@ RUSSIAN = (
     "Приём ведут специалисты, которые отвечают на вопросы и помогают заполнить документы.",
     "О результате рассмотрения сообщают по телефону или письмом в течение десяти дней.",
 )
+TYPED = (  # on a Russian keyboard, as if Kazakh had no letters of its own
+    "Жылыту маусымына жиырма казандык дайын, комир коры кыстын жартысына жетеди.",
+    "Мамандар кубырларды сынап, отын корын тексерди, калганы кестеге сай акелинеди.",
+    "Уйиниз суык болса, кезекши шебер сол куннин озинде келип, ыстык суды косып береди.",
+    "Балабакшалардын ауласына жана ойын аландары орнатылып, агаш отыргызылды.",
+    "Кус пен кийикти атуга тыйым салынган, ережени бузгандарга айыппул салынады.",
+)
 _LATIN = str.maketrans("аеосрх", "aeocpx")
 _RUSSIAN_KEYS = str.maketrans("әғқңөұүһіӘҒҚҢӨҰҮҺІ", "агкноуухиАГКНОУУХИ")
 FURTHER = {"kk": "Толығырақ", "ru": "Подробнее", "en": "Read more"}
@@ -112,6 +119,14 @@ def kazakh_is_typed_on_a_russian_keyboard(site: Site, random: Random) -> Sown:
     pages = some(random, _prose(site, ("kk",)))
     for page in pages:
         page.body = [piece.translate(_RUSSIAN_KEYS) for piece in page.body]
+    return links_of(pages)
+
+
+@plant("P024", also=("P002", "S002", "S023", "S027", "P025"), group="prose")
+def kazakh_has_no_letters_of_its_own(site: Site, random: Random) -> Sown:
+    pages = some(random, _prose(site, ("kk",)))
+    for page in pages:
+        page.body = [f"<p>{text}</p>" for text in random.sample(TYPED, 4)]
     return links_of(pages)
 
 

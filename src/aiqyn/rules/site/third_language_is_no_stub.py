@@ -5,19 +5,23 @@ from collections.abc import Iterator
 from aiqyn.chain import Place
 from aiqyn.rules import CannotTell, Inapplicable
 from aiqyn.subjects.site import PageFacts, Site, is_home
-from aiqyn.subjects.twins import twins_of
+from aiqyn.subjects.twins import Twins, twins_of
 
 
 def check(
     site: Site, *, language: str = "en", pages: int = 5, characters: int = 150, share: float = 0.5
 ) -> Iterator[Place]:
-    """At least `pages` pages; at most `share` of them with less than `characters` of text."""
+    """At least `pages` pages; at most `share` of them with less than `characters` of text.
+
+    A page of less than twice as many counts too where its twin says more than twice as much:
+    a heading, the way here and the days of publication are about as long as the text that is owed.
+    """
     twins = twins_of(site)
     there = twins.pages.get(language, [])
     others = max((len(found) for code, found in twins.pages.items() if code != language), default=0)
     if not there or others < 2 * pages:
         raise Inapplicable
-    empty = [page for page in there if _is_empty(page, characters)]
+    empty = [page for page in there if _is_empty(twins, page, characters)]
     if len(there) < pages:
         if site.was_cut:
             raise CannotTell("cut")
@@ -26,9 +30,16 @@ def check(
         yield _place(empty[0], f"{language}: {len(empty)} / {len(there)}", "empty_pages")
 
 
-def _is_empty(page: PageFacts, characters: int) -> bool:
-    is_short = page.traits.languages.size < characters
-    return is_short and not page.has_media and not page.is_shell and not is_home(page.address)
+def _is_empty(twins: Twins, page: PageFacts, characters: int) -> bool:
+    if page.has_media or page.is_shell or is_home(page.address):
+        return False
+    size = page.traits.languages.size
+    return size < characters or (size < 2 * characters and 2 * size < _size_of_twins(twins, page))
+
+
+def _size_of_twins(twins: Twins, page: PageFacts) -> int:
+    found = (twins.of(page, language) for language in twins.pages)
+    return max((twin.page.traits.languages.size for twin in found if twin), default=0)
 
 
 def _place(page: PageFacts, saw: str, note: str) -> Place:

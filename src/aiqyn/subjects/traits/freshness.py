@@ -27,6 +27,7 @@ _UPDATED_ON = re.compile(  # beside the date: "Дата обновления: ",
     r"(?:(?:\s\w+){0,2}\s?[:–—-]|\sкүні|\son)?\W{0,4}",
     re.IGNORECASE,
 )
+_LIKE_A_DAY = re.compile(r"\d{1,4}\s?[./–-]\s?\d|\d{1,2}\s[^\W\d]+\s\d{4}|(?:19|20)\d\d")
 _WAS_UPDATED = re.compile(r"\s(?:(?:жылы|күні)\s)?(?:қайта\s)?жаңартылды\b", re.IGNORECASE)
 _MODIFIED = ("article:modified_time", "datemodified", "dcterms.modified", "last-modified")
 _YEAR = re.compile(  # alone, not the end of a plan: "2021–2025"
@@ -77,7 +78,7 @@ def _updated(text: str, written: Sequence[dates.Written]) -> date | None:
     lowered = text.lower()  # most pages have no such word: a quarter of the time
     for label in _UPDATED_ON.finditer(text) if any(map(lowered.__contains__, _UPDATING)) else ():
         end = label.end()
-        if end in begun or text[end : end + 1].isdigit():
+        if end in begun or _LIKE_A_DAY.match(text, end):
             told.add(begun.get(end))
     return told.pop() if len(told) == 1 else None
 
