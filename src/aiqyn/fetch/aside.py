@@ -8,8 +8,11 @@ and what it knew is read again from what was kept.
 import asyncio
 import os
 import pickle
+import signal
+import socket
 import struct
 import sys
+import traceback
 from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
@@ -20,13 +23,14 @@ from msgspec import Struct
 
 from aiqyn.chain import Evidence
 from aiqyn.fetch.limits import Limits
-from aiqyn.fetch.memory import keep_memory
 
 # In hand: enough to read on with while the crawl, busy with a page of its own, hears nobody.
 MOST_AHEAD = 8  # pages
 MOST_BYTES = 4_000_000  # of them, before one more
 AFTER = 200  # pages of a site too small for a second process to pay
 FAST = 50.0  # requests a second; a slower crawl has time to read by itself
+ON_THE_WAY = 1 << 20  # bytes of questions, as far as the system allows
+AT_ONCE = 1 << 20  # bytes of answers taken in at once
 _SIZES = struct.Struct(">II")  # of evidence and content; two zeros: that was all
 _SIZE = struct.Struct(">I")
 
@@ -65,17 +69,27 @@ def is_worth_it(limits: Limits) -> bool:
 
 
 class Aside:
-    """The second reader as the crawl sees it; lives in one event loop."""
+    """The second reader as the crawl sees it; lives in one event loop.
 
-    def __init__(self, reading: Reading, patience_s: float) -> None:
+    It is a copy of `reader` as it is when this is made, in a process forked off this one:
+    nothing is loaded twice. So make it before there is a loop, a thread or anything read.
+    """
+
+    def __init__(self, reader: Any, patience_s: float) -> None:
         """`patience_s` is the longest it may take over one page."""
-        self.reading = reading
         self.patience_s = patience_s
-        self._process: asyncio.subprocess.Process | None = None
         self._in_hand: list[int] = []  # bytes of each question
-        self._start_once = asyncio.Lock()
         self._turn = asyncio.Lock()  # answers come in the order of questions
-        self._is_over = False
+        self._socket, its = socket.socketpair()
+        # What is ahead lies there: while the crawl reads a page of its own, it writes nothing.
+        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, ON_THE_WAY)
+        self._pid = _forked(reader, its)
+        its.close()
+        self._is_over = self._pid == 0
+        if self._is_over:
+            self._socket.close()
+        self._ends: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+        self._open_once = asyncio.Lock()
 
     @property
     def is_free(self) -> bool:
@@ -98,8 +112,8 @@ class Aside:
 
         Raises AsideDied.
         """
-        if self._process is None or self._is_over:
-            self._is_over = True
+        if self._ends is None or self._is_over:
+            await self.end()
             return None
         answer = await self._asked(_SIZES.pack(0, 0))
         await self.end()
@@ -108,53 +122,64 @@ class Aside:
     async def end(self) -> None:
         """End it at once, whatever it does."""
         self._is_over = True
-        process, self._process = self._process, None
-        if process is None:
-            return
-        with suppress(ProcessLookupError):  # it has ended by itself
-            process.kill()
-        assert process.stdin is not None  # noqa: S101  # a pipe by construction
-        process.stdin.close()
-        await process.wait()
+        pid, self._pid = self._pid, 0
+        if self._ends is None:
+            self._socket.close()
+        else:
+            self._ends[1].transport.abort()
+        if pid:
+            with suppress(ProcessLookupError):  # it has ended by itself
+                os.kill(pid, signal.SIGKILL)
+            os.waitpid(pid, 0)
 
     async def _asked(self, question: bytes) -> bytes:
         """Write at once, so that it has the next page when it is done with this one."""
-        process = await self._running()
-        assert process.stdin is not None  # noqa: S101  # pipes by construction
-        assert process.stdout is not None  # noqa: S101
-        process.stdin.write(question)
+        answers, questions = await self._opened()
+        questions.write(question)
         async with self._turn:  # first come, first served: nothing is awaited since the writing
             if self._is_over:
                 raise AsideDied
             try:
                 async with asyncio.timeout(self.patience_s):
-                    size = _SIZE.unpack(await process.stdout.readexactly(_SIZE.size))[0]
-                    return await process.stdout.readexactly(size)
+                    size = _SIZE.unpack(await answers.readexactly(_SIZE.size))[0]
+                    return await answers.readexactly(size)
             except (OSError, TimeoutError, asyncio.IncompleteReadError):
                 await self.end()
                 raise AsideDied(at_work=True) from None
 
-    async def _running(self) -> asyncio.subprocess.Process:
-        async with self._start_once:
+    async def _opened(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        async with self._open_once:
             if self._is_over:
                 raise AsideDied
-            try:
-                return self._process or await self._start()
-            except OSError:
-                self._is_over = True
-                raise AsideDied from None
+            if self._ends is None:
+                self._ends = await asyncio.open_unix_connection(sock=self._socket, limit=AT_ONCE)
+            return self._ends
 
-    async def _start(self) -> asyncio.subprocess.Process:
-        self._process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "aiqyn.fetch.aside",
-            msgspec.json.encode(self.reading).decode(),
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
-        )
-        return self._process
+
+def _forked(reader: Any, its: socket.socket) -> int:
+    """Return the number of a process in which `reader` answers; 0 when there can be none."""
+    try:
+        pid = os.fork()
+    except OSError:
+        return 0
+    if not pid:  # pragma: no cover - what follows runs in processes of their own
+        _live(reader, its)
+    return pid
+
+
+def _live(reader: Any, its: socket.socket) -> None:  # pragma: no cover - as above
+    """Answer, and end without touching what the process it was forked off had open."""
+    try:
+        voice = os.dup2(its.fileno(), 0)
+        os.closerange(3, os.sysconf("SC_OPEN_MAX"))  # the other end among them
+        os.dup2(2, 1)  # whatever a reader prints goes to standard error
+        sys.stdout = sys.stderr = os.fdopen(2, "w", closefd=False)
+        with os.fdopen(voice, "rb") as questions, os.fdopen(os.dup(voice), "wb") as answers:
+            serve(reader, questions, answers)
+    except BaseException:  # noqa: BLE001  # whatever it was, nothing of the crawl may go on here
+        traceback.print_exc()
+        os._exit(1)
+    os._exit(0)
 
 
 def _frame(evidence: Evidence, content: bytes) -> bytes:
@@ -184,16 +209,3 @@ def _links(reader: Any, evidence: Evidence, content: bytes) -> Sequence[str] | N
 def _answer(answers: BinaryIO, content: bytes) -> None:
     answers.write(_SIZE.pack(len(content)) + content)
     answers.flush()
-
-
-def main() -> None:
-    """Answer on a copy of standard output; whatever a reader prints goes to standard error."""
-    voice = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)
-    keep_memory()
-    reading = msgspec.json.decode(sys.argv[1], type=Reading)
-    serve(reading.made(), sys.stdin.buffer, voice)
-
-
-if __name__ == "__main__":  # pragma: no cover - this line runs in processes of their own
-    main()

@@ -1,24 +1,19 @@
 """Crawl a site: breadth first, politely, resumable; the reader is called with what was fetched."""
 
-import asyncio
 from collections.abc import Callable
 from pathlib import Path
-
-from uvloop import new_event_loop
 
 from aiqyn.errors import FetchError, InputError
 from aiqyn.fetch.addresses import BadAddress, normalise
 from aiqyn.fetch.aside import Reading
 from aiqyn.fetch.clock import SYSTEM, Clock
 from aiqyn.fetch.hands import Asking, Read
-from aiqyn.fetch.http import Client
 from aiqyn.fetch.journal import Journal, Opening
 from aiqyn.fetch.keeping import is_readable
 from aiqyn.fetch.limits import Limits
 from aiqyn.fetch.manifest import Manifest, load, save, sha256_of_manifest
 from aiqyn.fetch.progress import Progress
 from aiqyn.fetch.supervise import RESULT, Job, supervise
-from aiqyn.fetch.walk import Walk
 
 __all__ = [
     "Asking",
@@ -67,18 +62,13 @@ def crawl(
     if isinstance(read, Reading):
         supervise(Job(opening=opening, folder=folder, reading=read), watch)
         return load(folder)
-
-    seen: list[Manifest] = []
-
-    async def walk(journal: Journal) -> None:  # nothing is returned: asyncio would write it out
-        async with Client(limits, clock=clock) as client:
-            seen.append(await Walk(client, journal, read, watch).run())
+    # Who only waits for a worker needs no HTTP, which takes longest of all to load.
+    from aiqyn.fetch.here import walked  # noqa: PLC0415
 
     with Journal(place, opening) as journal:
-        with asyncio.Runner(loop_factory=new_event_loop) as runner:
-            runner.run(walk(journal))
-        save(place, seen[0])
-    return seen[0]
+        manifest = walked(journal, read, watch, clock)
+        save(place, manifest)
+    return manifest
 
 
 def result_of(folder: str) -> bytes:

@@ -48,7 +48,7 @@ def _hands(reader: Any, job: Job) -> Read | Asking:
     found = getattr(reader, "found", lambda: 0)
     if not hasattr(reader, "absorb") or not is_worth_it(limits):
         return Asking(reader.read, reader.asks, found=found)
-    aside = Aside(job.reading, limits.max_reading_s)
+    aside = Aside(reader, limits.max_reading_s)
     return Asking(reader.read, reader.asks, aside, reader.absorb, found)
 
 

@@ -55,4 +55,4 @@ def tls_site(certificate) -> Iterator[Site]:
 @pytest.fixture(autouse=True)
 def plain_loop(monkeypatch):
     """Coverage loses sight of coroutines under uvloop; worker processes run with it still."""
-    monkeypatch.setattr("aiqyn.fetch.crawl.new_event_loop", asyncio.new_event_loop)
+    monkeypatch.setattr("aiqyn.fetch.here.new_event_loop", asyncio.new_event_loop)

@@ -1,9 +1,11 @@
 """A second reader beside the crawl: it shares the work, and its death costs nothing."""
 
 import asyncio
+import errno
 import io
 import os
 import pickle
+import signal
 from datetime import UTC, datetime
 
 import msgspec
@@ -22,7 +24,6 @@ from aiqyn.fetch.walk import Walk
 from tests.aiqyn.fetch.readers import Sharing
 from tests.aiqyn.fetch.servers import links, loopback, reply
 
-READING = Reading("tests.aiqyn.fetch.readers:Sharing")
 TAKEN = datetime(2026, 11, 20, tzinfo=UTC)
 PAGE = b'<a href="/a">x</a>'
 
@@ -56,7 +57,7 @@ def pages_of(manifest):
 
 def test_reader_aside_answers_with_links_and_tells_what_it_knows_at_the_end():
     async def run():
-        aside = Aside(READING, 30)
+        aside = Aside(Sharing(), 30)
         answers = [await aside.read(seen(path), PAGE) for path in ("1", "deep", "2")]
         known = await aside.finish()
         return answers, known, aside.is_free
@@ -71,7 +72,7 @@ def test_reader_aside_answers_with_links_and_tells_what_it_knows_at_the_end():
 @pytest.mark.parametrize("path", ["abort", "hang", "mistake"])
 def test_reader_aside_that_dies_or_hangs_is_given_up(path):
     async def run():
-        aside = Aside(READING, 30)
+        aside = Aside(Sharing(), 30)
         await aside.read(seen("1"), PAGE)
         aside.patience_s = 1 if path == "hang" else 30
         with pytest.raises(AsideDied):
@@ -85,7 +86,7 @@ def test_reader_aside_that_dies_or_hangs_is_given_up(path):
 
 def test_reader_aside_has_pages_ahead_and_answers_them_in_order():
     async def run():
-        aside = Aside(READING, 30)
+        aside = Aside(Sharing(), 30)
         paths = ["1", "deep", "2", "3"]
         answers = await asyncio.gather(*(aside.read(seen(path), PAGE) for path in paths))
         return answers, await aside.finish()
@@ -98,7 +99,7 @@ def test_reader_aside_has_pages_ahead_and_answers_them_in_order():
 
 def test_only_the_page_the_reader_aside_was_at_is_held_against_it():
     async def run():
-        aside = Aside(READING, 30)
+        aside = Aside(Sharing(), 30)
         reading = (aside.read(seen(path), PAGE) for path in ("1", "abort", "2", "3"))
         return await asyncio.gather(*reading, return_exceptions=True)
 
@@ -113,7 +114,7 @@ def test_reader_aside_has_no_more_in_hand_than_it_may(monkeypatch, limit):
     monkeypatch.setattr(module, limit, 1)
 
     async def run():
-        aside = Aside(READING, 30)
+        aside = Aside(Sharing(), 30)
         was_free = aside.is_free
         reading = asyncio.create_task(aside.read(seen("1"), PAGE))
         await asyncio.sleep(0)
@@ -127,10 +128,13 @@ def test_reader_aside_has_no_more_in_hand_than_it_may(monkeypatch, limit):
 
 
 def test_reader_aside_that_cannot_be_started_is_given_up(monkeypatch):
-    monkeypatch.setattr(module.sys, "executable", "/nowhere/python")
+    def refuse():
+        raise BlockingIOError(errno.EAGAIN, "no more processes")
+
+    monkeypatch.setattr(module.os, "fork", refuse)
 
     async def run():
-        aside = Aside(READING, 30)
+        aside = Aside(Sharing(), 30)
         with pytest.raises(AsideDied):
             await aside.read(seen("1"), PAGE)
         return aside.is_free
@@ -143,9 +147,10 @@ def test_pages_behind_the_one_that_killed_the_reader_aside_are_not_suspected(sit
 
     class Gone(Aside):
         async def read(self, evidence, content):
+            await self.end()
             raise AsideDied
 
-    manifest, ours = walked(site, tmp_path, Gone(READING, 30))
+    manifest, ours = walked(site, tmp_path, Gone(Sharing(), 30))
 
     assert sorted(ours.pages) == pages_of(manifest)
     assert b'{"type":"crash"' not in (tmp_path / "journal.jsonl").read_bytes()
@@ -155,7 +160,7 @@ def test_crawl_shares_its_pages_and_reads_each_once(site, tmp_path):
     site.routes |= {"/": links(*(f"/{number}" for number in range(30)))}
     site.routes |= {f"/{number}": reply(f"page {number}") for number in range(30)}
 
-    manifest, ours = walked(site, tmp_path, Aside(READING, 30))
+    manifest, ours = walked(site, tmp_path, Aside(Sharing(), 30))
 
     assert sorted(ours.pages + ours.absorbed) == pages_of(manifest)
     assert ours.absorbed
@@ -165,7 +170,7 @@ def test_while_the_reader_aside_has_enough_in_hand_our_own_reads(site, tmp_path,
     monkeypatch.setattr(module, "MOST_AHEAD", 0)
     site.routes |= {"/": links("/a"), "/a": reply("a")}
 
-    manifest, ours = walked(site, tmp_path, Aside(READING, 30))
+    manifest, ours = walked(site, tmp_path, Aside(Sharing(), 30))
 
     assert (sorted(ours.pages), ours.absorbed) == (pages_of(manifest), [])
 
@@ -176,10 +181,10 @@ def test_page_that_kills_the_reader_aside_is_read_by_our_own(site, tmp_path):
     class Fatal(Aside):
         async def read(self, evidence, content):
             if evidence.url.endswith("/fatal"):
-                (await self._running()).kill()
+                os.kill(self._pid, signal.SIGKILL)
             return await super().read(evidence, content)
 
-    manifest, ours = walked(site, tmp_path, Fatal(READING, 30))
+    manifest, ours = walked(site, tmp_path, Fatal(Sharing(), 30))
 
     assert {one.failure for one in manifest.evidence if one.role == "page"} == {""}
     assert (site.url("/fatal") in ours.pages, ours.absorbed) == (True, [])
@@ -193,7 +198,7 @@ def test_reader_aside_that_dies_at_the_end_loses_only_what_it_knew(site, tmp_pat
         async def finish(self):
             raise AsideDied
 
-    manifest, ours = walked(site, tmp_path, Forgetful(READING, 30))
+    manifest, ours = walked(site, tmp_path, Forgetful(Sharing(), 30))
 
     assert (len(pages_of(manifest)), ours.absorbed) == (2, [])
 
@@ -201,16 +206,16 @@ def test_reader_aside_that_dies_at_the_end_loses_only_what_it_knew(site, tmp_pat
 def test_page_nobody_can_read_is_named_by_the_reader_aside_too(site, tmp_path):
     site.routes |= {"/": links("/deep"), "/deep": reply("x")}
 
-    manifest, _ = walked(site, tmp_path, Aside(READING, 30))
+    manifest, _ = walked(site, tmp_path, Aside(Sharing(), 30))
 
     assert [one.failure for one in manifest.evidence if one.url.endswith("/deep")] == ["crash"]
 
 
 def test_finished_crawl_is_shared_again(site, tmp_path):
     site.routes |= {"/": links("/a"), "/a": reply("a")}
-    before, _ = walked(site, tmp_path, Aside(READING, 30))
+    before, _ = walked(site, tmp_path, Aside(Sharing(), 30))
 
-    again, ours = walked(site, tmp_path, Aside(READING, 30))
+    again, ours = walked(site, tmp_path, Aside(Sharing(), 30))
 
     assert again == before
     assert sorted(ours.pages + ours.absorbed) == pages_of(again)
@@ -259,7 +264,10 @@ def test_worker_takes_a_second_reader_where_it_is_worth_it(monkeypatch, rate):
     )
     reader = Sharing()
 
-    hands = worker._hands(reader, Job(opening=opening, folder="", reading=READING))
+    job = Job(opening=opening, folder="", reading=Reading("tests.aiqyn.fetch.readers:Sharing"))
+    hands = worker._hands(reader, job)
+    if hands.aside is not None:
+        asyncio.run(hands.aside.end())
 
     assert (hands.aside is not None, hands.absorb is not None) == (rate == 0, rate == 0)
 
@@ -278,7 +286,7 @@ def test_page_a_process_died_of_is_not_given_to_the_reader_aside(site, tmp_path)
     with Journal(tmp_path, Opening(start=site.url(), limits=loopback(), started_at=TAKEN)) as kept:
         kept.crash(site.url("/a"))
 
-    _, ours = walked(site, tmp_path, Aside(READING, 30))
+    _, ours = walked(site, tmp_path, Aside(Sharing(), 30))
 
     assert site.url("/a") in ours.pages
 
@@ -287,6 +295,6 @@ def test_small_site_needs_no_reader_aside(site, tmp_path, monkeypatch):
     monkeypatch.setattr("aiqyn.fetch.walk.AFTER", 10)
     site.routes |= {"/": links("/a"), "/a": reply("a")}
 
-    _, ours = walked(site, tmp_path, Aside(READING, 30))
+    _, ours = walked(site, tmp_path, Aside(Sharing(), 30))
 
     assert (len(ours.pages), ours.absorbed) == (2, [])
