@@ -42,7 +42,10 @@ def areas_of(rows: Sequence[Row]) -> list[Area]:
     width = max(map(len, rows), default=0)
     for left, right in _beside(rows) or [(0, width)]:
         side = rows if right - left == width else [row[left:right] for row in rows]
-        for begin, end in pairwise((*_begins(side), len(side))):
+        begun = _begins(side)
+        if side is rows and len(begun) == 1:
+            return []
+        for begin, end in pairwise((*begun, len(side))):
             while end > begin and is_blank(side[end - 1]):
                 end -= 1  # noqa: PLW2901
             reached = max(map(reach, side[begin:end]), default=0)
@@ -100,7 +103,11 @@ class _Above:
 
 def _blocks(rows: Sequence[Row]) -> Iterator[_Block]:
     """Yield the blocks of rows; titles between blank rows belong to the block below them."""
-    edges = [place for place, row in enumerate(rows) if _is_edge(row)]
+    edges = [
+        place
+        for place, row in enumerate(rows)
+        if (len(row) < 2 or type(row[1]) is not str or not row[1].strip()) and _is_edge(row)
+    ]
     if not edges:
         return
     begin = -1

@@ -61,6 +61,9 @@ def lay_out(rows: Sequence[Row], body: Sequence[Row] = ()) -> Layout:
 
 def usual_width(rows: Sequence[Row]) -> int:
     """Return how many cells most rows have; of equals the greater."""
+    widths = set(map(len, rows))
+    if len(widths) == 1 and not is_blank(rows[0]):
+        return widths.pop()
     counted = Counter(len(row) for row in rows if not is_blank(row))
     return max(counted, key=lambda width: (counted[width], width), default=0)
 
@@ -75,6 +78,8 @@ def _body(rows: Sequence[Row], body: Sequence[Row], width: int) -> list[Row]:
 
 def reach(row: Row) -> int:
     """Return the number of the row's last cell that is not blank."""
+    if row and type(row[-1]) is str and row[-1].strip():  # as in most rows
+        return len(row)
     return next((at for at in range(len(row), 0, -1) if not is_blank(row[at - 1 : at])), 0)
 
 
