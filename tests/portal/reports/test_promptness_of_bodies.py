@@ -38,8 +38,9 @@ def test_promptness_fates_and_answers_are_drawn_with_their_tables(
     ]
     told = promptness.summary(body)
     assert told is not None
-    drawing = str(told.figure).split("<figure", 1)[1].partition(">")[2].partition("</figure>")[0]
-    assert ET.fromstring(drawing).tag.endswith("svg")
+    drawing, _, table = str(told.figure).partition("</svg>")
+    assert ET.fromstring("<svg" + drawing.partition("<svg")[2] + "</svg>").tag.endswith("svg")
+    assert table.lstrip().startswith('<div class="govuk-visually-hidden"><table')
 
 
 def test_a_body_that_owed_nothing_yet_has_no_drawing() -> None:
