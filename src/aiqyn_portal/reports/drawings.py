@@ -13,13 +13,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from aiqyn.catalogue import read
-from aiqyn.scoring.methodology import Methodology
 from aiqyn.text import Text, say
 from aiqyn_portal.base import maps
 from aiqyn_portal.base.charts import chart_svg
 from aiqyn_portal.base.formats import language, say_phrase
 from aiqyn_portal.reports import figures
-from aiqyn_portal.reports.history import Year
 from aiqyn_portal.reports.places import Place, method_of
 from aiqyn_portal.reports.rows import PublishedRound
 
@@ -50,14 +48,6 @@ class Part(NamedTuple):
     criterion: str
     points: str  # exact, as text
     order: int
-
-
-class Bar(NamedTuple):
-    """One criterion of one body against its maximum."""
-
-    criterion: str
-    percent: str
-    said: str
 
 
 @cache
@@ -180,55 +170,6 @@ def _drawn_league(_language: str, parts: tuple[Part, ...]) -> SafeString:
     )
 
 
-def body_chart(year: Year, method: Methodology) -> SafeString:
-    """The criteria of one year against their maxima, in percent."""
-    point = figures.separator()
-    titles = {criterion.code: say_phrase(criterion.title) for criterion in method.criteria}
-    bars = []
-    for score in year.result.tree.criteria:
-        percent = figures.percent_of(score.points, score.max_points)
-        if percent is not None and score.code in titles:
-            said = (
-                f"{figures.short(score.points, point)} / {figures.short(score.max_points, point)}"
-            )
-            bars.append(Bar(titles[score.code], f"{percent:.4f}", said))
-    return _drawn_body(language(), str(year.round.title), tuple(bars)) if bars else SafeString("")
-
-
-@lru_cache(maxsize=KEPT)
-def _drawn_body(_language: str, title: str, bars: tuple[Bar, ...]) -> SafeString:
-    values = [
-        {"criterion": bar.criterion, "percent": float(bar.percent), "said": bar.said, "full": 100}
-        for bar in bars
-    ]
-    y = {
-        "field": "criterion",
-        "type": "nominal",
-        "sort": None,
-        "title": None,
-        "axis": {"labelLimit": 0},
-    }
-    scale = {"domain": [0, 100]}
-    return chart_svg(
-        {
-            "title": title,
-            "description": _("Points against the maximum; the table has the same figures."),
-            "width": 420,
-            "height": len(bars) * 34,
-            **_room([bar.criterion for bar in bars], top=8, right=90),
-            "data": {"values": values},
-            "layer": [
-                _bar_layer(y, "full", "#e6eef1", scale),
-                _bar_layer(y, "percent", "#00789c", scale),
-                {
-                    "mark": {"type": "text", "align": "left", "dx": 8},
-                    "encoding": {"y": y, "x": {"datum": 100}, "text": {"field": "said"}},
-                },
-            ],
-        }
-    )
-
-
 def _room(labels: Sequence[str], *, top: int, right: int) -> dict[str, Any]:
     """Room around the bars, counted in letters: a machine without our font measures wrong."""
     left = max(map(_width, labels), default=0) + 16
@@ -238,19 +179,6 @@ def _room(labels: Sequence[str], *, top: int, right: int) -> dict[str, Any]:
 
 def _width(words: str) -> int:
     return sum(WIDE_WIDTH if letter in WIDE else LETTER_WIDTH for letter in words.lower())
-
-
-def _bar_layer(y: dict[str, Any], field: str, colour: str, scale: dict[str, Any]) -> dict[str, Any]:
-    x = {
-        "field": field,
-        "type": "quantitative",
-        "scale": scale,
-        "title": _("percent of the maximum"),
-    }
-    return {
-        "mark": {"type": "bar", "color": colour, "height": 18},
-        "encoding": {"y": y, "x": x},
-    }
 
 
 def series_chart(

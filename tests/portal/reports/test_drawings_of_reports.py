@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from aiqyn_portal.reports.drawings import Bar, _drawn_body
+from aiqyn_portal.reports.drawings import Part, _drawn_league
 
 # measured once in Golos Text at 14 px; what is drawn is told with its room, not with its letters
 WIDTHS = {"Бағалаушының қорытындысы": 206, "Жеткіліксіз ашықтық": 145, "iii": 11}
@@ -12,7 +12,7 @@ WIDTHS = {"Бағалаушының қорытындысы": 206, "Жеткіл�
 
 @pytest.mark.parametrize(("label", "width"), WIDTHS.items())
 def test_longest_label_stands_whole_beside_its_bar(label: str, width: int) -> None:
-    svg = _drawn_body("kk", "2025", (Bar(label, "50.0000", "9 / 18"),))
+    svg = _drawn_league("kk", (Part(label, "Тілдер", "9", 0),))
 
     left = float(re.search(r"translate\(([\d.]+),", str(svg))[1])
 

@@ -210,6 +210,30 @@ def test_body_shows_years_like_for_like(client: Client, published) -> None:
     assert context["falls"] is False
 
 
+def test_criteria_of_a_body_stand_as_bars_in_their_table(client: Client, published) -> None:
+    page = client.get("/en/bodies/kz-akm-shymkent/").content.decode()
+
+    bars = re.findall(r'<meter class="app-meter" [^>]*value="([\d.]+)" aria-label="([^"]+)"', page)
+    assert bars[:2] == [("64.4", "Open data: 64.4 %"), ("74.8", "Open data: 74.8 %")]
+    assert len(bars) == 9  # one criterion was not assessed in the first year
+    assert "<figure" not in page  # a drawing with an axis would scroll sideways on a phone
+
+
+def test_home_says_where_people_take_part(client: Client, db) -> None:
+    page = client.get("/en/").content.decode()
+
+    part = page.split('id="part"')[1].partition("</section>")[0]
+    assert re.findall(r'href="(/en/[^"]+)"', part) == [
+        "/en/compare/",
+        "/en/drafts/",
+        "/en/dialogue/",
+        "/en/open-data/requests/",
+        "/en/api/",
+        "/en/accounts/login/",
+        "/en/methodologies/",
+    ]
+
+
 def test_body_shows_what_its_sections_say(client: Client, body: Body, monkeypatch) -> None:
     said = Summary("Site audit", ["40 of 48 requirements met"], "/en/audits/7/")
     monkeypatch.setattr(apps.get_app_config("site_audit"), "summary", lambda body: said)
@@ -217,7 +241,10 @@ def test_body_shows_what_its_sections_say(client: Client, body: Body, monkeypatc
     page = client.get("/en/bodies/kz-akm-shymkent/").content.decode()
 
     assert "40 of 48 requirements met" in page
-    assert 'href="/en/audits/7/"' in page
+    assert '<a class="govuk-link" href="/en/audits/7/">' in page
+    assert (
+        '<span class="govuk-visually-hidden">: Site audit</span></a>' in page
+    )  # no bare "Read on"
 
 
 def test_two_falls_running_are_flagged(client: Client, rated) -> None:

@@ -10,8 +10,7 @@ from aiqyn_portal.base.alphabet import in_alphabet
 from aiqyn_portal.base.sections import sections
 from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.evaluation.queries import published_rounds
-from aiqyn_portal.reports import drawings, history, promptness
-from aiqyn_portal.reports.places import method_of
+from aiqyn_portal.reports import history, promptness
 from aiqyn_portal.reports.queries import bodies_matching, results_of
 from aiqyn_portal.reports.views.refusal import refuse
 
@@ -71,10 +70,5 @@ def body(request: HttpRequest, code: str) -> HttpResponse:
         "table": history.criteria_table(years),
         "falls": history.falls_two_years_running(years),
         "summaries": [summary for summary in summaries if summary],
-        "chart": _chart(years[-1]) if years else "",
     }
     return render(request, "reports/body.html", context)
-
-
-def _chart(year: history.Year) -> str:
-    return drawings.body_chart(year, method_of(year.round.methodology))
