@@ -5,11 +5,11 @@ from random import Random
 
 from tools.example_sites.dates import long_date
 from tools.planting.changes import unlinked
-from tools.planting.model import File, Site
+from tools.planting.model import File, Page, Site
 from tools.planting.papers import KINDS, WORD, paper, word_file
-from tools.planting.planting import Sown, Unfit, links_of, need, plant, some
+from tools.planting.planting import CONTENT, Sown, Unfit, links_of, need, plant, some
 from tools.planting.plants.languages import PARITY
-from tools.planting.words import fill
+from tools.planting.words import fill, texts
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 4_096
 
@@ -126,6 +126,33 @@ def acts_are_files_alone(site: Site, random: Random) -> Sown:
     for page in site.versions("legal_acts"):
         page.after.append(unlinked("https://adilet"))
     return [f"file:{name}" for name in names]
+
+
+@plant("S098", also=(*PARITY, *CONTENT), group="files languages sections")
+def acts_are_pages_alone(site: Site, random: Random) -> Sown:
+    """The text of orders on pages of their own, and no file of any."""
+    need(site, "legal_acts")
+    site.files = {name: file for name, file in site.files.items() if not name.startswith("act-")}
+    drawn = random.sample(range(len(texts("orders")["subjects"]["kk"])), random.randint(3, 4))
+    pages = [_order(site, each, number) for number in drawn for each in site.versions("legal_acts")]
+    for page in site.versions("legal_acts"):
+        page.after.append(unlinked("https://adilet"))
+        page.flaws["emptied"] = True  # a file that another plant puts there may be that of an act
+    return links_of(pages)
+
+
+def _order(site: Site, listed: Page, number: int) -> Page:
+    """Put an order of the body on a page that `listed` links to."""
+    language, orders = listed.language, texts("orders")
+    subject = orders["subjects"][language][number]
+    day = site.as_of - timedelta(days=90 * (number + 1))
+    said = orders["text"][language].replace("{subject}", subject)
+    text = fill(site, language, said.replace("{day}", long_date(day, language)))
+    page = Page(f"orders/{number + 1}", language, subject, [f"<p>{text}</p>"])
+    page.posted = page.updated = day
+    site.pages[page.key, language] = page
+    listed.body.append(f'<p><a href="@{page.key}">{subject}</a></p>')
+    return page
 
 
 @plant("P050", also=("S026",))

@@ -18,6 +18,16 @@ _SPECIAL = re.compile(
     r"|special-?version|lidrekon|uhpv|slabovid|finevision|userway|accessibe|equalweb|isvek",
     re.IGNORECASE,
 )
+_SAVES = re.compile(  # names of links and buttons that give the text of an act as a file
+    r"скача|сохранит|загруз|жүкте|сақта|download|\bsave|\.?pdf\b|\.?docx?\b|\.rtf\b|\.odt\b|\bword\b"
+    r"|печат|басып шығар|\bprint|adilet",
+    re.IGNORECASE,
+)
+_NAMED_BY = ("href", "title", "aria-label", "value", "class", "download")
+_PRESSED = ("a", "button", "input")
+_AROUND = ", ".join(
+    f"{part} {tag}" for part in ("header", "nav", "footer", "aside") for tag in _PRESSED
+)
 # The words with which an act begins to act.
 _FORMULAS = (
     "бұйырамын", "қаулы етеді", "шешті:", "шешім қабылдады", "приказываю", "постановляет",
@@ -30,11 +40,15 @@ class Access(Struct, frozen=True, kw_only=True):
 
     special: str = ""  # of first pages: "offered", "unknown" (a script may add it), "missing"
     is_act: bool = False  # the text of an order, decree or decision stands on the page
+    can_be_saved: bool = False  # such a page has a link or a button to download or to print
 
 
 def access_of(page: Page, links: Links) -> Access:
     """Return the facts of `page`."""
-    return Access(special=_special(page), is_act=_is_act(page))
+    is_act = _is_act(page)
+    return Access(
+        special=_special(page), is_act=is_act, can_be_saved=is_act and _can_be_saved(page)
+    )
 
 
 def _special(page: Page) -> str:
@@ -56,3 +70,14 @@ def _is_act(page: Page) -> bool:
         return False  # an act lists what it decides: "… ҚАУЛЫ ЕТЕДІ: 1. …"
     lower = text.lower()
     return any(formula in lower for formula in _FORMULAS)
+
+
+def _can_be_saved(page: Page) -> bool:
+    around = {node.mem_id for node in page.select(_AROUND)}
+    return any(
+        _SAVES.search(
+            " ".join((node.text(), *(node.attributes.get(name) or "" for name in _NAMED_BY)))
+        )
+        for node in page.select(", ".join(_PRESSED))
+        if node.mem_id not in around
+    )
