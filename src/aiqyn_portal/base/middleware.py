@@ -87,10 +87,11 @@ def largest_request(request: HttpRequest) -> int:
     return LARGEST_REQUEST + int(getattr(settings, setting)) * MEGABYTE
 
 
-def _too_large(request: HttpRequest) -> HttpResponse:
-    """A page, or what programs read: the envelope of CKAN."""
+def _too_large(request: HttpRequest, largest: int) -> HttpResponse:
+    """A page, or what programs read: the envelope of CKAN. `largest`: bytes taken here."""
     if not request.path_info.startswith("/api/"):
-        return render(request, "base/errors/400.html", status=413)
+        context = {"megabytes": largest // MEGABYTE}
+        return render(request, "base/errors/413.html", context, status=413)
     error = {"__type": "Validation Error", "message": "The request is too large"}
     told = {"help": request.build_absolute_uri(request.path), "success": False, "error": error}
     return JsonResponse(told, status=413, headers={"Access-Control-Allow-Origin": "*"})
@@ -103,8 +104,8 @@ def no_larger_than_a_form(
 
     def respond(request: HttpRequest) -> HttpResponse:
         size = int(request.META.get("CONTENT_LENGTH") or 0)
-        if size > LARGEST_REQUEST and size > largest_request(request):
-            return _too_large(request)
+        if size > LARGEST_REQUEST and size > (largest := largest_request(request)):
+            return _too_large(request, largest)
         return get_response(request)
 
     return respond

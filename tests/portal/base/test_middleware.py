@@ -37,9 +37,13 @@ def test_api_is_kept_for_everybody_whoever_asks(evaluator_client: Client) -> Non
 def test_request_larger_than_any_form_is_refused_unread(
     db: None, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(middleware, "LARGEST_REQUEST", 1000)
-    small, large = (SimpleUploadedFile("a.txt", b"a" * size) for size in (100, 1000))
+    limit = middleware.MEGABYTE
+    monkeypatch.setattr(middleware, "LARGEST_REQUEST", limit)
+    small, large = (SimpleUploadedFile("a.txt", b"a" * size) for size in (100, limit))
 
     answers = [client.post("/kk/accounts/login/", {"file": file}) for file in (small, large)]
 
     assert [answer.status_code for answer in answers] == [200, 413]
+    page = answers[1].content.decode()
+    assert "Файл тым үлкен" in page
+    assert "1 МБ-тан аспауы керек" in page
