@@ -23,6 +23,7 @@ from aiqyn_portal.demo.people import ROLES, people
 from aiqyn_portal.demo.stamp import is_prepared
 from aiqyn_portal.evaluation.models import Rating, Round
 from aiqyn_portal.evidence.models import Audit
+from aiqyn_portal.notices.models import Delivery
 from aiqyn_portal.sections.open_data.models import Dataset
 
 
@@ -92,6 +93,11 @@ def test_example_sets_have_stars_on_a_machine_no_one_reaches_and_say_for_what_ad
     assert sorted(shown.values()) == [2, 3, 3, 3, 3, 3, 3, 5], shown
     page = Client().get("/kk/open-data/sets/mektepter/v2/mektepter.csv/").content.decode()
     assert "https://aiqyn.example/data/mektepter/v2/mektepter.csv мекенжайында" in page
+
+
+def test_news_of_the_examples_is_in_the_cabinets_and_in_no_letter(started, db):
+    assert Delivery.objects.count() > 0
+    assert list(Delivery.objects.exclude(letter_due=None)) == []
 
 
 def test_later_starts_repeat_no_work(started, db):
