@@ -32,6 +32,7 @@ ON_POSTGRESQL = [
     "base/test_postgresql.py",
     "open_data/test_at_once_on_postgresql.py",
     "open_data/test_ckan_at_once_on_postgresql.py",
+    "open_data/test_deleting_at_once_on_postgresql.py",
     "open_data/test_old_databases_on_postgresql.py",
 ]
 collect_ignore = [] if IS_POSTGRESQL else ON_POSTGRESQL

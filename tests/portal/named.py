@@ -15,6 +15,7 @@ DRAFT_PAGES = (
     ),
 )
 SET_PAGES = (
+    "discard",
     *("set", "quality", "prepare", "passport", "add_file", "problem"),
     *("note", "submit", "new_version", "withdraw"),
 )

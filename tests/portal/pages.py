@@ -117,6 +117,7 @@ PAGES: dict[str, Access] = {
     "open_data:draft_file": PARTICIPANTS,
     "open_data:hold": PARTICIPANTS,
     "open_data:withdraw": PARTICIPANTS,
+    "open_data:discard": only("officer", 404),  # the set of the table was published
     "open_data:fulfil": PARTICIPANTS,
     "open_data:start": OFFICER,
     "open_data:prepare": OFFICER,

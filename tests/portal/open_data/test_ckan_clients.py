@@ -16,7 +16,7 @@ from frictionless import Catalog, Package
 from frictionless.portals import CkanControl
 
 from aiqyn_portal.accounts import tokens
-from aiqyn_portal.sections.open_data import tables
+from aiqyn_portal.sections.open_data import actions, tables
 from aiqyn_portal.sections.open_data.models import Dataset
 from tests.portal.open_data.sets import AT, CSV, published
 
@@ -45,7 +45,7 @@ def served(live_server, body, officer):
     return live_server.url
 
 
-def ckanapi(*arguments: str, cwd: Path) -> list[dict]:
+def ckanapi(*arguments: str, cwd: Path, code: int = 0) -> list[dict]:
     """Run the command line client; return the objects it prints, a line each."""
     there = {**os.environ, "PATH": f"{PROGRAM.parent}:{os.environ['PATH']}"}  # it calls itself
     run = subprocess.run(
@@ -57,7 +57,7 @@ def ckanapi(*arguments: str, cwd: Path) -> list[dict]:
         timeout=60,
         check=False,
     )
-    assert run.returncode == 0, run.stderr
+    assert run.returncode == code, run.stderr
     return [json.loads(line) for line in run.stdout.splitlines()]
 
 
@@ -128,6 +128,44 @@ def test_ckanapi_deletes_nothing_without_a_reason_and_says_so(served, officer, t
     _, _, error, told = json.loads(log.read_text())
     assert (error, "reason=" in told) == ("NotAuthorized", True)
     assert Dataset.objects.get(name="mektepter").state == "published"
+
+
+@pytest.mark.parametrize(
+    ("things", "said", "why"),
+    [
+        ("organizations", {"name": "kz-akm-shymkent"}, "registry"),
+        ("organizations", {"name": "nobody-knows"}, "registry"),
+        ("groups", {"name": "education"}, "categories"),
+        ("users", {"name": "officer", "email": "a@example.kz"}, "people"),
+    ],
+)
+def test_ckanapi_prints_why_nobody_writes_bodies_and_people(
+    served, officer, tmp_path, things, said, why
+):
+    key = tokens.make(officer, "ckanapi", at=AT)
+    (tmp_path / "all.jsonl").write_text(json.dumps(said) + "\n")
+    log = tmp_path / "log"
+
+    ckanapi(
+        *("load", things, "-I", "all.jsonl", "-p", "1", "-q", "-l", str(log)),
+        *("-r", served, "-a", key),
+        cwd=tmp_path,
+        code=3,  # some were not loaded
+    )
+
+    _, _, _, error, told = json.loads(log.read_text())
+    assert (error, why in told) == ("NotAuthorized", True)
+
+
+def test_ckanapi_deletes_a_draft(served, officer, tmp_path):
+    key = tokens.make(officer, "ckanapi", at=AT)
+    row = actions.start_set(
+        Dataset.objects.get(name="mektepter").body, "qate.csv", by=officer, at=AT
+    )
+
+    ckanapi("delete", "datasets", row.name, "-p", "1", "-q", "-r", served, "-a", key, cwd=tmp_path)
+
+    assert not Dataset.objects.filter(pk=row.pk).exists()
 
 
 def test_ckanapi_loads_a_set_again_with_another_file(served, officer, tmp_path):

@@ -83,6 +83,14 @@ class PassportIncomplete(ActionRefused):
     sentence = _("The passport is not complete:")
 
 
+class SetIsGone(ActionRefused):
+    sentence = _("This set has been deleted meanwhile.")
+
+
+class WasPublished(ActionRefused):
+    sentence = _("The set has been published: it is withdrawn with a reason, not deleted.")
+
+
 class UnderReview(ActionRefused):
     sentence = _("A version of this set is under review; it can be changed once that is decided.")
 

@@ -91,6 +91,7 @@ urlpatterns = [
     path("open-data/sets/<slug:name>/note/", prepare.note, name="note"),
     path("open-data/sets/<slug:name>/submit/", prepare.submit, name="submit"),
     path("open-data/sets/<slug:name>/new-version/", prepare.new_version, name="new_version"),
+    path("open-data/sets/<slug:name>/discard/", prepare.discard, name="discard"),
     path("open-data/sets/<slug:name>/withdraw/", prepare.withdraw, name="withdraw"),
 ]
 plain_urlpatterns = [

@@ -9,6 +9,7 @@ from aiqyn_portal.sections.open_data.actions.asking import (
     vote,
 )
 from aiqyn_portal.sections.open_data.actions.demand import add_approved, count_use, fulfil
+from aiqyn_portal.sections.open_data.actions.discarding import discard
 from aiqyn_portal.sections.open_data.actions.files import (
     add_link,
     add_upload,
@@ -75,6 +76,7 @@ __all__ = [
     "decide_hold",
     "decide_reuse",
     "describe_columns",
+    "discard",
     "fulfil",
     "harvest_now",
     "name_of_link",

@@ -20,6 +20,7 @@ from aiqyn_portal.sections.open_data.refusals import (
     EditedMeanwhile,
     NameIsFixed,
     PassportIncomplete,
+    SetIsGone,
     SetNameTaken,
     UnderReview,
 )
@@ -124,9 +125,14 @@ def locked_set(pk: int) -> Dataset:
     """The set as it stands, which nobody changes until the transaction ends.
 
     Whoever locks a version too locks its set first: no two of them wait for each other.
+
+    Raises SetIsGone: another officer has deleted the draft.
     """
     rows = Dataset.objects.select_for_update(of=("self",)).select_related("body")
-    return rows.get(pk=pk)
+    row = rows.filter(pk=pk).first()
+    if row is None:
+        raise SetIsGone
+    return row
 
 
 def subject_of(row: Dataset) -> str:

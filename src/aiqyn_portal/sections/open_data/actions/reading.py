@@ -27,6 +27,7 @@ from aiqyn_portal.sections.open_data.actions.regrading import under_passport
 from aiqyn_portal.sections.open_data.child import Asked, Examined
 from aiqyn_portal.sections.open_data.models import Column, File, Hold
 from aiqyn_portal.sections.open_data.nouns import as_json
+from aiqyn_portal.sections.open_data.refusals import SetIsGone
 from aiqyn_portal.sections.open_data.vocabulary import licences
 
 CHILD = "aiqyn_portal.sections.open_data.child"
@@ -144,7 +145,10 @@ def examine_apart(asked: Asked) -> Examined:
 
 @transaction.atomic
 def _write(file: File, examined: Examined, table_sha256: str, at: datetime) -> None:
-    dataset = locked_set(file.version.dataset_id)
+    try:
+        dataset = locked_set(file.version.dataset_id)
+    except SetIsGone:
+        return  # deleted meanwhile, with the file
     if not File.objects.select_for_update().filter(pk=file.pk, state=State.READING).exists():
         return  # taken out, or read by another worker, meanwhile
     grade = under_passport(examined.grade, dataset, file)  # it may say otherwise meanwhile

@@ -3,7 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
-from aiqyn_portal.sections.open_data.api import others, packages, tables, writing
+from aiqyn_portal.sections.open_data.api import (
+    others,
+    packages,
+    registered,
+    tables,
+    writing,
+)
 from aiqyn_portal.sections.open_data.api.asking import Asked
 from aiqyn_portal.sections.open_data.api.caller import Caller
 
@@ -49,4 +55,6 @@ WRITING: tuple[Action, ...] = (
     writing.resource_patch,
     writing.resource_update,
 )
-ACTIONS: dict[str, Action] = {each.__name__: each for each in (*READING, *WRITING)}
+ACTIONS: dict[str, Action] = {
+    each.__name__: each for each in (*READING, *WRITING, *registered.REFUSED)
+}

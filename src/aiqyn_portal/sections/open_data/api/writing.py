@@ -105,19 +105,22 @@ def package_patch(asked: Asked, caller: Caller, user: User) -> Any:
 
 @with_key
 def package_delete(asked: Asked, caller: Caller, user: User) -> Any:
-    """Withdraw the published set `id`; its page stays and says the `reason`.
+    """Withdraw the published set `id`; its page stays and says the `reason`. A draft is deleted.
 
     What keeps it from being withdrawn is answered as a refusal of access: programs that delete
     expect no other.
     """
     row = _row(asked, user)
     reason = asked.text("reason").strip()
-    if not reason:
+    if row.is_public and not reason:
         raise NotAuthorized(
             "a withdrawn set keeps a page that says why; send the reason beside the id: reason=…"
         )
     try:
-        actions.withdraw(row, reason, by=user, at=timezone.now())
+        if row.is_public:
+            actions.withdraw(row, reason, by=user, at=timezone.now())
+        else:
+            actions.discard(row, by=user)
     except ActionRefused as refused:
         raise NotAuthorized(_sentences(refused)) from refused
 

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -245,6 +245,20 @@ def new_version(request: HttpRequest, name: str) -> HttpResponse:
     press(request, begin, _("Add the new files; the version readers see stays until they are out."))
     in_preparation = row.versions.exclude(state=Version.State.RELEASED).exists()
     return redirect("open_data:prepare" if in_preparation else "open_data:set", name=name)
+
+
+@officers_only
+def discard(request: HttpRequest, name: str) -> HttpResponse:
+    """Ask whether a set that was never published is to be deleted, and delete it."""
+    row = own_set(request, name)
+    if row.published_at:
+        raise Http404(name)
+    form = forms.Form(**sent(request))
+    throw = lambda: actions.discard(row, by=person(request))  # noqa: E731
+    if attempt(request, form, throw, _("The draft is deleted.")):
+        return redirect("open_data:body", code=row.body.code)
+    context = {"set": row, "form": form, "files": File.objects.filter(version__dataset=row)}
+    return render(request, "open_data/discard.html", context)
 
 
 @permissions.participants_only
