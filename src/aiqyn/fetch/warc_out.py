@@ -1,8 +1,9 @@
 """Evidence as a WARC 1.1 archive that other people's tools open and replay.
 
-One gzip member per record. An answer seen before is a revisit of the first. Answers
-whose bytes were not kept (checked links, redirects) are told in the manifest, which
-stands in the archive as a resource: whoever audits the archive gets the same findings.
+One gzip member per record. An answer seen before is a revisit of the first, and so is an
+address that redirected to one: of the steps between nothing is known. Answers whose bytes
+were not kept (checked links) are told in the manifest, which stands in the archive as a
+resource: whoever audits the archive gets the same findings.
 """
 
 import hashlib
@@ -12,7 +13,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from http import HTTPStatus
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 from uuid import NAMESPACE_URL, uuid5
 
 from aiqyn import __version__
@@ -80,6 +81,17 @@ def _records(manifest: Manifest, store: Kept) -> Iterator[bytes]:
             yield writer.record("resource", target, evidence.taken_at, media_type, content, {})
         elif evidence.sha256 and evidence.status:
             yield from writer.answer(evidence, store.get(evidence.sha256))
+    for evidence in manifest.evidence:
+        if evidence.final_url and not evidence.sha256:
+            yield from writer.moved(evidence)
+
+
+class _First(NamedTuple):
+    """Where a payload stands in the archive."""
+
+    id: str  # of its record
+    evidence: Evidence
+    digest: str
 
 
 class _Writer:
@@ -87,26 +99,22 @@ class _Writer:
 
     def __init__(self, digest: str) -> None:
         self.digest = digest
-        self._first: dict[str, tuple[str, Evidence]] = {}
+        self._first: dict[str, _First] = {}  # by digest of the bytes
+        self._kept: dict[str, _First] = {}  # by address
 
     def answer(self, evidence: Evidence, body: bytes) -> Iterator[bytes]:
         """A response, or a revisit of the same bytes, and what is known about it."""
-        head = _head(evidence, len(body))
-        more = {"WARC-Payload-Digest": _digest(body)}
         known = self._first.get(evidence.sha256)
         if known is None:
             own = self._id("response", evidence.url)
-            self._first[evidence.sha256] = (own, evidence)
-            yield self.record("response", evidence.url, evidence.taken_at, HTTP, head + body, more)
+            known = self._first[evidence.sha256] = _First(own, evidence, _digest(body))
+            more = {"WARC-Payload-Digest": known.digest}
+            block = _head(evidence, len(body)) + body
+            yield self.record("response", evidence.url, evidence.taken_at, HTTP, block, more)
         else:
-            own, (first, seen) = self._id("revisit", evidence.url), known
-            more |= {
-                "WARC-Profile": SAME_PAYLOAD,
-                "WARC-Refers-To": first,
-                "WARC-Refers-To-Target-URI": seen.url,
-                "WARC-Refers-To-Date": _date(seen.taken_at),
-            }
-            yield self.record("revisit", evidence.url, evidence.taken_at, HTTP, head, more)
+            own = self._id("revisit", evidence.url)
+            yield self._again(evidence, known)
+        self._kept[evidence.url] = known
         told = [f"fetchTimeMs: {round(evidence.seconds * 1000)}"]
         if evidence.parent:
             told.append(f"via: {evidence.parent}")
@@ -119,6 +127,24 @@ class _Writer:
             fields,
             {"WARC-Concurrent-To": own},
         )
+
+    def moved(self, evidence: Evidence) -> Iterator[bytes]:
+        """A revisit of the answer that redirects led to, where its bytes were kept."""
+        known = self._kept.get(evidence.final_url)
+        if known is not None and evidence.url not in self._kept:
+            self._kept[evidence.url] = known
+            yield self._again(evidence, known)
+
+    def _again(self, evidence: Evidence, known: "_First") -> bytes:
+        more = {
+            "WARC-Payload-Digest": known.digest,
+            "WARC-Profile": SAME_PAYLOAD,
+            "WARC-Refers-To": known.id,
+            "WARC-Refers-To-Target-URI": known.evidence.url,
+            "WARC-Refers-To-Date": _date(known.evidence.taken_at),
+        }
+        head = _head(evidence, known.evidence.size)
+        return self.record("revisit", evidence.url, evidence.taken_at, HTTP, head, more)
 
     def record(
         self,

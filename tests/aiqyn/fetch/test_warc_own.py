@@ -70,7 +70,7 @@ def test_our_archive_passes_the_checks_of_another_tool(kept, tmp_path, name, cap
     assert count == len(records)
     assert [kind for kind, _ in records] == [
         "warcinfo", "resource", "response", "metadata", "resource", "resource",
-        "response", "metadata", "response", "metadata", "revisit", "metadata",
+        "response", "metadata", "response", "metadata", "revisit", "metadata", "revisit",
     ]  # fmt: skip
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == [name]
 
@@ -97,6 +97,7 @@ def test_our_archive_holds_the_answer_as_the_page_was_read(kept, tmp_path):
             [("Content-Type", "text/html"), ("X-Name", "Қ"), ("Content-Length", "14")],
             b"<h1>hello</h1>",
         ),
+        "http://a.kz/moved": ("200", [utf8, ("Content-Length", "14")], b""),
         "http://a.kz/odd": ("299", [("Content-Length", "0")], b""),
         "http://a.kz/plain": (
             "200",
@@ -105,6 +106,23 @@ def test_our_archive_holds_the_answer_as_the_page_was_read(kept, tmp_path):
         ),
         "http://a.kz/twin": ("200", [utf8, ("Content-Length", "14")], b""),
     }
+
+
+def test_address_that_redirected_is_a_revisit_of_where_it_led(kept, tmp_path):
+    path = tmp_path / "our.warc.gz"
+    write_warc(*kept, path)
+
+    with path.open("rb") as file:
+        last = {each.rec_type: each.rec_headers for each in ArchiveIterator(file)}
+        file.seek(0)
+        first = next(each for each in ArchiveIterator(file) if each.rec_type == "response")
+        moved = last["revisit"]
+
+    assert moved.get_header("WARC-Target-URI") == "http://a.kz/moved"
+    assert [moved.get_header(name) for name in ("WARC-Refers-To", "WARC-Payload-Digest")] == [
+        first.rec_headers.get_header(name) for name in ("WARC-Record-ID", "WARC-Payload-Digest")
+    ]
+    assert moved.get_header("WARC-Refers-To-Target-URI") == "http://a.kz/"
 
 
 def test_our_archive_gives_the_evidence_back(kept, tmp_path):
