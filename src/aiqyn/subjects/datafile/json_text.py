@@ -1,6 +1,6 @@
 """JSON in any shape, and JSON line by line.
 
-What is larger than the limit is not read: objects in memory take twenty times their text.
+Of what is larger than the limit the beginning is read: objects take twenty times their text.
 """
 
 import json
@@ -17,8 +17,9 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from aiqyn.subjects.datafile import geojson
-from aiqyn.subjects.datafile.csv_encoding import detect
+from aiqyn.subjects.datafile.csv_encoding import Encoding, detect
 from aiqyn.subjects.datafile.grid import Asking
+from aiqyn.subjects.datafile.json_begun import Begun, BrokenError
 from aiqyn.subjects.datafile.model import MOST_SPOTS, DataFile, Spot, Trouble
 from aiqyn.subjects.datafile.records import Record, grids_in, of_records
 from aiqyn.subjects.datafile.refusal import refused
@@ -70,6 +71,13 @@ class _Decoder:
             text = _ESCAPES.sub(self._whole_character, text)
         return self._decoder.decode(text)
 
+    def begin(self, text: str, at: int) -> tuple[Any, int]:
+        """Return the value that begins at a place of a text, and its end; raises as `decode`."""
+        value, end = self._decoder.raw_decode(text, at)
+        if _HALF.search(text, at, end):
+            value = self.decode(text[at:end])
+        return value, end
+
     def _whole_character(self, escape: re.Match[str]) -> str:
         if not escape[1]:
             return escape[0]
@@ -97,7 +105,7 @@ def read(path: Path, asking: Asking) -> DataFile:
     if asking.format == "jsonl":
         return _lines(path, asking)
     if size > asking.limits.parsed:
-        return refused(asking, "too_large", str(size))
+        return _begun(path, asking, size)
     text, encoding, troubles = decoded(path.read_bytes())
     seen = Seen()
     try:
@@ -111,19 +119,39 @@ def read(path: Path, asking: Asking) -> DataFile:
     return replace(found, encoding=encoding, troubles=every)
 
 
+def _begun(path: Path, asking: Asking, size: int) -> DataFile:
+    """Read the beginning of a file that is too large to be held."""
+    seen = Seen()
+    try:
+        begun = Begun(path, _Decoder(seen).begin, asking.limits)
+    except RecursionError:
+        return refused(asking, "too_deep")
+    except BrokenError as problem:
+        return refused(asking, "broken_format", str(problem))
+    if not begun.value:  # its first value alone is too large
+        return refused(asking, "too_large", str(size))
+    found = _found(begun.value, asking)
+    cut = Trouble(kind="too_large", detail=str(size))
+    of_bytes = _of_bytes(begun.encoding, begun.damaged)
+    every = (*of_bytes, *seen.troubles(), cut, *found.troubles)
+    return replace(found, encoding=begun.encoding.name, troubles=every, was_cut=True)
+
+
 def decoded(content: bytes) -> tuple[str, str, list[Trouble]]:
     """Return the text, its encoding, and what is wrong with that."""
     encoding = detect([content])
     text = content[encoding.mark :].decode(encoding.name, "replace")
-    troubles = []
-    if encoding.name != "utf-8":
-        troubles.append(Trouble(kind="not_utf8", detail=encoding.name))
-    elif encoding.mark:
-        troubles.append(Trouble(kind="byte_order_mark"))
     damaged = text.count("\ufffd") - content.count(b"\xef\xbf\xbd")
+    return text, encoding.name, list(_of_bytes(encoding, damaged))
+
+
+def _of_bytes(encoding: Encoding, damaged: int) -> Iterator[Trouble]:
+    if encoding.name != "utf-8":
+        yield Trouble(kind="not_utf8", detail=encoding.name)
+    elif encoding.mark:
+        yield Trouble(kind="byte_order_mark")
     if damaged > 0 and encoding.unit == 1:
-        troubles.append(Trouble(kind="invalid_encoding", count=damaged))
-    return text, encoding.name, troubles
+        yield Trouble(kind="invalid_encoding", count=damaged)
 
 
 def _broken(problem: json.JSONDecodeError, text: str) -> tuple[str, str]:
