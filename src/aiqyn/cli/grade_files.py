@@ -6,7 +6,7 @@ import re
 import signal
 import sys
 import threading
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -17,6 +17,7 @@ from pathlib import Path
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from aiqyn.errors import AiqynError, InputError
 from aiqyn.fetch.limits import Limits
@@ -42,6 +43,7 @@ class Target(Struct, frozen=True, kw_only=True):
     name: str  # as it was given: a path or an address
     path: Path | None = None  # None: an address
     address: str = ""  # on the web
+    shown: str = ""  # what reports call a file: its name, and folders where others have that too
 
 
 class Terms(Struct, frozen=True, kw_only=True):
@@ -67,7 +69,21 @@ def targets(said: Sequence[str], address: str = "") -> list[Target]:
                 raise InputError("TARGETS", "", f"over {MOST_FILES} files")
     if address and len(found) > 1:
         raise InputError("--address", address, "is for one file")
-    return list(found.values())
+    return _told_apart(list(found.values()))
+
+
+def _told_apart(found: Sequence[Target]) -> list[Target]:
+    """Return the targets, each shown with as much of its path as no other one ends with."""
+    shown: dict[str, str] = {}
+    alike, length = [each.path for each in found if each.path], 1
+    while alike:
+        ends = {path: path.parts[-length:] for path in alike}
+        times = Counter(ends.values())
+        is_whole = {path: length >= len(path.parts) for path in alike}
+        shown |= {str(path): "/".join(end).replace("//", "/") for path, end in ends.items()}
+        alike = [path for path in alike if times[ends[path]] > 1 and not is_whole[path]]
+        length += 1
+    return [replace(each, shown=shown.get(each.name, "")) for each in found]
 
 
 def _meant(said: str, address: str) -> Iterator[Target]:
@@ -172,7 +188,7 @@ def _grade(target: Target, terms: Terms) -> Grade:
         path, name, address = found.path, found.name, found.address
         licence = licence or found.licence
     try:
-        file = _read(path, name if target.path is None else path.name)
+        file = _read(path, target.shown or name)
     finally:
         if target.path is None:
             path.unlink()

@@ -104,6 +104,30 @@ def test_empty_folder_is_refused(tmp_path, aiqyn):
     assert aiqyn("grade", tmp_path).exit_code == 2
 
 
+@pytest.mark.parametrize(
+    ("names", "shown"),
+    [
+        (["a/x.csv", "b/y.csv"], ["x.csv", "y.csv"]),
+        (["a/x.csv", "a/x.json", "b/x.csv"], ["a/x.csv", "x.json", "b/x.csv"]),
+        (
+            ["2024/a/x.csv", "2025/a/x.csv", "2025/b/x.csv"],
+            ["2024/a/x.csv", "2025/a/x.csv", "b/x.csv"],
+        ),
+        (["x.csv", "a/x.csv"], ["x.csv", "a/x.csv"]),
+    ],
+)
+def test_files_of_one_name_are_shown_with_their_folders(tmp_path, monkeypatch, aiqyn, names, shown):
+    monkeypatch.chdir(tmp_path)
+    for name in names:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("аймақ,саны\nа,1\nб,2\n", "utf-8")
+
+    result = aiqyn("grade", *names, "--format", "csv")
+
+    told = [line.partition(",")[0] for line in result.stdout.splitlines()[1:]]
+    assert list(dict.fromkeys(told)) == shown
+
+
 def test_device_is_refused():
     with pytest.raises(InputError, match="not a file"):
         targets(["/dev/zero"])
