@@ -41,9 +41,9 @@ def findings_of_drawn(
         check = rules.load()[requirement.rule].check
         assert check is not None  # noqa: S101  # a rendered rule has its code beside it
         ledger = Ledger(requirement, check)
-        for each in drawn:
-            ledger.judge(each)
-        findings.append(ledger.finding(addresses, digest))
+        passed = {each.address: ledger.judge(each) for each in drawn}
+        good = sum(map(passed.__getitem__, addresses))
+        findings.append(ledger.finding(addresses, good, digest))
     if not drawn:
         note = NONE_DRAWN if chosen else NOT_RENDERED
         unknown = {"outcome": Outcome.CANNOT_TELL, "note": note}

@@ -10,6 +10,7 @@ take one from others. What lies in the store is compared with its digests all th
 import hashlib
 import os
 import sys
+from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache
 from importlib.metadata import version
@@ -21,7 +22,7 @@ from msgspec.structs import replace
 
 from aiqyn import rules
 from aiqyn.audit.ledger import Verdict
-from aiqyn.audit.reader import Partial, Reader
+from aiqyn.audit.reader import Partial, Passed, Reader
 from aiqyn.catalogue import ROOT
 from aiqyn.chain import Evidence
 from aiqyn.regulations import Edition, Requirement
@@ -35,11 +36,18 @@ PARSERS = ("selectolax", "pypdfium2")
 KINDS = ("page", "document")
 
 
+class Column(Struct, frozen=True):
+    """How one rule ended on all addresses."""
+
+    passed: bytes  # 1 where it did, in order of `facts.rank`
+    verdicts: dict[str, Verdict]
+
+
 class Kept(Struct, frozen=True):
     """What is known of one shard; in `facts` no verdicts."""
 
     facts: Partial
-    verdicts: dict[str, dict[str, Verdict]]  # by digest of the rule and its parameters
+    verdicts: dict[str, Column]  # by digest of the rule and its parameters
 
 
 class Known:
@@ -77,16 +85,20 @@ class Known:
     def joined(self, kept: Kept, reader: Reader) -> Partial:
         """Return what is known with what `reader` judged by the rules that were not."""
         self._take(kept, reader.edition, reader.partial())
-        verdicts = {
+        columns = {
             kind: [kept.verdicts[_digest(each)] for each in requirements]
             for kind, requirements in self._rules.items()
         }
-        unread = kept.facts.unread | reader.unread
-        return replace(kept.facts, verdicts=verdicts, unread=unread)
+        return replace(
+            kept.facts,
+            verdicts={kind: [each.verdicts for each in told] for kind, told in columns.items()},
+            passed={kind: _rows(told, kept.facts.rank) for kind, told in columns.items()},
+            unread=kept.facts.unread | reader.unread,
+        )
 
     def keep(self, evidence: tuple[Evidence, ...], partial: Partial) -> None:
         """Keep what was judged of this evidence by all rules."""
-        kept = Kept(replace(partial, verdicts={}), {})
+        kept = Kept(replace(partial, verdicts={}, passed={}), {})
         self._take(kept, self.edition, partial)
         self.write(evidence, kept)
 
@@ -101,13 +113,39 @@ class Known:
     def _take(self, kept: Kept, edition: Edition, partial: Partial) -> None:
         for kind in KINDS:
             asked = [each for each in edition.requires if _is_read(each) and _kind(each) == kind]
-            for requirement, verdicts in zip(asked, partial.verdicts[kind], strict=True):
-                kept.verdicts[_digest(requirement)] = verdicts
+            columns = _columns(partial.passed[kind], len(asked), kept.facts.rank)
+            told = zip(asked, columns, partial.verdicts[kind], strict=True)
+            for requirement, passed, verdicts in told:
+                kept.verdicts[_digest(requirement)] = Column(bytes(passed), verdicts)
 
     def _path(self, evidence: tuple[Evidence, ...]) -> Path:
         told = msgspec.msgpack.encode((shared_digest(), self.about, evidence), order="sorted")
         name = hashlib.sha256(told).hexdigest()
         return self.folder / name[:2] / name[2:]
+
+
+def _columns(passed: Iterable[Passed], rules: int, order: Iterable[str]) -> list[bytearray]:
+    """From what addresses passed, by the same rules together, to who passed each rule."""
+    places = {address: place for place, address in enumerate(order)}
+    columns = [bytearray(len(places)) for _ in range(rules)]
+    for each in passed:
+        at = [places[address] for address in each.addresses]
+        for column in map(columns.__getitem__, each.rules):
+            for place in at:
+                column[place] = 1
+    return columns
+
+
+def _rows(columns: Iterable[Column], order: Iterable[str]) -> list[Passed]:
+    """The same the other way."""
+    rows: dict[tuple[int, ...], list[str]] = defaultdict(list)
+    across = zip(*(each.passed for each in columns), strict=True)
+    for address, row in zip(order, across, strict=False):  # without rules there are no rows
+        rows[row].append(address)
+    return [
+        Passed(tuple(number for number, passed in enumerate(row) if passed), addresses)
+        for row, addresses in rows.items()
+    ]
 
 
 _ENCODER = msgspec.msgpack.Encoder(enc_hook=list)  # of arrays

@@ -4,8 +4,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import lru_cache, partial
 from heapq import nsmallest
-from itertools import chain
-from operator import attrgetter
 
 import msgspec
 
@@ -29,18 +27,20 @@ class Verdict(Noun, frozen=True, kw_only=True):
     more: int = 0
 
 
-_OUTCOME, _PLACES, _MORE = map(attrgetter, ("outcome", "places", "more"))
 _PASSED = Verdict(outcome=Outcome.PASSED)
 _INAPPLICABLE = Verdict(outcome=Outcome.INAPPLICABLE)
 
 
 class Ledger:
-    """The verdicts of one rule; keeps every outcome, and the places of the first addresses only."""
+    """The verdicts of one rule on what did not pass it; keeps places of the first addresses only.
+
+    Nearly everything passes nearly every rule: who asks keeps that, for all rules together.
+    """
 
     def __init__(self, requirement: Requirement, check: rules.Check) -> None:
         self.code = requirement.rule
         self.ask: Callable[..., Iterable[Place | Count]] = partial(check, **requirement.params)
-        self.verdicts: dict[str, Verdict] = {}  # by address; nothing where it does not apply
+        self.verdicts: dict[str, Verdict] = {}  # by address; nothing where it passed or is spared
         self._with_places: list[str] = []
 
     @property
@@ -48,18 +48,20 @@ class Ledger:
         """Whether anything read so far breaks the rule."""
         return bool(self._with_places)
 
-    def judge(self, subject: Page | Document | Rendering) -> None:
+    def judge(self, subject: Page | Document | Rendering) -> bool:
+        """Return whether it passed."""
         address = subject.address
         verdict = judge(self.ask, subject)
-        if verdict is _INAPPLICABLE:
+        if verdict is _PASSED or verdict is _INAPPLICABLE:
             self.verdicts.pop(address, None)
-            return
+            return verdict is _PASSED
         if verdict.places:
             verdict = _located(verdict, address, subject.evidence.sha256)
             self._with_places.append(address)
         self.verdicts[address] = verdict
         if verdict.places:
             self._forget_late_places()
+        return False
 
     def absorb(self, verdicts: dict[str, Verdict]) -> None:
         """Take over what another ledger of the same rule found on other addresses."""
@@ -70,27 +72,29 @@ class Ledger:
     def _forget_late_places(self) -> None:
         if len(self._with_places) <= 4 * MOST_PLACES:
             return
-        addresses = set(self._with_places)
+        known = map(self.verdicts.get, self._with_places)
+        pairs = zip(self._with_places, known, strict=True)
+        addresses = {address for address, each in pairs if each is not None and each.places}
         self._with_places = nsmallest(MOST_PLACES, addresses)
         for address in addresses.difference(self._with_places):
             late = self.verdicts[address]
             more = late.more + len(late.places)
             self.verdicts[address] = Verdict(outcome=late.outcome, more=more)
 
-    def finding(self, addresses: Iterable[str], evidence: str) -> Finding:
-        """Add up the verdicts on `addresses`, which come in order."""
-        verdicts = list(filter(None, map(self.verdicts.get, addresses)))
-        ended = Counter(map(_OUTCOME, verdicts))
-        good, bad = ended[Outcome.PASSED], ended[Outcome.FAILED]
+    def finding(self, addresses: Iterable[str], good: int, evidence: str) -> Finding:
+        """Add up the verdicts on `addresses`, which come in order; `good` of them passed."""
+        told = map(self.verdicts.get, addresses if self.verdicts else ())
+        verdicts = list(filter(None, told))
+        bad = sum(each.outcome is Outcome.FAILED for each in verdicts)
         if not good and not bad:
             return self._open(verdicts, evidence)
-        places = list(chain.from_iterable(map(_PLACES, verdicts)))
+        places = [place for each in verdicts for place in each.places]
         return Finding(
             rule=self.code,
             outcome=Outcome.FAILED if bad else Outcome.PASSED,
             evidence=evidence,
             places=tuple(places[:MOST_PLACES]),
-            more=max(0, len(places) - MOST_PLACES) + sum(map(_MORE, verdicts)),
+            more=max(0, len(places) - MOST_PLACES) + sum(each.more for each in verdicts),
             count=Count(good=good, of=good + bad),
         )
 

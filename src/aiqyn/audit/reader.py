@@ -1,7 +1,8 @@
 """Judge pages and documents as they come, in any order, and keep compact facts of each."""
 
 from array import array
-from collections.abc import Callable, Sequence, Set
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence, Set
 from datetime import date
 
 import msgspec
@@ -11,7 +12,7 @@ from msgspec.structs import replace
 from aiqyn import rules
 from aiqyn.audit.addresses import BROKEN, Addresses
 from aiqyn.audit.ledger import Ledger, Verdict
-from aiqyn.chain import Evidence
+from aiqyn.chain import Evidence, Finding
 from aiqyn.fetch.keeping import is_readable
 from aiqyn.regulations import Edition
 from aiqyn.subjects.document import Document
@@ -23,6 +24,13 @@ from aiqyn.subjects.site import About, Answered, PageFacts
 NOBODY = About()
 
 
+class Passed(Struct, frozen=True):
+    """Addresses that passed the same rules: numbers of them, in order of the edition."""
+
+    rules: tuple[int, ...]
+    addresses: list[str]
+
+
 class Partial(Struct, frozen=True, kw_only=True):
     """What a reader knows of some addresses of a site, as plain values another can take over."""
 
@@ -32,6 +40,7 @@ class Partial(Struct, frozen=True, kw_only=True):
     unread: set[str]
     rank: dict[str, tuple[bool, str]]
     verdicts: dict[str, list[dict[str, Verdict]]]  # by kind, in order of the edition
+    passed: dict[str, list[Passed]]  # by kind
 
     def __reduce__(self) -> "tuple[Callable[[bytes], Partial], tuple[bytes]]":
         """Go from process to process packed: a tenth of the time pickle takes."""
@@ -75,6 +84,9 @@ class Reader:
         self.unread: set[str] = set()
         self._rank: dict[str, tuple[bool, str]] = {}
         self.ledgers: dict[str, list[Ledger]] = {"page": [], "document": []}
+        # What each address passed, by kind; most pass what others do, and share one tuple.
+        self.passed: dict[str, dict[str, tuple[int, ...]]] = {kind: {} for kind in self.ledgers}
+        self._shared: dict[tuple[int, ...], tuple[int, ...]] = {}
         reads = [rules.load()[each.rule].reads for each in edition.requires]
         self._asked = frozenset().union(*reads) if asked is None else asked
         for requirement in edition.requires:
@@ -126,6 +138,7 @@ class Reader:
                 kind: [ledger.verdicts for ledger in ledgers]
                 for kind, ledgers in self.ledgers.items()
             },
+            passed={kind: _together(passed) for kind, passed in self.passed.items()},
         )
 
     def absorb(self, partial: Partial) -> None:
@@ -140,6 +153,10 @@ class Reader:
         for kind, ledgers in self.ledgers.items():
             for ledger, verdicts in zip(ledgers, partial.verdicts[kind], strict=True):
                 ledger.absorb(verdicts)
+        for kind, groups in partial.passed.items():
+            for each in groups:
+                passed = self._share(each.rules)
+                self.passed[kind] |= dict.fromkeys(each.addresses, passed)
 
     def _judge(self, kind: str, subject: Page | Document) -> None:
         """Judge one subject per address: of several links redirected there, the same one always."""
@@ -147,8 +164,23 @@ class Reader:
         rank = (url != address, url)
         if rank <= self._rank.setdefault(address, rank):
             self._rank[address] = rank
-            for ledger in self.ledgers[kind]:
-                ledger.judge(subject)
+            ledgers = enumerate(self.ledgers[kind])
+            passed = tuple([number for number, ledger in ledgers if ledger.judge(subject)])
+            self.passed[kind][address] = self._share(passed)
+
+    def _share(self, passed: tuple[int, ...]) -> tuple[int, ...]:
+        return self._shared.setdefault(passed, passed)
+
+    def findings(self, kind: str, addresses: Sequence[str], evidence: str) -> list[Finding]:
+        """Return a finding per rule on one kind of subjects; `addresses` come in order."""
+        ended = Counter(map(self.passed[kind].get, addresses))
+        good: Counter[int] = Counter()
+        for passed, times in ended.items():
+            good.update(dict.fromkeys(passed or (), times))
+        return [
+            ledger.finding(addresses, good[number], evidence)
+            for number, ledger in enumerate(self.ledgers[kind])
+        ]
 
     def _read_document(self, document: Document) -> None:
         self._judge("document", document)
@@ -175,6 +207,13 @@ class Reader:
         numbers = self.addresses.of(page)
         facts = facts_of(page, numbers, self.addresses.urls, self._asked)
         return Answered(evidence=evidence, page=page, facts=facts)
+
+
+def _together(passed: Mapping[str, tuple[int, ...]]) -> list[Passed]:
+    groups: dict[tuple[int, ...], list[str]] = defaultdict(list)
+    for address, numbers in passed.items():
+        groups[numbers].append(address)
+    return [Passed(numbers, addresses) for numbers, addresses in groups.items()]
 
 
 class Judge(Reader):

@@ -48,11 +48,7 @@ def audit_site(
     digest = sha256_of_manifest(manifest)
     documents = sorted({address_of(each) for each in readable if each.role == "document"})
     known = {"page": sorted(page.address for page in site.pages), "document": documents}
-    findings = [
-        ledger.finding(known[kind], digest)
-        for kind, ledgers in reader.ledgers.items()
-        for ledger in ledgers
-    ]
+    findings = [finding for kind in known for finding in reader.findings(kind, known[kind], digest)]
     findings += [_finding(each, site, digest) for each in edition.requires if _is_about_site(each)]
     findings += findings_of_drawn(manifest, store, edition, digest)
     findings += _questions(edition, digest)
