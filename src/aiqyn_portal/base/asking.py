@@ -5,6 +5,8 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from aiqyn_portal.base.fields import Phrase
 
@@ -28,6 +30,18 @@ def line(
     label: Any, help_text: Any = "", *, required: bool = False, longest: int = 300
 ) -> forms.CharField:
     return forms.CharField(label=label, help_text=help_text, required=required, max_length=longest)
+
+
+def whole_number(label: Any, help_text: Any = "", *, least: int, most: int) -> forms.IntegerField:
+    """A number of these; whatever else is written, one sentence says which."""
+    said = format_lazy(_("Write a whole number from {least} to {most}."), least=least, most=most)
+    return forms.IntegerField(
+        label=label,
+        help_text=help_text,
+        min_value=least,
+        max_value=most,
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value", "required"), said),
+    )
 
 
 def hour(label: Any) -> forms.TimeField:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.utils.translation import override
 
 from aiqyn.chain import Outcome
 from aiqyn_portal.sections.site_audit import actions, tasks
@@ -88,15 +89,29 @@ def test_form_keeps_the_schedule_and_shows_it_again(owner, evaluator_client):
     assert 'value="14"' in shown
 
 
-@pytest.mark.parametrize("sent", [{"every_days": "0"}, {"every_days": "400"}, {"hour": "24"}])
-def test_impossible_schedule_is_refused(owner, evaluator_client, sent):
-    press(
-        evaluator_client,
-        "site_audit:schedule",
-        owner.code,
-        **{"every_days": "7", "hour": "2"} | sent,
-    )
+@pytest.mark.parametrize(
+    ("sent", "said"),
+    [
+        ({"every_days": "0"}, "Write a whole number from 1 to 366."),
+        ({"every_days": "400"}, "Write a whole number from 1 to 366."),
+        ({"every_days": "жеті"}, "Write a whole number from 1 to 366."),
+        ({"hour": "24"}, "Write a whole number from 0 to 23."),
+        ({"hour": ""}, "Write a whole number from 0 to 23."),
+    ],
+)
+def test_impossible_schedule_is_refused_and_what_was_written_stays(
+    owner, evaluator_client, sent, said
+):
+    given = {"every_days": "7", "hour": "2", "is_paused": "on"} | sent
 
+    answer = press(evaluator_client, "site_audit:schedule", owner.code, **given)
+
+    form = answer.context["form"]
+    with override("en"):
+        assert {name: list(told) for name, told in form.errors.items()} == {
+            name: [said] for name in sent
+        }
+    assert {name: form[name].value() for name in given} == given | {"is_paused": True}
     assert not Schedule.objects.exists()
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from aiqyn.chain import Outcome
-from aiqyn_portal.base.asking import LONGEST, long_text
+from aiqyn_portal.base.asking import LONGEST, long_text, whole_number
 from aiqyn_portal.base.formats import say_date, say_phrase
 from aiqyn_portal.base.templatetags.aiqyn import OUTCOMES
 from aiqyn_portal.bodies.forms import DayField
@@ -29,12 +29,12 @@ INSTEAD = (Outcome.PASSED, Outcome.INAPPLICABLE, Outcome.CANNOT_TELL)
 
 
 class ScheduleForm(forms.Form):
-    every_days = forms.IntegerField(label=_("Every how many days"), min_value=1, max_value=366)
-    hour = forms.IntegerField(
-        label=_("At what hour"),
-        min_value=0,
-        max_value=23,
-        help_text=_("0 to 23. At night the site has few readers to disturb."),
+    every_days = whole_number(_("Every how many days"), least=1, most=366)
+    hour = whole_number(
+        _("At what hour"),
+        _("0 to 23. At night the site has few readers to disturb."),
+        least=0,
+        most=23,
     )
     is_paused = forms.BooleanField(label=_("Paused: no audit by itself"), required=False)
 
