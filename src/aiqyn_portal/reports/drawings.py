@@ -207,8 +207,8 @@ def _drawn_series(
         {
             "title": title,
             "description": _("A line over the years; the table has the same figures."),
-            "width": 440,
-            "height": 220,
+            "width": 280,  # a screen of 360 has room for it
+            "height": 180,
             "data": {"values": [{"year": year, "value": float(v)} for year, v in points]},
             "layer": [
                 {"mark": {"type": "line", "point": True}, "encoding": {"x": x, "y": y}},

@@ -1,5 +1,6 @@
 """The JSON API: what it promises in OpenAPI, conditional answers, errors in one envelope."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -27,8 +28,12 @@ def test_openapi_is_valid_3_1(client: Client) -> None:
 def test_guide_names_every_operation(client: Client, address: str) -> None:
     page = client.get(address).content.decode()
 
+    words = re.sub(r"<[^>]+>", "", page)
     for path in client.get(SCHEMA).json()["paths"]:
-        assert f"GET {path}" in page
+        assert f"GET {path}" in words
+        assert (f'href="{path}"' in page) == ("{" not in path)  # what needs no code can be tried
+    assert '{"error": {"code": "…", "message": "…", "details": […]}}' in words  # quotes of JSON
+    assert "`" not in words
 
 
 def test_docs_lead_to_the_guide(client: Client) -> None:

@@ -261,9 +261,12 @@ def test_two_falls_running_are_flagged(client: Client, rated) -> None:
 def test_comparison_is_like_for_like(client: Client, published) -> None:
     first, second = "kz-openness-2019/kz-akm-shymkent", "kz-openness-2020/kz-akm-shymkent"
 
-    context = client.get("/en/compare/", {"first": first, "second": second}).context
+    answer = client.get("/en/compare/", {"first": first, "second": second})
 
+    context, page = answer.context, answer.content.decode()
     assert f"{context['overall']:.1f}" == "-7.4"
+    assert 'class="govuk-table rep-compare"' in page
+    assert "app-scroll" not in page  # on a phone both figures stand under their criterion
     assert [line.cells[0] is None for line in context["lines"]] == [False] * 4 + [True]
 
 
