@@ -79,11 +79,15 @@ def _blame(detail: str, language: str) -> str | None:
 
 @cache
 def _sentences() -> Sentences:
-    """Every sentence: of the commands, of harvests and of signatures, in the order of the files."""
+    """Every sentence: of the commands, harvests, signatures and acts, in the order of the files."""
+    from aiqyn.acts.troubles import wordings  # noqa: PLC0415  needed by errors alone
+
     own = [
         text
         for key, text in _words().items()
         if key not in _FRAMES and not key.startswith("cause_")
     ]
     others = [read(ROOT / name / "errors.yaml", dict[str, Text]) for name in _OTHERS]
-    return Sentences([*own, *(text for each in others for text in each.values())])
+    acts = [wording.title for wording in wordings().values() if wording.stops]
+    seen = [{code: f"{said}: {{detail}}" for code, said in title.items()} for title in acts]
+    return Sentences([*own, *(text for each in others for text in each.values()), *acts, *seen])

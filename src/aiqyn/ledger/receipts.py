@@ -114,7 +114,8 @@ def _read(content: bytes, name: str, shape: type[Paper]) -> Paper:
     try:
         found = msgspec.json.decode(content, type=shape)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as problem:
-        raise InputError(name, "", str(problem)) from None
+        what = "receipt of a contribution" if shape is Receipt else "list of published roots"
+        raise InputError(name, "", f"this is no {what} ({problem})") from None
     if found.version != VERSION:
         raise InputError(name, "version", f"{found.version} is not known here")
     return found

@@ -5,6 +5,8 @@ import re
 
 import pytest
 
+from aiqyn.acts.model import Trouble
+from aiqyn.acts.troubles import Unreadable
 from aiqyn.catalogue import ROOT, read
 from aiqyn.cli.troubles import _sentence, said
 from aiqyn.errors import FetchError, InputError
@@ -94,6 +96,24 @@ def test_sentences_have_all_languages_and_no_gap_of_their_own(name):
                 "http://a/: When asked for the record, the catalogue gave no proper answer "
                 "(4 records in a row: too_large)."
             ),
+        ),
+        (
+            Unreadable("act.csv", Trouble(code="unknown_format", where="")),
+            "act.csv: Мұндай пішімдегі файл оқылмайды",
+            "act.csv: Файлы такого формата не читаются",
+            "act.csv: This format is not read here",
+        ),
+        (
+            Unreadable("act.docx", Trouble(code="too_large", where="", saw="70 MB")),
+            "act.docx: Файл тым үлкен: 70 MB",
+            "act.docx: Файл слишком большой: 70 MB",
+            "act.docx: The file is too large: 70 MB",
+        ),
+        (
+            InputError("f", "", "this is no receipt of a contribution (Expected `object`)"),
+            "f: бұл пікірдің түбіртегі емес",
+            "f: это не квитанция замечания или вопроса",
+            "f: this is no receipt of a contribution (Expected `object`)",
         ),
         (
             InputError("f", "line 1", "another harvest is kept here: address http://b/"),
