@@ -1,7 +1,7 @@
 """How far two judges agree beyond what chance alone would bring: Cohen's kappa."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from msgspec import Struct
@@ -22,6 +22,7 @@ class Agreement(Struct, frozen=True, kw_only=True):
 
     n: int  # cases both judged
     agreed: int  # cases they judged alike
+    opposed: int = 0  # cases they put at the two ends of an order
     expected: Fraction  # share of agreement chance alone would bring; 0 without cases
     kappa: Fraction | None  # 1 is full agreement, 0 chance; None when chance explains everything
 
@@ -36,19 +37,36 @@ class Agreement(Struct, frozen=True, kw_only=True):
         return next((key for least, key in STRENGTHS if kappa >= least), "poor")
 
 
-def agreement(pairs: Iterable[tuple[str, str]]) -> Agreement:
-    """Compare two judges who put each case into one of several classes without an order.
+def agreement(pairs: Iterable[tuple[str, str]], *, order: Sequence[str] = ()) -> Agreement:
+    """Compare two judges who put each case into one of several classes.
 
-    Source: J. Cohen, A coefficient of agreement for nominal scales, 1960. With both
-    judges always saying the same single thing kappa does not exist.
+    With `order`, the classes from one end to the other, neighbours agree in part: of three
+    classes by half. Sources: J. Cohen, A coefficient of agreement for nominal scales, 1960;
+    J. Cohen, Weighted kappa, 1968, weights linear. With both judges always saying the same
+    single thing kappa does not exist.
     """
     given = list(pairs)
     n = len(given)
     if not n:
         return Agreement(n=0, agreed=0, expected=Fraction(0), kappa=None)
-    agreed = sum(one == other for one, other in given)
     first = Counter(one for one, _ in given)
     second = Counter(other for _, other in given)
-    expected = Fraction(sum(first[each] * second[each] for each in first), n * n)
-    kappa = None if expected == 1 else (Fraction(agreed, n) - expected) / (1 - expected)
-    return Agreement(n=n, agreed=agreed, expected=expected, kappa=kappa)
+    seen = Fraction(sum(_alike(one, other, order) for one, other in given), n)
+    by_chance = sum(
+        first[one] * second[other] * _alike(one, other, order) for one in first for other in second
+    )
+    expected = Fraction(by_chance, n * n)
+    return Agreement(
+        n=n,
+        agreed=sum(one == other for one, other in given),
+        opposed=sum({one, other} == {order[0], order[-1]} for one, other in given) if order else 0,
+        expected=expected,
+        kappa=None if expected == 1 else (seen - expected) / (1 - expected),
+    )
+
+
+def _alike(one: str, other: str, order: Sequence[str]) -> Fraction:
+    """How far two classes agree, from 0 to 1; without an order nothing is between."""
+    if one == other or not order:
+        return Fraction(one == other)
+    return 1 - Fraction(abs(order.index(one) - order.index(other)), len(order) - 1)

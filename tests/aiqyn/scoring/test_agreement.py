@@ -27,6 +27,30 @@ def test_kappa_of_the_textbook_example_is_two_fifths():
     )
 
 
+ORDER = ("bad", "both", "good")
+
+
+def test_neighbours_of_an_order_agree_by_half():
+    """Six sites: 3 alike, 2 next to each other, 1 opposite; worked by hand."""
+    cases = [
+        ("good", "good"), ("good", "good"), ("bad", "bad"),
+        ("both", "good"), ("both", "bad"), ("bad", "good"),
+    ]  # fmt: skip
+
+    found = agreement(cases, order=ORDER)
+
+    # seen 3 + 2 · 1/2 = 4 of 6; by chance (8 + 4 + 4 + 2) of 36
+    assert found == Agreement(
+        n=6, agreed=3, opposed=1, expected=Fraction(1, 2), kappa=Fraction(1, 3)
+    )
+
+
+def test_two_classes_in_order_are_as_two_without():
+    cases = pairs(20, 5, 10, 15)
+
+    assert agreement(cases, order=("no", "yes")).kappa == agreement(cases).kappa
+
+
 def test_kappa_without_cases_does_not_exist():
     assert agreement([]) == Agreement(n=0, agreed=0, expected=Fraction(0), kappa=None)
 
@@ -53,10 +77,10 @@ def test_strength_names_the_band(cases, strength):
     assert agreement(cases).strength == strength
 
 
-@given(st.lists(st.tuples(MARKS, MARKS), min_size=1, max_size=40))
-def test_kappa_is_at_most_one_and_does_not_know_who_is_first(cases):
-    found = agreement(cases)
-    turned = agreement([(other, one) for one, other in cases])
+@given(st.lists(st.tuples(MARKS, MARKS), min_size=1, max_size=40), st.sampled_from([(), ORDER]))
+def test_kappa_is_at_most_one_and_does_not_know_who_is_first(cases, order):
+    found = agreement(cases, order=order)
+    turned = agreement([(other, one) for one, other in cases], order=order)
 
     assert found == turned
     assert found.kappa is None or found.kappa <= 1

@@ -1,6 +1,7 @@
 """The expert's form: drafts are private, what is published stays, agreement is measured."""
 
 from datetime import UTC, datetime, timedelta
+from fractions import Fraction
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -63,7 +64,9 @@ def test_agreement_counts_only_what_both_have_judged():
     compared = aspects.beside(told, marks)
     found = aspects.agreed(compared)
 
-    assert (found.n, found.agreed) == (2, 1)
+    assert (found.n, found.agreed, found.opposed) == (2, 1, 0)
+    assert found.kappa == Fraction(1, 2)  # seen 1.5 of 2, by chance 2 of 4
+    assert aspects.judged_alone(compared) == {"person": 1, "machine": 0}
     assert {each.code for each in compared if each.agrees} == {"languages"}
 
 
@@ -163,6 +166,6 @@ def test_agreement_of_ten_and_more_aspects_is_put_in_figures_and_words(paper, ev
 
     shown = page("site_audit:agreement", audit.pk, language="en").text
 
-    assert "Judged by both: 11 aspects, alike: 11." in shown
-    assert "kappa: 1.00" in shown
+    assert "Judged by both: 11 aspects; alike: 11, opposite: 0, the rest" in shown
+    assert "weighted kappa: 1.00" in shown
     assert "The machine and the person see almost the same." in shown

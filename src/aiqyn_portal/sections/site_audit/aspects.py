@@ -85,8 +85,19 @@ def beside(lines: Iterable[Line], marks: Mapping[str, Mapping[str, str]]) -> lis
 
 
 def agreed(compared: Iterable[Compared]) -> Agreement:
-    """Cohen's kappa over the aspects both have judged."""
-    return agreement((each.machine, each.person) for each in compared if each.is_judged_by_both)
+    """Cohen's weighted kappa over the aspects both have judged: BOTH agrees with either by half.
+
+    The machine says BOTH as soon as one of many rules is broken, so that classes without an
+    order would call nearly every aspect a disagreement.
+    """
+    pairs = ((each.machine, each.person) for each in compared if each.is_judged_by_both)
+    return agreement(pairs, order=(BAD, BOTH, GOOD))
+
+
+def judged_alone(compared: Iterable[Compared]) -> dict[str, int]:
+    """How many aspects only the person, and only the machine had an opinion on."""
+    given = [(bool(each.person), bool(each.machine)) for each in compared]
+    return {"person": given.count((True, False)), "machine": given.count((False, True))}
 
 
 def published_reviews(audit: int) -> list[Review]:

@@ -12,6 +12,7 @@ from aiqyn_portal.sections.site_audit.aspects import (
     agreed,
     aspects,
     beside,
+    judged_alone,
     published_reviews,
 )
 from aiqyn_portal.sections.site_audit.forms import ReviewForm
@@ -26,7 +27,7 @@ def agreement(request: HttpRequest, pk: int) -> HttpResponse:
     found = []
     for review in published_reviews(audit.pk):
         compared = beside(lines, review.marks)
-        found.append((review, compared, agreed(compared)))
+        found.append((review, compared, agreed(compared), judged_alone(compared)))
     context = {
         "audit": audit,
         "reviews": found,
