@@ -89,5 +89,5 @@ def _sentences() -> Sentences:
     ]
     others = [read(ROOT / name / "errors.yaml", dict[str, Text]) for name in _OTHERS]
     acts = [wording.title for wording in wordings().values() if wording.stops]
-    seen = [{code: f"{said}: {{detail}}" for code, said in title.items()} for title in acts]
+    seen = [Text({code: f"{told}: {{detail}}" for code, told in it.items()}) for it in acts]
     return Sentences([*own, *(text for each in others for text in each.values()), *acts, *seen])
