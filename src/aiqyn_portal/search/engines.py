@@ -76,6 +76,17 @@ OLDER_TSVECTOR = """
         %s::tsquery, %s::tsquery, %s, %s::text[], its.kind, %s, its.below, %s
     ) older"""
 
+EVERY_FTS5 = """
+SELECT entry.key FROM search_words JOIN search_entry entry ON entry.id = search_words.rowid
+WHERE search_words MATCH %s AND entry.kind = %s"""
+# all blocks of the kind, so that words of other kinds are not read
+EVERY_TSVECTOR = """
+SELECT entry.key FROM search_words its JOIN search_entry entry ON entry.id = its.id
+WHERE its.words @@ %s::tsquery AND entry.kind = %s AND its.marks && ARRAY(
+    SELECT 'k18:' || latest.kind || ':' || block FROM (
+        SELECT kind, id >> 18 AS last FROM search_entry WHERE kind = %s ORDER BY id DESC LIMIT 1
+    ) latest CROSS JOIN LATERAL generate_series(0, latest.last) block
+)"""
 TIMES_FTS5 = """
 SELECT COUNT(*) FROM (SELECT 1 FROM search_words WHERE search_words MATCH %s LIMIT %s) its"""
 # counted in the newest two blocks of each kind: 4,097 to 8,192 numbers
@@ -117,6 +128,10 @@ class Engine(Protocol):
         """
         ...
 
+    def every(self, question: Question, kind: str) -> tuple[str, list[Any]]:
+        """Return a statement, and its parameters, for keys of all of a kind that answer."""
+        ...
+
     def times(self, questions: Sequence[Question], kinds: Sequence[str], most: int) -> list[int]:
         """Return of each question how many of the latest entries answer, counted up to `most`."""
         ...
@@ -155,6 +170,10 @@ class Fts5:
         latest = UNION.join(OF_A_KIND.format(n=n) for n in range(len(kinds)))
         found = FOUND_FTS5.format(titled=UNION.join(titled), latest=latest, older=older)
         return tables + found, values + of_titles
+
+    def every(self, question: Question, kind: str) -> tuple[str, list[Any]]:
+        asked = f"({self._expression(question)}) AND {self._marked({'k': kind})}"
+        return EVERY_FTS5, [asked, kind]
 
     def _marked(self, marks: Mapping[str, Any]) -> str:
         said = (f"{letter}_{value}".replace('"', '""') for letter, value in marks.items())
@@ -241,6 +260,9 @@ class Tsvector:
             none = " | ".join(refused) or None
             values += [most, " & ".join(titles), none, len(titles), narrowed, above, most]
         return found + "\n)", values
+
+    def every(self, question: Question, kind: str) -> tuple[str, list[Any]]:
+        return EVERY_TSVECTOR, [self._expression(question), kind, kind]
 
     def times(self, questions: Sequence[Question], kinds: Sequence[str], most: int) -> list[int]:
         asked = [self._expression(question) for question in questions]

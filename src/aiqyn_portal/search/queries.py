@@ -22,7 +22,6 @@ FACETS = ("kind", "body_id", "year", "status", "languages")
 NUMBERS = ("body_id", "year")
 MARKS = {"b": "body_id", "y": "year", "s": "status", "l": "languages"}  # of an entry: tables.py
 MOST = 2_000  # answers of each kind, those entered last; and as many older titles
-EVERY = 2**31 - 1  # more than there are
 # a leap from each kind to the next
 KINDS = """
 WITH RECURSIVE known (kind) AS (
@@ -38,7 +37,6 @@ BEST = """, best AS (
 )"""
 KEYS = """ SELECT entry.key FROM best JOIN search_entry entry ON entry.id = best.id
 ORDER BY best.score DESC, best.day DESC, best.id"""
-EVERY_KEY = " SELECT entry.key FROM found JOIN search_entry entry ON entry.id = found.id"
 # the page and the counts together, so that the words are looked up once
 COUNTED = """, shelved AS MATERIALIZED (
     SELECT shelf_id, COUNT(*) AS times FROM found GROUP BY shelf_id
@@ -141,12 +139,11 @@ def keys(question: Question, filters: Filters, *, most: int = 0) -> Keys:
 
 def every_key(question: Question, kind: str) -> list[str]:
     """Return the keys of all of a kind that answer, however many, in no order."""
-    kinds = _kinds(Filters(kind=kind)) if question else []
-    if not kinds:
+    if not question:
         return []
-    statement, values = _found(question, Filters(), kinds, most=EVERY, with_titles=False)
+    statement, values = engine().every(question, kind)
     with connection.cursor() as cursor:
-        cursor.execute(statement + EVERY_KEY, values)
+        cursor.execute(statement, values)
         return [key for (key,) in cursor.fetchall()]
 
 

@@ -6,6 +6,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from aiqyn_portal.search import index, matching, queries
+from aiqyn_portal.search.kinds import Draft
 from aiqyn_portal.sections.open_data import searching, shelves
 from aiqyn_portal.sections.open_data.models import Dataset, Version
 from tests.factories import BodyFactory, UserFactory
@@ -104,3 +105,26 @@ def test_old_title_is_found_among_newer_texts(many, client):
 
     assert "set-0/" in tree.html
     assert "set-1/" not in tree.html
+
+
+@pytest.mark.parametrize(
+    ("asked", "how_many"),
+    [
+        ("мектептер", 12),
+        ("*:* мектеп", 12),
+        ("-мектеп", 0),
+        ("NOT аурухана", 12),
+        ("мектеп OR аурухана", 12),
+        ("аурухана", 0),
+        ("мектеп -groups:health", 11),
+        ("мектеп&fq=groups:health", 1),
+        ("мектеп&fq=школа", 12),
+    ],
+)
+def test_packages_are_all_counted_whatever_the_words_are_joined_with(client, many, asked, how_many):
+    for number in range(3):  # of another kind
+        index.put(Draft("rule", str(number), {"kk": "Мектеп"}, "reports:home"))
+
+    told = client.get(f"/api/3/action/package_search?rows=100&q={asked}").json()["result"]
+
+    assert [told["count"], len(told["results"])] == [how_many, how_many]

@@ -7,12 +7,17 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 
+from aiqyn_portal.base.drawn import facts
 from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.sections.open_data.models import Dataset
 from aiqyn_portal.sections.open_data.models.sets import COUNTED_BY
 
 COLUMNS = ("body_id", *COUNTED_BY[1:])
 PLACES = {name: place for place, name in enumerate(COUNTED_BY)}
+# raw: of many thousand kinds of sets Django's own work takes as long as the counting
+EVERYTHING = f"""
+SELECT {", ".join(COLUMNS)}, COUNT(*) FROM open_data_dataset WHERE state = 'published'
+GROUP BY {", ".join(COLUMNS)}"""  # noqa: S608  names of our own
 Alike = tuple[Any, ...]  # what sets have in common, in the order of COLUMNS; how many they are
 Value = str | int
 
@@ -25,7 +30,7 @@ def alike(found: QuerySet[Dataset]) -> tuple[Alike, ...]:
 @lru_cache(maxsize=1)  # a row of numbers and short words for each kind of set
 def everything(_mark: str) -> tuple[Alike, ...]:
     """All published sets, counted once while the `_mark` of what stands is the same."""
-    return alike(Dataset.objects.published())
+    return facts(EVERYTHING, {})
 
 
 def narrowed(sets: tuple[Alike, ...], chosen: Mapping[str, Value]) -> tuple[Alike, ...]:

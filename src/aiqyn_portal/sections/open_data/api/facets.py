@@ -1,11 +1,13 @@
 """Facets of CKAN's search: how many of the sets found have each value."""
 
+import json
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, QuerySet, TextField
+from django.db.models.functions import Cast
 
 from aiqyn_portal.sections.open_data import tally
 from aiqyn_portal.sections.open_data.models import Dataset, Standing
@@ -17,6 +19,8 @@ KEPT = 64  # facets of all sets of a process, a few KB each
 BODIES = ("organization", "owner_org")
 COLUMNS = {"groups": "category", "license_id": "licence", "res_format": "formats"}
 TAGS = "tags"
+# PostgreSQL compares texts in less than half the time it takes to compare values of JSON
+AS_WRITTEN = Cast("keywords", TextField())
 OF_COLUMNS = {*BODIES, *COLUMNS}
 
 
@@ -51,9 +55,9 @@ def _of_everything(name: str, language: str, mark: str) -> Items:
 def words_of_everything(_mark: str) -> tuple[str, ...]:
     """Keywords of all published sets in order, read once while the `_mark` is the same."""
     words: set[str] = set()
-    rows = Dataset.objects.published().order_by().values_list("keywords", flat=True).distinct()
-    for keywords in rows.iterator():
-        for said in keywords.values():
+    rows = Dataset.objects.published().order_by().values_list(AS_WRITTEN, flat=True).distinct()
+    for keywords in rows:  # by an iterator PostgreSQL would sort them
+        for said in json.loads(keywords).values():
             words.update(said)
     return tuple(sorted(words))
 
@@ -74,8 +78,9 @@ def _items(
 def _by_tag(found: QuerySet[Dataset], language: str) -> Items:
     """Sets with the same keywords are read together."""
     words: Counter[str] = Counter()
-    rows = found.order_by().values_list("keywords").annotate(sets=Count("pk"))
-    for keywords, sets in rows[:MOST_FACETED]:
+    rows = found.order_by().values_list(AS_WRITTEN).annotate(sets=Count("pk"))
+    for written, sets in rows[:MOST_FACETED]:
+        keywords = json.loads(written)
         for word in set(keywords.get(language) or next(iter(keywords.values()), ())):
             words[word] += sets
     ranked = sorted(words.items(), key=lambda each: (-each[1], each[0]))

@@ -1,7 +1,7 @@
 """CKAN's actions about packages and resources: lists, one of them, search."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -149,7 +149,8 @@ def current_package_list_with_resources(asked: Asked, caller: Caller) -> Any:
 def package_search(asked: Asked, caller: Caller) -> Any:
     """Search in Solr's language: `q`, `fq`, `fq_list`, `sort`, `rows`, `start`, `facet.field`."""
     queries = [asked.text("q"), asked.text("fq"), *asked.words("fq_list")]
-    found, order = _found(queries), _order(asked.text("sort"))
+    conditions = [solr.read(query, KNOWN) for query in queries if query.strip() not in ALL]
+    found, order = _found(conditions), _order(asked.text("sort"))
     start = asked.number("start", 0, most=10**9)
     rows = asked.number("rows", 10, most=MOST_ROWS)
     shown = found.order_by(*order).values_list(*described.STATE)[start : start + rows]
@@ -157,10 +158,10 @@ def package_search(asked: Asked, caller: Caller) -> Any:
         found,
         asked.words("facet.field"),
         caller.language,
-        is_everything=all(query.strip() in ALL for query in queries),
+        is_everything=not conditions,
     )
     told = {
-        "count": found.count(),
+        "count": _count(conditions, found),
         "sort": asked.text("sort") or "metadata_modified desc",
         "facets": {
             name: {each["name"]: each["count"] for each in items} for name, items in facets.items()
@@ -173,11 +174,19 @@ def package_search(asked: Asked, caller: Caller) -> Any:
     )
 
 
-def _found(queries: Iterable[str]) -> QuerySet[Any]:
+def _found(conditions: Iterable[Q]) -> QuerySet[Any]:
     found: QuerySet[Any] = Dataset.objects.published()
-    for query in queries:
-        found = found.filter(solr.read(query, KNOWN))
+    for condition in conditions:
+        found = found.filter(condition)
     return found
+
+
+def _count(conditions: Sequence[Q], found: QuerySet[Any]) -> int:
+    """How many sets are found; of words alone the search has said it: it has the published sets."""
+    match conditions:
+        case [Q(negated=False, children=[("pk__among", keys)])]:
+            return len(keys)
+    return found.count()
 
 
 def _order(sort: str) -> list[Any]:
