@@ -98,7 +98,6 @@ PAGES: dict[str, Access] = {
     "open_data:request": EVERYBODY,
     "open_data:ask": SIGNED_IN,
     "open_data:problem": SIGNED_IN,
-    "open_data:vote": Access(302, 405, 405, 405, 405),
     "open_data:demand": EVERYBODY,
     "open_data:start_survey": OFFICER,
     "open_data:survey_results": OFFICER,
@@ -110,8 +109,7 @@ PAGES: dict[str, Access] = {
     "open_data:reuse": EVERYBODY,
     "open_data:tell_reuse": SIGNED_IN,
     "open_data:take_reuse_back": Access(302, 405, 405, 405, 405),
-    "open_data:answer": OFFICER,
-    "open_data:answer_problem": OFFICER,
+    "open_data:answer": only("officer", 404),  # no request is named
     # open data: prepared by the body, reviewed by moderators
     "open_data:work": PARTICIPANTS,
     "open_data:draft_file": PARTICIPANTS,
@@ -171,7 +169,7 @@ PAGES: dict[str, Access] = {
     "drafts:meeting": OFFICER,
     "drafts:call_off": OFFICER,
     "drafts:minutes": OFFICER,
-    "drafts:answer_category": OFFICER,
+    "drafts:answer_category": only("officer", 404),  # no report is named
     # dialogue: open to everybody
     "dialogue:home": EVERYBODY,
     "dialogue:body": EVERYBODY,

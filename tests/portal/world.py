@@ -17,14 +17,12 @@ from aiqyn_portal.evidence.store import keep
 from aiqyn_portal.notices import actions as notices
 from aiqyn_portal.notices import stopping
 from aiqyn_portal.notices.models import Delivery
-from aiqyn_portal.sections.open_data import actions as open_data
 from aiqyn_portal.sections.open_data.models import (
     Approved,
     Dataset,
     File,
     Harvested,
     Idea,
-    Problem,
     Request,
     Reuse,
     Survey,
@@ -49,9 +47,11 @@ from tests.portal.named import (
     SET_PAGES,
 )
 from tests.portal.open_data.sets import (
+    asked,
     harvested,
     in_preparation,
     made_of,
+    mistake,
     promised,
     proposed,
     published,
@@ -79,7 +79,6 @@ class World(NamedTuple):
     file: File
     promise: Approved
     wish: Request
-    mistake: Problem
     reuse: Reuse
     idea: Idea
     survey: Survey
@@ -117,7 +116,7 @@ class World(NamedTuple):
         }
 
     def _of_drafts(self) -> dict[str, dict[str, Any]]:
-        draft, said, meeting, report = self.project
+        draft, said, meeting, _report = self.project
         of_draft = {"slug": draft.slug}
         of_text = {**of_draft, "number": 1, "language": "kk"}
         return {
@@ -133,7 +132,6 @@ class World(NamedTuple):
             **{
                 f"drafts:{name}": {**of_draft, "pk": meeting.pk} for name in ("call_off", "minutes")
             },
-            "drafts:answer_category": {**of_draft, "pk": report.pk},
             **{
                 name: {**of_draft, "pk": draft.attachments.get().pk}
                 for name in ("drafts:detach", "draft_attachment")
@@ -238,8 +236,7 @@ class World(NamedTuple):
             **{f"open_data:{name}": of_body for name in DATA_BODY_PAGES},
             "open_data:review": {"pk": self.file.version_id},
             "open_data:fulfil": {"pk": self.promise.pk},
-            **{f"open_data:{name}": {"pk": self.wish.pk} for name in ("request", "vote", "answer")},
-            "open_data:answer_problem": {"pk": self.mistake.pk},
+            "open_data:request": {"number": self.wish.contribution.number},
             "open_data:survey_results": {"pk": self.survey.pk},
             "open_data:harvested": {"pk": self.elsewhere.pk},
             **{
@@ -344,6 +341,7 @@ def build(body: Body, evaluator: User, officer: User) -> World:
     finding = FindingRow.objects.get(audit=audit, rule="P004")
     said = Words(text="Сурет безендіру үшін ғана.", link="https://example.kz/")
     dataset = published(body, officer)
+    mistake(dataset, evaluator)
     return World(
         published="trial-2020",
         opened="trial-open",
@@ -361,8 +359,7 @@ def build(body: Body, evaluator: User, officer: User) -> World:
         dataset=dataset,
         file=in_preparation(dataset, officer),
         promise=promised(dataset, officer),
-        wish=open_data.ask_for_data(body, "Жолдар", "Зерттеу үшін", by=evaluator, at=AT),
-        mistake=open_data.tell_problem(dataset, "2", "Коды қате", by=evaluator, at=AT),
+        wish=asked(body, evaluator),
         reuse=made_of(dataset, evaluator),
         idea=proposed(body, evaluator, [dataset]),
         survey=surveyed(body, evaluator),

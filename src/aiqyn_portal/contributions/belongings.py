@@ -2,7 +2,7 @@
 
 A section says in its AppConfig.ready:
 
-    belongings.register(Belongings("data_requests", title=…, of=…, told=…, erase=…))
+    belongings.register(Belongings("data_reuses", title=…, of=…, told=…, erase=…))
 
 and its rows stand in the cabinet, in "all my data", and are left nameless by who leaves.
 """
@@ -34,8 +34,8 @@ class Shown:
 class Belongings:
     """One kind of rows that belong to people."""
 
-    code: str  # name of their file in the archive: "data_requests"
-    title: StrOrPromise  # "Requests for data"
+    code: str  # name of their file in the archive: "data_reuses"
+    title: StrOrPromise  # "What I have made of data"
     of: Callable[[Any], QuerySet[Any]]  # rows of a person, newest first
     told: Callable[[Any], Mapping[str, Any]]  # a row for the archive
     shown: Callable[[Any], Shown] | None = None  # a row for the cabinet; None: the archive alone

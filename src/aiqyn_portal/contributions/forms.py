@@ -38,7 +38,24 @@ class _LongText(forms.CharField):
         super().__init__(strip=False, max_length=settings.CONTRIBUTIONS_LONGEST, **kwargs)
 
 
-class WriteForm(forms.Form):
+class SpokenForm(forms.Form):
+    """What a section's own form of something said has, too."""
+
+    text: forms.CharField  # declared by each
+    display_name = forms.CharField(
+        label=_("Name shown to others"),
+        help_text=_("You may leave it empty. Others see only this name."),
+        max_length=80,
+        required=False,
+    )
+    form_key = forms.CharField(max_length=64, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs["initial"] = {"form_key": new_form_key(), **kwargs.get("initial", {})}
+        super().__init__(*args, **kwargs)
+
+
+class WriteForm(SpokenForm):
     """A contribution. What it speaks of stands in hidden fields."""
 
     prefix = "voice"  # several forms stand on one page of a section
@@ -59,19 +76,12 @@ class WriteForm(forms.Form):
         required=False,
         widget=_area(4),
     )
-    display_name = forms.CharField(
-        label=_("Name shown to others"),
-        help_text=_("You may leave it empty. Others see only this name."),
-        max_length=80,
-        required=False,
-    )
     anchor = forms.CharField(max_length=200, required=False, widget=forms.HiddenInput)
     parent = forms.CharField(max_length=20, required=False, widget=forms.HiddenInput)
     next = forms.CharField(max_length=500, required=False, widget=forms.HiddenInput)
-    form_key = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    field_order = ("text", "stance", "wording", "display_name")
 
     def __init__(self, *args: Any, kind: Kind, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {}).setdefault("form_key", new_form_key())
         super().__init__(*args, **kwargs)
         if not kind.stances:
             del self.fields["stance"]
@@ -107,7 +117,10 @@ class DecideForm(forms.Form):
     def __init__(self, *args: Any, kind: Kind | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         outcomes = kind.outcomes if kind else kinds.OUTCOMES
-        named = dict(Contribution.Outcome.choices)
+        named = {
+            code: (kind and kind.said.get(code)) or words
+            for code, words in Contribution.Outcome.choices
+        }
         self._choices("outcome", [(code, named[code]) for code in outcomes])
         groups = [
             (

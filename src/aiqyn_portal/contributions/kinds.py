@@ -58,15 +58,20 @@ class Kind:
     votes_against: bool = True  # False: one only supports, a question cannot be voted down
     wordings: bool = False  # whether one may propose the words of a paragraph
     passing_ends: bool = True  # False: what is passed on waits for the other body
+    reflects: bool = True  # False: the section itself says where it is reflected
+    tells_voters: bool = False  # whether who is for it is told of decisions, too
     # whether there is a part of this name: (key, anchor); None: any name will do
     has_part: Callable[[str, str], bool] | None = None
-    # words of its own for states and outcomes: an "accepted" question is an answered one; kinds of
-    # one section that have any have the same
+    # words of its own for states and outcomes: an "accepted" question is an answered one
     said: Mapping[str, StrOrPromise] = field(default_factory=dict)
+    # whose words these are; "": of all kinds of the section that have any
+    said_by: str = ""
     # whether one is also found by the words of its decisions: an answer has words worth finding
     found_by_decision: bool = False
     # what its authors are told of a step in other words than those of told.yaml
     told: Mapping[str, Text] = field(default_factory=dict)
+    # name of the section's own page on which it is written, given its key; "": the common one
+    write_at: str = ""
     # name of the section's own page to decide on, given `?number=…`; "": the common one
     decide_at: str = ""
     # name of the section's own page of one, given its `number`: where searches and lists lead
@@ -102,6 +107,17 @@ def about(kind: str, key: str) -> About | None:
 def said_of(code: str, state: str) -> StrOrPromise:
     """The kind's own word for a state or an outcome; "" where the common one will do."""
     return _KINDS[code].said.get(state, "") if code in _KINDS else ""
+
+
+def standing_of(contribution: "Contribution") -> str:
+    """What there is to say of a public one: its state while it waits; else what was decided, or
+    that it is reflected where its kind has a word for that.
+    """
+    is_reflected = bool(said_of(contribution.kind, "reflected")) and (
+        contribution.state in ("reflected", "done")
+        and contribution.outcome in ("accepted", "partly")
+    )
+    return "reflected" if is_reflected else contribution.outcome or contribution.state
 
 
 def takes_votes(contribution: "Contribution") -> bool:

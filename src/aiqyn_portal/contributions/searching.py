@@ -20,11 +20,12 @@ from aiqyn_portal.search.kinds import Draft, Kind
 
 CONTRIBUTION = "contribution"
 LONGEST_TITLE = 120
-WAITING = "waiting"
+WAITING, REFLECTED = "waiting", "reflected"
 COMMON: dict[str, StrOrPromise] = {
     WAITING: _("Waiting for a decision"),
     **dict(Contribution.Outcome.choices),
 }
+STATUSES = (*COMMON, REFLECTED)  # the last is said by kinds that have a word for it alone
 BATCH = 500
 Words = Mapping[str, str]
 
@@ -82,9 +83,14 @@ def _joined(texts: Iterable[str]) -> str:
 
 
 def _status(row: Contribution) -> str:
-    """What became of it; marked by its section where that has a word of its own for it."""
-    kind, status = kinds.get(row.kind), row.outcome or WAITING
-    return f"{kind.section}_{status}" if kind and _own(kind, status) else status
+    """What became of it; marked by whose word it is where that is not the common one."""
+    kind, standing = kinds.get(row.kind), kinds.standing_of(row)
+    status = standing if row.outcome else WAITING
+    return f"{_whose(kind)}_{status}" if kind and _own(kind, status) else status
+
+
+def _whose(kind: kinds.Kind) -> str:
+    return kind.said_by or kind.section
 
 
 def _own(kind: kinds.Kind, status: str) -> StrOrPromise:
@@ -98,13 +104,13 @@ class _Statuses(Mapping[str, StrOrPromise]):
         if status in COMMON:
             return COMMON[status]
         for kind in kinds.kinds():
-            plain = status.removeprefix(f"{kind.section}_")
-            if plain != status and plain in COMMON and (said := _own(kind, plain)):
+            plain = status.removeprefix(f"{_whose(kind)}_")
+            if plain != status and plain in STATUSES and (said := _own(kind, plain)):
                 return said
         raise KeyError(status)
 
     def __iter__(self) -> Iterator[str]:
-        every = (f"{kind.section}_{status}" for kind in kinds.kinds() for status in COMMON)
+        every = (f"{_whose(kind)}_{status}" for kind in kinds.kinds() for status in STATUSES)
         return iter([*COMMON, *dict.fromkeys(each for each in every if each in self)])
 
     def __len__(self) -> int:

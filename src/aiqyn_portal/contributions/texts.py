@@ -3,8 +3,11 @@
 import re
 import unicodedata
 
+from django.utils.translation import get_language
+
 from aiqyn.subjects import personal_prose
-from aiqyn.text import without_controls
+from aiqyn.subjects.language import language_of
+from aiqyn.text import LANGUAGES, without_controls
 
 # turn the direction of what follows, or take no place at all: used to hide words
 _HIDDEN = dict.fromkeys(
@@ -38,6 +41,13 @@ def _joined(text: str) -> list[str]:
         for each, last in zip(text, before, strict=False)
         if each != _JOINER or unicodedata.category(last) in ("So", "Sk", "Mn")
     ]
+
+
+def language(text: str) -> str:
+    """The language of the text where it can be told, else that of the page."""
+    told = language_of(text)
+    page = (get_language() or "")[:2]
+    return told if told in LANGUAGES else page if page in LANGUAGES else LANGUAGES[0]
 
 
 def has_words(text: str) -> bool:

@@ -18,12 +18,12 @@ from aiqyn.text import Text
 from aiqyn_portal.accounts.models import Membership, User
 from aiqyn_portal.base.fields import Phrase
 from aiqyn_portal.bodies.models import Body
+from aiqyn_portal.contributions.actions.receiving import Said
 from aiqyn_portal.sections.open_data import actions
-from aiqyn_portal.sections.open_data.actions.asking import Reply
 from aiqyn_portal.sections.open_data.actions.demand import Promise
 from aiqyn_portal.sections.open_data.actions.files import Words
 from aiqyn_portal.sections.open_data.child import examine
-from aiqyn_portal.sections.open_data.models import Dataset, File, Idea, Request, Reuse, Use, Version
+from aiqyn_portal.sections.open_data.models import Dataset, File, Idea, Reuse, Use, Version
 
 RESPONSIBLE = Phrase(
     kk="Ашық деректерге жауапты бөлім",
@@ -186,15 +186,22 @@ def _promise(moderator: User) -> None:
 def _ask(officer: User, moderator: User) -> None:
     """Two requests for data, one of them answered, and a mistake somebody has found."""
     poor = Body.objects.get(code="kz-example-poor")
-    at = _noon(TODAY)
     why = "Ата-аналарға қажет: кезектің қай жерде екенін көргіміз келеді."
-    actions.ask_for_data(poor, "Балабақшаға кезек", why, by=moderator, at=at)
-    why = "Жөндеу қашан, қай көшеде болатынын білу үшін."
-    asked = actions.ask_for_data(poor, "Жол жөндеу жоспары", why, by=moderator, at=at)
-    planned = Reply(state=Request.State.PLANNED, answer="2026 жылғы желтоқсанда жарияланады.")
-    actions.answer_request(asked, planned, by=officer, at=at)
+    said: Said = {"text": why, "language": "kk", "display_name": "Айгерім"}
+    actions.ask_for_data(poor, "Балабақшаға кезек", by=moderator, form_key="demo-queue", **said)
+    said = {"text": "Жөндеу қашан, қай көшеде болатынын білу үшін.", "language": "kk"}
+    asked = actions.ask_for_data(
+        poor, "Жол жөндеу жоспары", by=moderator, form_key="demo-roads", **said
+    )
+    words = {
+        "kk": "2026 жылғы желтоқсанда жарияланады.",
+        "ru": "Будут опубликованы в декабре 2026 года.",
+    }
+    planned = actions.Reply(outcome="accepted", reason="opens_data", words=words)
+    actions.answer_requests([asked], planned, by=officer)
     row = Dataset.objects.select_related("body", "newest").get(name="khalyq-sany")
-    actions.tell_problem(row, "11", "«Достык» ауылы екі рет жазылған.", by=moderator, at=at)
+    said = {"text": "«Достык» ауылы екі рет жазылған.", "language": "kk"}
+    actions.tell_problem(row, "11", by=moderator, form_key="demo-mistake", **said)
 
 
 def _show(officer: User, moderator: User) -> None:
@@ -214,12 +221,11 @@ def _show(officer: User, moderator: User) -> None:
         body=sets[0].body,
         form=Idea.Form.APPLICATION,
         title="Мектепке қауіпсіз жол",
-        text="Балаларға арналған карта: жарықтандырылған көшелер, өткелдер және ауасы таза жолдар.",
-        language="kk",
-        display_name="Ержан",
         datasets=sets,
     )
-    actions.propose(idea, by=moderator, form_key="demo-idea")
+    text = "Балаларға арналған карта: жарықтандырылған көшелер, өткелдер және ауасы таза жолдар."
+    said: Said = {"text": text, "language": "kk", "display_name": "Ержан"}
+    actions.propose(idea, by=moderator, form_key="demo-idea", **said)
     poor = Body.objects.get(code="kz-example-poor")
     asked = actions.Question(
         title=Phrase(kk="Сізге қандай дерек керек?", ru="Какие данные вам нужны?"),

@@ -126,7 +126,7 @@ def with_everything(body: Body, officer: User, reader: User) -> Project:
     draft = second_version(draft, officer)
     now = timezone.now()
     actions.start_version(draft, by=officer, at=now)
-    report = actions.report_category(draft, "education", "", by=reader, at=now)
+    report = actions.report_category(draft, "education", "", by=reader)
     meeting = invited(draft, officer)
     return Project(draft, said, meeting, report)
 

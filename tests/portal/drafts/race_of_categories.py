@@ -26,17 +26,19 @@ def main() -> dict[str, Any]:
     draft = opened(body, officer)
     for meant in ("education", "transport"):
         reader = factories.UserFactory(username=meant)
-        actions.report_category(draft, meant, "", by=reader, at=timezone.now())
+        actions.report_category(draft, meant, "", by=reader)
     seen = CategoryReport.objects.select_related("draft__body")
     left = [*seen, *seen.all()]
 
     def agree() -> None:
         report = left.pop()
-        actions.decide_category(report, agrees=True, answer="", by=officer, at=timezone.now())
+        said = report, "accepted", "category_wrong", {"kk": "Иә", "ru": "Да"}
+        actions.decide_category(*said, by=officer, at=timezone.now())
 
     assert len(left) == RACERS
     ended = race(agree)
-    agreed = list(CategoryReport.objects.filter(state="agreed").values_list("meant", flat=True))
+    rows = CategoryReport.objects.filter(contribution__outcome="accepted")
+    agreed = list(rows.values_list("meant", flat=True))
     return {"ended": ended, "agreed": len(agreed), "true": agreed == [fresh(draft).category]}
 
 

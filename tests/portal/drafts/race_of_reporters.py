@@ -13,11 +13,9 @@ from tests.portal.evaluation.race import RACERS, race  # sets Django up
 
 # the rest needs Django
 from django.conf import settings  # isort: skip
-from django.utils import timezone  # isort: skip
 
 from aiqyn_portal.contributions import actions as contributions  # isort: skip
 from aiqyn_portal.sections.drafts import actions  # isort: skip
-from aiqyn_portal.sections.drafts.actions import categories  # isort: skip
 from tests import factories  # isort: skip
 from tests.portal.drafts.projects import comment, opened  # isort: skip
 
@@ -26,16 +24,17 @@ def main() -> dict[str, Any]:
     """Each thread reports another draft, and another comment."""
     body = factories.BodyFactory(code="kz-akm-shymkent")
     officer, reader = factories.officer(body), factories.citizen()
+    finder = factories.UserFactory(username="finder")
     author = factories.UserFactory(username="author")
     drafts = [opened(body, officer) for _ in range(RACERS)]
     rows = [comment(draft, author) for draft in drafts]
-    categories.A_DAY = settings.CONTRIBUTIONS_REPORTS_A_DAY = 1
+    settings.CONTRIBUTIONS_REPORTS_A_DAY = 1
     settings.CONTRIBUTIONS_A_MINUTE = settings.CONTRIBUTIONS_VOTES_A_MINUTE = 1
     left, said, written, voted = count(), count(), count(), count()
 
     def report_category() -> None:
         draft = drafts[next(left)]
-        actions.report_category(draft, "education", "", by=reader, at=timezone.now())
+        actions.report_category(draft, "education", "", by=finder)
 
     def write() -> None:
         number = next(written)

@@ -19,7 +19,7 @@ def test_limits_hold_for_what_is_said_at_once(
     raced: Callable[[str], Any],
 ) -> None:
     assert raced("tests.portal.drafts.race_of_reporters") == {
-        "categories": ["TooManyReports"] * 3 + ["done"],
+        "categories": ["TooManyNow"] * 3 + ["done"],
         "comments": ["TooManyNow"] * 3 + ["done"],
         "texts": ["TooManyNow"] * 3 + ["done"],
         "votes": ["TooManyNow"] * 3 + ["done"],

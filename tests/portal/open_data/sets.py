@@ -23,6 +23,8 @@ from aiqyn_portal.sections.open_data.models import (
     Harvested,
     Hold,
     Idea,
+    Problem,
+    Request,
     Reuse,
     Source,
     Survey,
@@ -245,12 +247,35 @@ PASSPORT = Passport(
 def proposed(body: Body, by: User, sets: Sequence[Dataset] = (), **more: Any) -> Idea:
     """An idea for a body, proposed by a person."""
     said = {
-        "form": Idea.Form.APPLICATION,
-        "title": "Мектепке қауіпсіз жол",
         "text": "Балаларға арналған карта: жарықтандырылған көшелер мен өткелдер.",
         "language": "kk",
         "display_name": "Айгерім",
         **more,
     }
-    proposal = actions.Proposal(body=body, datasets=sets, **said)
-    return actions.propose(proposal, by=by, form_key=new_form_key())
+    told = {"form": Idea.Form.APPLICATION, "title": "Мектепке қауіпсіз жол"}
+    told |= {name: said.pop(name) for name in told if name in said}
+    proposal = actions.Proposal(body=body, datasets=sets, **told)
+    return actions.propose(proposal, by=by, form_key=new_form_key(), **said)
+
+
+def asked(body: Body, by: User, title: str = "Жолдарды жөндеу", **more: Any) -> Request:
+    """A request for data."""
+    said = {"text": "Зерттеу үшін", "language": "kk", **more}
+    return actions.ask_for_data(body, title, by=by, form_key=new_form_key(), **said)
+
+
+def mistake(dataset: Dataset, by: User, text: str = "Код қате", row: str = "2") -> Problem:
+    """Something wrong with a set."""
+    said = {"text": text, "language": "kk"}
+    return actions.tell_problem(dataset, row, by=by, form_key=new_form_key(), **said)
+
+
+REFUSED = actions.Reply(
+    outcome="declined", reason="not_collected", words={"kk": "Заңмен қорғалады"}
+)
+PLANNED = actions.Reply(outcome="accepted", reason="opens_data", words={"kk": "Наурызда"})
+
+
+def opened(dataset: Dataset) -> actions.Reply:
+    """The answer that the data are published."""
+    return actions.Reply(outcome="accepted", reason="opens_data", dataset=dataset)

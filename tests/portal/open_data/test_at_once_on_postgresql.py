@@ -18,9 +18,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from aiqyn_portal.base.fields import Phrase
+from aiqyn_portal.contributions.refusals import TooManyNow
 from aiqyn_portal.search.models import Entry
 from aiqyn_portal.sections.open_data import actions, harvesting, shelves
-from aiqyn_portal.sections.open_data.actions import asking, harvested, regrading, reuses
+from aiqyn_portal.sections.open_data.actions import harvested, regrading, reuses
 from aiqyn_portal.sections.open_data.actions.harvested import Catalogue
 from aiqyn_portal.sections.open_data.models import (
     Column,
@@ -45,7 +46,7 @@ from aiqyn_portal.sections.open_data.refusals import (
 )
 from aiqyn_portal.trail.models import Event
 from tests.portal.open_data.harvests import asked_here, titles
-from tests.portal.open_data.sets import AT, CSV, PASSPORT, published
+from tests.portal.open_data.sets import AT, CSV, PASSPORT, asked, mistake, published
 
 pytestmark = pytest.mark.django_db(transaction=True)
 # the list of locks, unlike that of connections, is made anew for every question
@@ -270,22 +271,24 @@ def test_two_officers_take_one_file_out(ready, officer):
 @pytest.mark.parametrize(
     "kinds", [("ask", "ask"), ("ask", "tell"), ("tell", "tell"), ("show", "show")]
 )
-def test_person_says_no_more_at_once_than_in_a_day(body, officer, citizen, monkeypatch, kinds):
-    monkeypatch.setattr(asking, "A_DAY", 1)
+def test_person_says_no_more_at_once_than_in_a_day(
+    body, officer, citizen, monkeypatch, settings, kinds
+):
+    settings.CONTRIBUTIONS_A_DAY = 1
     monkeypatch.setattr(reuses, "A_DAY", 1)
     row = published(body, officer)
     said = {"title": "Карта", "text": "Табады", "link": "https://example.kz/", "display_name": "Ә"}
     made = actions.Made(kind=Reuse.Kind.APPLICATION, datasets=[row], **said)
     acts = {
-        "ask": lambda: actions.ask_for_data(body, "Жолдар", "Карта", by=citizen, at=AT),
-        "tell": lambda: actions.tell_problem(row, "", "Қате", by=citizen, at=AT),
+        "ask": lambda: asked(body, citizen),
+        "tell": lambda: mistake(row, citizen),
         "show": lambda: actions.tell_reuse(made, by=citizen, at=AT),
     }
 
     with meanwhile(acts[kinds[1]]) as ended:
         acts[kinds[0]]()
 
-    assert ended == [TooManyToday]
+    assert ended == [TooManyToday if kinds[0] == "show" else TooManyNow]
     assert sum(each.objects.count() for each in (Request, Problem, Reuse)) == 1
 
 

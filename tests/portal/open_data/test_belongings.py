@@ -11,14 +11,13 @@ from aiqyn_portal.accounts import tokens
 from aiqyn_portal.contributions import actions as contributions
 from aiqyn_portal.contributions import sealing
 from aiqyn_portal.sections.open_data import actions
-from aiqyn_portal.sections.open_data.actions.asking import Reply
 from aiqyn_portal.sections.open_data.comments import COMMENT
-from aiqyn_portal.sections.open_data.models import Problem, Request, Reuse, Vote
+from aiqyn_portal.sections.open_data.models import Reuse
 from aiqyn_portal.trail.models import Event
 from tests.factories import UserFactory
 from tests.portal.contributions.voices import said
 from tests.portal.open_data.pressing import text_of
-from tests.portal.open_data.sets import AT, made_of, proposed, published
+from tests.portal.open_data.sets import AT, REFUSED, asked, made_of, mistake, proposed, published
 from tests.portal.tables import tables_with
 
 NAME = "Асан Үсенов"
@@ -27,8 +26,8 @@ NAME = "Асан Үсенов"
 @pytest.fixture
 def mine(body, officer, citizen):
     row = published(body, officer)
-    wish = actions.ask_for_data(body, "Жолдарды жөндеу", "Зерттеу үшін", by=citizen, at=AT)
-    actions.tell_problem(row, "2", "Код қате", by=citizen, at=AT)
+    wish = asked(body, citizen)
+    mistake(row, citizen)
     made_of(row, citizen, display_name=NAME)
     made_of(row, citizen, display_name=NAME, title="Күткен", state=Reuse.State.WAITING)
     return wish
@@ -45,10 +44,11 @@ def test_archive_has_a_file_of_each_kind(mine, body, citizen_client):
     answer = citizen_client.get("/kk/account/voice/my-data.zip")
 
     held = zipfile.ZipFile(io.BytesIO(answer.content))
-    kinds = ("data_requests", "data_problems", "data_reuses", "data_votes")
-    told = {code: json.loads(held.read(f"{code}.json")) for code in kinds}
-    assert [len(told[code]) for code in kinds] == [1, 1, 2, 1]
-    assert told["data_requests"][0]["text"] == "Зерттеу үшін"
+    told = {
+        code: json.loads(held.read(f"{code}.json")) for code in ("contributions", "data_reuses")
+    }
+    assert [len(rows) for rows in told.values()] == [2, 2]
+    assert told["contributions"][1]["text"] == "Жолдарды жөндеу\n\nЗерттеу үшін"
     assert {row["display_name"] for row in told["data_reuses"]} == {NAME}
 
 
@@ -65,7 +65,6 @@ def test_who_leaves_takes_the_name_along(mine, citizen):
     assert NAME not in text_of(Client().get("/kk/open-data/sets/mektepter/"))
     assert not Reuse.objects.exclude(display_name="").exists()
     assert not Reuse.objects.waiting().exists()
-    assert Vote.objects.count() == 1
 
 
 def test_who_has_asked_told_and_made_is_in_no_table_after_leaving(body, officer, evaluator):
@@ -75,17 +74,17 @@ def test_who_has_asked_told_and_made_is_in_no_table_after_leaving(body, officer,
     named = {"display_name": user.display_name}
     row = published(body, officer, next_due=None)
     proposed(body, user, [row], **named)
-    wish = actions.ask_for_data(body, "Жолдарды жөндеу", "Зерттеу үшін", by=user, at=AT)
+    wish = asked(body, user, **named)
     said(user, "Аудан бойынша да керек.", kind=COMMENT, key=str(wish.pk), **named)
-    problem = actions.tell_problem(row, "2", "Код қате", by=user, at=AT)
+    problem = mistake(row, user)
     shown, back, _waiting = (told_reuse(row, user, title) for title in ("a", "b", "c"))
     actions.decide_reuse(shown, Reuse.State.SHOWN, "", by=evaluator, at=AT)
     actions.take_reuse_back(back, by=user)
     tokens.make(user, "Qymbat Tastanova", at=AT)
     tokens.end(user.tokens.get(), by=user, at=AT)
-    reply = Reply(state=Request.State.REFUSED, answer="Заңмен қорғалады")
-    actions.answer_request(wish, reply, by=officer, at=AT)
-    actions.answer_problem(problem, Problem.State.MENDED, "Түзетілді", by=officer, at=AT)
+    actions.answer_requests([wish], REFUSED, by=officer)
+    mended = {"outcome": "accepted", "reason": "corrects_mistake", "words": "Түзетілді"}
+    contributions.decide([problem.contribution], by=officer, **mended)
     sealing.seal_all()
     words = ("qyzyltas77", "q.tastanova", "tastanova")
     before = [tables_with(word) for word in words]

@@ -3,25 +3,28 @@
 import pytest
 from django.test import Client
 
+from aiqyn_portal.contributions import sealing
 from aiqyn_portal.contributions.models import Contribution
 from aiqyn_portal.search.models import Entry
 from aiqyn_portal.sections.open_data import actions
-from aiqyn_portal.sections.open_data.actions.asking import Reply
-from aiqyn_portal.sections.open_data.models import Request, Reuse
+from aiqyn_portal.sections.open_data.comments import COMMENT, place
+from aiqyn_portal.sections.open_data.models import Reuse
 from tests.portal.open_data.pressing import text_of
-from tests.portal.open_data.sets import AT, made_of, published
-
-State = Request.State
+from tests.portal.open_data.sets import AT, PLANNED, REFUSED, asked, made_of, opened, published
 
 
 @pytest.fixture
 def wish(body, citizen):
-    return actions.ask_for_data(body, "Жолдарды жөндеу", "Зерттеу үшін", by=citizen, at=AT)
+    return asked(body, citizen)
+
+
+def page_of(wish):
+    return f"/kk/open-data/requests/{wish.contribution.number}/"
 
 
 def comment(client, wish, text="Аудан бойынша да керек."):
     given = {"voice-text": text, "voice-form_key": "k1"}
-    given["voice-next"] = f"/kk/open-data/requests/{wish.pk}/"
+    given["voice-next"] = page_of(wish)
     return client.post(f"/kk/contributions/write/request_comment/{wish.pk}/", given)
 
 
@@ -32,51 +35,49 @@ def found(kind):
 def test_comment_stands_on_the_page_of_the_request_and_is_counted(wish, citizen_client):
     answer = comment(citizen_client, wish)
 
-    number = Contribution.objects.get().number
-    page = f"/kk/open-data/requests/{wish.pk}/"
-    assert answer["Location"] == f"{page}?comment={number}#c-{number}"
+    number = Contribution.objects.get(kind=COMMENT).number
+    assert answer["Location"] == f"{page_of(wish)}?comment={number}#c-{number}"
     assert "Аудан бойынша да керек." in text_of(Client().get(answer["Location"]))
     assert "1 comment" in text_of(Client().get("/en/open-data/requests/"))
 
 
 @pytest.mark.parametrize(
-    ("state", "answer", "outcome"),
-    [
-        (State.PLANNED, "Маусымда", ""),
-        (State.PUBLISHED, "", "accepted"),
-        (State.REFUSED, "Заңмен қорғалады", "declined"),
-    ],
+    ("reply", "outcome"), [(PLANNED, ""), (opened, "accepted"), (REFUSED, "declined")]
 )
-def test_last_answer_answers_the_comments(
-    wish, body, officer, citizen_client, state, answer, outcome
-):
+def test_last_answer_answers_the_comments(wish, body, officer, citizen_client, reply, outcome):
     comment(citizen_client, wish)
-    row = published(body, officer) if state == State.PUBLISHED else None
+    if reply is opened:
+        reply = opened(published(body, officer))
 
-    reply = Reply(state=state, answer=answer, dataset=row)
-    actions.answer_request(wish, reply, by=officer, at=AT)
+    actions.answer_requests([wish], reply, by=officer)
 
-    assert Contribution.objects.get().outcome == outcome
-    page = text_of(citizen_client.get(f"/kk/open-data/requests/{wish.pk}/"))
-    assert ("Органның жауабы" in page) == (state != State.OPEN)
+    assert Contribution.objects.get(kind=COMMENT).outcome == outcome
     assert comment(Client(), wish).status_code == 302  # nobody is lost: they sign in first
 
 
 def test_nothing_is_said_of_a_request_that_is_not_there(citizen_client, wish):
-    wish.pk += 1
+    address = f"/kk/contributions/write/request_comment/{wish.pk + 1}/"
 
-    assert comment(citizen_client, wish).status_code == 404
+    assert citizen_client.get(address).status_code == 404
+    assert place(Contribution(kind=COMMENT, about_key=str(wish.pk + 1), number="2026-1")) == ""
 
 
-def test_request_is_found_with_what_became_of_it(wish, officer):
-    before = found("data_request")
+def test_request_is_found_with_what_became_of_it(wish, body, officer):
+    seen = []
+    for reply in (PLANNED, opened(published(body, officer))):
+        sealing.seal_all()
+        seen += found("contribution")
+        actions.answer_requests([wish], reply, by=officer)
+    sealing.seal_all()
 
-    reply = Reply(state=State.REFUSED, answer="Заңмен қорғалады")
-    actions.answer_request(wish, reply, by=officer, at=AT)
-
-    key = str(wish.pk)
-    assert before == [(key, "data_request_open")]
-    assert found("data_request") == [(key, "data_request_refused")]
+    key = wish.contribution.number
+    assert seen + found("contribution") == [
+        (key, "data_request_waiting"),
+        (key, "data_request_accepted"),
+        (key, "data_request_reflected"),
+    ]
+    page = text_of(Client().get("/en/search/?q=жөндеу&status=data_request_reflected"))
+    assert "Published" in page
     assert "Жолдарды жөндеу" in text_of(Client().get("/ru/search/?q=жөндеу"))
 
 

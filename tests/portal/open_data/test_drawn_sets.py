@@ -6,11 +6,12 @@ import pytest
 from django.test import Client
 
 from aiqyn_portal.base.fields import Phrase
+from aiqyn_portal.contributions import actions as contributions
 from aiqyn_portal.sections.open_data import actions, drawn_set
 from aiqyn_portal.sections.open_data.actions.files import Words
-from aiqyn_portal.sections.open_data.models import Dataset, File, Hold, Problem, Use, Version
+from aiqyn_portal.sections.open_data.models import Dataset, File, Hold, Use, Version
 from tests.portal.open_data.pressing import text_of
-from tests.portal.open_data.sets import AT, CSV, made_of, published, released
+from tests.portal.open_data.sets import AT, CSV, made_of, mistake, published, released
 
 SET = "/en/open-data/sets/mektepter/"
 READER = {"headers": {"user-agent": "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0"}}
@@ -56,7 +57,7 @@ def test_only_the_part_that_rests_on_a_change_is_drawn_anew(row, officer, monkey
         drawn_set, "render_to_string", lambda name, told: drawn.append(name) or draw(name, told)
     )
 
-    actions.tell_problem(row, "2", "Words", by=officer, at=AT)
+    mistake(row, officer, "Words")
 
     assert page() != before
     assert drawn == ["open_data/set_problems.html", "open_data/set_main.html"]
@@ -80,7 +81,7 @@ CHANGES = {
         newest=released(row, row.created_by, 2, CSV + b"1;2;3\n")
     ),
     "reuse": lambda row: made_of(row, row.created_by),
-    "problem": lambda row: actions.tell_problem(row, "2", "Words", by=row.created_by, at=AT),
+    "problem": lambda row: mistake(row, row.created_by, "Words"),
 }
 
 
@@ -96,11 +97,12 @@ def test_change_is_seen_at_once(row, what):
 
 
 def test_answer_to_a_problem_is_seen_at_once(row, officer):
-    problem = actions.tell_problem(row, "2", "Words", by=officer, at=AT)
+    problem = mistake(row, officer, "Words")
     page()
 
-    state = Problem.State.MENDED
-    actions.answer_problem(problem, state, "It is mended now", by=officer, at=AT)
+    words = {"en": "It is mended now"}
+    said = {"outcome": "accepted", "reason": "corrects_mistake", "words": words}
+    contributions.decide([problem.contribution], by=officer, **said)
 
     assert "It is mended now" in page()
 
@@ -134,7 +136,7 @@ def test_counts_are_live(row):
 
 def test_what_is_for_the_officer_is_not_shown_to_others(row, officer_client, citizen_client):
     """The officer comes first: had the page been kept with the buttons, others would see them."""
-    actions.tell_problem(row, "2", "Words", by=row.created_by, at=AT)
+    mistake(row, row.created_by, "Words")
 
     shown = {name: page(client) for name, client in (("officer", officer_client), ("reader", None))}
 

@@ -15,7 +15,7 @@ from aiqyn_portal.sections.open_data.models import Dataset, Use
 from tests.portal.open_data.sets import AT, published, released
 
 BEFORE = "0007_turns_of_harvests_and_standing"
-NOW = "0013_sets_are_counted_from_an_index"
+NOW = "0016_what_people_ask_keeps_its_set_alone"
 
 
 @pytest.fixture

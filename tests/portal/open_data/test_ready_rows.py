@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from aiqyn_portal.bodies.models import Body
-from aiqyn_portal.sections.open_data import actions, drawn_set, quality, queries
+from aiqyn_portal.sections.open_data import drawn_set, quality, queries
 from aiqyn_portal.sections.open_data.models import Column, Dataset, File, Reuse, Version
-from tests.portal.open_data.sets import AT, made_of, published, released
+from tests.portal.open_data.sets import made_of, published, released
 
 pytestmark = pytest.mark.django_db
 OTHERS = ("_", "stars_said")  # what is not a field
@@ -26,7 +26,6 @@ def row(body, officer):
     row = published(body, officer)
     Dataset.objects.update(newest=released(row, officer, 2), since=date(2026, 1, 1))
     made_of(row, officer)
-    actions.tell_problem(row, "2", "Words", by=officer, at=AT)
     return Dataset.objects.get()
 
 
@@ -42,7 +41,6 @@ def test_rows_are_those_a_query_would_give(row):
         values(drawn_set.VERSIONS.rows(set=pk)),
         values(drawn_set.FILES.rows(version=version)),
         values(drawn_set.COLUMNS.rows(file=file.pk)),
-        values(drawn_set.PROBLEMS.rows(set=pk, most=5)),
         values(drawn_set.REUSES.rows(set=pk)),
     ] == [
         values(Dataset.objects.filter(pk=pk)),
@@ -50,13 +48,8 @@ def test_rows_are_those_a_query_would_give(row):
         values(Version.objects.filter(dataset=row).order_by("-number")),
         values(File.objects.filter(version=version).defer("grade")),
         values(Column.objects.filter(file=file).order_by("number")),
-        values(row.problems.all()),
         values(Reuse.objects.shown()),
     ]
-
-
-def test_no_more_rows_come_than_were_asked_for(row):
-    assert drawn_set.PROBLEMS.rows(set=row.pk, most=0) == []
 
 
 def test_set_is_judged_anew_once_its_body_has_a_site(row):

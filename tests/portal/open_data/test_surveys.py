@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from aiqyn.chain import Outcome
 from aiqyn_portal.base.fields import Phrase
+from aiqyn_portal.contributions.models import Contribution
 from aiqyn_portal.notices.models import Message
 from aiqyn_portal.sections.open_data import actions
-from aiqyn_portal.sections.open_data.models import Request, Survey
+from aiqyn_portal.sections.open_data.models import Survey
 from aiqyn_portal.sections.open_data.refusals import (
     AlreadyDecided,
     ReasonMissing,
@@ -21,7 +22,7 @@ from aiqyn_portal.sections.open_data.refusals import (
     SurveysOverlap,
 )
 from tests.portal.open_data.pressing import post, text_of
-from tests.portal.open_data.sets import AT, surveyed
+from tests.portal.open_data.sets import AT, REFUSED, asked, surveyed
 
 AFTER = datetime(2026, 11, 25, 6, tzinfo=UTC)
 RESULTS = Phrase(kk="Тізбеге жолдар қосылады", ru="В перечень войдут дороги")
@@ -35,9 +36,15 @@ FORM = {
 }
 
 
+def asked_at(at, body, citizen, title="Жолдар"):
+    made = asked(body, citizen, title)
+    Contribution.objects.filter(pk=made.contribution_id).update(made_at=at)
+    return made
+
+
 @pytest.fixture
 def wish(body, citizen):
-    return actions.ask_for_data(body, "Жолдар", "Зерттеу үшін", by=citizen, at=AT)
+    return asked_at(AT, body, citizen)
 
 
 @pytest.fixture
@@ -47,8 +54,8 @@ def after(monkeypatch):
 
 
 def refuse(wish, officer, at=AT):
-    reply = actions.asking.Reply(state=Request.State.REFUSED, answer="Ондай дерек жиналмайды")
-    actions.answer_request(wish, reply, by=officer, at=at)
+    actions.answer_requests([wish], REFUSED, by=officer)
+    Contribution.objects.filter(pk=wish.contribution_id).update(decided_at=at)
 
 
 def demand_of(body, since=date(2026, 1, 1), until=date(2026, 12, 31)):
@@ -86,7 +93,7 @@ def test_survey_is_begun_by_the_body_from_today_on_and_apart_from_others(body, o
 def test_page_shows_what_was_asked_while_it_ran(body, officer, wish, citizen, after):
     surveyed(body, officer)
     later = datetime(2026, 11, 26, tzinfo=UTC)
-    actions.ask_for_data(body, "Кейін сұралған", "…", by=citizen, at=later)
+    asked_at(later, body, citizen, "Кейін сұралған")
 
     answer = Client().get(f"/en/open-data/bodies/{body.code}/demand/")
 

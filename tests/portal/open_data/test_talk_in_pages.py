@@ -4,13 +4,12 @@ import pytest
 from django.test import Client
 
 from aiqyn_portal.contributions.views import one
-from aiqyn_portal.sections.open_data import actions
 from aiqyn_portal.sections.open_data.comments import COMMENT
 from aiqyn_portal.sections.open_data.views import talk
 from tests.factories import UserFactory
 from tests.portal.contributions.voices import said
 from tests.portal.open_data.pressing import text_of
-from tests.portal.open_data.sets import AT, proposed
+from tests.portal.open_data.sets import asked, proposed
 
 WORDS = [f"Pikir {n} osynda." for n in range(5)]
 
@@ -28,7 +27,7 @@ def idea(body, citizen):
 
 @pytest.fixture
 def wish(body, citizen):
-    return actions.ask_for_data(body, "Жолдарды жөндеу", "Зерттеу үшін", by=citizen, at=AT)
+    return asked(body, citizen)
 
 
 def on_idea(idea, text=WORDS[0]):
@@ -58,7 +57,7 @@ def test_all_comments_on_an_idea_stand_on_pages_oldest_first(idea):
 def test_all_comments_on_a_request_stand_on_pages_newest_first(wish):
     for words in WORDS:
         on_request(wish, words)
-    address = f"/en/open-data/requests/{wish.pk}/"
+    address = f"/en/open-data/requests/{wish.contribution.number}/"
 
     assert [shown(f"{address}?page={n}") for n in (1, 2, 3)] == [[3, 4], [1, 2], [0]]
     assert "5 comments" in text_of(Client().get(address))

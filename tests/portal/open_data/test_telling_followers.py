@@ -9,7 +9,7 @@ from aiqyn_portal.notices import actions as notices
 from aiqyn_portal.notices import letters
 from aiqyn_portal.notices.models import Delivery, Message
 from aiqyn_portal.sections.open_data import actions, searching
-from tests.portal.open_data.sets import AT
+from tests.portal.open_data.sets import AT, mistake
 
 LATER = AT + timedelta(days=30)
 BROKEN = "kato;mektep\n791010000;көп\n311010000;аз\n".encode()
@@ -79,7 +79,7 @@ def test_followers_and_who_waits_for_an_answer_are_told_of_a_withdrawal(
 ):
     notices.follow(citizen, TOPIC, at=AT)
     notices.follow(officer, TOPIC, at=AT)
-    actions.tell_problem(public, "2", "Words", by=administrator, at=AT)
+    mistake(public, administrator)
 
     actions.withdraw(public, "Қате деректер", by=officer, at=LATER)
 

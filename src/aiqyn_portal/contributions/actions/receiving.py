@@ -34,12 +34,15 @@ class Said(TypedDict):
     parent: NotRequired[Contribution | None]
     display_name: NotRequired[str]
     consent_to_mask: NotRequired[bool]
+    private: NotRequired[str]  # what the author and the body alone read
 
 
 def receive(
-    kind: str, about_key: str, *, author: User, form_key: str, **given: Unpack[Said]
+    kind: str, about_key: str, *, author: User | None, form_key: str, **given: Unpack[Said]
 ) -> Contribution:
     """Take in a contribution. The same form posted again gives the contribution it gave before.
+
+    `author` is None for somebody who is not signed in: the section has bounds of its own for them.
 
     Raises NothingThere, Closed, TextIsEmpty, TextTooLong, ConsentNeeded, TooManyNow.
     """
@@ -54,10 +57,11 @@ def receive(
 
 
 def _receive(
-    kind: kinds.Kind | None, about_key: str, author: User, form_key: str, given: Said
+    kind: kinds.Kind | None, about_key: str, author: User | None, form_key: str, given: Said
 ) -> Contribution:
-    one_by_one(author)  # limits are counted, and a double click waits for the first
-    recent = _recent(author)
+    if author is not None:
+        one_by_one(author)  # limits are counted, and a double click waits for the first
+    recent = _recent(author) if author is not None else {}
     if form_key in recent:
         return Contribution.objects.get(author=author, form_key=form_key)
     about = kind.about(about_key) if kind else None
@@ -152,7 +156,7 @@ def _fit(given: Said) -> dict[str, Any]:
         raise refusals.ConsentNeeded(masked)
     return {
         **masked,
-        "original_text": text if masked["text"] != text else "",
+        "original_text": given.get("private") or (text if masked["text"] != text else ""),
         "language": given["language"],
         "anchor": given.get("anchor", ""),
         "stance": given.get("stance", ""),
@@ -201,6 +205,8 @@ def _count_in(contribution: Contribution) -> None:
 
 def _is_new_participant(contribution: Contribution) -> bool:
     """Whether they have said nothing of it before; from now on they have."""
+    if contribution.author_id is None:
+        return False
     row = (contribution.kind, contribution.about_key, contribution.author_id)
     with connection.cursor() as cursor:
         cursor.execute(TAKES_PART, row)

@@ -8,13 +8,15 @@ from django.utils.translation import override
 
 from aiqyn.catalogue import read
 from aiqyn.text import LANGUAGES, Text, say
+from aiqyn_portal.accounts.models import User
 from aiqyn_portal.contributions import kinds
-from aiqyn_portal.contributions.actions.steps import Act
+from aiqyn_portal.contributions.actions.steps import Act, What
 from aiqyn_portal.contributions.models import Contribution
 from aiqyn_portal.notices.actions import Notice, tell
 
 ONE_BY_ONE = 50  # decided together; more authors hear it in one message, from their cabinet
 LONGEST_ABOUT = 150
+OF_VOTERS = (What.DECIDED, What.PASSED_ON, What.REFLECTED, What.REOPENED)
 
 
 @cache
@@ -31,14 +33,13 @@ def tell_of(rows: Sequence[Contribution], act: Act) -> None:
             tell(_notice(row, act))
         return
     first = rows[0]
-    authors = [row.author for row in rows if row.author_id and row.author != act.by]
     tell(
         Notice(
             code=f"contribution.{act.what}",
             key=f"contribution.{act.what}:{first.number}:{first.steps_made}:{len(rows)}",
             title=_titled(first, act),
             text=act.words,
-            to=[author for author in authors if author],
+            to=list(dict.fromkeys(person for row in rows for person in _concerned(row, act))),
             view="contributions:cabinet",
         )
     )
@@ -52,18 +53,27 @@ def _sentence(row: Contribution, act: Act) -> Text | None:
 
 
 def _notice(row: Contribution, act: Act) -> Notice:
-    is_told = row.author is not None and row.author != act.by
     return Notice(
         code=f"contribution.{act.what}",
         key=f"contribution.{act.what}:{row.number}:{row.steps_made}",
         title=_titled(row, act),
         text=act.words,
         topics=[row.subject],
-        to=[row.author] if is_told and row.author else [],
+        to=_concerned(row, act),
         but=[act.by] if act.by is not None else [],
         view="contributions:one",
         arguments={"number": row.number},
     )
+
+
+def _concerned(row: Contribution, act: Act) -> list[User]:
+    """Its author, and of some kinds whoever is for it; whoever acted is not told of it."""
+    people = [row.author] if row.author else []
+    kind = kinds.get(row.kind)
+    if kind and kind.tells_voters and act.what in OF_VOTERS:
+        voters = row.votes.filter(value=1, user__isnull=False).select_related("user")
+        people += [vote.user for vote in voters.order_by("pk") if vote.user]
+    return [person for person in people if person != act.by]
 
 
 def _titled(row: Contribution, act: Act) -> dict[str, str]:

@@ -12,6 +12,7 @@ from aiqyn_portal.contributions.queries.lists import (
     votes_of,
 )
 from aiqyn_portal.contributions.queries.lives import (
+    answers,
     life,
     may_be_appealed,
     reasons_of,
@@ -32,6 +33,7 @@ __all__ = [
     "NO_COUNTS",
     "Counts",
     "about",
+    "answers",
     "appeals",
     "counts",
     "late",

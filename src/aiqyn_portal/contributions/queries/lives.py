@@ -7,11 +7,12 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from aiqyn_portal.base import formats
 from aiqyn_portal.base.promises import StrOrPromise
 from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.contributions import reasons
 from aiqyn_portal.contributions.kinds import said_of
-from aiqyn_portal.contributions.models import Contribution, Step
+from aiqyn_portal.contributions.models import Contribution, Erasable, Step
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +27,7 @@ class Told:
     where: list[tuple[str, str]]  # where it is reflected: (what, words)
     href: str
     at: datetime
+    happened_at: datetime | None  # before there was a place for it in the ledger
 
 
 def steps_of(contribution: Contribution) -> QuerySet[Step]:
@@ -42,13 +44,14 @@ def life(contribution: Contribution) -> list[Told]:
     return [_told(step, receivers, contribution.kind) for step in steps]
 
 
-WHERE = ("version", "article", "answer", "budget_line", "commitment")
+WHERE = ("version", "article", "answer", "budget_line", "commitment", "data")
 
 
 def _told(step: Step, receivers: Mapping[str, Body], kind: str) -> Told:
     label: StrOrPromise = step.get_what_display()
     if step.outcome:  # in the kind's own word: an accepted question is an answered one
         label = said_of(kind, step.outcome) or Contribution.Outcome(step.outcome).label
+    happened = step.details.get("happened_at", "")
     where = step.details if step.what == Step.What.REFLECTED else {}
     return Told(
         step=step,
@@ -56,9 +59,10 @@ def _told(step: Step, receivers: Mapping[str, Body], kind: str) -> Told:
         reason=_reason(step.reason),
         words=step.words,
         to=receivers.get(step.details.get("to", "")),
-        where=[(name, str(where[name])) for name in WHERE if where.get(name)],
+        where=[(name, formats.say_phrase(where[name])) for name in WHERE if where.get(name)],
         href=_safe(str(where.get("href", ""))),
         at=step.at,
+        happened_at=datetime.fromisoformat(happened) if happened else None,
     )
 
 
@@ -71,6 +75,13 @@ def _reason(code: str) -> Mapping[str, str] | None:
 def _safe(href: str) -> str:
     """Only addresses of the portal itself are linked."""
     return href if href.startswith("/") and not href.startswith("//") else ""
+
+
+def answers(contributions: Iterable[Contribution]) -> dict[int, Mapping[str, str]]:
+    """What was said with the last decision on each that is decided: {contribution's id: words}."""
+    decided = [each.pk for each in contributions if each.is_decided]
+    said = Erasable.objects.filter(step__contribution__in=decided, step__what=Step.What.DECIDED)
+    return dict(said.order_by("step").values_list("step__contribution", "words"))
 
 
 def removal_of(contribution: Contribution) -> Told | None:

@@ -30,6 +30,7 @@ WHERE = {
     "answer": pgettext_lazy("where it is reflected", "Answer"),
     "budget_line": _("Line of the budget"),
     "commitment": _("Commitment"),
+    "data": _("Data set"),
 }
 
 
@@ -39,13 +40,11 @@ def fate_tag(contribution: Contribution) -> SafeString:
     words: StrOrPromise
     if not contribution.is_public:
         words, colour = SHOWN[Contribution.Shown(contribution.shown)], "grey"
-    elif contribution.outcome:
-        said = kinds.said_of(contribution.kind, contribution.outcome)
-        words = said or Contribution.Outcome(contribution.outcome).label
-        colour = COLOURS[contribution.outcome]
     else:
-        said = kinds.said_of(contribution.kind, contribution.state)
-        words, colour = said or Contribution.State(contribution.state).label, "grey"
+        standing = kinds.standing_of(contribution)
+        common = {**dict(Contribution.State.choices), **dict(Contribution.Outcome.choices)}
+        words = kinds.said_of(contribution.kind, standing) or common[standing]
+        colour = COLOURS.get(contribution.outcome, "grey")
     return format_html('<strong class="govuk-tag govuk-tag--{}">{}</strong>', colour, words)
 
 

@@ -103,7 +103,7 @@ def reflect(request: HttpRequest, number: str) -> HttpResponse:
     """Say where an accepted contribution is reflected."""
     row = contribution_or_404(number)
     kind = kinds.get(row.kind)
-    refuse_unless(kind is not None and kind.may_decide(request.user, row))
+    refuse_unless(kind is not None and kind.reflects and kind.may_decide(request.user, row))
     form = ReflectForm(**sent(request))
 
     def act() -> None:

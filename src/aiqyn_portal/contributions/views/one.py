@@ -42,6 +42,7 @@ def one(request: HttpRequest, number: str) -> HttpResponse:
         "is_mine": is_mine,
         "sees_original": permissions.sees_original(user, row),
         "may_decide": kind is not None and kind.may_decide(user, row),
+        "reflects": kind is not None and kind.reflects,
         "may_moderate": permissions.may_moderate(user),
         "may_appeal": is_mine and queries.may_be_appealed(row),
         "may_withdraw": is_mine and row.is_public and not row.is_decided,

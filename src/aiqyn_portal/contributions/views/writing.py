@@ -3,33 +3,26 @@
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from aiqyn.subjects.language import language_of
-from aiqyn.text import LANGUAGES
 from aiqyn_portal.accounts.acting import person
 from aiqyn_portal.accounts.permissions import may_take_part
 from aiqyn_portal.base.refusals import ActionRefused
 from aiqyn_portal.contributions import actions, kinds, queries, refusals, texts
 from aiqyn_portal.contributions.forms import WriteForm
 from aiqyn_portal.contributions.models import Contribution
+from aiqyn_portal.contributions.views import keeping
 from aiqyn_portal.contributions.views.acting import (
     about_or_404,
     address_of,
-    confirm_first,
     onward,
     title_of,
 )
 from aiqyn_portal.search.answers import Line
 
-KEPT = "contributions_kept"  # in the session: what was written before signing in, by address
-MOST_KEPT = 5  # texts
-LONGEST_KEPT = 60_000  # characters of one value
 FROM_ADDRESS = ("anchor", "parent", "next")
 
 
@@ -39,8 +32,10 @@ def write(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     known = kinds.get(kind)
     if known is None:  # about_or_404 has found it
         raise LookupError(kind)
+    if known.write_at:
+        return redirect(known.write_at, key)
     if not may_take_part(request.user):
-        return _sign_in_first(request)
+        return keeping.sign_in_first(request, f"{WriteForm.prefix}-")
     form = WriteForm(**_given(request), kind=known)
     context = {
         "form": form,
@@ -63,34 +58,9 @@ def _given(request: HttpRequest) -> dict[str, Any]:
     """What the form is made of: what was posted, or what was kept before signing in."""
     if request.method == "POST":
         return {"data": request.POST}
-    kept = request.session.get(KEPT, {}).get(request.path, {})
-    if kept:
-        messages.info(request, str(_("Your text has been kept. Look it over and send it.")))
     asked = {name: request.GET.get(name, "")[:500] for name in FROM_ADDRESS}
     asked["display_name"] = person(request).display_name
-    return {"initial": {**asked, **kept}}
-
-
-def _sign_in_first(request: HttpRequest) -> HttpResponse:
-    """Keep what was posted in the session; it stands in the form again after signing in.
-
-    Whoever has signed in and not confirmed an address is led to where one does.
-    """
-    if request.method == "POST":
-        prefix = f"{WriteForm.prefix}-"
-        said = {
-            name.removeprefix(prefix): value[:LONGEST_KEPT]
-            for name, value in request.POST.items()
-            if name.startswith(prefix) and isinstance(value, str)
-        }
-        kept = request.session.get(KEPT, {})
-        kept.pop(request.path, None)
-        newest = list(kept.items())[-MOST_KEPT + 1 :]
-        request.session[KEPT] = {**dict(newest), request.path: said}
-    if request.user.is_authenticated:
-        return confirm_first(request)
-    is_kept = request.method == "POST"
-    return redirect_to_login(request.path if is_kept else request.get_full_path())
+    return {"initial": {**asked, **keeping.kept(request)}}
 
 
 def _checked(
@@ -127,7 +97,7 @@ def _receive(
         author=person(request),
         form_key=given["form_key"],
         text=text,
-        language=_language(text),
+        language=texts.language(text),
         anchor=given["anchor"],
         stance=given.get("stance", ""),
         wording=given.get("wording", ""),
@@ -141,17 +111,8 @@ def _similar(about: kinds.About, given: dict[str, Any]) -> list[Line]:
     return queries.similar(texts.clean(given["text"]), about=about)
 
 
-def _language(text: str) -> str:
-    """The language of the text where it can be told, else that of the page."""
-    told = language_of(text)
-    page = (get_language() or "")[:2]
-    return told if told in LANGUAGES else page if page in LANGUAGES else LANGUAGES[0]
-
-
 def _thanked(request: HttpRequest, made: Contribution, asked: str) -> HttpResponseRedirect:
-    kept = request.session.get(KEPT, {})
-    if kept.pop(request.path, None) is not None:
-        request.session[KEPT] = kept
+    keeping.forget(request)
     own = reverse("contributions:one", args=[made.number])
     said = _("Published under No %(number)s. You will be told of every step.")
     messages.success(request, str(said) % {"number": made.number})

@@ -20,14 +20,12 @@ class Drafts(Section):
 
     def ready(self) -> None:
         """Drafts are found, followed and commented on by the floors below."""
-        from aiqyn_portal.contributions import belongings as owned  # noqa: PLC0415  models first
         from aiqyn_portal.contributions import kinds as contributions  # noqa: PLC0415
         from aiqyn_portal.deadlines.models import Deadline  # noqa: PLC0415
         from aiqyn_portal.deadlines.signals import calendar_changed  # noqa: PLC0415
         from aiqyn_portal.notices import topics as followed  # noqa: PLC0415
         from aiqyn_portal.search import kinds as search  # noqa: PLC0415
         from aiqyn_portal.sections.drafts import (  # noqa: PLC0415
-            belongings,
             clocks,
             contributing,
             searching,
@@ -37,7 +35,7 @@ class Drafts(Section):
 
         search.register(searching.KIND)
         contributions.register(contributing.DRAFT_COMMENT)
-        owned.register(belongings.CATEGORY_REPORTS)
+        contributions.register(contributing.DRAFT_CATEGORY)
         followed.register(followed.Topic("draft", _("Draft act"), topics.draft))
         followed.register(followed.Topic("category", _("Category"), topics.category))
         calendar_changed.connect(calendar.calendar_changed)

@@ -1,11 +1,18 @@
-"""Comments on drafts as a kind of contribution: what they speak of, and when they are taken."""
+"""Comments on drafts, and categories held to be wrong, as kinds of contributions."""
 
+from importlib.resources import files
+
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from aiqyn.catalogue import read
+from aiqyn.text import Text
 from aiqyn_portal.base.formats import say_date
 from aiqyn_portal.base.promises import StrOrPromise
 from aiqyn_portal.contributions.kinds import About, Kind
+from aiqyn_portal.contributions.models import Contribution
 from aiqyn_portal.sections.drafts.models import Draft, Paragraph
 from aiqyn_portal.sections.drafts.queries.commenting import KIND
 
@@ -53,6 +60,46 @@ def has_paragraph(key: str, anchor: str) -> bool:
     return rows.filter(version__published_at__isnull=False).exists()
 
 
+def of_category(key: str) -> About | None:
+    """The draft with this slug, whose category may be wrong at any time."""
+    draft = Draft.objects.public().filter(slug=key).first()
+    if draft is None:
+        return None
+    return About(
+        title=draft.title,
+        view="drafts:draft",
+        arguments={"slug": draft.slug},
+        body_id=draft.body_id,
+    )
+
+
+def page_of_category(contribution: Contribution) -> str:
+    """Where everybody reads what the body has answered."""
+    return reverse("drafts:report_category", args=[contribution.about_key])
+
+
+CATEGORY = "draft_category"
+DRAFT_CATEGORY = Kind(
+    code=CATEGORY,
+    title=_("Wrong category"),
+    section="drafts",
+    about=of_category,
+    outcomes=("accepted", "declined"),
+    measured_by="H147",
+    term="draft_category",
+    votes_against=False,
+    said={
+        "registered": pgettext_lazy("category report", "Waiting"),
+        "accepted": pgettext_lazy("category report", "Category changed"),
+        "declined": pgettext_lazy("category report", "Category kept"),
+    },
+    said_by=CATEGORY,
+    told=read(files("aiqyn_portal.sections.drafts") / "told.yaml", dict[str, Text]),
+    write_at="drafts:report_category",
+    decide_at="drafts:answer_category",
+    reflects=False,
+    place=page_of_category,
+)
 DRAFT_COMMENT = Kind(
     code=KIND,
     title=_("Comment on a draft act"),

@@ -134,10 +134,6 @@ class ReportedAlready(ActionRefused):
     sentence = _("This has been reported already; what the body answers stands on this page.")
 
 
-class TooManyReports(ActionRefused):
-    sentence = _("You have reported many categories today; come back tomorrow.")
-
-
 class DecidedAlready(ActionRefused):
     sentence = _("This has been decided already.")
 

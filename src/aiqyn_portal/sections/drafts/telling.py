@@ -12,14 +12,12 @@ from aiqyn_portal.base.formats import say_date, say_moment
 from aiqyn_portal.deadlines.queries import officers_of
 from aiqyn_portal.notices.actions import Notice, tell
 from aiqyn_portal.sections.drafts.models import (
-    CategoryReport,
     Discussion,
     Draft,
     Meeting,
     Version,
 )
 from aiqyn_portal.sections.drafts.queries.commenting import commenters
-from aiqyn_portal.sections.drafts.wording import category_said
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,37 +177,6 @@ def meeting_off(held: Meeting, *, by: User, at: datetime) -> None:
     to = commenters(held.draft)
     news = _News("draft.meeting_off", f"{held.pk}", title, text, to, topics)
     _tell(held.draft, news, by=by, at=at)
-
-
-def category_answered(
-    draft: Draft, report: CategoryReport, *, to: Iterable[User], by: User, at: datetime
-) -> None:
-    """Who held the category to be wrong hears what the body says; nobody else does."""
-    is_changed = report.state == CategoryReport.State.AGREED
-
-    def title() -> str:
-        said = {"title": draft.title}
-        if is_changed:
-            return _("Category changed as you said: %(title)s") % said
-        return _("Category kept: %(title)s") % said
-
-    def text() -> str:
-        if not is_changed:
-            return report.answer
-        category = category_said(draft.category)
-        return f"{category}. {report.answer}" if report.answer else category
-
-    notice = Notice(
-        code="draft.category",
-        key=f"draft.category:{report.pk}",
-        title=in_all(title),
-        text=in_all(text),
-        to=[each for each in to if each.is_active],
-        but=[by],
-        view="drafts:report_category",
-        arguments={"slug": draft.slug},
-    )
-    tell(notice, at=at)
 
 
 def _tell(draft: Draft, news: _News, *, by: User | None, at: datetime) -> None:

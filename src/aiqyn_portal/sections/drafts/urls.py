@@ -32,6 +32,7 @@ register_converter(Picture, "picture_form")
 app_name = "drafts"
 ONE = "drafts/<slug:slug>/"
 urlpatterns = [
+    path("drafts/wrong-category/answer/", categories.answer_category, name="answer_category"),
     path("drafts/", catalogue.home, name="home"),
     path("drafts/work/", preparing.work, name="work"),
     path("drafts/decide/", deciding.decide_about, name="decide_about"),
@@ -49,7 +50,6 @@ urlpatterns = [
     path(f"{ONE}report/<int:number>/", reporting.report, name="report_of"),
     path(f"{ONE}kit/", leading.kit_page, name="kit"),
     path(f"{ONE}wrong-category/", categories.report_category, name="report_category"),
-    path(f"{ONE}wrong-category/<int:pk>/", categories.answer_category, name="answer_category"),
     path(f"{ONE}prepare/", preparing.prepare, name="prepare"),
     path(f"{ONE}texts/", preparing.texts, name="texts"),
     path(f"{ONE}preview/", preparing.preview, name="preview"),

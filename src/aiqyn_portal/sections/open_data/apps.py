@@ -26,6 +26,7 @@ class OpenData(Section):
         from aiqyn_portal.notices import topics  # noqa: PLC0415
         from aiqyn_portal.search import kinds  # noqa: PLC0415  models load first
         from aiqyn_portal.sections.open_data import (  # noqa: PLC0415
+            asked,
             belongings,
             comments,
             ideas,
@@ -33,12 +34,15 @@ class OpenData(Section):
             searching_people,
         )
 
-        voices.register(ideas.KIND)
-        voices.register(comments.KIND)
-        for each in belongings.ALL:
-            owned.register(each)
-        for kind in searching_people.KINDS:
-            kinds.register(kind)
+        for kind in (
+            ideas.KIND,
+            asked.KIND_OF_REQUESTS,
+            comments.KIND,
+            asked.KIND_OF_PROBLEMS,
+        ):
+            voices.register(kind)
+        owned.register(belongings.REUSES)
+        kinds.register(searching_people.KIND)
         kinds.register(searching.KIND)
         kinds.register(searching.HARVESTED_KIND)
         topics.register(topics.Topic("data_set", _("Data set"), named=searching.named))

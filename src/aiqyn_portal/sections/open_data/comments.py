@@ -1,11 +1,10 @@
 """What people say of a request for data: comments on the common floor, answered with it."""
 
+from collections.abc import Mapping
+
 from django.urls import reverse
-from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
-from aiqyn.subjects.language import language_of
-from aiqyn.text import LANGUAGES, Text, say
 from aiqyn_portal.accounts.models import User
 from aiqyn_portal.contributions import actions as contributions
 from aiqyn_portal.contributions import queries
@@ -21,14 +20,16 @@ Outcome = Contribution.Outcome
 def of_request(key: str) -> About | None:
     """The request with this number, which its body answers."""
     known = key.isascii() and key.isdecimal() and len(key) < 19
-    row = Request.objects.filter(pk=int(key)).first() if known else None
+    rows = Request.objects.select_related("contribution")
+    row = rows.filter(pk=int(key)).first() if known else None
     if row is None:
         return None
+    asked = row.contribution
     return About(
-        title=row.title,
+        title=row.title or asked.number,
         view="open_data:request",
-        arguments={"pk": row.pk},
-        body_id=row.body_id,
+        arguments={"number": asked.number},
+        body_id=asked.body_id,
         is_open=row.is_open,
         why_closed=_("The body has answered the request: nothing can be added to it."),
     )
@@ -36,36 +37,25 @@ def of_request(key: str) -> About | None:
 
 def place(contribution: Contribution) -> str:
     """It stands on the page of the request."""
-    request = reverse("open_data:request", args=[contribution.about_key])
+    about = of_request(contribution.about_key)
+    if about is None:
+        return ""
+    request = reverse(about.view, kwargs=dict(about.arguments))
     return f"{request}?comment={contribution.number}#c-{contribution.number}"
 
 
-def decide_with(request: Request, *, by: User) -> None:
+def decide_with(request: Request, *, by: User, words: Mapping[str, str]) -> None:
     """What waits is decided with the last answer to the request, and with its words."""
     waiting = list(queries.undecided(COMMENT, str(request.pk)))
     if request.is_open or not waiting:
         return
-    is_published = request.state == Request.State.PUBLISHED
     contributions.decide(
         waiting,
         by=by,
-        outcome=Outcome.ACCEPTED if is_published else Outcome.DECLINED,
+        outcome=Outcome.ACCEPTED if request.dataset_id else Outcome.DECLINED,
         reason=IN_ANSWER,
-        words=_words(request),
+        words=words,
     )
-
-
-def _words(request: Request) -> str | dict[str, str]:
-    """The answer, in its language where that can be told; else that the data are published."""
-    if request.answer:
-        told = language_of(request.answer)
-        return {told: request.answer} if told in LANGUAGES else request.answer
-    words = {}
-    for code in LANGUAGES:
-        with override(code):
-            title = say(Text(request.dataset.title if request.dataset else {}), code)
-            words[code] = gettext("The data are published: “%(set)s”.") % {"set": title}
-    return words
 
 
 KIND = Kind(

@@ -15,6 +15,7 @@ from django.utils import timezone
 from aiqyn.chain import Count, Finding, Outcome, Place
 from aiqyn.text import Text, say
 from aiqyn_portal.bodies.models import Body
+from aiqyn_portal.contributions.models import Contribution
 from aiqyn_portal.evidence.models import Snapshot
 from aiqyn_portal.evidence.store import keep
 from aiqyn_portal.sections.open_data import addresses
@@ -126,7 +127,7 @@ def _surveys(body: Body, since: date, until: date) -> list[Surveyed]:
 
 def _surveyed(row: Survey, until: date) -> Surveyed:
     published = _day(row.published_at) if row.published_at else None
-    asked = list(row.requests().order_by("pk"))
+    asked = list(row.requests().select_related("contribution").order_by("pk"))
     return Surveyed(
         title=say(Text(row.title), "kk"),
         opens_on=row.opens_on,
@@ -134,9 +135,14 @@ def _surveyed(row: Survey, until: date) -> Surveyed:
         published=published if published and published <= until else None,
         asked=len(asked),
         unanswered=tuple(
-            each.title for each in asked if not each.answered_at or _day(each.answered_at) > until
+            each.title or str(each) for each in asked if _waits(each.contribution, until)
         ),
     )
+
+
+def _waits(asked: Contribution, until: date) -> bool:
+    """Whether it had no answer yet on the last day."""
+    return not asked.decided_at or _day(asked.decided_at) > until
 
 
 def _demand(surveys: list[Surveyed], evidence: str) -> Finding:

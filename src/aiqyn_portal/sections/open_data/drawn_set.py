@@ -17,9 +17,11 @@ from django.utils.safestring import SafeString
 from aiqyn.grading.model import Stars
 from aiqyn_portal.base.drawn import Kept
 from aiqyn_portal.bodies.models import Body
+from aiqyn_portal.contributions import queries as contributions
 from aiqyn_portal.sections.open_data import quality, queries, rated, showing
-from aiqyn_portal.sections.open_data.models import Column, Dataset, File, Problem, Reuse, Version
-from aiqyn_portal.sections.open_data.models.ideas import shortened
+from aiqyn_portal.sections.open_data.models import Column, Dataset, File, Reuse, Version
+from aiqyn_portal.sections.open_data.models.ideas import LONGEST_TITLE
+from aiqyn_portal.sections.open_data.models.titled import shortened
 from aiqyn_portal.sections.open_data.ready import Ready
 
 SHOWN_PROBLEMS = 20
@@ -43,9 +45,6 @@ FILES = Ready(
     said=("stars_said", "CAST(t.grade -> 'stars' AS TEXT)"),
 )
 COLUMNS = Ready(Column, "WHERE t.file_id = %(file)s ORDER BY t.number")
-PROBLEMS = Ready(
-    Problem, "WHERE t.dataset_id = %(set)s ORDER BY t.told_at DESC, t.id DESC LIMIT %(most)s"
-)
 REUSES = Ready(
     Reuse,
     """JOIN open_data_reuse_datasets s ON s.reuse_id = t.id
@@ -189,13 +188,15 @@ class _Drawing:
 
     def _ideas(self) -> dict[str, object]:
         newest = reversed(self._standing.of("idea"))
-        said = [(number, shortened(str(text))) for _, _, number, text, *_ in newest]
+        said = [(number, shortened(str(text), LONGEST_TITLE)) for _, _, number, text, *_ in newest]
         return {"ideas": said[:SHOWN_IDEAS]}
 
     def _problems(self) -> dict[str, object]:
-        is_any = bool(self._standing.of("problem"))
+        told = queries.problems().filter(dataset=self._standing.pk)[:SHOWN_PROBLEMS]
+        rows = list(told) if self._standing.of("problem") else []
+        answers = contributions.answers(each.contribution for each in rows)
         return {
-            "problems": PROBLEMS.rows(set=self._standing.pk, most=SHOWN_PROBLEMS) if is_any else (),
+            "problems": [(each, answers.get(each.contribution_id)) for each in rows],
             "may_prepare": self._seen.may_answer,
         }
 

@@ -10,46 +10,42 @@ from django.utils.translation import pgettext_lazy
 
 from aiqyn_portal.base.asking import line, long_text
 from aiqyn_portal.bodies.models import Body
+from aiqyn_portal.contributions.forms import DecideForm, SpokenForm
 from aiqyn_portal.sections.open_data import pictures
 from aiqyn_portal.sections.open_data.actions.asking import Reply
 from aiqyn_portal.sections.open_data.actions.reuses import Made
-from aiqyn_portal.sections.open_data.models import Dataset, Idea, Problem, Request, Reuse
+from aiqyn_portal.sections.open_data.models import Dataset, Idea, Reuse
+from aiqyn_portal.sections.open_data.models.asking import LONGEST_TITLE
 
 MOST_SETS = 10  # one thing is made of
 SET_IN_ADDRESS = re.compile(r"/(?:open-data/sets|data)/([-\w]+)/?")
 
 
-class RequestForm(forms.Form):
+class RequestForm(SpokenForm):
     body = forms.ModelChoiceField(
         label=_("State body"),
         queryset=Body.objects.order_by("code"),
         to_field_name="code",
         empty_label=_("Choose"),
     )
-    title = forms.CharField(label=_("Which data"), max_length=200)
+    title = forms.CharField(label=_("Which data"), max_length=LONGEST_TITLE)
     text = long_text(
         _("What you need them for"),
         _("Everybody will read it. Do not write anything personal about yourself or others."),
     )
+    field_order = ("body", "title", "text")
 
 
-class ReplyForm(forms.Form):
-    state = forms.ChoiceField(
-        label=_("Decision"),
-        choices=[each for each in Request.State.choices if each[0] != Request.State.OPEN],
-        widget=forms.RadioSelect,
-    )
+class ReplyForm(DecideForm):
+    """What a body answers to requests; the set, where there is one, ends them."""
+
     dataset = forms.ModelChoiceField(
         label=_("The set, where the data are published"),
         queryset=Dataset.objects.none(),
         required=False,
         empty_label=_("None"),
     )
-    answer = long_text(
-        _("Answer of the body"),
-        _("By when it will be published, or why it cannot be."),
-        required=False,
-    )
+    field_order = ("outcome", "dataset", "reason")
 
     def __init__(self, *args: Any, body: Body, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -60,26 +56,22 @@ class ReplyForm(forms.Form):
     def reply(self) -> Reply:
         given = self.cleaned_data
         return Reply(
-            state=Request.State(given["state"]), answer=given["answer"], dataset=given["dataset"]
+            outcome=given["outcome"],
+            reason=given["reason"],
+            words=self.words(),
+            dataset=given["dataset"],
+            passed_to=given["passed_to"],
         )
 
 
-class ProblemForm(forms.Form):
+class ProblemForm(SpokenForm):
     row = line(
         _("Which row (you may leave it empty)"),
         _("Its number, or what stands in its first cell."),
         longest=100,
     )
     text = long_text(_("What is wrong"), _("Everybody will read it together with the answer."))
-
-
-class ProblemAnswerForm(forms.Form):
-    state = forms.ChoiceField(
-        label=_("Decision"),
-        choices=[each for each in Problem.State.choices if each[0] != Problem.State.OPEN],
-        widget=forms.RadioSelect,
-    )
-    answer = long_text(_("Answer of the body"))
+    field_order = ("row", "text")
 
 
 class ReuseForm(forms.Form):

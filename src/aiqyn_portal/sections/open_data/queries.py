@@ -69,8 +69,9 @@ SELECT 'version', v.id, CAST(v.number AS TEXT), CAST(v.released_at AS TEXT),
   CAST(v.note AS TEXT), '', '', '', ''
 FROM open_data_version v WHERE v.dataset_id = %(set)s AND v.state = 'released'
 UNION ALL
-SELECT 'problem', p.id, p.state, p.row, p.text, p.answer, '', '', ''
-FROM open_data_problem p WHERE p.dataset_id = %(set)s
+SELECT 'problem', p.id, c.number, CAST(c.steps_made AS TEXT), '', '', '', '', ''
+FROM open_data_problem p JOIN contributions_contribution c ON c.id = p.contribution_id
+WHERE p.dataset_id = %(set)s AND c.shown = 'public'
 UNION ALL
 SELECT 'reuse', r.id, r.title, r.kind, r.display_name, r.picture, '', '', ''
 FROM open_data_reuse r JOIN open_data_reuse_datasets s ON s.reuse_id = r.id
@@ -314,12 +315,8 @@ def desk(body: Body, day: date) -> Desk:
             .order_by("state", "pk")
         ),
         promised=[line for line in plan(body, day) if line.is_late],
-        asked=list(requests(Request.State.OPEN).filter(body=body)),
-        problems=list(
-            Problem.objects.filter(dataset__body=body, state=Problem.State.OPEN).select_related(
-                "dataset"
-            )
-        ),
+        asked=list(requests("open").filter(contribution__body=body)),
+        problems=list(problems().filter(contribution__body=body, contribution__outcome="")),
     )
 
 
@@ -345,12 +342,23 @@ def figures(body: Body, day: date) -> Figures:
     )
 
 
+def all_requests() -> QuerySet[Request]:
+    """Requests with whose they are; those no longer shown too."""
+    return Request.objects.select_related("contribution__body", "dataset")
+
+
 def requests(state: str = "") -> QuerySet[Request]:
-    """Requests for data with their votes, the most wanted first."""
-    rows = Request.objects.select_related("body", "dataset", "asked_by", "answered_by")
+    """Requests everybody may read, in a state of Request.STATES, the most wanted first."""
+    rows = all_requests().filter(contribution__shown=Contribution.Shown.PUBLIC)
     if state:
-        rows = rows.filter(state=state)
-    return rows.annotate(wanted=Count("votes")).order_by("-wanted", "-asked_at", "-pk")
+        rows = rows.filter(Request.STATES[state][1])
+    return rows.order_by("-contribution__votes_for", "-contribution__made_at", "-pk")
+
+
+def problems() -> QuerySet[Problem]:
+    """Mistakes everybody may read of, the newest first."""
+    rows = Problem.objects.filter(contribution__shown=Contribution.Shown.PUBLIC)
+    return rows.select_related("contribution", "dataset").order_by("-contribution__made_at", "-pk")
 
 
 STATES_OF_IDEAS: dict[str, tuple[StrOrPromise, Q]] = {

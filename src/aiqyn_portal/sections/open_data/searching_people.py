@@ -1,4 +1,4 @@
-"""What people ask for and what they make of data, in the one search of the platform."""
+"""What people make of data, in the one search of the platform."""
 
 from collections.abc import Iterator
 
@@ -9,32 +9,9 @@ from aiqyn.subjects.language import language_of
 from aiqyn.text import LANGUAGES
 from aiqyn_portal.search import index
 from aiqyn_portal.search.kinds import Draft, Kind
-from aiqyn_portal.sections.open_data.models import Request, Reuse
+from aiqyn_portal.sections.open_data.models import Reuse
 
-REQUEST = "data_request"
 REUSE = "data_reuse"
-
-
-def enter_request(row: Request) -> None:
-    """Bring the entry of a request for data up to date."""
-    index.put(draft_of_request(row))
-
-
-def draft_of_request(row: Request) -> Draft:
-    """A request by its title, what it is for, and the answer."""
-    return Draft(
-        kind=REQUEST,
-        key=str(row.pk),
-        title=dict.fromkeys(LANGUAGES, row.title),
-        view="open_data:request",
-        arguments={"pk": row.pk},
-        summary=_summary(row.text),
-        text={"": f"{row.text}\n{row.answer}"},
-        body_id=row.body_id,
-        status=f"{REQUEST}_{row.state}",
-        day=timezone.localdate(row.asked_at),
-        is_taught=False,
-    )
 
 
 def enter_reuse(row: Reuse) -> None:
@@ -70,22 +47,9 @@ def _summary(text: str) -> dict[str, str]:
     return {told: text} if told in LANGUAGES else dict.fromkeys(LANGUAGES, text)
 
 
-def _requests() -> Iterator[Draft]:
-    rows = Request.objects.order_by("pk").iterator(chunk_size=500)
-    return (draft_of_request(row) for row in rows)
-
-
 def _reuses() -> Iterator[Draft]:
     rows = Reuse.objects.shown().prefetch_related("datasets").order_by("pk")
     return (draft_of_reuse(row) for row in rows.iterator(chunk_size=500))
 
 
-KINDS = (
-    Kind(
-        REQUEST,
-        _("Requests for data"),
-        _requests,
-        statuses={f"{REQUEST}_{code}": said for code, said in Request.State.choices},
-    ),
-    Kind(REUSE, _("What people make of data"), _reuses),
-)
+KIND = Kind(REUSE, _("What people make of data"), _reuses)

@@ -40,9 +40,7 @@ COLOURS = {
     "publish": "green",
     "keep": "red",
     "open": "orange",
-    "planned": "blue",
     "refused": "red",
-    "mended": "green",
     "shown": "green",
     "taken_back": "grey",
 }

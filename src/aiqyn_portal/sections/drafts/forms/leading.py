@@ -106,31 +106,13 @@ class CategoryForm(forms.Form):
     """A category somebody holds to be the right one."""
 
     meant = forms.ChoiceField(label=_("Right category"))
-    text = line(_("Why, if it is not obvious"), longest=500)
+    text = line(_("Why, if it is not obvious"), _("The body alone reads it."), longest=500)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["meant"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101  declared above
         field.choices = said(dict(categories()))
-
-
-class CategoryAnswerForm(forms.Form):
-    """Whether the body agrees."""
-
-    agrees = forms.ChoiceField(
-        label=_("Decision"),
-        choices=[("yes", _("Change the category")), ("no", _("Keep the category"))],
-        widget=forms.RadioSelect,
-    )
-    answer = line(
-        _("Reason for the decision"),
-        _(
-            "Everybody reads it on the page of the draft: write in Kazakh and in Russian. It must "
-            "be given if the category is kept."
-        ),
-        longest=500,
-    )
 
 
 class ParagraphForm(forms.Form):

@@ -1,7 +1,6 @@
 """A draft of an act, and each time it is put up for discussion."""
 
 from datetime import date
-from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -11,6 +10,7 @@ from django.utils.translation import get_language, pgettext_lazy
 from aiqyn.text import say
 from aiqyn_portal.base.fields import PhraseField
 from aiqyn_portal.bodies.models import Body
+from aiqyn_portal.contributions.models import Contribution
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -174,46 +174,29 @@ class Announcement(models.Model):
 
 
 class CategoryReport(models.Model):
-    """Somebody holds the category of a draft to be wrong; nobody has to sign in to say so."""
+    """Somebody holds the category of a draft to be wrong; nobody has to sign in to say so.
 
-    class State(models.TextChoices):
-        OPEN = "open", pgettext_lazy("category report", "Waiting")
-        AGREED = "agreed", pgettext_lazy("category report", "Category changed")
-        KEPT = "kept", pgettext_lazy("category report", "Category kept")
+    Who, when and what the body answers is the contribution; why somebody thinks so is the part of
+    it that the body alone reads.
+    """
 
+    contribution = models.OneToOneField(
+        Contribution, on_delete=models.PROTECT, related_name="category_report"
+    )
     draft = models.ForeignKey(Draft, on_delete=models.PROTECT, related_name="category_reports")
     said = models.CharField(max_length=40)  # the category it had
     meant = models.CharField(max_length=40)  # the category it should have
-    text = models.CharField(max_length=500, blank=True)
-    state = models.CharField(max_length=10, choices=State, default=State.OPEN)
-    told_at = models.DateTimeField()
-    told_by = models.ForeignKey(  # None: somebody who was not signed in
-        PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    answer = models.CharField(max_length=500, blank=True)
-    decided_at = models.DateTimeField(null=True, blank=True)
-    decided_by = models.ForeignKey(
-        PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
+    is_strangers = models.BooleanField(default=False)  # of somebody who was not signed in
 
     class Meta:
-        ordering = ["told_at", "pk"]
+        ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["draft", "told_by", "meant"],
-                condition=Q(state="open"),
-                name="drafts_category_reported_once",
-            ),
-            models.UniqueConstraint(
                 fields=["draft", "said", "meant"],
-                condition=Q(told_by__isnull=True),
+                condition=Q(is_strangers=True),
                 name="drafts_category_reported_once_by_strangers",
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.draft_id}: {self.said} → {self.meant}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.text = self.text.strip()
-        super().save(*args, **kwargs)

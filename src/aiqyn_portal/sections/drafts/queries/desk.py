@@ -8,6 +8,7 @@ from django.db.models.functions import RowNumber
 
 from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.contributions import queries as contributions
+from aiqyn_portal.contributions.models import Contribution
 from aiqyn_portal.deadlines.stakes import Stakes, for_bodies
 from aiqyn_portal.sections.drafts.models import CategoryReport, Draft
 from aiqyn_portal.sections.drafts.queries.commenting import KIND
@@ -79,17 +80,21 @@ def of_draft(draft: Draft, today: date) -> Task | None:
 
 def alike(report: CategoryReport) -> QuerySet[CategoryReport]:
     """Who says the same as the report and waits: one answer is for all of them."""
-    return CategoryReport.objects.filter(
-        draft=report.draft_id, said=report.said, meant=report.meant, state=CategoryReport.State.OPEN
-    )
+    same = waiting_categories().filter(draft=report.draft_id, said=report.said)
+    return same.filter(meant=report.meant).order_by("pk")
+
+
+def waiting_categories() -> QuerySet[CategoryReport]:
+    """Those without an answer."""
+    return CategoryReport.objects.filter(contribution__in=Contribution.objects.undecided())
 
 
 def _categories(bodies: QuerySet[Body]) -> list[CategoryReport]:
     same = ["draft", "said", "meant"]
-    turn = Window(RowNumber(), partition_by=same, order_by=["told_at", "pk"])
-    rows = CategoryReport.objects.filter(draft__body__in=bodies, state=CategoryReport.State.OPEN)
+    turn = Window(RowNumber(), partition_by=same, order_by=["pk"])
+    rows = waiting_categories().filter(draft__body__in=bodies)
     each = rows.annotate(people=Window(Count("pk"), partition_by=same), turn=turn).filter(turn=1)
-    return list(each.select_related("draft__body"))
+    return list(each.select_related("draft__body", "contribution"))
 
 
 def _waiting(slugs: list[str]) -> dict[str, int]:

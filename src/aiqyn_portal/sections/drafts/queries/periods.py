@@ -12,7 +12,7 @@ from django.utils import timezone
 from aiqyn.likeness import template_answers
 from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.contributions.models import Contribution, Step
-from aiqyn_portal.sections.drafts.models import CategoryReport, Discussion
+from aiqyn_portal.sections.drafts.models import Discussion
 from aiqyn_portal.sections.drafts.queries.commenting import KIND
 
 LANGUAGES = ("kk", "ru")
@@ -101,7 +101,7 @@ def of_body(body: Body, *, since: date, until: date) -> list[Held]:
             languages=Count("version__texts", distinct=True),
             misplaced=Count(
                 "draft__category_reports",
-                filter=Q(draft__category_reports__state=CategoryReport.State.AGREED),
+                filter=Q(draft__category_reports__contribution__outcome="accepted"),
                 distinct=True,
             ),
         )

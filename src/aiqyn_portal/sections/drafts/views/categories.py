@@ -1,22 +1,30 @@
 """Categories held to be wrong: anybody says so, the body answers, everybody reads the answer."""
 
+from typing import Any
+
 from allauth.account.adapter import get_adapter
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.db.models import Min
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from aiqyn_portal.accounts.acting import person
 from aiqyn_portal.accounts.models import User
 from aiqyn_portal.accounts.permissions import officers_only
-from aiqyn_portal.base.acting import attempt, sent
+from aiqyn_portal.base.acting import attempt, refuse_unless, sent
 from aiqyn_portal.base.rates import is_within
+from aiqyn_portal.contributions import queries as contributions
+from aiqyn_portal.contributions.forms import DecideForm
+from aiqyn_portal.contributions.models import Contribution
+from aiqyn_portal.contributions.refusals import TooManyNow
 from aiqyn_portal.sections.drafts import actions
-from aiqyn_portal.sections.drafts.forms.leading import CategoryAnswerForm, CategoryForm
-from aiqyn_portal.sections.drafts.models import CategoryReport
+from aiqyn_portal.sections.drafts.contributing import CATEGORY, DRAFT_CATEGORY
+from aiqyn_portal.sections.drafts.forms.leading import CategoryForm
+from aiqyn_portal.sections.drafts.models import CategoryReport, Draft
+from aiqyn_portal.sections.drafts.permissions import may_prepare
 from aiqyn_portal.sections.drafts.queries.desk import alike
-from aiqyn_portal.sections.drafts.refusals import TooManyReports
-from aiqyn_portal.sections.drafts.views.acting import own_draft, public_draft
+from aiqyn_portal.sections.drafts.views.acting import public_draft
 
 AN_HOUR = 10  # reports from one place by people who are not signed in
 SHOWN = 20  # answers of the body, the newest first; words of readers, the oldest first
@@ -30,24 +38,32 @@ def report_category(request: HttpRequest, slug: str) -> HttpResponse:
 
     def tell() -> None:
         if by is None and not _is_slow_enough(request):
-            raise TooManyReports
+            raise TooManyNow
         given = form.cleaned_data
-        actions.report_category(draft, given["meant"], given["text"], by=by, at=timezone.now())
+        actions.report_category(draft, given["meant"], given["text"], by=by)
 
     if attempt(request, form, tell, _("Thank you. The body will look at it.")):
         return redirect("drafts:report_category", slug=slug)
-    answered = draft.category_reports.exclude(state=CategoryReport.State.OPEN)
-    rows = answered.order_by("-decided_at", "said", "meant").values_list(
-        "said", "meant", "state", "answer", "decided_at"
-    )
+    counted = contributions.counts(CATEGORY, [slug])[slug]
     context = {
         "draft": draft,
         "form": form,
-        "answers": rows.distinct()[:SHOWN],  # one answer to several is one
-        "waiting": draft.category_reports.filter(state=CategoryReport.State.OPEN).count(),
-        "agreed": CategoryReport.State.AGREED,
+        "answers": _answers(draft),
+        "waiting": counted.waiting,
     }
     return render(request, "drafts/category.html", context)
+
+
+def _answers(draft: Draft) -> list[tuple[CategoryReport, Any]]:
+    """The newest answers, each once, however many it was given to."""
+    outcome = "contribution__outcome"
+    reports = draft.category_reports.exclude(**{outcome: ""}).order_by()
+    each = reports.values("said", "meant", outcome, "contribution__decided_at")
+    newest = each.annotate(first=Min("pk")).order_by("-contribution__decided_at", "first")[:SHOWN]
+    keys = [row["first"] for row in newest]
+    found = draft.category_reports.select_related("contribution").in_bulk(keys)
+    words = contributions.answers(row.contribution for row in found.values())
+    return [(found[key], words.get(found[key].contribution_id, {})) for key in keys]
 
 
 def _is_slow_enough(request: HttpRequest) -> bool:
@@ -56,30 +72,45 @@ def _is_slow_enough(request: HttpRequest) -> bool:
 
 
 @officers_only
-def answer_category(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Agree with a reader on the category, or not."""
-    draft = own_draft(request, slug)
-    report = get_object_or_404(
-        CategoryReport.objects.select_related("draft__body"), pk=pk, draft=draft
-    )
-    form = CategoryAnswerForm(**sent(request))
-    decide = lambda: actions.decide_category(  # noqa: E731
-        report,
-        agrees=form.cleaned_data["agrees"] == "yes",
-        answer=form.cleaned_data["answer"],
-        by=person(request),
-        at=timezone.now(),
-    )
+def answer_category(request: HttpRequest) -> HttpResponse:
+    """Agree with the readers of `?number=…` on the category, or not."""
+    report = _waiting(request)
+    draft = report.draft
+    refuse_unless(may_prepare(person(request), draft.body))
+    given = {"data": request.POST} if "outcome" in request.POST else {}
+    form = DecideForm(**given, kind=DRAFT_CATEGORY)
+
+    def decide() -> None:
+        said = form.cleaned_data
+        by, at = person(request), timezone.now()
+        words = form.words()
+        actions.decide_category(report, said["outcome"], said["reason"], words, by=by, at=at)
+
     if attempt(request, form, decide, _("Decided.")):
         return redirect("drafts:body", code=draft.body.code)
     same = alike(report)
-    written = same.exclude(text="").values_list("text", flat=True)
+    written = same.exclude(contribution__original_text="")
     context = {
         "draft": draft,
         "report": report,
+        "number": report.contribution.number,
         "form": form,
         "people": same.count(),
-        "texts": written[:SHOWN],
+        "texts": written.values_list("contribution__original_text", flat=True)[:SHOWN],
         "more": max(0, written.count() - SHOWN),
     }
     return render(request, "drafts/answer_category.html", context)
+
+
+def _waiting(request: HttpRequest) -> CategoryReport:
+    """The first of those named in the address."""
+    numbers = request.POST.getlist("number") or request.GET.getlist("number")
+    named = [number.replace("\0", "") for number in numbers[:1]]
+    rows = CategoryReport.objects.filter(contribution__in=Contribution.objects.undecided())
+    found = rows.filter(contribution__number__in=named).select_related(
+        "contribution", "draft__body"
+    )
+    report = found.first()
+    if report is None:
+        raise Http404
+    return report

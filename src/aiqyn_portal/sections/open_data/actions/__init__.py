@@ -1,12 +1,10 @@
 """What changes sets of data and what is said about them."""
 
 from aiqyn_portal.sections.open_data.actions.asking import (
-    answer_problem,
-    answer_request,
+    Reply,
+    answer_requests,
     ask_for_data,
-    take_vote_back,
     tell_problem,
-    vote,
 )
 from aiqyn_portal.sections.open_data.actions.demand import add_approved, count_use, fulfil
 from aiqyn_portal.sections.open_data.actions.discarding import discard
@@ -60,14 +58,14 @@ __all__ = [
     "Passport",
     "Proposal",
     "Question",
+    "Reply",
     "add_approved",
     "add_link",
     "add_list",
     "add_source",
     "add_upload",
     "answer_idea",
-    "answer_problem",
-    "answer_request",
+    "answer_requests",
     "ask_for_data",
     "carry_file",
     "change_passport",
@@ -93,11 +91,9 @@ __all__ = [
     "stop_source",
     "submit",
     "take_reuse_back",
-    "take_vote_back",
     "tell_followers",
     "tell_problem",
     "tell_reuse",
     "uncover",
-    "vote",
     "withdraw",
 ]

@@ -1,138 +1,141 @@
-"""Requests for data, votes for them, problems told; and what a body answers.
+"""Requests for data and mistakes in data, told on the common floor; what a body answers."""
 
-The trail keeps what is done for the body. What people ask and tell stands in its own rows alone:
-a name written into the trail could never be taken out again for whoever leaves.
-"""
-
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from typing import Unpack
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.translation import gettext, override
 
+from aiqyn.text import LANGUAGES, Text, say
 from aiqyn_portal.accounts.models import User
 from aiqyn_portal.bodies.models import Body
-from aiqyn_portal.sections.open_data import comments, searching_people
-from aiqyn_portal.sections.open_data.actions.passports import subject_of
-from aiqyn_portal.sections.open_data.actions.telling import tell_of_problem, tell_of_request
-from aiqyn_portal.sections.open_data.models import Dataset, Problem, Request, Vote
+from aiqyn_portal.contributions import actions as contributions
+from aiqyn_portal.contributions.actions.changing import locked
+from aiqyn_portal.contributions.actions.receiving import Said
+from aiqyn_portal.contributions.actions.steps import said as phrase_of
+from aiqyn_portal.contributions.models import Contribution
+from aiqyn_portal.sections.open_data import addresses, comments
+from aiqyn_portal.sections.open_data.asked import PROBLEM, REQUEST
+from aiqyn_portal.sections.open_data.models import Dataset, Problem, Request
 from aiqyn_portal.sections.open_data.permissions import may_prepare
 from aiqyn_portal.sections.open_data.refusals import (
     AlreadyDecided,
     NotPublished,
     NotThisBody,
-    ReasonMissing,
     SetMissing,
-    TooManyToday,
 )
-from aiqyn_portal.trail.actions import record
 
-A_DAY = 10  # requests and problems of one person
+Outcome = Contribution.Outcome
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """What a body answers to a request."""
+    """What a body answers to requests."""
 
-    state: Request.State
-    answer: str = ""
-    dataset: Dataset | None = None
-
-
-@transaction.atomic
-def ask_for_data(body: Body, title: str, text: str, *, by: User, at: datetime) -> Request:
-    """Ask a body to publish data; whoever asks also votes. Raises TooManyToday."""
-    _refuse_too_many(by, at)
-    request = Request.objects.create(body=body, title=title, text=text, asked_by=by, asked_at=at)
-    vote(request, by=by, at=at)
-    searching_people.enter_request(request)
-    return request
-
-
-def _refuse_too_many(by: User, at: datetime) -> None:
-    User.objects.select_for_update(no_key=True).get(pk=by.pk)  # they are counted one by one
-    since = at - timedelta(days=1)
-    asked = Request.objects.filter(asked_by=by, asked_at__gt=since).count()
-    if asked + Problem.objects.filter(told_by=by, told_at__gt=since).count() >= A_DAY:
-        raise TooManyToday
-
-
-def vote(request: Request, *, by: User, at: datetime) -> None:
-    """Say that one needs the same data."""
-    Vote.objects.get_or_create(request=request, user=by, defaults={"at": at})
-
-
-def take_vote_back(request: Request, *, by: User) -> None:
-    Vote.objects.filter(request=request, user=by).delete()
+    outcome: str
+    reason: str  # of reasons.yaml
+    words: str | Mapping[str, str] = ""
+    dataset: Dataset | None = None  # where the data are published; None: they will be, or not
+    passed_to: Body | None = None
 
 
 @transaction.atomic
-def answer_request(request: Request, reply: Reply, *, by: User, at: datetime) -> None:
-    """Answer for the body: planned, published as a set, or refused with a reason.
+def ask_for_data(
+    body: Body, title: str, *, by: User, form_key: str, **given: Unpack[Said]
+) -> Request:
+    """Ask a body to publish data. Raises what `contributions.actions.receive` raises."""
+    given["text"] = f"{title}\n\n{given['text']}"
+    made = contributions.receive(REQUEST, body.code, author=by, form_key=form_key, **given)
+    return Request.objects.get(contribution=made)
 
-    The last answer decides the comments that wait, too. Raises PermissionDenied, AlreadyDecided,
-    ReasonMissing, SetMissing, NotThisBody.
+
+@transaction.atomic
+def tell_problem(
+    dataset: Dataset, row: str, *, by: User, form_key: str, **given: Unpack[Said]
+) -> Problem:
+    """Say what is wrong with a published set, or with one row of it.
+
+    Raises NotPublished and what `contributions.actions.receive` raises.
     """
-    if not may_prepare(by, request.body):
-        raise PermissionDenied
-    _refuse_unfit(request, reply)
-    waiting = Request.objects.filter(
-        pk=request.pk, state__in=[Request.State.OPEN, Request.State.PLANNED]
-    )
-    said = {"answer": reply.answer.strip(), "dataset": reply.dataset}
-    if not waiting.update(state=reply.state, **said, answered_by=by, answered_at=at):
-        raise AlreadyDecided
-    subject = f"body:{request.body.code}/request:{request.pk}"
-    details = {"state": reply.state.value, "answer": said["answer"]}
-    record(by, "data.request_answered", subject, details)
-    answered = Request.objects.select_related("dataset").get(pk=request.pk)
-    searching_people.enter_request(answered)
-    comments.decide_with(answered, by=by)
-    tell_of_request(answered, at=at)
-
-
-def _refuse_unfit(request: Request, reply: Reply) -> None:
-    if reply.state == Request.State.PUBLISHED:
-        if reply.dataset is None or reply.dataset.state != Dataset.State.PUBLISHED:
-            raise SetMissing
-        if reply.dataset.body_id != request.body_id:
-            raise NotThisBody
-    elif not reply.answer.strip():
-        raise ReasonMissing
-
-
-@transaction.atomic
-def tell_problem(dataset: Dataset, row: str, text: str, *, by: User, at: datetime) -> Problem:
-    """Say what is wrong with a published set. Raises NotPublished, TooManyToday."""
     if dataset.state != Dataset.State.PUBLISHED or dataset.newest is None:
         raise NotPublished
-    _refuse_too_many(by, at)
-    return Problem.objects.create(
-        dataset=dataset,
-        version=dataset.newest.number,
-        row=row,
-        text=text,
-        told_by=by,
-        told_at=at,
-    )
+    given["text"] = of_row(row, given["text"], given["language"])
+    made = contributions.receive(PROBLEM, dataset.name, author=by, form_key=form_key, **given)
+    return Problem.objects.get(contribution=made)
+
+
+def of_row(row: str, text: str, language: str) -> str:
+    """What is wrong, with the row it stands in on a line before it."""
+    if not row.strip():
+        return text
+    with override(language):
+        return gettext("Row: %(row)s") % {"row": row.strip()} + f"\n\n{text}"
 
 
 @transaction.atomic
-def answer_problem(
-    problem: Problem, state: Problem.State, answer: str, *, by: User, at: datetime
-) -> None:
-    """Say that it is mended, or why it is none. Raises PermissionDenied, ReasonMissing,
-    AlreadyDecided.
+def answer_requests(requests: Sequence[Request], reply: Reply, *, by: User) -> None:
+    """Give requests one answer: published as a set, to be published, refused, passed on.
+
+    What is to be published may be answered once more. The last answer decides the comments that
+    wait, too. Raises PermissionDenied, AlreadyDecided, SetMissing, NotThisBody and what
+    `contributions.actions.decide` raises.
     """
-    if not may_prepare(by, problem.dataset.body):
+    rows = locked(each.contribution for each in requests)
+    held = Request.objects.filter(contribution__in=rows)
+    asked = list(held.select_related("contribution__body").order_by("pk"))
+    _refuse_unfit(asked, reply, by)
+    words = phrase_of(reply.words) or (_published(reply.dataset) if reply.dataset else {})
+    planned = [each.contribution for each in asked if each.contribution.is_decided]
+    if not reply.dataset:
+        for row in planned:
+            contributions.reopen(row, by=by, words=words)
+        planned = []
+    waiting = [each.contribution for each in asked if each.contribution not in planned]
+    if waiting:
+        contributions.decide(
+            waiting,
+            by=by,
+            outcome=reply.outcome,
+            reason=reply.reason,
+            words=words,
+            passed_to=reply.passed_to,
+        )
+    for each in asked:
+        if reply.dataset:
+            _lead(each, reply.dataset, words if each.contribution in planned else {}, by=by)
+        comments.decide_with(each, by=by, words=words)
+
+
+def _refuse_unfit(asked: Sequence[Request], reply: Reply, by: User) -> None:
+    if not all(may_prepare(by, each.body) for each in asked):
         raise PermissionDenied
-    if not answer.strip():
-        raise ReasonMissing
-    waiting = Problem.objects.filter(pk=problem.pk, state=Problem.State.OPEN)
-    said = {"answer": answer.strip(), "answered_by": by, "answered_at": at}
-    if not waiting.update(state=state, **said):
+    if not all(each.is_open for each in asked):
         raise AlreadyDecided
-    subject = f"{subject_of(problem.dataset)}/problem:{problem.pk}"
-    details = {"state": state.value, "answer": answer.strip()}
-    record(by, "data.problem_answered", subject, details)
-    tell_of_problem(Problem.objects.select_related("dataset").get(pk=problem.pk), at=at)
+    if reply.dataset is None:
+        return
+    if reply.outcome not in (Outcome.ACCEPTED, Outcome.PARTLY):
+        raise SetMissing
+    if reply.dataset.state != Dataset.State.PUBLISHED:
+        raise SetMissing
+    if any(reply.dataset.body_id != each.body.pk for each in asked):
+        raise NotThisBody
+
+
+def _lead(request: Request, dataset: Dataset, words: Mapping[str, str], *, by: User) -> None:
+    """Say which set a request has ended in."""
+    request.dataset = dataset
+    request.save(update_fields=["dataset"])
+    where = {"data": dict(dataset.title), "href": addresses.of_set(dataset)}
+    contributions.reflect(request.contribution, by=by, where=where, words=words)
+
+
+def _published(dataset: Dataset) -> dict[str, str]:
+    """Where no other words are given."""
+    words = {}
+    for code in LANGUAGES:
+        with override(code):
+            title = say(Text(dataset.title), code)
+            words[code] = gettext("The data are published: “%(set)s”.") % {"set": title}
+    return words

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Unpack
 
 from django.db import transaction
 
 from aiqyn_portal.accounts.models import User
 from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.contributions import actions as contributions
+from aiqyn_portal.contributions.actions.receiving import Said
 from aiqyn_portal.contributions.models import Contribution
 from aiqyn_portal.sections.open_data.ideas import IDEA
 from aiqyn_portal.sections.open_data.models import Dataset, Idea
@@ -20,34 +22,17 @@ class Proposal:
     body: Body
     form: Idea.Form
     title: str
-    text: str
-    language: str
-    display_name: str = ""
     datasets: Sequence[Dataset] = ()
-    consent_to_mask: bool = False
-
-    @property
-    def written(self) -> str:
-        """Title and text as one contribution keeps them."""
-        return f"{self.title}\n\n{self.text}"
 
 
 @transaction.atomic
-def propose(proposal: Proposal, *, by: User, form_key: str) -> Idea:
+def propose(proposal: Proposal, *, by: User, form_key: str, **given: Unpack[Said]) -> Idea:
     """Take in an idea; the same form sent twice gives the idea it gave before.
 
     Raises what `contributions.actions.receive` raises.
     """
-    made = contributions.receive(
-        IDEA,
-        proposal.body.code,
-        author=by,
-        form_key=form_key,
-        text=proposal.written,
-        language=proposal.language,
-        display_name=proposal.display_name,
-        consent_to_mask=proposal.consent_to_mask,
-    )
+    given["text"] = f"{proposal.title}\n\n{given['text']}"
+    made = contributions.receive(IDEA, proposal.body.code, author=by, form_key=form_key, **given)
     idea = Idea.objects.get(contribution=made)
     idea.form = proposal.form
     idea.save(update_fields=["form"])

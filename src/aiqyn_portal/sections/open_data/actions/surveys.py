@@ -5,14 +5,14 @@ from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Sum
 from django.utils import timezone
 
 from aiqyn_portal.accounts.models import User
 from aiqyn_portal.base.fields import Phrase
 from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.notices.actions import Notice, tell
-from aiqyn_portal.sections.open_data.models import Request, Survey, Vote
+from aiqyn_portal.sections.open_data.models import Request, Survey
 from aiqyn_portal.sections.open_data.permissions import may_prepare
 from aiqyn_portal.sections.open_data.refusals import (
     AlreadyDecided,
@@ -22,6 +22,8 @@ from aiqyn_portal.sections.open_data.refusals import (
     SurveysOverlap,
 )
 from aiqyn_portal.trail.actions import record
+
+STATES = Request.STATES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,12 +90,10 @@ def publish_results(row: Survey, results: Phrase, *, by: User, at: datetime) -> 
 def count(row: Survey) -> dict[str, int]:
     """How many requests it brought, with how many votes, and what became of them."""
     asked = row.requests()
-    states = dict(asked.values_list("state").annotate(n=Count("pk")))
-    return {
-        "asked": sum(states.values()),
-        "votes": Vote.objects.filter(request__in=asked).count(),
-        **{state.value: states.get(state.value, 0) for state in Request.State},
-    }
+    states = {code: Count("pk", filter=condition) for code, (_, condition) in STATES.items()}
+    votes = Sum("contribution__votes_for", default=0)
+    counted = asked.aggregate(asked=Count("pk"), votes=votes, **states)
+    return counted | {"votes": counted["votes"] + counted["asked"]}  # who asks needs them, too
 
 
 def _tell(row: Survey, what: str, title: Phrase, at: datetime) -> None:

@@ -1,6 +1,6 @@
 """Sets of open data, what lies in them, and what people make of them."""
 
-from aiqyn_portal.sections.open_data.models.asking import Problem, Request, Vote
+from aiqyn_portal.sections.open_data.models.asking import Problem, Request
 from aiqyn_portal.sections.open_data.models.demand import Approved, Use
 from aiqyn_portal.sections.open_data.models.files import Column, File, Hold
 from aiqyn_portal.sections.open_data.models.harvested import Harvest, Harvested, Source
@@ -26,5 +26,4 @@ __all__ = [
     "Survey",
     "Use",
     "Version",
-    "Vote",
 ]

@@ -1,108 +1,88 @@
-"""What people ask of bodies: data that are not there, and what is wrong with those that are."""
+"""What people ask of bodies: data that are not there, and what is wrong with those that are.
 
-from django.conf import settings
+What was said, by whom, and what became of it is a contribution; here is the rest.
+"""
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import pgettext_lazy
 
+from aiqyn_portal.base.promises import StrOrPromise
 from aiqyn_portal.bodies.models import Body
+from aiqyn_portal.contributions.models import Contribution
 from aiqyn_portal.sections.open_data.models.sets import Dataset
+from aiqyn_portal.sections.open_data.models.titled import Titled
 
-PERSON = settings.AUTH_USER_MODEL
+LONGEST_TITLE = 200
+Outcome = Contribution.Outcome
 
 
-class Request(models.Model):
+class Request(Titled, models.Model):
     """Data somebody asks a body to publish; it ends in a set or in a refusal with its reason."""
 
-    class State(models.TextChoices):
-        OPEN = "open", pgettext_lazy("request", "Waiting for an answer")
-        PLANNED = "planned", pgettext_lazy("request", "Will be published")
-        PUBLISHED = "published", pgettext_lazy("request", "Published")
-        REFUSED = "refused", pgettext_lazy("request", "Refused")
+    longest_title = LONGEST_TITLE
+    # how they are told apart: each by its name in the address, its words and its condition
+    STATES: dict[str, tuple[StrOrPromise, Q]] = {
+        "open": (
+            pgettext_lazy("request", "Waiting for an answer"),
+            Q(contribution__outcome="", contribution__shown=Contribution.Shown.PUBLIC),
+        ),
+        "planned": (
+            pgettext_lazy("request", "Will be published"),
+            Q(
+                contribution__outcome__in=[Outcome.ACCEPTED.value, Outcome.PARTLY.value],
+                dataset__isnull=True,
+            ),
+        ),
+        "published": (pgettext_lazy("request", "Published"), Q(dataset__isnull=False)),
+        "refused": (
+            pgettext_lazy("request", "Refused"),
+            Q(contribution__outcome=Outcome.DECLINED.value),
+        ),
+    }
 
-    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="data_requests")
-    title = models.CharField(max_length=200)
-    text = models.TextField()  # what it is needed for
-    asked_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
-    asked_at = models.DateTimeField()
-    state = models.CharField(max_length=10, choices=State, default=State.OPEN)
-    answer = models.TextField(blank=True)
+    contribution = models.OneToOneField(
+        Contribution, on_delete=models.PROTECT, related_name="data_request"
+    )
     dataset = models.ForeignKey(
         Dataset, null=True, blank=True, on_delete=models.PROTECT, related_name="answers"
     )
-    answered_by = models.ForeignKey(
-        PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    answered_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering = ["-asked_at", "-pk"]
-        indexes = [models.Index(fields=["body", "state"], name="open_data_request_body")]
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(state="published") | Q(dataset__isnull=False),
-                name="open_data_published_request_names_its_set",
-            ),
-            models.CheckConstraint(
-                condition=~Q(state__in=["refused", "planned"]) | ~Q(answer=""),
-                name="open_data_answer_has_words",
-            ),
-        ]
+        ordering = ["-pk"]
 
     def __str__(self) -> str:
-        return self.title
+        return self.contribution.number
+
+    @property
+    def body(self) -> Body:
+        """The body that answers, or has answered."""
+        return self.contribution.body
+
+    @property
+    def wanted(self) -> int:
+        """People who need the data: who asked, and who said so too."""
+        return self.contribution.votes_for + 1
 
     @property
     def is_open(self) -> bool:
         """Whether an answer, or a better one, may still come."""
-        return self.state in (self.State.OPEN, self.State.PLANNED)
-
-
-class Vote(models.Model):
-    """A person who needs the same data."""
-
-    request = models.ForeignKey(Request, on_delete=models.CASCADE, related_name="votes")
-    user = models.ForeignKey(PERSON, on_delete=models.CASCADE, related_name="+")
-    at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["request", "at"]
-        constraints = [
-            models.UniqueConstraint(fields=["request", "user"], name="open_data_one_vote_each")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.request_id} {self.user_id}"
+        row = self.contribution
+        is_refused = row.outcome not in ("", Outcome.ACCEPTED, Outcome.PARTLY)
+        return row.is_public and self.dataset_id is None and not is_refused
 
 
 class Problem(models.Model):
     """What somebody has found wrong with a set, or with one row of it."""
 
-    class State(models.TextChoices):
-        OPEN = "open", pgettext_lazy("problem", "Waiting for an answer")
-        MENDED = "mended", pgettext_lazy("problem", "Mended")
-        REFUSED = "refused", pgettext_lazy("problem", "Not a mistake")
-
+    contribution = models.OneToOneField(
+        Contribution, on_delete=models.PROTECT, related_name="data_problem"
+    )
     dataset = models.ForeignKey(Dataset, on_delete=models.CASCADE, related_name="problems")
     version = models.PositiveIntegerField()  # its number when the problem was met
-    row = models.CharField(max_length=100, blank=True)  # which row, as the person says it
-    text = models.TextField()
-    told_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
-    told_at = models.DateTimeField()
-    state = models.CharField(max_length=10, choices=State, default=State.OPEN)
-    answer = models.TextField(blank=True)
-    answered_by = models.ForeignKey(
-        PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    answered_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering = ["-told_at", "-pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(state="open") | ~Q(answer=""), name="open_data_problem_is_answered"
-            )
-        ]
+        ordering = ["-pk"]
 
     def __str__(self) -> str:
-        return f"{self.dataset_id} {self.state}"
+        return self.contribution.number

@@ -6,12 +6,15 @@ from django.utils.translation import pgettext_lazy
 from aiqyn_portal.contributions.models import Contribution
 from aiqyn_portal.sections.open_data.models.reuse import Reuse
 from aiqyn_portal.sections.open_data.models.sets import Dataset
+from aiqyn_portal.sections.open_data.models.titled import Titled
 
 LONGEST_TITLE = 150
 
 
-class Idea(models.Model):
+class Idea(Titled, models.Model):
     """An idea for one body. Its first line is its title; its life is that of a contribution."""
+
+    longest_title = LONGEST_TITLE
 
     class Form(models.TextChoices):
         APPLICATION = "application", pgettext_lazy("idea", "Application")
@@ -31,28 +34,3 @@ class Idea(models.Model):
 
     def __str__(self) -> str:
         return self.contribution.number
-
-    @property
-    def title(self) -> str:
-        """The first line of what was written; "" once it is no longer shown."""
-        return self._parts()[0]
-
-    @property
-    def text(self) -> str:
-        """What follows the title."""
-        return self._parts()[1]
-
-    def _parts(self) -> tuple[str, str]:
-        if not self.contribution.is_public:
-            return "", ""
-        title, _, rest = self.contribution.text.partition("\n")
-        is_whole = len(title) <= LONGEST_TITLE
-        return shortened(title), rest.strip() if is_whole else self.contribution.text
-
-
-def shortened(text: str) -> str:
-    """The first line of an idea as its title."""
-    title = text.partition("\n")[0]
-    if len(title) <= LONGEST_TITLE:
-        return title
-    return title[:LONGEST_TITLE].rsplit(" ", 1)[0] + "…"

@@ -53,7 +53,9 @@ class Survey(models.Model):
         return self.opens_on <= day <= self.closes_on
 
     def requests(self) -> QuerySet[Request]:
-        """What the body was asked for while it ran."""
-        return Request.objects.filter(
-            body=self.body_id, asked_at__date__range=(self.opens_on, self.closes_on)
+        """What the body was asked for while it ran, but what was taken away undecided."""
+        days = (self.opens_on, self.closes_on)
+        asked = Request.objects.filter(
+            contribution__about_key=self.body.code, contribution__made_at__date__range=days
         )
+        return asked.exclude(~Q(contribution__shown="public"), contribution__outcome="")

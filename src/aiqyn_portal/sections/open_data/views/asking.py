@@ -1,145 +1,136 @@
-"""Requests for data and problems with data: asked by people, answered by bodies."""
-
-from collections.abc import Callable
+"""Requests for data and mistakes in data: asked by people, answered by bodies."""
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 
 from aiqyn_portal.accounts.acting import person
-from aiqyn_portal.accounts.permissions import officers_only, signed_in_only
-from aiqyn_portal.base.acting import attempt, press, refuse_unless, sent
+from aiqyn_portal.accounts.permissions import officers_only
+from aiqyn_portal.base.acting import attempt, refuse_unless
 from aiqyn_portal.contributions import queries as contributions
+from aiqyn_portal.contributions.views.speaking import Saying, say
 from aiqyn_portal.sections.open_data import actions, comments, permissions, queries
-from aiqyn_portal.sections.open_data.forms_of_people import (
-    ProblemAnswerForm,
-    ProblemForm,
-    ReplyForm,
-    RequestForm,
-)
-from aiqyn_portal.sections.open_data.models import Problem, Request, Vote
+from aiqyn_portal.sections.open_data.asked import KIND_OF_PROBLEMS, KIND_OF_REQUESTS
+from aiqyn_portal.sections.open_data.forms_of_people import ProblemForm, ReplyForm, RequestForm
+from aiqyn_portal.sections.open_data.models import Request
 from aiqyn_portal.sections.open_data.views import talk
 
 PER_PAGE = 20
+MOST_AT_ONCE = 100  # requests answered together
 
 
 def requests(request: HttpRequest) -> HttpResponse:
     """What people have asked for, the most wanted first."""
     state = request.GET.get("state", "")
-    chosen = state if state in Request.State.values else ""
+    chosen = state if state in Request.STATES else ""
     page = Paginator(queries.requests(chosen), PER_PAGE).get_page(request.GET.get("page"))
     counted = contributions.counts(comments.COMMENT, [str(each.pk) for each in page])
     context = {
         "page": [(each, counted[str(each.pk)].total) for each in page],
         "pages": page,
         "state": chosen,
-        "states": Request.State.choices,
+        "states": [(code, words) for code, (words, _condition) in Request.STATES.items()],
     }
     return render(request, "open_data/requests.html", context)
 
 
-@signed_in_only
 def ask(request: HttpRequest) -> HttpResponse:
-    """Ask a body for data."""
-    form = RequestForm(**sent(request), initial={"body": request.GET.get("body", "")})
-    made: list[Request] = []
+    """Ask a body for data; what is like it, and how it will be published, is shown first."""
+    saying = Saying(
+        form=RequestForm,
+        template="open_data/ask.html",
+        title=KIND_OF_REQUESTS.title,
+        published=("title", "text"),
+        act=lambda form, said: actions.ask_for_data(
+            form.cleaned_data["body"],
+            form.cleaned_data["title"],
+            by=person(request),
+            form_key=form.cleaned_data["form_key"],
+            **said,
+        ),
+        done=_("The request is published. The body will answer it here."),
+        page=lambda made: reverse("open_data:request", args=[made.contribution.number]),
+        initial={"body": request.GET.get("body", "")[:100]},
+    )
+    return say(request, saying)
 
-    def act() -> None:
-        given = form.cleaned_data
-        by, at = person(request), timezone.now()
-        title, text = given["title"], given["text"]
-        made.append(actions.ask_for_data(given["body"], title, text, by=by, at=at))
 
-    if attempt(request, form, act, _("The request is published. The body will answer it here.")):
-        return redirect("open_data:request", pk=made[0].pk)
-    return render(request, "open_data/ask.html", {"form": form})
+def old_request(request: HttpRequest, pk: int) -> HttpResponse:
+    """The address a request had before it was a contribution."""
+    found = get_object_or_404(Request.objects.select_related("contribution"), pk=pk)
+    return redirect("open_data:request", number=found.contribution.number, permanent=True)
 
 
-def one_request(request: HttpRequest, pk: int) -> HttpResponse:
-    """One request, its votes and its answer."""
-    found = get_object_or_404(queries.requests(), pk=pk)
-    user = request.user
-    page = talk.asked_page(request, contributions.about(comments.COMMENT, str(pk)), "-pk")
-    votes, removals = contributions.votes_of(user, page), contributions.reasons_of(page)
+def one_request(request: HttpRequest, number: str) -> HttpResponse:
+    """One request: who needs the data too, what the body answers, what people say."""
+    found = get_object_or_404(queries.all_requests(), contribution__number=number)
+    row, user, key = found.contribution, request.user, str(found.pk)
+    page = talk.asked_page(request, contributions.about(comments.COMMENT, key), "-pk")
+    votes, removals = contributions.votes_of(user, [row, *page]), contributions.reasons_of(page)
     context = {
         "found": found,
+        "row": row,
         "comments": [(each, votes.get(each.pk, 0), removals.get(each.pk)) for each in page],
         "page": page,
         "kind": comments.COMMENT,
-        "key": str(pk),
-        "has_voted": user.is_authenticated
-        and Vote.objects.filter(request=found, user=user).exists(),
-        "may_answer": permissions.may_prepare(user, found.body) and found.is_open,
+        "key": key,
+        "has_voted": row.pk in votes,
+        "is_mine": user.is_authenticated and row.author_id == user.pk,
+        "may_answer": found.is_open and permissions.may_prepare(user, found.body),
     }
     return render(request, "open_data/request.html", context)
 
 
-@signed_in_only
-@require_POST
-def vote(request: HttpRequest, pk: int) -> HttpResponse:
-    """Need the same data, or no longer."""
-    found = get_object_or_404(Request, pk=pk)
-    by, at = person(request), timezone.now()
-    if "back" in request.POST:
-        press(request, lambda: actions.take_vote_back(found, by=by), _("Your vote is taken back."))
-    else:
-        press(request, lambda: actions.vote(found, by=by, at=at), _("Your vote is counted."))
-    return redirect("open_data:request", pk=pk)
-
-
 @officers_only
-def answer(request: HttpRequest, pk: int) -> HttpResponse:
-    """Answer a request for the body."""
-    found = get_object_or_404(Request.objects.select_related("body"), pk=pk)
-    refuse_unless(permissions.may_prepare(request.user, found.body))
-    form = ReplyForm(**sent(request), body=found.body)
+def answer(request: HttpRequest) -> HttpResponse:
+    """Answer the requests of `?number=…`, and those put together with them, in one."""
+    rows = _chosen(request)
+    body = rows[0].body
+    refuse_unless(all(permissions.may_prepare(request.user, each.body) for each in rows))
+    given = {"data": request.POST} if "outcome" in request.POST else {}
+    form = ReplyForm(**given, kind=KIND_OF_REQUESTS, body=body)
 
     def act() -> None:
-        actions.answer_request(found, form.reply(), by=person(request), at=timezone.now())
+        actions.answer_requests(rows, form.reply(), by=person(request))
 
     if attempt(request, form, act, _("The answer is published.")):
-        return redirect("open_data:request", pk=pk)
-    return render(request, "open_data/answer.html", {"found": found, "form": form})
+        return redirect("open_data:request", number=rows[0].contribution.number)
+    return render(request, "open_data/answer.html", {"rows": rows, "body": body, "form": form})
 
 
-@signed_in_only
+def _chosen(request: HttpRequest) -> list[Request]:
+    numbers = request.POST.getlist("number") or request.GET.getlist("number")
+    named = [number.replace("\0", "") for number in numbers[:MOST_AT_ONCE]]
+    rows = queries.all_requests().order_by("pk")
+    chosen = [each for each in rows.filter(contribution__number__in=named) if each.is_open]
+    groups = {each.contribution.group_id for each in chosen} - {None}
+    together = rows.filter(contribution__group__in=groups, contribution__outcome="")
+    found = {each.pk: each for each in [*chosen, *together] if each.is_open}
+    if not found:
+        raise Http404
+    return list(found.values())
+
+
 def problem(request: HttpRequest, name: str) -> HttpResponse:
     """Tell what is wrong with a set."""
     row = queries.public_set_or_404(name)
-    form = ProblemForm(**sent(request), initial={"row": request.GET.get("row", "")[:100]})
-
-    def act() -> None:
-        given, by = form.cleaned_data, person(request)
-        actions.tell_problem(row, given["row"], given["text"], by=by, at=timezone.now())
-
-    if attempt(request, form, act, _("Thank you. The body will answer here.")):
-        return redirect("open_data:set", name=name)
-    return render(request, "open_data/problem.html", {"set": row, "form": form})
-
-
-@officers_only
-def answer_problem(request: HttpRequest, pk: int) -> HttpResponse:
-    """Answer a problem for the body."""
-    found = get_object_or_404(Problem.objects.select_related("dataset__body"), pk=pk)
-    refuse_unless(permissions.may_prepare(request.user, found.dataset.body))
-    form = ProblemAnswerForm(**sent(request))
-    if attempt(request, form, _answering(found, form, request), _("The answer is published.")):
-        return redirect("open_data:set", name=found.dataset.name)
-    context = {"problem": found, "set": found.dataset, "form": form}
-    return render(request, "open_data/answer_problem.html", context)
-
-
-def _answering(
-    found: Problem, form: ProblemAnswerForm, request: HttpRequest
-) -> Callable[[], object]:
-    by, at = person(request), timezone.now()
-    return lambda: actions.answer_problem(
-        found,
-        Problem.State(form.cleaned_data["state"]),
-        form.cleaned_data["answer"],
-        by=by,
-        at=at,
+    saying = Saying(
+        form=ProblemForm,
+        template="open_data/problem.html",
+        title=KIND_OF_PROBLEMS.title,
+        published=("row", "text"),
+        act=lambda form, said: actions.tell_problem(
+            row,
+            form.cleaned_data["row"],
+            by=person(request),
+            form_key=form.cleaned_data["form_key"],
+            **said,
+        ),
+        done=_("Thank you. The body will answer here."),
+        page=lambda made: reverse("open_data:set", args=[name]),
+        initial={"row": request.GET.get("row", "")[:100]},
+        context={"set": row},
     )
+    return say(request, saying)

@@ -37,7 +37,7 @@ def demand(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "body": body,
         "surveys": surveys,
-        "wanted": queries.requests().filter(body=body)[:MOST_REQUESTS],
+        "wanted": queries.requests().filter(contribution__about_key=body.code)[:MOST_REQUESTS],
         "may_prepare": may_prepare,
     }
     return render(request, "open_data/demand.html", context)
@@ -45,8 +45,7 @@ def demand(request: HttpRequest, code: str) -> HttpResponse:
 
 def _told(row: Survey) -> Told:
     today = timezone.localdate()
-    dates = (row.opens_on, row.closes_on)
-    wanted = queries.requests().filter(body=row.body_id, asked_at__date__range=dates)
+    wanted = queries.requests().filter(pk__in=row.requests())
     return Told(
         row=row,
         runs=row.runs_on(today),

@@ -1,7 +1,6 @@
 """Ideas for open data: proposed, supported, talked about, answered by the body."""
 
 from collections.abc import Iterable
-from typing import Any
 from uuid import uuid5
 
 from django.core.paginator import Paginator
@@ -9,20 +8,18 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
-from django.utils.translation import get_language, gettext, override
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from aiqyn.subjects.language import language_of
 from aiqyn.text import LANGUAGES, NOT_IN_XML
 from aiqyn_portal.accounts.acting import person
-from aiqyn_portal.accounts.permissions import may_take_part, officers_only, signed_in_only
-from aiqyn_portal.base.acting import attempt, refuse_unless, sent
+from aiqyn_portal.accounts.permissions import officers_only
+from aiqyn_portal.base.acting import attempt, refuse_unless
 from aiqyn_portal.contributions import queries as contributions
-from aiqyn_portal.contributions import texts
 from aiqyn_portal.contributions.forms import DecideForm
 from aiqyn_portal.contributions.models import Contribution
-from aiqyn_portal.contributions.views.acting import confirm_first
+from aiqyn_portal.contributions.views.speaking import Saying, say
 from aiqyn_portal.sections.open_data import actions, queries
 from aiqyn_portal.sections.open_data.api.documents import NAMESPACE, NEWEST
 from aiqyn_portal.sections.open_data.forms_of_ideas import IdeaForm
@@ -64,45 +61,22 @@ def idea(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "open_data/idea.html", context)
 
 
-@signed_in_only
 def propose(request: HttpRequest) -> HttpResponse:
     """Propose something; what is like it, and how it will be published, is shown first."""
-    if not may_take_part(request.user):
-        return confirm_first(request)
     asked = {"sets": request.GET.get("set", "")[:100], "body": request.GET.get("body", "")[:100]}
-    asked["display_name"] = person(request).display_name
-    form = IdeaForm(**sent(request), initial=asked)
-    if form.is_bound and form.is_valid() and "edit" not in request.POST:
-        unseen = {} if "seen" in request.POST else _unseen(form.cleaned_data)
-        if unseen:
-            context = {"form": form, "title": KIND.title, **unseen}
-            return render(request, "contributions/check.html", context)
-        made: list[Idea] = []
-        if attempt(request, form, lambda: made.append(_proposed(request, form)), PUBLISHED):
-            return redirect("open_data:idea", number=made[0].contribution.number)
-    return render(request, "open_data/idea_form.html", {"form": form})
-
-
-PUBLISHED = _("The idea is published. You will be told of every step.")
-
-
-def _unseen(given: dict[str, Any]) -> dict[str, Any]:
-    """What whoever proposes should see first: the masked text, and what is like it."""
-    masked = texts.masks(given["title"], given["text"])
-    similar = contributions.similar(texts.clean(f"{given['title']}\n{given['text']}"))
-    return {"masked": masked, "similar": similar} if masked or similar else {}
-
-
-def _proposed(request: HttpRequest, form: IdeaForm) -> Idea:
-    given = form.cleaned_data
-    proposal = form.proposal(_language(given["text"]), consent_to_mask="consent" in request.POST)
-    return actions.propose(proposal, by=person(request), form_key=given["form_key"])
-
-
-def _language(text: str) -> str:
-    """The language of the text where it can be told, else that of the page."""
-    told = language_of(text)
-    return told if told in LANGUAGES else (get_language() or LANGUAGES[0])[:2]
+    saying = Saying(
+        form=IdeaForm,
+        template="open_data/idea_form.html",
+        title=KIND.title,
+        published=("title", "text"),
+        act=lambda form, said: actions.propose(
+            form.proposal(), by=person(request), form_key=form.cleaned_data["form_key"], **said
+        ),
+        done=_("The idea is published. You will be told of every step."),
+        page=lambda idea: reverse("open_data:idea", args=[idea.contribution.number]),
+        initial=asked,
+    )
+    return say(request, saying)
 
 
 @officers_only

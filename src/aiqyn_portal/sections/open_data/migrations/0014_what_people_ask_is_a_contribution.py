@@ -1,0 +1,23 @@
+import django.db.models.deletion
+from django.db import migrations, models
+
+
+def to_contribution(related_name, **more):
+    return models.OneToOneField(
+        on_delete=django.db.models.deletion.PROTECT,
+        related_name=related_name,
+        to="contributions.contribution",
+        **more,
+    )
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("contributions", "0011_what_waits_by_support"),
+        ("open_data", "0013_sets_are_counted_from_an_index"),
+    ]
+
+    operations = [
+        migrations.AddField("request", "contribution", to_contribution("data_request", null=True)),
+        migrations.AddField("problem", "contribution", to_contribution("data_problem", null=True)),
+    ]
