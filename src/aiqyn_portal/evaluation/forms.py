@@ -166,6 +166,21 @@ class JudgementForm(forms.Form):
         choices=[(o.value, OUTCOMES[o.value][0]) for o in Outcome],
         widget=forms.RadioSelect,
     )
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("Everybody will be able to read this together with the rating."),
+    )
+    link = forms.URLField(
+        label=_("Link to the evidence"), required=False, max_length=2000, assume_scheme="https"
+    )
+    file = EvidenceFile(
+        _(
+            "PDF, PNG, JPEG, DOCX, XLSX, ODT, ODS or plain text, up to 10 MB. "
+            "It is published together with the rating."
+        )
+    )
     good = forms.IntegerField(
         label=_("Count: fulfilled"),
         required=False,
@@ -181,21 +196,6 @@ class JudgementForm(forms.Form):
         max_digits=18,
         decimal_places=6,
         help_text=_("Only where a measured or published figure is asked for."),
-    )
-    reason = forms.CharField(
-        label=_("Reason"),
-        max_length=5000,
-        widget=forms.Textarea(attrs={"rows": 5}),
-        help_text=_("Everybody will be able to read this together with the rating."),
-    )
-    link = forms.URLField(
-        label=_("Link to the evidence"), required=False, max_length=2000, assume_scheme="https"
-    )
-    file = EvidenceFile(
-        _(
-            "PDF, PNG, JPEG, DOCX, XLSX, ODT, ODS or plain text, up to 10 MB. "
-            "It is published together with the rating."
-        )
     )
 
     def judgement(self, rule: str = "") -> Judgement:

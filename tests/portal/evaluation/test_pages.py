@@ -340,6 +340,23 @@ def test_suggested_deadline_leaves_weekends_out(today: date, deadline: date) -> 
     assert suggested_deadline(today) == deadline
 
 
+@pytest.mark.parametrize(
+    ("methodology", "rule", "first"),
+    [("aiqyn-site-2025", "H001", "outcome"), ("kz-openness-2020", "stated:open_data", "value")],
+)
+def test_question_leads_to_the_site_and_asks_first_for_what_it_is_about(
+    evaluator_client: Client, entry: Entry, methodology: str, rule: str, first: str
+) -> None:
+    Body.objects.filter(pk=entry.body.pk).update(site="https://akimat.example.kz/")
+    Round.objects.filter(pk=entry.round.pk).update(methodology=methodology)
+
+    page = evaluator_client.get(f"{ENTRY}{rule}/").content.decode()
+
+    names = list(dict.fromkeys(re.findall(r'name="(outcome|value|good|reason)"', page)))
+    assert (names[0], names.index("reason") < names.index("good")) == (first, True)
+    assert 'href="https://akimat.example.kz/"' in page
+
+
 def test_every_criterion_of_the_methodology_is_on_the_entry(
     evaluator_client: Client, settled: Round
 ) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aiqyn import chain
 from aiqyn.scoring.methodology import methodology
+from aiqyn.scoring.tally import STATED
 from aiqyn_portal.accounts.acting import person
 from aiqyn_portal.accounts.permissions import evaluators_only
 from aiqyn_portal.base.acting import attempt, sent
@@ -51,9 +52,9 @@ def question(request: HttpRequest, code: str, body: str, rule: str) -> HttpRespo
     method = methodology(found.round.methodology)
     if rule not in may_be_answered(method):
         raise Http404(rule)
-    form = JudgementForm(
-        **sent(request),
-    )
+    form = JudgementForm(**sent(request))
+    if rule.startswith(STATED):  # a published figure is all that is asked for
+        form.order_fields(["value"])
     if attempt(
         request,
         form,
