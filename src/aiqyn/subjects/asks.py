@@ -7,7 +7,7 @@ menus and all, is the frame around every answer.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from urllib.parse import quote_plus, urlsplit
 from weakref import WeakKeyDictionary
 
@@ -81,10 +81,11 @@ def questions_of(site: Site) -> list[Question]:
     form = next((each for each in offering if each is site.first), offering[0])
     menu = {site.urls[number] for number in form.links}
     sections, news = _sources(site, form)
+    times = _times(site, form)
     asked = [
         Question(_at(form, word), word, kind, source.address, source.address in menu)
         for kind, most, pages in (("section", 2, sections), ("news", 1, news))
-        for word, source in _words_of(pages, menu, site, form)[:most]
+        for word, source in _words_of(pages, menu, times, form)[:most]
     ]
     return [*asked, Question(_at(form, NONSENSE), NONSENSE, "nonsense")] if asked else []
 
@@ -168,16 +169,19 @@ def _is_of(page: PageFacts, language: str) -> bool:
     return not language or spoken(page) in ("", language)
 
 
+def _times(site: Site, form: PageFacts) -> Mapping[str, int]:
+    """In how many titles of the form's language each word stands."""
+    language = spoken(form)
+    return Counter(word for page in site.pages if _is_of(page, language) for word in _words(page))
+
+
 def _words_of(
-    pages: Sequence[PageFacts], menu: set[str], site: Site, form: PageFacts
+    pages: Sequence[PageFacts], menu: set[str], times: Mapping[str, int], form: PageFacts
 ) -> list[tuple[str, PageFacts]]:
     """Return a rare long word of each title with its page, the rarest first.
 
     Pages of the menu come last: every answer leads to them too.
     """
-    times = Counter(
-        word for page in site.pages if _is_of(page, spoken(form)) for word in _words(page)
-    )
     chosen: dict[str, tuple[bool, int, int, str, PageFacts]] = {}
     for page in pages[:LOOKED_AT]:
         words = [word for word in _words(page) if times[word] <= RARE and _can_send(word, form)]

@@ -6,6 +6,7 @@ thousands of pages fit in memory and the order of reading changes nothing.
 
 import re
 from array import array
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cached_property, lru_cache
@@ -27,6 +28,10 @@ LANGUAGE_WORDS = {
 }  # fmt: skip
 MET = frozenset({"page", "document", "link"})  # roles of what links lead to
 MOST_FORWARDS = 3  # pages that only send the reader on, one after another
+# What most addresses are: the first step of the path is their language.
+_FIRST_STEP = re.compile(
+    rf"https?://[a-z0-9.:-]+/({'|'.join(LANGUAGE_WORDS)})(?=[/.?#]|\Z)", re.ASCII
+)
 _LANGUAGE_KEYS = {"lang", "language", "locale", "lng", "hl"}
 _ITEM_KEYS = {"id", "nid", "item", "news", "article", "post", "element_id"}
 # What most addresses are: at least two steps deep, and the second no first page of the first.
@@ -75,6 +80,8 @@ def language_of_address(address: str) -> str:
 
     /kk/news, /kz/news, ?lang=kk and kk.example.kz all say Kazakh.
     """
+    if told := _FIRST_STEP.match(address):
+        return LANGUAGE_WORDS[told[1]]
     parts = parts_of(address)
     for segment in parts.path.lower().split("/")[1:3]:
         if found := LANGUAGE_WORDS.get(segment.partition(".")[0]):
@@ -178,10 +185,15 @@ class Site:
             return {}
         clicks = {self.first.url: 0}
         queue = [self.first]
-        number_of = [self.page_at(url) for url in self.urls]
+        met: set[int] = set()
         for page in queue:
+            if met.issuperset(page.links):  # of most pages nothing is new
+                continue
             for number in page.links:
-                target = number_of[number]
+                if number in met:
+                    continue
+                met.add(number)
+                target = self.page_at(self.urls[number])
                 if target is not None and target.url not in clicks:
                     clicks[target.url] = clicks[page.url] + 1
                     queue.append(target)
@@ -218,13 +230,20 @@ class Site:
 
     def pages_of(self, section: str) -> list[PageFacts]:
         """Return the pages that a heading or a link near the first page calls so."""
-        called = {
-            target.url
-            for page in self.pages
-            for code, address in page.named_links
-            if code == section and (target := self.page_at(address))
-        }
-        return [page for page in self.pages if section in page.sections or page.url in called]
+        return list(self._by_section.get(section, ()))
+
+    @cached_property
+    def _by_section(self) -> dict[str, list[PageFacts]]:
+        called: dict[str, set[str]] = defaultdict(set)
+        for page in self.pages:
+            for code, address in page.named_links:
+                if target := self.page_at(address):
+                    called[target.url].add(code)
+        found: dict[str, list[PageFacts]] = defaultdict(list)
+        for page in self.pages:
+            for code in page.sections | called.get(page.url, frozenset()):
+                found[code].append(page)
+        return found
 
     @cached_property
     def news(self) -> list[PageFacts]:

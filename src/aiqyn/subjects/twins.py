@@ -15,7 +15,7 @@ from weakref import WeakKeyDictionary
 
 from msgspec import Struct
 
-from aiqyn.subjects.parts import parts_of
+from aiqyn.subjects.parts import hostname_of, parts_of
 from aiqyn.subjects.site import (
     LANGUAGE_WORDS,
     PageFacts,
@@ -71,7 +71,7 @@ def neutral(address: str) -> str:
             if key.lower() not in _LANGUAGE_KEYS or value.lower() not in LANGUAGE_WORDS
         ]
         query = urlencode(sorted(pairs))
-    host = parts.hostname or ""
+    host = hostname_of(address)
     label, _, rest = host.partition(".")
     if label in LANGUAGE_WORDS and "." in rest:
         host = rest

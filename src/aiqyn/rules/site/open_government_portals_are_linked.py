@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from aiqyn.chain import Count, Place
 from aiqyn.rules import CannotTell
 from aiqyn.rules.of_sections import need_first_page
-from aiqyn.subjects.parts import parts_of
+from aiqyn.subjects.parts import hostname_of
 from aiqyn.subjects.site import Site
 
 PORTALS = ("data.egov.kz", "budget.egov.kz", "legalacts.egov.kz", "dialog.egov.kz")
@@ -15,7 +15,7 @@ NEAR = 2  # clicks from the first page within which a link counts
 def check(site: Site, *, portals: Sequence[str] = PORTALS) -> Iterator[Place | Count]:
     first = need_first_page(site)
     numbers = {number for page in site.within(NEAR) for number in page.links}
-    hosts = {parts_of(site.urls[number]).hostname for number in numbers}
+    hosts = {hostname_of(site.urls[number]) for number in numbers}
     absent = [portal for portal in portals if portal not in hosts]
     if absent and site.was_cut:
         raise CannotTell("cut")
