@@ -50,8 +50,10 @@ _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _OF_YEAR = r"(?:\s?(?:жыл(?:г[ыи]|дын|ы)?|ж\.?|года?|г\.?)[\s,]*|[\s,]+)"
 _NUMBERS = r"(?<![\d.,/-])(?P<day>[0-3]?\d)(?P<mark>\.\s?|[-/])(?P<number>[0-3]?\d)(?P=mark)"
 _SHORT = r"(?<![\d.,/-])(?P<day>[0-3]\d)(?P<mark>[./])(?P<number>[01]\d)(?P=mark)(?P<year>\d\d)"
-_DAY = r"(?P<day>[0-3]?\d)(?:\s?(?:st|nd|rd|th)|-(?:н?ш[ыи]|[ыи]|го|е|ое))?"
-_GAP = r"(?:\s{1,3}|\s?-\s?)"
+_DAY = r"(?P<day>[0-3]?\d)(?:\s?(?:st|nd|rd|th)(?: day)?|-(?:н?ш[ыи]|[ыи]|го|е|ое))?"
+_GAP = r"(?:\s{1,3}|\s?-\s?|/)"
+_BEFORE_YEAR = r"(?:\s\([a-z]+\))?(?:,\s*|\s+(?:of\s)?)"  # May 3 (Sunday), 2026
+_ENGLISH_MONTH = rf"(?P<other>{_any_of(_ENGLISH, _ENGLISH_SHORT)})(?![a-z])\.?"
 
 _FORMS = (
     rf"(?<![\d.]){_YEAR}(?P<mark>[-./])(?P<number>[01]?\d)(?P=mark)(?P<day>[0-3]?\d)(?!\d)",
@@ -59,8 +61,9 @@ _FORMS = (
     rf"{_SHORT}(?![\d/-]|[.,:]\d)",
     rf"(?<!\d){_YEAR}{_OF_YEAR}{_DAY}{_GAP}{_MONTH}",
     rf"(?<!\d){_YEAR}{_OF_YEAR}{_MONTH}\s(?:айынын\s)?(?P<day>[0-3]?\d)-[ыи]",
-    rf"(?<!\d){_DAY}{_GAP}(?:of\s+)?{_MONTH}(?:\s?-\s?|[\s,(]{{1,3}}){_YEAR}(?!\d)",
-    rf"(?<![a-zа-я]){_MONTH}\s+{_DAY},?\s+{_YEAR}(?!\d)",
+    rf"(?<!\d){_DAY}{_GAP}(?:of\s+)?{_MONTH}(?:\s?-\s?|/|[\s,(]{{1,3}}(?:of\s)?){_YEAR}(?!\d)",
+    rf"(?<![a-zа-я]){_MONTH}(?:,?\s+(?:the\s)?|(?<=\.)){_DAY}{_BEFORE_YEAR}{_YEAR}(?!\d)",
+    rf"(?<!\d){_YEAR}[\s,]{{1,2}}{_ENGLISH_MONTH}\s{_DAY}(?!\d)",
 )
 _PATTERNS = tuple(re.compile(form) for form in _FORMS)
 _YEAR_NEAR = re.compile(r"\d(?:(?<=1)9\d\d|(?<=2)0\d\d|[./][01]\d[./]\d\d(?!\d))")
@@ -159,7 +162,7 @@ def _day_of(match: re.Match[str]) -> date | None:
         if given["mark"] == "/" and month > 12:
             month, day = day, month  # 11/19/2026: the month first, as in English
         return _calendar_day(year, month, day)
-    name = given["kazakh"] or given["russian"] or given["other"]
+    name = given.get("kazakh") or given.get("russian") or given["other"]
     return _calendar_day(year, _MONTH_OF[name], day)
 
 
