@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from aiqyn_portal.contributions import actions as contributions
+from aiqyn_portal.contributions import receipts, sealing
 from aiqyn_portal.contributions import refusals as below
 from aiqyn_portal.contributions.models import Contribution
 from aiqyn_portal.deadlines import actions as deadlines
@@ -169,6 +170,21 @@ def test_asker_marks_an_answer_once(head, asker, answering):
         actions.mark(question, by=asker, said="not", satisfaction=1, reason="Жоқ")
     rated = question.contribution.steps.get(what="rated")
     assert (rated.role, rated.details) == ("author", {"said": "answered", "satisfaction": 5})
+
+
+def test_reason_of_a_mark_is_sealed_and_opened_to_its_author_alone(head, asker, answering):
+    question = asked(head, asker)
+    answered(question, answering)
+    actions.mark(question, by=asker, said="partly", satisfaction=3, reason="Күні айтылмаған.")
+    sealing.seal_all()
+
+    own, public = (
+        receipts.receipt(question.contribution, is_own=is_own).steps[-1] for is_own in (True, False)
+    )
+    assert own.record["what"] == "rated"
+    assert list(own.opened["words"].value.values()) == ["Күні айтылмаған."]
+    assert "words" not in public.opened
+    assert receipts.first_broken() == ""
 
 
 def test_not_answered_opens_the_question_once(head, asker, answering):

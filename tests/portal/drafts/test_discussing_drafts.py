@@ -166,7 +166,7 @@ def test_an_accepted_comment_names_the_changed_paragraph(opened_draft, citizen, 
     step = Step.objects.get(contribution=said, what="reflected")
     assert step.details == {
         "version": "2",
-        "article": "3-тармақ / пункт 3",
+        "article": {"kk": "3-тармақ", "ru": "пункт 3"},
         "paragraph": 2,
         "href": f"/draft/{draft.slug}/p/2/",
     }

@@ -40,6 +40,17 @@ def test_cabinet_shows_what_was_asked_told_and_made(mine, citizen_client):
         assert words in shown
 
 
+def test_who_has_something_here_is_not_told_of_having_said_nothing(
+    body, officer, citizen, citizen_client
+):
+    before = text_of(citizen_client.get("/en/account/voice/"))
+    made_of(published(body, officer), citizen)
+
+    after = text_of(citizen_client.get("/en/account/voice/"))
+    said = "You have not said anything here yet."
+    assert (said in before, said in after) == (True, False)
+
+
 def test_archive_has_a_file_of_each_kind(mine, body, citizen_client):
     answer = citizen_client.get("/kk/account/voice/my-data.zip")
 

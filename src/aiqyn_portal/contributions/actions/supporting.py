@@ -14,6 +14,7 @@ from aiqyn_portal.contributions import kinds, permissions, refusals
 from aiqyn_portal.contributions.actions import counting
 from aiqyn_portal.contributions.actions.changing import brought_up_to_date, change, locked
 from aiqyn_portal.contributions.actions.steps import Act, Role, What, write_with
+from aiqyn_portal.contributions.actions.steps import said as phrase_of
 from aiqyn_portal.contributions.models import Contribution, Vote
 
 BATCH = 500
@@ -114,8 +115,12 @@ def withdraw(contribution: Contribution, *, by: User) -> None:
 
 
 @transaction.atomic
-def rate(contribution: Contribution, *, by: User, said: str, satisfaction: int) -> None:
+def rate(
+    contribution: Contribution, *, by: User, said: str, satisfaction: int, words: str = ""
+) -> None:
     """Enter into the ledger what the author makes of the answer; the section keeps it as well.
+
+    The author's words are committed to, and shown to nobody by the ledger.
 
     Raises PermissionDenied, NotDecided.
     """
@@ -124,6 +129,13 @@ def rate(contribution: Contribution, *, by: User, said: str, satisfaction: int) 
         raise PermissionDenied
     if not rows[0].is_decided:
         raise refusals.NotDecided
-    details = {"said": said, "satisfaction": satisfaction}
-    change(rows, Act(what=What.RATED, role=Role.AUTHOR, at=timezone.now(), by=by, details=details))
+    act = Act(
+        what=What.RATED,
+        role=Role.AUTHOR,
+        at=timezone.now(),
+        by=by,
+        words=phrase_of(words),
+        details={"said": said, "satisfaction": satisfaction},
+    )
+    change(rows, act)
     brought_up_to_date([contribution], rows)

@@ -16,7 +16,7 @@ from django.utils.translation import override
 
 from aiqyn.catalogue import ROOT
 from aiqyn.text import Text, inert, say
-from aiqyn_portal.base.formats import say_date
+from aiqyn_portal.base.formats import say_date, say_phrase
 from aiqyn_portal.sections.drafts.models import Paragraph
 from aiqyn_portal.sections.drafts.queries.reporting import Position, Report
 from aiqyn_portal.sections.drafts.wording import outcome_said
@@ -62,7 +62,7 @@ def _rows(number: int, position: Position) -> Iterator[list[Any]]:
             position.words.get("kk", ""),
             position.words.get("ru", ""),
             changed[0].version if changed else "",
-            changed[0].label if changed else "",
+            changed[0].in_both if changed else "",
         ]
 
 
@@ -153,7 +153,8 @@ def _position(number: int, position: Position, language: str) -> dict[str, Any]:
         "reason": say(Text(position.reason), language),
         "words": say(Text(position.words), language),
         "changed": [
-            _("version %(version)s, %(label)s") % {"version": each.version, "label": each.label}
+            _("version %(version)s, %(label)s")
+            % {"version": each.version, "label": say_phrase(each.label)}
             for each in position.changed
         ],
     }

@@ -48,7 +48,7 @@ def mark(question: Question, *, by: User, said: str, satisfaction: int, reason: 
         reason=kept,
         at=timezone.now(),
     )
-    contributions.rate(row.contribution, by=by, said=said, satisfaction=satisfaction)
+    contributions.rate(row.contribution, by=by, said=said, satisfaction=satisfaction, words=kept)
     row.said, row.satisfaction = said, satisfaction
     if said == Said.NOT and not row.was_reopened:
         row.was_reopened = True

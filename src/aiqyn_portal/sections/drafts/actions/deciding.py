@@ -81,10 +81,10 @@ def reflect(draft: Draft, comment: Contribution, key: int, words: Phrase, *, by:
     contributions.reflect(comment, by=by, where=where, words=words)
 
 
-def _named(row: Paragraph) -> str:
-    """What the paragraph is called, in both languages: "8-тармақ / пункт 8"."""
-    said = []
+def _named(row: Paragraph) -> dict[str, str]:
+    """What the paragraph is called, in each of the two languages: "8-тармақ", "пункт 8"."""
+    said = {}
     for language in LANGUAGES:
         with override(language):
-            said.append(str(row))
-    return " / ".join(dict.fromkeys(said))
+            said[language] = str(row)
+    return said

@@ -24,8 +24,15 @@ class Changed:
 
     version: int
     key: int
-    label: str
+    label: Phrase | str  # one text of both languages, of steps made before they were kept apart
     words: Phrase
+
+    @property
+    def in_both(self) -> str:
+        """What it is called, in both languages: "8-тармақ / пункт 8"."""
+        if isinstance(self.label, str):
+            return self.label
+        return " / ".join(dict.fromkeys(self.label.values()))
 
 
 @dataclass(slots=True)
