@@ -21,11 +21,14 @@ def note_other_tables(
         at
         for at in begins
         if _begins_table(rows[at], rows[at + 1], profiles)
+        or _begins_below(rows[at : at + 3], profiles)
         or _is_wider(rows[at : at + 2], _above(rows, at))
     )
     for at, _ in zip(found, range(MOST), strict=False):
         notes.add("several_tables", first + at, 0, in_short(rows[at]))
         notes.drop("wrong_kind", first + at)
+        if _begins_below(rows[at : at + 3], profiles):
+            notes.drop("wrong_kind", first + at + 1)
         for place in _ragged_from(rows, at, len(profiles)):
             notes.drop("wrong_kind", first + place)
 
@@ -63,6 +66,18 @@ def _begins_table(row: Row, below: Row, profiles: Sequence[Profile]) -> bool:
         cell_value(cell).kind == "text" and profile.kind in TELLING
         for cell, profile in zip(row, profiles, strict=True)
     )
+
+
+def _begins_below(rows: Sequence[Row], profiles: Sequence[Profile]) -> bool:
+    """Whether the first two of three rows are names of two levels over values of another table."""
+    if len(rows) < 3 or len({*map(len, rows)}) > 1:
+        return False
+    upper, lower, below = rows
+    if not (_are_names(upper, below) and _are_names(lower, below)):
+        return False
+    gaps = [is_blank([cell]) for cell in upper]
+    joined = [low if gap else cell for gap, cell, low in zip(gaps, upper, lower, strict=True)]
+    return joined != list(upper) and _begins_table(joined, below, profiles)
 
 
 def _ragged_from(rows: Sequence[Row], at: int, width: int) -> Iterator[int]:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import islice, pairwise
+from itertools import islice, zip_longest
 
 from msgspec import Struct
 
@@ -226,6 +226,8 @@ def _header_of(rows: Sequence[Row], above: list[int], width: int) -> tuple[int, 
     """Return the rows of the header: the last above the data, and those it is merged with."""
     if not above:
         return ()
+    steps = _steps(rows, above)
+    above = above[: len(above) - len(steps)]
     last = above[-1]
     if filled(rows[last]) < min(2, width) or _is_note(rows[last], width):
         return ()
@@ -234,7 +236,27 @@ def _header_of(rows: Sequence[Row], above: list[int], width: int) -> tuple[int, 
         if place != header[0] - 1 or not _is_upper(rows[place], rows[header[0]], width):
             break
         header.insert(0, place)
-    return tuple(header)
+    return (*header, *steps)
+
+
+def _steps(rows: Sequence[Row], above: list[int]) -> list[int]:
+    """Return the last rows of a header in steps, as budgets have it, without the row they end.
+
+    Each has one name, under the merged cell of the first: category, then class, then subclass.
+    """
+    steps: list[int] = []
+    for place in reversed(above[1:]):
+        if filled(rows[place]) != 1 or place - 1 not in above:
+            break
+        steps.insert(0, place)
+    if not steps:
+        return []
+    base = rows[steps[0] - 1]
+    begin = next((at for at, cell in enumerate(base) if _says(cell)), len(base))
+    under = range(begin + 1, begin + 1 + len(steps))
+    are_steps = all(reach(rows[place]) == at + 1 for place, at in zip(steps, under, strict=True))
+    has_room = reach(base) > under.stop and not any(map(_says, base[under.start : under.stop]))
+    return steps if are_steps and has_room else []
 
 
 def _is_note(row: Row, width: int) -> bool:
@@ -252,17 +274,20 @@ def _is_upper(row: Row, below: Row, width: int) -> bool:
 def _names(header: list[Row], width: int) -> tuple[str, ...]:
     if not header:
         return ("",) * width
-    levels = [_spread(row, below) for row, below in pairwise(header)]
+    lowest = max((at for at, row in enumerate(header) if filled(row) > 1), default=0)
+    columns = zip_longest(*header[lowest:], fillvalue="")  # the steps under it fill its gaps
+    header = [*header[:lowest], [next(filter(_text, cells), "") for cells in columns]]
+    levels = [_spread(row, header[at + 1 :]) for at, row in enumerate(header[:-1])]
     levels.append([_text(cell) for cell in header[-1]])
     return tuple(_joined([level[at] for level in levels if at < len(level)]) for at in range(width))
 
 
-def _spread(row: Row, below: Row) -> list[str]:
+def _spread(row: Row, lower: Sequence[Row]) -> list[str]:
     """Return the names of an upper row, each over the cells it was merged across."""
     names: list[str] = []
     for at, cell in enumerate(row):
         said = _text(cell)
-        has_below = at < len(below) and bool(_text(below[at]))
+        has_below = any(at < len(below) and _text(below[at]) for below in lower)
         names.append(said or (names[-1] if names and has_below else ""))
     return names
 
@@ -297,6 +322,8 @@ def notes_below(rows: Sequence[Row], width: int) -> int:
 
 def _is_footnote(row: Row) -> bool:
     said = [value for cell in row if (value := cell_value(cell)).kind != "blank"]
+    if len(said) > 1 and any(set(value.plain) == {"_"} for value in said):
+        return {value.kind for value in said} == {"text"}  # a place to sign at
     if len(said) != 1 or said[0].kind not in ("text", "address", "date"):
         return False
     text = bare(said[0].plain)

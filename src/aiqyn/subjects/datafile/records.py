@@ -55,11 +55,21 @@ def _of_columns(value: Record, path: str) -> Grid | None:
     names, rows = value.get("columns"), value.get("data")
     if isinstance(names, list) and isinstance(rows, list) and rows and all(map(_is_list, rows)):
         return Grid(name=path, rows=[_cells(row) for row in rows], header=tuple(map(str, names)))
+    if _is_indexed(value):  # as pandas writes them: {"name": {"0": …, "1": …}, …}
+        value = {name: list(cells.values()) for name, cells in value.items()}
     lengths = {len(each) if _is_row(each) else -1 for each in value.values()}
     if len(value) < 2 or len(lengths) > 1 or lengths & {-1, 0, 1}:
         return None
     rows = [list(map(_cell, row)) for row in zip(*value.values(), strict=True)]
     return Grid(name=path, rows=rows, header=tuple(value))
+
+
+def _is_indexed(value: Record) -> bool:
+    """Whether every value is an object of plain values under the numbers of rows, from 0."""
+    first = next(iter(value.values()))
+    if not isinstance(first, dict) or list(first) != [str(at) for at in range(len(first))]:
+        return False
+    return all(isinstance(each, dict) and each.keys() == first.keys() for each in value.values())
 
 
 def _is_list(value: Any) -> bool:
