@@ -270,6 +270,21 @@ def test_comparison_is_like_for_like(client: Client, published) -> None:
     assert [line.cells[0] is None for line in context["lines"]] == [False] * 4 + [True]
 
 
+def test_comparison_offers_two_real_bodies_before_invented_ones(client: Client, rated) -> None:
+    for year, is_example in ((2020, False), (2026, True)):
+        round_ = make_round(
+            f"r-{year}", year, methodology="kz-openness-2020", is_example=is_example
+        )
+        for body in ("kz-akm-a", "kz-akm-b"):
+            rated(body, "10", round_=round_)
+
+    context = client.get("/en/compare/").context
+
+    offered = [value for _title, options in context["groups"] for value, _name in options]
+    assert [value.partition("/")[0] for value in offered] == ["r-2020"] * 2 + ["r-2026"] * 2
+    assert [chosen for _name, _label, chosen in context["fields"]] == ["", offered[1]]
+
+
 def test_nothing_in_common_is_said(client: Client, rated) -> None:
     older = make_round("r-2019", 2019, methodology="kz-openness-2020")
     rated("kz-akm-a", "10", round_=older)

@@ -1,5 +1,7 @@
 """Two bodies, or one body in two years."""
 
+from operator import attrgetter
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -19,7 +21,7 @@ Known = dict[str, tuple[Result, Round]]
 @require_safe
 def comparison(request: HttpRequest) -> HttpResponse:
     """`?first=<round>/<body>&second=<round>/<body>`; without both, only the form."""
-    rounds = list(published_rounds())
+    rounds = sorted(published_rounds(), key=attrgetter("is_example"))  # what is invented, last
     found = results(rounds)
     known = {
         f"{round_.code}/{result.body}": (result, round_)
@@ -30,11 +32,17 @@ def comparison(request: HttpRequest) -> HttpResponse:
     for value in asked.values():
         if value and value not in known:
             return refuse(request, _("There is no such published rating: %s") % value[:LONGEST])
+    groups = [(round_.title, _options(round_, found[round_.pk])) for round_ in rounds]
+    offered = [value for _title, options in groups for value, _name in options]
     context = {
-        "groups": [(round_.title, _options(round_, found[round_.pk])) for round_ in rounds],
+        "groups": groups,
         "fields": [
             ("first", _("First"), asked["first"]),
-            ("second", _("Second"), asked["second"]),
+            (
+                "second",
+                _("Second"),
+                asked["second"] or "".join(offered[1:2]),
+            ),  # not the first again
         ],
         "asked": all(asked.values()),
     }
