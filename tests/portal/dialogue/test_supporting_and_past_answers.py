@@ -10,6 +10,7 @@ from aiqyn_portal.accounts.models import User
 from aiqyn_portal.contributions import actions as contributions
 from aiqyn_portal.contributions import refusals, sealing
 from aiqyn_portal.contributions.grouping import actions as grouping
+from aiqyn_portal.sections.dialogue import actions
 from aiqyn_portal.sections.dialogue.models import Head
 from tests.portal.dialogue.asking import answered, asked
 
@@ -68,3 +69,31 @@ def test_who_asked_the_same_is_answered_with_one_answer(
     together = client.get(both)
     assert together.context["numbers"] == [first.number, second.number]
     assert together.context["alike"] == []
+
+
+def test_who_answers_again_sees_what_was_answered_and_what_is_missing(
+    head: Head, asker: Any, answering: User
+) -> None:
+    question = asked(head, asker)
+    answered(question, answering)
+    actions.mark(question, by=asker, said="not", satisfaction=1, reason="Кестесі айтылмаған.")
+    client = Client()
+    client.force_login(answering)
+
+    shown = client.get(reverse("dialogue:answer"), {"number": question.contribution.number})
+
+    assert "Жөндеу 1 маусымда басталады." in shown.content.decode()
+    assert "Кестесі айтылмаған." in shown.content.decode()
+
+
+def test_the_body_asked_is_not_offered_to_support_the_question(
+    head: Head, asker: Any, answering: User
+) -> None:
+    question = asked(head, asker).contribution
+    client = Client()
+    client.force_login(answering)
+
+    shown = client.get(reverse("contributions:one", args=[question.number])).content.decode()
+
+    assert reverse("contributions:support", args=[question.number]) not in shown
+    assert reverse("contributions:decide") in shown

@@ -2,10 +2,17 @@
 
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from aiqyn_portal.bodies.models import Body
-from aiqyn_portal.sections.dialogue.models import Commitment, Conference, Head, Question
+from aiqyn_portal.sections.dialogue.models import (
+    Answer,
+    Commitment,
+    Conference,
+    Head,
+    Mark,
+    Question,
+)
 
 
 def heads_in_office(day: date, body: Body | None = None) -> QuerySet[Head]:
@@ -19,6 +26,13 @@ def public_questions() -> QuerySet[Question]:
     rows = Question.objects.filter(contribution__shown="public")
     related = ("contribution__body", "contribution__group", "head", "conference")
     return rows.select_related(*related).order_by("-pk")
+
+
+def answered(question: Question) -> list[tuple[Answer, Mark | None]]:
+    """Every answer to a question, the oldest first, with what the asker makes of it."""
+    marks = {each.answer_id: each for each in question.marks.all()}
+    rows = question.answers.annotate(askers=Count("questions")).prefetch_related("files")
+    return [(each, marks.get(each.pk)) for each in rows]
 
 
 def of_state(state: str) -> Q:

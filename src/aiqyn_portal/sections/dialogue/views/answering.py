@@ -62,7 +62,7 @@ def answer(request: HttpRequest) -> HttpResponse:
         "alike": alike[:SHOWN],
         "alike_more": max(0, len(alike) - SHOWN),
         "together": urlencode({"number": [each.number for each in (*_said(asked), *alike)]}, True),
-        "asked": asked[:SHOWN],
+        "asked": [(each, lists.answered(each)) for each in asked[:SHOWN]],
         "more": max(0, len(asked) - SHOWN),
         "numbers": [each.contribution.number for each in asked],
         "form": form,

@@ -2,7 +2,6 @@
 
 from csp.decorators import csp_update
 from django.conf import settings
-from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -108,19 +107,18 @@ def question(request: HttpRequest, number: str) -> HttpResponse:
     """One question, its answers, what the asker makes of them, what was promised."""
     found = get_object_or_404(lists.public_questions(), contribution__number=number)
     asked, user = found.contribution, request.user
-    answers = list(found.answers.annotate(askers=Count("questions")).prefetch_related("files"))
-    marks = {each.answer_id: each for each in found.marks.all()}
+    answers = lists.answered(found)
     context = {
         "question": found,
         "contribution": asked,
         "vote": contributions.votes_of(user, [asked]).get(asked.pk, 0),
         "takes_votes": kinds.takes_votes(asked),
-        "answers": [(each, marks.get(each.pk)) for each in answers],
+        "answers": answers,
         "commitments": found.commitments.all(),
         "may_answer": may_answer(user, asked.body),
         "may_mark": bool(answers)
         and asked.is_decided
-        and answers[-1].pk not in marks
+        and answers[-1][1] is None
         and is_author(user, asked),
     }
     return render(request, "dialogue/question.html", context)
