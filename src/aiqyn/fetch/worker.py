@@ -68,5 +68,7 @@ def speak(voice: int, word: Word) -> None:
         os._exit(1)
 
 
-if __name__ == "__main__":  # pragma: no cover - this line runs in worker processes only
+if __name__ == "__main__":  # pragma: no cover - these lines run in worker processes only
     main()
+    sys.stderr.flush()
+    os._exit(0)  # all is said and written: to free what thousands of pages left takes a while
