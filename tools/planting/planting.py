@@ -37,7 +37,8 @@ class Planted:
 
 PLANTS: list[Plant] = []
 # Rules about what a section holds: what damages a section may break several of them.
-EMPTYING = {"sections", "reviews"}  # groups of plants that leave little or nothing of a section
+# Groups of plants that leave little or nothing of a page, take it away or copy it.
+EMPTYING = {"sections", "reviews", "contacts", "pages"}
 CONTENT = tuple(f"S0{number}" for number in range(31, 50))
 
 
@@ -54,7 +55,7 @@ def plant(
 
 
 def sow(site: Site, chosen: Sequence[Plant], random: Random) -> list[Planted]:
-    """Plant what the site has a place for: first what takes whole sections away or empties them."""
+    """Plant what the site has a place for: first what takes pages away, empties or copies them."""
     planted = []
     for each in sorted(chosen, key=lambda one: EMPTYING.isdisjoint(one.group.split())):
         try:

@@ -37,6 +37,7 @@ _LABELLED = r"\D{0,20}\d[\d\s()–-]{4,}\d"
 TELEPHONE = re.compile(
     rf"7{_NUMBER}|8{_NUMBER}|тел{_LABELLED}|tel{_LABELLED}|phone{_LABELLED}", re.DOTALL
 )
+SHORT = 1_000  # characters of main text of which the beginning may be a good part
 EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{2,63}){1,4}")
 _STREET = re.compile(
     r"көше|көш\.|к-сі|даңғ|шағын ауд|шағ\.|ықшам ауд|ық\.\s?а|мөлтек ауд|алаң|бульвар|үй\b|ғимарат"
@@ -74,6 +75,7 @@ def facts_of(
         declared=declared(page.declared_language or ""),
         written=page.language or (language_of(page.text) if seen.depth == 0 else None),
         text_size=len(text),
+        above=_above_heading(page, text),
         is_shell=page.is_shell,
         published=page.published.day if page.published else None,
         listed=_dates_of(page.main_text) if "news" in sections else (),
@@ -88,6 +90,12 @@ def facts_of(
         contacts=contacts_in(page.text) if look else frozenset(),
         traits=traits_of(page, Links(numbers, urls), asked),
     )
+
+
+def _above_heading(page: Page, text: str) -> int:
+    """Where nothing marks the beginning of the text, names of the site and languages are in it."""
+    heading = page.main_headings[0] if len(text) < SHORT and len(page.main_headings) == 1 else ""
+    return max(0, text.find(heading)) if heading else 0
 
 
 def _forwards_to(page: Page, numbers: Sequence[int], urls: Sequence[str]) -> str:

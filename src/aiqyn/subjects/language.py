@@ -22,7 +22,8 @@ MOSTLY = 0.7  # of the characters of such pieces that make the language of a pag
 FEW = 2  # votes of running words below which capitalised ones are heard too
 
 A_TEXT = 3  # words from which the lack of Kazakh letters means something
-NOT_KYRGYZ = 20  # words none of which has a letter or a long vowel of Kyrgyz
+A_TALE = 20  # words of which Kyrgyz ones would show
+NOT_KYRGYZ = 10  # words to a letter or a long vowel of Kyrgyz; of Kyrgyz two or three, five at most
 
 _OWN = {"kk": b"K", "ky": b"Y", "tt": b"T", "uz": b"UZ", "ba": b"B"}
 _HEARD = {"kk": b"GAXML", "ky": b"G", "tt": b"GA", "uz": b"X", "ba": b"GA"}
@@ -104,7 +105,7 @@ def _tell(words: list[str], text: str) -> Told:
     if latin > 2 * cyrillic:
         return NOTHING_TOLD if _is_garbled(text) else _tell_latin(votes)
     told = _tell_cyrillic(votes)
-    if told.language == "ky" and len(words) >= NOT_KYRGYZ and not _OF_KYRGYZ.search(text):
+    if told.language == "ky" and _lacks_kyrgyz(words, text):
         return Told("kk", (("kk", 100),), "russian")  # «нын» stands for «ның»
     if told.language != "ru" and (len(told.shares) > 1 or len(text) < ENOUGH):
         told = _without_quoted(text) or told
@@ -113,6 +114,11 @@ def _tell(words: list[str], text: str) -> Told:
     if told.language == "kk" and "i" in text and _LATIN_I.search(text):
         return Told("kk", told.shares, "latin_i")
     return told
+
+
+def _lacks_kyrgyz(words: list[str], text: str) -> bool:
+    signs = len(_OF_KYRGYZ.findall(text)) if len(words) >= A_TALE else len(words)
+    return signs * NOT_KYRGYZ <= len(words)
 
 
 def _is_garbled(text: str) -> bool:

@@ -55,6 +55,7 @@ class PageFacts(Struct, frozen=True, kw_only=True, gc=False):
     declared: str = ""  # primary subtag of <html lang>, lower case
     written: str | None = None  # language of the main text; of all text on the first page
     text_size: int = 0  # characters of main text, of a long one page.BEGINNING
+    above: int = 0  # of these, where they are few, those that stand before the one heading
     is_shell: bool = False  # an empty page that a script would fill
     published: date | None = None
     listed: tuple[date, ...] = ()  # newest dates of its main text, for pages that list

@@ -107,7 +107,7 @@ LIKE_KYRGYZ = (
     ("text", "language"),
     [
         pytest.param(LIKE_KYRGYZ, "kk", id="not one letter or long vowel of Kyrgyz"),
-        pytest.param(f"{LIKE_KYRGYZ} Суу келди.", "ky", id="a long vowel"),
+        pytest.param(f"{LIKE_KYRGYZ} Суу көчөгө жетти.", "ky", id="letters and a long vowel"),
         pytest.param("Балабакшалардын агаштары отыргызылды", "ky", id="too few words to say"),
     ],
 )

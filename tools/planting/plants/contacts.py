@@ -129,7 +129,7 @@ def whoever_writes_has_to_log_in(site: Site, random: Random) -> Sown:
     return None
 
 
-@plant("S079", also=("S048", "S049"), group="feedback")
+@plant("S079", also=("S048", "S049"), group="feedback pages")
 def no_earlier_answers(site: Site, random: Random) -> Sown:
     site.remove("faq")
     defects.write_lists(site)

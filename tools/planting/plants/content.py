@@ -193,7 +193,7 @@ def state_symbols_are_low(site: Site, random: Random) -> Sown:
     return None
 
 
-@plant("S047", group="feedback")
+@plant("S047", also=("S048",), group="feedback")
 def open_government_is_not_linked(site: Site, random: Random) -> Sown:
     host = random.choice(("data", "budget", "legalacts", "dialog"))
     for page in site.pages.values():

@@ -83,6 +83,7 @@ def statistics_are_old(site: Site, random: Random) -> Sown:
     year, quarter = site.as_of.year - random.randint(2, 5), random.randint(1, 4)
     periods = {code: quarter_said(code, year, quarter) for code in site.languages}
     defects.old_statistics(site, periods)
+    _holds_little(site, "statistics")
     return None
 
 
@@ -112,7 +113,7 @@ def publication_is_ahead_of_time(site: Site, random: Random) -> Sown:
 @plant("S034", also=("S038",), group="reviews")
 def review_of_appeals_is_old(site: Site, random: Random) -> Sown:
     defects.review_of_one_quarter(site, [site.as_of.year - 1, 1])
-    _holds_little(site)
+    _holds_little(site, "reviews")
     return None
 
 
@@ -120,11 +121,11 @@ def review_of_appeals_is_old(site: Site, random: Random) -> Sown:
 def review_of_appeals_tells_no_outcome(site: Site, random: Random) -> Sown:
     for page in site.versions("reviews"):
         page.body = [f"<p>{CAME[page.language].format(q=fill(site, page.language, '{q}'))}</p>"]
-    _holds_little(site)
+    _holds_little(site, "reviews")
     return None
 
 
-def _holds_little(site: Site) -> None:
+def _holds_little(site: Site, key: str) -> None:
     """Keep other plants away: a document there could hold what the page does not say."""
-    for page in site.versions("reviews"):
+    for page in site.versions(key):
         page.flaws["emptied"] = True

@@ -192,7 +192,7 @@ def server_is_slow(site: Site, random: Random) -> Sown:
     return None
 
 
-@plant("S089", also=("S009", "S070"))
+@plant("S089", also=("S009", "S070"), group="S089 pages")
 def one_text_at_two_addresses(site: Site, random: Random) -> Sown:
     need(site, "emergency", "about", "faq", "appeals", "open_government", "strategy")
     key = random.choice(("about", "faq", "appeals", "open_government", "strategy"))

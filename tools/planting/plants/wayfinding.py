@@ -211,7 +211,7 @@ def first_page_is_overloaded(site: Site, random: Random) -> Sown:
     return None
 
 
-@plant("S068", also=("S067", "S089", "S009", "S005", "S030"), group="news")
+@plant("S068", also=("S067", "S089", "S009", "S005", "S030"), group="news pages")
 def first_page_tells_all_the_news(site: Site, random: Random) -> Sown:
     """More news on the first page than a screen can hold."""
     need(site, "home", "news")

@@ -5,17 +5,17 @@ from collections.abc import Iterator
 
 from aiqyn.chain import Place
 from aiqyn.rules import Inapplicable
+from aiqyn.subjects.language import tell
 from aiqyn.subjects.lexicon import unfolded
 from aiqyn.subjects.page import Page, shorten
 from aiqyn.subjects.prose import Prose, prose_of
 
 MOST_SHOWN = 8
 TYPED = 3  # different words in Russian letters that are no slip of the hand
-LETTERS = 150  # characters of a text below which nothing is told of the letters it lacks
-SELDOM = 25  # of so many letters of Kazakh two at the least are its own, most often five
-RATHER_SELDOM = 8  # where even with its headings none of so many is its own, a text is looked at
+SELDOM = 8  # of so many letters of Kazakh one at the least is its own, most often two
 _LEAD = (b"\xd0", b"\xd1", b"\xd2", b"\xd3")  # the first bytes of Cyrillic letters
 _OWN = (b"\xd2", b"\xd3", "і".encode(), "І".encode())  # of seven letters of Kazakh, and і
+_WITHOUT_OWN = re.compile("[^әғқңөұүһіӘҒҚҢӨҰҮҺІ]{150,}")  # so long that none was typed
 
 # Bytes of UTF-8 by what they are: Latin letters L, lead bytes of Cyrillic D, bytes after it c.
 _KINDS = bytes(
@@ -42,7 +42,7 @@ def check(page: Page, *, at_least: int = 2) -> Iterator[Place]:
     if b"LD" in kinds or b"DcL" in kinds:
         yield from _with_latin_letters(text, at_least)
     if page.language == "kk":
-        yield from _with_russian_letters(prose, page)
+        yield from _with_russian_letters(prose)
 
 
 def _with_latin_letters(text: str, at_least: int) -> Iterator[Place]:
@@ -54,27 +54,19 @@ def _with_latin_letters(text: str, at_least: int) -> Iterator[Place]:
     yield Place(where="main", saw=f"{len(words)}: {saw}", note=note)
 
 
-def _with_russian_letters(prose: Prose, page: Page) -> Iterator[Place]:
+def _with_russian_letters(prose: Prose) -> Iterator[Place]:
     right = unfolded()
     typed = sorted(prose.hot & right.keys())
     if len(typed) >= TYPED:
         saw = ", ".join(f"«{word}» → {right[word]}" for word in typed[:MOST_SHOWN])
         yield Place(where="main", saw=f"{len(typed)}: {saw}", note="russian_letters")
         return
-    if _share(prose.text) * RATHER_SELDOM >= 1:
-        return
-    below = prose.text
-    for heading in page.main_headings:  # headings may be written by others, who have the letters
-        below = below.replace(heading, " ", 1)
-    if len(below) >= LETTERS and _share(below) * SELDOM < 1:
-        yield Place(where="main", saw=f"«{shorten(below.strip())}»", note="no_kazakh_letters")
-
-
-def _share(text: str) -> float:
-    """Return the share of letters that Russian has not, among Cyrillic ones."""
-    written = text.encode()
-    letters = sum(map(written.count, _LEAD))
-    return sum(map(written.count, _OWN)) / letters if letters else 1
+    written = prose.text.encode()
+    if sum(map(written.count, _OWN)) * SELDOM < sum(map(written.count, _LEAD)):
+        for run in _WITHOUT_OWN.findall(prose.text):
+            if tell(run).language == "kk":  # and no other language in a Kazakh page
+                yield Place(where="main", saw=f"«{shorten(run.strip())}»", note="no_kazakh_letters")
+                return
 
 
 def _is_mixed(word: str) -> bool:

@@ -13,12 +13,12 @@ def check(site: Site, *, min_characters: int = 300) -> Iterator[Place | Count]:
     ]
     if not items:
         raise Inapplicable
-    short = [page for page in items if page.text_size < min_characters]
+    short = [page for page in items if page.text_size - page.above < min_characters]
     yield Count(good=len(items) - len(short), of=len(items))
     for page in sorted(short, key=lambda page: page.address):
         yield Place(
             where="main",
-            saw=str(page.text_size),
+            saw=str(page.text_size - page.above),
             address=page.address,
             evidence=page.sha256,
             note="cut_short",
