@@ -192,8 +192,9 @@ class _Drawing:
         return {"ideas": said[:SHOWN_IDEAS]}
 
     def _problems(self) -> dict[str, object]:
-        told = queries.problems().filter(dataset=self._standing.pk)[:SHOWN_PROBLEMS]
-        rows = list(told) if self._standing.of("problem") else []
+        if not self._standing.of("problem"):  # to put the query together would cost, too
+            return {"problems": ()}
+        rows = list(queries.problems().filter(dataset=self._standing.pk)[:SHOWN_PROBLEMS])
         answers = contributions.answers(each.contribution for each in rows)
         return {
             "problems": [(each, answers.get(each.contribution_id)) for each in rows],
