@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from aiqyn.subjects.datafile.columns import analyse
@@ -155,3 +156,42 @@ def test_objects_under_other_keys_stay_records(tmp_path, keyed):
     path.write_text(json.dumps(keyed), "utf-8")
 
     assert read(path).tables[0].header[:1] != ("a",)
+
+
+def test_numbers_of_dots_and_a_comma_are_put_right(tmp_path):
+    path = tmp_path / "a.csv"
+    rows = "".join(f"А{at};{at}.234.567,89\n" for at in range(1, 9))
+    path.write_text(f"аудан;сома\n{rows}", "utf-8")
+
+    (table,) = read(path).tables
+    (done,) = mend(path)
+
+    assert set(told(table)) == {"decimal_comma", "spaced_number"}
+    assert Path(done.path).read_text("utf-8").splitlines()[1] == "А1,1234567.89"
+
+
+def test_a_total_beside_the_name_of_a_budget_line_is_one():
+    table = analyse([*BUDGET, ["", "", "", "", "Барлығы", "99999999"]])
+
+    assert (told(table)["totals_row"], table.rows) == ([14], 9)
+
+
+def test_who_signed_under_a_blank_row_begins_no_table():
+    rows = [[f"{at}", f"Нысан {at}", f"{at}7"] for at in range(1, 9)]
+
+    table = analyse([["№", "Атауы", "Саны"], *rows, ["", "", ""], ["Басшы", "", "А. Иванов"]])
+
+    assert told(table)["note_row"] == [11]
+    assert "several_tables" not in told(table)
+
+
+def test_merged_cells_of_a_workbook_are_told_from_the_top(tmp_path):
+    book = openpyxl.Workbook()
+    for at in range(1, 30):
+        book.active.append(["аудан", f"Нысан {at}", at])
+    for row in (20, 4, 12):
+        book.active.merge_cells(f"A{row}:A{row + 2}")
+    path = tmp_path / "a.xlsx"
+    book.save(path)
+
+    assert told(read(path).tables[0])["merged_cells"] == [4, 12, 20]

@@ -344,7 +344,8 @@ def _note_other_tables(scan: Scan) -> None:
         if columns >= set(telling) and row - 1 in blank:
             notes.drop("wrong_kind", row)
             saw = " | ".join(place[2] for place in wrong if place[0] == row)
-            notes.add("several_tables", row, 0, saw)
+            kind = "several_tables" if row < scan.last else "note_row"  # who signed is no header
+            notes.add(kind, row, 0, saw)
 
 
 def _note_column(tally: Tally, rows: int, notes: Notes) -> None:

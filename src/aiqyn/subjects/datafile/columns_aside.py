@@ -8,7 +8,7 @@ from msgspec import Struct
 from aiqyn.subjects.datafile.profile import Profile
 from aiqyn.subjects.datafile.values import NUMBERS, bare, cell_value, words
 
-LABELS = 3  # of the first columns that may name a total
+LABELS = 5  # of the first columns that may name a total
 _ENDS = (" барлығы", " жиыны")
 
 

@@ -147,7 +147,7 @@ def _of_style(value: Value) -> list[tuple[str, str]]:
     found = []
     if value.style.endswith(",5"):
         found.append(("decimal_comma", value.plain))
-    if value.style.startswith(("1 ", "1,")):
+    if value.style.startswith(("1 ", "1,", "1.2")):
         found.append(("spaced_number", value.plain))
     return found
 

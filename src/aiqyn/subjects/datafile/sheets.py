@@ -84,6 +84,6 @@ def _merged(sheet: CalamineSheet) -> tuple[Trouble, ...]:
         "merged_cells",
         (
             Spot(row=top + 1, column=left + 1, saw=f"{address(top, left)}:{address(bottom, right)}")
-            for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
+            for (top, left), (bottom, right) in sorted(sheet.merged_cell_ranges or ())
         ),
     )

@@ -21,6 +21,7 @@ _NUMBER = re.compile(
     rf"([+\-−–]?)(\d{{1,3}}(?:[{_SPACES}'’]\d{{3}})+|\d+)?(?:([.,])(\d+))?(?:[eE]([+-]?\d{{1,3}}))?"
 )
 _GROUPED = re.compile(r"([+\-−–]?)(\d{1,3}(?:,\d{3})+)(?:\.(\d+))?")
+_DOTTED = re.compile(r"([+\-−–]?)(\d{1,3}(?:\.\d{3})+),(\d+)")  # the comma tells it from an address
 _WITH_UNIT = re.compile(
     rf"((?:[+\-−–]\s?)?\d[\d{_SPACES}'’.,]*?)[{_SPACES}]*([^\d\s.,'’][^\d]*[²³23]?)"
 )
@@ -156,11 +157,7 @@ def _number_told(cell: int | float | Decimal) -> Value:
 def _number(text: str) -> Value | None:
     found = _NUMBER.fullmatch(text)
     if not found:
-        grouped = _GROUPED.fullmatch(text)
-        if not grouped:
-            return None
-        sign, whole, part = grouped.groups()
-        return _of_parts(sign, whole.replace(",", ""), part, "1,234", ".")
+        return _grouped(text)
     sign, whole, mark, part, power = found.groups()
     if whole is None and part is None:
         return None
@@ -171,6 +168,17 @@ def _number(text: str) -> Value | None:
         return Value("code", text, "0" * min(len(digits), 20))
     style = "1 234" if whole and len(whole) > len(digits) else "1234"
     return _of_parts(sign, digits, part, style, mark)
+
+
+def _grouped(text: str) -> Value | None:
+    """Return a number whose thousands are parted by commas, or by dots before a comma."""
+    if found := _GROUPED.fullmatch(text):
+        sign, whole, part = found.groups()
+        return _of_parts(sign, whole.replace(",", ""), part, "1,234", ".")
+    if found := _DOTTED.fullmatch(text):
+        sign, whole, part = found.groups()
+        return _of_parts(sign, whole.replace(".", ""), part, "1.234", ",")
+    return None
 
 
 def _of_parts(sign: str, digits: str, part: str | None, style: str, mark: str) -> Value:
