@@ -12,6 +12,7 @@ from aiqyn_portal.contributions.models import Contribution, Vote
 from aiqyn_portal.deadlines.models import Deadline
 from aiqyn_portal.notices.models import Message
 from aiqyn_portal.sections.open_data import actions, queries
+from aiqyn_portal.sections.open_data.comments import COMMENT
 from aiqyn_portal.sections.open_data.models import Dataset, Problem, Request
 from aiqyn_portal.sections.open_data.refusals import (
     AlreadyDecided,
@@ -21,6 +22,7 @@ from aiqyn_portal.sections.open_data.refusals import (
 )
 from aiqyn_portal.trail.models import Event
 from tests import factories
+from tests.portal.contributions.voices import said
 from tests.portal.open_data.pressing import post, text_of
 from tests.portal.open_data.sets import (
     AT,
@@ -174,8 +176,11 @@ def test_answer_names_a_set_of_the_body_or_gives_words(wish, officer, row, offic
     assert life_of(wish.contribution) == [("received", ""), ("registered", "")]
 
 
-def test_request_goes_over_to_the_body_that_has_the_data(wish, officer, body):
+def test_request_goes_over_with_its_comments_to_the_body_that_has_the_data(
+    wish, officer, body, citizen
+):
     other = factories.BodyFactory()
+    said(citizen, "Аудан бойынша да керек.", kind=COMMENT, key=str(wish.pk))
     words = {"kk": "Басқа органда", "ru": "В другом органе"}
     reply = actions.Reply(outcome="passed_on", reason="other_body", words=words, passed_to=other)
 
@@ -184,6 +189,8 @@ def test_request_goes_over_to_the_body_that_has_the_data(wish, officer, body):
     assert Request.objects.get().body == other
     assert list(queries.desk(other, AT.date()).asked) == [wish]
     assert not queries.desk(body, AT.date()).asked
+    actions.answer_requests([wish], REFUSED, by=factories.officer(other))
+    assert set(Contribution.objects.values_list("outcome", "body")) == {("declined", other.pk)}
 
 
 def test_only_the_body_answers(wish, evaluator, officer_client):

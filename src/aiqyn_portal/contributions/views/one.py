@@ -17,7 +17,6 @@ from aiqyn_portal.contributions.views.acting import (
     named,
     onward,
 )
-from aiqyn_portal.deadlines import queries as deadlines
 
 REPLIES_A_PAGE = 30
 VALUES = {"for": 1, "against": -1, "back": 0}
@@ -46,7 +45,6 @@ def one(request: HttpRequest, number: str) -> HttpResponse:
         "may_moderate": permissions.may_moderate(user),
         "may_appeal": is_mine and queries.may_be_appealed(row),
         "may_withdraw": is_mine and row.is_public and not row.is_decided,
-        "deadlines": deadlines.of([row.subject])[row.subject],
         "in_group": row.group.contributions.count() if row.group else 0,
     }
     return render(request, "contributions/one.html", context)

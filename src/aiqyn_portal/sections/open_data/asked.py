@@ -64,7 +64,6 @@ KIND_OF_REQUESTS = Kind(
     title=_("Request for data"),
     section="open_data",
     about=of_body,
-    measured_by="H102",
     term="data_request",
     passing_ends=False,
     votes_against=False,

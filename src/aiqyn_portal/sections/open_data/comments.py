@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from aiqyn_portal.accounts.models import User
+from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.contributions import actions as contributions
 from aiqyn_portal.contributions import queries
 from aiqyn_portal.contributions.kinds import About, Kind
@@ -13,7 +14,7 @@ from aiqyn_portal.contributions.models import Contribution
 from aiqyn_portal.sections.open_data.models import Request
 
 COMMENT = "request_comment"
-IN_ANSWER = "in_answer"  # of reasons.yaml
+IN_ANSWER, OTHER_BODY = "in_answer", "other_body"  # of reasons.yaml
 Outcome = Contribution.Outcome
 
 
@@ -44,17 +45,23 @@ def place(contribution: Contribution) -> str:
     return f"{request}?comment={contribution.number}#c-{contribution.number}"
 
 
-def decide_with(request: Request, *, by: User, words: Mapping[str, str]) -> None:
-    """What waits is decided with the last answer to the request, and with its words."""
+def decide_with(
+    request: Request, *, by: User, words: Mapping[str, str], passed_to: Body | None = None
+) -> None:
+    """What waits is decided with the last answer to the request, and with its words; it goes
+    along where the request goes over to another body.
+    """
     waiting = list(queries.undecided(COMMENT, str(request.pk)))
-    if request.is_open or not waiting:
+    if not waiting or (request.is_open and passed_to is None):
         return
+    outcome = Outcome.ACCEPTED if request.dataset_id else Outcome.DECLINED
     contributions.decide(
         waiting,
         by=by,
-        outcome=Outcome.ACCEPTED if request.dataset_id else Outcome.DECLINED,
-        reason=IN_ANSWER,
+        outcome=Outcome.PASSED_ON if passed_to else outcome,
+        reason=OTHER_BODY if passed_to else IN_ANSWER,
         words=words,
+        passed_to=passed_to,
     )
 
 
@@ -64,5 +71,5 @@ KIND = Kind(
     section="open_data",
     about=of_request,
     place=place,
-    outcomes=(Outcome.ACCEPTED.value, Outcome.PARTLY.value, Outcome.DECLINED.value),
+    passing_ends=False,
 )

@@ -105,7 +105,7 @@ def answer_requests(requests: Sequence[Request], reply: Reply, *, by: User) -> N
     for each in asked:
         if reply.dataset:
             _lead(each, reply.dataset, words if each.contribution in planned else {}, by=by)
-        comments.decide_with(each, by=by, words=words)
+        comments.decide_with(each, by=by, words=words, passed_to=reply.passed_to)
 
 
 def _refuse_unfit(asked: Sequence[Request], reply: Reply, by: User) -> None:
