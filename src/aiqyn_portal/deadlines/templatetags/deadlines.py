@@ -40,12 +40,12 @@ def deadline(context: template.Context, subject: str) -> dict[str, Any]:
     """
     rows = queries.of([subject])[subject]
     rows = [row for row in rows if row.is_open] or rows[-1:]
-    return {"shown": [_shown(context, row) for row in rows]}
+    return {"shown": [_shown(context, row) for row in rows], "says_what": True}
 
 
 @register.inclusion_tag("deadlines/_deadlines.html", takes_context=True)
 def deadline_of(context: template.Context, row: Deadline | None) -> dict[str, Any]:
-    """The same for a row at hand; nothing for None."""
+    """The same for a row at hand, under a heading that says what it is; nothing for None."""
     return {"shown": [_shown(context, row)] if row else []}
 
 
