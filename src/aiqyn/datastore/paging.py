@@ -28,6 +28,13 @@ OPERATIONS = {
 }
 
 
+# Part of a word is looked for in every cell: once and not twice where few rows have it.
+DEAR = ("contains", "anywhere")
+AHEAD = 1_000  # rows that are read in place of counting
+# what has no letters is looked for as it stands
+CASELESS = "contains(CAST({c} AS VARCHAR), ?)"
+
+
 class QueryRefused(ValueError):
     """A query names a column or an operation that is not there, or asks for too much."""
 
@@ -85,17 +92,23 @@ def page(  # noqa: PLR0913  what a reader may ask, by name
         chosen = [_known(name, kinds) for name in columns] or list(kinds)
         where = " AND ".join(_condition(each, kinds) for each in filters) or "true"
         values = [value for each in filters for value in _values(each, kinds)]
-        [[total]] = engine.execute(
-            f"SELECT count(*) FROM {source} WHERE {where}",  # noqa: S608  names are known
-            [str(parquet), *values],
-        ).fetchall()
+        ahead = max(limit, AHEAD) if any(each.operation in DEAR for each in filters) else limit
         rows = engine.execute(
-            f"SELECT {', '.join(map(quoted, chosen))} FROM {source} WHERE {where}"  # noqa: S608
-            f"{_order(sort, kinds)} LIMIT {limit} OFFSET {offset}",
+            f"SELECT {', '.join(map(quoted, chosen))} FROM {source} WHERE {where}"  # noqa: S608  names are known
+            f"{_order(sort, kinds)} LIMIT {ahead} OFFSET {offset}",
             [str(parquet), *values],
         ).fetchall()
+        total = offset + len(rows)
+        if len(rows) == ahead or (offset and not rows):  # there may be more, or none so far on
+            [[total]] = engine.execute(
+                f"SELECT count(*) FROM {source} WHERE {where}",  # noqa: S608
+                [str(parquet), *values],
+            ).fetchall()
     return Page(
-        columns=tuple(chosen), kinds=tuple(kinds[name] for name in chosen), rows=rows, total=total
+        columns=tuple(chosen),
+        kinds=tuple(kinds[name] for name in chosen),
+        rows=rows[:limit],
+        total=total,
     )
 
 
@@ -121,15 +134,17 @@ def _values(asked: Filter, kinds: dict[str, str]) -> Sequence[str]:
 
 
 def _condition(asked: Filter, kinds: dict[str, str]) -> str:
+    contains = CASELESS if asked.value.lower() == asked.value.upper() else OPERATIONS["contains"]
     if asked.operation == "anywhere":
-        told = (OPERATIONS["contains"].replace("{c}", quoted(name)) for name in kinds)
+        told = (contains.replace("{c}", quoted(name)) for name in kinds)
         return f"({' OR '.join(told)})"
     name = _known(asked.column, kinds)
     if asked.operation == "one_of":
         return _one_of(quoted(name), kinds[name], asked.values)
     if asked.operation not in OPERATIONS:
         raise QueryRefused(f"no operation {asked.operation!r}")
-    return OPERATIONS[asked.operation].replace("{t}", kinds[name]).replace("{c}", quoted(name))
+    operation = contains if asked.operation == "contains" else OPERATIONS[asked.operation]
+    return operation.replace("{t}", kinds[name]).replace("{c}", quoted(name))
 
 
 def _one_of(column: str, kind: str, values: Sequence[str]) -> str:

@@ -7,7 +7,7 @@ import duckdb
 import openpyxl
 import pytest
 
-from aiqyn.datastore import Filter, Page, QueryRefused, Sort, page, write_parquet
+from aiqyn.datastore import Filter, Page, QueryRefused, Sort, page, paging, write_parquet
 from aiqyn.datastore.engine import QueryTooLong, reading
 from aiqyn.datastore.writing import _written, column_names, largest_table
 from aiqyn.subjects.datafile.model import Column, DataFile, Table
@@ -228,3 +228,31 @@ def test_of_several_tables_on_a_sheet_the_largest_is_written_alone(tmp_path, nam
 
     assert page(to).columns == ("қала", "саны", "үлес")
     assert page(to).rows == [(f"Қ{at}", at, 2.5) for at in range(4)]
+
+
+@pytest.mark.parametrize("ahead", [1, 2, 1_000])  # rows read in place of counting
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ([Filter(column="words", operation="contains", value="ЖОЛ")], range(0, 20, 2)),
+        ([Filter(column="words", operation="contains", value="-1")], [1, *range(10, 20)]),
+        ([Filter(operation="anywhere", value="7")], [7, 17]),
+        ([Filter(column="id", operation="contains", value="1")], [1, *range(10, 20)]),
+        ([Filter(column="id", operation="at_least", value="15")], range(15, 20)),
+        ([Filter(column="words", operation="contains", value="тас")], []),
+        ([], range(20)),
+    ],
+)
+def test_total_is_the_same_on_every_page_however_it_came_about(
+    tmp_path, monkeypatch, ahead, asked, found
+):
+    monkeypatch.setattr(paging, "AHEAD", ahead)
+    to = tmp_path / "a.parquet"
+    words = "CASE WHEN i % 2 = 0 THEN 'Жол-' ELSE 'су-' END || i"
+    duckdb.sql(f"COPY (SELECT i AS id, {words} AS words FROM range(20) t(i)) TO '{to}'")
+
+    for limit, offset in ((0, 0), (3, 0), (3, 3), (20, 0), (3, 9), (3, 40)):
+        shown = page(to, filters=asked, limit=limit, offset=offset)
+
+        assert shown.total == len(found)
+        assert [row[0] for row in shown.rows] == list(found)[offset : offset + limit]
