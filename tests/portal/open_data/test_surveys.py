@@ -148,6 +148,17 @@ def test_officer_publishes_the_results_on_a_page(body, officer, after, officer_c
     assert "Войдут" in page
 
 
+def test_form_of_the_results_is_offered_once_the_survey_is_over(body, officer, officer_client):
+    row = surveyed(body, officer)
+    shown = []
+    for last in (date(2099, 1, 1), date(2026, 1, 9)):
+        Survey.objects.update(opens_on=date(2026, 1, 1), closes_on=last)
+        page = officer_client.get(f"/en/open-data/surveys/{row.pk}/results/")
+        shown.append(("has not ended yet" in text_of(page), "results_kk" in page.text))
+
+    assert shown == [(True, False), (False, True)]
+
+
 def test_numbers_of_published_results_stay_as_they_were(body, officer, wish):
     row = surveyed(body, officer)
     actions.publish_results(row, RESULTS, by=officer, at=AFTER)

@@ -82,5 +82,6 @@ def results(request: HttpRequest, pk: int) -> HttpResponse:
 
     if attempt(request, form, act, _("The results are published.")):
         return redirect("open_data:demand", code=row.body.code)
-    context = {"body": row.body, "told": _told(row), "form": form}
+    is_over = timezone.localdate() > row.closes_on
+    context = {"body": row.body, "told": _told(row), "form": form, "is_over": is_over}
     return render(request, "open_data/survey_results.html", context)
