@@ -236,6 +236,14 @@ def test_evaluator_rules_through_the_queue(said, evaluator_client):
     assert WHY.text not in page("site_audit:disputes", client=evaluator_client).text
 
 
+def test_who_decides_sees_what_the_audit_found(said, evaluator_client):
+    shown = page("site_audit:ruling", said.pk, client=evaluator_client)
+
+    places = shown.context["line"].places
+    assert places
+    assert all(place.address in shown.text for place, _ in places)
+
+
 def test_officer_of_another_body_cannot_open_the_forms(row):
     stranger = signed_in(factories.officer(factories.BodyFactory(code="kz-akm-aqtobe")))
 
