@@ -101,7 +101,7 @@ def date_does_not_exist(site: Site, random: Random) -> Sown:
     return links_of(pages)
 
 
-@plant("P031", also=("S024", "S030"))
+@plant("P031", also=("S024", "S030"), group="news")
 def publication_is_ahead_of_time(site: Site, random: Random) -> Sown:
     pages = some(random, [page for page in site.pages.values() if page.is_news])
     for page in pages:

@@ -192,13 +192,14 @@ def server_is_slow(site: Site, random: Random) -> Sown:
     return None
 
 
-@plant("S089", also=("S009", "S070"), group="S089 pages")
+@plant("S089", also=("S009", "S070"), group="pages")
 def one_text_at_two_addresses(site: Site, random: Random) -> Sown:
     need(site, "emergency", "about", "faq", "appeals", "open_government", "strategy")
     key = random.choice(("about", "faq", "appeals", "open_government", "strategy"))
     for page in site.versions(key):
         again = replace(page, key=f"old-{key}", body=list(page.body), after=list(page.after))
         site.pages[again.key, page.language] = again
+        page.flaws = again.flaws = page.flaws | {"emptied": True}  # no other plant may alter one
         site.page("emergency", page.language).body.append(
             f'<p><a href="@old-{key}">{page.title}</a></p>'
         )

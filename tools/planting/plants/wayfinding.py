@@ -182,7 +182,7 @@ def page_is_an_orphan(site: Site, random: Random) -> Sown:
     return None
 
 
-@plant("S067", also=("S064", "S066", "S070", "S089", "S009"))
+@plant("S067", also=("S064", "S066", "S070", "S089", "S009"), group="pages")
 def pages_lie_deep(site: Site, random: Random) -> Sown:
     need(site, "faq")
     for language in site.languages:
