@@ -137,10 +137,12 @@ class Begun:
         if left <= 0:
             raise _OverError
         content = self._file.read(min(STEP, left))
+        if not content:
+            return False
         self._bytes += len(content)
-        text = self._reader.decode(content, not content)
+        text = self._reader.decode(content)
         self.damaged += text.count("\ufffd") - (self._end + content).count(b"\xef\xbf\xbd")
         self._text, self._end = self._text[self._at :] + text, content[-2:]
         self._before += self._at
         self._at = 0
-        return bool(content)
+        return True
