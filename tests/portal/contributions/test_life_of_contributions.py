@@ -151,6 +151,16 @@ def test_nobody_decides_twice_or_for_another_body(
         actions.decide([], by=officer, outcome="accepted", reason="improves", words="Ия")
 
 
+def test_nobody_is_told_of_another_body_where_nothing_was_passed_on(
+    citizen: User, officer: User
+) -> None:
+    row = said(citizen)
+
+    decided(row, officer, passed_to=factories.BodyFactory(code="kz-akm-other"))
+
+    assert "to" not in row.steps.get(what="decided").details
+
+
 def test_a_comment_passed_on_is_decided_and_a_question_waits_on(
     body: Body, citizen: User, officer: User
 ) -> None:

@@ -87,7 +87,7 @@ def decide(
     phrase = said(words)
     _refuse_unfit(rows, outcome, reason, phrase, passed_to)
     details: dict[str, Any] = {"decided_with": len(rows)}
-    if passed_to:
+    if passed_to and outcome == Outcome.PASSED_ON:  # else a choice left standing in the form
         details |= {"to": passed_to.code}
     act = _act(What.DECIDED, by, rows[0], details=details)
     act = _with(act, outcome=outcome, reason=reason, words=phrase)
