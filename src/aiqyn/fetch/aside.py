@@ -6,6 +6,7 @@ and what it knew is read again from what was kept.
 """
 
 import asyncio
+import math
 import os
 import pickle
 import signal
@@ -16,6 +17,7 @@ import traceback
 from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
+from pathlib import Path
 from typing import Any, BinaryIO
 
 import msgspec
@@ -83,7 +85,7 @@ class Aside:
         self._socket, its = socket.socketpair()
         # What is ahead lies there: while the crawl reads a page of its own, it writes nothing.
         self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, ON_THE_WAY)
-        self._pid = _forked(reader, its)
+        self._pid = _forked(reader, its, math.ceil(patience_s) + 1)
         its.close()
         self._is_over = self._pid == 0
         if self._is_over:
@@ -156,26 +158,31 @@ class Aside:
             return self._ends
 
 
-def _forked(reader: Any, its: socket.socket) -> int:
+def _forked(reader: Any, its: socket.socket, at_most_s: int) -> int:
     """Return the number of a process in which `reader` answers; 0 when there can be none."""
     try:
         pid = os.fork()
     except OSError:
         return 0
     if not pid:  # pragma: no cover - what follows runs in processes of their own
-        _live(reader, its)
+        _live(reader, its, at_most_s)
     return pid
 
 
-def _live(reader: Any, its: socket.socket) -> None:  # pragma: no cover - as above
+def _live(reader: Any, its: socket.socket, at_most_s: int) -> None:  # pragma: no cover - as above
     """Answer, and end without touching what the process it was forked off had open."""
     try:
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the crawl's, which ends this
         voice = os.dup2(its.fileno(), 0)
-        os.closerange(3, os.sysconf("SC_OPEN_MAX"))  # the other end among them
+        for each in list(Path("/dev/fd").iterdir()):  # the other end among them
+            if int(each.name) > 2:
+                with suppress(OSError):  # the list itself was open
+                    os.close(int(each.name))
         os.dup2(2, 1)  # whatever a reader prints goes to standard error
         sys.stdout = sys.stderr = os.fdopen(2, "w", closefd=False)
         with os.fdopen(voice, "rb") as questions, os.fdopen(os.dup(voice), "wb") as answers:
-            serve(reader, questions, answers)
+            serve(reader, questions, answers, at_most_s)
     except BaseException:  # noqa: BLE001  # whatever it was, nothing of the crawl may go on here
         traceback.print_exc()
         os._exit(1)
@@ -187,15 +194,23 @@ def _frame(evidence: Evidence, content: bytes) -> bytes:
     return _SIZES.pack(len(head), len(content)) + head + content
 
 
-def serve(reader: Any, questions: BinaryIO, answers: BinaryIO) -> None:
-    """Read what is asked until that was all, or until nobody asks: the crawl is gone."""
+def serve(reader: Any, questions: BinaryIO, answers: BinaryIO, at_most_s: int = 0) -> None:
+    """Read what is asked until that was all, or until nobody asks: the crawl is gone.
+
+    The process ends when one page takes longer than `at_most_s` (0: as long as it likes), for
+    a crawl that is gone ends nobody.
+    """
     while len(sizes := questions.read(_SIZES.size)) == _SIZES.size:
         head, content = _SIZES.unpack(sizes)
         if not head:
             _answer(answers, pickle.dumps(reader.partial(), pickle.HIGHEST_PROTOCOL))
             return
         evidence = msgspec.msgpack.decode(questions.read(head), type=Evidence)
-        _answer(answers, msgspec.msgpack.encode(_links(reader, evidence, questions.read(content))))
+        page = questions.read(content)
+        signal.alarm(at_most_s)
+        links = _links(reader, evidence, page)
+        signal.alarm(0)
+        _answer(answers, msgspec.msgpack.encode(links))
 
 
 def _links(reader: Any, evidence: Evidence, content: bytes) -> Sequence[str] | None:
