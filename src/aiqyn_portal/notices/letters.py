@@ -98,13 +98,14 @@ def _telling(letter: Letter, language: str) -> Part:
     deliveries = list(letter.deliveries.select_related("message").order_by("at", "pk"))
     with override(language):
         lines = [_line(delivery, language) for delivery in deliveries]
-        subject = ngettext("%(count)s notice", "%(count)s notices", len(lines))
+        counted = ngettext("%(count)s notice", "%(count)s notices", len(lines))
+        several = f"{gettext('Aiqyn')}: {counted % {'count': len(lines)}}"
         links = [(gettext("Stop such letters:"), stop_path(what_it_stops(letter), language))]
         if letter.reader.user_id:
             links.append((gettext("All notices and settings:"), reverse("notices:home")))
         return Part(
             language=language,
-            subject=lines[0].title if len(lines) == 1 else subject % {"count": len(lines)},
+            subject=lines[0].title if len(lines) == 1 else several,
             lines=lines,
             ending=gettext(
                 "This letter came because you follow this on Aiqyn, or because it concerns you."

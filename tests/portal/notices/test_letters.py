@@ -54,6 +54,7 @@ def test_letter_says_it_in_both_state_languages_and_how_to_stop(citizen, mailout
     [(html, kind)] = letter.alternatives
     assert kind == "text/html"
     assert '<div lang="ru">' in html
+    assert f'<p><a href="{stop}">Мұндай хаттарды тоқтату</a></p>' in html  # fits on a phone
 
 
 def test_letter_is_in_the_language_the_person_chose(citizen, mailoutbox):
@@ -78,7 +79,7 @@ def test_news_of_a_day_is_one_letter_and_what_was_read_is_not_in_it(citizen, mai
     postman(morning).post()
 
     [letter] = mailoutbox
-    assert letter.subject == "2 notices"
+    assert letter.subject == "Aiqyn: 2 notices"
     assert [line for line in letter.body.splitlines() if line.startswith("News")] == [
         "News a",
         "News c",

@@ -60,7 +60,7 @@ class ReplyForm(DecideForm):
             reason=given["reason"],
             words=self.words(),
             dataset=given["dataset"],
-            passed_to=given["passed_to"] if given["outcome"] == "passed_on" else None,
+            passed_to=given["passed_to"],
         )
 
 

@@ -87,6 +87,7 @@ def answer_requests(requests: Sequence[Request], reply: Reply, *, by: User) -> N
     asked = list(held.select_related("contribution__body").order_by("pk"))
     _refuse_unfit(asked, reply, by)
     words = phrase_of(reply.words) or (_published(reply.dataset) if reply.dataset else {})
+    passed_to = reply.passed_to if reply.outcome == Outcome.PASSED_ON else None
     planned = [each.contribution for each in asked if each.contribution.is_decided]
     if not reply.dataset:
         for row in planned:
@@ -100,12 +101,12 @@ def answer_requests(requests: Sequence[Request], reply: Reply, *, by: User) -> N
             outcome=reply.outcome,
             reason=reply.reason,
             words=words,
-            passed_to=reply.passed_to,
+            passed_to=passed_to,
         )
     for each in asked:
         if reply.dataset:
             _lead(each, reply.dataset, words if each.contribution in planned else {}, by=by)
-        comments.decide_with(each, by=by, words=words, passed_to=reply.passed_to)
+        comments.decide_with(each, by=by, words=words, passed_to=passed_to)
 
 
 def _refuse_unfit(asked: Sequence[Request], reply: Reply, by: User) -> None:
