@@ -100,21 +100,20 @@ prepare(Receipt, Roots)
 
 def read_receipt(content: bytes, name: str) -> Receipt:
     """Read a receipt; raises InputError for what is none."""
-    return _read(content, name, Receipt)
+    return _read(content, name, Receipt, "receipt of a contribution")
 
 
 def read_roots(content: bytes, name: str) -> Roots:
     """Read a list of roots; raises InputError for what is none."""
-    return _read(content, name, Roots)
+    return _read(content, name, Roots, "list of published roots")
 
 
-def _read(content: bytes, name: str, shape: type[Paper]) -> Paper:
+def _read(content: bytes, name: str, shape: type[Paper], what: str) -> Paper:
     if len(content) > MOST_BYTES:
         raise InputError(name, "", f"larger than {MOST_BYTES} bytes")
     try:
         found = msgspec.json.decode(content, type=shape)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as problem:
-        what = "receipt of a contribution" if shape is Receipt else "list of published roots"
         raise InputError(name, "", f"this is no {what} ({problem})") from None
     if found.version != VERSION:
         raise InputError(name, "version", f"{found.version} is not known here")
