@@ -105,7 +105,7 @@ def _tell(words: list[str], text: str) -> Told:
     if latin > 2 * cyrillic:
         return NOTHING_TOLD if _is_garbled(text) else _tell_latin(votes)
     told = _tell_cyrillic(votes)
-    if told.language == "ky" and _lacks_kyrgyz(words, text):
+    if told.language == "ky" and _lacks_kyrgyz(words):
         return Told("kk", (("kk", 100),), "russian")  # «нын» stands for «ның»
     if told.language != "ru" and (len(told.shares) > 1 or len(text) < ENOUGH):
         told = _without_quoted(text) or told
@@ -116,9 +116,12 @@ def _tell(words: list[str], text: str) -> Told:
     return told
 
 
-def _lacks_kyrgyz(words: list[str], text: str) -> bool:
-    signs = len(_OF_KYRGYZ.findall(text)) if len(words) >= A_TALE else len(words)
-    return signs * NOT_KYRGYZ <= len(words)
+def _lacks_kyrgyz(words: list[str]) -> bool:
+    """Whether letters and long vowels of Kyrgyz are too few; names may have them in Kazakh."""
+    if len(words) < A_TALE:
+        return False
+    spoken = " ".join(word for word in words if word.islower()) or " ".join(words)
+    return len(_OF_KYRGYZ.findall(spoken)) * NOT_KYRGYZ <= len(words)
 
 
 def _is_garbled(text: str) -> bool:

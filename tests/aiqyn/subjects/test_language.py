@@ -108,6 +108,8 @@ LIKE_KYRGYZ = (
     [
         pytest.param(LIKE_KYRGYZ, "kk", id="not one letter or long vowel of Kyrgyz"),
         pytest.param(f"{LIKE_KYRGYZ} Суу көчөгө жетти.", "ky", id="letters and a long vowel"),
+        pytest.param(f"{LIKE_KYRGYZ} Жаңаөзен мен Өзенде де.", "kk", id="letters of names alone"),
+        pytest.param(f"{LIKE_KYRGYZ} Суу көчөгө жетти.".upper(), "ky", id="capitals alone"),
         pytest.param("Балабакшалардын агаштары отыргызылды", "ky", id="too few words to say"),
     ],
 )

@@ -27,7 +27,9 @@ _UPDATED_ON = re.compile(  # beside the date: "Дата обновления: ",
     r"(?:(?:\s\w+){0,2}\s?[:–—-]|\sкүні|\son)?\W{0,4}",
     re.IGNORECASE,
 )
-_LIKE_A_DAY = re.compile(r"\d{1,4}\s?[./–-]\s?\d|\d{1,2}\s[^\W\d]+\s\d{4}|(?:19|20)\d\d")
+_LIKE_A_DAY = re.compile(  # with one separator it may be a number: "3.5 км", "20-25 дворов"
+    r"\d{1,4}\s?([./–-])\s?\d{1,4}\s?\1\s?\d|\d{1,2}\s[^\W\d]+\s\d{4}|(?:19|20)\d\d"
+)
 _WAS_UPDATED = re.compile(r"\s(?:(?:жылы|күні)\s)?(?:қайта\s)?жаңартылды\b", re.IGNORECASE)
 _MODIFIED = ("article:modified_time", "datemodified", "dcterms.modified", "last-modified")
 _YEAR = re.compile(  # alone, not the end of a plan: "2021–2025"
