@@ -24,6 +24,7 @@ LONGEST = 40  # letters; more of them are no word, and only these are read
 
 BEFORE = " \t\"'«“„(–—-"  # what may stand between the end of a sentence and its next word
 ENDS = ".!?…:;\n"  # of a sentence
+SEEN = 12  # characters before a word that tell whether a sentence begins with it
 WORD = re.compile(r"[^\W_][\w\u0300-\u036f]*(?:['’ʼ][^\W_]+)*")
 _STEMMERS = threading.local()  # Snowball's keep the word they are at
 
@@ -83,8 +84,10 @@ def analyse(text: str, language: str = "") -> list[Token]:
 def _is_name(found: re.Match[str]) -> bool:
     """Whether a word has its capital though no sentence begins with it."""
     start = found.start()
-    before = found.string[max(0, start - 4) : start].rstrip(BEFORE)
-    return found[0][0].isupper() and before != "" and before[-1] not in ENDS
+    before = found.string[max(0, start - SEEN) : start].rstrip(BEFORE)
+    if before == "" or not found[0][0].isupper():
+        return False
+    return before[-1] not in ENDS or _shortened().search(before) is not None
 
 
 def stems(text: str, language: str = "") -> list[str]:
@@ -143,6 +146,16 @@ def _besides() -> dict[str, tuple[str, str]]:
         _folding().key(letters.fold(name)): (other.stem, other.folded)
         for name, other in others.items()
     }
+
+
+@lru_cache(maxsize=1)
+def _shortened() -> re.Pattern[str]:
+    """Return what finds a word that is written short at the end, but for «т.б.» and «др.»."""
+    letter, mute = r"[^\W\d_]", r"[^\W\d_аәеёиіоөуұүыэюя]"
+    words = "|".join(roots().shortened.split())
+    return re.compile(
+        rf"(?<!{letter})(?<!т\.)(?!др\.)(?:{letter}|{mute}{{2}}|{words})\.$", re.IGNORECASE
+    )
 
 
 def _latin(word: str, language: str) -> Reduced:

@@ -31,6 +31,7 @@ class Roots(Struct, frozen=True, forbid_unknown_fields=True):
     elided: str
     irregular: dict[str, str]
     besides: dict[str, str]  # of names: the other word each is a form of
+    shortened: str  # before a dot that ends no sentence
 
 
 @cache

@@ -286,6 +286,31 @@ def test_a_place_that_is_a_form_of_a_word_is_found_by_it_where_it_may_be_that_fo
     )
 
 
+@pytest.mark.parametrize(
+    "before",
+    [
+        "Алматы қ.",
+        "Алматы қ. «",
+        "г.",
+        "Алматы обл.",
+        "АЛМАТЫ ОБЛ.",
+        "5 к.",
+        "ул.",
+        "Ақан ауд.",
+        "а.о.",
+    ],
+)
+def test_a_word_that_is_written_short_ends_no_sentence(before: str) -> None:
+    assert not words.highlight(f"{before} Алмалы ауданы", "алма", "kk")[1:]
+
+
+@pytest.mark.parametrize(
+    "before", ["Бұл ауыз су.", "1.", "2024 жыл.", "және т.б.", "и др.", "", "Ол кетті…", "Үй.\n"]
+)
+def test_a_whole_word_does(before: str) -> None:
+    assert words.highlight(f"{before} Алмалы бақ", "алма", "kk")[1:]
+
+
 def test_a_form_of_the_word_asked_for_is_marked_and_the_word_is_not_by_its_form() -> None:
     said = "Бұл мұнайлы жер мұнай береді"
 
