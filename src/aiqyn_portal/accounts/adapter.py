@@ -1,4 +1,4 @@
-"""Letters of accounts when the mail server does not take them."""
+"""Where people land who sign in; letters of accounts when the mail server does not take them."""
 
 import logging
 from smtplib import SMTPException
@@ -6,7 +6,12 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import ratelimit
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.http import HttpRequest
+from django.urls import reverse
+
+from aiqyn_portal.accounts.permissions import is_officer
 
 CONFIRMATION = "account/email/email_confirmation"
 LOG = logging.getLogger(__name__)
@@ -18,6 +23,12 @@ class LetterNotSent(Exception):
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """What was done stays done when the letter about it cannot leave."""
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Where whoever came for no page of their own lands: officers at what waits for them."""
+        if is_officer(request.user):
+            return reverse(settings.LOGIN_REDIRECT_URL_OF_OFFICERS)
+        return str(super().get_login_redirect_url(request))
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send a letter with a link or a code. Raises LetterNotSent."""

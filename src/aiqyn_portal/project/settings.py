@@ -176,6 +176,7 @@ AUTHENTICATION_BACKENDS = [
 IS_ADMINISTRATOR = "aiqyn_portal.accounts.permissions.is_administrator"  # see base/guard.py
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "reports:home"  # in the language the person reads
+LOGIN_REDIRECT_URL_OF_OFFICERS = "evaluation:office"
 LOGOUT_REDIRECT_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "reports:home"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*", "password2*"]

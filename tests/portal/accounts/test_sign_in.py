@@ -55,6 +55,15 @@ def code_for(secret: str) -> str:
     return str(format_hotp_value(hotp_value(secret, counter)))
 
 
+def test_officers_land_at_what_waits_for_them_and_others_where_they_wanted(
+    officer: User, citizen: User
+) -> None:
+    assert sign_in(Client(), officer.username).url == "/kk/office/"
+    assert sign_in(Client(), citizen.username).url == "/kk/"
+    wanted = {"login": officer.username, "password": PASSWORD, "next": "/kk/search/"}
+    assert Client().post("/kk/accounts/login/", wanted).url == "/kk/search/"
+
+
 def test_nobody_registers_under_the_name_of_the_portal(db: None) -> None:
     Client().post("/kk/accounts/signup/", {**NEWCOMER, "username": "System"})
 

@@ -14,6 +14,7 @@ from aiqyn_portal.evaluation.forms import suggested_deadline
 from aiqyn_portal.evaluation.models import Answer, Entry, Objection, Rating, Round
 from tests import factories
 from tests.portal.conftest import signed_in
+from tests.portal.deadlines.clocks import started
 from tests.portal.evaluation.trial import CRITERIA
 from tests.portal.kazakh import kk
 
@@ -263,6 +264,14 @@ def test_officer_sees_nothing_before_the_result_is_sent(
     assert kk("No result has been shown to your organisation yet.") in text_of(
         officer_client, "/kk/office/"
     )
+
+
+def test_officer_sees_first_how_much_is_due_and_late(officer_client: Client, body: Body) -> None:
+    assert kk("Nothing is due.") in text_of(officer_client, "/kk/office/")
+    started(body)  # to be done by October 2025
+    shown = text_of(officer_client, "/kk/office/")
+    assert "Орындалуы тиіс 1 іс" in shown
+    assert kk("late: %(number)s") % {"number": 1} in shown
 
 
 def test_files_do_not_leak_between_bodies_or_before_the_time(

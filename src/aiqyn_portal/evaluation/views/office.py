@@ -13,6 +13,7 @@ from aiqyn_portal.accounts.acting import person
 from aiqyn_portal.accounts.permissions import is_officer_of, officer_bodies, officers_only
 from aiqyn_portal.base.acting import attempt, sent
 from aiqyn_portal.base.sections import sections
+from aiqyn_portal.deadlines import queries as deadlines
 from aiqyn_portal.evaluation import actions, queries
 from aiqyn_portal.evaluation.forms import ObjectionForm
 from aiqyn_portal.evaluation.models import Entry, Rating, Round
@@ -29,10 +30,16 @@ from aiqyn_portal.evaluation.wording import (
 
 @officers_only
 def office(request: HttpRequest) -> HttpResponse:
-    """The officer's bodies, and the rounds in which they have been shown a result."""
+    """What waits for the officer, the bodies, and the rounds in which they were shown a result."""
+    due = deadlines.of_person(person(request))
     bodies = officer_bodies(request.user)
     rooms = [(body, [(each.title, each.room(body)) for each in sections()]) for body in bodies]
-    context = {"rooms": rooms, "entries": queries.rounds_of(bodies)}
+    context = {
+        "rooms": rooms,
+        "entries": queries.rounds_of(bodies),
+        "due": due.count(),
+        "late": due.filter(due_on__lt=timezone.localdate()).count(),
+    }
     return render(request, "evaluation/office.html", context)
 
 
