@@ -1,11 +1,11 @@
 """Words are written with the letters of their language: search and screen readers need them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from aiqyn.chain import Place
 from aiqyn.rules import Inapplicable
-from aiqyn.subjects.language import tell
+from aiqyn.subjects.language import sentences, tell
 from aiqyn.subjects.lexicon import unfolded
 from aiqyn.subjects.page import Page, shorten
 from aiqyn.subjects.prose import Prose, prose_of
@@ -15,7 +15,14 @@ TYPED = 3  # different words in Russian letters that are no slip of the hand
 SELDOM = 8  # of so many letters of Kazakh one at the least is its own, most often two
 _LEAD = (b"\xd0", b"\xd1", b"\xd2", b"\xd3")  # the first bytes of Cyrillic letters
 _OWN = (b"\xd2", b"\xd3", "і".encode(), "І".encode())  # of seven letters of Kazakh, and і
-_WITHOUT_OWN = re.compile("[^әғқңөұүһіӘҒҚҢӨҰҮҺІ]{150,}")  # so long that none was typed
+_WITH_OWN = re.compile("[әғқңөұүһі]")
+LONG = 120  # characters of words in small letters: so many, and none of Kazakh was typed
+SPOKEN = 4  # such words of a sentence; a list of names and posts has fewer
+_SMALL = re.compile(r"(?<![\w-])[а-яёәғқңөұүһі]{2,}(?![\w-])")
+_MISTYPED = re.compile(  # "казандык", "салынган", "бузгандарга", "тексерди": no Kazakh ends so
+    r"[а-я]{2,}(?:[лдт][ыи]к|[ыу][лн]?ган(?:дар)?|[рлн]га|[еи]ди|рди|[еи]ти|[иу]н?нин|[еи]р?дин)"
+)
+_IN_LISTS = "td p, th p, li p, dd p, nav p, header p, footer p, aside p"
 
 # Bytes of UTF-8 by what they are: Latin letters L, lead bytes of Cyrillic D, bytes after it c.
 _KINDS = bytes(
@@ -42,7 +49,7 @@ def check(page: Page, *, at_least: int = 2) -> Iterator[Place]:
     if b"LD" in kinds or b"DcL" in kinds:
         yield from _with_latin_letters(text, at_least)
     if page.language == "kk":
-        yield from _with_russian_letters(prose)
+        yield from _with_russian_letters(page, prose)
 
 
 def _with_latin_letters(text: str, at_least: int) -> Iterator[Place]:
@@ -54,7 +61,7 @@ def _with_latin_letters(text: str, at_least: int) -> Iterator[Place]:
     yield Place(where="main", saw=f"{len(words)}: {saw}", note=note)
 
 
-def _with_russian_letters(prose: Prose) -> Iterator[Place]:
+def _with_russian_letters(page: Page, prose: Prose) -> Iterator[Place]:
     right = unfolded()
     typed = sorted(prose.hot & right.keys())
     if len(typed) >= TYPED:
@@ -63,10 +70,25 @@ def _with_russian_letters(prose: Prose) -> Iterator[Place]:
         return
     written = prose.text.encode()
     if sum(map(written.count, _OWN)) * SELDOM < sum(map(written.count, _LEAD)):
-        for run in _WITHOUT_OWN.findall(prose.text):
-            if tell(run).language == "kk":  # and no other language in a Kazakh page
-                yield Place(where="main", saw=f"«{shorten(run.strip())}»", note="no_kazakh_letters")
-                return
+        text = _told_without_own(page, right.keys())
+        if text:
+            yield Place(where="main", saw=f"«{shorten(text)}»", note="no_kazakh_letters")
+
+
+def _told_without_own(page: Page, known: Set[str]) -> str:
+    """Return running text that is Kazakh and has no letter of it; "" where that is not sure."""
+    listed = {node.mem_id for node in page.select(_IN_LISTS)}
+    told: dict[str, list[str]] = {}
+    for node in page.nodes("p"):
+        for each in sentences(node.text()) if node.mem_id not in listed else ():
+            words = _SMALL.findall(each)
+            if len(words) >= SPOKEN and not _WITH_OWN.search(each.lower()):
+                told[each] = words
+    spoken = {word for words in told.values() for word in words}
+    typed = {word for word in spoken if word in known or _MISTYPED.fullmatch(word)}
+    is_sure = len(typed) >= TYPED and len(" ".join(spoken)) >= LONG
+    text = " ".join(told)
+    return text if is_sure and tell(text).language == "kk" else ""
 
 
 def _is_mixed(word: str) -> bool:
