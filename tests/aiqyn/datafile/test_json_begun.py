@@ -102,6 +102,11 @@ def test_a_first_value_that_is_too_long_leaves_nothing_to_grade(given):
         ('[{"a":1},{"a":2;}]', "character 16"),
         ('[{"a":1} {"a":2}]', "character 10"),
         ('{"a" [1]}', "character 6"),
+        ('[{"a":1}] [{"a":2}]', "character 11"),
+        ('{\n "a": 1\n}\n{\n "a": 2\n}', "character 13"),
+        ("[0,]", "character 4"),
+        ('{"a":{"b":1,},"c":[1]}', "character 13"),
+        ('{"a":{5:1},"c":[1]}', "character 7"),
         (f"{' ' * 300}[1, x]", "character 305"),
     ],
 )
@@ -168,3 +173,72 @@ def test_the_beginning_of_a_map_is_a_map(given):
 
     assert (found.format, found.was_cut) == ("geojson", True)
     assert 10 < found.tables[0].rows < 100
+
+
+def test_what_follows_the_first_value_makes_it_no_json(given):
+    path, limits = given('[{"a":1},{"a":2}]' + "<html>қате</html>\n" * 400)
+
+    found = read(path, limits=limits)
+
+    assert (found.tables, kinds(found)) == ((), {"broken_format"})
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ('{"x":1,"x":2,"x":3,"data":[%s]}', ["x"]),
+        ('{"data":[{"id":1}],"data":[%s]}', ["data"]),
+        ('{"meta":{"x":1,"x":2},"a":{"b":{"c":1,"c":[%s]}}}', ["x", "c"]),
+    ],
+)
+def test_names_told_twice_around_the_list_are_told(given, text, names):
+    path, limits = given(text % ",".join(f'{{"id":{at}}}' for at in range(800)))
+
+    (twice,) = [each for each in read(path, limits=limits).troubles if each.kind != "too_large"]
+
+    assert (twice.kind, twice.count) == ("duplicate_field", len(names))
+    assert [spot.saw for spot in twice.spots] == names
+
+
+def test_what_is_wrong_in_a_record_that_the_window_cuts_is_counted_once(given):
+    record = r'{"a":"\ud83d","b":NaN,"c":{"d":1,"d":2}}'
+    for step in (3, 11, 40, 1_000):
+        json_begun.STEP = step
+        path, limits = given(f"[{record},{record}]" + " " * 5_000)
+
+        found = {each.kind: each.count for each in read(path, limits=limits).troubles}
+
+        assert found == {
+            "duplicate_field": 2,
+            "invalid_encoding": 2,
+            "not_a_number": 2,
+            "too_large": 1,
+        }
+
+
+@pytest.mark.parametrize("missing", [1, 2])
+def test_a_byte_order_mark_past_the_limit_cuts_nothing(given, missing):
+    content = json.dumps(RECORDS).encode("utf-8-sig")
+    path, limits = given(content, parsed=len(content) - missing)
+
+    found = read(path, limits=limits)
+
+    assert kinds(found) == {"byte_order_mark", "too_large"}
+    assert found.tables[0].rows == len(RECORDS)
+
+
+def test_a_map_that_tells_last_what_it_is_is_a_map(given):
+    point = {"type": "Point", "coordinates": [76.9, 43.2]}
+    features = [
+        {"type": "Feature", "geometry": point, "properties": {"id": at}} for at in range(99)
+    ]
+    path, limits = given({"features": features, "type": "FeatureCollection"})
+
+    assert read(path, limits=limits).format == "geojson"
+
+
+@pytest.mark.parametrize("features", [[{"id": at} for at in range(900)], list(range(2_000))])
+def test_features_of_another_kind_are_no_map(given, features):
+    path, limits = given({"features": features})
+
+    assert read(path, limits=limits).format == "json"

@@ -35,6 +35,15 @@ def is_geojson(value: Any) -> bool:
     return kind in GEOMETRIES and isinstance(value.get("coordinates"), list)
 
 
+def begun(value: Any) -> Any:
+    """Return the beginning of a document as GeoJSON where its word for that may be at its end."""
+    features = value.get("features") if isinstance(value, dict) and "type" not in value else None
+    if not isinstance(features, list) or not features:
+        return value
+    are_so = all(isinstance(each, dict) and each.get("type") == "Feature" for each in features)
+    return {"type": "FeatureCollection", **value} if are_so else value
+
+
 def read(value: Record, asking: Asking) -> DataFile:
     """Return the features as a table; a row is a feature, in the order of the file."""
     survey = Survey(crs=_crs(value))

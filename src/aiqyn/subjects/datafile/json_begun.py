@@ -7,7 +7,7 @@ however lines are broken; what follows is left unread.
 import codecs
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +36,7 @@ class Begun:
 
     def __init__(self, path: Path, decode: Decode, limits: Limits) -> None:
         self.value: Any = None  # as far as it was read
+        self.repeated: list[str] = []  # names of members, once for each object around the list
         self.damaged = 0  # characters that its encoding does not have
         self._decode = decode
         self._limits = limits
@@ -47,6 +48,8 @@ class Begun:
             self._reader = codecs.getincrementaldecoder(self.encoding.name)("replace")
             try:
                 self._open(self._put)
+                if self._next():
+                    raise json.JSONDecodeError("Extra data", self._text, self._at)
             except _OverError:
                 pass
             except json.JSONDecodeError as problem:
@@ -71,27 +74,41 @@ class Begun:
             put(self._whole())
 
     def _read_members(self, members: dict[str, Any], level: int) -> None:
-        self._at += 1
-        while self._next() != "}":
-            name = str(self._whole())
+        again: set[str] = set()
+        for _ in self._each("}"):
+            name = self._name()
+            if name in members and name not in again:
+                again.add(name)
+                self.repeated.append(name)
             self._pass(":")
             self._open(lambda value, name=name: members.__setitem__(name, value), level + 1)  # type: ignore[misc]
             self._count(1)
-            if self._next() != "}":
-                self._pass(",")
-        self._at += 1
 
     def _read_items(self, items: list[Any]) -> None:
-        self._at += 1
-        while self._next() != "]":
+        for _ in self._each("]"):
             item = self._whole()
             items.append(item)
             self._count(len(item) if isinstance(item, dict | list) else 1)
             if len(items) >= self._limits.rows:
                 raise _OverError
-            if self._next() != "]":
-                self._pass(",")
+
+    def _each(self, closing: str) -> Iterator[None]:
+        """Yield where each of what stands between commas begins; the last has none behind it."""
         self._at += 1
+        is_over = self._next() == closing
+        while not is_over:
+            yield
+            is_over = self._next() == closing
+            if not is_over:
+                self._pass(",")
+                self._next()
+        self._at += 1
+
+    def _name(self) -> str:
+        if self._next() != '"':
+            said = "Expecting property name enclosed in double quotes"
+            raise json.JSONDecodeError(said, self._text, self._at)
+        return str(self._whole())
 
     def _count(self, cells: int) -> None:
         self._cells += cells
@@ -122,7 +139,8 @@ class Begun:
                 if len(self._text) > self._limits.line:
                     raise _OverError from problem
                 continue
-            if end < len(self._text) - 2 or not self._more():  # a number may go on: 1e+
+            may_go_on = end >= len(self._text) - 2 and self._text[end - 1].isdigit()  # 1e+
+            if not may_go_on or not self._more():
                 self._at = end
                 return value
 

@@ -49,6 +49,13 @@ class Seen(Struct):
         if len(spots) < MOST_SPOTS:
             spots.append(Spot(row=self.line, saw=saw[:80]))
 
+    def take(self, other: "Seen") -> None:
+        """Add what was noted elsewhere."""
+        for kind, count in other.counts.items():
+            self.counts[kind] += count
+            spots = self.spots.setdefault(kind, [])
+            spots += other.spots[kind][: MOST_SPOTS - len(spots)]
+
     def troubles(self) -> list[Trouble]:
         return [
             Trouble(kind=kind, count=count, spots=tuple(self.spots[kind]))
@@ -72,10 +79,19 @@ class _Decoder:
         return self._decoder.decode(text)
 
     def begin(self, text: str, at: int) -> tuple[Any, int]:
-        """Return the value that begins at a place of a text, and its end; raises as `decode`."""
-        value, end = self._decoder.raw_decode(text, at)
-        if _HALF.search(text, at, end):
-            value = self.decode(text[at:end])
+        """Return the value that begins at a place of a text, and its end; raises as `decode`.
+
+        Nothing is noted of a value the text is cut in: it is asked for again.
+        """
+        seen, self.seen = self.seen, Seen()
+        try:
+            value, end = self._decoder.raw_decode(text, at)
+            if _HALF.search(text, at, end):
+                self.seen = Seen()
+                value = self.decode(text[at:end])
+            seen.take(self.seen)
+        finally:
+            self.seen = seen
         return value, end
 
     def _whole_character(self, escape: re.Match[str]) -> str:
@@ -130,7 +146,9 @@ def _begun(path: Path, asking: Asking, size: int) -> DataFile:
         return refused(asking, "broken_format", str(problem))
     if not begun.value:  # its first value alone is too large
         return refused(asking, "too_large", str(size))
-    found = _found(begun.value, asking)
+    for name in begun.repeated:
+        seen.note("duplicate_field", name)
+    found = _found(geojson.begun(begun.value), asking)
     cut = Trouble(kind="too_large", detail=str(size))
     of_bytes = _of_bytes(begun.encoding, begun.damaged)
     every = (*of_bytes, *seen.troubles(), cut, *found.troubles)
