@@ -7,6 +7,7 @@ from msgspec import Struct
 from aiqyn.subjects.links import Links
 from aiqyn.subjects.page import Page
 from aiqyn.subjects.parts import parts_of
+from aiqyn.subjects.traits.acts import Act, act_of
 
 NEAR = 2  # clicks from the first page within which the first page of a language lies
 SHORT = 16  # letters of a path that may be a first page: /kk/index.php
@@ -17,16 +18,6 @@ _SPECIAL = re.compile(
     r"|vision[\s_-]*impaired|low vision|accessibility version|\bbvi\b|bvi-open|specialview"
     r"|special-?version|lidrekon|uhpv|slabovid|finevision|userway|accessibe|equalweb|isvek",
     re.IGNORECASE,
-)
-_SAVES = re.compile(  # names of links and buttons that give the text of an act as a file
-    r"скача|сохранит|загруз|жүкте|сақта|download|\bsave|\.?pdf\b|\.?docx?\b|\.rtf\b|\.odt\b|\bword\b"
-    r"|печат|басып шығар|\bprint|adilet",
-    re.IGNORECASE,
-)
-_NAMED_BY = ("href", "title", "aria-label", "value", "class", "download")
-_PRESSED = ("a", "button", "input")
-_AROUND = ", ".join(
-    f"{part} {tag}" for part in ("header", "nav", "footer", "aside") for tag in _PRESSED
 )
 # The words with which an act begins to act.
 _FORMULAS = (
@@ -39,15 +30,15 @@ class Access(Struct, frozen=True, kw_only=True):
     """Facts of one page."""
 
     special: str = ""  # of first pages: "offered", "unknown" (a script may add it), "missing"
-    is_act: bool = False  # the text of an order, decree or decision stands on the page
-    can_be_saved: bool = False  # such a page has a link or a button to download or to print
+    is_act: bool = False  # the text of an order, decree or decision may stand on the page
+    act: Act | None = None  # where it does so beyond doubt
 
 
 def access_of(page: Page, links: Links) -> Access:
     """Return the facts of `page`."""
     is_act = _is_act(page)
     return Access(
-        special=_special(page), is_act=is_act, can_be_saved=is_act and _can_be_saved(page)
+        special=_special(page), is_act=is_act, act=act_of(page, links) if is_act else None
     )
 
 
@@ -70,14 +61,3 @@ def _is_act(page: Page) -> bool:
         return False  # an act lists what it decides: "… ҚАУЛЫ ЕТЕДІ: 1. …"
     lower = text.lower()
     return any(formula in lower for formula in _FORMULAS)
-
-
-def _can_be_saved(page: Page) -> bool:
-    around = {node.mem_id for node in page.select(_AROUND)}
-    return any(
-        _SAVES.search(
-            " ".join((node.text(), *(node.attributes.get(name) or "" for name in _NAMED_BY)))
-        )
-        for node in page.select(", ".join(_PRESSED))
-        if node.mem_id not in around
-    )

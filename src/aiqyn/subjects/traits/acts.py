@@ -1,0 +1,99 @@
+"""What a page with the text of an act offers besides: where it may be had as a file."""
+
+import re
+from collections.abc import Mapping
+
+from msgspec import Struct
+from selectolax.lexbor import LexborNode
+
+from aiqyn.subjects.links import Links
+from aiqyn.subjects.page import Page
+
+LONGEST = 120  # characters of a name; what is longer is a text that can be clicked
+HEAD = 100  # characters of a text in which it is called a draft
+
+# An act says with these words that it decides, and at once what, by numbers. Those that news
+# and minutes use as well are known by their capitals.
+_DECIDES = re.compile(
+    r"(?:(?i:\b(?:бұйырамын|қаулы етеді|приказываю|постановля(?:ет|ю)))"
+    r"|\b(?:ШЕШТІ|ШЕШІМ ҚАБЫЛДАДЫ|РЕШИЛА?|RESOLVES))\s?:?\s?1[.)]\s.*?\s2[.)]\s"
+)
+_NO_ACT = re.compile(
+    r"\bжоба|\bпроект|\bdraft|хаттама|протокол|minutes|жаңалық|новост|\bnews\b", re.IGNORECASE
+)
+_SAVES = re.compile(  # names of links and buttons
+    r"\b(?:жүктеп ал|сақтап ал|файлды сақта|жүктеу\b|басып шығар|скача(?:ть|йте)|загрузить"
+    r"|сохранить|распечатать|печать\b|версия для печати|download|save\b|print\b"
+    r"|pdf\b|docx?\b|rtf\b|odt\b|word\b)",
+    re.IGNORECASE,
+)
+_ICON = re.compile(r"pdf|word|print|download|file", re.IGNORECASE)  # classes of what has no name
+_PAPER = re.compile(r"\.(?:pdf|docx?|rtf|odt)(?:$|[?#&])|application/(?:pdf|msword)", re.IGNORECASE)
+_STORES = re.compile(
+    r"://(?:[\w-]+\.)*(?:disk\.yandex|yadi\.sk|drive\.google|docs\.google|dropbox|onedrive|1drv\.ms"
+    r"|sharepoint|cloud\.mail|mega\.nz|icloud|adilet\.zan|zan\.kz)\b",
+    re.IGNORECASE,
+)
+_NAMED_BY = ("title", "aria-label", "value", "download", "alt")
+_PRESSED = ("a", "button", "input", "[role=button]", "[onclick]")
+_FRAME = ("header", "nav", "footer", "aside")
+_ARTICLE = ("main", "article")
+
+
+class Act(Struct, frozen=True, kw_only=True):
+    """How the act of one page may be had as a file; addresses are those its links lead to."""
+
+    can_be_saved: bool = False  # by a button, or the file is shown in the page
+    named: frozenset[str] = frozenset()  # of links with the name of a file or of saving one
+    stored: frozenset[str] = frozenset()  # with keepers of files and in the register of acts
+    within: frozenset[str] = frozenset()  # of all links of the article or main part
+
+
+def act_of(page: Page, links: Links) -> Act | None:
+    """Return what `page` offers; None unless it gives the text of an act beyond doubt."""
+    headed = " ".join((page.title, *page.main_headings, page.beginning[:HEAD]))
+    if _NO_ACT.search(headed) or not _DECIDES.search(page.beginning):
+        return None
+    framed = _below(page, _FRAME) - _below(page, _ARTICLE)
+    led = {
+        href: links.urls[number]
+        for href, number in zip(page.hrefs, links.numbers, strict=True)
+        if number >= 0
+    }
+    saving = [node for node in page.select(", ".join(_PRESSED)) if _saves(node)]
+    return Act(
+        can_be_saved=any(map(_is_paper, page.select("object, embed, iframe")))
+        or any(not _address(node, led) and node.mem_id not in framed for node in saving),
+        named=frozenset(filter(None, (_address(node, led) for node in saving))),
+        stored=frozenset(address for address in led.values() if _STORES.search(address)),
+        within=frozenset(
+            filter(None, (_address(node, led) for node in page.select("main a, article a")))
+        ),
+    )
+
+
+def _below(page: Page, around: tuple[str, ...]) -> set[int]:
+    css = ", ".join(f"{each} {pressed}" for each in around for pressed in _PRESSED)
+    return {node.mem_id for node in page.select(css)}
+
+
+def _address(node: LexborNode, led: Mapping[str | None, str]) -> str:
+    """Where a link leads; "" for a button, and for a link that only starts a script."""
+    href = node.attributes.get("href") or ""
+    return "" if href.startswith("#") else led.get(href, "")
+
+
+def _saves(node: LexborNode) -> bool:
+    inside = [node, *node.css("*")]
+    given = [each.attributes for each in inside]
+    name = " ".join(
+        filter(None, (node.text(), *(each.get(key) for each in given for key in _NAMED_BY)))
+    )
+    if not name.strip():
+        return any(_ICON.search(each.get("class") or "") for each in given)
+    return len(name) <= LONGEST and _SAVES.search(name) is not None
+
+
+def _is_paper(node: LexborNode) -> bool:
+    given = node.attributes
+    return any(_PAPER.search(given.get(key) or "") for key in ("data", "src", "type"))

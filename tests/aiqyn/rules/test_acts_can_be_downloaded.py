@@ -1,0 +1,138 @@
+"""S098 where pages are as people make them: menus, lists, viewers, news of decisions."""
+
+import pytest
+
+from aiqyn import rules
+from aiqyn.chain import Outcome
+from aiqyn.rules import Answer, Case
+from tests.aiqyn.worked import finding_of
+
+RULE = rules.load()["S098"]
+SAYS = (
+    "Жергілікті мемлекеттік басқару туралы Заңға сәйкес аудан әкімдігі ҚАУЛЫ ЕТЕДІ: 1. Азаматтарды "
+    "қабылдау кестесі қосымшаға сәйкес бекітілсін. 2. Осы қаулының орындалуын бақылау аппарат "
+    "басшысына жүктелсін. 3. Осы қаулы алғашқы ресми жарияланған күнінен кейін күнтізбелік он күн "
+    "өткен соң қолданысқа енгізіледі. "
+)
+REST = "Қабылдау әр аптаның сәрсенбі күні сағат оннан он екіге дейін өткізіледі. " * 8
+TALK = "Аудан әкімі тұрғындармен кездесіп, жолдарды жөндеу мен ауыз су мәселесін талқылады. " * 9
+MET = "На сессии депутаты обсудили ремонт дорог, освещение улиц и подготовку школ к зиме. " * 9
+FILES = {
+    f"/q{n}.pdf": Answer(role="document", media_type="application/pdf", html="") for n in (1, 2, 3)
+}
+ALL_FILES = "".join(f'<a href="/q{n}.pdf">{n}-қаулы</a>' for n in (1, 2, 3))
+
+
+def judged(make, more=None):
+    home = "".join(f'<a href="/{n}">{n}</a>' for n in (1, 2, 3))
+    pages = {f"/{n}": make(n) for n in (1, 2, 3)}
+    case = Case(name={}, expect=Outcome.PASSED, site={"/": home, **pages, **(more or {})})
+    return finding_of(RULE, case).outcome
+
+
+def act(n, beside="", around="", heading="қаулы"):
+    return f"{around}<main><h1>№ {n} {heading}</h1><p>{SAYS}{REST}</p>{beside}</main>"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{TALK} Комиссия жарық орнату туралы шешім қабылдады. Анықтама телефоны: 1414.",
+        f"{TALK} Кеңес мектеп туралы шешім қабылдады. Қабылдау уақыты: 10:00-12:00.",
+        f"{TALK} Комиссия шешім қабылдады: 1) есепті назарға алу; 2) бақылау орнату.",
+        f"{MET} Маслихат решил: 15 миллионов тенге направить на ремонт. Постановляет: 1 раз.",
+        f"{MET} Комиссия решила: 1. Принять отчёт. 2. Отремонтировать школу.",
+        "The council met on Friday and talked about roads. " * 20 + "It resolves: 15 km of roads.",
+    ],
+)
+def test_news_of_a_decision_is_no_act(text):
+    assert judged(lambda n: f"<main><h1>Кездесу {n}</h1><p>{text}</p></main>") == "inapplicable"
+
+
+@pytest.mark.parametrize(
+    "heading", ["қаулысының жобасы", "Проект постановления", "Draft order", "отырыс хаттамасы"]
+)
+def test_drafts_and_minutes_are_no_acts(heading):
+    assert judged(lambda n: act(n, heading=heading)) == "inapplicable"
+
+
+def test_acts_quoted_under_news_are_no_acts():
+    news = {f"/news/{n}": act(n) for n in (1, 2, 3)}
+    home = "".join(f'<a href="{each}">1</a>' for each in news)
+    case = Case(name={}, expect=Outcome.PASSED, site={"/": home, **news})
+
+    assert finding_of(RULE, case).outcome == "inapplicable"
+
+
+@pytest.mark.parametrize(
+    "menu",
+    [
+        '<a href="/dep">Денсаулық сақтау басқармасы</a>',
+        '<a href="/fund">Әлеуметтік сақтандыру қоры</a>',
+        '<a href="/smi">Печатные издания</a>',
+        '<a href="/charter.pdf">Жарғы</a>',
+        '<a class="footer-download" href="/app"></a>',
+        '<a href="https://play.google.com/x">eGov Mobile жүктеу</a>',
+        '<nav><button>PDF жүктеу</button><a href="tel:1">1</a></nav>',
+        f"<div onclick='go()'>Басып шығару {REST}</div><button>Мәзір</button><a href='#x'>1</a>",
+    ],
+)
+def test_what_stands_in_the_frame_of_a_site_saves_no_act(menu):
+    assert judged(lambda n: act(n, around=f'<div class="m">{menu}</div>')) == "failed"
+
+
+def test_law_that_acts_cite_is_not_their_file():
+    law = '<p><a href="https://adilet.zan.kz/kaz/docs/Z010000148_">Заң</a></p>'
+
+    assert judged(lambda n: act(n, law)) == "failed"
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        '<object data="/q{n}.pdf" type="application/pdf"></object>',
+        '<embed src="/q{n}.pdf">',
+        '<iframe src="/q{n}.pdf"></iframe>',
+        '<a href="https://cdn.gov.kz/f/{n}"><img src="/i.png" alt="PDF жүктеу"></a>',
+        '<a href="https://cdn.gov.kz/f/{n}"><i class="fa fa-file-pdf"></i></a>',
+        '<span role="button">Жүктеп алу</span>',
+        '<div onclick="dl()">PDF</div>',
+        '<a href="javascript:print()">Басып шығару</a>',
+        '<a href="#" onclick="print()">Распечатать</a>',
+        '<input type="button" value="Скачать">',
+        '<aside><a href="/q{n}.pdf">Құжат</a></aside>',
+    ],
+)
+def test_file_of_an_act_is_seen_in_every_form(beside):
+    assert judged(lambda n: act(n, beside.replace("{n}", str(n))), FILES) == "passed"
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        pytest.param(
+            lambda n: act(n, f'<a href="https://disk.yandex.kz/i/{n}">Көшірмесі</a>'),
+            id="a keeper of files",
+        ),
+        pytest.param(
+            lambda n: act(n, f'<a href="https://adilet.zan.kz/kaz/docs/V{n}">Әділет</a>'),
+            id="the register, or a law that is cited",
+        ),
+        pytest.param(
+            lambda n: f"<article>{act(n)}<footer>{ALL_FILES}</footer></article>",
+            id="a list of all in the article",
+        ),
+        pytest.param(lambda n: f"{act(n)}<aside>{ALL_FILES}</aside>", id="a list of all beside"),
+        pytest.param(
+            lambda n: act(n, '<a href="/all">Барлық қаулыны жүктеп алу</a>'), id="all in one"
+        ),
+        pytest.param(lambda n: act(n, f'<a href="/raw/{n}">Қаулы</a>'), id="what is no page"),
+    ],
+)
+def test_file_that_may_stand_elsewhere_leaves_it_open(make):
+    raw = {
+        f"/raw/{n}": Answer(role="link", media_type="application/octet-stream", html="")
+        for n in (1, 2, 3)
+    }
+
+    assert judged(make, {**FILES, **raw}) == "cannot_tell"
