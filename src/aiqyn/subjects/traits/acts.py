@@ -77,7 +77,7 @@ def _below(page: Page, around: tuple[str, ...]) -> set[int]:
     return {node.mem_id for node in page.select(css)}
 
 
-def _address(node: LexborNode, led: Mapping[str | None, str]) -> str:
+def _address(node: LexborNode, led: Mapping[str, str]) -> str:
     """Where a link leads; "" for a button, and for a link that only starts a script."""
     href = node.attributes.get("href") or ""
     return "" if href.startswith("#") else led.get(href, "")
