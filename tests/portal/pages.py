@@ -200,6 +200,7 @@ PAGES: dict[str, Access] = {
     "contributions:write": SIGNED_IN,
     "contributions:roots": EVERYBODY,
     "contributions:rules": EVERYBODY,
+    "contributions:personal_data": EVERYBODY,
     "contributions:signature": EVERYBODY,
     "contributions:one": EVERYBODY,
     "contributions:support": Access(302, 405, 405, 405, 405),

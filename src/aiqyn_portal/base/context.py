@@ -29,6 +29,7 @@ AT_THE_END = [
     ("deadlines:calculator", _("Reckon a term")),
     ("contributions:rules", _("Rules of moderation")),
     ("contributions:roots", _("Roots of the ledger")),
+    ("contributions:personal_data", _("What is kept about you")),
     ("reports:api_guide", _("For programs: the API")),
 ]
 SEARCH = "search:results"

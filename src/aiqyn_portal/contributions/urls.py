@@ -35,6 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("contributions/roots/", ledger.roots, name="roots"),
     path("contributions/signature/", signatures.check, name="signature"),
     path("contributions/rules/", moderation.rules, name="rules"),
+    path("contributions/personal-data/", voice.personal_data, name="personal_data"),
     path("contributions/moderation/", moderation.queue, name="moderation"),
     path("contributions/appeals/<int:pk>/", moderation.appeal, name="decide_appeal"),
     path("contributions/<number:number>/", one.one, name="one"),

@@ -14,6 +14,7 @@ from aiqyn_portal.contributions import actions, receipts, refusals, sealing
 from aiqyn_portal.contributions.actions import erasing
 from aiqyn_portal.contributions.models import Contribution, Erasable
 from aiqyn_portal.search import suggestions
+from tests import factories
 from tests.portal.conftest import signed_in
 from tests.portal.contributions.voices import KIND, decided, said
 from tests.portal.tables import tables_with
@@ -93,6 +94,10 @@ def test_who_has_left_is_in_no_table(body: Body, citizen: User, evaluator: User)
     row = said(citizen, "Жол туралы сөз.", display_name="Kukanova")
     actions.moderate(row, by=evaluator, **RULE)
     actions.appeal(row, by=citizen, words="Мен Kukanova, қайтарыңыз.")
+    given = {"login": "kukanova", "password": factories.PASSWORD}
+    browser = Client(headers={"User-Agent": "Phone of Kukanova"})
+    assert browser.post("/kk/accounts/login/", given).status_code == 302
+    assert "usersessions_usersession" in tables_with("kukanova")
 
     actions.leave(citizen)
     sealing.seal_all()

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
+from allauth.usersessions.models import UserSession
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
@@ -31,6 +32,10 @@ from aiqyn_portal.trail.actions import record
 
 OF_PERSON = frozenset({"by", "name", "original"})  # commitments that speak of the author
 OF_TEXT = frozenset({"text", "wording", "original", "words"})
+OF_ACCOUNT = (  # rows that say who somebody is, where from and how they sign in
+    *(EmailAddress, Authenticator, SocialAccount, Token, Vouched, Reader, Feed),
+    UserSession,
+)
 BATCH = 500
 
 
@@ -89,7 +94,7 @@ def _erase(erasable: Erasable, values: Collection[str]) -> None:
 
 def _close_account(user: User) -> None:
     """The row stays, for what other parts of the portal hang on it, and says nothing."""
-    for model in (EmailAddress, Authenticator, SocialAccount, Token, Vouched, Reader, Feed):
+    for model in OF_ACCOUNT:
         model.objects.filter(user=user).delete()
     user.username = f"left-{user.pk}"
     user.email = user.first_name = user.last_name = user.display_name = ""

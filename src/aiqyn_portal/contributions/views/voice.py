@@ -46,6 +46,12 @@ def cabinet(request: HttpRequest) -> HttpResponse:
     return render(request, "contributions/cabinet.html", context)
 
 
+@require_safe
+def personal_data(request: HttpRequest) -> HttpResponse:
+    """What the portal keeps about people, and what they can do with it."""
+    return render(request, "contributions/personal_data.html")
+
+
 def narrowed(rows: QuerySet[Contribution], chosen: dict[str, Any]) -> QuerySet[Contribution]:
     """Only those of the kind, state, body and days chosen."""
     conditions: dict[str, Any] = {}
