@@ -19,10 +19,11 @@ _WITH_OWN = re.compile("[әғқңөұүһі]")
 LONG = 120  # characters of words in small letters: so many, and none of Kazakh was typed
 SPOKEN = 4  # such words of a sentence; a list of names and posts has fewer
 _SMALL = re.compile(r"(?<![\w-])[а-яёәғқңөұүһі]{2,}(?![\w-])")
-_MISTYPED = re.compile(  # "казандык", "салынган", "бузгандарга", "тексерди": no Kazakh ends so
-    r"[а-я]{2,}(?:[лдт][ыи]к|[ыу][лн]?ган(?:дар)?|[рлн]га|[еи]ди|рди|[еи]ти|[иу]н?нин|[еи]р?дин)"
+_MISTYPED = re.compile(  # "казандык", "бузгандарга", "тексерди", "берилген": no Kazakh word ends so
+    r"[а-я]{2,}(?:[лдт][ыи]к|[ыу][лн]?ган(?:дар)?|[рлн]га|[дтрншлг]и|[иу]н?нин|[еи]р?дин"
+    r"|и[лрн]ген|илип)"
 )
-_IN_LISTS = "td p, th p, li p, dd p, nav p, header p, footer p, aside p"
+_IN_LISTS = "li p, nav p, header p, footer p, aside p"
 
 # Bytes of UTF-8 by what they are: Latin letters L, lead bytes of Cyrillic D, bytes after it c.
 _KINDS = bytes(
@@ -83,7 +84,7 @@ def _told_without_own(page: Page, known: Set[str]) -> str:
         for each in sentences(node.text()) if node.mem_id not in listed else ():
             words = _SMALL.findall(each)
             if len(words) >= SPOKEN and not _WITH_OWN.search(each.lower()):
-                told[each] = words
+                told |= {each: words} if tell(each).language != "ru" else {}
     spoken = {word for words in told.values() for word in words}
     typed = {word for word in spoken if word in known or _MISTYPED.fullmatch(word)}
     is_sure = len(typed) >= TYPED and len(" ".join(spoken)) >= LONG
