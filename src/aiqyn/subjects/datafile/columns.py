@@ -14,7 +14,13 @@ from aiqyn.subjects.datafile.columns_aside import LABELS, Aside
 from aiqyn.subjects.datafile.columns_cells import wrong_among
 from aiqyn.subjects.datafile.columns_order import direction_of, keys_of
 from aiqyn.subjects.datafile.columns_people import joined, look_for_people, note_people
-from aiqyn.subjects.datafile.columns_ragged import NAMED, Ragged, in_short
+from aiqyn.subjects.datafile.columns_ragged import (
+    even_row,
+    in_short,
+    is_record,
+    note_ragged,
+    note_spare,
+)
 from aiqyn.subjects.datafile.columns_tables import note_other_tables
 from aiqyn.subjects.datafile.columns_tally import Notes, Tally
 from aiqyn.subjects.datafile.counted import SILENT, Counted, seen_as
@@ -181,11 +187,11 @@ def read_rows(
     for number, row in enumerate(rows, first):
         if is_blank(row):
             notes.add("blank_row", number)
-        elif len(row) != width:
-            ragged.append((number, row))
-        else:
+        elif is_record(row, width, layout.named):
             numbers.append(number)
-            records.append(row)
+            records.append(even_row(row, layout.named) if layout.named else row)
+        else:
+            ragged.append((number, row))
     numbers, records = _set_aside(numbers, records, profiles, notes)
     met = met or {}
     tallies = [Tally(profile) for profile in profiles]
@@ -196,22 +202,14 @@ def read_rows(
         counted = known if known and known.cells == cells else Counted(cells)
         _read_column(counted, numbers, tally, notes)
     _note_twins(records, numbers, notes)
+    if layout.named:
+        spare = zip(numbers, (row[width:] for row in records), strict=True)
+        note_spare([(number, cells) for number, cells in spare if any(cells)], width, notes)
     if ragged:
-        note_ragged(ragged, tallies, notes, layout.named)
+        note_ragged(ragged, tallies, notes)
     if notes.counts["blank_row"]:
         note_other_tables(rows, first, profiles, notes)
     return Scan(tallies=tallies, notes=notes, rows=len(records), last=first + len(rows) - 1)
-
-
-def note_ragged(
-    rows: Iterable[tuple[int, Row]], tallies: Sequence[Tally], notes: Notes, named: int
-) -> None:
-    """Note rows that are not as wide as the table, each with its number; see Layout.named."""
-    profiles = [tally.profile for tally in tallies]
-    aside = Aside(profiles, tuple(profile.name for profile in profiles))
-    telling = Ragged(aside, [tally.watch for tally in tallies], notes, named)
-    for number, row in rows:
-        telling.note(row, number)
 
 
 def _set_aside(
@@ -227,7 +225,7 @@ def _set_aside(
             marked.update(place for place, cell in enumerate(cells) if cell in signs)
     gone = {}
     for place in sorted(marked):
-        if kind := aside.kind(records[place]):
+        if kind := aside.kind(records[place][: len(profiles)]):
             gone[place] = kind
             notes.add(kind, numbers[place], 0, in_short(records[place]))
             note_people(records[place], numbers[place], notes)
@@ -300,7 +298,6 @@ def _note_twins(records: Sequence[Row], numbers: list[int], notes: Notes) -> Non
 def finish(scan: Scan, layout: Layout, *, above: int = 0) -> Table:
     """Return the table once all its records were read; `above` rows come before its first."""
     notes = scan.notes
-    rows = scan.rows + notes.counts.pop(NAMED, 0)
     _note_other_tables(scan)
     for tally in scan.tallies:
         tally.order.row += above if tally.order.row else 0
@@ -311,8 +308,8 @@ def finish(scan: Scan, layout: Layout, *, above: int = 0) -> Table:
     return Table(
         header=tuple(" ".join(each.split()) for each in layout.names) if layout.header else (),
         header_row=layout.header[-1] + 1 + above if layout.header else 0,
-        first_row=layout.first + 1 + above if rows else 0,
-        rows=rows,
+        first_row=layout.first + 1 + above if scan.rows else 0,
+        rows=scan.rows,
         columns=tuple(tally.column(scan.rows) for tally in scan.tallies),
         troubles=troubles,
     )

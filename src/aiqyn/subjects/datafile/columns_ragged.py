@@ -1,6 +1,8 @@
 """Rows with too few cells or too many: told as such, and what is wrong in the cells they have."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import chain
+from typing import TypeVar
 
 from msgspec import Struct
 
@@ -8,14 +10,15 @@ from aiqyn.subjects import personal
 from aiqyn.subjects.datafile.columns_aside import LABELS, Aside
 from aiqyn.subjects.datafile.columns_cells import Wrong, wrong_in
 from aiqyn.subjects.datafile.columns_people import is_mere_number, note_people
-from aiqyn.subjects.datafile.columns_tally import Notes
+from aiqyn.subjects.datafile.columns_tally import Notes, Tally
 from aiqyn.subjects.datafile.profile import Profile
 from aiqyn.subjects.datafile.profile_header import Row, reach
 from aiqyn.subjects.datafile.values import DAYS, NUMBERS, Value, cell_value
 from aiqyn.subjects.personal_columns import NOTHING, Verdict, Watch, may_hold
 
 TELLING = NUMBERS | DAYS | {"yes_no", "address"}  # kinds of columns that a stray value shows in
-NAMED = "named_row"  # longer than most, each cell under a name: counted, no trouble
+NAMED = "named_row"  # longer than most, each cell under a name: a record like any other
+_T = TypeVar("_T")
 _FITS_NOT = ("wrong_kind", "")
 _NO_COLUMN = Profile()  # of cells that stand under no name, or under somebody else's
 
@@ -26,14 +29,38 @@ def in_short(row: Row) -> str:
     return " | ".join(text.strip() for text in said if text.strip())
 
 
-def kind_of_ragged(row: Row, width: int, named: int) -> str:
+def kind_of_ragged(row: Row, width: int, named: int = 0) -> str:
     """Return what a row is that is not as wide as its table; NAMED where its header is as wide."""
     if len(row) < width:
         return "short_row"
     return NAMED if reach(row) <= named else "long_row"
 
 
-def even_row(row: Row, width: int) -> Row:
+def note_spare(rows: Sequence[tuple[int, Row]], width: int, notes: Notes) -> None:
+    """Note what is wrong right of a table: of each row its number and its cells there.
+
+    They stand under names of the header, but most records end before them: no column is there.
+    """
+    wrong = {
+        cell: wrong_in(cell, cell_value(cell), _NO_COLUMN)
+        for cell in set(chain.from_iterable(cells for _, cells in rows))
+    }
+    texts = {cell: cell if type(cell) is str else cell_value(cell).plain for cell in wrong}
+    may_have_people = may_hold(("\n".join(texts.values()),))
+    for number, cells in rows:
+        for column, cell in enumerate(cells, width + 1):
+            for kind, wants in wrong[cell]:
+                notes.add(kind, number, column, texts[cell], wants)
+        if may_have_people:
+            note_people([*[""] * width, *cells], number, notes)
+
+
+def is_record(row: Row, width: int, named: int) -> bool:
+    """Whether a row is as wide as its table, or stands under names of a wider header."""
+    return len(row) == width or kind_of_ragged(row, width, named) == NAMED
+
+
+def even_row(row: Sequence[_T], width: int) -> Sequence[_T | str]:
     """Return as many cells of a ragged row as the table has columns, blank ones added."""
     return [*row[:width], *[""] * (width - len(row))]
 
@@ -44,7 +71,6 @@ class Ragged(Struct, frozen=True):
     aside: Aside
     watches: Sequence[Watch]  # for personal data, of every column
     notes: Notes
-    named: int = 0  # cells of a header that is wider than the table
 
     def note(self, row: Row, number: int) -> None:
         """Tell row `number` and what is wrong in it.
@@ -53,12 +79,11 @@ class Ragged(Struct, frozen=True):
         slid or are no record: then only what is wrong in any column is told.
         """
         width = len(self.watches)
-        kind = kind_of_ragged(row, width, self.named)
+        kind = kind_of_ragged(row, width)
         spare = [cell for cell in row[width:] if cell_value(cell).kind != "blank"]
         saw = in_short(row if len(row) < width else spare)
         self.notes.add(kind, number, min(len(row), width) + 1, saw)
-        if kind != NAMED:
-            self.notes.details[kind] = str(width)
+        self.notes.details[kind] = str(width)
         if total := kind_aside(row, self.aside):
             self.notes.add(total, number, 0, in_short(row))
         else:
@@ -83,6 +108,15 @@ class Ragged(Struct, frozen=True):
                 found = tuple(each for each in verdict.found if (each[0], watch.number) not in told)
                 left = Verdict(verdict.alike, found)
                 watch.add_judged([(left, 1)], [(number, left)])
+
+
+def note_ragged(rows: Iterable[tuple[int, Row]], tallies: Sequence[Tally], notes: Notes) -> None:
+    """Note rows that are not as wide as the table, each with its number."""
+    profiles = [tally.profile for tally in tallies]
+    aside = Aside(profiles, tuple(profile.name for profile in profiles))
+    telling = Ragged(aside, [tally.watch for tally in tallies], notes)
+    for number, row in rows:
+        telling.note(row, number)
 
 
 def kind_aside(row: Row, aside: Aside) -> str:

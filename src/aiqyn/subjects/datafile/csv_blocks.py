@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from aiqyn.subjects.datafile.columns_cells import UNSEEN
 from aiqyn.subjects.datafile.csv_look import Look
 from aiqyn.subjects.datafile.csv_signs import signs_in
+from aiqyn.subjects.datafile.profile_header import reach
 
 STEP = 256 << 10  # bytes looked at together: they stay in the cache of the processor
 PAD = 16  # bytes before and behind, so that words of eight bytes may reach over the edges
@@ -31,7 +32,7 @@ _UNSEEN = (
 
 
 class Block(Struct):
-    """Cells of records that are as wide as the table: `starts[c, i]:ends[c, i]` of `content`."""
+    """Cells of records, `Look.cells` of each: `starts[c, i]:ends[c, i]` of `content`."""
 
     content: bytes  # PAD zero bytes, the text, PAD zero bytes
     starts: Places
@@ -187,21 +188,29 @@ def _shaped(content: bytes, ends: Places, lines: Places, look: Look) -> Block:
     begins = np.concatenate(([PAD], ends[lines[:-1]] + 1))[:records]
     said = ends[lines] - begins
     usual = (cells == width) & (said > width - 1)
+    if look.named:
+        usual |= (cells > width) & (cells <= look.named) & (said > cells - 1)
     spaced = usual & _may_be_blank(content, begins, ends[lines])
     if spaced.any():
         for at in np.flatnonzero(spaced):
             line = content[begins[at] : ends[lines[at]]].decode()
             usual[at] = bool(line.replace(delimiter, "").strip())
+    for at in np.flatnonzero(cells > look.named) if look.named else ():
+        row = content[begins[at] : ends[lines[at]]].decode().split(delimiter)
+        usual[at] = 0 < reach(row) <= look.named
     odd = [
         (int(at) + 1, content[begins[at] : ends[lines[at]]].decode().split(delimiter))
         for at in np.flatnonzero(~usual)
     ]
-    if odd:
-        ends, begins = ends[np.repeat(usual, cells)], begins[usual]
-    ends = _by_column(ends, width)
-    starts = np.empty_like(ends)
-    starts[0] = begins
-    np.add(ends[:-1], 1, out=starts[1:])
+    if look.named:
+        starts, ends = _with_spare(ends, begins[usual], lines[usual], cells[usual], look)
+    else:
+        if odd:
+            ends, begins = ends[np.repeat(usual, cells)], begins[usual]
+        ends = _by_column(ends, width)
+        starts = np.empty_like(ends)
+        starts[0] = begins
+        np.add(ends[:-1], 1, out=starts[1:])
     return Block(
         content=content,
         starts=starts,
@@ -211,6 +220,22 @@ def _shaped(content: bytes, ends: Places, lines: Places, look: Look) -> Block:
         odd=odd,
         signs=signs_in(content),
     )
+
+
+def _with_spare(
+    ends: Places, begins: Places, lines: Places, cells: Places, look: Look
+) -> tuple[Places, Places]:
+    """Return where cells of records begin and end that stop at different columns.
+
+    Cells that are not there are blank, and stand at the end of their record.
+    """
+    columns = np.arange(look.cells)[:, np.newaxis]
+    at = lines - cells + 1 + columns
+    closed = ends[np.minimum(at, lines)]
+    starts = np.empty_like(closed)
+    starts[0] = begins
+    np.add(closed[:-1], 1, out=starts[1:])
+    return np.minimum(starts, closed), closed
 
 
 def _by_column(places: Places, width: int) -> Places:

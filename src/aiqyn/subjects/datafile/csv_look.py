@@ -22,6 +22,11 @@ class Look(Struct, frozen=True, kw_only=True):
     width: int  # cells of a usual record
     named: int = 0  # cells of the header where it has more
 
+    @property
+    def cells(self) -> int:
+        """How many cells of a record are looked at."""
+        return self.named or self.width
+
 
 def look_at(content: bytes) -> tuple[Look, str]:
     """Return how a whole file is written, and its text."""

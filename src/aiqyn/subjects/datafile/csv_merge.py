@@ -139,7 +139,7 @@ def _again(
     content = source.read(place.start, place.size)
     after = source.read(place.start + place.size, AFTER)
     block, _ = block_of(content, after, reading.look, Notes())
-    width = reading.look.width
+    width = reading.look.cells
     at = np.searchsorted(block.numbers, np.array(numbers) - place.above).tolist()
     return [
         (number, [block.cell(record, column) for column in range(width)])

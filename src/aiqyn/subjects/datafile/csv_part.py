@@ -10,11 +10,16 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from aiqyn.subjects.datafile.columns import note_ragged
 from aiqyn.subjects.datafile.columns_aside import LABELS, Aside
 from aiqyn.subjects.datafile.columns_cells import Wrong, wrong_in
 from aiqyn.subjects.datafile.columns_people import note_people
-from aiqyn.subjects.datafile.columns_ragged import in_short
+from aiqyn.subjects.datafile.columns_ragged import (
+    even_row,
+    in_short,
+    is_record,
+    note_ragged,
+    note_spare,
+)
 from aiqyn.subjects.datafile.columns_tally import MOST_DISTINCT, Notes, Tally
 from aiqyn.subjects.datafile.counted import seen_as
 from aiqyn.subjects.datafile.csv_blocks import PAD, Block, Places, mark_cells, pack
@@ -138,7 +143,7 @@ def read_part(content: bytes, after: bytes, reading: Reading, until: float) -> P
             ragged.append((number, row))
     block = _set_aside(block, reading, notes)
     part = _tallied(block, length, reading, notes, until)
-    note_ragged(ragged, part.tallies, notes, reading.look.named)
+    note_ragged(ragged, part.tallies, notes)
     if block.is_as_written:
         part.begins = (block.starts[0] - PAD).astype(np.uint32)
     return part
@@ -164,12 +169,12 @@ def _split_exactly(content: bytes, after: bytes, look: Look, notes: Notes) -> tu
     notes.take(notes_of_text(text, records, look))
     good, numbers, odd = [], [], []
     for number, row in enumerate(records.rows, 1):
-        if len(row) == look.width and not is_blank(row):
-            good.append(row)
+        if is_record(row, look.width, look.named) and not is_blank(row):
+            good.append(even_row(row, look.cells))
             numbers.append(number)
         else:
             odd.append((number, row))
-    block = pack(good, numbers, look.width)
+    block = pack(good, numbers, look.cells)
     block.records, block.odd = len(records.rows), odd
     return block, length
 
@@ -184,8 +189,8 @@ def _set_aside(block: Block, reading: Reading, notes: Notes) -> Block:
                 marked.add(place)
     gone = []
     for place in sorted(marked):
-        row = [block.cell(place, column) for column in range(reading.look.width)]
-        if kind := aside.kind(row):
+        row = [block.cell(place, column) for column in range(reading.look.cells)]
+        if kind := aside.kind(row[: reading.look.width]):
             gone.append(place)
             notes.add(kind, int(block.numbers[place]), 0, in_short(row))
             note_people(row, int(block.numbers[place]), notes)
@@ -219,7 +224,20 @@ def _tallied(block: Block, length: int, reading: Reading, notes: Notes, until: f
         part.twins.append(_twin(block, column, said, met))
         if tally.profile.may_be_key:
             part.keys[column] = said, np.array(sorted(gaps), np.int64)
+    if count and reading.look.named:
+        _read_spare(block, reading, part)
     return part
+
+
+def _read_spare(block: Block, reading: Reading, part: Part) -> None:
+    """Read the cells right of the table: they tell rows apart, too."""
+    width = reading.look.width
+    columns = range(width, reading.look.cells)
+    for column in columns:
+        reading.key.mix(part.rows, prints(block, column, reading.key))
+    filled = np.flatnonzero((block.ends[width:] > block.starts[width:]).any(axis=0))
+    cells = zip(*(block.cells(filled, column) for column in columns), strict=True)
+    note_spare(list(zip(block.numbers[filled].tolist(), cells, strict=True)), width, part.notes)
 
 
 def _twin(block: Block, column: int, said: Prints, met: dict[bytes, int]) -> int:

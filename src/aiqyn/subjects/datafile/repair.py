@@ -13,7 +13,6 @@ import io
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from hashlib import blake2b
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
@@ -24,6 +23,7 @@ from aiqyn.subjects.datafile.columns_aside import LABELS, Aside
 from aiqyn.subjects.datafile.columns_ragged import (
     NAMED,
     even_row,
+    is_record,
     kind_aside,
     kind_of_ragged,
     profiles_of,
@@ -32,7 +32,13 @@ from aiqyn.subjects.datafile.limits import LIMITS, Limits
 from aiqyn.subjects.datafile.model import Column, DataFile, Table, Trouble
 from aiqyn.subjects.datafile.profile import Profile
 from aiqyn.subjects.datafile.profile_header import Layout, Row, is_blank, reach
-from aiqyn.subjects.datafile.repair_cells import Mender, name_apart, names_past, tidy_names
+from aiqyn.subjects.datafile.repair_cells import (
+    Mender,
+    name_apart,
+    names_past,
+    print_of,
+    tidy_names,
+)
 from aiqyn.subjects.datafile.repair_list import OF_ROWS, Change, Listing
 from aiqyn.subjects.datafile.repair_parquet import write_parquet
 from aiqyn.subjects.datafile.repair_rows import Rows, rows_of_grid, rows_of_text
@@ -267,13 +273,16 @@ class _Repair:
             kind = self.aside.kind(row)
             if kind:
                 return kind
+        return "duplicate_row" if self._is_repeat(row) else ""
+
+    def _is_repeat(self, row: Row) -> bool:
         if self.seen is None:
-            return ""
-        said = _print(row)
-        if said in self.seen:
-            return "duplicate_row"
+            return False
+        named = self.rows.layout.named
+        said = print_of(even_row(row, named) if named else row)
+        is_known = said in self.seen
         self.seen.add(said)
-        return ""
+        return is_known
 
     def _ragged(self, row: Row, number: int) -> Iterator[list[str]]:
         """Yield a ragged row as wide as the table, nothing of it lost; a total leaves the table."""
@@ -283,11 +292,15 @@ class _Repair:
             for each in (kind, total) if kind != NAMED else (total,):
                 self.listing.tell(Change(kind=each, row=number, before=_joined(row)))
             return
+        profiles = self.rows.profiles
+        if not is_record(row, width, self.rows.layout.named):
+            profiles = profiles_of(row, profiles)
+        elif self._is_repeat(row):
+            self.listing.tell(Change(kind="duplicate_row", row=number, before=_joined(row)))
+            return
         menders = [
             mender if profile is mender.profile else self.elsewhere
-            for mender, profile in zip(
-                self.menders, profiles_of(row, self.rows.profiles), strict=False
-            )
+            for mender, profile in zip(self.menders, profiles, strict=False)
         ]
         spare = list(self._spare(row[width:], number))
         even = even_row(row, width)
@@ -353,17 +366,6 @@ def _kind_above(place: int, row: Row, layout: Layout) -> str:
     if place == layout.numbering:
         return "numbering_row"
     return "blank_row" if is_blank(row) else "preamble_row"
-
-
-def _print(row: Row) -> object:
-    """Return what is equal for rows that the analysis holds for the same, and for no others.
-
-    Rows of texts, which may be more than memory holds, are told apart by 128 bits.
-    """
-    cells = tuple(row)
-    if any(type(cell) is not str for cell in cells):
-        return cells
-    return blake2b(repr(cells).encode(), digest_size=16).digest()
 
 
 def _text(cell: object) -> str:

@@ -1,6 +1,7 @@
 """What a cell, a name or a row becomes when it is put right without guessing."""
 
 from collections.abc import Container, Sequence
+from hashlib import blake2b
 
 from aiqyn.subjects.datafile.columns_cells import clean, turned, wrong_with
 from aiqyn.subjects.datafile.counted import seen_as
@@ -70,6 +71,17 @@ class Mender:
         if cell_value(text).kind in NUMBERS:
             return text, kinds
         return f"'{text}", (*kinds, "formula")
+
+
+def print_of(row: Row) -> object:
+    """Return what is equal for rows that the analysis holds for the same, and for no others.
+
+    Rows of texts, which may be more than memory holds, are told apart by 128 bits.
+    """
+    cells = tuple(row)
+    if any(type(cell) is not str for cell in cells):
+        return cells
+    return blake2b(repr(cells).encode(), digest_size=16).digest()
 
 
 def name_apart(base: str, taken: Container[str]) -> str:
