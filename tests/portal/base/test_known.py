@@ -6,6 +6,7 @@ import pytest
 from django.template import engines
 from django.template.exceptions import TemplateSyntaxError
 from django.urls import NoReverseMatch, set_script_prefix
+from django.utils.safestring import mark_safe
 from django.utils.text import format_lazy
 from django.utils.translation import override
 
@@ -91,6 +92,28 @@ def test_address_may_hold_what_is_neither_a_number_nor_words() -> None:
     name = format_lazy("{}", "a")
 
     assert drawn("{% url 'open_data:set' name %}", name=name)[0] == "/kk/open-data/sets/a/"
+
+
+class Word(str):
+    """Equals its letters and is written otherwise."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return f"word-{self[:]}"
+
+
+@pytest.mark.parametrize(
+    ("plain", "other", "written"),
+    [(1, True, "True"), ("a", Word("a"), "word-a"), ("a", mark_safe("a"), "a")],
+)
+def test_what_is_equal_and_written_otherwise_has_its_own_address(
+    plain: object, other: object, written: str
+) -> None:
+    source = "{% url 'open_data:set' name %}"
+
+    for name, said in ((plain, str(plain)), (other, written), (plain, str(plain))):
+        assert drawn(source, name=name)[0] == f"/kk/open-data/sets/{said}/"
 
 
 def test_tag_that_says_nothing_is_refused() -> None:

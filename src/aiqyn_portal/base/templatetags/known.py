@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 KEPT = 8192  # addresses, by each process
+PLAIN = (str, SafeString, int)  # True equals 1, and a word of a list its value: those are no such
 
 register = template.Library()
 
@@ -45,7 +46,7 @@ class Address(URLNode):
 
     def render(self, context: template.Context) -> str:
         given = tuple([each.resolve(context) for each in self.args])
-        if self.kwargs or not all(isinstance(each, str | int) for each in given):
+        if self.kwargs or not all(type(each) in PLAIN for each in given):
             return super().render(context)
         match = getattr(getattr(context, "request", None), "resolver_match", None)
         try:
