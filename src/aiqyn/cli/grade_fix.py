@@ -10,7 +10,7 @@ from aiqyn.cli.grade_files import Target
 from aiqyn.errors import InputError
 from aiqyn.subjects.datafile.kinds import kinds
 from aiqyn.subjects.datafile.model import DataFile
-from aiqyn.subjects.datafile.repair import Mended, Names, is_whole, mend
+from aiqyn.subjects.datafile.repair import Mended, Names, mend
 from aiqyn.subjects.datafile.repair_list import OF_ROWS
 from aiqyn.text import say
 
@@ -41,7 +41,7 @@ def mend_all(files: Sequence[tuple[Path, DataFile]], form: str, language: str) -
         has_table = any(table.rows for table in file.tables)
         done = mend(path, form=form, language=language, names=names) if has_table else ()
         if not done:
-            tell("fix_nothing" if is_whole(file) else "fix_cut", language, file=path)
+            tell("fix_nothing" if file.is_whole else "fix_cut", language, file=path)
         for each in done:
             _say(each, language)
 

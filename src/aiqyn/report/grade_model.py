@@ -127,7 +127,7 @@ class Told(Struct, frozen=True, kw_only=True, dict=True):
         return Fault(
             wrong=entry.notes.get(key, ""),
             repair=say(kind.repair, self.language) if kind else entry.fix,
-            is_mended=kind is not None and kind.mended,
+            is_mended=kind is not None and kind.mended and self.grade.file.is_whole,
             places=tuple(places),
         )
 

@@ -1,11 +1,15 @@
 """No clean table is written over another, nor over a file that was graded."""
 
+from datetime import date
 from pathlib import Path
 
 import openpyxl
+import pytest
 
 from aiqyn.cli.grade_fix import mend_all
-from aiqyn.subjects.datafile import repair
+from aiqyn.grading import grade
+from aiqyn.regulations import edition_on
+from aiqyn.report.grade_model import Told
 from aiqyn.subjects.datafile.limits import Limits
 from aiqyn.subjects.datafile.open import read
 from aiqyn.subjects.datafile.repair import mend
@@ -153,6 +157,20 @@ def test_records_beyond_a_limit_are_not_lost_but_nothing_is_written(tmp_path):
     path = book(tmp_path / "a.xlsx", ["A", "B"])
 
     assert mend(path, limits=Limits(cells=8)) == ()
-    assert not repair.is_whole(read(path, limits=Limits(cells=8)))
+    assert not read(path, limits=Limits(cells=8)).is_whole
     assert mend(path, limits=Limits(columns=1)) == ()
     assert len(mend(path)) == 2
+
+
+@pytest.mark.parametrize(("limits", "is_offered"), [(Limits(), True), (Limits(parsed=60), False)])
+def test_a_clean_table_is_offered_only_of_a_file_that_was_read_whole(tmp_path, limits, is_offered):
+    path = tmp_path / "a.json"
+    path.write_text('[{"id": 1, "w": " x"}, {"id": 1, "w": " x"}, {"id": 2, "w": "y"}]')
+    edition = edition_on("open_data", date(2026, 11, 20))
+
+    given = grade(read(path, limits=limits), edition=edition, as_of=date(2026, 11, 20))
+
+    told = Told(grade=given, language="en")
+    offered = [fault.is_mended for entry in told.broken for fault in told.faults(entry)]
+    assert any(offered) is is_offered
+    assert "T022" in {entry.finding.rule for entry in told.broken}

@@ -5,6 +5,7 @@ A `Trouble` is an observation, not a verdict: rules decide what breaks them.
 """
 
 from decimal import Decimal
+from itertools import chain
 
 from aiqyn.chain import Noun, prepare
 
@@ -126,6 +127,19 @@ class DataFile(Noun, frozen=True, kw_only=True):
     troubles: tuple[Trouble, ...] = ()  # of the file as a whole
     was_cut: bool = False  # a limit of ours was reached: what follows was not read
     seconds: float = 0.0  # it took to read; not part of what is compared
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it is delimited text that stands alone: of any size it can be written anew."""
+        return self.format in ("csv", "tsv") and not self.inside
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all its records can be written anew."""
+        troubles = chain(self.troubles, *(table.troubles for table in self.tables))
+        if any(each.kind in ("too_wide", "too_long_record") for each in troubles):
+            return False
+        return self.is_text or not self.was_cut
 
 
 prepare(DataFile)

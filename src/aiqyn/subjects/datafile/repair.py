@@ -29,7 +29,7 @@ from aiqyn.subjects.datafile.columns_ragged import (
     profiles_of,
 )
 from aiqyn.subjects.datafile.limits import LIMITS, Limits
-from aiqyn.subjects.datafile.model import Column, DataFile, Table, Trouble
+from aiqyn.subjects.datafile.model import Column, Table, Trouble
 from aiqyn.subjects.datafile.profile import Profile
 from aiqyn.subjects.datafile.profile_header import Layout, Row, is_blank, reach
 from aiqyn.subjects.datafile.repair_cells import (
@@ -110,9 +110,8 @@ def mend(
     names = names or Names([path])
     grids: list[Sequence[Row]] = []
     found = door.read(path, limits=limits, keep=lambda _, rows: grids.append(list(rows)))
-    is_text = _is_text(found)
     done: list[Mended] = []
-    if not is_whole(found):
+    if not found.is_whole:
         return ()
     at = -1
     for table in found.tables:
@@ -120,7 +119,7 @@ def mend(
         if not table.rows:
             continue
         with ExitStack() as stack:
-            if is_text and not table.area:
+            if found.is_text and not table.area:
                 rows = stack.enter_context(rows_of_text(path))
             else:
                 rows = rows_of_grid(grids[at], table)
@@ -132,18 +131,6 @@ def mend(
                 repair.write(names.beside(path, (sheet, part), form), form, troubles, language)
             )
     return tuple(done)
-
-
-def is_whole(file: DataFile) -> bool:
-    """Whether all records of a file can be written anew; delimited text of any size can."""
-    troubles = (*file.troubles, *(each for table in file.tables for each in table.troubles))
-    if any(each.kind in ("too_wide", "too_long_record") for each in troubles):
-        return False
-    return _is_text(file) or not file.was_cut
-
-
-def _is_text(file: DataFile) -> bool:
-    return file.format in ("csv", "tsv") and not file.inside
 
 
 class _Repair:
