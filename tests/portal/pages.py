@@ -95,6 +95,9 @@ PAGES: dict[str, Access] = {
     "open_data:add_source": PARTICIPANTS,
     "open_data:switch_source": Access(302, 403, 405, 405, 405),
     "open_data:requests": EVERYBODY,
+    "open_data:old_vote": AWAY,
+    "open_data:old_answer": AWAY,
+    "open_data:old_problem": ABSENT,  # nobody has told of a mistake in the set of the table
     "open_data:request": EVERYBODY,
     "open_data:ask": SIGNED_IN,
     "open_data:problem": SIGNED_IN,

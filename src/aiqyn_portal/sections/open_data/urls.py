@@ -5,6 +5,7 @@ from aiqyn.datastore.export import FORMATS
 from aiqyn_portal.sections.open_data.api.urls import urlpatterns as api
 from aiqyn_portal.sections.open_data.views import (
     asking,
+    before,
     catalogue,
     demand,
     differences,
@@ -35,6 +36,9 @@ urlpatterns = [
     path("open-data/requests/answer/", asking.answer, name="answer"),
     path("open-data/requests/<number:number>/", asking.one_request, name="request"),
     path("open-data/requests/<int:pk>/", asking.old_request, name="request"),  # in old notices
+    path("open-data/requests/<int:pk>/vote/", before.vote, name="old_vote"),
+    path("open-data/requests/<int:pk>/answer/", before.answer, name="old_answer"),
+    path("open-data/problems/<int:pk>/", before.problem, name="old_problem"),
     path("open-data/reuses/", reuses.reuses, name="reuses"),
     path("open-data/reuses/new/", reuses.tell_reuse, name="tell_reuse"),
     path("open-data/reuses/<int:pk>/", reuses.reuse, name="reuse"),
