@@ -58,6 +58,7 @@ class Kind:
     votes_against: bool = True  # False: one only supports, a question cannot be voted down
     wordings: bool = False  # whether one may propose the words of a paragraph
     passing_ends: bool = True  # False: what is passed on waits for the other body
+    replies: bool = True  # False: what is said in reply is said elsewhere
     reflects: bool = True  # False: the section itself says where it is reflected
     tells_voters: bool = False  # whether who is for it is told of decisions, too
     # whether there is a part of this name: (key, anchor); None: any name will do
@@ -70,8 +71,8 @@ class Kind:
     found_by_decision: bool = False
     # what its authors are told of a step in other words than those of told.yaml
     told: Mapping[str, Text] = field(default_factory=dict)
-    # name of the section's own page on which it is written, given its key; "": the common one
-    write_at: str = ""
+    # the address of the section's own page on which it is written, by its key; None: the common one
+    write_at: Callable[[str], str] | None = None
     # name of the section's own page to decide on, given `?number=…`; "": the common one
     decide_at: str = ""
     # name of the section's own page of one, given its `number`: where searches and lists lead

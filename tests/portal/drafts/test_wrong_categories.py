@@ -274,3 +274,20 @@ def test_it_is_in_the_cabinet_and_in_the_archive_and_leaves_with_the_person(
 
     contributions.leave(citizen)
     assert Contribution.objects.get().original_text == ""
+
+
+def test_all_that_were_chosen_are_answered_one_after_another(report, officer_client, citizen):
+    rows = [report("education", by=citizen), report("transport", by=citizen), report("education")]
+    numbers = [each.contribution.number for each in rows]
+
+    first = officer_client.get("/en/office/voices/decide/", {"number": numbers}, follow=True)
+    kept = {"outcome": "declined", "reason": "category_fits"}
+    kept |= {"words_kk": KEPT["kk"], "words_ru": KEPT["ru"]}
+    second = officer_client.post(ANSWER, kept | {"number": first.context["numbers"]}, follow=True)
+    last = officer_client.post(ANSWER, kept | {"number": second.context["numbers"]})
+
+    assert first.context["numbers"] == numbers[:2]
+    assert b"The others you have chosen come next: 1." in first.content
+    assert second.context["numbers"] == numbers[1:2]
+    assert last["Location"].endswith("/drafts/bodies/kz-akm-shymkent/")
+    assert set(outcomes().values()) == {"declined"}

@@ -93,6 +93,7 @@ def decide(
     act = _with(act, outcome=outcome, reason=reason, words=phrase)
     passing = [row for row in rows if outcome == Outcome.PASSED_ON and _waits_on(row)]
     if passing:
+        _part(passing, by)
         change(passing, _with(act, what=What.PASSED_ON), {"body": passed_to})
     ending = [row for row in rows if row not in passing]
     if ending:
@@ -191,6 +192,18 @@ def _refuse_unfit(
         passed_to is None or passed_to.pk in {row.body_id for row in rows}
     ):
         raise refusals.ReceiverMissing
+
+
+def _part(passing: Sequence[Contribution], by: User) -> None:
+    """Whatever goes to another body leaves a group of which others stay."""
+    groups = {row.group_id for row in passing} - {None}
+    staying = Contribution.objects.filter(group__in=groups).exclude(
+        pk__in=[row.pk for row in passing]
+    )
+    parted = set(staying.values_list("group", flat=True))
+    for row in passing:
+        if row.group_id in parted:
+            ungroup(row, by=by)
 
 
 def _waits_on(row: Contribution) -> bool:

@@ -97,6 +97,8 @@ def _anchor(kind: kinds.Kind, about_key: str, given: Said) -> str:
     """
     parent, anchor = given.get("parent"), given.get("anchor", "")
     if parent:
+        if not kind.replies:
+            raise refusals.Closed
         if (parent.kind, parent.about_key) != (kind.code, about_key):
             raise refusals.NothingThere
         return parent.anchor

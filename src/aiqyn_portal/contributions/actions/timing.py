@@ -43,6 +43,8 @@ def keep_time(row: Contribution, act: Act) -> None:
     if kind is None or kind.term is None:
         return
     if act.what in BEGINS and not row.is_decided:
+        if act.what == What.RESTORED and not deadline_queries.of([row.subject])[row.subject]:
+            return  # brought over without a term, it gets none by a mistake of ours
         start(row, kind, again=act.what == What.REOPENED)
     elif act.what in ENDS:
         deadlines.meet(row.subject, act.at)

@@ -16,6 +16,8 @@ from aiqyn_portal.contributions import kinds
 from aiqyn_portal.contributions.kinds import About
 from aiqyn_portal.contributions.models import Contribution
 
+MOST_AT_ONCE = 100  # named for one decision; an address has to hold their numbers
+
 
 def contribution_or_404(number: str) -> Contribution:
     rows = Contribution.objects.select_related("body", "group", "parent", "author")
@@ -50,6 +52,16 @@ def named(kind: str, key: str) -> dict[str, Any]:
     if about is None:
         return {"title": str(kinds.title_of(kind)), "href": ""}
     return {"title": title_of(about), "href": address_of(about)}
+
+
+def chosen_numbers(request: HttpRequest) -> list[str]:
+    """The `number`s sent, as many as one decision is for; how many are left out is said."""
+    sent = request.POST.getlist("number") or request.GET.getlist("number")
+    numbers = [number.replace("\0", "") for number in dict.fromkeys(sent)]
+    if left := len(numbers[MOST_AT_ONCE:]):
+        said = _("One decision is for %(most)s contributions at most. Left for later: %(left)s.")
+        messages.warning(request, str(said) % {"most": MOST_AT_ONCE, "left": left})
+    return numbers[:MOST_AT_ONCE]
 
 
 def onward(request: HttpRequest, asked: str, otherwise: str) -> str:

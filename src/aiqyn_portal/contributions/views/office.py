@@ -1,5 +1,6 @@
 """The queue of officers: what people said to their body, what is due first, first."""
 
+from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -15,13 +16,17 @@ from aiqyn_portal.base.paging import BoundedPaginator, counted
 from aiqyn_portal.contributions import actions, kinds, queries
 from aiqyn_portal.contributions.forms import DecideForm, FilterForm, ReflectForm, speaks_for
 from aiqyn_portal.contributions.models import Contribution
-from aiqyn_portal.contributions.views.acting import contribution_or_404, named, onward
+from aiqyn_portal.contributions.views.acting import (
+    chosen_numbers,
+    contribution_or_404,
+    named,
+    onward,
+)
 from aiqyn_portal.contributions.views.voice import narrowed
 from aiqyn_portal.deadlines import queries as deadlines
 from aiqyn_portal.deadlines import stakes
 
 PER_PAGE = 25
-MOST_AT_ONCE = 500
 
 
 @officers_only
@@ -48,14 +53,15 @@ def queue(request: HttpRequest) -> HttpResponse:
 @officers_only
 def decide(request: HttpRequest) -> HttpResponse:
     """One decision for all chosen contributions, and for all of the groups they are in."""
-    rows = _chosen(request)
+    numbers = chosen_numbers(request)
+    rows = _chosen(numbers)
     if not rows:
         return redirect("contributions:queue")
     kind = kinds.get(rows[0].kind)
     for row in rows:
         refuse_unless(kind is not None and kind.may_decide(request.user, row))
     if kind and kind.decide_at:
-        asked = urlencode({"number": [row.number for row in rows]}, doseq=True)
+        asked = urlencode({"number": numbers}, doseq=True)
         return redirect(f"{reverse(kind.decide_at)}?{asked}")
     form = DecideForm(**({"data": request.POST} if "outcome" in request.POST else {}), kind=kind)
 
@@ -76,6 +82,7 @@ def decide(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "chosen": rows[:PER_PAGE],
+        "numbers": numbers,
         "count": len(rows),
         "more": max(0, len(rows) - PER_PAGE),
         "next": asked,
@@ -84,16 +91,15 @@ def decide(request: HttpRequest) -> HttpResponse:
     return render(request, "contributions/decide.html", context)
 
 
-def _chosen(request: HttpRequest) -> list[Contribution]:
-    """Those named in `number`, with everybody in their groups; of one kind and waiting."""
-    numbers = request.POST.getlist("number") or request.GET.getlist("number")
-    numbers = [number.replace("\0", "") for number in numbers[:MOST_AT_ONCE]]
+def _chosen(numbers: Sequence[str]) -> list[Contribution]:
+    """Those named, with everybody in their groups; of one kind and waiting."""
     named_ones = list(Contribution.objects.undecided().filter(number__in=numbers))
     if not named_ones:
         return []
     kind = named_ones[0].kind
     groups = {row.group_id for row in named_ones if row.group_id}
-    grouped = Contribution.objects.undecided().filter(group__in=groups, kind=kind)
+    bodies = {row.body_id for row in named_ones}
+    grouped = Contribution.objects.undecided().filter(group__in=groups, kind=kind, body__in=bodies)
     found = {row.pk: row for row in [*named_ones, *grouped] if row.kind == kind}
     return [found[pk] for pk in sorted(found)]
 

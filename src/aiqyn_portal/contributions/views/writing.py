@@ -33,7 +33,7 @@ def write(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     if known is None:  # about_or_404 has found it
         raise LookupError(kind)
     if known.write_at:
-        return redirect(known.write_at, key)
+        return redirect(known.write_at(key))
     if not may_take_part(request.user):
         return keeping.sign_in_first(request, f"{WriteForm.prefix}-")
     form = WriteForm(**_given(request), kind=known)

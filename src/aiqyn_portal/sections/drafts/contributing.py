@@ -73,9 +73,14 @@ def of_category(key: str) -> About | None:
     )
 
 
+def form_of_category(key: str) -> str:
+    """Where it is said, by anybody."""
+    return reverse("drafts:report_category", args=[key])
+
+
 def page_of_category(contribution: Contribution) -> str:
     """Where everybody reads what the body has answered."""
-    return reverse("drafts:report_category", args=[contribution.about_key])
+    return form_of_category(contribution.about_key)
 
 
 CATEGORY = "draft_category"
@@ -95,7 +100,8 @@ DRAFT_CATEGORY = Kind(
     },
     said_by=CATEGORY,
     told=read(files("aiqyn_portal.sections.drafts") / "told.yaml", dict[str, Text]),
-    write_at="drafts:report_category",
+    replies=False,
+    write_at=form_of_category,
     decide_at="drafts:answer_category",
     reflects=False,
     place=page_of_category,

@@ -1,6 +1,7 @@
 """Requests for data, and what is wrong with data, as kinds of contributions."""
 
 from importlib.resources import files
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -31,6 +32,16 @@ def with_what_is_wrong(key: str) -> About | None:
         is_open=row.state == Dataset.State.PUBLISHED,
         why_closed=_("The set is not published."),
     )
+
+
+def form_of_request(key: str) -> str:
+    """The section's own form, with the body chosen in it."""
+    return f"{reverse('open_data:ask')}?{urlencode({'body': key})}"
+
+
+def form_of_problem(key: str) -> str:
+    """The section's own form, beside the set."""
+    return reverse("open_data:problem", args=[key])
 
 
 def place_of_request(contribution: Contribution) -> str:
@@ -69,6 +80,8 @@ KIND_OF_REQUESTS = Kind(
     votes_against=False,
     found_by_decision=True,
     tells_voters=True,
+    replies=False,
+    write_at=form_of_request,
     said={
         "registered": pgettext_lazy("request", "Waiting for an answer"),
         "accepted": pgettext_lazy("request", "Will be published"),
@@ -91,6 +104,8 @@ KIND_OF_PROBLEMS = Kind(
     about=with_what_is_wrong,
     outcomes=("accepted", "partly", "declined"),
     term="data_problem",
+    replies=False,
+    write_at=form_of_problem,
     votes_against=False,
     said={
         "registered": pgettext_lazy("problem", "Waiting for an answer"),

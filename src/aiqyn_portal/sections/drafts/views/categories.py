@@ -1,11 +1,14 @@
 """Categories held to be wrong: anybody says so, the body answers, everybody reads the answer."""
 
+from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from allauth.account.adapter import get_adapter
 from django.db.models import Min
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -16,14 +19,14 @@ from aiqyn_portal.base.acting import attempt, refuse_unless, sent
 from aiqyn_portal.base.rates import is_within
 from aiqyn_portal.contributions import queries as contributions
 from aiqyn_portal.contributions.forms import DecideForm
-from aiqyn_portal.contributions.models import Contribution
 from aiqyn_portal.contributions.refusals import TooManyNow
+from aiqyn_portal.contributions.views.acting import chosen_numbers
 from aiqyn_portal.sections.drafts import actions
 from aiqyn_portal.sections.drafts.contributing import CATEGORY, DRAFT_CATEGORY
 from aiqyn_portal.sections.drafts.forms.leading import CategoryForm
 from aiqyn_portal.sections.drafts.models import CategoryReport, Draft
 from aiqyn_portal.sections.drafts.permissions import may_prepare
-from aiqyn_portal.sections.drafts.queries.desk import alike
+from aiqyn_portal.sections.drafts.queries.desk import alike, waiting_categories
 from aiqyn_portal.sections.drafts.views.acting import public_draft
 
 AN_HOUR = 10  # reports from one place by people who are not signed in
@@ -74,7 +77,7 @@ def _is_slow_enough(request: HttpRequest) -> bool:
 @officers_only
 def answer_category(request: HttpRequest) -> HttpResponse:
     """Agree with the readers of `?number=…` on the category, or not."""
-    report = _waiting(request)
+    report, later = _waiting(chosen_numbers(request))
     draft = report.draft
     refuse_unless(may_prepare(person(request), draft.body))
     given = {"data": request.POST} if "outcome" in request.POST else {}
@@ -87,13 +90,17 @@ def answer_category(request: HttpRequest) -> HttpResponse:
         actions.decide_category(report, said["outcome"], said["reason"], words, by=by, at=at)
 
     if attempt(request, form, decide, _("Decided.")):
+        if later:
+            asked = urlencode({"number": later}, doseq=True)
+            return redirect(f"{reverse('drafts:answer_category')}?{asked}")
         return redirect("drafts:body", code=draft.body.code)
     same = alike(report)
     written = same.exclude(contribution__original_text="")
     context = {
         "draft": draft,
         "report": report,
-        "number": report.contribution.number,
+        "numbers": [report.contribution.number, *later],
+        "later": len(later),
         "form": form,
         "people": same.count(),
         "texts": written.values_list("contribution__original_text", flat=True)[:SHOWN],
@@ -102,15 +109,15 @@ def answer_category(request: HttpRequest) -> HttpResponse:
     return render(request, "drafts/answer_category.html", context)
 
 
-def _waiting(request: HttpRequest) -> CategoryReport:
-    """The first of those named in the address."""
-    numbers = request.POST.getlist("number") or request.GET.getlist("number")
-    named = [number.replace("\0", "") for number in numbers[:1]]
-    rows = CategoryReport.objects.filter(contribution__in=Contribution.objects.undecided())
-    found = rows.filter(contribution__number__in=named).select_related(
-        "contribution", "draft__body"
-    )
-    report = found.first()
-    if report is None:
+def _waiting(numbers: Sequence[str]) -> tuple[CategoryReport, list[str]]:
+    """The first of those named that wait; the numbers of those that say something else."""
+    rows = waiting_categories().filter(contribution__number__in=numbers)
+    found = {
+        each.contribution.number: each
+        for each in rows.select_related("contribution", "draft__body")
+    }
+    named = [found[number] for number in numbers if number in found]
+    if not named:
         raise Http404
-    return report
+    answered = set(alike(named[0]))
+    return named[0], [each.contribution.number for each in named if each not in answered]

@@ -78,9 +78,9 @@ def of_row(row: str, text: str, language: str) -> str:
 def answer_requests(requests: Sequence[Request], reply: Reply, *, by: User) -> None:
     """Give requests one answer: published as a set, to be published, refused, passed on.
 
-    What is to be published may be answered once more. The last answer decides the comments that
-    wait, too. Raises PermissionDenied, AlreadyDecided, SetMissing, NotThisBody and what
-    `contributions.actions.decide` raises.
+    What is to be published may be answered once more; it is decided anew, unless a set is all that
+    is new. The last answer decides the comments that wait, too. Raises PermissionDenied,
+    AlreadyDecided, SetMissing, NotThisBody and what `contributions.actions.decide` raises.
     """
     rows = locked(each.contribution for each in requests)
     held = Request.objects.filter(contribution__in=rows)
@@ -89,11 +89,11 @@ def answer_requests(requests: Sequence[Request], reply: Reply, *, by: User) -> N
     words = phrase_of(reply.words) or (_published(reply.dataset) if reply.dataset else {})
     passed_to = reply.passed_to if reply.outcome == Outcome.PASSED_ON else None
     planned = [each.contribution for each in asked if each.contribution.is_decided]
-    if not reply.dataset:
-        for row in planned:
+    standing = [row for row in planned if reply.dataset and _says(row, reply)]
+    waiting = [each.contribution for each in asked if each.contribution not in standing]
+    for row in waiting:
+        if row in planned:
             contributions.reopen(row, by=by, words=words)
-        planned = []
-    waiting = [each.contribution for each in asked if each.contribution not in planned]
     if waiting:
         contributions.decide(
             waiting,
@@ -105,8 +105,13 @@ def answer_requests(requests: Sequence[Request], reply: Reply, *, by: User) -> N
         )
     for each in asked:
         if reply.dataset:
-            _lead(each, reply.dataset, words if each.contribution in planned else {}, by=by)
+            _lead(each, reply.dataset, words if each.contribution in standing else {}, by=by)
         comments.decide_with(each, by=by, words=words, passed_to=passed_to)
+
+
+def _says(row: Contribution, reply: Reply) -> bool:
+    """Whether it has been decided as the reply decides."""
+    return (row.outcome, row.reason) == (reply.outcome, reply.reason)
 
 
 def _refuse_unfit(asked: Sequence[Request], reply: Reply, by: User) -> None:

@@ -1,5 +1,7 @@
 """Requests for data and mistakes in data: asked by people, answered by bodies."""
 
+from collections.abc import Sequence
+
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,6 +12,7 @@ from aiqyn_portal.accounts.acting import person
 from aiqyn_portal.accounts.permissions import officers_only
 from aiqyn_portal.base.acting import attempt, refuse_unless
 from aiqyn_portal.contributions import queries as contributions
+from aiqyn_portal.contributions.views.acting import chosen_numbers
 from aiqyn_portal.contributions.views.speaking import Saying, say
 from aiqyn_portal.sections.open_data import actions, comments, permissions, queries
 from aiqyn_portal.sections.open_data.asked import KIND_OF_PROBLEMS, KIND_OF_REQUESTS
@@ -18,7 +21,6 @@ from aiqyn_portal.sections.open_data.models import Request
 from aiqyn_portal.sections.open_data.views import talk
 
 PER_PAGE = 20
-MOST_AT_ONCE = 100  # requests answered together
 
 
 def requests(request: HttpRequest) -> HttpResponse:
@@ -86,7 +88,8 @@ def one_request(request: HttpRequest, number: str) -> HttpResponse:
 @officers_only
 def answer(request: HttpRequest) -> HttpResponse:
     """Answer the requests of `?number=…`, and those put together with them, in one."""
-    rows = _chosen(request)
+    numbers = chosen_numbers(request)
+    rows = _chosen(numbers)
     body = rows[0].body
     refuse_unless(all(permissions.may_prepare(request.user, each.body) for each in rows))
     given = {"data": request.POST} if "outcome" in request.POST else {}
@@ -97,16 +100,19 @@ def answer(request: HttpRequest) -> HttpResponse:
 
     if attempt(request, form, act, _("The answer is published.")):
         return redirect("open_data:request", number=rows[0].contribution.number)
-    return render(request, "open_data/answer.html", {"rows": rows, "body": body, "form": form})
+    context = {"rows": rows, "numbers": numbers, "body": body, "form": form}
+    return render(request, "open_data/answer.html", context)
 
 
-def _chosen(request: HttpRequest) -> list[Request]:
-    numbers = request.POST.getlist("number") or request.GET.getlist("number")
-    named = [number.replace("\0", "") for number in numbers[:MOST_AT_ONCE]]
+def _chosen(numbers: Sequence[str]) -> list[Request]:
     rows = queries.all_requests().order_by("pk")
-    chosen = [each for each in rows.filter(contribution__number__in=named) if each.is_open]
+    chosen = [each for each in rows.filter(contribution__number__in=numbers) if each.is_open]
     groups = {each.contribution.group_id for each in chosen} - {None}
-    together = rows.filter(contribution__group__in=groups, contribution__outcome="")
+    together = rows.filter(
+        contribution__group__in=groups,
+        contribution__outcome="",
+        contribution__body__in={each.body for each in chosen},
+    )
     found = {each.pk: each for each in [*chosen, *together] if each.is_open}
     if not found:
         raise Http404
