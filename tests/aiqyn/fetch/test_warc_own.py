@@ -41,6 +41,7 @@ def kept(tmp_path):
         one("http://a.kz/#rendered-picture-0", b"PNG", role="picture", media_type=""),
         one("http://a.kz/dead", status=0, failure="timeout"),
         one("http://a.kz/moved", role="link", final_url="http://a.kz/"),
+        one("http://a.kz/moved-away", role="link", final_url="http://b.kz/"),
         one("http://a.kz/odd", b"", status=299, media_type="", charset=""),
         one("http://a.kz/plain", b"x", media_type="text/plain", charset=""),
         one("http://a.kz/twin", b"<h1>hello</h1>", parent="http://a.kz/"),
