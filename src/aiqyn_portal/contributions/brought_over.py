@@ -4,13 +4,15 @@ Each step is dated by the moment it is written, and its details say when that wh
 happened: the chain does not pretend to be older than it is. Works with the models of a migration.
 """
 
+import sys
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.migrations.exceptions import IrreversibleError
 from django.utils import timezone
 
 from aiqyn.ledger import commitments
@@ -20,6 +22,7 @@ from aiqyn_portal.contributions import texts
 
 ROLES, OFFICER = {"received": "author", "registered": "system"}, "officer"
 LEFT = "left-"  # begins the login of an account whose person has left
+TOLD = 500  # rows between two words to whoever waits
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +50,7 @@ class Before:
     decision: Decision | None = None
     where: Mapping[str, Any] = field(default_factory=dict)  # where it is reflected
     votes: Sequence[tuple[int, datetime]] = ()  # for it: key of a user, when
+    found_as: tuple[str, str] = ("", "")  # kind and key of its entry in the search, if it had one
 
 
 def language(text: str) -> str:
@@ -55,10 +59,34 @@ def language(text: str) -> str:
     return told if told in LANGUAGES else LANGUAGES[0]
 
 
+def one_by_one(rows: Any) -> Iterator[Any]:
+    """What is not brought over yet, the oldest first; now and then says how far it is."""
+    waiting = rows.filter(contribution=None).order_by("pk")
+    name, every = rows.model._meta.db_table, waiting.count()  # noqa: SLF001 - as Django means it
+    for done, row in enumerate(waiting.iterator(), 1):
+        yield row
+        if done % TOLD == 0:
+            sys.stderr.write(f"{name}: {done} of {every}\n")
+
+
+def stay(apps: Any, app: str, *names: str) -> None:
+    """Refuse the way back once something was brought over: the ledger is never unwritten.
+
+    Raises IrreversibleError.
+    """
+    for name in names:
+        if apps.get_model(app, name).objects.exclude(contribution=None).exists():
+            raise IrreversibleError(f"{app}.{name}: what is in the ledger stays there")
+
+
 @transaction.atomic
 def enter(apps: Any, said: Before) -> Any:
-    """Enter it with its steps and votes; returns the contribution."""
-    row = _row(apps, said)
+    """Enter it with its steps and votes; returns the contribution, the one of before if any."""
+    author = _here(apps, said.author)
+    known = {"author_id": author, "kind": said.kind, "form_key": said.key}
+    if found := apps.get_model("contributions", "Contribution").objects.filter(**known).first():
+        return found
+    row = _row(apps, said, author)
     ledger = _Ledger(apps, row)
     _received(ledger, said)
     if said.decision:
@@ -67,21 +95,24 @@ def enter(apps: Any, said: Before) -> Any:
     votes = apps.get_model("contributions", "Vote").objects
     for user, at in said.votes:
         votes.create(contribution=row, user_id=_here(apps, user), value=1, at=at)
+    _place(apps, row, said.found_as)
     return row
 
 
-def _row(apps: Any, said: Before) -> Any:
+def _row(apps: Any, said: Before, author: int | None) -> Any:
     clean = texts.clean(said.text)
     shown, decision = texts.masked(clean), said.decision
+    has_left = author != said.author  # and takes along what was hidden, as whoever leaves today
+    original = said.private or (clean if shown != clean else "")
     row = apps.get_model("contributions", "Contribution").objects.create(
         number=said.key[-20:],
         kind=said.kind,
         about_key=said.about,
         body_id=said.body,
-        author_id=_here(apps, said.author),
+        author_id=author,
         language=language(clean),
         text=shown,
-        original_text=said.private or (clean if shown != clean else ""),
+        original_text="" if has_left else original,
         form_key=said.key,
         made_at=said.at,
         state=_state(said),
@@ -92,6 +123,21 @@ def _row(apps: Any, said: Before) -> Any:
     row.number = f"{timezone.localdate().year}-{row.pk:06}"
     row.save(update_fields=["number"])
     return row
+
+
+def _place(apps: Any, row: Any, found_as: tuple[str, str]) -> None:
+    """Where it stands in the search, to be filled when it is sealed.
+
+    It keeps the number it was found by, or gets one below nought: it is no news to those who
+    follow a search.
+    """
+    entries, shelves = (apps.get_model("search", name).objects for name in ("Entry", "Shelf"))
+    kind, key = found_as
+    thing = {"kind": "contribution", "key": row.number, "digest": ""}
+    if not entries.filter(kind=kind, key=key).update(**thing):
+        shelf = {"kind": "contribution", "body": None, "year": 0, "status": "", "languages": ""}
+        first = shelves.filter(**shelf).first() or shelves.create(**shelf)
+        entries.create(pk=-row.pk, shelf=first, **thing)
 
 
 def _state(said: Before) -> str:

@@ -83,9 +83,10 @@ WHERE search_words MATCH %s AND entry.kind = %s"""
 EVERY_TSVECTOR = """
 SELECT entry.key FROM search_words its JOIN search_entry entry ON entry.id = its.id
 WHERE its.words @@ %s::tsquery AND entry.kind = %s AND its.marks && ARRAY(
-    SELECT 'k18:' || latest.kind || ':' || block FROM (
-        SELECT kind, id >> 18 AS last FROM search_entry WHERE kind = %s ORDER BY id DESC LIMIT 1
-    ) latest CROSS JOIN LATERAL generate_series(0, latest.last) block
+    SELECT 'k18:' || its.kind || ':' || block FROM (
+        SELECT MAX(kind) AS kind, MIN(id) >> 18 AS first, MAX(id) >> 18 AS last
+        FROM search_entry WHERE kind = %s
+    ) its CROSS JOIN LATERAL generate_series(its.first, its.last) block
 )"""
 TIMES_FTS5 = """
 SELECT COUNT(*) FROM (SELECT 1 FROM search_words WHERE search_words MATCH %s LIMIT %s) its"""

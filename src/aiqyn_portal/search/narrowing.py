@@ -4,12 +4,12 @@ from collections.abc import Mapping
 
 from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.search import answers
-from aiqyn_portal.search.queries import Filters
+from aiqyn_portal.search.queries import LOWEST, Filters
 
 FILTERS = ("kind", "body", "year", "status", "language")
 
 
-def filters_of(given: Mapping[str, str], *, after: int = 0) -> Filters:
+def filters_of(given: Mapping[str, str], *, after: int = LOWEST) -> Filters:
     """Return the filters of what stands in an address; a body nobody knows has nothing."""
     code = given.get("body", "")
     body = Body.objects.filter(code=code).values_list("pk", flat=True).first() if code else None

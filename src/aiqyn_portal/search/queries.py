@@ -21,6 +21,7 @@ from aiqyn_portal.search.models import Entry, Shelf, Shown
 FACETS = ("kind", "body_id", "year", "status", "languages")
 NUMBERS = ("body_id", "year")
 MARKS = {"b": "body_id", "y": "year", "s": "status", "l": "languages"}  # of an entry: tables.py
+LOWEST = -(2**62)  # below the number of every entry; what was old when entered has one below 0
 MOST = 2_000  # answers of each kind, those entered last; and as many older titles
 # a leap from each kind to the next
 KINDS = """
@@ -69,7 +70,7 @@ class Filters:
     year: int = 0
     status: str = ""
     languages: str = ""  # one that the title must be in
-    after: int = 0  # only what was entered after the entry of this number
+    after: int = LOWEST  # only what was entered after the entry of this number
 
 
 @dataclass(frozen=True)

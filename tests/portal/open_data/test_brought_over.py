@@ -81,8 +81,8 @@ def said(old, body, officer, citizen, evaluator, gone):
     tell(old, citizen, row="2")
     tell(old, evaluator, state="mended", answer="Түзетілді", **answered)
     tell(old, evaluator, state="refused", answer="Дұрыс", **answered)
-    draft = Draft("data_request", "1", {"kk": "Ашық"}, "open_data:request", {"pk": 1})
-    index.put(draft)
+    pk = rows[0].pk
+    index.put(Draft("data_request", str(pk), {"kk": "Ашық"}, "open_data:request", {"pk": pk}))
     return [row.pk for row in rows]
 
 

@@ -1,6 +1,12 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from aiqyn_portal.contributions.brought_over import stay
+
+
+def undo(apps, schema_editor):
+    stay(apps, "drafts", "CategoryReport")
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -20,4 +26,5 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField("categoryreport", "is_strangers", models.BooleanField(default=False)),
+        migrations.RunPython(migrations.RunPython.noop, undo),  # undone first of all
     ]

@@ -1,7 +1,14 @@
 from django.db import migrations, transaction
 
 from aiqyn.acts import categories
-from aiqyn_portal.contributions.brought_over import Before, Decision, count, enter
+from aiqyn_portal.contributions.brought_over import (
+    Before,
+    Decision,
+    count,
+    enter,
+    one_by_one,
+    stay,
+)
 
 CATEGORY = "draft_category"
 OUTCOMES = {"agreed": "accepted", "kept": "declined"}
@@ -11,9 +18,13 @@ TEXT = "Санат «{meant}» болуға тиіс, «{said}» емес."
 def bring(apps, schema_editor):
     """Reports become contributions, one by one: what is done stays done."""
     reports = apps.get_model("drafts", "CategoryReport").objects
-    for row in reports.filter(contribution=None).select_related("draft").order_by("pk").iterator():
+    for row in one_by_one(reports.select_related("draft")):
         link(apps, row)
     count(apps, CATEGORY)
+
+
+def undo(apps, schema_editor):
+    stay(apps, "drafts", "CategoryReport")
 
 
 @transaction.atomic
@@ -53,7 +64,8 @@ class Migration(migrations.Migration):
     atomic = False  # each row with its steps is one transaction; stopped, it goes on
     dependencies = [
         ("drafts", "0004_categories_reported_are_contributions"),
+        ("search", "0007_titles_are_found_however_old"),
         ("accounts", "0003_names_and_assurance"),
     ]
 
-    operations = [migrations.RunPython(bring, migrations.RunPython.noop)]
+    operations = [migrations.RunPython(bring, undo)]

@@ -1,12 +1,11 @@
 import django.db.models.deletion
 from django.db import migrations, models
-from django.db.migrations.exceptions import IrreversibleError
+
+from aiqyn_portal.contributions.brought_over import stay
 
 
-def stay(apps, schema_editor):
-    """Back again only where nothing was brought over: the ledger is never unwritten."""
-    if apps.get_model("drafts", "CategoryReport").objects.exists():
-        raise IrreversibleError("drafts.CategoryReport: what is in the ledger stays there")
+def undo(apps, schema_editor):
+    stay(apps, "drafts", "CategoryReport")
 
 
 class Migration(migrations.Migration):
@@ -15,9 +14,7 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AlterModelOptions("categoryreport", {"ordering": ["pk"]}),
         migrations.RemoveConstraint("categoryreport", "drafts_category_reported_once"),
-        migrations.RemoveConstraint(
-            "categoryreport", "drafts_category_reported_once_by_strangers"
-        ),
+        migrations.RemoveConstraint("categoryreport", "drafts_category_reported_once_by_strangers"),
         migrations.RemoveField("categoryreport", "answer"),
         migrations.RemoveField("categoryreport", "decided_at"),
         migrations.RemoveField("categoryreport", "decided_by"),
@@ -42,5 +39,5 @@ class Migration(migrations.Migration):
                 name="drafts_category_reported_once_by_strangers",
             ),
         ),
-        migrations.RunPython(migrations.RunPython.noop, stay),  # undone first of all
+        migrations.RunPython(migrations.RunPython.noop, undo),  # undone first of all
     ]

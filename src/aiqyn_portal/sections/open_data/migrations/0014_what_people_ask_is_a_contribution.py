@@ -1,6 +1,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from aiqyn_portal.contributions.brought_over import stay
+
 
 def to_contribution(related_name, **more):
     return models.OneToOneField(
@@ -9,6 +11,10 @@ def to_contribution(related_name, **more):
         to="contributions.contribution",
         **more,
     )
+
+
+def undo(apps, schema_editor):
+    stay(apps, "open_data", "Request", "Problem")
 
 
 class Migration(migrations.Migration):
@@ -20,4 +26,5 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddField("request", "contribution", to_contribution("data_request", null=True)),
         migrations.AddField("problem", "contribution", to_contribution("data_problem", null=True)),
+        migrations.RunPython(migrations.RunPython.noop, undo),  # undone first of all
     ]

@@ -1,6 +1,14 @@
 from django.db import migrations, transaction
 
-from aiqyn_portal.contributions.brought_over import Before, Decision, count, enter, language
+from aiqyn_portal.contributions.brought_over import (
+    Before,
+    Decision,
+    count,
+    enter,
+    language,
+    one_by_one,
+    stay,
+)
 from aiqyn_portal.search import index
 
 REQUEST, PROBLEM = "data_request", "data_problem"
@@ -11,17 +19,19 @@ ROW = {"kk": "Жол: ", "ru": "Строка: ", "en": "Row: "}
 def bring(apps, schema_editor):
     """Requests and mistakes become contributions, one by one: what is done stays done."""
     requests = apps.get_model("open_data", "Request").objects
-    waiting = requests.filter(contribution=None).select_related("body", "dataset")
-    for row in waiting.order_by("pk").iterator():
+    for row in one_by_one(requests.select_related("body", "dataset")):
         link(apps, row, of_request(row))
     problems = apps.get_model("open_data", "Problem").objects
-    waiting = problems.filter(contribution=None).select_related("dataset")
-    for row in waiting.order_by("pk").iterator():
+    for row in one_by_one(problems.select_related("dataset")):
         link(apps, row, of_problem(row))
     for kind in (REQUEST, PROBLEM):
         count(apps, kind)
     if apps.get_model("search", "Entry").objects.filter(kind=REQUEST).exists():
         index.remove_kind_except(REQUEST, set())  # sealed, they are found as contributions
+
+
+def undo(apps, schema_editor):
+    stay(apps, "open_data", "Request", "Problem")
 
 
 @transaction.atomic
@@ -43,6 +53,7 @@ def of_request(row):
         decision=decided(row),
         where=where(row.dataset) if row.state == "published" else {},
         votes=list(votes.values_list("user_id", "at")),
+        found_as=(REQUEST, str(row.pk)),
     )
 
 
@@ -80,4 +91,4 @@ class Migration(migrations.Migration):
         ("accounts", "0003_names_and_assurance"),
     ]
 
-    operations = [migrations.RunPython(bring, migrations.RunPython.noop)]
+    operations = [migrations.RunPython(bring, undo)]

@@ -1,6 +1,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
-from django.db.migrations.exceptions import IrreversibleError
+
+from aiqyn_portal.contributions.brought_over import stay
 
 
 def to_contribution(related_name):
@@ -11,11 +12,8 @@ def to_contribution(related_name):
     )
 
 
-def stay(apps, schema_editor):
-    """Back again only where nothing was brought over: the ledger is never unwritten."""
-    for name in ("Request", "Problem"):
-        if apps.get_model("open_data", name).objects.exists():
-            raise IrreversibleError(f"open_data.{name}: what is in the ledger stays there")
+def undo(apps, schema_editor):
+    stay(apps, "open_data", "Request", "Problem")
 
 
 class Migration(migrations.Migration):
@@ -51,5 +49,5 @@ class Migration(migrations.Migration):
         migrations.RemoveField("request", "title"),
         migrations.AlterField("problem", "contribution", to_contribution("data_problem")),
         migrations.AlterField("request", "contribution", to_contribution("data_request")),
-        migrations.RunPython(migrations.RunPython.noop, stay),  # undone first of all
+        migrations.RunPython(migrations.RunPython.noop, undo),  # undone first of all
     ]
