@@ -97,7 +97,7 @@ PAGES: dict[str, Access] = {
     "open_data:requests": EVERYBODY,
     "open_data:old_vote": AWAY,
     "open_data:old_answer": AWAY,
-    "open_data:old_problem": ABSENT,  # nobody has told of a mistake in the set of the table
+    "open_data:old_problem": AWAY,
     "open_data:request": EVERYBODY,
     "open_data:ask": SIGNED_IN,
     "open_data:problem": SIGNED_IN,

@@ -237,7 +237,7 @@ class World(NamedTuple):
             "open_data:review": {"pk": self.file.version_id},
             "open_data:fulfil": {"pk": self.promise.pk},
             **{f"open_data:old_{name}": {"pk": self.wish.pk} for name in ("vote", "answer")},
-            "open_data:old_problem": {"pk": 1},
+            "open_data:old_problem": {"pk": self.file.version.dataset.problems.get().pk},
             "open_data:request": {"number": self.wish.contribution.number},
             "open_data:survey_results": {"pk": self.survey.pk},
             "open_data:harvested": {"pk": self.elsewhere.pk},
