@@ -1,6 +1,7 @@
 """Planted defects are found, healthy sites are not accused, and the measure notices both."""
 
 from datetime import date
+from random import Random
 
 import pytest
 
@@ -11,6 +12,7 @@ from tools.planting import measure as measuring
 from tools.planting.compose import by_seed
 from tools.planting.draw import draw
 from tools.planting.measure import add, judged, measure, without_plants
+from tools.planting.planting import links_of, sow
 from tools.planting.plants import PLANTS
 from tools.planting.scores import GOAL, Score
 from tools.planting.trials import TRIED, add_trials
@@ -54,6 +56,23 @@ def test_rule_that_chance_drew_too_seldom_has_sites_of_its_own(monkeypatch):
     scores = measuring.measure_seldom(often, edition, 2001)
 
     assert (scores["S087"].planted, scores["S087"].found, scores["S087"].false) == (2, 2, 0)
+
+
+@pytest.mark.parametrize(
+    ("emptying", "written_on"),
+    [
+        ("english_pages_are_empty", "contacts_are_a_picture"),
+        ("news_of_one_language_stands_still", "kazakh_is_typed_on_a_russian_keyboard"),
+    ],
+)
+def test_no_plant_takes_away_or_empties_the_page_of_another(emptying, written_on):
+    site = by_seed(141)
+    named = {each.name: each for each in PLANTS}
+
+    planted = sow(site, [named[written_on], named[emptying]], Random(141))
+
+    assert [each.plant.name for each in planted] == [emptying, written_on]
+    assert set(planted[-1].places) <= set(links_of(site.pages.values()))
 
 
 def test_a_rule_that_finds_nothing_is_noticed(seen, scores, monkeypatch):

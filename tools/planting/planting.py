@@ -37,8 +37,9 @@ class Planted:
 
 PLANTS: list[Plant] = []
 # Rules about what a section holds: what damages a section may break several of them.
-# Groups of plants that leave little or nothing of a page, take it away or copy it.
-EMPTYING = {"sections", "reviews", "contacts", "pages"}
+# Groups of plants that leave little or nothing of a page, take it away or copy it: all of a
+# language or of the news before single pages, so that none undoes another.
+EMPTYING = ("sections", "news", "reviews contacts pages")
 CONTENT = tuple(f"S0{number}" for number in range(31, 50))
 
 
@@ -57,13 +58,19 @@ def plant(
 def sow(site: Site, chosen: Sequence[Plant], random: Random) -> list[Planted]:
     """Plant what the site has a place for: first what takes pages away, empties or copies them."""
     planted = []
-    for each in sorted(chosen, key=lambda one: EMPTYING.isdisjoint(one.group.split())):
+    for each in sorted(chosen, key=_turn):
         try:
             places = each.sow(site, random)
         except Unfit:
             continue
         planted.append(Planted(each, tuple(places or ())))
     return planted
+
+
+def _turn(plant: Plant) -> int:
+    groups = set(plant.group.split())
+    turns = (at for at, these in enumerate(EMPTYING) if not groups.isdisjoint(these.split()))
+    return next(turns, len(EMPTYING))
 
 
 def choose(random: Random, count: int, codes: frozenset[str], surely: str = "") -> list[Plant]:
