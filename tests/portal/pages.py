@@ -77,6 +77,7 @@ PAGES: dict[str, Access] = {
     "site_audit:disputes": AUDITORS,
     "site_audit:ruling": AUDITORS,
     "site_audit:expert": AUDITORS,
+    "site_audit:expert_part": AUDITORS,
     # open data: open to everybody
     "open_data:home": EVERYBODY,
     "open_data:set": EVERYBODY,

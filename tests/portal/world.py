@@ -205,6 +205,7 @@ class World(NamedTuple):
             **{key: {"pk": self.finding.pk} for key in FINDING_PAGES},
             **{key: {"pk": self.run.pk} for key in ("site_audit:run", "site_audit:cancel")},
             "site_audit:ruling": {"pk": self.dispute.pk},
+            "site_audit:expert_part": {**audit, "part": "news"},
             "evidence_picture": {"sha256": self.snapshot.sha256},
             "site_audit:rule": {"code": "P001"},
             "audit_json": audit,

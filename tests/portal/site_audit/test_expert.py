@@ -73,8 +73,9 @@ def test_agreement_counts_only_what_both_have_judged():
 def test_draft_is_seen_by_its_author_alone(paper, evaluator, administrator, evaluator_client):
     actions.save_review(paper, MARKS, by=evaluator, at=AT)
 
-    own = page("site_audit:expert", paper.pk, client=evaluator_client).text
-    other = page("site_audit:expert", paper.pk, client=signed_in(administrator)).text
+    part = ("site_audit:expert_part", paper.pk, "address")
+    own = page(*part, client=evaluator_client).text
+    other = page(*part, client=signed_in(administrator)).text
     public = page("site_audit:agreement", paper.pk, client=Client()).text
 
     assert "Тек бір тілде." in own
@@ -82,11 +83,30 @@ def test_draft_is_seen_by_its_author_alone(paper, evaluator, administrator, eval
     assert "Тек бір тілде." not in public
 
 
+def test_every_aspect_stands_in_one_part_of_the_form():
+    parted = [code for part in aspects.parts().values() for code in part.aspects]
+
+    assert sorted(parted) == sorted(aspects.aspects())
+    for part in aspects.parts().values():
+        assert set(part.title) == set(LANGUAGES)
+
+
+def test_what_is_saved_in_one_part_leaves_the_others_as_they_were(paper, evaluator):
+    actions.save_review(paper, MARKS, by=evaluator, at=AT)
+    actions.save_review(paper, {"forum": Opinion("both")}, by=evaluator, at=AT)
+    actions.save_review(paper, {"news": Opinion("", " ")}, by=evaluator, at=AT)
+
+    assert Review.objects.get().marks == {
+        "languages": {"mark": "bad", "remark": "Тек бір тілде."},
+        "forum": {"mark": "both", "remark": ""},
+    }
+
+
 def test_draft_may_be_changed_until_it_is_published(paper, evaluator):
     actions.save_review(paper, MARKS, by=evaluator, at=AT)
     kept = actions.save_review(paper, {"news": Opinion("bad")}, by=evaluator, at=AT, publish=True)
 
-    assert Review.objects.get().marks == {"news": {"mark": "bad", "remark": ""}}
+    assert Review.objects.get().marks["news"] == {"mark": "bad", "remark": ""}
     assert Event.objects.last().action == "review.published"
     with pytest.raises(ReviewPublished):
         actions.save_review(paper, MARKS, by=evaluator, at=AT)
@@ -108,30 +128,69 @@ def test_only_evaluators_and_administrators_fill_it_in(paper, officer, citizen):
             actions.save_review(paper, MARKS, by=other, at=AT)
 
 
-def test_form_is_filled_in_saved_and_published(paper, evaluator_client):
+def test_form_is_filled_in_part_by_part_and_published(paper, evaluator_client):
     sent = {"languages_mark": "bad", "languages_remark": "Тек бір тілде."}
 
-    saved = press(evaluator_client, "site_audit:expert", paper.pk, **sent, save="1")
+    part = ("site_audit:expert_part", paper.pk, "address")
+    saved = press(evaluator_client, *part, **sent, to="news")
+    whole = page("site_audit:expert", paper.pk, client=evaluator_client, language="en").text
     draft = Review.objects.get()
-    published = press(evaluator_client, "site_audit:expert", paper.pk, **sent, publish="1")
+    published = press(evaluator_client, "site_audit:expert", paper.pk, publish="1")
     again = page("site_audit:expert", paper.pk, client=evaluator_client)
+    closed_part = page(*part, client=evaluator_client)
 
-    assert saved.headers["Location"] == f"/en/audits/{paper.pk}/expert/"
+    assert saved.headers["Location"] == f"/en/audits/{paper.pk}/expert/news/"
     assert draft.published_at is None
+    assert "Marked 1 of 24" in whole
+    assert "1 of 4" in whole
     assert published.headers["Location"] == f"/en/audits/{paper.pk}/agreement/"
-    assert again.headers["Location"] == f"/kk/audits/{paper.pk}/agreement/"
+    for closed in (again, closed_part):
+        assert closed.headers["Location"] == f"/kk/audits/{paper.pk}/agreement/"
+
+
+def test_part_is_kept_while_it_is_filled_in_and_leads_to_all_parts(paper, evaluator_client):
+    address = ("site_audit:expert_part", paper.pk, "news")
+
+    kept = press(evaluator_client, *address, news_mark="good")
+    over = press(evaluator_client, *address, news_mark="good", to="")
+    first = page("site_audit:expert_part", paper.pk, "address", client=evaluator_client).text
+    last = page("site_audit:expert_part", paper.pk, "people", client=evaluator_client).text
+
+    assert kept.headers["Location"] == f"/en/audits/{paper.pk}/expert/news/"
+    assert over.headers["Location"] == f"/en/audits/{paper.pk}/expert/"
+    assert 'value="news"' in first
+    assert 'value="body"' in last
+    assert "site_audit/keep" in first
+
+
+def test_wrong_mark_is_told_and_nothing_is_saved(paper, evaluator_client):
+    address = ("site_audit:expert_part", paper.pk, "news")
+
+    answer = press(evaluator_client, *address, news_mark="excellent", news_remark="Жақсы.")
+
+    assert "Жақсы." in answer.text
+    assert "govuk-error-summary" in answer.text
+    assert not Review.objects.exists()
+
+
+def test_part_that_does_not_exist_is_not_found(paper, evaluator_client):
+    answer = page("site_audit:expert_part", paper.pk, "none", client=evaluator_client)
+
+    assert answer.status_code == 404
 
 
 def test_empty_form_sent_for_publication_says_what_is_missing(paper, evaluator_client):
     answer = press(evaluator_client, "site_audit:expert", paper.pk, publish="1")
 
     assert "Mark at least one aspect" in answer.text
+    assert not Review.objects.exists()
 
 
 def test_machine_is_not_shown_while_the_form_is_filled_in(paper, evaluator_client):
-    shown = page("site_audit:expert", paper.pk, client=evaluator_client).text
+    for part in aspects.parts():
+        shown = page("site_audit:expert_part", paper.pk, part, client=evaluator_client).text
 
-    assert "/site-audit/findings/" not in shown
+        assert "/site-audit/findings/" not in shown
 
 
 def test_published_form_stands_beside_the_machine_without_a_name(paper, evaluator):

@@ -24,6 +24,13 @@ class Aspect(Noun, frozen=True, kw_only=True):
     rules: tuple[str, ...] = ()  # that answer it by machine; without any only a person can
 
 
+class Part(Noun, frozen=True, kw_only=True):
+    """Some aspects that fit on one page of the form."""
+
+    title: Text
+    aspects: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Compared:
     """One aspect, seen by the machine and by a person."""
@@ -50,6 +57,17 @@ class Compared:
 def aspects() -> dict[str, Aspect]:
     """All aspects by code, in the order of the form."""
     return read(Path(__file__).with_name("aspects.yaml"), dict[str, Aspect])
+
+
+@cache
+def parts() -> dict[str, Part]:
+    """The parts of the form by code, in their order; every aspect stands in one of them."""
+    return read(Path(__file__).with_name("parts.yaml"), dict[str, Part])
+
+
+def how_many_marked(marks: Mapping[str, Mapping[str, str]], among: Iterable[str]) -> int:
+    """How many of the aspects have a mark; a remark alone is none."""
+    return sum(bool(marks.get(code, {}).get("mark")) for code in among)
 
 
 def mark_of(lines: Iterable[Line]) -> str:

@@ -29,6 +29,7 @@ urlpatterns = [
     path("audits/<int:pk>/", audits.audit, name="audit"),
     path("audits/<int:pk>/agreement/", expert.agreement, name="agreement"),
     path("audits/<int:pk>/expert/", expert.expert, name="expert"),
+    path("audits/<int:pk>/expert/<slug:part>/", expert.expert_part, name="expert_part"),
     path("rules/", catalogue.catalogue, name="rules"),
     path("rules/<slug:code>/", catalogue.rule, name="rule"),
 ]

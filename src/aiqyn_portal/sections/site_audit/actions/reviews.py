@@ -27,21 +27,23 @@ class Opinion:
 def save_review(
     audit: Audit, marks: Mapping[str, Opinion], *, by: User, at: datetime, publish: bool = False
 ) -> Review:
-    """Keep the form as a draft only its author sees, or publish it for good.
+    """Keep `marks` in a draft only its author sees, or publish the form for good.
 
+    Aspects `marks` does not name stay as they were: the form is filled in part by part.
     Raises PermissionDenied, ReviewPublished, MarksAreMissing.
     """
     if not is_auditor(by):
         raise PermissionDenied
-    review = Review.objects.filter(audit=audit, expert=by).first() or Review(audit=audit, expert=by)
+    kept = Review.objects.select_for_update()
+    review, _ = kept.get_or_create(audit=audit, expert=by, defaults={"saved_at": at})
     if review.published_at is not None:
         raise ReviewPublished
-    said = {code: each for code, each in marks.items() if each.mark or each.remark.strip()}
-    if publish and not any(each.mark for each in said.values()):
-        raise MarksAreMissing
-    review.marks = {
-        code: {"mark": each.mark, "remark": each.remark.strip()} for code, each in said.items()
+    review.marks |= {
+        code: {"mark": each.mark, "remark": each.remark.strip()} for code, each in marks.items()
     }
+    review.marks = {code: said for code, said in review.marks.items() if any(said.values())}
+    if publish and not any(said["mark"] for said in review.marks.values()):
+        raise MarksAreMissing
     review.saved_at = at
     review.published_at = at if publish else None
     review.save()

@@ -1,18 +1,23 @@
 """The expert's form, and the machine and the person side by side."""
 
-from django.http import HttpRequest, HttpResponse
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from aiqyn_portal.accounts.acting import person
+from aiqyn_portal.accounts.models import User
 from aiqyn_portal.base.acting import attempt, sent
+from aiqyn_portal.evidence.models import Audit
 from aiqyn_portal.sections.site_audit import actions, permissions, queries
 from aiqyn_portal.sections.site_audit.aspects import (
     agreed,
     aspects,
     beside,
+    how_many_marked,
     judged_alone,
+    parts,
     published_reviews,
 )
 from aiqyn_portal.sections.site_audit.forms import ReviewForm
@@ -40,22 +45,75 @@ def agreement(request: HttpRequest, pk: int) -> HttpResponse:
 
 @permissions.auditors_only
 def expert(request: HttpRequest, pk: int) -> HttpResponse:
-    """Fill in the form; what the machine said is not shown, so that it does not prompt."""
+    """The parts of the form and how far each is; sent, the form is published."""
     audit = audit_or_404(pk)
     user = person(request)
-    kept = Review.objects.filter(audit=audit, expert=user).first()
-    if kept is not None and kept.published_at is not None:
+    kept = _kept(audit, user)
+    if kept.published_at is not None:
         return redirect("site_audit:agreement", pk=pk)
-    form = ReviewForm(**sent(request), aspects=aspects(), marks=kept.marks if kept else {})
-    publish = "publish" in request.POST
+    form = Form(**sent(request))
     if attempt(
         request,
         form,
-        lambda: actions.save_review(
-            audit, form.opinions(), by=user, at=timezone.now(), publish=publish
-        ),
-        _("The form is published.") if publish else _("The draft is saved; only you see it."),
+        lambda: actions.save_review(audit, {}, by=user, at=timezone.now(), publish=True),
+        _("The form is published."),
     ):
-        return redirect("site_audit:agreement" if publish else "site_audit:expert", pk=pk)
-    fields = [(form[f"{code}_mark"], form[f"{code}_remark"]) for code in aspects()]
-    return render(request, "site_audit/expert.html", {"audit": audit, "form": form, "rows": fields})
+        return redirect("site_audit:agreement", pk=pk)
+    context = {
+        "audit": audit,
+        "form": form,
+        **_progress(kept),
+        "parts": [
+            (code, part, how_many_marked(kept.marks, part.aspects))
+            for code, part in parts().items()
+        ],
+    }
+    return render(request, "site_audit/expert.html", context)
+
+
+@permissions.auditors_only
+def expert_part(request: HttpRequest, pk: int, part: str) -> HttpResponse:
+    """Fill in one part; what the machine said is not shown, so that it does not prompt."""
+    audit = audit_or_404(pk)
+    user = person(request)
+    kept = _kept(audit, user)
+    if part not in parts():
+        raise Http404(part)
+    if kept.published_at is not None:
+        return redirect("site_audit:agreement", pk=pk)
+    shown = {code: aspects()[code] for code in parts()[part].aspects}
+    form = ReviewForm(**sent(request), aspects=shown, marks=kept.marks)
+    if attempt(
+        request,
+        form,
+        lambda: actions.save_review(audit, form.opinions(), by=user, at=timezone.now()),
+        _("The draft is saved; only you see it."),
+    ):
+        to = request.POST.get("to", part)
+        if to not in parts():
+            return redirect("site_audit:expert", pk=pk)
+        return redirect("site_audit:expert_part", pk=pk, part=to)
+    order = list(parts())
+    place = order.index(part)
+    context = {
+        "audit": audit,
+        "form": form,
+        "rows": [(form[f"{code}_mark"], form[f"{code}_remark"]) for code in shown],
+        **_progress(kept),
+        "part": parts()[part],
+        "number": place + 1,
+        "how_many": len(order),
+        "before": order[place - 1] if place else "",
+        "after": order[place + 1] if place + 1 < len(order) else "",
+    }
+    return render(request, "site_audit/expert_part.html", context)
+
+
+def _kept(audit: Audit, user: User) -> Review:
+    """The person's form on the audit as it was saved; a new one when there is none."""
+    kept = Review.objects.filter(audit=audit, expert=user).first()
+    return kept or Review(audit=audit, expert=user)
+
+
+def _progress(kept: Review) -> dict[str, int]:
+    return {"marked": how_many_marked(kept.marks, aspects()), "of": len(aspects())}
