@@ -21,6 +21,7 @@ _KAZAKH = (
     "qantar aqpan nauryz sauir mamyr mausym silde tamyz qyrkuiek qazan qarasa jeltoqsan",
     "kantar akpan - - - - shilde - kyrkuyek kazan qarasha|karasha zheltoksan",
 )
+_KAZAKH_SHORT = "кан акп нау сау мам мау шил там кыр каз кар жел"  # with a dot, as in «5 нау.»
 _RUSSIAN = "январ феврал март апрел - июн июл август сентябр октябр ноябр декабр"
 _RUSSIAN_SHORT = "янв фев|февр мар апр - - - авг сен|сент окт ноя|нояб дек"
 _ENGLISH = "january february march april may june july august september october november december"
@@ -36,7 +37,9 @@ def _any_of(*lines: str) -> str:
     return "|".join(sorted(_by_month(*lines), key=len, reverse=True))
 
 
-_MONTH_OF = _by_month(*_KAZAKH, _RUSSIAN, _RUSSIAN_SHORT, _ENGLISH, _ENGLISH_SHORT) | {"ма": 5}
+_MONTH_OF = _by_month(
+    *_KAZAKH, _KAZAKH_SHORT, _RUSSIAN, _RUSSIAN_SHORT, _ENGLISH, _ENGLISH_SHORT
+) | {"ма": 5}
 
 # Cases: қарашада, қарашадағы, қарашаның, қарашасында, сәуірден, ноябре.
 _KAZAKH_END = r"(?:с?[ыи]н?)?(?:[ндт][ыи]н|[ндт][ае]н?|[гк][ае]|[ндт][ыи])?(?:г[ыи])?"
@@ -44,7 +47,8 @@ _RUSSIAN_END = r"(?:[ьйяею]|[еа]м|ом|а|у)?"
 _MONTH = (
     rf"(?:(?P<kazakh>{_any_of(*_KAZAKH)}){_KAZAKH_END}"
     rf"|(?P<russian>ма(?=[йяею])|{_any_of(_RUSSIAN)}){_RUSSIAN_END}"
-    rf"|(?P<other>{_any_of(_ENGLISH, _ENGLISH_SHORT, _RUSSIAN_SHORT)}))(?![a-zа-я])\.?"
+    rf"|(?P<other>{_any_of(_ENGLISH, _ENGLISH_SHORT, _RUSSIAN_SHORT)}"
+    rf"|(?:{_any_of(_KAZAKH_SHORT)})(?=\.)))(?![a-zа-я])\.?"
 )
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _OF_YEAR = r"(?:\s?(?:жыл(?:г[ыи]|дын|ы)?|ж\.?|года?|г\.?)[\s,]*|[\s,]+)"
@@ -52,21 +56,37 @@ _NUMBERS = r"(?<![\d.,/-])(?P<day>[0-3]?\d)(?P<mark>\.\s?|[-/])(?P<number>[0-3]?
 _SHORT = r"(?<![\d.,/-])(?P<day>[0-3]\d)(?P<mark>[./])(?P<number>[01]\d)(?P=mark)(?P<year>\d\d)"
 _DAY = r"(?P<day>[0-3]?\d)(?:\s?(?:st|nd|rd|th)(?: day)?|-(?:н?ш[ыи]|[ыи]|го|е|ое))?"
 _GAP = r"(?:\s{1,3}|\s?-\s?|/)"
-_BEFORE_YEAR = r"(?:\s\([a-z]+\))?(?:,\s*|\s+(?:of\s)?)"  # May 3 (Sunday), 2026
+_ENGLISH_WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:r?s)?|fri|sat(?:ur)?|sun)(?:day)?"
+_WEEKDAY = (
+    rf"(?:[\s,(]{{1,2}}(?:{_ENGLISH_WEEKDAY}|куни|(?:дуй|сей|сар|бей|жек)?сенби|жума"
+    r"|понедельник|вторник|среда|четверг|пятница|суббота|воскресенье|пн|вт|ср|чт|пт|сб|вс)\)?)?"
+)
+_BEFORE_YEAR = r"(?:\s?,\s*|\s+(?:числа\s)?(?:of\s)?(?:the\s)?(?:year\s)?)"
+_WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_NAMED_DAY = re.compile(rf"(?<![a-z])({'|'.join(_WEEK)})[a-z]{{0,6}},?\s$")
+_TO_YEAR = r"(?:\s?-\s?|/|[\s,(]{1,3}(?:of\s)?(?:the\syear\s)?)"
+_FIRST_DAYS = r"(?:[0-3]?\d(?:st|nd|rd|th)?(?:\s?-\s?|\s(?:and|to)\s))?"  # May 3-5, 2026
+_TO_DAY = rf"(?:,?\s+(?:the\s)?|(?<=\.)){_FIRST_DAYS}"
+_NO_VERB = r"(?<!you\s)(?<!we\s)(?<!they\s)(?<!it\s)(?<!he\s)(?<!who\s)(?<!which\s)"  # they may
 _ENGLISH_MONTH = rf"(?P<other>{_any_of(_ENGLISH, _ENGLISH_SHORT)})(?![a-z])\.?"
 
 _FORMS = (
     rf"(?<![\d.]){_YEAR}(?P<mark>[-./])(?P<number>[01]?\d)(?P=mark)(?P<day>[0-3]?\d)(?!\d)",
     rf"{_NUMBERS}{_YEAR}(?!\d)",
     rf"{_SHORT}(?![\d/-]|[.,:]\d)",
-    rf"(?<!\d){_YEAR}{_OF_YEAR}{_DAY}{_GAP}{_MONTH}",
+    rf"(?<!\d){_YEAR}{_OF_YEAR}(?:on\s)?(?:the\s)?{_DAY}{_GAP}(?:of\s)?{_MONTH}",
     rf"(?<!\d){_YEAR}{_OF_YEAR}{_MONTH}\s(?:айынын\s)?(?P<day>[0-3]?\d)-[ыи]",
-    rf"(?<!\d){_DAY}{_GAP}(?:of\s+)?{_MONTH}(?:\s?-\s?|/|[\s,(]{{1,3}}(?:of\s)?){_YEAR}(?!\d)",
-    rf"(?<![a-zа-я]){_MONTH}(?:,?\s+(?:the\s)?|(?<=\.)){_DAY}{_BEFORE_YEAR}{_YEAR}(?!\d)",
-    rf"(?<!\d){_YEAR}[\s,]{{1,2}}{_ENGLISH_MONTH}\s{_DAY}(?!\d)",
+    rf"(?<!\d){_DAY}{_GAP}(?:of\s+)?{_MONTH}{_WEEKDAY}{_TO_YEAR}{_YEAR}(?!\d)",
+    rf"(?<![a-zа-я]){_NO_VERB}{_MONTH}{_TO_DAY}{_DAY}{_WEEKDAY}{_BEFORE_YEAR}{_YEAR}(?!\d)",
+    rf"(?<!\d){_YEAR}[\s,]{{1,2}}(?:on\s)?{_ENGLISH_MONTH}\s{_DAY}(?!\d)",
+    rf"(?<!\d){_YEAR}-{_ENGLISH_MONTH}-(?P<day>[0-3]?\d)(?!\d)",
+    rf"(?<![a-z]){_ENGLISH_MONTH}-(?P<day>[0-3]?\d)-{_YEAR}(?!\d)",
+    rf"(?<![\w.-])(?P<day>[0-3]?\d)-{_ENGLISH_MONTH}-(?P<year>\d\d)(?![\d-])",
 )
 _PATTERNS = tuple(re.compile(form) for form in _FORMS)
-_YEAR_NEAR = re.compile(r"\d(?:(?<=1)9\d\d|(?<=2)0\d\d|[./][01]\d[./]\d\d(?!\d))")
+_YEAR_NEAR = re.compile(
+    r"\d(?:(?<=1)9\d\d|(?<=2)0\d\d|[./][01]\d[./]\d\d(?!\d)|-[A-Za-z]{3}-\d\d(?!\d))"
+)
 _READ_AS = "қк ғг ңн өо ұу үу һх әа іи ёе ñn äa ıi şs üu ūu öo ğg"
 _FOLDED = {
     **{pair[0]: pair[1] for pair in _READ_AS.split()},
@@ -159,11 +179,24 @@ def _day_of(match: re.Match[str]) -> date | None:
         year = 2000 + year if year in SHORT_YEARS else 0
     if number := given.get("number"):
         month = int(number)
-        if given["mark"] == "/" and month > 12:
+        if given["mark"] == "/" and (month > 12 or _is_month_first(match, year, day, month)):
             month, day = day, month  # 11/19/2026: the month first, as in English
         return _calendar_day(year, month, day)
     name = given.get("kazakh") or given.get("russian") or given["other"]
     return _calendar_day(year, _MONTH_OF[name], day)
+
+
+def _is_month_first(match: re.Match[str], year: int, month: int, day: int) -> bool:
+    """Whether the day of the week before "03/05/2026" is that of the fifth of March alone."""
+    named = _NAMED_DAY.search(match.string, max(0, match.start() - 12), match.start())
+    if named is None:
+        return False
+    first, last = _calendar_day(year, month, day), _calendar_day(year, day, month)
+    return _is_on(first, named[1]) and not _is_on(last, named[1])
+
+
+def _is_on(day: date | None, weekday: str) -> bool:
+    return day is not None and _WEEK[day.weekday()] == weekday
 
 
 def _is_meant(match: re.Match[str]) -> bool:
