@@ -26,10 +26,11 @@ A_TALE = 20  # words of which Kyrgyz ones would show
 NOT_KYRGYZ = 10  # words to a letter or a long vowel of Kyrgyz; of Kyrgyz two or three, five at most
 
 _OWN = {"kk": b"K", "ky": b"Y", "tt": b"T", "uz": b"UZ", "ba": b"B"}
-_HEARD = {"kk": b"GAXML", "ky": b"G", "tt": b"GA", "uz": b"X", "ba": b"GA"}
-_WHOSE = {b"A": "tt", b"G": "ky", b"X": "uz"}  # of letters, where no word is Kazakh for sure
-_ANY_TURKIC = b"GAXSML"
-_CYRILLIC_VOTES = b"KRIYTUBLSXAGCOM"
+_HEARD = {"kk": b"GAXML", "ky": b"GNP", "tt": b"GANP", "uz": b"X", "ba": b"GA"}
+# Of letters, where no word is Kazakh for sure.
+_WHOSE = {b"A": "tt", b"G": "ky", b"X": "uz", b"N": "ky"}
+_ANY_TURKIC = b"GAXSMLNP"
+_CYRILLIC_VOTES = b"KRIYTUBLSXAGCOMNP"
 _LATIN_VOTES = b"EZQWJ"
 _QUOTED = re.compile(r"[«“„\"][^«»“”„\"]{1,120}[»”\"]")
 # A Latin i beside a Cyrillic letter stands for «і»: keyboards without a Kazakh layout.
@@ -180,9 +181,9 @@ def _heard(votes: bytes, of: bytes) -> int:
 
 def _tell_cyrillic(votes: bytes) -> Told:
     """Running words decide; where there are next to none, names are heard too."""
-    if _heard(votes, b"KYTUBLXAGM") < FEW and not _heard(votes, b"RI"):
+    if _heard(votes, b"KYTUBLXAGMNP") < FEW and not _heard(votes, b"RI"):
         votes = votes.upper()
-    turkic = _turkic(votes) if _count(votes, b"KYTUBLXAGSM") else ""
+    turkic = _turkic(votes) if _count(votes, b"KYTUBLXAGSMNP") else ""
     weight = {"ru": _heard(votes, b"RI")}
     if turkic:
         weight[turkic] = _heard(votes, _OWN[turkic] + _ANY_TURKIC)
@@ -202,13 +203,13 @@ def _turkic(votes: bytes) -> str:
         for language, own in _OWN.items()
         if _count(votes, own)
     }
-    letters = [each for each in (b"A", b"G", b"X") if _count(votes, each)]
-    if b"X" in letters and len(letters) > 1:
+    letters = [each for each in _WHOSE if _count(votes, each)]
+    if b"X" in letters and len(letters) > 1 and b"N" not in letters:
         by_language["kk"] = by_language.get("kk", 0) + 3  # no neighbour has all of these letters
-    typed = _count(votes, b"LM")
+    typed = _count(votes, b"LMP")
     if not letters and not _count(votes, b"K") and _count(votes, b"L") and typed >= A_TEXT:
         by_language["kk"] = 3 * typed  # Kazakh typed on a Russian keyboard
-    if letters == [b"G"] and not _count(votes, b"Y") and _count(votes, b"M") >= FEW:
+    if letters == [b"G"] and not _count(votes, b"YP") and _count(votes, b"M") >= FEW:
         return "kk"
     if by_language:
         return max(by_language, key=by_language.__getitem__)
@@ -234,7 +235,7 @@ def _tell_latin(votes: bytes) -> Told:
 def _with_english(told: Told, votes: bytes) -> Told:
     """Return the verdict on a text of which Latin words are a good part."""
     weight = {language: share / 100 for language, share in told.shares}
-    others = max(1, _heard(votes.upper(), b"KRIYTUBLSXAGM"))
+    others = max(1, _heard(votes.upper(), b"KRIYTUBLSXAGMNP"))
     weight["en"] = _count(votes, b"E") / others
     return _weighed({language: round(100 * part) for language, part in weight.items()})
 

@@ -16,6 +16,10 @@ UZBEK_LATIN, KAZAKH_LATIN, TURKIC_LATIN = b"Z", b"Q", b"J"
 KAZAKH_IN_RUSSIAN_LETTERS = b"L"
 LIKE_KAZAKH, LIKE_RUSSIAN = b"M", b"I"  # by endings, and by words that others may have too
 ANY_TURKIC, HARD_TURKIC, SOFT_TURKIC, FRONT_TURKIC = b"S", b"X", b"A", b"G"
+KYRGYZ_OR_TATAR = (
+    b"N"  # Kyrgyz or Tatar: letters side by side as no Kazakh, Russian or Uzbek word has them
+)
+TYPED = b"P"  # the same, or Kazakh typed with Russian letters
 CYRILLIC, LATIN, OTHER_CYRILLIC, NOTHING = b"C", b"W", b"O", b"-"
 
 _LISTED_AS = {
@@ -34,13 +38,20 @@ _LATIN = re.compile(r"[a-z]")
 _EDGES = "".join(map(chr, range(0x21, 0x30))) + ":;<=>?@[\\]^_`{|}~«»„“”‘’…–—•·№©°0123456789"
 _MARKS = re.compile(r"[\d@/\\_]|\.\w")  # addresses, numbers, file names
 _APOSTROPHES = str.maketrans("'`‘’ʼ", "ʻʻʻʻʻ")
+# «и» after back vowels, where the others have «ы».
+_UZBEK_HARMONY = (
+    "[аоуя][бвгджзйклмнпрстфхчш]{1,2}"
+    "(?:с?и(?:ни|га|дан|нинг)|сида|лик(?:ни|ка|лар|лари|да)?|лиг[аи]|и?лади|и?р?ил(?:ди|ган)"
+    "|ишди|(?:т?ир)?иш(?:ни|га|и|лар|лари)?|лаш(?:ни|га|ди|тир))$|диган"
+)
 _OF_LETTERS = tuple(
     (re.compile(letters), vote)
     for letters, vote in (
         ("[ҙҫҡ]", BASHKIR),
-        ("[ўҳ]", UZBEK),
-        ("җ", TATAR),
+        ("[ўҳ]|[аеиоуэ]ъ", UZBEK),
+        ("җ|[гк]ъ", TATAR),
         ("[їєґђѓѕјљњћќџӣӯҷ]|^і$", OTHER_CYRILLIC),
+        ("[өү][^аоыу]*у(?!л)", KAZAKH),  # where Kyrgyz and Tatar have «ү»
         ("[ұі]|[қғ].*[әөүңһы]|[әөүңһы].*[қғ]", KAZAKH),
         ("[әһ].*ч|ч.*[әһ]", TATAR),  # no Kazakh word has «ч» beside letters of its own
         ("[әһ]", SOFT_TURKIC),
@@ -48,17 +59,41 @@ _OF_LETTERS = tuple(
         ("[қғ]", HARD_TURKIC),
         ("[ңөү].*ч|ч.*[ңөү]", KYRGYZ),
         ("[ңөү]", FRONT_TURKIC),
+        (_UZBEK_HARMONY, UZBEK),
+        ("чы|[бжкм]ый[а-я]", KYRGYZ_OR_TATAR),
+        ("^э(?:ски(?!з)|скер|сеп|стел|мге|ре[жк]|ге[рм]|гин|рте|рки|лдин|лге|лчи|ши)", KYRGYZ),
+        ("[гкх]ы|[лнйзж]ган|ркан$", TYPED),
     )
 )
+_LATIN_Y = "(?<![aeiouʻy])y(?![aeiouy])"  # stands for «ы»; in Uzbek words for «й», beside vowels
 _OF_LATIN_LETTERS = (
     (re.compile("oʻ|gʻ"), UZBEK_LATIN),
-    (re.compile("[ñğūǵńşýáıä]|q.*y|y.*q"), KAZAKH_LATIN),
+    (re.compile(f"[ñğūǵńşýáıä]|q(?!u[aeiou]).*{_LATIN_Y}|{_LATIN_Y}.*q"), KAZAKH_LATIN),
 )
-_DOUBLE_VOWEL = re.compile(r"өө|үү|ээ|[^во]оо(?!пер|рд)|[гдклмнрстчш]уу")
+_DOUBLE_VOWEL = re.compile(
+    r"өө|үү|ээ|[^во]оо(?!пер|рд|б|тве|тно|ру[жд]|парк|лог|щ)"
+    r"|[гдклмнрстчш]уу|[бжкмнрстш]аа(?![кт])"
+)
 _Q_OF_TURKIC = re.compile(r"q(?!u)")
-_UZBEK_ENDINGS = ("нинг", "чилик")
+_UZBEK_ENDINGS = (
+    *("нинг", "чилик", "алари", "олари", "илари", "ларини", "ларига", "ларида", "ларидан"),
+    *("ларни", "дилар", "лигини", "лигига", "лигида", "ишди", "моқда"),
+)
+_TATAR_ENDINGS = (
+    *("ырга", "ннар", "ннары", "ннарын", "ннарда", "ннарга", "ннарны", "ларны", "нарны", "нарга"),
+    *("ыгыз", "агыз", "ачак", "ячак", "учы", "учылар", "учылары", "учысы"),
+    *("ннан", "гызны", "легез", "тегез", "регез", "негез"),
+)
+# Beside «қ» and «ғ» Uzbek says «-ган» and «-га», beside «ө», «ү» and «ң» Kyrgyz says «менен».
+_KAZAKH_BESIDE_HARD = (
+    *("лған", "рған", "йған", "нған", "ға", "уда", "нан", "лау", "тау", "лу", "ру", "ту", "ну"),
+    *("тар", "дар", "тарда", "дарда", "тардан", "дардан"),
+)
+_KAZAKH_BESIDE_FRONT = ("бен", "пен")
+_KAZAKH_PARTICIPLES = ("атынын", "йтынын")  # «-нын» is Kyrgyz elsewhere
+_NOT_KYRGYZ = ("ның", "дың", "тың")  # «-нын» there
+_MAY_BE_KYRGYZ = (FRONT_TURKIC, KYRGYZ_OR_TATAR, TYPED, b"")
 _SURNAME = ("ов", "ев", "ова", "ева", "ин", "ина")
-_DOUBLE_VOWEL = re.compile(r"өө|үү|ээ|[^во]оо(?!пер|рд)|[гдклмнрстчш]уу")
 
 
 class _Lists(Noun, frozen=True, kw_only=True):
@@ -127,6 +162,8 @@ def _endings() -> tuple[tuple[tuple[str, ...], bytes], ...]:
     file = _file()
     return (
         (tuple(file.ru.endings.split()), LIKE_RUSSIAN),
+        (_TATAR_ENDINGS, TATAR),
+        (_KAZAKH_PARTICIPLES, LIKE_KAZAKH),
         (tuple(file.ky.endings.split()), KYRGYZ),
         (tuple(file.kk.endings.split()), LIKE_KAZAKH),
         (_UZBEK_ENDINGS, UZBEK),
@@ -141,7 +178,8 @@ def _soft_endings() -> dict[bytes, tuple[tuple[tuple[str, ...], bytes], ...]]:
     uzbek = tuple(file.uz.endings.split())
     return {
         SOFT_TURKIC: ((tatar, TATAR), (bashkir, BASHKIR)),
-        HARD_TURKIC: ((uzbek, UZBEK),),
+        HARD_TURKIC: ((_KAZAKH_BESIDE_HARD, KAZAKH), (uzbek, UZBEK)),
+        FRONT_TURKIC: ((_KAZAKH_BESIDE_FRONT, KAZAKH), (_NOT_KYRGYZ, LIKE_KAZAKH)),
     }
 
 
@@ -156,15 +194,14 @@ def _cyrillic(word: str) -> bytes:
     if vote := _listed().get(word):
         return vote
     vote = _by_letters(word)
-    if vote in (FRONT_TURKIC, b"") and _DOUBLE_VOWEL.search(word):
+    if vote in _MAY_BE_KYRGYZ and _DOUBLE_VOWEL.search(word):
         return KYRGYZ
-    if vote in (SOFT_TURKIC, HARD_TURKIC):
-        return _ended(word, _soft_endings()[vote]) or vote
-    if vote:
+    if endings := _soft_endings().get(vote):
+        return _ended(word, endings) or vote
+    if vote and vote not in _MAY_BE_KYRGYZ:
         return vote
-    if len(word) < 5:
-        return CYRILLIC
-    return _ended(word, _endings()) or CYRILLIC
+    ended = _ended(word, _endings()) if len(word) >= 5 else b""
+    return vote if vote and ended in (LIKE_KAZAKH, b"") else ended or CYRILLIC
 
 
 def _latin(word: str) -> bytes:
@@ -174,8 +211,9 @@ def _latin(word: str) -> bytes:
     by_letters = next((vote for form, vote in _OF_LATIN_LETTERS if form.search(word)), b"")
     if by_letters or len(word) < 6:
         return by_letters or LATIN
+    is_turkic = _Q_OF_TURKIC.search(word) is not None
     vote = _ended(word, _latin_endings())
-    return vote or (TURKIC_LATIN if _Q_OF_TURKIC.search(word) else LATIN)
+    return TURKIC_LATIN if is_turkic and vote in (ENGLISH, b"") else vote or LATIN
 
 
 @cache
