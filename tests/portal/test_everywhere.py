@@ -51,13 +51,10 @@ def asked(db: None, request: pytest.FixtureRequest, language: str) -> Asked:
 PEOPLE = ("body", "evaluator", "officer", "clients")
 
 
-def address_of(world: World, name: str) -> str:
-    return reverse(name, kwargs=world.arguments(name)) if name else "/"
-
-
 def ask_all(world: World, clients: dict[str, Client], language: str) -> Asked:
     with override(language):
-        places = {name: address_of(world, name) for name in PAGES}
+        known = world.arguments()
+        places = {name: reverse(name, kwargs=known.get(name)) if name else "/" for name in PAGES}
     return {
         role: {name: answered(clients[role], places[name]) for name in names}
         for role, names in asked_by(language).items()

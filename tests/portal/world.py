@@ -91,12 +91,11 @@ class World(NamedTuple):
     dates: Feed
     told: Delivery
 
-    def arguments(self, name: str) -> dict[str, Any]:
-        """What `reverse` needs for the address `name`."""
+    def arguments(self) -> dict[str, dict[str, Any]]:
+        """What `reverse` needs, by the name of the address; nothing where it is not there."""
         known = self._of_reports() | self._of_work() | self._of_accounts() | self._of_open_data()
         known |= self._of_notices() | self._of_deadlines() | self._of_drafts()
-        known |= self._of_contributions() | self._of_dialogue()
-        return known.get(name, {})
+        return known | self._of_contributions() | self._of_dialogue()
 
     def _of_contributions(self) -> dict[str, dict[str, Any]]:
         decided, waiting, removed, appeal = self.spoken
