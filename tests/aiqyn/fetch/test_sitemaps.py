@@ -1,4 +1,5 @@
 import gzip
+import time
 
 import pytest
 
@@ -50,3 +51,30 @@ def test_sitemap_of_broken_gzip_is_refused():
         )
 
     assert caught.value.cause == "broken"
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        b"<loc>" * 200_000,
+        b"<loc" * 250_000,
+        b"<loc>" + b" " * 1_000_000,
+        b"<loc><![CDATA[" * 70_000,
+        b"<" + b"w" * 1_000_000,
+        b"<loc " * 200_000 + b">",
+    ],
+    ids=["opened", "half", "blank", "cdata", "prefix", "spaced"],
+)
+def test_sitemap_made_to_be_read_for_ever_is_read_in_no_time(hostile):
+    started = time.process_time()
+
+    is_index, found = addresses_in(b"<urlset>" + hostile, "https://a.kz/sitemap.xml", at_most=10)
+
+    assert (is_index, found) == (False, [])
+    assert time.process_time() - started < 2
+
+
+def test_address_cut_off_at_the_end_of_a_sitemap_is_none():
+    cut = URLSET[: URLSET.index(b"]]>") - 10]
+
+    assert addresses_in(cut, "https://a.kz/sitemap.xml", at_most=10) == (False, ADDRESSES[:1])
