@@ -32,6 +32,7 @@ TYPED = (  # on a Russian keyboard, as if Kazakh had no letters of its own
     "Балабакшалардын ауласына жана ойын аландары орнатылып, агаш отыргызылды.",
     "Кус пен кийикти атуга тыйым салынган, ережени бузгандарга айыппул салынады.",
 )
+WRITTEN = ("<p>{text}</p>", "<div>{text}</div>", "<ul><li>{text}</li></ul>")
 _LATIN = str.maketrans("аеосрх", "aeocpx")
 _RUSSIAN_KEYS = str.maketrans("әғқңөұүһіӘҒҚҢӨҰҮҺІ", "агкноуухиАГКНОУУХИ")
 FURTHER = {"kk": "Толығырақ", "ru": "Подробнее", "en": "Read more"}
@@ -126,7 +127,8 @@ def kazakh_is_typed_on_a_russian_keyboard(site: Site, random: Random) -> Sown:
 def kazakh_has_no_letters_of_its_own(site: Site, random: Random) -> Sown:
     pages = some(random, _prose(site, ("kk",)))
     for page in pages:
-        page.body = [f"<p>{text}</p>" for text in random.sample(TYPED, 4)]
+        written = random.choice(WRITTEN)
+        page.body = [written.format(text=text) for text in random.sample(TYPED, 4)]
     return links_of(pages)
 
 

@@ -1,12 +1,12 @@
 """Words are written with the letters of their language: search and screen readers need them."""
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 
 from aiqyn.chain import Place
 from aiqyn.rules import Inapplicable
 from aiqyn.subjects.language import sentences, tell
-from aiqyn.subjects.lexicon import unfolded
+from aiqyn.subjects.lexicon import RUSSIAN, unfolded, votes_of
 from aiqyn.subjects.page import Page, shorten
 from aiqyn.subjects.prose import Prose, prose_of
 
@@ -23,7 +23,13 @@ _MISTYPED = re.compile(  # "казандык", "бузгандарга", "тек
     r"[а-я]{2,}(?:[лдт][ыи]к|[ыу][лн]?ган(?:дар)?|[рлн]га|[дтрншлг]и|[иу]н?нин|[еи]р?дин"
     r"|и[лрн]ген|илип)"
 )
-_IN_LISTS = "li p, nav p, header p, footer p, aside p"
+ITEM = 6  # such words of an item, a cell or a block, and the mark that ends a sentence
+_ENDED = re.compile(r"[.!?…;:]\W*$")
+_PIECES = ("p", "div", "blockquote", "li", "dd", "td")
+_FRAMED = ", ".join(
+    f"{around} {piece}" for around in ("nav", "header", "footer", "aside") for piece in _PIECES
+)
+A_FEW = 4  # words of a sentence to one Russian word, in Kazakh
 
 # Bytes of UTF-8 by what they are: Latin letters L, lead bytes of Cyrillic D, bytes after it c.
 _KINDS = bytes(
@@ -78,18 +84,35 @@ def _with_russian_letters(page: Page, prose: Prose) -> Iterator[Place]:
 
 def _told_without_own(page: Page, known: Set[str]) -> str:
     """Return running text that is Kazakh and has no letter of it; "" where that is not sure."""
-    listed = {node.mem_id for node in page.select(_IN_LISTS)}
-    told: dict[str, list[str]] = {}
-    for node in page.nodes("p"):
-        for each in sentences(node.text()) if node.mem_id not in listed else ():
-            words = _SMALL.findall(each)
-            if len(words) >= SPOKEN and not _WITH_OWN.search(each.lower()):
-                told |= {each: words} if tell(each).language != "ru" else {}
+    told = {each: words for each, words in _without_own(page) if not _is_russian(each, words)}
     spoken = {word for words in told.values() for word in words}
     typed = {word for word in spoken if word in known or _MISTYPED.fullmatch(word)}
     is_sure = len(typed) >= TYPED and len(" ".join(spoken)) >= LONG
     text = " ".join(told)
     return text if is_sure and tell(text).language == "kk" else ""
+
+
+def _without_own(page: Page) -> Iterator[tuple[str, list[str]]]:
+    """Yield sentences of running text that have no letter of Kazakh, with their small words."""
+    framed = {node.mem_id for node in page.select(_FRAMED)}
+    items = {node.mem_id for node in page.select("li p, dd p")}
+    for piece in _PIECES:
+        for node in page.nodes(piece):
+            if node.mem_id in framed:
+                continue
+            is_running = piece == "p" and node.mem_id not in items
+            text = node.text() if piece == "p" else node.text(deep=False, separator=" ")
+            for each in sentences(text):
+                words = _SMALL.findall(each)
+                is_spoken = len(words) >= (SPOKEN if is_running else ITEM)
+                is_whole = is_running or _ENDED.search(each)
+                if is_spoken and is_whole and not _WITH_OWN.search(each.lower()):
+                    yield each, words
+
+
+def _is_russian(sentence: str, words: Sequence[str]) -> bool:
+    votes = votes_of(words)
+    return votes.count(RUSSIAN) * A_FEW >= len(votes) or tell(sentence).language == "ru"
 
 
 def _is_mixed(word: str) -> bool:
