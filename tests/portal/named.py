@@ -1,6 +1,8 @@
 """Names of pages that speak of the same thing, for `tests.portal.world`."""
 
-AUDIT_PAGES = ("site_audit:audit", "site_audit:agreement", "site_audit:expert")
+AUDIT_PAGES = (
+    *("site_audit:audit", "site_audit:agreement", "site_audit:pages", "site_audit:expert"),
+)
 BODY_PAGES = tuple(f"site_audit:{name}" for name in ("body", "compare", "start", "schedule"))
 DRAFT_PAGES = (
     *("draft_json", "draft_permanent"),

@@ -341,15 +341,6 @@ def test_picture_of_a_place_is_shown_as_a_picture_and_nothing_else_is(body, audi
         assert Client().get(reverse("evidence_picture", args=[other])).status_code == 404
 
 
-def test_rules_are_listed_by_family_with_their_severity(db):
-    shown = page("site_audit:rules", language="en").text
-    headings = texts(shown, "section > h2")
-
-    met = {rule.text.family for rule in rules.load().values()}
-    assert headings == [title["en"] for code, title in rules.families().items() if code in met]
-    assert "Critical" in shown
-
-
 @pytest.mark.parametrize(
     ("view", "entry", "below"),
     [

@@ -21,6 +21,11 @@ HEAT = (40, 60, 80, 95)  # percent at which the next shade begins
 WHOLE = "all"  # the column of all families together
 
 
+def heat_of(share: int | None) -> int:
+    """The shade of a share: 0 (nothing to tell) or 1, the worst, to 5, the best."""
+    return 0 if share is None else 1 + sum(share >= step for step in HEAT)
+
+
 @dataclass(frozen=True)
 class Cell:
     """One share."""
@@ -30,10 +35,7 @@ class Cell:
 
     @property
     def heat(self) -> int:
-        """0 (nothing to tell) or 1, the worst, to 5, the best."""
-        if self.share is None:
-            return 0
-        return 1 + sum(self.share >= step for step in HEAT)
+        return heat_of(self.share)
 
 
 @dataclass(frozen=True)

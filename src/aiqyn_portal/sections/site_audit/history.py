@@ -14,6 +14,7 @@ from aiqyn.report.comparing import STATUSES, Change, Changes, Status, compare
 from aiqyn.report.model import merit
 from aiqyn_portal.evidence.models import Audit, FindingRow
 from aiqyn_portal.evidence.store import store
+from aiqyn_portal.sections.site_audit.places import Noted
 from aiqyn_portal.sections.site_audit.queries import (
     BROKEN,
     findings_of,
@@ -83,15 +84,20 @@ class Turn:
     row: int | None  # finding of the newer audit, whose page tells more
 
     @property
-    def places(self) -> list[tuple[Status, tuple[Place, ...]]]:
-        """What became of the places, where any are known."""
+    def places(self) -> list[tuple[Status, list[Noted]]]:
+        """What became of the places, where any are known, each with what is wrong there."""
         found: list[tuple[Status, tuple[Place, ...]]] = [
             ("new", self.change.new),
             ("still", self.change.still),
             ("fixed", self.change.fixed),
             ("not_comparable", self.change.not_comparable),
         ]
-        return [(status, places) for status, places in found if places]
+        notes = self.rule.text.notes
+        return [
+            (status, [(place, notes.get(place.note)) for place in places])
+            for status, places in found
+            if places
+        ]
 
 
 @dataclass(frozen=True)

@@ -109,7 +109,7 @@ class Chapter:
     @property
     def share(self) -> int | None:
         """Percent of rules passed, see `share_passed`."""
-        return share_passed(Counter(line.finding.outcome.value for line in self.lines))
+        return share_of(self.lines)
 
 
 def undrawn(lines: Iterable[Line]) -> Text | None:
@@ -126,6 +126,11 @@ def share_passed(ended: Mapping[str, int]) -> int | None:
     passed = ended.get(Outcome.PASSED, 0)
     told = passed + ended.get(Outcome.PARTLY, 0) + ended.get(Outcome.FAILED, 0)
     return 100 * passed // told if told else None
+
+
+def share_of(lines: Iterable[Line]) -> int | None:
+    """Percent of rules passed among some findings, see `share_passed`."""
+    return share_passed(Counter(line.finding.outcome.value for line in lines))
 
 
 def address_of(body: Body) -> str:

@@ -1,6 +1,7 @@
 """Severities, shares and marks of the audit's pages."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -11,10 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
 from aiqyn import rules
-from aiqyn.report.words import word
+from aiqyn.chain import Place
+from aiqyn.report.words import said_seen, word
+from aiqyn.report.worth import Worth
 from aiqyn.text import first_sentence as first_sentence_of
-from aiqyn_portal.base.formats import language, say_number, say_phrase
+from aiqyn_portal.base.formats import language, say_number, say_phrase, say_place
 from aiqyn_portal.sections.site_audit import wording
+from aiqyn_portal.sections.site_audit.families import heat_of
+from aiqyn_portal.sections.site_audit.places import Noted, SeenPage, by_page
 
 register = template.Library()
 
@@ -49,6 +54,7 @@ STRENGTHS = {
     "poor": _("The machine and the person agree less often than chance would have it."),
 }
 _OPENS = ("https://", "http://")
+_ONE_WORD = re.compile(r"\w+")
 
 
 def _tag(words: Any, colour: str) -> SafeString:
@@ -133,6 +139,12 @@ def percent(share: int | None) -> str:
 
 
 @register.filter
+def heat(share: int | None) -> int:
+    """`{{ chapter.share|heat }}`: the shade behind a share, as in the table of all bodies."""
+    return heat_of(share)
+
+
+@register.filter
 def why_failed(cause: str) -> Any:
     """`{{ run.failure|why_failed }}`: the cause as a sentence."""
     return wording.why_failed(cause)
@@ -177,6 +189,34 @@ def how_long(seconds: int | None) -> str:
 def first_sentence(phrase: Any) -> str:
     """`{{ rule.text.fix|first_sentence }}`: the remedy in one line, in the reader's language."""
     return first_sentence_of(say_phrase(phrase))
+
+
+@register.filter
+def said_saw(place: Place) -> str:
+    """`{{ place|said_saw }}`: what was seen there; "" where the note has said it already."""
+    return "" if place.note == f"no_{place.saw}" else said_seen(place, language())
+
+
+@register.filter
+def said_where(place: Place) -> str:
+    """`{{ place|said_where }}`: the path on the page or "page 2"; "" for a page as a whole.
+
+    A single word, the name of a part (main) or of a section (drafts), helps nobody find it.
+    """
+    said = say_place(place.where)
+    return "" if said == place.where and _ONE_WORD.fullmatch(said) else said
+
+
+@register.filter
+def pages_of(places: Iterable[Noted]) -> list[SeenPage]:
+    """`{{ line.places|pages_of }}`: the places page by page."""
+    return by_page(places)
+
+
+@register.filter
+def said_worth(worth: Worth) -> str:
+    """`{{ advice.worth|said_worth }}`: "52 of 100 points"."""
+    return worth.said(language())
 
 
 @register.filter

@@ -6,6 +6,8 @@ from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.evidence.models import Audit, FindingRow
 from aiqyn_portal.sections.site_audit import queries
 
+REFRESH_S = 5  # seconds between two looks of a page that watches
+
 
 def body_or_404(code: str) -> Body:
     return get_object_or_404(Body, code=code)

@@ -1,5 +1,6 @@
 """Reading audits: all bodies, one body through time, one audit, one finding, two audits."""
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -13,8 +14,17 @@ from aiqyn_portal.sections.site_audit.aspects import published_reviews
 from aiqyn_portal.sections.site_audit.earlier import earlier_ruling
 from aiqyn_portal.sections.site_audit.forms import PairForm
 from aiqyn_portal.sections.site_audit.models import Reply
+from aiqyn_portal.sections.site_audit.places import remarks
 from aiqyn_portal.sections.site_audit.queries import Chapter, Line
-from aiqyn_portal.sections.site_audit.views.acting import audit_or_404, body_or_404, finding_or_404
+from aiqyn_portal.sections.site_audit.views.acting import (
+    REFRESH_S,
+    audit_or_404,
+    body_or_404,
+    finding_or_404,
+)
+
+WORST_PAGES = 10  # on the page of an audit
+PER_PAGE = 50  # on the page of all pages
 
 
 def audits(request: HttpRequest) -> HttpResponse:
@@ -67,11 +77,15 @@ def audit(request: HttpRequest, pk: int) -> HttpResponse:
     """One audit: what is good, what to repair first, every rule by family."""
     found = audit_or_404(pk)
     lines, advice, chapters = _advice(found)
+    by_remarks = remarks(lines)
     context = {
         "audit": found,
         "edition": queries.edition_of(found),
         "ended": queries.ended(lines),
+        "share": queries.share_of(lines),
         "chapters": chapters,
+        "pages": by_remarks[:WORST_PAGES],
+        "more_pages": len(by_remarks) > WORST_PAGES,
         "undrawn": queries.undrawn(lines),
         "advice": advice,
         "gains": advice.gains,
@@ -80,6 +94,18 @@ def audit(request: HttpRequest, pk: int) -> HttpResponse:
         "is_auditor": permissions.is_auditor(request.user),
     }
     return render(request, "site_audit/audit.html", context)
+
+
+def pages(request: HttpRequest, pk: int) -> HttpResponse:
+    """One audit page by page: what is wrong on each, the page with most remarks first."""
+    found = audit_or_404(pk)
+    lines = queries.lines_of(found)
+    context = {
+        "audit": found,
+        "page": Paginator(remarks(lines), PER_PAGE).get_page(request.GET.get("page")),
+        "unlisted": sum(line.finding.more for line in lines if line.is_broken),
+    }
+    return render(request, "site_audit/pages.html", context)
 
 
 def finding(request: HttpRequest, pk: int) -> HttpResponse:
@@ -96,6 +122,7 @@ def finding(request: HttpRequest, pk: int) -> HttpResponse:
     value = valued(queries.report_of(row.audit))
     is_broken = row.outcome in queries.BROKEN
     replies = list(queries.replies_to(row))
+    rechecks = list(row.rechecks.all()[:5])
     context = {
         "row": row,
         "audit": row.audit,
@@ -107,7 +134,8 @@ def finding(request: HttpRequest, pk: int) -> HttpResponse:
         "worth": value,
         "replies": replies,
         **_earlier(request, row, is_open=is_broken and counting is None),
-        "rechecks": list(row.rechecks.all()[:5]),
+        "rechecks": rechecks,
+        "refresh": REFRESH_S if any(each.is_live for each in rechecks) else 0,
         **_may(request, row, replies, is_open=is_broken and counting is None),
     }
     return render(request, "site_audit/finding_page.html", context)

@@ -1,5 +1,6 @@
 """Pages of the rules."""
 
+from collections import Counter
 from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from aiqyn import rules
 from aiqyn.audit import edition_on
-from aiqyn_portal.base.formats import language
+from aiqyn_portal.base.formats import language, say_phrase
 from aiqyn_portal.sections.site_audit import queries
+from aiqyn_portal.sections.site_audit.basis import basis_of
 
 KINDS = {
     "site": _("The site as a whole"),
@@ -19,25 +21,42 @@ KINDS = {
     "person": _("Questions to a person"),
 }
 
+EVERY = "all"  # families
+
 
 def catalogue(request: HttpRequest) -> HttpResponse:
-    """Every rule, by family, the most severe first."""
-    edition = edition_on(queries.REGULATION, date.max)
+    """The families of rules; the rules of one family or those a word finds, the severest first."""
+    titles = rules.families()
     known = sorted(
         rules.load().values(),
         key=lambda rule: (queries.SEVERITIES.index(rule.text.severity), rule.code),
     )
-    families = [
-        (code, title, [rule for rule in known if rule.text.family == code])
-        for code, title in rules.families().items()
-    ]
+    counts = Counter(rule.text.family for rule in known)
+    family = request.GET.get("family", "")[:40]
+    words = request.GET.get("q", "").strip()[:100]
+    shown = [rule for rule in known if _fits(rule, family if family in titles else "", words)]
+    is_narrowed = bool(words or family in (*titles, EVERY))
     context = {
-        "families": [each for each in families if each[2]],
-        "edition": edition,
-        "asked": {requirement.rule for requirement in edition.requires},
+        "families": [(code, title, counts[code]) for code, title in titles.items()],
+        "editions": [edition_on(name, date.max) for name in (queries.REGULATION, "open_data")],
         "how_many": len(known),
+        "words": words,
+        "shown": [
+            (code, title, [rule for rule in shown if rule.text.family == code])
+            for code, title in titles.items()
+            if is_narrowed and any(rule.text.family == code for rule in shown)
+        ],
+        "found": len(shown) if is_narrowed else None,
     }
     return render(request, "site_audit/rules.html", context)
+
+
+def _fits(rule: rules.Rule, family: str, words: str) -> bool:
+    """Whether the rule is of the family and its code, title, reason or remedy holds every word."""
+    text = rule.text
+    said = (text.code, *(say_phrase(each) for each in (text.title, text.why, text.fix)))
+    told = " ".join(said).casefold()
+    return family in ("", text.family) and all(each in told for each in words.casefold().split())
 
 
 def rule(request: HttpRequest, code: str) -> HttpResponse:
@@ -45,13 +64,12 @@ def rule(request: HttpRequest, code: str) -> HttpResponse:
     found = rules.load().get(code)
     if found is None:
         raise Http404(code)
-    edition = edition_on(queries.REGULATION, date.max)
     context = {
         "rule": found,
         "family": rules.families()[found.text.family],
         "kind": KINDS.get(found.kind, ""),
         "is_question": found.check is None,
-        "requirements": [r for r in edition.requires if r.rule == code],
+        "basis": basis_of(code),
         "cases": [(case, *case.named(language())) for case in found.text.cases],
         "failing": queries.failing_now(code),
     }

@@ -12,10 +12,8 @@ from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.sections.site_audit import actions, permissions, queries, tasks
 from aiqyn_portal.sections.site_audit.forms import ScheduleForm
 from aiqyn_portal.sections.site_audit.models import Run, Schedule
-from aiqyn_portal.sections.site_audit.views.acting import body_or_404
+from aiqyn_portal.sections.site_audit.views.acting import REFRESH_S, body_or_404
 from aiqyn_portal.sections.site_audit.wording import why_failed
-
-REFRESH_S = 5  # seconds between two looks of a page that watches
 
 
 @permissions.participants_only

@@ -1,0 +1,142 @@
+"""Places of findings page by page, on the page of an audit and on the page of all pages."""
+
+import pytest
+from django.utils.translation import override
+from selectolax.lexbor import LexborHTMLParser
+
+from aiqyn.chain import Finding, Outcome, Place
+from aiqyn_portal.evidence.models import FindingRow
+from aiqyn_portal.evidence.store import keep_findings
+from aiqyn_portal.sections.site_audit import queries
+from aiqyn_portal.sections.site_audit.places import by_page, remarks
+from aiqyn_portal.sections.site_audit.templatetags.site_audit import said_saw, said_where
+from tests import factories
+from tests.portal.site_audit.audited import AS_OF, NO_BYTES, audited, page
+
+HOME, NEWS = "https://a.example/", "https://a.example/news"
+
+
+def texts(html, selector):
+    return [" ".join(node.text().split()) for node in LexborHTMLParser(html).css(selector)]
+
+
+def picture(address, saw="/a.png", note="missing"):
+    return Place(where="html > body > img", note=note, saw=saw, address=address, evidence=NO_BYTES)
+
+
+@pytest.fixture
+def audit(db):
+    """Two rules broken on the first page, one of them on the news page too."""
+    found = audited(factories.BodyFactory(), {"S001": Outcome.PASSED})
+    pictures = (picture(HOME), picture(NEWS), picture(HOME, "/b.png"))
+    findings = [
+        Finding(rule="P004", outcome=Outcome.FAILED, places=pictures, more=7),
+        Finding(
+            rule="S011",
+            outcome=Outcome.FAILED,
+            places=(Place(where="body", note="no_postal", saw="postal", address=HOME),),
+        ),
+        Finding(rule="P001", outcome=Outcome.CANNOT_TELL, places=(picture(NEWS),)),
+    ]
+    keep_findings(findings, body=found.body, audit=found, found_on=AS_OF)
+    return found
+
+
+def test_places_of_one_page_stand_together():
+    places = [(picture(HOME), None), (picture(NEWS), None), (picture(HOME, "/b.png"), None)]
+
+    pages = by_page(places)
+
+    assert [(each.address, len(each.places)) for each in pages] == [(HOME, 2), (NEWS, 1)]
+
+
+def test_page_that_breaks_most_rules_comes_first(audit):
+    told = remarks(queries.lines_of(audit))
+
+    assert [(each.address, len(each.lines), each.how_many) for each in told] == [
+        (HOME, 2, 3),
+        (NEWS, 1, 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("where", "said"),
+    [
+        ("html > body > img", "html > body > img"),
+        ("meta[name=viewport]", "meta[name=viewport]"),
+        ("robots.txt", "robots.txt"),
+        ("page 2", "2-бет"),
+        ("body", ""),
+        ("drafts", ""),
+    ],
+)
+def test_path_of_a_place_is_said_where_it_helps_to_find_it(where, said):
+    with override("kk"):
+        assert said_where(Place(where=where)) == said
+
+
+def test_what_the_note_has_said_is_not_quoted_as_a_word_of_the_machine():
+    assert said_saw(Place(where="body", note="no_postal", saw="postal")) == ""
+    assert said_saw(Place(where="img", note="missing", saw="/a.png")) == "/a.png"
+
+
+def test_audit_shows_the_pages_with_most_remarks(audit):
+    html = page("site_audit:audit", audit.pk, language="en").text
+
+    assert texts(html, ".app-pages > li summary") == [
+        f"{HOME} 2 rules broken",
+        f"{NEWS} 1 rule broken",
+    ]
+    assert "All pages with remarks" not in html
+
+
+def test_all_pages_say_what_is_wrong_on_each_and_how_many_places_are_not_listed(audit):
+    html = page("site_audit:pages", audit.pk, language="en").text
+
+    assert len(texts(html, ".app-pages > li")) == 2
+    assert "/b.png" in html
+    assert "7 more places are counted and not listed." in html
+    finding = FindingRow.objects.get(audit=audit, rule="S011")
+    assert f"/en/site-audit/findings/{finding.pk}/" in html
+
+
+def test_audit_of_many_pages_leads_to_all_of_them(audit):
+    many = tuple(picture(f"https://a.example/{n}") for n in range(60))
+    keep_findings(
+        [Finding(rule="P006", outcome=Outcome.FAILED, places=many)],
+        body=audit.body,
+        audit=audit,
+        found_on=AS_OF,
+    )
+
+    first = page("site_audit:audit", audit.pk, language="en").text
+    every = page("site_audit:pages", audit.pk, language="en").text
+
+    assert len(texts(first, ".app-pages > li")) == 10
+    assert "All pages with remarks" in first
+    assert len(texts(every, ".app-pages > li")) == 50
+    assert "?page=2" in every
+
+
+def test_audit_says_its_share_first_and_leads_to_every_family(audit):
+    html = page("site_audit:audit", audit.pk, language="en").text
+
+    families = texts(html, "nav[aria-label='Families of rules'] a")
+    assert texts(html, ".app-big strong") == ["33 %"]
+    assert families == [
+        "100 % Languages",
+        "– Finding things",
+        "0 % Contacts and feedback",
+        "0 % Access for all",
+    ]
+
+
+def test_finding_shows_what_to_do_and_where_before_what_it_rests_on(audit):
+    row = FindingRow.objects.get(audit=audit, rule="P004")
+
+    html = page("site_audit:finding", row.pk, language="en").text
+
+    order = [html.index(each) for each in ("How to repair:", 'id="places"', 'id="about"')]
+    assert order == sorted(order)
+    assert texts(html, ".app-places > li > a.app-address") == [HOME, NEWS]
+    assert "/en/rules/P004/#basis" in html
