@@ -2,16 +2,21 @@
 
 import csv
 import re
+from collections.abc import Iterable
 from io import StringIO
 
 from django.db.models import QuerySet
 
-from aiqyn_portal.evidence.models import Snapshot
+from aiqyn.chain import Place
+from aiqyn_portal.evidence.models import FindingRow, Snapshot
+from aiqyn_portal.evidence.store import as_finding
 
 SHOWN_BYTES = 200_000
 SHOWN_LINES = 5_000
 LONGEST_CELL = 100_000  # characters: a longer one is an open quote, not a cell
 SHOWN_CELLS = 10_000
+SHORTEST_SEEN = 3  # characters; a shorter quote would mark half of the page
+LONGEST_KEY = 18  # digits of the number of a finding
 PICTURES = ((b"\x89PNG\r\n\x1a\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"))
 PLACE = re.compile(r"row (?P<row>\d+)(?:, column (?P<column>.+))?")
 
@@ -23,6 +28,26 @@ def public_snapshots(sha256: str) -> "QuerySet[Snapshot]":
         .exclude(origin=Snapshot.Origin.UPLOAD)
         .select_related("body")
     )
+
+
+def finding_of(pk: str, sha256: str) -> FindingRow | None:
+    """The finding of an audit a reader comes from, when these bytes are what it rests on."""
+    if not (pk.isascii() and pk.isdecimal() and len(pk) <= LONGEST_KEY):
+        return None
+    rows = FindingRow.objects.filter(audit__isnull=False).select_related("audit__body")
+    row = rows.filter(pk=int(pk)).first()
+    return row if row and (row.evidence == sha256 or places_in(row, sha256)) else None
+
+
+def places_in(row: FindingRow, sha256: str) -> list[Place]:
+    """The places of a finding in these bytes."""
+    return [place for place in as_finding(row).places if place.evidence == sha256]
+
+
+def marked(lines: Iterable[str], places: Iterable[Place]) -> list[tuple[str, bool]]:
+    """Lines as (text, does it hold what was seen at one of the places)."""
+    seen = {place.saw for place in places if len(place.saw) >= SHORTEST_SEEN}
+    return [(line, any(words in line for words in seen)) for line in lines]
 
 
 def picture_type(content: bytes) -> str:

@@ -14,17 +14,21 @@ def snapshot(request: HttpRequest, sha256: str) -> HttpResponse:
     content, problem = _content(sha256)
     media_type = seen[0].media_type
     place = request.GET.get("place", "")[:200]
+    finding = queries.finding_of(request.GET.get("finding", ""), sha256)
     context: dict[str, object] = {
         "sha256": sha256,
         "seen": seen,
         "newest": seen[0],
         "problem": problem,
         "place": place,
+        "finding": finding,
     }
     if media_type == "text/csv" and queries.is_table(content):
         context["table"] = queries.table_cells(content, place)
     elif queries.is_text(media_type):
-        context["lines"], context["is_cut"] = queries.shown_lines(content)
+        lines, context["is_cut"] = queries.shown_lines(content)
+        places = queries.places_in(finding, sha256) if finding else []
+        context["lines"] = queries.marked(lines, places)
     return render(request, "evidence/snapshot.html", context)
 
 

@@ -14,6 +14,7 @@ from aiqyn.fetch.store import Store
 from aiqyn_portal.evidence.models import EvidenceIsAppendOnly, FindingRow, Snapshot
 from aiqyn_portal.evidence.queries import shown_lines, table_cells
 from aiqyn_portal.evidence.store import as_findings, keep, keep_crawl, keep_findings, store
+from tests.portal.site_audit.audited import audited
 
 MOMENT = datetime(2025, 11, 20, 6, 30, tzinfo=UTC)
 TABLE = "rank,body,total\n1,Қызылорда,95.8\n17,Шымкент,53.66\n".encode()
@@ -160,6 +161,46 @@ def test_snapshot_page_shows_markup_as_text_only(body):
 
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in content
     assert "<script>alert" not in content
+
+
+@pytest.fixture
+def proven(body):
+    """A page, and the finding of an audit that rests on it."""
+    html = b"<h1>A</h1>\n<img src='/a.png'>\n<p>B</p>"
+    kept = keep(
+        html,
+        body=body,
+        origin=Snapshot.Origin.CRAWL,
+        address="https://a.example/",
+        taken_at=MOMENT,
+        media_type="text/html",
+    )
+    audit = audited(body, {"S001": Outcome.PASSED})
+    place = Place(where="img", saw="/a.png", address="https://a.example/", evidence=kept.sha256)
+    finding = Finding(rule="P004", outcome=Outcome.FAILED, places=(place,))
+    keep_findings([finding], body=body, audit=audit, found_on=audit.as_of)
+    return kept, FindingRow.objects.get(rule="P004")
+
+
+def test_evidence_leads_back_to_the_finding_and_marks_what_it_speaks_of(proven):
+    kept, row = proven
+
+    html = page_of(kept, "en", finding=row.pk).text
+
+    assert f'href="/en/site-audit/findings/{row.pk}/#places"' in html
+    assert "<mark>&lt;img src=&#x27;/a.png&#x27;&gt;</mark>" in html
+    assert html.count("<mark>") == 1
+
+
+def test_evidence_knows_nothing_of_a_finding_that_rests_on_other_bytes(proven, table):
+    kept, row = proven
+    other = FindingRow.objects.get(rule="S001")
+
+    for asked in (other.pk, 10**30, "١", "x", ""):
+        html = page_of(kept, "en", finding=asked).text
+        assert "Back to the finding" not in html
+        assert "<mark>" not in html
+    assert "Back to the finding" not in page_of(table, "en", finding=row.pk).text
 
 
 def test_raw_bytes_are_a_download_no_browser_runs(table):
