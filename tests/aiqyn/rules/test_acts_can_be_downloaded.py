@@ -49,6 +49,72 @@ def test_news_of_a_decision_is_no_act(text):
     assert judged(lambda n: f"<main><h1>Кездесу {n}</h1><p>{text}</p></main>") == "inapplicable"
 
 
+APART = {word: " ".join(word.replace(" ", "")) for word in ("ҚАУЛЫ ЕТЕДІ", "ПРИКАЗЫВАЮ", "ШЕШТІ")}
+ONE_POINT = (
+    (
+        "Мемлекеттік қызмет туралы Заңның 15-бабына сәйкес БҰЙЫРАМЫН: Асанов Марат Болатұлы 2026 "
+        "жылғы 3 наурыздан бастап экономика бөлімінің бас маманы лауазымына тағайындалсын. Негіз: "
+        "жеке өтініш, конкурс комиссиясының қорытындысы."
+    ),
+    (
+        "В соответствии со статьёй 15 Закона о государственной службе ПРИКАЗЫВАЮ: 1. Назначить "
+        "Асанова Марата Болатовича главным специалистом отдела экономики с 3 марта 2026 года. "
+        "Основание: личное заявление, заключение конкурсной комиссии."
+    ),
+    (
+        "В соответствии с Законом о местном управлении акимат района П О С Т А Н О В Л Я Е Т: Признать "
+        "утратившим силу постановление акимата от 5 мая 2024 года № 81 о графике приёма граждан."
+    ),
+    (
+        "Жергілікті басқару туралы Заңға сәйкес аудандық мәслихат ШЕШІМ ҚАБЫЛДАДЫ: 1. Мәслихаттың "
+        "2024 жылғы 5 мамырдағы № 12/81 шешімінің күші жойылды деп танылсын."
+    ),
+)
+
+
+@pytest.mark.parametrize("word", APART)
+def test_word_with_its_letters_apart_is_read(word):
+    text = SAYS.replace("ҚАУЛЫ ЕТЕДІ", APART[word])
+
+    assert judged(lambda n: f"<main><h1>№ {n} қаулы</h1><p>{text}{REST}</p></main>") == "failed"
+
+
+@pytest.mark.parametrize("text", ONE_POINT)
+def test_act_of_one_point_is_an_act(text):
+    assert judged(lambda n: f"<main><h1>№ {n} бұйрық (приказ)</h1><p>{text}</p></main>") == "failed"
+
+
+@pytest.mark.parametrize("text", ONE_POINT)
+@pytest.mark.parametrize(
+    "page",
+    [
+        pytest.param("<h1>Жаңа бөлім басшысы таныстырылды</h1><p>{text}</p>", id="no act by name"),
+        pytest.param("<h1>Бұйрықтар</h1><p>{text}</p><p>{text}</p>", id="a list of acts"),
+        pytest.param("<h1>Бұйрық жобасы № {n}</h1><p>{text}</p>", id="a draft"),
+        pytest.param(
+            '<h1>№ {n} бұйрық</h1><p>{text}</p><p><a href="/q{n}.pdf">Бұйрық</a></p>', id="a file"
+        ),
+    ],
+)
+def test_page_that_only_tells_of_an_act_of_one_point_is_none(page, text):
+    told = text.replace("№ 81", "").replace("№ 12/81", "")
+    made = judged(lambda n: f"<main>{page.format(n=n, text=told)}</main>", FILES)
+
+    assert made in ("inapplicable", "passed")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{MET} Маслихат РЕШИЛ: школы отремонтировать к зиме.",
+        f"{TALK} Кеңес ШЕШТІ: жол жөнделсін, деп хабарлады баспасөз қызметі.",
+        "Судья РЕШИЛ: Признать иск обоснованным. " + MET,
+    ],
+)
+def test_news_in_capitals_is_no_act(text):
+    assert judged(lambda n: f"<main><h1>Кездесу {n}</h1><p>{text}</p></main>") == "inapplicable"
+
+
 @pytest.mark.parametrize(
     "heading", ["қаулысының жобасы", "Проект постановления", "Draft order", "отырыс хаттамасы"]
 )

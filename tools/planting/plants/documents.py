@@ -1,5 +1,6 @@
 """Defects of documents."""
 
+import re
 from datetime import timedelta
 from random import Random
 
@@ -12,6 +13,7 @@ from tools.planting.plants.languages import PARITY
 from tools.planting.words import fill, texts
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 4_096
+_DECIDES = re.compile(r"БҰЙЫРАМЫН|ПРИКАЗЫВАЮ")
 
 
 def _drawn(site: Site, random: Random, count: int = 2) -> list[tuple[str, str]]:
@@ -148,6 +150,8 @@ def _order(site: Site, listed: Page, number: int) -> Page:
     day = site.as_of - timedelta(days=90 * (number + 1))
     said = orders["text"][language].replace("{subject}", subject)
     text = fill(site, language, said.replace("{day}", long_date(day, language)))
+    if number % 2:
+        text = _DECIDES.sub(lambda word: " ".join(word[0]), text)  # П Р И К А З Ы В А Ю
     page = Page(f"orders/{number + 1}", language, subject, [f"<p>{text}</p>"])
     page.posted = page.updated = day
     site.pages[page.key, language] = page

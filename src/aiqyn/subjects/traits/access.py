@@ -7,11 +7,10 @@ from msgspec import Struct
 from aiqyn.subjects.links import Links
 from aiqyn.subjects.page import Page
 from aiqyn.subjects.parts import parts_of
-from aiqyn.subjects.traits.acts import Act, act_of
+from aiqyn.subjects.traits.acts import FEWEST, Act, act_of, together
 
 NEAR = 2  # clicks from the first page within which the first page of a language lies
 SHORT = 16  # letters of a path that may be a first page: /kk/index.php
-FEWEST = 700  # characters of an act that is given in full
 
 _SPECIAL = re.compile(
     r"көру қабілеті|нашар көретін|көзі нашар|слабовидящ|для незрячих|visually[\s_-]*impaired"
@@ -21,9 +20,10 @@ _SPECIAL = re.compile(
 )
 # The words with which an act begins to act.
 _FORMULAS = (
-    "бұйырамын", "қаулы етеді", "шешті:", "шешім қабылдады", "приказываю", "постановляет",
-    "постановляю", "решил:", "решила:", "resolves:",
+    "бұйырамын", "қаулы етеді", "қаулыетеді", "шешті:", "шешім қабылдады", "шешімқабылдады",
+    "приказываю", "постановляет", "постановляю", "решил:", "решила:", "resolves:",
 )  # fmt: skip
+_CAPITAL = ("ЫРАМЫН", "УЛЫ", "КАЗЫВАЮ", "ОСТАНОВЛЯ", "ЕШ", "RESOLVES")
 
 
 class Access(Struct, frozen=True, kw_only=True):
@@ -36,10 +36,18 @@ class Access(Struct, frozen=True, kw_only=True):
 
 def access_of(page: Page, links: Links) -> Access:
     """Return the facts of `page`."""
-    is_act = _is_act(page)
-    return Access(
-        special=_special(page), is_act=is_act, act=act_of(page, links) if is_act else None
-    )
+    act = act_of(page, links) if (says := _says_it_decides(page.beginning)) else None
+    is_long = len(page.beginning) >= FEWEST and ": 1" in page.beginning
+    return Access(special=_special(page), is_act=act is not None or (says and is_long), act=act)
+
+
+def _says_it_decides(text: str) -> bool:
+    """Whether words of an act may be there: in small letters before a list alone."""
+    text = together(text)
+    if ": 1" not in text and not any(each in text for each in _CAPITAL):
+        return False
+    lower = text.lower()
+    return any(formula in lower for formula in _FORMULAS)
 
 
 def _special(page: Page) -> str:
@@ -53,11 +61,3 @@ def _special(page: Page) -> str:
     if _SPECIAL.search(page.html):
         return "offered"
     return "unknown" if page.holds(b"<script") else "missing"
-
-
-def _is_act(page: Page) -> bool:
-    text = page.beginning
-    if len(text) < FEWEST or ": 1" not in text:
-        return False  # an act lists what it decides: "… ҚАУЛЫ ЕТЕДІ: 1. …"
-    lower = text.lower()
-    return any(formula in lower for formula in _FORMULAS)

@@ -9,15 +9,36 @@ from selectolax.lexbor import LexborNode
 from aiqyn.subjects.links import Links
 from aiqyn.subjects.page import Page
 
+FEWEST = 700  # characters of an act of several points that is given in full
 LONGEST = 120  # characters of a name; what is longer is a text that can be clicked
 HEAD = 100  # characters of a text in which it is called a draft
 
 # An act says with these words that it decides, and at once what, by numbers. Those that news
 # and minutes use as well are known by their capitals.
 _DECIDES = re.compile(
-    r"(?:(?i:\b(?:бұйырамын|қаулы етеді|приказываю|постановля(?:ет|ю)))"
-    r"|\b(?:ШЕШТІ|ШЕШІМ ҚАБЫЛДАДЫ|РЕШИЛА?|RESOLVES))\s?:?\s?1[.)]\s.*?\s2[.)]\s"
+    r"(?:(?i:\b(?:бұйырамын|қаулы ?етеді|приказываю|постановля(?:ет|ю)))"
+    r"|\b(?:ШЕШТІ|ШЕШІМ ?ҚАБЫЛДАДЫ|РЕШИЛА?|RESOLVES))\s?:?\s?1[.)]\s.*?\s2[.)]\s"
 )
+# One that decides a single thing says it so; besides it is called an act and has a number.
+_DECIDES_ONCE = re.compile(
+    r"\b(?:БҰЙЫРАМЫН|ҚАУЛЫ ?ЕТЕДІ|ШЕШТІ|ШЕШІМ ?ҚАБЫЛДАДЫ) ?: ?(?:1[.)] )?"
+    r"[^:]{10,600}?[сc][ыіi]н[.;]"
+    r"|\b(?:ПРИКАЗЫВАЮ|ПОСТАНОВЛЯ(?:ЕТ|Ю)|РЕШИЛА?) ?: ?(?:1[.)] )?(?:У(?:тверд|станов|волить)"
+    r"|Назнач|Освобод|Признать|Внести|Возлож|Отмен|Созда|Определить|Объявить|Присво|Переимен"
+    r"|Образовать|Провести|Предостав|Поощрить|Наградить|Включить|Исключить|Изменить)"
+    r"|\bRESOLVES ?: ?(?:1[.)] )?(?:[Tt]o )?(?i:approve|appoint|amend|establish|repeal|announce)"
+)
+_CALLED_ACT = re.compile(
+    r"\b(?:бұйры[қғ]|қаулы|шешім|өкім|приказ|постановлен|решени|распоряжен|order|resolution"
+    r"|decision|decree)",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(r"(?:№|\bNo\.?|\bN) ?\d")
+A_HEAD = 400  # characters in which an act says its number
+SHORTEST = 150  # characters of an act of one point
+# Words whose letters stand apart, «П Р И К А З Ы В А Ю», and what shows that there may be some.
+_APART = re.compile(r"(?<!\w)(?:[А-ЯЁӘҒҚҢӨҰҮҺІ] ){4,}[А-ЯЁӘҒҚҢӨҰҮҺІ](?!\w)")
+_OF_APART = ("К А З", "А У Л", "Ы Р А", "О С Т", "Е Ш")
 _NO_ACT = re.compile(
     r"\bжоба|\bпроект|\bdraft|хаттама|протокол|minutes|жаңалық|новост|\bnews\b", re.IGNORECASE
 )
@@ -49,10 +70,18 @@ class Act(Struct, frozen=True, kw_only=True):
     within: frozenset[str] = frozenset()  # of all links of the article or main part
 
 
+def together(text: str) -> str:
+    """Return `text` with the letters of words that are written apart brought together."""
+    if not any(sign in text for sign in _OF_APART):
+        return text
+    return _APART.sub(lambda word: word[0].replace(" ", ""), text)
+
+
 def act_of(page: Page, links: Links) -> Act | None:
     """Return what `page` offers; None unless it gives the text of an act beyond doubt."""
-    headed = " ".join((page.title, *page.main_headings, page.beginning[:HEAD]))
-    if _NO_ACT.search(headed) or not _DECIDES.search(page.beginning):
+    text = together(page.beginning)
+    headed = " ".join((page.title, *page.main_headings, text[:HEAD]))
+    if _NO_ACT.search(headed) or not _decides(headed, text):
         return None
     framed = _below(page, _FRAME) - _below(page, _ARTICLE)
     led = {
@@ -70,6 +99,15 @@ def act_of(page: Page, links: Links) -> Act | None:
             filter(None, (_address(node, led) for node in page.select("main a, article a")))
         ),
     )
+
+
+def _decides(headed: str, text: str) -> bool:
+    if len(text) >= FEWEST and _DECIDES.search(text):
+        return True
+    decisions = _DECIDES_ONCE.findall(text) if len(text) >= SHORTEST else ()
+    if len(decisions) != 1 or not _CALLED_ACT.search(headed):
+        return False
+    return _NUMBERED.search(f"{headed} {text[:A_HEAD]}") is not None
 
 
 def _below(page: Page, around: tuple[str, ...]) -> set[int]:
