@@ -45,6 +45,7 @@ _STREET = re.compile(
     r"|мкр|дом(?<!\wдом)\b|здание|[кд](?<![\w.][кд])\.,?\s?\d"
     r"|street|avenue|square|building|str(?<!\wstr)\.|ave(?<!\wave)\."
 )
+_DIGIT = re.compile(r"\d")
 # No house number: a day, a year, a time, an amount. News about a street gives nobody's address.
 _HOUSE = re.compile(
     r"(?<![\d+(:])(?<!\d\.)(?!(?:19|20)\d\d(?!\d))\d{1,4}(?:[/-]\d{1,3})?(?![\d:]|\.\d\d)"
@@ -125,9 +126,10 @@ def _dates_of(text: str) -> tuple[date, ...]:
 
 def name_of(link: LexborNode) -> str:
     """Return what a link is called: its text, or its label, or the texts of its pictures."""
-    text = squeeze(link.text(separator=" "))
-    if text:
-        return text
+    return squeeze(link.text(separator=" ")) or _label_of(link)
+
+
+def _label_of(link: LexborNode) -> str:
     labels = [link.attributes.get("aria-label"), link.attributes.get("title")]
     labels += [image.attributes.get("alt") for image in link.css("img")]
     return squeeze(" ".join(filter(None, labels)))
@@ -137,10 +139,10 @@ def _named_links(
     page: Page, numbers: Sequence[int], urls: Sequence[str]
 ) -> Iterator[tuple[str, str]]:
     number_of = dict(zip(page.hrefs, numbers, strict=True))
-    for link in page.select("a[href]"):
-        number = number_of.get(link.attributes.get("href") or "", -1)
+    for link in page.links:
+        number = number_of.get(link.given.get("href") or "", -1)
         if number >= 0:
-            for code in sections_named(name_of(link)):
+            for code in sections_named(link.text or _label_of(link.node)):
                 yield code, urls[number]
 
 
@@ -170,5 +172,7 @@ def _contacts_in(text: str) -> frozenset[str]:
 
 def _has_house(text: str, street: re.Match[str]) -> bool:
     """Whether the number of a house stands near the word for a street."""
-    house = _HOUSE.search(text, max(0, street.start() - 20), street.end() + 60)
+    end = street.end() + 60
+    digit = _DIGIT.search(text, max(0, street.start() - 20), end)
+    house = _HOUSE.search(text, digit.start(), end) if digit else None
     return house is not None and house.start() < street.end() + 40

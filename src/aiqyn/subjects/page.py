@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence, Set
 from datetime import UTC, datetime
 from itertools import chain
+from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -37,7 +38,17 @@ _HREF = ('href="', "href='")
 SOON = 10  # seconds: a page that sends its reader on sooner is no page of its own
 HEAD = 8_192  # bytes in which it says so
 _SPACE = re.compile(r"\s+")
+SELDOM = frozenset({"accesskey", "lang", "role", "tabindex"})  # few elements have any
+_SELDOM = ", ".join(f"[{name}]" for name in sorted(SELDOM))
 NOWHERE = Evidence(url="about:blank", taken_at=datetime(1970, 1, 1, tzinfo=UTC))
+
+
+class Link(NamedTuple):
+    """A link, what it is given, and its text with spaces squeezed."""
+
+    node: LexborNode
+    given: Mapping[str, str | None]
+    text: str
 
 
 class Page:
@@ -167,8 +178,8 @@ class Page:
         return self._short.holds(needle.encode(), self._lower)
 
     def _is_given(self, name: str) -> bool:
-        if name == "role":
-            return bool(self.roles)
+        if name in SELDOM:
+            return bool(self.given(name))
         return (self.tree if name == "class" else self.lean).css_first(f"[{name}]") is not None
 
     @Once
@@ -179,10 +190,14 @@ class Page:
     def nodes(self, tag: str) -> list[LexborNode]:
         """Return all elements of one name, in page order."""
         if tag not in _OF_MENUS:
-            return self._elements.get(tag, [])
+            return self.nodes_lean(tag)
         if tag not in self._of_menus:
             self._of_menus[tag] = self.tree.tags(tag)
         return self._of_menus[tag]
+
+    def nodes_lean(self, tag: str) -> list[LexborNode]:
+        """As `nodes`, of `lean`."""
+        return self._elements.get(tag, [])
 
     @Once
     def _elements(self) -> Mapping[str | None, list[LexborNode]]:
@@ -192,10 +207,23 @@ class Page:
             elements[node.tag].append(node)
         return elements
 
-    @Once
+    @property
     def roles(self) -> list[LexborNode]:
         """All elements with a role attribute, in page order."""
-        return self.lean.css("[role]")
+        return self.given("role")
+
+    def given(self, name: str) -> list[LexborNode]:
+        """Return all elements with an attribute, one of SELDOM, in page order."""
+        return self._given.get(name, [])
+
+    @Once
+    def _given(self) -> Mapping[str, list[LexborNode]]:
+        """One walk for all of SELDOM: to look for each costs as much as to look for all."""
+        found = defaultdict(list)
+        for node in self.lean.css(_SELDOM):
+            for name in SELDOM.intersection(node.attributes):
+                found[name].append(node)
+        return found
 
     @Once
     def declared_language(self) -> str | None:
@@ -234,6 +262,14 @@ class Page:
         raw.append([node.attrs.get("href") for node in self.nodes("area")])
         raw.append([node.attrs.get("src") for node in self.nodes("iframe") + self.nodes("frame")])
         return distinct([*raw, [self.forwards]])
+
+    @Once
+    def links(self) -> list["Link"]:
+        """All links, in page order: dear, ask for it near the first page only."""
+        return [
+            Link(node, node.attributes, squeeze(node.text(separator=" ")))
+            for node in self.nodes("a")
+        ]
 
     def links_to(self, hrefs: Set[str]) -> list[LexborNode]:
         """Return the links that lead to one of `hrefs`, as written, in page order."""

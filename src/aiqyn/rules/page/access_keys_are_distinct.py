@@ -10,7 +10,7 @@ from aiqyn.subjects.reach import is_hidden
 
 
 def check(page: Page) -> Iterator[Place]:
-    given = page.select_lean("[accesskey]")
+    given = page.given("accesskey")
     if not given:
         raise Inapplicable
     keyed = [node for node in given if not is_hidden(node)]

@@ -23,7 +23,7 @@ _TAG = re.compile(r"[a-z]{2,8}(?:-[a-z0-9]{1,8})*", re.IGNORECASE)
 
 
 def check(page: Page) -> Iterator[Place]:
-    parts = [node for node in page.select_lean("[lang]") if node.tag not in ("html", "body")]
+    parts = [node for node in page.given("lang") if node.tag not in ("html", "body")]
     root = page.lean.root
     given = root.attributes if root else {}
     lang, xml = (given.get(name) or "" for name in ("lang", "xml:lang"))

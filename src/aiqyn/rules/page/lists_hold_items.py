@@ -24,20 +24,22 @@ def check(page: Page) -> Iterator[Place]:
 def _found(page: Page) -> Iterator[Place]:
     lists = [node for name in _LISTS for node in page.nodes(name)]
     terms = page.select_lean("dt, dd") if page.nodes("dt") or page.nodes("dd") else []
-    has_items = page.holds(b"<li")
     of_terms = page.nodes("dl")
-    if not lists and not terms and not has_items and not of_terms:
+    if not (lists or terms or of_terms or page.nodes_lean("li")):
         raise Inapplicable
     broken = {node.mem_id: node for node in [*lists, *of_terms] if _holds_text(node)}
     for stranger in page.select_lean(_BESIDE_TERMS) if of_terms else ():
         if stranger.parent is not None and _is_stranger(stranger):
             broken[stranger.parent.mem_id] = stranger.parent
-    for name in _LISTS:
-        for stranger in page.select_lean(f"{name} > :not(li)") if page.nodes(name) else ():
-            if stranger.parent is not None and _is_stranger(stranger):
-                broken[stranger.parent.mem_id] = stranger.parent
+    items = len(page.nodes_lean("li"))
+    for each in lists:
+        for child in each.iter():
+            if child.tag == "li":
+                items -= 1
+            elif child.is_element_node and _is_stranger(child):
+                broken[each.mem_id] = each
     yield from _places(page, list(broken.values()), "list")
-    yield from _places(page, page.select_lean(_LOST) if has_items else [], "item")
+    yield from _places(page, page.select_lean(_LOST) if items else [], "item")
     yield from _places(page, [term for term in terms if _is_lost(term)], "term")
 
 

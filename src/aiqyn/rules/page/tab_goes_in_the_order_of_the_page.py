@@ -8,7 +8,7 @@ from aiqyn.subjects.page import Page
 
 
 def check(page: Page) -> Iterator[Place]:
-    given = page.select_lean("[tabindex]")
+    given = page.given("tabindex")
     if not given:
         raise Inapplicable
     for node in given:

@@ -32,15 +32,16 @@ _ENDINGS = (
     "ов|ова|ев|ева|ёв|ёва|ин|ина|ын|ына|ұлы|улы|қызы|кызы|ович|евич|овна|евна|бек|бай|баев|хан"
     "|жан|гүл|гуль|ский|ская|енко|ov|ova|ev|eva|yev|yeva|uly|kyzy|qyzy|bek|bay|bai|khan|zhan"
 )
-_LANGUAGES = "(?!Русск|Казахск|Английск)"  # a switch of languages names nobody
 _CASES = "ті|ты|ді|ды|ні|ны|ға|ге|қа|ке|[тдн]ің|[тдн]ың|ым|у|ой"
-_PERSON = re.compile(
-    rf"\b[{_CAPITAL}]\.\s?(?:[{_CAPITAL}]\.\s?)?[{_CAPITAL}][{_SMALL}]{{2,}}"
-    rf"|\b[{_CAPITAL}][{_SMALL}]{{2,}}\s[{_CAPITAL}]\."
-    rf"|\b{_LANGUAGES}[{_CAPITAL}][{_SMALL}]+(?:{_ENDINGS})\s[{_CAPITAL}][{_SMALL}]{{2,}}"
-    rf"|\b[{_CAPITAL}][{_SMALL}]{{2,}}\s{_LANGUAGES}[{_CAPITAL}][{_SMALL}]+(?:{_ENDINGS})(?:{_CASES})?\b"
-)
 # Every alternative follows one set of first characters: so the engine skips the rest of a text.
+_PERSON = re.compile(  # a switch of languages names nobody
+    rf"[{_CAPITAL}](?<!\w.)(?:\.\s?(?:[{_CAPITAL}]\.\s?)?[{_CAPITAL}][{_SMALL}]{{2,}}"
+    rf"|[{_SMALL}]{{2,}}\s[{_CAPITAL}]\."
+    r"|(?!(?<=Р)усск|(?<=К)азахск|(?<=А)нглийск)"
+    rf"[{_SMALL}]+(?:{_ENDINGS})\s[{_CAPITAL}][{_SMALL}]{{2,}}"
+    rf"|[{_SMALL}]{{2,}}\s(?!Русск|Казахск|Английск)"
+    rf"[{_CAPITAL}][{_SMALL}]+(?:{_ENDINGS})(?:{_CASES})?\b)"
+)
 _TELEPHONE = re.compile(
     r"[\d(+](?:(?<=\+)7[\s(–-]{0,3}7\d\d|(?<=[78])[\s(–-]{0,3}7\d\d[\s)–-]|(?<=\()\d{3,6}\)\s?\d"
     r"|\d{0,2}-\d\d-\d\d(?!\d)|(?<=1)(?:0[1-4]|12|414)(?!\d))"

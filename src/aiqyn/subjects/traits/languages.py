@@ -1,7 +1,7 @@
 """What rules about the languages of a site need to know of every page."""
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Mapping, Set
 from functools import lru_cache
 from urllib.parse import urljoin
 
@@ -17,6 +17,8 @@ from aiqyn.subjects.traits.asked import EVERY
 
 NEAR = 1  # clicks from the first page within which links and buttons are looked at
 MOST_NAMES = 20
+LONG = 8_192  # characters of main text of which every piece need not be looked at
+PIECE, EVERY_NTH = 256, 4  # characters; one of so many pieces is
 LONGEST_NAME = 60  # characters; a longer one is a headline
 MOST_ALTERNATES = 6
 RUNNING = 2  # words without a capital letter that make a name a phrase of its language
@@ -60,12 +62,15 @@ def languages_of(page: Page, links: Links, asked: Set[str] = EVERY) -> Languages
 
 
 def _size(page: Page) -> int:
-    """To squeeze a long text only to measure it is dear: its letters and its beginning tell."""
+    """To squeeze a long text only to measure it is dear: letters of pieces of it tell."""
     beginning = page.beginning
     if len(beginning) < BEGINNING - 1:
         return len(beginning)
-    size = _letters(page.loose_text) * len(beginning) / _letters(beginning)
-    return 100 * round(size / 100)
+    loose = page.loose_text
+    apart = EVERY_NTH if len(loose) > LONG else 1
+    pieces = "".join([loose[at : at + PIECE] for at in range(0, len(loose), PIECE * apart)])
+    letters = _letters(pieces) * len(loose) / len(pieces)
+    return 100 * round(letters * len(beginning) / _letters(beginning) / 100)
 
 
 def _letters(text: str) -> int:
@@ -98,7 +103,7 @@ def _scripted(page: Page) -> frozenset[str]:
     """Return the languages offered by buttons, lists and empty links."""
     controls: list[LexborNode] = [*page.nodes("button"), *page.nodes("option")]
     controls += [
-        node for node in page.nodes("a") if _ROOT.match((node.attributes.get("href") or "").strip())
+        link.node for link in page.links if _ROOT.match((link.given.get("href") or "").strip())
     ]
     if page.holds(b"onclick"):
         controls += page.select("span[onclick], div[onclick], li[onclick]")
@@ -119,16 +124,26 @@ def _untranslated(page: Page, own: str) -> Iterator[tuple[str, str]]:
 
 
 def _names_around(page: Page) -> Iterator[str]:
-    nodes = page.select(_AROUND) if page.holds(b"<a") else []
+    links = {link.node.mem_id: link for link in page.links}
+    for node in page.select(_AROUND) if links else ():
+        link = links[node.mem_id]
+        if link.text and "://" not in (link.given.get("href") or "") and _is_plain(link.given):
+            yield from _short(link.text)
     if any(page.holds(each) for each in (b"<button", b"<label", b"submit", b'"button"')):
-        nodes = [*nodes, *page.select(_BUTTONS)]
-    for node in nodes:
-        given = node.attributes
-        name = squeeze(node.text(separator=" ")) or given.get("value") or ""
-        is_marked = given.get("lang") or given.get("hreflang")
-        is_away = "://" in (given.get("href") or "") and node.tag == "a"
-        if name and not is_marked and not is_away and len(name) <= LONGEST_NAME:
-            yield name
+        for node in page.select(_BUTTONS):
+            given = node.attributes
+            if _is_plain(given):
+                yield from _short(squeeze(node.text(separator=" ")) or given.get("value") or "")
+
+
+def _is_plain(given: Mapping[str, str | None]) -> bool:
+    """Whether the element does not say itself of what language it is."""
+    return not (given.get("lang") or given.get("hreflang"))
+
+
+def _short(name: str) -> Iterator[str]:
+    if name and len(name) <= LONGEST_NAME:
+        yield name
 
 
 @lru_cache(20_000)
