@@ -3,9 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
-from django.db import connection
 from django.db.migrations.exceptions import IrreversibleError
-from django.db.migrations.executor import MigrationExecutor
 from django.test import Client
 
 from aiqyn_portal.contributions import actions as contributions
@@ -17,18 +15,17 @@ from aiqyn_portal.search.models import Entry
 from aiqyn_portal.sections.open_data import actions
 from aiqyn_portal.sections.open_data.models import Problem, Request
 from tests.factories import UserFactory
+from tests.portal import older
+from tests.portal.older import migrate
 from tests.portal.open_data.pressing import text_of
 from tests.portal.open_data.sets import asked, mistake, opened, published
 
 BEFORE = ("open_data", "0013_sets_are_counted_from_an_index")
+BROUGHT = ("open_data", "0015_what_people_ask_is_in_the_ledger")
+NOW = ("open_data", "0016_what_people_ask_keeps_its_set_alone")
 ASKED = datetime(2026, 3, 5, 6, tzinfo=UTC)
 ANSWERED = datetime(2026, 4, 1, 6, tzinfo=UTC)
 WORDS = "Деректер наурызда жарияланады, себебі олар әлі жиналуда."
-
-
-def migrate(targets):
-    """Without what follows a migration: tests empty tables that are frozen then."""
-    MigrationExecutor(connection).migrate(targets)
 
 
 @pytest.fixture
@@ -40,13 +37,11 @@ def gone(citizen):
 
 
 @pytest.fixture
-def old(transactional_db, body, officer):
+def old(transactional_db, request):
     """The models as they were, in tables as they were; today's tables afterwards."""
-    published(body, officer)
-    now = MigrationExecutor(connection).loader.graph.leaf_nodes()
-    migrate([BEFORE])
-    yield MigrationExecutor(connection).loader.project_state(BEFORE).apps
-    migrate(now)
+    with older.before(BEFORE) as models:
+        published(request.getfixturevalue("body"), request.getfixturevalue("officer"))
+        yield models
 
 
 def ask(old, body, by, title, **more):
@@ -87,7 +82,7 @@ def said(old, body, officer, citizen, evaluator, gone):
 
 
 def test_everything_is_there_with_the_dates_it_had(said, body, citizen):
-    migrate([("open_data", "0016_what_people_ask_keeps_its_set_alone")])
+    migrate(NOW)
 
     rows = Contribution.objects.order_by("pk")
     assert list(rows.values_list("kind", "state", "outcome", "votes_for", "steps_made")) == [
@@ -111,7 +106,7 @@ def test_everything_is_there_with_the_dates_it_had(said, body, citizen):
 
 
 def test_ledger_says_when_it_happened_and_when_it_was_entered(said, citizen_client):
-    migrate([("open_data", "0016_what_people_ask_keeps_its_set_alone")])
+    migrate(NOW)
     sealing.seal_all()
 
     row = Contribution.objects.get(state="reflected")
@@ -125,7 +120,7 @@ def test_ledger_says_when_it_happened_and_when_it_was_entered(said, citizen_clie
 
 
 def test_what_was_brought_over_is_counted_and_lives_on(said, body, officer, citizen, evaluator):
-    migrate([("open_data", "0016_what_people_ask_keeps_its_set_alone")])
+    migrate(NOW)
     counted = Count.objects.get(kind="data_request")
     columns = ("total", "waiting", "accepted", "declined", "people")
     assert [getattr(counted, name) for name in columns] == [4, 1, 2, 1, 2]
@@ -153,11 +148,11 @@ def test_bringing_over_goes_on_where_it_was_stopped(said, monkeypatch):
     module = "aiqyn_portal.sections.open_data.migrations.0015_what_people_ask_is_in_the_ledger"
     monkeypatch.setattr(f"{module}.enter", stopping)
     with pytest.raises(KeyboardInterrupt):
-        migrate([("open_data", "0015_what_people_ask_is_in_the_ledger")])
+        migrate(BROUGHT)
     monkeypatch.undo()
     there = Contribution.objects.count()
 
-    migrate([("open_data", "0016_what_people_ask_keeps_its_set_alone")])
+    migrate(NOW)
 
     assert (there, Contribution.objects.count()) == (3, 7)
     assert Count.objects.get(kind="data_problem").total == 3
@@ -167,11 +162,10 @@ def test_bringing_over_goes_on_where_it_was_stopped(said, monkeypatch):
 def test_what_is_in_the_ledger_stays_there(transactional_db, body, officer, citizen, what):
     row = published(body, officer)
     asked(body, citizen) if what == "request" else mistake(row, citizen)
-    now = MigrationExecutor(connection).loader.graph.leaf_nodes()
     try:
         with pytest.raises(IrreversibleError, match="stays there"):
-            migrate([BEFORE])
+            migrate(BEFORE)
     finally:
-        migrate(now)
+        migrate(NOW)
 
     assert Contribution.objects.count() == 1

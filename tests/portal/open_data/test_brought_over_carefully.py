@@ -4,9 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
 from django.db.migrations.exceptions import IrreversibleError
-from django.db.migrations.executor import MigrationExecutor
 from django.test import Client
 
 from aiqyn_portal.contributions import actions as contributions
@@ -18,6 +16,8 @@ from aiqyn_portal.search.asking import read
 from aiqyn_portal.search.kinds import Draft
 from aiqyn_portal.search.models import Entry
 from tests.factories import UserFactory
+from tests.portal import older
+from tests.portal.older import migrate
 from tests.portal.open_data.sets import published
 
 BEFORE = ("open_data", "0013_sets_are_counted_from_an_index")
@@ -29,18 +29,12 @@ LATER = datetime(2100, 1, 1, tzinfo=UTC)
 SECRET = "Нөмірім 8 701 234 56 78, пошта a@b.kz"
 
 
-def migrate(target):
-    """Without what follows a migration: tests empty tables that are frozen then."""
-    MigrationExecutor(connection).migrate([target])
-
-
 @pytest.fixture
-def old(transactional_db, body, officer):
+def old(transactional_db, request):
     """The models as they were, in tables as they were; today's tables afterwards."""
-    published(body, officer)
-    migrate(BEFORE)
-    yield MigrationExecutor(connection).loader.project_state(BEFORE).apps
-    migrate(NOW)
+    with older.before(BEFORE) as models:
+        published(request.getfixturevalue("body"), request.getfixturevalue("officer"))
+        yield models
 
 
 def ask(old, body, by, text="Мектептер керек"):
@@ -112,8 +106,7 @@ def test_what_lost_its_link_is_the_same_contribution(old, body, citizen):
     contributions.leave(gone)
     ask(old, body, citizen)
     migrate(BROUGHT)
-    models = MigrationExecutor(connection).loader.project_state(BROUGHT).apps
-    requests = models.get_model("open_data", "Request").objects
+    requests = older.models_at(BROUGHT).get_model("open_data", "Request").objects
     links = list(requests.order_by("pk").values_list("contribution", flat=True))
     requests.update(contribution=None)
     migrate(READY)
