@@ -228,3 +228,14 @@ def test_agreement_of_ten_and_more_aspects_is_put_in_figures_and_words(paper, ev
     assert "Judged by both: 11 aspects; alike: 11, opposite: 0, the rest" in shown
     assert "weighted kappa: 1.00" in shown
     assert "The machine and the person see almost the same." in shown
+
+
+def test_rules_behind_a_mark_say_which_of_them_speak_against_the_site(paper):
+    compared = {each.code: each for each in aspects.beside(queries.lines_of(paper), {})}
+    html = page("site_audit:agreement", paper.pk, language="en").text
+
+    said = [
+        (mark, [line.finding.rule for line in lines]) for mark, lines in compared["news"].by_mark
+    ]
+    assert said == [("bad", ["S005"])]
+    assert ">Expert</th>" not in html  # nobody has published a form yet

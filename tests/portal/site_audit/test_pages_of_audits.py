@@ -17,18 +17,14 @@ from aiqyn.report.model import Account
 from aiqyn_portal.evidence.models import Audit, FindingRow, Snapshot
 from aiqyn_portal.evidence.store import keep, keep_findings
 from aiqyn_portal.sections.site_audit import families, history, queries
-from aiqyn_portal.sections.site_audit.actions import run_audit
 from aiqyn_portal.sections.site_audit.advice import advise, valued
 from aiqyn_portal.sections.site_audit.templatetags.site_audit import points_gained
 from tests import factories
 from tests.portal.site_audit.audited import (
     AS_OF,
-    LIMITS,
     NO_BYTES,
-    REPAIRED,
     audited,
     page,
-    write_first,
 )
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(20)
@@ -151,50 +147,39 @@ def test_page_of_a_body_asks_equally_often_for_one_audit_and_three(
     bodies, django_assert_num_queries
 ):
     audited(bodies[0], {"S001": Outcome.FAILED}, as_of=AS_OF.replace(year=2022))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         page("site_audit:body", "kz-a")
     for year in (2023, 2024):
         audited(bodies[0], {"S001": Outcome.FAILED}, as_of=AS_OF.replace(year=year))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         page("site_audit:body", "kz-a")
+
+
+def test_invented_body_is_told_on_its_pages_once(bodies):
+    bodies[0].is_example = True
+    bodies[0].save()
+    audit = audited(bodies[0], {"S001": Outcome.FAILED})
+
+    for view, of in (("site_audit:body", "kz-a"), ("site_audit:audit", audit.pk)):
+        html = page(view, of, language="en").text
+        assert texts(html, ".app-example") == ["An example: this body is invented."]
+    assert "invented" not in page("site_audit:home", language="en").text
+
+
+def test_step_of_an_audit_stands_beside_the_one_before_it(bodies):
+    first = audited(bodies[0], {"S001": Outcome.FAILED})
+    second = audited(bodies[0], {"S001": Outcome.PASSED}, as_of=AS_OF.replace(year=2026))
+
+    step = history.step_of(second)
+
+    assert (step.before, step.share, step.fixed) == (first, 100, 1)
+    assert history.step_of(first).before is None
 
 
 def test_page_of_a_body_never_audited_says_so(bodies):
     for view in ("site_audit:body", "site_audit:compare"):
         assert "govuk-inset-text" in page(view, "kz-a").text
     assert page("site_audit:body", "kz-nobody").status_code == 404
-
-
-def test_repaired_place_is_fixed_in_the_comparison(first_audit, body, site, tmp_path):
-    write_first(tmp_path, REPAIRED)
-    newer = run_audit(body, start=site, as_of=AS_OF, limits=LIMITS)
-
-    found = history.compared(first_audit, newer)
-    shown = page("site_audit:compare", body.code, language="en").text
-
-    assert "P004" in {turn.change.rule for turn in found.turns["fixed"]}
-    assert found.turns["new"] == []
-    assert "P004" in " ".join(texts(shown, "section[aria-labelledby=fixed] h3"))
-
-
-def test_rules_with_new_places_come_first_in_the_comparison(body):
-    def with_places(*numbers):
-        seen = [Place(address=f"https://a.example/{each}", where="html") for each in numbers]
-        links = Finding(rule="S006", outcome=Outcome.FAILED, places=tuple(seen))
-        same = Place(address="https://a.example/", where="html")
-        first = Finding(rule="S003", outcome=Outcome.FAILED, places=(same,))
-        return [first, links]
-
-    older, newer = audited(body, {}), audited(body, {})
-    for audit, findings in ((older, with_places(1)), (newer, with_places(1, 2))):
-        keep_findings(findings, body=body, audit=audit, found_on=audit.as_of)
-
-    still = history.compared(older, newer).turns["still"]
-
-    assert [(turn.change.rule, len(turn.change.new)) for turn in still] == [
-        ("S006", 1),
-        ("S003", 0),
-    ]
 
 
 def test_audits_of_two_sites_are_not_compared(bodies):

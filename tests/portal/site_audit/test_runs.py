@@ -288,6 +288,8 @@ def test_watching_page_refreshes_itself_until_the_audit_has_ended(run, evaluator
     assert "http-equiv" not in still
     assert "http-equiv" not in ended
     assert f"/kk/audits/{Audit.objects.get().pk}/" in ended
+    assert "талап орындалды" in ended
+    assert "compare" not in ended  # there is nothing to compare with yet
 
 
 def test_button_asks_for_an_audit_and_leads_to_its_progress(owner, officer_client):

@@ -43,6 +43,14 @@ class Compared:
     remark: str = ""
 
     @property
+    def by_mark(self) -> list[tuple[str, list[Line]]]:
+        """The rules that speak against the site, then those for it, then those that are silent."""
+        marked: dict[str, list[Line]] = {BAD: [], BOTH: [], GOOD: [], NONE: []}
+        for line in self.lines:
+            marked[mark_of([line])].append(line)
+        return [(mark, lines) for mark, lines in marked.items() if lines]
+
+    @property
     def is_judged_by_both(self) -> bool:
         """Whether the aspect counts for the agreement."""
         return bool(self.machine and self.person)

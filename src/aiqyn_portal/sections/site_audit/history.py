@@ -19,8 +19,11 @@ from aiqyn_portal.sections.site_audit.queries import (
     BROKEN,
     findings_of,
     report_with,
+    share_of,
     share_passed,
 )
+
+SHOWN_STATUSES: tuple[Status, ...] = ("new", "fixed", "still", "not_comparable")
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,13 @@ def time_line(audits: Sequence[Audit]) -> list[Step]:
         outcomes[audit_id or 0][rule] = outcome
     older = [*audits[1:], None] if audits else []
     return [_step(audit, before, outcomes) for audit, before in zip(audits, older, strict=True)]
+
+
+def step_of(audit: Audit) -> Step:
+    """One audit beside the one before it."""
+    earlier = Audit.objects.filter(body=audit.body_id, finished_at__lt=audit.finished_at)
+    before = earlier.order_by("-finished_at", "-pk").first()
+    return time_line([audit, before] if before else [audit])[0]
 
 
 def _step(audit: Audit, before: Audit | None, outcomes: dict[int, dict[str, str]]) -> Step:
@@ -84,6 +94,11 @@ class Turn:
     row: int | None  # finding of the newer audit, whose page tells more
 
     @property
+    def is_as_before(self) -> bool:
+        """Whether the rule is broken in both, at the same places."""
+        return self.change.status == "still" and not (self.change.new or self.change.fixed)
+
+    @property
     def places(self) -> list[tuple[Status, list[Noted]]]:
         """What became of the places, where any are known, each with what is wrong there."""
         found: list[tuple[Status, tuple[Place, ...]]] = [
@@ -101,14 +116,34 @@ class Turn:
 
 
 @dataclass(frozen=True)
+class Group:
+    """The rules of which the same thing became."""
+
+    status: Status
+    turns: list[Turn]
+
+    @property
+    def turned(self) -> list[Turn]:
+        """Those that are told with their places."""
+        return [turn for turn in self.turns if not turn.is_as_before]
+
+    @property
+    def as_before(self) -> list[Turn]:
+        """Those of which nothing new is to be told."""
+        return [turn for turn in self.turns if turn.is_as_before]
+
+
+@dataclass(frozen=True)
 class Comparison:
     """What became of the earlier audit, by what became of its rules."""
 
     turns: dict[Status, list[Turn]]
+    shares: tuple[int | None, int | None]  # percent of rules passed, then and now
 
     @property
-    def groups(self) -> list[tuple[Status, list[Turn]]]:
-        return [(status, self.turns[status]) for status in STATUSES]
+    def groups(self) -> list[Group]:
+        """What has changed before what has not."""
+        return [Group(status, self.turns[status]) for status in SHOWN_STATUSES]
 
 
 def compared(older: Audit, newer: Audit) -> Comparison | None:
@@ -119,7 +154,8 @@ def compared(older: Audit, newer: Audit) -> Comparison | None:
         changes = compare(before, after, _read(newer, after))
     except InputError:
         return None
-    return Comparison(_by_status(changes, rows))
+    shares = share_of(before.findings), share_of(after.findings)
+    return Comparison(_by_status(changes, rows), shares)
 
 
 def _by_status(changes: Changes, rows: Iterable[FindingRow]) -> dict[Status, list[Turn]]:

@@ -109,7 +109,7 @@ class Chapter:
     @property
     def share(self) -> int | None:
         """Percent of rules passed, see `share_passed`."""
-        return share_of(self.lines)
+        return share_of(line.finding for line in self.lines)
 
 
 def undrawn(lines: Iterable[Line]) -> Text | None:
@@ -128,9 +128,9 @@ def share_passed(ended: Mapping[str, int]) -> int | None:
     return 100 * passed // told if told else None
 
 
-def share_of(lines: Iterable[Line]) -> int | None:
+def share_of(findings: Iterable[Finding]) -> int | None:
     """Percent of rules passed among some findings, see `share_passed`."""
-    return share_passed(Counter(line.finding.outcome.value for line in lines))
+    return share_passed(Counter(finding.outcome.value for finding in findings))
 
 
 def address_of(body: Body) -> str:

@@ -41,6 +41,12 @@ RESULTS = {
     "still": (pgettext_lazy("recheck", "Still there"), "red"),
     "unknown": (pgettext_lazy("recheck", "Could not be told"), "blue"),
 }
+PROMISES = {
+    "kept": (pgettext_lazy("promise", "Kept"), "green"),
+    "late": (pgettext_lazy("promise", "Not kept"), "red"),
+    "unchecked": (pgettext_lazy("promise", "The day has passed, no audit since"), "yellow"),
+    "waiting": (pgettext_lazy("promise", "Not due yet"), "blue"),
+}
 STRENGTHS = {
     "too_few": _("Too few aspects were judged by both to say how well they agree."),
     "undefined": _(
@@ -77,6 +83,12 @@ def status_tag(status: str) -> SafeString:
 def result_tag(result: str) -> SafeString:
     """`{% result_tag recheck.result %}`: what a recheck came to."""
     return _tag(*RESULTS[result or "unknown"])
+
+
+@register.simple_tag
+def promise_tag(state: str) -> SafeString:
+    """`{% promise_tag promise.state %}`: what became of a repair a body has named a day for."""
+    return _tag(*PROMISES[state])
 
 
 @register.simple_tag

@@ -3,6 +3,7 @@
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 
 from aiqyn import rules
 from aiqyn_portal.evidence.models import Audit, FindingRow
@@ -15,6 +16,7 @@ from aiqyn_portal.sections.site_audit.earlier import earlier_ruling
 from aiqyn_portal.sections.site_audit.forms import PairForm
 from aiqyn_portal.sections.site_audit.models import Reply
 from aiqyn_portal.sections.site_audit.places import remarks
+from aiqyn_portal.sections.site_audit.promises import promises
 from aiqyn_portal.sections.site_audit.queries import Chapter, Line
 from aiqyn_portal.sections.site_audit.views.acting import (
     REFRESH_S,
@@ -58,7 +60,12 @@ def body(request: HttpRequest, code: str) -> HttpResponse:
     if listed:
         newest = listed[0]
         newest.body = found
-        context |= {"newest": newest, "advice": _advice(newest)[1]}
+        lines, advice, _ = _advice(newest)
+        context |= {
+            "newest": newest,
+            "advice": advice,
+            "promises": promises(found, newest, lines, timezone.localdate()),
+        }
     return render(request, "site_audit/body.html", context)
 
 
@@ -82,7 +89,7 @@ def audit(request: HttpRequest, pk: int) -> HttpResponse:
         "audit": found,
         "edition": queries.edition_of(found),
         "ended": queries.ended(lines),
-        "share": queries.share_of(lines),
+        "share": queries.share_of(line.finding for line in lines),
         "chapters": chapters,
         "pages": by_remarks[:WORST_PAGES],
         "more_pages": len(by_remarks) > WORST_PAGES,

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from aiqyn_portal.accounts.acting import person
 from aiqyn_portal.base.acting import attempt, press, refuse_unless, sent
 from aiqyn_portal.bodies.models import Body
-from aiqyn_portal.sections.site_audit import actions, permissions, queries, tasks
+from aiqyn_portal.sections.site_audit import actions, history, permissions, queries, tasks
 from aiqyn_portal.sections.site_audit.forms import ScheduleForm
 from aiqyn_portal.sections.site_audit.models import Run, Schedule
 from aiqyn_portal.sections.site_audit.views.acting import REFRESH_S, body_or_404
@@ -39,6 +39,7 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
     found = _run(request, pk)
     context = {
         "run": found,
+        "step": history.step_of(found.audit) if found.audit else None,
         "why": why_failed(found.failure) if found.failure else "",
         "is_auditor": permissions.is_auditor(request.user),
         "before": queries.place_in_queue(found),
