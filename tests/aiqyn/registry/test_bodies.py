@@ -315,3 +315,12 @@ def test_wrong_encoding_is_told_by_its_place_with_what_to_do(tmp_path: Path) -> 
         "line 2: The file is not UTF-8 (byte 6 of the line). "
         "Save it again as “CSV UTF-8” and load it: '0xCC'"
     )
+
+
+def test_invented_bodies_of_the_registry_say_so_in_their_names() -> None:
+    invented = [body for body in shipped_registry().bodies if body.is_example]
+
+    assert invented
+    for body in invented:
+        said = {code: name.rsplit(" ", 1)[-1] for code, name in body.name.items()}
+        assert said == {"kk": "(үлгі)", "ru": "(пример)", "en": "(example)"}

@@ -122,7 +122,6 @@ class Listed(NamedTuple):
     description: str
     body: str  # its code
     body_name: str
-    is_example: bool
     stars: int
     category: str
     frequency: str
@@ -278,7 +277,6 @@ def listed(sets: Iterable[Dataset]) -> list[Listed]:
             description=say_phrase(row.description) if row.description else "",
             body=row.body.code,
             body_name=str(row.body),
-            is_example=row.body.is_example,
             stars=row.newest.stars if row.newest else 0,
             category=row.category,
             frequency=row.frequency,

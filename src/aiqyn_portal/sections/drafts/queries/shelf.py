@@ -18,7 +18,7 @@ STANDING = """
 WITH shelf AS (
   SELECT d.id, d.slug, CAST(d.title AS TEXT) AS title, CAST(d.summary AS TEXT) AS summary,
     d.edition, d.changed_at, d.type, d.category, d.state, i.opens_on, i.closes_on, b.code AS body,
-    CAST(b.name AS TEXT) AS name, CAST(b.is_example AS TEXT) AS invented,
+    CAST(b.name AS TEXT) AS name,
     CASE WHEN d.state <> 'discussion' THEN d.state
       WHEN i.opens_on > %(today)s THEN 'soon'
       WHEN i.closes_on < %(today)s THEN 'waiting' ELSE 'open' END AS stands
@@ -39,7 +39,7 @@ ORDERS = {
 }
 LISTED = """
 SELECT shelf.id, slug, title, summary, type, category, state, CAST(opens_on AS TEXT),
-  CAST(closes_on AS TEXT), body, name, invented, edition, CAST(changed_at AS TEXT),
+  CAST(closes_on AS TEXT), body, name, edition, CAST(changed_at AS TEXT),
   COALESCE(c.total, 0), COUNT(*) OVER ()
 FROM shelf LEFT JOIN contributions_count c ON c.kind = %(kind)s AND c.about_key = slug
 WHERE %(stands)s IN ('', stands) AND %(category)s IN ('', category)
