@@ -93,6 +93,17 @@ def test_names_of_links_are_never_told_wrongly(language):
     assert told.count(language) >= 0.9 * len(told)
 
 
+def test_names_of_links_of_the_second_sample_are_seldom_told_wrongly():
+    told = [
+        (language, language_of_name(name))
+        for language in OWED
+        for name in lines(f"second/menu_{language}")
+    ]
+
+    assert sum(each not in (language, None) for language, each in told) <= 1  # of 140
+    assert sum(each == language for language, each in told) >= 0.85 * len(told)
+
+
 def test_russian_full_of_kazakh_names_is_russian():
     assert share(held_out("names_ru"), "ru") >= 0.97
 
