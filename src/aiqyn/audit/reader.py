@@ -4,6 +4,7 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence, Set
 from datetime import date
+from operator import is_
 
 import msgspec
 from msgspec import Struct
@@ -19,7 +20,7 @@ from aiqyn.subjects.document import Document
 from aiqyn.subjects.document_facts import DocumentFacts, facts_of_document
 from aiqyn.subjects.facts import facts_of
 from aiqyn.subjects.page import Page
-from aiqyn.subjects.site import About, Answered, PageFacts
+from aiqyn.subjects.site import About, Answered, PageFacts, Site
 
 NOBODY = About()
 
@@ -29,6 +30,18 @@ class Passed(Struct, frozen=True):
 
     rules: tuple[int, ...]
     addresses: list[str]
+
+
+class Gathered(Struct, frozen=True):
+    """The site as it was seen when these were its pages: asked for again after every answer."""
+
+    pages: list[PageFacts] = []
+    site: Site | None = None
+
+    def get(self, pages: Sequence[PageFacts]) -> Site | None:
+        """Return it where exactly these are its pages still."""
+        is_same = len(pages) == len(self.pages) and all(map(is_, pages, self.pages))
+        return self.site if is_same else None
 
 
 class Partial(Struct, frozen=True, kw_only=True):
@@ -82,6 +95,7 @@ class Reader:
         self.documents: dict[str, DocumentFacts] = {}
         self.addresses = Addresses()
         self.unread: set[str] = set()
+        self.gathered = Gathered()
         self._rank: dict[str, tuple[bool, str]] = {}
         self.ledgers: dict[str, list[Ledger]] = {"page": [], "document": []}
         # What each address passed, by kind; most pass what others do, and share one tuple.

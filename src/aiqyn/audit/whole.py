@@ -7,7 +7,7 @@ from typing import Protocol
 from aiqyn import rules
 from aiqyn.audit.drawn import findings_of_drawn
 from aiqyn.audit.ledger import judge
-from aiqyn.audit.reader import NOBODY, Reader
+from aiqyn.audit.reader import NOBODY, Gathered, Reader
 from aiqyn.audit.report import Report
 from aiqyn.chain import Count, Evidence, Finding, Outcome, Place
 from aiqyn.fetch.addresses import PAGE_TYPES, normalise
@@ -106,13 +106,14 @@ def gather(manifest: Manifest, store: Kept, reader: Reader) -> Site:
         for each in manifest.evidence
         if each.role == "page" and is_readable(each) and each.url not in reader.unread
     ]
-    return Site(
-        normalise(manifest.start),
-        as_of=reader.as_of,
-        pages=pages,
-        answers=answers,
-        urls=reader.addresses.urls,
-    )
+    site = reader.gathered.get(pages)
+    if site is None:
+        start, urls = normalise(manifest.start), reader.addresses.urls
+        site = Site(start, as_of=reader.as_of, pages=pages, answers=answers, urls=urls)
+    else:
+        site = site.answering(answers)
+    reader.gathered = Gathered(pages, site)
+    return site
 
 
 def _is_page(evidence: Evidence) -> bool:

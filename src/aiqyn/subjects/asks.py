@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from aiqyn.chain import Ask, Evidence
 from aiqyn.subjects.groups import spoken
+from aiqyn.subjects.once import kept
 from aiqyn.subjects.site import Answered, PageFacts, Site, is_home
 
 ROLE = "search"
@@ -73,8 +74,12 @@ def asks_of(site: Site) -> Sequence[Ask]:
     return [Ask(url=question.url, role=ROLE) for question in questions_of(site)]
 
 
+@kept
 def questions_of(site: Site) -> list[Question]:
-    """Return what to ask the search of the first page that has one; nothing without a search."""
+    """Return what to ask the search of the first page that has one; nothing without a search.
+
+    It depends on pages alone, so whatever was answered meanwhile it is the same.
+    """
     offering = [page for page in _in_order(site.first_pages) if page.traits.wayfinding.search]
     if not offering:
         return []

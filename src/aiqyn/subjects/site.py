@@ -8,6 +8,7 @@ import re
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from copy import copy
 from datetime import date
 from functools import cached_property, lru_cache
 from urllib.parse import parse_qsl
@@ -140,17 +141,26 @@ class Site:
         """`urls` gives the address of each link number."""
         self.start = start
         self.as_of = as_of
-        self.answers = answers
-        self.about = answers.about
-        self.documents = answers.documents
         self.urls = urls
-        # Under one address, what a link leads to stands before what we asked for ourselves.
-        by_url = sorted(answers.evidence, key=lambda each: (each.url, each.role in MET))
-        self._all = by_url
-        self.evidence = {each.url: each for each in by_url}
+        self._take(answers)
         known = {page.url: page for page in sorted(pages, key=lambda page: page.url)}
         self._canonical = _canonical(known)
         self.pages = [page for url, page in known.items() if self._canonical[url] == url]
+
+    def _take(self, answers: Answers) -> None:
+        self.answers = answers
+        self.about = answers.about
+        self.documents = answers.documents
+        # Under one address, what a link leads to stands before what we asked for ourselves.
+        self._all = sorted(answers.evidence, key=lambda each: (each.url, each.role in MET))
+        self.evidence = {each.url: each for each in self._all}
+
+    def answering(self, answers: Answers) -> "Site":
+        """Return the same pages with other answers; what is known of pages alone is kept."""
+        site = copy(self)
+        site.__dict__.pop("was_cut", None)
+        site._take(answers)  # noqa: SLF001 - of its own kind
+        return site
 
     def of_role(self, role: str) -> list[Evidence]:
         """Return what was seen in one role, in order of address."""
@@ -271,14 +281,13 @@ def _canonical(pages: dict[str, PageFacts]) -> dict[str, str]:
     return {url: leaders[page.address] for url, page in pages.items()}
 
 
+@lru_cache(20_000)
 def is_home(address: str) -> bool:
     """Whether `address` is the root of a site or of one of its languages: /, /ru/index.php."""
     return _BELOW.match(address) is None and _is_root(address)
 
 
-@lru_cache(1_000)
 def _is_root(address: str) -> bool:
-    """Asked again and again of the same few: most pages link to the first ones."""
     parts = parts_of(address)
     segments = [each for each in parts.path.lower().split("/") if each]
     if segments and segments[-1].startswith(("index.", "default.")):

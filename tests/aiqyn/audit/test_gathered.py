@@ -1,0 +1,50 @@
+"""A site that is gathered again after its search was asked keeps what its pages told."""
+
+from datetime import date
+
+import msgspec
+
+from aiqyn.audit import Reader, gather
+from aiqyn.fetch.keeping import is_readable
+from tests.aiqyn.worked import ORIGIN, crawl, edition_of
+
+FOUND = {
+    "/": '<title>Басты бет</title><a href="/a">a</a>',
+    "/a": "<title>А</title><p>x</p>",
+    "/find?q=a": {"html": "<title>Іздеу</title>", "role": "search"},
+}
+
+
+def test_same_pages_with_new_answers_are_not_worked_out_again():
+    kept = crawl(FOUND)
+    reader = Reader(edition_of(), as_of=date(2026, 11, 20))
+    pages = [each for each in kept.manifest.evidence if each.role == "page"]
+    first = gather(_with(kept, pages), kept.store, reader)
+    clicks = first.clicks
+    lost = msgspec.structs.replace(pages[0], url=f"{ORIGIN}/b", sha256="", failure="network")
+    assert not first.was_cut
+
+    cut = gather(_with(kept, [*kept.manifest.evidence, lost]), kept.store, reader)
+
+    assert cut.clicks is clicks
+    assert cut.was_cut
+    assert (first.of_role("search"), len(cut.of_role("search"))) == ([], 1)
+    assert [each.evidence.url for each in cut.answered("search")] == [f"{ORIGIN}/find?q=a"]
+    assert first.evidence.keys() < cut.evidence.keys()
+
+
+def test_page_read_since_is_one_of_the_site():
+    kept = crawl(FOUND)
+    reader = Reader(edition_of(), as_of=date(2026, 11, 20))
+    home, other = (each for each in kept.manifest.evidence if is_readable(each))
+    first = gather(_with(kept, [home]), kept.store, reader)
+    assert list(first.clicks) == [f"{ORIGIN}/"]
+
+    grown = gather(_with(kept, [home, other]), kept.store, reader)
+
+    assert list(grown.clicks) == [f"{ORIGIN}/", f"{ORIGIN}/a"]
+    assert list(first.clicks) == [f"{ORIGIN}/"]
+
+
+def _with(kept, evidence):
+    return msgspec.structs.replace(kept.manifest, evidence=tuple(evidence))
