@@ -14,6 +14,7 @@ from aiqyn.cli.audit import SAMPLE
 from aiqyn.fetch.crawl import Progress
 from aiqyn.rendering import Sampling
 from aiqyn_portal.evidence.models import Audit, FindingRow, Snapshot
+from aiqyn_portal.notices.models import Message
 from aiqyn_portal.project import settings as written
 from aiqyn_portal.sections.site_audit import actions, tasks, wording
 from aiqyn_portal.sections.site_audit.actions import runs
@@ -290,6 +291,7 @@ def test_watching_page_refreshes_itself_until_the_audit_has_ended(run, evaluator
     assert f"/kk/audits/{Audit.objects.get().pk}/" in ended
     assert "талап орындалды" in ended
     assert "compare" not in ended  # there is nothing to compare with yet
+    assert Message.objects.get().code == "site.audited"
 
 
 def test_button_asks_for_an_audit_and_leads_to_its_progress(owner, officer_client):

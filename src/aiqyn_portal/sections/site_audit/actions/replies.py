@@ -12,6 +12,7 @@ from aiqyn.chain import Count, Finding, Outcome, Place
 from aiqyn_portal.accounts.models import User
 from aiqyn_portal.evidence.models import FindingRow, Snapshot
 from aiqyn_portal.evidence.store import as_finding, keep, overrule
+from aiqyn_portal.sections.site_audit import telling
 from aiqyn_portal.sections.site_audit.earlier import earlier_ruling
 from aiqyn_portal.sections.site_audit.models import Reply, Ruling
 from aiqyn_portal.sections.site_audit.permissions import is_auditor, may_reply
@@ -84,6 +85,8 @@ def _reply(row: FindingRow, kind: str, words: Words, *, by: User, at: datetime) 
     subject = f"body:{row.body.code}/finding:{row.pk}"
     details = {"rule": row.rule, "text": said.text, "link": said.link, "fix_by": said.fix_by}
     record(by, f"finding.{'agreed' if kind == Reply.Kind.AGREE else 'disputed'}", subject, details)
+    if kind == Reply.Kind.DISPUTE:
+        telling.disputed(said)
     return said
 
 
@@ -153,6 +156,7 @@ def rule_on(reply: Reply, verdict: Verdict, *, by: User, at: datetime) -> Ruling
         "record": ruling.record_sha256,
     }
     record(by, "dispute.ruled", f"body:{row.body.code}/finding:{row.pk}", details)
+    telling.ruled(ruling)
     return ruling
 
 

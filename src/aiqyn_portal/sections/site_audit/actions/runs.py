@@ -23,6 +23,7 @@ from aiqyn_portal.accounts.models import User
 from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.evidence.models import Audit
 from aiqyn_portal.evidence.store import keep_bytes
+from aiqyn_portal.sections.site_audit import telling
 from aiqyn_portal.sections.site_audit.actions.audits import (
     about,
     keep_audit,
@@ -185,6 +186,7 @@ def _read_and_keep(run: Run, clock: Callable[[], datetime]) -> None:
         _refuse_unwanted(run)
         audit = keep_audit(run.body, manifest, report, kept)
         _end(run, State.DONE, clock(), audit=audit)
+        telling.audited(audit)
 
 
 def _refuse_unwanted(run: Run) -> None:
