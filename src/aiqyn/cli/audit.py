@@ -15,7 +15,13 @@ from aiqyn.cli.audit_hold import Stopped, folder_of, to_resume
 from aiqyn.cli.audit_list import audit_list
 from aiqyn.cli.audit_print import SHAPES, Cost, account_of, deliver, tell_cost
 from aiqyn.cli.audit_recheck import recheck
-from aiqyn.cli.audit_run import judge_archive, judge_kept, judge_live, named
+from aiqyn.cli.audit_run import (
+    judge_archive,
+    judge_kept,
+    judge_live,
+    named,
+    report_or_manifest,
+)
 from aiqyn.cli.audit_words import Spoken, language_option, tell
 from aiqyn.cli.delivering import check_target
 from aiqyn.fetch.warc_out import write_warc
@@ -105,6 +111,15 @@ def _check(asked: Asked) -> None:
     method_of(asked.methodology)
     if asked.sites is None:
         check_target(asked.shape, asked.out)
+        _check_beside(asked)
+
+
+def _check_beside(asked: Asked) -> None:
+    """What else is read or written once all is done."""
+    if asked.warc_out is not None:
+        check_target("", asked.warc_out)
+    if asked.since is not None and not asked.recheck:
+        report_or_manifest(asked.since)
 
 
 def _check_pairs(asked: Asked) -> None:

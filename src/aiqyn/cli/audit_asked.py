@@ -6,12 +6,12 @@ from datetime import UTC, date, datetime, time
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Self
-from urllib.parse import urlsplit
 
 import click
 from msgspec import Struct
 
 from aiqyn.errors import InputError
+from aiqyn.fetch.addresses import BadAddress, normalise
 from aiqyn.fetch.limits import Limits
 from aiqyn.registry.shipped import shipped_registry
 from aiqyn.rules import load
@@ -117,15 +117,11 @@ def day_of(value: str | None) -> date | None:
 
 
 def address_of(url: str) -> str:
-    """Accept "akimat.gov.kz" as people write it."""
-    full = url if "://" in url else f"https://{url}"
+    """Accept "akimat.gov.kz" as people write it; return the one spelling of it."""
     try:
-        parts = urlsplit(full)
-    except ValueError:
-        raise InputError("URL", url, "not an address") from None
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise InputError("URL", url, "not the address of a site (http or https)")
-    return full
+        return normalise(url if "://" in url else f"https://{url}")
+    except BadAddress:
+        raise InputError("URL", url, "not the address of a site (http or https)") from None
 
 
 def about_of(code: str) -> About:

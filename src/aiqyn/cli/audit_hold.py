@@ -10,16 +10,16 @@ from pathlib import Path
 from tempfile import mkdtemp
 from time import sleep
 
+import click
 import msgspec
 
 from aiqyn.cli.audit_asked import Hours
 from aiqyn.cli.audit_progress import Watch
 from aiqyn.cli.audit_words import phrase, tell
-from aiqyn.errors import InputError
+from aiqyn.errors import AiqynError, InputError
 from aiqyn.fetch import crawl as crawling
-from aiqyn.fetch.addresses import BadAddress, normalise
 from aiqyn.fetch.journal import NAME as JOURNAL
-from aiqyn.fetch.journal import Opening
+from aiqyn.fetch.journal import Opening, holds_pages, is_of_archive
 
 LOCK = "lock"
 NAP_S = 30.0  # between two looks at the clock while the site sleeps less than we do
@@ -37,8 +37,9 @@ class HoursOver(Exception):
 def folder_of(kept: Path | None, language: str) -> Iterator[str]:
     """Yield a folder for evidence: `kept`, or one that goes with its audit.
 
-    Raises Stopped when Ctrl-C ends the audit, and then what was seen stays;
-    InputError when the folder cannot be made or another audit works there.
+    Raises Stopped when Ctrl-C ends the audit, and then what was seen stays; it stays, too, where
+    an error ends an audit that had read pages. Raises InputError when the folder cannot be made or
+    another audit works there.
     """
     folder = kept or Path(mkdtemp(prefix="aiqyn-"))
     stays = kept is not None
@@ -46,15 +47,29 @@ def folder_of(kept: Path | None, language: str) -> Iterator[str]:
         with _held(folder):
             yield str(folder)
     except KeyboardInterrupt:
-        stays = stays or opening_of(folder) is not None
+        stays = stays or _can_go_on(folder)
         raise Stopped(_how_to_go_on(folder, language)) from None
+    except (AiqynError, OSError):
+        if not stays and _can_go_on(folder) and holds_pages(folder):
+            stays = True
+            click.echo(f"aiqyn: {_how_to_go_on(folder, language)}", err=True)
+        raise
     finally:
         if not stays:
             shutil.rmtree(folder, ignore_errors=True)
 
 
+def _can_go_on(folder: Path) -> bool:
+    """Whether a crawl was begun that asks a site; an archive is simply read again."""
+    opening = opening_of(folder)
+    return opening is not None and not is_of_archive(opening)
+
+
 def _how_to_go_on(folder: Path, language: str) -> str:
-    if opening_of(folder) is None:
+    opening = opening_of(folder)
+    if opening is not None and is_of_archive(opening):
+        return phrase("stopped_archive", language)
+    if opening is None:
         return phrase("stopped_empty", language)
     command = f"aiqyn audit --resume --evidence {shlex.quote(str(folder))}"
     return phrase("stopped", language, folder=folder, command=command)
@@ -99,11 +114,9 @@ def to_resume(folder: Path, url: str | None) -> Opening:
     opening = opening_of(folder)
     if opening is None:
         raise InputError(folder, "--resume", "no audit was begun here")
-    try:
-        is_other = url is not None and normalise(url) != opening.start
-    except BadAddress:
-        is_other = True
-    if is_other:
+    if is_of_archive(opening):  # its limits are those of a file: no site is asked so fast
+        raise InputError(folder, "--resume", "here an archive was read: give it again with --warc")
+    if url not in (None, opening.start):
         raise InputError(folder, "--resume", f"here is the audit of {opening.start}, not of {url}")
     return opening
 

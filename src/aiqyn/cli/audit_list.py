@@ -20,7 +20,7 @@ from aiqyn.cli.audit_words import phrase, tell
 from aiqyn.cli.delivering import write_whole
 from aiqyn.cli.troubles import said
 from aiqyn.errors import AiqynError, InputError
-from aiqyn.fetch.addresses import BadAddress, normalise, site_of
+from aiqyn.fetch.addresses import site_of
 from aiqyn.registry.sheet import Complaints, Line, lines_of
 from aiqyn.report.findings_text import MARKS
 from aiqyn.report.words import word
@@ -85,8 +85,8 @@ def _site(line: Line) -> Site:
     if not given:
         raise InputError("address", "", "is empty")
     try:
-        address = normalise(address_of(given))
-    except (BadAddress, InputError):
+        address = address_of(given)
+    except InputError:
         raise InputError("address", given, "not the address of a site (http or https)") from None
     body = line.cells.get("body", "")
     try:
@@ -104,6 +104,8 @@ def audit_list(asked: Asked) -> int:
     if asked.sites is None or asked.out is None:
         raise InputError("--sites", "", "needs --out with a folder for the reports")
     sites, out = read_sites(asked.sites), asked.out
+    if asked.since is not None:
+        next(asked.since.iterdir(), None)  # says at once that it is no folder
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as problem:

@@ -68,7 +68,7 @@ def judge_live(asked: Asked, folder: str) -> Judged:
 
 def _what(asked: Asked, folder: Path) -> tuple[str, crawling.Limits]:
     """Where to begin and how far to go; an audit gone on with keeps its own settings."""
-    url = address_of(asked.url) if asked.url else None
+    url = None if asked.url is None else address_of(asked.url)
     if asked.resume:
         opening = to_resume(folder, url)
         return opening.start, opening.limits
@@ -148,13 +148,21 @@ def earlier(path: Path, edition: Edition, body: str) -> audit.Report:
 
     Raises InputError when it is neither.
     """
+    before = report_or_manifest(path)
+    if isinstance(before, audit.Report):
+        return before
+    manifest = before
+    day, about = manifest.finished_at.date(), about_of(body)
+    return audit.judge_again(manifest, f"{path}/objects", edition, as_of=day, about=about)
+
+
+def report_or_manifest(path: Path) -> audit.Report | crawling.Manifest:
+    """What an earlier audit left at `path`; raises InputError when it left nothing there."""
     if not path.is_dir():
         return read_written(path)
     if not (path / "manifest.jsonl").exists() and (path / "report.json").exists():
         return read_written(path / "report.json")
-    manifest = crawling.load(str(path))
-    day, about = manifest.finished_at.date(), about_of(body)
-    return audit.judge_again(manifest, f"{path}/objects", edition, as_of=day, about=about)
+    return crawling.load(str(path))
 
 
 def named(judged: Judged, body: str) -> Judged:

@@ -16,6 +16,7 @@ import msgspec
 
 from aiqyn.chain import Evidence, Noun
 from aiqyn.errors import InputError
+from aiqyn.fetch.keeping import is_readable
 from aiqyn.fetch.limits import Limits
 from aiqyn.fetch.manifest import Cut
 
@@ -56,6 +57,19 @@ _ENCODER = msgspec.json.Encoder()
 def key(role: str, url: str) -> str:
     """Under what an address is known: a sitemap may also be a link somebody made."""
     return url if role in {"page", "document", "link"} else f"{role} {url}"
+
+
+def is_of_archive(opening: Opening) -> bool:
+    """Whether an archive is walked, where no robots.txt of today counts."""
+    return not opening.limits.obey_robots
+
+
+def holds_pages(folder: Path) -> bool:
+    """Whether a crawl in `folder` has read anything: a page or a document that was there."""
+    content = (folder / NAME).read_bytes()
+    lines = content[: content.rfind(b"\n") + 1].splitlines()
+    entries = (_DECODER.decode(line) for line in lines)
+    return any(isinstance(each, Seen) and is_readable(each.evidence) for each in entries)
 
 
 class Journal:

@@ -206,11 +206,11 @@ def test_audit_is_gone_on_with_its_own_settings(first, changing, aiqyn):
     assert same.stderr.startswith(f"Going on with what {first} holds; ")
 
 
-@pytest.mark.parametrize("url", ["http://other.kz/", "http://ex ample/"])
-def test_audit_of_another_site_is_not_gone_on_with(first, changing, aiqyn, url):
-    result = aiqyn("audit", url, "--resume", "--evidence", first)
+def test_audit_of_another_site_is_not_gone_on_with(first, changing, aiqyn):
+    result = aiqyn("audit", "other.kz", "--resume", "--evidence", first)
 
-    message = f"aiqyn: {first}: --resume: here is the audit of {changing[0]}, not of {url}\n"
+    here = f"here is the audit of {changing[0]}, not of https://other.kz/"
+    message = f"aiqyn: {first}: --resume: {here}\n"
     assert (result.exit_code, result.stderr) == (2, message)
 
 
