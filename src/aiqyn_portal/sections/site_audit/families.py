@@ -7,17 +7,22 @@ from dataclasses import dataclass
 from io import StringIO
 
 from aiqyn import rules
+from aiqyn.chain import Outcome
 from aiqyn.report.findings import harmless
+from aiqyn.report.model import merit
 from aiqyn.text import say
 from aiqyn_portal.base.alphabet import in_alphabet
 from aiqyn_portal.evidence.models import Audit
 from aiqyn_portal.sections.site_audit.queries import (
+    BROKEN,
     newest_audits,
     share_passed,
     tally_by_family,
+    tally_by_rule,
 )
 
 HEAT = (40, 60, 80, 95)  # percent at which the next shade begins
+MOST_BROKEN = 10  # rules
 WHOLE = "all"  # the column of all families together
 
 
@@ -91,6 +96,27 @@ def _sorted(rows: list[Row], sort: str) -> list[Row]:
     if column and column != "body":
         rows = sorted(rows, key=lambda row: -row.share(column))
     return rows[::-1] if sort.startswith("-") else rows
+
+
+@dataclass(frozen=True)
+class Breach:
+    """A rule, and how many bodies break it among those of whom it could be told."""
+
+    rule: rules.Rule
+    broken: int
+    told: int
+
+
+def most_broken(audits: Iterable[Audit]) -> list[Breach]:
+    """The rules most bodies break in these audits, one of each body; one query."""
+    known = rules.load()
+    found = []
+    for code, ended in tally_by_rule(audits).items():
+        broken = sum(ended[outcome] for outcome in BROKEN)
+        told = broken + ended[Outcome.PASSED]
+        if broken:
+            found.append(Breach(known[code], broken, told))
+    return sorted(found, key=lambda each: (-each.broken, merit(each.rule.code)))[:MOST_BROKEN]
 
 
 def as_csv(found: Table, language: str) -> str:

@@ -184,6 +184,16 @@ def tally_by_family(audits: Iterable[Audit]) -> dict[int, dict[str, Counter[str]
     return counts
 
 
+def tally_by_rule(audits: Iterable[Audit]) -> dict[str, Counter[str]]:
+    """How the audits ended, rule by rule; rules no longer in the catalogue are left out."""
+    known = rules.load()
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for _audit, rule, outcome in _outcomes([audit.pk for audit in audits]):
+        if rule in known:
+            counts[rule][outcome] += 1
+    return counts
+
+
 def _outcomes(audits: list[int]) -> Iterable[tuple[int, str, str]]:
     rows = FindingRow.objects.counting().filter(audit__in=audits)
     for audit_id, rule, outcome in rows.values_list("audit_id", "rule", "outcome"):

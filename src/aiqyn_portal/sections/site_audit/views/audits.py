@@ -36,6 +36,7 @@ def audits(request: HttpRequest) -> HttpResponse:
     titles = rules.families()
     context = {
         "table": found,
+        "most_broken": families.most_broken(row.audit for row in found.rows),
         "columns": [(code, titles[code]) for code in found.families],
         "sort": sort,
         "is_auditor": permissions.is_auditor(request.user),
@@ -55,6 +56,7 @@ def body(request: HttpRequest, code: str) -> HttpResponse:
         "pair": PairForm(audits=listed, initial=_newest_pair(listed)),
         "may_run": may_run,
         "is_auditor": permissions.is_auditor(request.user),
+        "topic": f"body:{found.code}",
         "run": queries.live_run(found) if may_run else None,
     }
     if listed:
