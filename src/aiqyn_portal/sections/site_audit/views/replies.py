@@ -100,7 +100,7 @@ def recheck(request: HttpRequest, pk: int) -> HttpResponse:
     press(
         request,
         lambda: tasks.start_recheck(row, by=person(request), at=timezone.now()),
-        _("The places will be read again in a moment. Open this page anew to see the result."),
+        _("The places will be read again in a moment. The result will appear on this page."),
     )
     return redirect("site_audit:finding", pk=pk)
 
