@@ -45,10 +45,10 @@ _STREET = re.compile(
     r"|мкр|дом(?<!\wдом)\b|здание|[кд](?<![\w.][кд])\.,?\s?\d"
     r"|street|avenue|square|building|str(?<!\wstr)\.|ave(?<!\wave)\."
 )
-_DIGIT = re.compile(r"\d")
 # No house number: a day, a year, a time, an amount. News about a street gives nobody's address.
 _HOUSE = re.compile(
-    r"(?<![\d+(:])(?<!\d\.)(?!(?:19|20)\d\d(?!\d))\d{1,4}(?:[/-]\d{1,3})?(?![\d:]|\.\d\d)"
+    r"\d(?<![\d+(:]\d)(?<!\d\.\d)(?!(?:(?<=1)9|(?<=2)0)\d\d(?!\d))\d{0,3}(?:[/-]\d{1,3})?"
+    r"(?![\d:]|\.\d\d)"
     r"(?!\s?(?:%|жыл|ж\.|год|г\.|сағ|час|адам|человек|people|мың|тыс|млн|млрд|теңге|тенге|км|метр"
     r"|янв|фев|мар[та]|апр|мая|июн|июл|авг|сен|окт|ноя|дек|қаң|ақп|нау|сәу|мам|мау|шіл|там|қыр|қаз"
     r"|қар|жел|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))"
@@ -172,7 +172,5 @@ def _contacts_in(text: str) -> frozenset[str]:
 
 def _has_house(text: str, street: re.Match[str]) -> bool:
     """Whether the number of a house stands near the word for a street."""
-    end = street.end() + 60
-    digit = _DIGIT.search(text, max(0, street.start() - 20), end)
-    house = _HOUSE.search(text, digit.start(), end) if digit else None
+    house = _HOUSE.search(text, max(0, street.start() - 20), street.end() + 60)
     return house is not None and house.start() < street.end() + 40

@@ -33,7 +33,8 @@ NAMES_OF_LANGUAGES = {
     "английский": "en", "kazakh": "kk",
 }  # fmt: skip
 _ROOT = re.compile(r"^(?:#|javascript:|$)", re.IGNORECASE)
-_AROUND = "nav a, header a, footer a, aside a, #header a, #footer a, #menu a, .menu a, .header a"
+_AROUND = ("nav", "header", "footer", "aside")
+_CALLED_SO = "#header, #footer, #menu, .menu, .header"
 _BUTTONS = "button, input[type=submit], input[type=button], label"
 _QUOTED = re.compile(r"[«“„\"][^»”\"]{0,120}[»”\"]")
 
@@ -124,11 +125,11 @@ def _untranslated(page: Page, own: str) -> Iterator[tuple[str, str]]:
 
 
 def _names_around(page: Page) -> Iterator[str]:
-    links = {link.node.mem_id: link for link in page.links}
-    for node in page.select(_AROUND) if links else ():
-        link = links[node.mem_id]
-        if link.text and "://" not in (link.given.get("href") or "") and _is_plain(link.given):
-            yield from _short(link.text)
+    frames = [*(node for tag in _AROUND for node in page.nodes(tag)), *page.select(_CALLED_SO)]
+    around = {node.mem_id for each in frames if each.tag != "a" for node in each.css("a")}
+    for node, given, text in page.links:
+        if node.mem_id in around and "://" not in (given.get("href") or "") and _is_plain(given):
+            yield from _short(text)
     if any(page.holds(each) for each in (b"<button", b"<label", b"submit", b'"button"')):
         for node in page.select(_BUTTONS):
             given = node.attributes
