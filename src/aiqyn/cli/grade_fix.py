@@ -34,12 +34,13 @@ def without_ours(targets: Iterable[Target]) -> list[Target]:
 def mend_all(files: Sequence[tuple[Path, DataFile]], form: str, language: str) -> None:
     """Mend every file, and say what was done to each of its tables.
 
-    What grading told of a file comes with it: one that is no table is not opened again.
+    What grading told of a file comes with it: one that is no table, or was not read whole, is
+    not opened again.
     """
     names = Names([path for path, _ in files])
     for path, file in files:
-        has_table = any(table.rows for table in file.tables)
-        done = mend(path, form=form, language=language, names=names) if has_table else ()
+        is_mended = file.is_whole and any(table.rows for table in file.tables)
+        done = mend(path, form=form, language=language, names=names) if is_mended else ()
         if not done:
             tell("fix_nothing" if file.is_whole else "fix_cut", language, file=path)
         for each in done:
