@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from aiqyn.regulations import Edition, Requirement, editions, regulations
+from aiqyn.regulations.works import Work, works, works_named_in
 from aiqyn.report.words import word
 from aiqyn.rules import KINDS, Case, Rule, load
 from aiqyn.text import LANGUAGES, say
@@ -41,6 +42,10 @@ def rule_text(rule: Rule, language: str) -> str:
         )
         if requirement.params:
             lines += _wrapped(_plain(requirement.params))
+    for work in _works_of(rule):
+        lines += ["", *_wrapped(f"{say(work.title, language)}. {work.address}".rstrip())]
+        if work.note:
+            lines += _wrapped(say(work.note, language))
     if rule.text.params:
         lines += ["", f"{word('params', language)}."]
         for name, text in rule.text.params.items():
@@ -52,6 +57,12 @@ def rule_text(rule: Rule, language: str) -> str:
             for case in rule.text.cases
         ]
     return "\n".join(lines) + "\n"
+
+
+def _works_of(rule: Rule) -> list[Work]:
+    """The works the clauses of the rule name, each once."""
+    named = {key for _, each in _asked_by(rule) for key in works_named_in(each.clause)}
+    return [work for key, work in works().items() if key in named]
 
 
 def _wrapped(text: str) -> list[str]:

@@ -4,6 +4,7 @@ import pytest
 from msgspec.json import encode
 
 from aiqyn.regulations import editions
+from aiqyn.regulations.works import works, works_named_in
 from aiqyn.report.rulebook import pages, rule_text, rules_text
 from aiqyn.report.words import word
 from aiqyn.rules import load
@@ -38,6 +39,9 @@ def test_rule_is_explained_with_its_clause_parameters_and_examples():
         for edition, each in asked
     ]
 
+    keys = {key for _, each in asked for key in works_named_in(each.clause)}
+    named = [work for key, work in works().items() if key in keys]
+
     lines = " ".join(rule_text(rule, "en").split())
 
     assert lines == " ".join(
@@ -46,11 +50,20 @@ def test_rule_is_explained_with_its_clause_parameters_and_examples():
             f"{word('why', 'en')}. {rule.text.why['en']}",
             f"{word('fix', 'en')}. {rule.text.fix['en']}",
             f"{word('clause', 'en')}. {' '.join(said)}",
+            *(f"{work.title['en']}. {work.address} {work.note['en']}" for work in named),
             f"{word('params', 'en')}. max_bytes: {rule.text.params['max_bytes']['en']}",
             f"{word('cases', 'en')}. {word('passed', 'en')}: a short page",
             f"{word('failed', 'en')}: longer than the edition allows",
         ]
     )
+
+
+@pytest.mark.parametrize(("rule", "key"), [("P004", "st_rk_2191"), ("S036", "law_401")])
+def test_work_without_an_address_or_a_note_is_named_all_the_same(rule, key):
+    work = works()[key]
+    said = [f"{work.title['en']}. {work.address}".rstrip(), work.note.get("en", "")]
+
+    assert " ".join(said).rstrip() in " ".join(rule_text(load()[rule], "en").split())
 
 
 def test_question_is_explained_by_asking_it():
