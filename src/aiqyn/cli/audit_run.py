@@ -17,6 +17,7 @@ from aiqyn.cli.audit_words import tell
 from aiqyn.cli.troubles import said
 from aiqyn.errors import AiqynError
 from aiqyn.fetch import crawl as crawling
+from aiqyn.fetch.manifest import SILENCE
 from aiqyn.fetch.store import Store
 from aiqyn.fetch.warc_in import Archive, walk_archive
 from aiqyn.regulations import Edition
@@ -59,6 +60,9 @@ def judge_live(asked: Asked, folder: str) -> Judged:
     with progress_bar(asked.language) as watch:
         crawl = partial(_crawl, start, folder, limits, reading)
         manifest = in_hours(asked.hours, crawl, watch, asked.language)
+    for cut in manifest.cuts:
+        if cut.why == SILENCE:
+            tell("fell_silent", asked.language, count=cut.count)
     drawn = _rendered(asked, folder, limits) if asked.rendered else None
     if drawn is not None:
         return judge_kept(asked, folder, drawn, day)

@@ -1,5 +1,6 @@
 """One address, one spelling; what kind of thing it leads to; where endless series begin."""
 
+import hashlib
 import re
 from urllib.parse import quote, urljoin, urlsplit
 
@@ -124,6 +125,12 @@ def host(url: str) -> str:
 def site_of(url: str) -> str:
     """The host without "www.": two addresses of one site have the same."""
     return host(url).removeprefix("www.")
+
+
+def nobodys(home: str) -> str:
+    """An address of the site that nobody has, the same for every crawl of the same site."""
+    digest = hashlib.sha256(home.encode()).hexdigest()[:16]
+    return f"{origin(home)}/aiqyn-{digest}"
 
 
 def kind(url: str) -> str:

@@ -18,7 +18,7 @@ from aiqyn.chain import Evidence, Noun
 from aiqyn.errors import InputError
 from aiqyn.fetch.keeping import is_readable
 from aiqyn.fetch.limits import Limits
-from aiqyn.fetch.manifest import Cut
+from aiqyn.fetch.manifest import SILENCE, Cut
 
 NAME = "journal.jsonl"
 
@@ -155,8 +155,9 @@ class Journal:
                 self.crashes[url] += 1
             case Opening():
                 self.opening = entry
-            case _:
-                self.closing = entry
+            case _:  # where the site fell silent, what is missing is asked for now
+                is_whole = all(cut.why != SILENCE for cut in entry.cuts)
+                self.closing = entry if is_whole else None
 
     def crash(self, url: str) -> None:
         """Note that a process died with this page in hand."""

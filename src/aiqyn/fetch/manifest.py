@@ -17,15 +17,16 @@ from aiqyn.fetch.limits import Limits
 
 NAME = "manifest.jsonl"
 VERSION = 1
+SILENCE = "silence"  # in place of a limit: the site fell silent before all was read
 RENDERED = frozenset({"rendered", "picture"})  # roles of what a browser adds to a finished crawl
 
 Kind = TypeVar("Kind")
 
 
 class Cut(Noun, frozen=True, kw_only=True):
-    """Addresses we met and did not ask for, because of a limit of ours."""
+    """Addresses we met and did not ask for because of a limit of ours, or got no word of."""
 
-    why: str  # name of the field of Limits
+    why: str  # name of the field of Limits, or SILENCE
     where: str = ""  # shape of the addresses, or the page whose links were cut
     count: int  # at least so many
     example: str

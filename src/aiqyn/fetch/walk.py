@@ -1,21 +1,20 @@
 """One crawl from its first request to its manifest, in this process."""
 
 import asyncio
-import hashlib
 from collections import deque
 from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
 
 from aiqyn.chain import Ask, Evidence
 from aiqyn.errors import FetchError
-from aiqyn.fetch.addresses import BadAddress, host, origin, resolve, site_of
+from aiqyn.fetch.addresses import BadAddress, host, nobodys, origin, resolve, site_of
 from aiqyn.fetch.aside import AFTER
 from aiqyn.fetch.frontier import UNREACHED, Frontier, Item
 from aiqyn.fetch.hands import Asking, Hands, Read
 from aiqyn.fetch.http import Answer, Client
 from aiqyn.fetch.journal import Closing, Journal, key
 from aiqyn.fetch.keeping import CHECKED, MET, evidence_of
-from aiqyn.fetch.manifest import Manifest
+from aiqyn.fetch.manifest import SILENCE, Manifest
 from aiqyn.fetch.progress import Progress, Tally
 from aiqyn.fetch.robots import Robots
 from aiqyn.fetch.sitemaps import addresses_in
@@ -36,6 +35,7 @@ HOPELESS = 5  # second attempts failed in a row, after which the rest is believe
 LOST_S = 10.0  # our own network may need to come back
 BEAT_S = 0.2  # between two reports of progress
 TRY_AGAIN = frozenset({"timeout", "broken", "network"})  # worth the second, slow pass
+SILENT = TRY_AGAIN | {"refused"}  # of the site itself
 
 
 class Walk:
@@ -61,6 +61,7 @@ class Walk:
         self._next_order = 0
         self._later: deque[tuple[Item, Answer]] = deque()
         self._moved = ""
+        self._is_gone = False  # the site, or our line, fell silent before all was read
         self._news = asyncio.Event()
         self._tally = Tally()
         self.hands = Hands(read, journal, self.store, self._tally)
@@ -107,11 +108,14 @@ class Walk:
             home, self._moved = self._moved, ""
             robots = await self._enter(home)
             await self._drain()
-        if self._tally.is_answered:
-            await self._now(Item(url=_probe_address(home), role="probe"))
+        if not self._tally.is_answered:
+            return
+        if not self._is_gone:
+            await self._now(Item(url=nobodys(home), role="probe"))
             await self._read_sitemaps(home, robots)
             await self._drain()
-            await self.hands.gather()
+        await self.hands.gather()
+        if not self._is_gone:
             await self._ask_further()
 
     async def _enter(self, home: str) -> Robots:
@@ -140,6 +144,10 @@ class Walk:
 
     async def _second_pass(self) -> None:
         """Ask once more, one at a time and with patience, for what did not answer in time."""
+        if len(self._later) > HOPELESS and await self._has_gone():
+            self._is_gone = True
+            self.frontier.cut(SILENCE, "", self._later[0][0].url, len(self._later))
+            self._later.clear()
         in_vain = 0
         for _ in range(len(self._later)):
             item, answer = self._later.popleft()
@@ -148,6 +156,15 @@ class Walk:
                 in_vain = in_vain + 1 if answer.failure in TRY_AGAIN else 0
             evidence, hrefs = self._take(item, answer)
             self._merge(item, evidence, hrefs)
+
+    async def _has_gone(self) -> bool:
+        """Whether the first page, which answered once, says nothing now, nor a while later."""
+        for pause in (0.0, LOST_S):
+            await self.clock.sleep(pause)
+            answer = await self.client.ask(self.journal.opening.start, body=False)
+            if answer.failure not in SILENT:
+                return False
+        return True
 
     async def _read_sitemaps(self, home: str, robots: Robots) -> None:
         """Queue what only the sitemaps name, in their order."""
@@ -259,7 +276,8 @@ class Walk:
             self._settle(item, None, ())
         else:
             answer = await self._ask(item)
-            if answer.failure in TRY_AGAIN and not item.failure:
+            is_own = site_of(item.url) == self.frontier.site
+            if answer.failure in (SILENT if is_own else TRY_AGAIN) and not item.failure:
                 self._later.append((item, answer))
                 self._settle(item, None, ())
             else:
@@ -378,9 +396,3 @@ async def _together(work: list[Coroutine[Any, Any, None]]) -> None:
 def _named(ask: Ask) -> str:
     """One address may be asked for twice: whether it is there, and what it holds."""
     return f"{ask.role} {ask.url}"
-
-
-def _probe_address(home: str) -> str:
-    """An address nobody has, the same for every crawl of the same site."""
-    digest = hashlib.sha256(home.encode()).hexdigest()[:16]
-    return f"{origin(home)}/aiqyn-{digest}"

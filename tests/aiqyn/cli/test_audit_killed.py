@@ -8,9 +8,11 @@ import threading
 from collections import Counter
 
 from click.testing import CliRunner
+from msgspec.structs import replace
 
-from aiqyn.cli import main
+from aiqyn.cli import audit_run, main
 from aiqyn.fetch.crawl import load
+from aiqyn.fetch.manifest import SILENCE, Cut
 from tests.aiqyn.fetch.conftest import served
 from tests.aiqyn.fetch.servers import Site, links, reply
 
@@ -52,3 +54,18 @@ def test_audit_killed_in_its_middle_is_gone_on_with(tmp_path):
     assert sum(asked.values()) <= len(PAGES) + 4  # what was in flight is asked for again
     pages = [each.url for each in load(str(folder)).evidence if each.role == "page"]
     assert len(pages) == len(set(pages)) == len(PAGES) + 1
+
+
+def test_site_that_fell_silent_is_told(tmp_path, monkeypatch):
+    words = ["audit", "--evidence", str(tmp_path), "--allow-private", "--rate", "0", *ON]
+    with Site() as site, served(site):
+        site.routes = {"/": links("/a"), "/a": reply("<p>page")}
+        CliRunner().invoke(main, [*words, site.url()])
+    cut = Cut(why=SILENCE, count=7, example="http://a.kz/7")
+    manifest = replace(load(str(tmp_path)), cuts=(cut,))
+    monkeypatch.setattr(audit_run, "_crawl", lambda *_: manifest)
+
+    told = CliRunner().invoke(main, [*words, "--resume", "--lang", "en"])
+
+    assert told.exit_code == 1
+    assert told.stderr.startswith("The site (or our line) fell silent: 7 addresses were not read")

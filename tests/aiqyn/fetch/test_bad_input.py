@@ -124,3 +124,38 @@ def test_edited_manifest_has_another_digest_and_its_bytes_must_be_there(site, tm
     assert sha256_of_manifest(edited) != sha256_of_manifest(manifest)
     with pytest.raises(EvidenceError, match="0" * 64):
         audit_site(forged, store, edition_of(), as_of=first.taken_at.date())
+
+
+@pytest.mark.parametrize("is_back_soon", [True, False])
+def test_site_that_falls_silent_is_blamed_for_nothing_and_gone_on_with(
+    site, tmp_path, clock, is_back_soon
+):
+    paths = [f"/{number}" for number in range(20)]
+    down = threading.Event()
+
+    def rest(connection, _):
+        answers = sum(1 for each in site.asked if each == "GET /")
+        if answers > 1 and is_back_soon:
+            down.clear()
+        elif len(site.asked) > 5:
+            down.set()
+        if not down.is_set():
+            links(*paths)(connection, _)
+
+    site.routes |= dict.fromkeys(["/", *paths], rest)
+
+    first = visit(site, tmp_path, clock=clock)
+    whole = len(paths) + 1
+    silent = [cut for cut in first.cuts if cut.why == "silence"]
+    assert {each.failure for each in first.evidence} == {""}
+    assert len(silent) == (0 if is_back_soon else 1)
+    assert len(seen(first, site)) + sum(cut.count for cut in silent) == whole
+
+    site.routes |= dict.fromkeys(["/", *paths], links(*paths))
+    site.asked.clear()
+    second = visit(site, tmp_path, clock=clock)
+
+    assert second.cuts == ()
+    assert [status for _, status in seen(second, site, "status")] == [200] * whole
+    asked = [each for each in site.asked if each.removeprefix("GET ") in paths]
+    assert len(asked) == sum(cut.count for cut in silent)  # nothing is asked for twice
