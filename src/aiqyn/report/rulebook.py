@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from aiqyn.regulations import Edition, Requirement, editions, regulations
-from aiqyn.regulations.works import Work, works, works_named_in
+from aiqyn.regulations.works import works, works_named_in
 from aiqyn.report.words import word
 from aiqyn.rules import KINDS, Case, Rule, load
 from aiqyn.text import LANGUAGES, say
@@ -35,17 +35,7 @@ def rule_text(rule: Rule, language: str) -> str:
         lines += [f"{word(key, language)}.", *_wrapped(say(text, language)), ""]
     if "question" in rule.text.notes:
         lines += [*_wrapped(say(rule.text.notes["question"], language)), ""]
-    lines.append(f"{word('clause', language)}.")
-    for edition, requirement in _asked_by(rule):
-        lines += _wrapped(
-            f"{edition.regulation} {edition.in_force}: {say(requirement.clause, language)}"
-        )
-        if requirement.params:
-            lines += _wrapped(_plain(requirement.params))
-    for work in _works_of(rule):
-        lines += ["", *_wrapped(f"{say(work.title, language)}. {work.address}".rstrip())]
-        if work.note:
-            lines += _wrapped(say(work.note, language))
+    lines += [f"{word('clause', language)}.", *_basis(rule, language)]
     if rule.text.params:
         lines += ["", f"{word('params', language)}."]
         for name, text in rule.text.params.items():
@@ -59,10 +49,20 @@ def rule_text(rule: Rule, language: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _works_of(rule: Rule) -> list[Work]:
-    """The works the clauses of the rule name, each once."""
-    named = {key for _, each in _asked_by(rule) for key in works_named_in(each.clause)}
-    return [work for key, work in works().items() if key in named]
+def _basis(rule: Rule, language: str) -> Iterator[str]:
+    """The clauses that ask for the rule, then the works they name, each once, in full."""
+    named: set[str] = set()
+    for edition, requirement in _asked_by(rule):
+        named.update(works_named_in(requirement.clause))
+        clause = say(requirement.clause, language)
+        yield from _wrapped(f"{edition.regulation} {edition.in_force}: {clause}")
+        if requirement.params:
+            yield from _wrapped(_plain(requirement.params))
+    for key, work in works().items():
+        if key in named:
+            yield ""
+            yield from _wrapped(f"{say(work.title, language)}. {work.address}".rstrip())
+            yield from _wrapped(say(work.note, language))
 
 
 def _wrapped(text: str) -> list[str]:
