@@ -1,8 +1,18 @@
-"""Where the hrefs of one page lead."""
+"""The links of one page, and where they lead."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from msgspec import Struct
+from selectolax.lexbor import LexborNode
+
+
+class Link(NamedTuple):
+    """A link, what it is given, and its text with spaces squeezed."""
+
+    node: LexborNode
+    given: Mapping[str, str | None]
+    text: str
 
 
 class Links(Struct, frozen=True):

@@ -66,13 +66,14 @@ class Rest(Struct, frozen=True):
     left_out: dict[int, Items]  # hrefs of items, by `mem_id` of the link before them
     first: frozenset[int]  # items before those left out, by `mem_id`
 
-    def hrefs(self) -> list[Sequence[str | None]]:
+    def hrefs(
+        self, links: Sequence[LexborNode], hrefs: Sequence[str | None]
+    ) -> list[Sequence[str | None]]:
         """Return the hrefs of all links of the page as it was written, in its order.
 
-        Items left out are a piece of their own, what stands between them is another.
+        Given are the links of `tree` and their hrefs. Items left out are a piece of their
+        own, what stands between them is another.
         """
-        links = self.tree.tags("a")
-        hrefs = [node.attrs.get("href") for node in links]
         of_links = [node.mem_id for node in links]
         places = sorted((of_links.index(link) + 1, link) for link in self.left_out)
         pieces: list[Sequence[str | None]] = []

@@ -28,6 +28,7 @@ _FIRST = re.compile(
     r"(?:\?(?:lang|language|locale|lng|hl)=\w+)?$"
 )
 _MARKS_OF_TRAIL = (b"breadcrumb", b"pathway", b"navpath", b"kroshk")
+_OF_A_MARK = (b"rumb", b"RUMB")  # in "breadcrumb" however people write it
 _NAMES_OF_HOME = (
     "Басты бет", "басты бет", "БАСТЫ БЕТ", "Бас бет", "Главная", "главная", "ГЛАВНАЯ",
     "Главная страница", "На главную", "Home", "home",
@@ -111,7 +112,7 @@ def digest(text: str) -> int:
 
 def _shows_trail(page: Page) -> bool:
     """By its class or its role for machines; else by where it stands and what it says."""
-    if page.holds(_MARKS_OF_TRAIL[0]):
+    if page.may_hold(*_OF_A_MARK) and page.holds(_MARKS_OF_TRAIL[0]):
         return True
     content, charset, names = page.content, page.charset.name, page.main_headings[:1]
     if content.find(b"<A HREF", 0, HEAD) >= 0:  # as it was written in the nineties
