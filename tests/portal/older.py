@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from functools import cache
 from typing import Any
 
 from django.db import connection
@@ -17,6 +18,7 @@ def migrate(target: Target) -> None:
     MigrationExecutor(connection).migrate([target])
 
 
+@cache
 def models_at(target: Target) -> Any:
     """The models as they were right after a migration."""
     return MigrationExecutor(connection).loader.project_state(target).apps
