@@ -333,8 +333,7 @@ class Page:
         if main is not None:
             roles = around.ROLES_IN_MAIN if self.roles else ""
             return text_without(main, present(around.IN_MAIN, self._elements, roles))
-        body = self.tree.body
-        if body is None:
+        if (body := self.tree.body) is None:
             return ""
         roles = around.ROLES if self.roles else ""
         css = present(around.ANYWHERE, self._elements, roles, around.NAMED)
