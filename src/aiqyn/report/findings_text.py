@@ -18,6 +18,7 @@ from aiqyn.report.worth import number
 GOOD, REPAIRS = 4, 7  # lines of the first page, which fits forty
 SHOWN = 10  # lines of places of one note; JSON, CSV, XLSX and HTML have them all
 EXAMPLES = 2  # of a bunch of places
+NARROW = 72  # characters of a line, below which tables have fewer columns
 STYLES = {
     "failed": "bold red",
     "partly": "yellow",
@@ -79,7 +80,7 @@ def _first_page(console: Console, account: Account) -> None:
     _listed(console, account, "good", account.good[:GOOD], len(account.good))
     _listed(console, account, "first", account.repairs[:REPAIRS], len(account.repairs))
     console.print()
-    console.print(_families(account))
+    _families(console, account)
 
 
 def _listed(console: Console, account: Account, key: str, shown: list[Entry], count: int) -> None:
@@ -92,32 +93,41 @@ def _listed(console: Console, account: Account, key: str, shown: list[Entry], co
     for entry in shown:
         line = Styled(f"  {MARKS[entry.group]} ", style=STYLES[entry.group])
         line.append(f"{entry.finding.rule}  ", style="bold").append(entry.title, style="not bold")
-        tail = _tail(entry, account)
+        tail = _tail(entry, account, is_narrow=console.width < NARROW)
         line.truncate(max(20, console.width - len(tail)), overflow="ellipsis")
         console.print(line.append(tail, style="dim"), no_wrap=True)
     if count > len(shown):
         console.print(f"    … {word('further', language).format(count - len(shown))}")
 
 
-def _tail(entry: Entry, account: Account) -> str:
+def _tail(entry: Entry, account: Account, *, is_narrow: bool) -> str:
     if entry.group not in BROKEN:
         return ""
     gain = f"  +{number(entry.gain, account.language)}" if entry.gain else ""
-    return f"  [{word(entry.severity, account.language)}]{gain}"
+    return gain if is_narrow else f"  [{word(entry.severity, account.language)}]{gain}"
 
 
-def _families(account: Account) -> Table:
+def _families(console: Console, account: Account) -> None:
+    """A row a topic; in a narrow terminal a column a mark, and what the marks mean below."""
     language = account.language
     groups = [group for group in ORDER if account.of_group(group)]
+    titles = {group: f"{MARKS[group]} {word(group, language)}" for group in groups}
+    columns = [[group] for group in groups]
+    if console.width < NARROW:
+        marks = dict.fromkeys(MARKS[group] for group in groups)
+        columns = [[group for group in groups if MARKS[group] == mark] for mark in marks]
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
     table.add_column(word("families", language), no_wrap=True, overflow="ellipsis")
-    for group in groups:
-        table.add_column(f"{MARKS[group]} {word(group, language)}", justify="right")
+    for group, *_ in columns:
+        title = MARKS[group] if console.width < NARROW else titles[group]
+        table.add_column(title, justify="right", no_wrap=console.width < NARROW)
     for chapter in account.chapters:
-        count = chapter.count
-        cells = [Styled(str(count[g] or "·"), STYLES[g] if count[g] else "dim") for g in groups]
+        counts = [(sum(chapter.count[each] for each in of), of[0]) for of in columns]
+        cells = [Styled(str(n or "·"), STYLES[first] if n else "dim") for n, first in counts]
         table.add_row(chapter.title, *cells)
-    return table
+    console.print(table)
+    if console.width < NARROW:
+        console.print("\n".join(titles.values()), style="dim")
 
 
 def _changes(console: Console, account: Account) -> None:
@@ -213,15 +223,18 @@ def _sections(console: Console, account: Account) -> None:
     language = account.language
     console.print()
     console.rule(word("sections", language), align="left", style="dim", characters="─")
-    console.print(word("sections_said", language))
+    is_narrow = console.width < NARROW
+    columns = (FACTORS[-1],) if is_narrow else (*FACTORS, "newest")
+    if not is_narrow:
+        console.print(word("sections_said", language))
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
     table.add_column(word("section", language), overflow="fold")
-    for column in FACTORS:
+    for column in columns:
         table.add_column(word(column, language), justify="right")
-    table.add_column(word("newest", language), justify="right")
     for line in account.sections:
         last = line.newest if line.address else word("not_found", language)
-        table.add_row(line.title, *line.factors, line.share, last)
+        told = (line.share,) if is_narrow else (*line.factors, line.share, last)
+        table.add_row(line.title, *told)
     console.print(table)
 
 

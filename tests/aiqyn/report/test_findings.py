@@ -115,6 +115,22 @@ def test_text_tells_every_finding_once_within_its_width(report, language):
     assert "\x1b" not in text
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_text_loses_no_number_in_a_narrow_terminal(report, language):
+    # all that a family can end with, and as many as make two digits
+    ended = [Outcome.FAILED] * 12 + [Outcome.CANNOT_TELL] * 11
+    rules = [code for code, rule in sorted(load().items()) if rule.kind == "page"]
+    found = [Finding(rule=c, outcome=o) for c, o in zip(rules, ended, strict=False)]
+
+    text = as_text(with_findings(report, *found), language, width=40)
+
+    head = text[: text.index("───")]
+    assert [line for line in head.splitlines() if len(line) > 40 and "http" not in line] == []
+    counted = re.findall(r"  +(\d+|·)(?=  |$)", head, re.MULTILINE)
+    assert sum(int(each) for each in counted if each != "·") == len(found)
+    assert re.search(rf"^✗ {word('failed', language)}$", head, re.MULTILINE)
+
+
 def test_text_tells_places_with_one_cause_together_and_counts_the_rest(report):
     found = next(each for each in report.findings if each.rule == "P004")
     lines = as_text(with_findings(report, found), "ru").splitlines()
