@@ -372,6 +372,7 @@ PAGES: dict[str, Access] = {
     "data_ideas_feed": EVERYBODY,
     "audit_json": EVERYBODY,
     "audit_csv": EVERYBODY,
+    "audit_xlsx": EVERYBODY,
     "evidence_picture": ABSENT,  # a picture is shown as one only when its bytes are
     "families_csv": EVERYBODY,
     "league_csv": EVERYBODY,

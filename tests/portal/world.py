@@ -209,6 +209,7 @@ class World(NamedTuple):
             "site_audit:rule": {"code": "P001"},
             "audit_json": audit,
             "audit_csv": audit,
+            "audit_xlsx": audit,
             "evidence:snapshot": {"sha256": self.snapshot.sha256},
             "evidence:raw": {"sha256": self.snapshot.sha256},
             **dict.fromkeys(

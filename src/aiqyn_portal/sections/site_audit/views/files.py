@@ -1,11 +1,18 @@
 """Downloads: addresses without a language of the page."""
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import override
 
 from aiqyn.report.findings import findings_csv, findings_json
+from aiqyn.report.findings_xlsx import findings_xlsx
+from aiqyn.report.model import Account
 from aiqyn.text import LANGUAGES
+from aiqyn_portal.base.formats import say_moment
 from aiqyn_portal.sections.site_audit import families, queries
+from aiqyn_portal.sections.site_audit.advice import valued
 from aiqyn_portal.sections.site_audit.views.acting import audit_or_404
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def audit_json(request: HttpRequest, pk: int) -> HttpResponse:
@@ -19,6 +26,18 @@ def audit_csv(request: HttpRequest, pk: int) -> HttpResponse:
     language = _language(request)
     report = queries.report_of(audit_or_404(pk))
     return _file("\ufeff" + findings_csv(report, language), f"audit-{pk}.csv", "text/csv")
+
+
+def audit_xlsx(request: HttpRequest, pk: int) -> HttpResponse:
+    """The findings as a spreadsheet, in the language `lang`: a sheet of rules, one of places."""
+    audit, language = audit_or_404(pk), _language(request)
+    # rules that are no longer in the catalogue are left out
+    report = queries.report_with(audit, [line.finding for line in queries.lines_of(audit)])
+    with override(language):
+        taken = say_moment(audit.finished_at)
+    account = Account(report=report, language=language, worth=valued(report), taken=taken)
+    content = findings_xlsx(account)
+    return _file(content, f"audit-{pk}.xlsx", XLSX)
 
 
 def families_csv(request: HttpRequest) -> HttpResponse:
@@ -35,9 +54,10 @@ def _language(request: HttpRequest) -> str:
     return language
 
 
-def _file(content: str, name: str, media_type: str) -> HttpResponse:
+def _file(content: str | bytes, name: str, media_type: str) -> HttpResponse:
+    charset = "; charset=utf-8" if isinstance(content, str) else ""
     return HttpResponse(
         content,
-        content_type=f"{media_type}; charset=utf-8",
+        content_type=f"{media_type}{charset}",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
