@@ -155,9 +155,16 @@ class Journal:
                 self.crashes[url] += 1
             case Opening():
                 self.opening = entry
-            case _:  # where the site fell silent, what is missing is asked for now
-                is_whole = all(cut.why != SILENCE for cut in entry.cuts)
-                self.closing = entry if is_whole else None
+            case _:
+                self._end(entry)
+
+    def _end(self, closing: Closing) -> None:
+        """A crawl is over where it read something and the site did not fall silent."""
+        is_whole = all(cut.why != SILENCE for cut in closing.cuts)
+        if not any(map(is_readable, self.known.values())):  # what did not answer may do so today
+            self.known.clear()
+            is_whole = False
+        self.closing = closing if is_whole else None
 
     def crash(self, url: str) -> None:
         """Note that a process died with this page in hand."""

@@ -93,3 +93,17 @@ def test_crawl_killed_resumes_and_fetches_nothing_twice(site, tmp_path, after):
                   status == 200) == list(range(31))  # fmt: skip
     again = [one for one in site.asked[len(before) :] if one in before]
     assert len(again) <= 2  # those in flight
+
+
+def test_site_that_gave_nothing_is_asked_anew(site, tmp_path):
+    site.routes |= {"/": reply("down", status=500)}
+    first = visit(site, tmp_path)
+    site.routes |= {"/": links("/a"), "/a": links()}
+
+    second = visit(site, tmp_path)
+    site.asked.clear()
+    third = visit(site, tmp_path)
+
+    assert seen(first, site, "status") == [("/", 500)]
+    assert seen(second, site, "status") == [("/", 200), ("/a", 200)]
+    assert (third, site.asked) == (second, [])
