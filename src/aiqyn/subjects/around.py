@@ -31,12 +31,22 @@ def text_without(node: LexborNode, css: str) -> str:
     text = node.text(separator=" ")
     if not css:
         return text
-    kept, reached = [], 0
+    kept, reached, cut = [], 0, None
     for unwanted in node.css(css):
+        if cut is not None and _is_within(unwanted, cut):  # it is cut out already
+            continue
         piece = unwanted.text(separator=" ")
         place = text.find(piece, reached) if piece.strip() else -1
         if place >= 0:
             kept.append(text[reached:place])
-            reached = place + len(piece)
+            reached, cut = place + len(piece), unwanted
     kept.append(text[reached:])
     return " ".join(kept)
+
+
+def _is_within(node: LexborNode, other: LexborNode) -> bool:
+    """Whether `node` is `other`, or inside it."""
+    at: LexborNode | None = node
+    while at is not None and at.mem_id != other.mem_id:
+        at = at.parent
+    return at is not None

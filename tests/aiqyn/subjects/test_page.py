@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from aiqyn.subjects.dates import Dated
-from aiqyn.subjects.page import Page, shorten
+from aiqyn.subjects.page import SELDOM, Page, shorten
 from tests.aiqyn.worked import evidence_of
 
 WORDS = "Қазақстан Республикасының әкімдігі, өңірлік үкімет"
@@ -107,6 +107,30 @@ def test_main_text_is_without_what_is_around_it(html):
 
 def test_several_articles_are_a_list_and_the_whole_body_is_read():
     assert page_of("<article>1</article><article>2</article>").main_text == "1 2"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<header><nav><a>Басты бет</a></nav></header><div>Басты бет жаңартылды</div>",
+        '<nav role="navigation">Басты бет</nav><div>Басты бет жаңартылды</div>',
+        "<aside>Іздеу <nav>Басты бет</nav></aside><nav>Мәзір</nav><p>Басты бет жаңартылды</p>",
+    ],
+)
+def test_menu_inside_a_frame_is_not_cut_out_of_the_text_again(html):
+    assert page_of(html).main_text == "Басты бет жаңартылды"
+
+
+def test_element_with_several_seldom_attributes_is_named_once_for_each():
+    page = page_of("<nav role=menu lang=ru tabindex=1></nav><p lang=kk accesskey=k></p>")
+
+    given = {name: [node.tag for node in page.given(name)] for name in SELDOM}
+    assert given == {
+        "role": ["nav"],
+        "lang": ["nav", "p"],
+        "tabindex": ["nav"],
+        "accesskey": ["p"],
+    }
 
 
 def test_repeated_text_is_cut_once_for_each_menu():
