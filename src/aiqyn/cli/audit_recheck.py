@@ -16,6 +16,7 @@ from aiqyn.fetch import crawl as crawling
 from aiqyn.fetch.addresses import BadAddress, kind, resolve, site_of
 from aiqyn.fetch.again import ask_again
 from aiqyn.fetch.frontier import Item
+from aiqyn.fetch.manifest import RENDERED
 from aiqyn.fetch.store import Store
 from aiqyn.regulations import Edition
 from aiqyn.report.comparing import compare
@@ -24,7 +25,7 @@ from aiqyn.subjects.page import Page
 
 MOST_NEW = 50  # pages met for the first time on those asked again
 SIGNS = ("robots", "sitemap", "probe")  # what rules about the whole site look at besides
-ASIDE = (*SIGNS, "sheet")  # roles in which an address may be seen a second time
+ASIDE = (*SIGNS, "sheet", *RENDERED)  # roles in which an address may be seen a second time
 
 
 def recheck(asked: Asked) -> audit.Report:
@@ -80,6 +81,8 @@ def _items(findings: Iterable[Finding], manifest: crawling.Manifest) -> Iterator
         is_sign = about_site and (each.role in SIGNS or each.url == manifest.start)
         is_dead = each.status >= 400 or FAILURES.get(each.failure) == "site"
         is_under = about_site and each.parent in named and is_dead
+        if each.role in RENDERED:  # what a browser drew is of an address that is asked for anyway
+            continue
         if each.url in named or each.final_url in named or is_sign or is_under:
             yield _item(each, manifest)
 
