@@ -1,9 +1,11 @@
-"""Pages nested so deep that a parser would take minutes and gigabytes over a few kilobytes."""
+"""Pages nested so deep, or so wide, that a parser would take minutes over a few kilobytes."""
 
 import re
 
 DEEPEST = 2_000  # elements in one another; browsers themselves stop at 512
 SLICE = 8_192  # bytes looked at together
+WIDEST = 20_000  # attributes of one element, options of a page: the parser compares all with all
+LONG = 150_000  # bytes, below which no page is so wide
 
 # Elements that close themselves, or that the next of their kind closes, do not nest.
 _TAG = re.compile(
@@ -11,6 +13,21 @@ _TAG = re.compile(
     rb"|tr|track|wbr)\b)[a-z]",
     re.IGNORECASE,
 )
+
+
+# Data in an attribute may be long; what counts is how many attributes there are.
+_LONG_TAG = re.compile(rb"<[a-zA-Z][^<>]{%d,}" % LONG)
+_ATTRIBUTE = re.compile(rb"""[\s/][^\s=/]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"']++))?""")
+
+
+def is_too_wide(content: bytes) -> bool:
+    """Whether an element holds more attributes, or the page more options, than WIDEST."""
+    if len(content) < LONG:
+        return False
+    if content.count(b"<option") > WIDEST:
+        return True
+    tags = (tag[0] for tag in _LONG_TAG.finditer(content))
+    return any(sum(1 for _ in _ATTRIBUTE.finditer(tag)) > WIDEST for tag in tags)
 
 
 def is_too_deep(content: bytes) -> bool:

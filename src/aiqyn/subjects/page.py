@@ -19,7 +19,7 @@ from aiqyn.subjects.language import language_of
 from aiqyn.subjects.links import Link
 from aiqyn.subjects.menus import Rest, Shortened, rest_of, shortened
 from aiqyn.subjects.needles import ATTRIBUTES, VALUES
-from aiqyn.subjects.nesting import is_too_deep
+from aiqyn.subjects.nesting import is_too_deep, is_too_wide
 from aiqyn.subjects.once import Once
 from aiqyn.subjects.paths import Paths
 from aiqyn.subjects.publication import publication_of
@@ -72,10 +72,10 @@ class Page:
     def tree(self) -> LexborHTMLParser:
         """The parsed page; HTML has no errors that stop a parser.
 
-        Raises RecursionError for a page nested so deep that it would take minutes.
+        Raises RecursionError for a page nested so deep, or so wide, that it would take minutes.
         """
-        if not self._is_shallow and is_too_deep(self.content):
-            raise RecursionError(f"{self.address}: nested too deep to be a page")
+        if is_too_wide(self.content) or (not self._is_shallow and is_too_deep(self.content)):
+            raise RecursionError(f"{self.address}: nested too deep or too wide to be a page")
         return LexborHTMLParser(self.content if self._is_utf8 else self.html)
 
     @property

@@ -1,6 +1,6 @@
 import pytest
 
-from aiqyn.subjects.nesting import is_too_deep
+from aiqyn.subjects.nesting import is_too_deep, is_too_wide
 from aiqyn.subjects.page import Page
 
 MENU = b"<ul><li><a href=/a><b>x</b></a></ul><br><img src=a>"
@@ -19,7 +19,7 @@ MENU = b"<ul><li><a href=/a><b>x</b></a></ul><br><img src=a>"
 def test_absurd_nesting_is_known_before_it_is_parsed(content):
     assert is_too_deep(content)
 
-    with pytest.raises(RecursionError, match="about:blank: nested too deep to be a page"):
+    with pytest.raises(RecursionError, match="about:blank: nested too deep"):
         _ = Page(content).tree
 
 
@@ -37,3 +37,30 @@ def test_absurd_nesting_is_known_before_it_is_parsed(content):
 )
 def test_long_pages_are_not_deep(content):
     assert not is_too_deep(content)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(b"<p " + b" ".join(b"a%d=1" % i for i in range(50_000)), id="attributes"),
+        pytest.param(b"<select>" + b"<option>a" * 50_000, id="options"),
+    ],
+)
+def test_absurd_width_is_known_before_it_is_parsed(content):
+    assert is_too_wide(content)
+
+    with pytest.raises(RecursionError, match="about:blank: nested too deep or too wide"):
+        _ = Page(content).tree
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(b'<img src="data:,%s">' % (b"AB=/ " * 50_000), id="a picture"),
+        pytest.param(b"<path d='%s'>" % (b"M 1 " * 50_000), id="a drawing"),
+        pytest.param(b"<select>" + b"<option>a" * 10_000, id="all places of the country"),
+        pytest.param(b"<p a=1 b=2>x" * 20_000, id="many elements"),
+    ],
+)
+def test_long_pages_are_not_wide(content):
+    assert not is_too_wide(content)
