@@ -161,7 +161,7 @@ class Walk:
         """Whether the first page, which answered once, says nothing now, nor a while later."""
         for pause in (0.0, LOST_S):
             await self.clock.sleep(pause)
-            answer = await self.client.ask(self.journal.opening.start, body=False)
+            answer = await self.client.ask(self.journal.opening.start)
             if answer.failure not in SILENT:
                 return False
         return True

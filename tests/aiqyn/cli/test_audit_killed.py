@@ -62,7 +62,7 @@ def test_site_that_fell_silent_is_told(tmp_path, monkeypatch):
         site.routes = {"/": links("/a"), "/a": reply("<p>page")}
         CliRunner().invoke(main, [*words, site.url()])
     cut = Cut(why=SILENCE, count=7, example="http://a.kz/7")
-    manifest = replace(load(str(tmp_path)), cuts=(cut,))
+    manifest = replace(load(str(tmp_path)), cuts=(replace(cut, why="max_depth"), cut))
     monkeypatch.setattr(audit_run, "_crawl", lambda *_: manifest)
 
     told = CliRunner().invoke(main, [*words, "--resume", "--lang", "en"])

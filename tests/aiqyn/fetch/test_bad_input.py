@@ -139,8 +139,8 @@ def test_site_that_falls_silent_is_blamed_for_nothing_and_gone_on_with(
             down.clear()
         elif len(site.asked) > 5:
             down.set()
-        if not down.is_set():
-            links(*paths)(connection, _)
+        answer = reply(b"cut", Content_Encoding="gzip") if down.is_set() else links(*paths)
+        answer(connection, _)
 
     site.routes |= dict.fromkeys(["/", *paths], rest)
 
