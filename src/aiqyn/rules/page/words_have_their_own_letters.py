@@ -13,8 +13,8 @@ from aiqyn.subjects.prose import Prose, prose_of
 MOST_SHOWN = 8
 TYPED = 3  # different words in Russian letters that are no slip of the hand
 SELDOM = 8  # of so many letters of Kazakh one at the least is its own, most often two
-_LEAD = (b"\xd0", b"\xd1", b"\xd2", b"\xd3")  # the first bytes of Cyrillic letters
-_OWN = (b"\xd2", b"\xd3", "і".encode(), "І".encode())  # of seven letters of Kazakh, and і
+_LEAD = b"\xd0\xd1\xd2\xd3"  # the first bytes of Cyrillic letters
+_LEAD_OF_OWN, _OWN = b"\xd2\xd3", ("і".encode(), "І".encode())  # of seven of Kazakh; and і
 _WITH_OWN = re.compile("[әғқңөұүһі]")
 LONG = 120  # characters of words in small letters: so many, and none of Kazakh was typed
 SPOKEN = 4  # such words of a sentence; a list of names and posts has fewer
@@ -76,10 +76,16 @@ def _with_russian_letters(page: Page, prose: Prose) -> Iterator[Place]:
         yield Place(where="main", saw=f"{len(typed)}: {saw}", note="russian_letters")
         return
     written = prose.text.encode()
-    if sum(map(written.count, _OWN)) * SELDOM < sum(map(written.count, _LEAD)):
+    own = _times(written, _LEAD_OF_OWN) + sum(map(written.count, _OWN))
+    if own * SELDOM < _times(written, _LEAD):
         text = _told_without_own(page, right.keys())
         if text:
             yield Place(where="main", saw=f"«{shorten(text)}»", note="no_kazakh_letters")
+
+
+def _times(written: bytes, any_of: bytes) -> int:
+    """How many of the bytes are `any_of` those: one walk for all."""
+    return len(written) - len(written.translate(None, any_of))
 
 
 def _told_without_own(page: Page, known: Set[str]) -> str:
