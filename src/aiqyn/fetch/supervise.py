@@ -24,6 +24,8 @@ from aiqyn.fetch.progress import Progress
 
 RESULT = "result"  # file in the folder: what the reader had to say at the end
 MAX_DEATHS = 100
+# One may be ended from outside while it reads again what an earlier one fetched.
+MAX_IN_VAIN = 3
 # A document of some kilobytes can make a parser ask for gigabytes: past this the parser
 # fails and the document is a "crash". Thousands of pages take a sixth of it.
 MAX_MEMORY = 1 << 30  # bytes of one worker
@@ -63,8 +65,9 @@ def supervise(job: Job, on_progress: Callable[[Progress], None]) -> None:
     """Run `job` in worker processes until it is done.
 
     Raises EvidenceError or FetchError with what the worker refused, and FetchError
-    when workers die without getting any further.
+    when several die one after another and none gets any further.
     """
+    in_vain = 0
     for _ in range(MAX_DEATHS):
         before = _length_of_journal(job)
         end, code = _one_life(job, on_progress)
@@ -77,7 +80,8 @@ def supervise(job: Job, on_progress: Callable[[Progress], None]) -> None:
                 raise FetchError(job.opening.start, "crash", text)
         if code > 0:  # an error of ours, told on standard error; no crash
             raise FetchError(job.opening.start, "crash", f"the worker ended with code {code}")
-        if _length_of_journal(job) == before:
+        in_vain = in_vain + 1 if _length_of_journal(job) == before else 0
+        if in_vain == MAX_IN_VAIN:
             raise FetchError(job.opening.start, "crash", f"the worker died, {_cause(code)}")
     raise FetchError(job.opening.start, "crash", f"{MAX_DEATHS} workers died")
 

@@ -1,8 +1,10 @@
 """Readers for worker processes."""
 
 import os
+import signal
 import sys
 import time
+from pathlib import Path
 
 from aiqyn.chain import Ask
 from aiqyn.errors import EvidenceError, InputError
@@ -48,6 +50,15 @@ class Silent:
 
 def dies_at_once():
     os.abort()
+
+
+def ended_twice(folder):
+    """A reader whose first two workers are ended from outside before they get any further."""
+    lives = len(list(Path(folder).iterdir()))
+    if lives < 2:
+        Path(folder, str(lives)).touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return Silent()
 
 
 class Sharing(Reader):

@@ -105,6 +105,17 @@ def test_worker_that_dies_before_it_begins_is_not_started_for_ever(site, tmp_pat
         visit(site, tmp_path, "tests.aiqyn.fetch.readers:dies_at_once")
 
 
+def test_worker_that_is_ended_from_outside_is_started_again(site, tmp_path):
+    site.routes |= {"/": links("/a"), "/a": links()}
+    lives = tmp_path / "lives"
+    lives.mkdir()
+
+    manifest = visit(site, tmp_path, "tests.aiqyn.fetch.readers:ended_twice", (str(lives),))
+
+    assert failures(manifest, site) == {"/": "", "/a": ""}
+    assert len(list(lives.iterdir())) == 2
+
+
 def test_folder_of_another_crawl_is_refused_before_a_worker_starts(site, tmp_path):
     visit(site, tmp_path)
 
