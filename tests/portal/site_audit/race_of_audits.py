@@ -12,7 +12,10 @@ from tests.portal.evaluation.race import race  # sets Django up: what follows ne
 
 from aiqyn_portal.sections.site_audit import actions, tasks  # isort: skip
 from aiqyn_portal.sections.site_audit.actions.replies import Verdict, Words  # isort: skip
-from aiqyn_portal.sections.site_audit.models import Reply, Ruling, Run  # isort: skip
+from aiqyn_portal.sections.site_audit.actions.reviews import Opinion  # isort: skip
+from aiqyn_portal.accounts.models import User  # isort: skip
+from aiqyn_portal.evidence.models import Audit  # isort: skip
+from aiqyn_portal.sections.site_audit.models import Reply, Review, Ruling, Run  # isort: skip
 from tests import factories  # isort: skip
 from tests.portal.evaluation.trial import AT  # isort: skip
 from tests.portal.site_audit.audited import on_paper  # isort: skip
@@ -38,9 +41,17 @@ def main() -> dict[str, Any]:
     )
     found["rule"] = race(lambda: actions.rule_on(reply, verdict, by=evaluator, at=AT))
     found["late"] = race(lambda: actions.dispute(row, words, by=officer, at=AT))
+    parts = iter(("news", "forum", "languages", "contacts"))
+    found["review"] = race(lambda: mark(row.audit, next(parts), evaluator))
+    found["marked"] = sorted(Review.objects.get().marks)
     counting = body.findings.counting().filter(rule="P004")
     found["counts"] = list(counting.values_list("outcome", flat=True))
     return found
+
+
+def mark(audit: Audit, aspect: str, by: User) -> Review:
+    """One aspect of the expert's form, which other windows fill in as well."""
+    return actions.save_review(audit, {aspect: Opinion("good")}, by=by, at=AT)
 
 
 if __name__ == "__main__":

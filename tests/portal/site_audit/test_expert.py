@@ -6,6 +6,7 @@ from fractions import Fraction
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
+from selectolax.lexbor import LexborHTMLParser
 
 from aiqyn.chain import Finding, Outcome
 from aiqyn.text import LANGUAGES
@@ -239,3 +240,50 @@ def test_rules_behind_a_mark_say_which_of_them_speak_against_the_site(paper):
     ]
     assert said == [("bad", ["S005"])]
     assert ">Expert</th>" not in html  # nobody has published a form yet
+
+
+def sent_from(html):
+    """What a browser sends of the form as it was drawn."""
+    form = LexborHTMLParser(html).css_first("form[data-keep]")
+    fields = form.css("input:not([type=radio]), input[checked]")
+    drawn = {each.attributes["name"]: each.attributes.get("value") or "" for each in fields}
+    return {name: said for name, said in drawn.items() if name != "csrfmiddlewaretoken"}
+
+
+def test_two_windows_on_one_part_take_nothing_from_each_other(paper, evaluator_client):
+    address = ("site_audit:expert_part", paper.pk, "news")
+    phone = sent_from(page(*address, client=evaluator_client).text)
+    desk = dict(phone)
+
+    press(evaluator_client, *address, **phone | {"news_mark": "good", "news_remark": "Жаңа."})
+    press(evaluator_client, *address, **desk | {"statistics_mark": "bad"})
+    press(evaluator_client, *address, **desk | {"news_mark": "both"})
+
+    assert Review.objects.get().marks == {
+        "news": {"mark": "both", "remark": "Жаңа."},
+        "statistics": {"mark": "bad", "remark": ""},
+    }
+
+
+def test_mark_can_be_taken_back(paper, evaluator, evaluator_client):
+    actions.save_review(paper, MARKS, by=evaluator, at=AT)
+    address = ("site_audit:expert_part", paper.pk, "address")
+    drawn = sent_from(page(*address, client=evaluator_client).text)
+
+    press(evaluator_client, *address, **drawn | {"languages_mark": "", "languages_remark": ""})
+
+    assert Review.objects.get().marks == {"news": {"mark": "good", "remark": ""}}
+
+
+@pytest.mark.parametrize("view", [("expert_part", "news"), ("expert",)])
+def test_what_is_sent_after_the_form_was_published_is_said_to_be_lost(
+    paper, evaluator, evaluator_client, view
+):
+    actions.save_review(paper, MARKS, by=evaluator, at=AT, publish=True)
+    name, *part = view
+
+    press(evaluator_client, f"site_audit:{name}", paper.pk, *part, news_mark="bad")
+    shown = page("site_audit:agreement", paper.pk, client=evaluator_client, language="en").text
+
+    assert "Your form is published and can no longer be changed." in shown
+    assert Review.objects.get().marks["news"]["mark"] == "good"

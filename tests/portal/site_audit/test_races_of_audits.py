@@ -11,6 +11,8 @@ def test_of_those_who_press_at_once_one_succeeds_and_the_others_are_told(raced):
         "recheck": ["RecheckIsLive"] * 3 + ["done"],
         "dispute": ["DisputeIsOpen"] * 3 + ["done"],
         "rule": ["AlreadyRuled"] * 3 + ["done"],
+        "review": ["done"] * 4,
+        "marked": ["contacts", "forum", "languages", "news"],
         "late": ["AlreadyOverruled"] * 4,
         "counts": ["inapplicable"],
     }

@@ -109,7 +109,11 @@ class PairForm(forms.Form):
 
 
 class ReviewForm(forms.Form):
-    """One mark and one remark for every aspect."""
+    """One mark and one remark for every aspect.
+
+    Beside every field the form carries what it has shown there: the same person may have it open
+    in another window.
+    """
 
     def __init__(
         self,
@@ -128,6 +132,7 @@ class ReviewForm(forms.Form):
                 choices=MARKS,
                 required=False,
                 initial=said.get("mark", ""),
+                show_hidden_initial=True,
                 widget=forms.RadioSelect,
             )
             self.fields[f"{code}_remark"] = forms.CharField(
@@ -135,10 +140,13 @@ class ReviewForm(forms.Form):
                 required=False,
                 max_length=LONGEST,
                 initial=said.get("remark", ""),
+                show_hidden_initial=True,
             )
 
     def opinions(self) -> dict[str, Opinion]:
-        given = self.cleaned_data
+        """What was changed since the form was drawn."""
+        given = {name: self.cleaned_data[name] for name in self.changed_data}
         return {
-            code: Opinion(given[f"{code}_mark"], given[f"{code}_remark"]) for code in self.aspects
+            code: Opinion(given.get(f"{code}_mark"), given.get(f"{code}_remark"))
+            for code in self.aspects
         }

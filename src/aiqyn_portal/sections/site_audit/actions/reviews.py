@@ -17,10 +17,10 @@ from aiqyn_portal.trail.actions import record
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """One aspect: "good", "bad", "both", or "" for no opinion."""
+    """One aspect: "good", "bad", "both", or "" for no opinion; None leaves what was said."""
 
-    mark: str
-    remark: str = ""
+    mark: str | None = None
+    remark: str | None = None
 
 
 @transaction.atomic
@@ -38,9 +38,7 @@ def save_review(
     review, _ = kept.get_or_create(audit=audit, expert=by, defaults={"saved_at": at})
     if review.published_at is not None:
         raise ReviewPublished
-    review.marks |= {
-        code: {"mark": each.mark, "remark": each.remark.strip()} for code, each in marks.items()
-    }
+    review.marks |= {code: _said(each, review.marks.get(code, {})) for code, each in marks.items()}
     review.marks = {code: said for code, said in review.marks.items() if any(said.values())}
     if publish and not any(said["mark"] for said in review.marks.values()):
         raise MarksAreMissing
@@ -51,3 +49,9 @@ def save_review(
         subject = f"body:{audit.body.code}/audit:{audit.pk}"
         record(by, "review.published", subject, {"marks": review.marks})
     return review
+
+
+def _said(now: Opinion, before: Mapping[str, str]) -> dict[str, str]:
+    mark = before.get("mark", "") if now.mark is None else now.mark
+    remark = before.get("remark", "") if now.remark is None else now.remark.strip()
+    return {"mark": mark, "remark": remark}

@@ -1,5 +1,6 @@
 """The expert's form, and the machine and the person side by side."""
 
+from django.contrib import messages
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -22,6 +23,7 @@ from aiqyn_portal.sections.site_audit.aspects import (
 )
 from aiqyn_portal.sections.site_audit.forms import ReviewForm
 from aiqyn_portal.sections.site_audit.models import Review
+from aiqyn_portal.sections.site_audit.refusals import ReviewPublished
 from aiqyn_portal.sections.site_audit.views.acting import audit_or_404
 
 
@@ -50,7 +52,7 @@ def expert(request: HttpRequest, pk: int) -> HttpResponse:
     user = person(request)
     kept = _kept(audit, user)
     if kept.published_at is not None:
-        return redirect("site_audit:agreement", pk=pk)
+        return _closed(request, pk)
     form = Form(**sent(request))
     if attempt(
         request,
@@ -80,7 +82,7 @@ def expert_part(request: HttpRequest, pk: int, part: str) -> HttpResponse:
     if part not in parts():
         raise Http404(part)
     if kept.published_at is not None:
-        return redirect("site_audit:agreement", pk=pk)
+        return _closed(request, pk)
     shown = {code: aspects()[code] for code in parts()[part].aspects}
     form = ReviewForm(**sent(request), aspects=shown, marks=kept.marks)
     if attempt(
@@ -107,6 +109,13 @@ def expert_part(request: HttpRequest, pk: int, part: str) -> HttpResponse:
         "after": order[place + 1] if place + 1 < len(order) else "",
     }
     return render(request, "site_audit/expert_part.html", context)
+
+
+def _closed(request: HttpRequest, pk: int) -> HttpResponse:
+    """Lead to the published form; what is still sent to it is lost, and that is said."""
+    if request.method == "POST":
+        messages.warning(request, str(ReviewPublished()))
+    return redirect("site_audit:agreement", pk=pk)
 
 
 def _kept(audit: Audit, user: User) -> Review:
