@@ -354,3 +354,11 @@ def test_menu_shows_the_section_one_is_in(paper, view, entry, below):
 
     shown = [answer.context[name] for name in ("navigation", "below_navigation")]
     assert [[link.href for link in row if link.is_current] for row in shown] == [[entry], below]
+
+
+def test_audit_cut_short_blames_no_limit_where_the_site_fell_silent(bodies):
+    audit = audited(bodies[0], {"S001": Outcome.PASSED}, was_cut=True)
+
+    said = texts(page("site_audit:audit", audit.pk, language="en").text, ".govuk-inset-text")
+
+    assert "a limit of ours was reached or the site stopped answering" in said[0]

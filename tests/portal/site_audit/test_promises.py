@@ -67,5 +67,34 @@ def test_everybody_reads_what_a_body_has_promised(promised):
     shown = page("site_audit:body", promised.body.code, language="en").text
 
     assert "What the body has promised to repair" in shown
-    assert "The day has passed, no audit since" in shown
+    assert "The day has passed, not checked since" in shown
     assert "repaired by 1\u00a0December 2025" in shown
+
+
+def test_promise_that_was_kept_is_not_called_broken_when_the_rule_breaks_anew(promised):
+    repaired = audited(promised.body, {"S001": Outcome.PASSED}, as_of=BY)
+    anew = audited(promised.body, {"S001": Outcome.FAILED}, as_of=LATER)
+
+    assert states(repaired, BY) == [("S001", "kept")]
+    assert states(anew, LATER) == [("S001", "anew")]
+    shown = page("site_audit:body", anew.body.code, language="en").text
+    assert "Kept, broken again since" in shown
+
+
+def test_rule_that_was_in_order_before_the_promise_keeps_no_promise(body, officer):
+    audited(body, {"S001": Outcome.PASSED}, as_of=AS_OF - timedelta(days=30))
+    audit = audited(body, {"S001": Outcome.FAILED})
+    row = FindingRow.objects.get(audit=audit, rule="S001")
+    actions.agree(row, Words(fix_by=BY), by=officer, at=SAID)
+    newer = audited(body, {"S001": Outcome.FAILED}, as_of=LATER)
+
+    assert states(newer, LATER) == [("S001", "late")]
+
+
+def test_audit_that_could_not_tell_is_not_said_never_to_have_been(promised):
+    newer = audited(promised.body, {"S001": Outcome.CANNOT_TELL}, as_of=LATER)
+
+    shown = page("site_audit:body", newer.body.code, language="en").text
+
+    assert "The day has passed, not checked since" in shown
+    assert "no audit since" not in shown

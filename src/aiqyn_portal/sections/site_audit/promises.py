@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from aiqyn.chain import Outcome
 from aiqyn_portal.bodies.models import Body
-from aiqyn_portal.evidence.models import Audit
+from aiqyn_portal.evidence.models import Audit, FindingRow
 from aiqyn_portal.sections.site_audit.models import Reply
 from aiqyn_portal.sections.site_audit.queries import Line
 
-KEPT, LATE, UNCHECKED, WAITING = "kept", "late", "unchecked", "waiting"
+KEPT, ANEW, LATE, UNCHECKED, WAITING = "kept", "anew", "late", "unchecked", "waiting"
 
 
 @dataclass(frozen=True)
@@ -18,28 +19,44 @@ class Promise:
 
     reply: Reply
     line: Line  # of the newest audit
-    state: str  # KEPT, LATE, UNCHECKED (the day has passed, no audit since) or WAITING
+    state: str  # KEPT, ANEW (broken again since), LATE, UNCHECKED (the day has passed) or WAITING
 
 
 def promises(body: Body, newest: Audit, lines: Iterable[Line], today: date) -> list[Promise]:
-    """The promises of the body, the earliest day first; one query."""
+    """The promises of the body, the earliest day first; two queries."""
     by_rule = {line.finding.rule: line for line in lines}
     said = Reply.objects.filter(finding__body=body, kind=Reply.Kind.AGREE)
     latest: dict[str, Reply] = {}
-    for reply in said.select_related("finding").order_by("replied_at", "pk"):
+    for reply in said.select_related("finding__audit").order_by("replied_at", "pk"):
         latest[reply.finding.rule] = reply
+    repaired = _repaired_since(body, latest)
     found = [
-        Promise(reply, by_rule[rule], _state(reply, by_rule[rule], newest, today))
+        Promise(reply, line, _state(reply, line, newest, today, was_repaired=rule in repaired))
         for rule, reply in latest.items()
-        if rule in by_rule
+        if (line := by_rule.get(rule))
     ]
     return sorted(found, key=lambda each: (each.reply.fix_by or today, each.line.finding.rule))
 
 
-def _state(reply: Reply, line: Line, newest: Audit, today: date) -> str:
+def _repaired_since(body: Body, latest: dict[str, Reply]) -> set[str]:
+    """The rules an audit later than the one the body answered has found in order."""
+    answered = {rule: reply.finding.audit for rule, reply in latest.items()}
+    rows = FindingRow.objects.counting().filter(
+        body=body,
+        rule__in=latest,
+        outcome=Outcome.PASSED.value,
+        audit__isnull=False,
+    )
+    found = rows.values_list("rule", "audit__finished_at")
+    return {rule for rule, at in found if (then := answered[rule]) and at > then.finished_at}
+
+
+def _state(reply: Reply, line: Line, newest: Audit, today: date, *, was_repaired: bool) -> str:
     assert reply.fix_by is not None  # noqa: S101  a constraint of the table
     if not (line.is_broken or line.is_open):
         return KEPT
+    if was_repaired:
+        return ANEW if line.is_broken else KEPT
     if today <= reply.fix_by:
         return WAITING
     return LATE if line.is_broken and newest.as_of > reply.fix_by else UNCHECKED

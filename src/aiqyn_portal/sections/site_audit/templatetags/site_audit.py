@@ -43,8 +43,9 @@ RESULTS = {
 }
 PROMISES = {
     "kept": (pgettext_lazy("promise", "Kept"), "green"),
+    "anew": (pgettext_lazy("promise", "Kept, broken again since"), "yellow"),
     "late": (pgettext_lazy("promise", "Not kept"), "red"),
-    "unchecked": (pgettext_lazy("promise", "The day has passed, no audit since"), "yellow"),
+    "unchecked": (pgettext_lazy("promise", "The day has passed, not checked since"), "yellow"),
     "waiting": (pgettext_lazy("promise", "Not due yet"), "blue"),
 }
 STRENGTHS = {
