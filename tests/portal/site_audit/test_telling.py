@@ -88,3 +88,31 @@ def test_audit_where_nothing_can_be_told_has_no_share(body, officer):
     telling.audited(audited(body, {"S001": Outcome.CANNOT_TELL}))
 
     assert heard(officer)[0][2] == "Выполнено правил: –."
+
+
+def test_officers_hear_of_a_decision_that_counts_for_a_later_finding_too(audit, officer, evaluator):
+    row = FindingRow.objects.get(audit=audit, rule="S001")
+    reply = actions.dispute(row, Words(text="Барлығы бар."), by=officer, at=AT)
+    verdict = Verdict(decision=Ruling.Decision.UPHELD, reason="Иә, бар.")
+    actions.rule_on(reply, verdict, by=evaluator, at=AT)
+    later = audited(audit.body, {"S001": Outcome.FAILED}, as_of=AS_OF + timedelta(days=9))
+    again = FindingRow.objects.get(audit=later, rule="S001")
+
+    actions.carry_over(again, by=evaluator, at=AT + timedelta(days=10))
+
+    told = Message.objects.filter(code="dispute.ruled").order_by("pk")
+    assert [each.arguments for each in told] == [{"pk": row.pk}, {"pk": again.pk}]
+    assert len(heard(officer)) == 2
+
+
+def test_audit_of_another_site_is_not_told_as_repairs_of_the_old_one(audit):
+    moved = audited(
+        audit.body,
+        {"S001": Outcome.PASSED, "S003": Outcome.PASSED},
+        as_of=AS_OF + timedelta(days=1),
+        start="https://b.example/",
+    )
+
+    telling.audited(moved)
+
+    assert Message.objects.get().text["en"] == "Rules passed: 100\u00a0%."

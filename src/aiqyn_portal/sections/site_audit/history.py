@@ -10,6 +10,7 @@ from aiqyn import rules
 from aiqyn.audit import Report
 from aiqyn.chain import Place, prepare
 from aiqyn.errors import AiqynError, InputError
+from aiqyn.fetch.addresses import site_of
 from aiqyn.report.comparing import STATUSES, Change, Changes, Status, compare
 from aiqyn.report.model import merit
 from aiqyn_portal.evidence.models import Audit, FindingRow
@@ -28,7 +29,7 @@ SHOWN_STATUSES: tuple[Status, ...] = ("new", "fixed", "still", "not_comparable")
 
 @dataclass(frozen=True)
 class Step:
-    """One audit on the time line, beside the one before it."""
+    """One audit on the time line, beside the one before it where that was of the same site."""
 
     audit: Audit
     share: int | None  # percent of rules passed
@@ -46,7 +47,14 @@ def time_line(audits: Sequence[Audit]) -> list[Step]:
     for audit_id, rule, outcome in rows.values_list("audit_id", "rule", "outcome"):
         outcomes[audit_id or 0][rule] = outcome
     older = [*audits[1:], None] if audits else []
-    return [_step(audit, before, outcomes) for audit, before in zip(audits, older, strict=True)]
+    return [
+        _step(audit, before if before and _are_of_one_site(audit, before) else None, outcomes)
+        for audit, before in zip(audits, older, strict=True)
+    ]
+
+
+def _are_of_one_site(audit: Audit, other: Audit) -> bool:
+    return site_of(audit.start) == site_of(other.start)
 
 
 def step_of(audit: Audit) -> Step:

@@ -9,7 +9,7 @@ from aiqyn_portal.accounts.queries import evaluators
 from aiqyn_portal.base.fields import in_all
 from aiqyn_portal.base.formats import say_phrase
 from aiqyn_portal.deadlines.queries import officers_of
-from aiqyn_portal.evidence.models import Audit
+from aiqyn_portal.evidence.models import Audit, FindingRow
 from aiqyn_portal.notices.actions import Notice, tell
 from aiqyn_portal.sections.site_audit.history import Step, step_of
 from aiqyn_portal.sections.site_audit.models import Reply, Ruling
@@ -35,11 +35,12 @@ def audited(audit: Audit) -> None:
 
 def disputed(reply: Reply) -> None:
     """Evaluators hear that a finding waits for their decision."""
+    row = reply.finding
     tell(
         Notice(
             code="finding.disputed",
             key=f"finding.disputed:{reply.pk}",
-            title=in_all(_title_of(reply, lambda: _("A finding is disputed: %(rule)s, %(body)s"))),
+            title=in_all(_title_of(row, lambda: _("A finding is disputed: %(rule)s, %(body)s"))),
             text=in_all(lambda: reply.text),
             to=evaluators(),
             view="site_audit:ruling",
@@ -48,18 +49,17 @@ def disputed(reply: Reply) -> None:
     )
 
 
-def ruled(ruling: Ruling) -> None:
-    """Officers of the body hear what was decided on its dispute."""
-    reply = ruling.reply
+def ruled(ruling: Ruling, row: FindingRow) -> None:
+    """Officers of the body hear what was decided on a finding: the disputed one or a later one."""
     tell(
         Notice(
             code="dispute.ruled",
-            key=f"dispute.ruled:{ruling.pk}",
-            title=in_all(_title_of(reply, lambda: _("A dispute is decided: %(rule)s, %(body)s"))),
+            key=f"dispute.ruled:{ruling.pk}:{row.pk}",
+            title=in_all(_title_of(row, lambda: _("A dispute is decided: %(rule)s, %(body)s"))),
             text=in_all(lambda: f"{ruling.get_decision_display()}. {ruling.reason}"),
-            to=officers_of(reply.finding.body),
+            to=officers_of(row.body),
             view="site_audit:finding",
-            arguments={"pk": reply.finding_id},
+            arguments={"pk": row.pk},
         )
     )
 
@@ -78,8 +78,7 @@ def _text_of(step: Step) -> Callable[[], str]:
     )
 
 
-def _title_of(reply: Reply, words: Callable[[], str]) -> Callable[[], str]:
-    row = reply.finding
+def _title_of(row: FindingRow, words: Callable[[], str]) -> Callable[[], str]:
     known = rules.load().get(row.rule)
 
     def title() -> str:

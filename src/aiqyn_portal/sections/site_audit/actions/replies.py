@@ -156,7 +156,7 @@ def rule_on(reply: Reply, verdict: Verdict, *, by: User, at: datetime) -> Ruling
         "record": ruling.record_sha256,
     }
     record(by, "dispute.ruled", f"body:{row.body.code}/finding:{row.pk}", details)
-    telling.ruled(ruling)
+    telling.ruled(ruling, row)
     return ruling
 
 
@@ -191,6 +191,7 @@ def carry_over(row: FindingRow, *, by: User, at: datetime) -> FindingRow:
     assert new is not None  # noqa: S101 - upheld
     details = {"rule": row.rule, "as": f"finding:{ruling.reply.finding_id}", "record": kept.sha256}
     record(by, "ruling.carried", f"body:{row.body.code}/finding:{row.pk}", details)
+    telling.ruled(ruling, row)
     return new
 
 
