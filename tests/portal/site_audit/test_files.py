@@ -41,5 +41,6 @@ def test_summary_of_the_spreadsheet_says_when_the_site_was_read(paper, language)
 def test_audit_of_a_rule_that_is_gone_can_still_be_had(body):
     old = audited(body, {"X999": Outcome.FAILED, "S001": Outcome.PASSED})
 
-    assert fetched("audit_xlsx", old).status_code == 200
+    for view in ("audit_xlsx", "audit_csv", "audit_json"):
+        assert fetched(view, old).status_code == 200
     assert fetched("audit_xlsx", old, lang="fr").status_code == 404

@@ -51,7 +51,7 @@ def test_places_of_one_page_stand_together():
 
 
 def test_page_that_breaks_most_rules_comes_first(audit):
-    told = remarks(queries.lines_of(audit))
+    told = remarks(queries.lines_of(audit), HOME)
 
     assert [(each.address, len(each.lines), each.how_many) for each in told] == [
         (HOME, 2, 3),
@@ -140,3 +140,15 @@ def test_finding_shows_what_to_do_and_where_before_what_it_rests_on(audit):
     assert order == sorted(order)
     assert texts(html, ".app-places > li > a.app-address") == [HOME, NEWS]
     assert "/en/rules/P004/#basis" in html
+
+
+def test_what_has_no_page_of_its_own_stands_with_the_first(db):
+    audit = audited(factories.BodyFactory(), {"S001": Outcome.PASSED}, start=HOME)
+    trap = Place(where="https://a.example/calendar", saw="https://a.example/calendar?y=2099")
+    series = Finding(rule="S095", outcome=Outcome.FAILED, places=(trap,))
+    keep_findings([series], body=audit.body, audit=audit, found_on=AS_OF)
+
+    told = remarks(queries.lines_of(audit), HOME)
+
+    assert [(each.address, len(each.lines)) for each in told] == [(HOME, 1)]
+    assert trap.saw in page("site_audit:pages", audit.pk).text

@@ -6,6 +6,8 @@ import msgspec
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
+from django.test import Client
+from django.utils import timezone
 from msgspec.structs import replace
 
 from aiqyn.chain import Evidence, Outcome, Place
@@ -240,3 +242,18 @@ def test_trouble_of_ours_leaves_the_place_open(row, monkeypatch):
     seen = rechecks._look_at(row, "http://a.example/", row.found_on)
 
     assert seen == rechecks.Seen("http://a.example/", "unknown", failure="ours")
+
+
+def test_page_of_a_finding_looks_again_until_its_places_are_read(row, officer):
+    asked = tasks.start_recheck(row, by=officer, at=timezone.now())
+
+    waiting = page("site_audit:finding", row.pk).text
+    still = Client().get(f"/kk/site-audit/findings/{row.pk}/?still=1").text
+    Recheck.objects.filter(pk=asked.pk).update(asked_at=timezone.now() - timedelta(hours=2))
+    forgotten = page("site_audit:finding", row.pk).text
+
+    assert 'http-equiv="refresh"' in waiting
+    assert "?still=1" in waiting
+    for quiet in (still, forgotten):  # nobody looks for ever at what no worker does
+        assert "http-equiv" not in quiet
+        assert "data-watch" not in quiet

@@ -41,16 +41,19 @@ class Remarks:
         return sum(len(page.places) for _, pages in self.lines for page in pages)
 
 
-def remarks(lines: Iterable[Line]) -> list[Remarks]:
-    """What is wrong, page by page: the page that breaks most rules first, then most places."""
+def remarks(lines: Iterable[Line], home: str) -> list[Remarks]:
+    """What is wrong, page by page: the page that breaks most rules first, then most places.
+
+    What names no page stands with `home`, the first.
+    """
     found: dict[str, list[tuple[Line, list[SeenPage]]]] = {}
     for line in lines:
         if not line.is_broken:
             continue
         by_address: dict[str, list[SeenPage]] = {}
         for page in by_page(line.places):
-            by_address.setdefault(page.address, []).append(page)
+            by_address.setdefault(page.address or home, []).append(page)
         for address, pages in by_address.items():
             found.setdefault(address, []).append((line, pages))
-    told = [Remarks(address, each) for address, each in found.items() if address]
+    told = [Remarks(address, each) for address, each in found.items()]
     return sorted(told, key=lambda each: (-len(each.lines), -each.how_many, each.address))

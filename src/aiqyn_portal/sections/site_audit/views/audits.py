@@ -1,5 +1,7 @@
 """Reading audits: all bodies, one body through time, one audit, one finding, two audits."""
 
+from datetime import timedelta
+
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,7 +16,7 @@ from aiqyn_portal.sections.site_audit.advice import Advice, advise, valued
 from aiqyn_portal.sections.site_audit.aspects import published_reviews
 from aiqyn_portal.sections.site_audit.earlier import earlier_ruling
 from aiqyn_portal.sections.site_audit.forms import PairForm
-from aiqyn_portal.sections.site_audit.models import Reply
+from aiqyn_portal.sections.site_audit.models import Recheck, Reply
 from aiqyn_portal.sections.site_audit.places import remarks
 from aiqyn_portal.sections.site_audit.promises import promises
 from aiqyn_portal.sections.site_audit.queries import Chapter, Line
@@ -27,6 +29,7 @@ from aiqyn_portal.sections.site_audit.views.acting import (
 
 WORST_PAGES = 10  # on the page of an audit
 PER_PAGE = 50  # on the page of all pages
+WATCHED_FOR = timedelta(minutes=30)  # a recheck; what takes longer is looked for by hand
 
 
 def audits(request: HttpRequest) -> HttpResponse:
@@ -86,7 +89,7 @@ def audit(request: HttpRequest, pk: int) -> HttpResponse:
     """One audit: what is good, what to repair first, every rule by family."""
     found = audit_or_404(pk)
     lines, advice, chapters = _advice(found)
-    by_remarks = remarks(lines)
+    by_remarks = remarks(lines, found.start)
     context = {
         "audit": found,
         "edition": queries.edition_of(found),
@@ -111,7 +114,7 @@ def pages(request: HttpRequest, pk: int) -> HttpResponse:
     lines = queries.lines_of(found)
     context = {
         "audit": found,
-        "page": Paginator(remarks(lines), PER_PAGE).get_page(request.GET.get("page")),
+        "page": Paginator(remarks(lines, found.start), PER_PAGE).get_page(request.GET.get("page")),
         "unlisted": sum(line.finding.more for line in lines if line.is_broken),
     }
     return render(request, "site_audit/pages.html", context)
@@ -144,10 +147,17 @@ def finding(request: HttpRequest, pk: int) -> HttpResponse:
         "replies": replies,
         **_earlier(request, row, is_open=is_broken and counting is None),
         "rechecks": rechecks,
-        "refresh": REFRESH_S if any(each.is_live for each in rechecks) else 0,
+        "refresh": _refresh(request, rechecks),
         **_may(request, row, replies, is_open=is_broken and counting is None),
     }
     return render(request, "site_audit/finding_page.html", context)
+
+
+def _refresh(request: HttpRequest, rechecks: list[Recheck]) -> int:
+    """Seconds between two looks; 0 where nothing is under way, nobody does it or none is wanted."""
+    since = timezone.now() - WATCHED_FOR
+    is_awaited = any(each.is_live and each.asked_at > since for each in rechecks)
+    return REFRESH_S if is_awaited and "still" not in request.GET else 0
 
 
 def _earlier(request: HttpRequest, row: FindingRow, *, is_open: bool) -> dict[str, object]:

@@ -3,11 +3,13 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import override
 
+from aiqyn.audit import Report
 from aiqyn.report.findings import findings_csv, findings_json
 from aiqyn.report.findings_xlsx import findings_xlsx
 from aiqyn.report.model import Account
 from aiqyn.text import LANGUAGES
 from aiqyn_portal.base.formats import say_moment
+from aiqyn_portal.evidence.models import Audit
 from aiqyn_portal.sections.site_audit import families, queries
 from aiqyn_portal.sections.site_audit.advice import valued
 from aiqyn_portal.sections.site_audit.views.acting import audit_or_404
@@ -17,22 +19,21 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def audit_json(request: HttpRequest, pk: int) -> HttpResponse:
     """The report of one audit, as `aiqyn audit --format json` prints it."""
-    report = queries.report_of(audit_or_404(pk))
+    report = _report(audit_or_404(pk))
     return _file(findings_json(report), f"audit-{pk}.json", "application/json")
 
 
 def audit_csv(request: HttpRequest, pk: int) -> HttpResponse:
     """One row per place, in the language `lang`; opens in a spreadsheet as it is."""
     language = _language(request)
-    report = queries.report_of(audit_or_404(pk))
+    report = _report(audit_or_404(pk))
     return _file("\ufeff" + findings_csv(report, language), f"audit-{pk}.csv", "text/csv")
 
 
 def audit_xlsx(request: HttpRequest, pk: int) -> HttpResponse:
     """The findings as a spreadsheet, in the language `lang`: a sheet of rules, one of places."""
     audit, language = audit_or_404(pk), _language(request)
-    # rules that are no longer in the catalogue are left out
-    report = queries.report_with(audit, [line.finding for line in queries.lines_of(audit)])
+    report = _report(audit)
     with override(language):
         taken = say_moment(audit.finished_at)
     account = Account(report=report, language=language, worth=valued(report), taken=taken)
@@ -45,6 +46,11 @@ def families_csv(request: HttpRequest) -> HttpResponse:
     language = _language(request)
     content = families.as_csv(families.table("body"), language)
     return _file("\ufeff" + content, "site-audits.csv", "text/csv")
+
+
+def _report(audit: Audit) -> Report:
+    """The audit as the library reports it; rules no longer in the catalogue are left out."""
+    return queries.report_with(audit, [line.finding for line in queries.lines_of(audit)])
 
 
 def _language(request: HttpRequest) -> str:

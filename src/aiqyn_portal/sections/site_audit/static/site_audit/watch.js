@@ -10,7 +10,7 @@ async function look() {
   const fresh = page.querySelector("#progress");
   if (!fresh) return true;
   if (fresh.dataset.watch) {
-    box.replaceChildren(...fresh.childNodes);
+    if (box.innerHTML !== fresh.innerHTML) box.replaceChildren(...fresh.childNodes);
     return false;
   }
   location.reload(); // it has ended: buttons and links change as well
