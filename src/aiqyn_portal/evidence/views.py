@@ -28,7 +28,8 @@ def snapshot(request: HttpRequest, sha256: str) -> HttpResponse:
     elif queries.is_text(media_type):
         lines, context["is_cut"] = queries.shown_lines(content)
         places = queries.places_in(finding, sha256) if finding else []
-        context["lines"] = queries.marked(lines, places)
+        marked = queries.marked(lines, places)
+        context |= {"lines": marked, "has_marks": any(is_marked for _line, is_marked in marked)}
     return render(request, "evidence/snapshot.html", context)
 
 

@@ -192,6 +192,17 @@ def test_evidence_leads_back_to_the_finding_and_marks_what_it_speaks_of(proven):
     assert html.count("<mark>") == 1
 
 
+def test_lines_are_said_to_be_marked_only_where_some_are(proven):
+    kept, row = proven
+    said = "Lines that hold what the finding speaks of are marked."
+    place = Place(where="html", saw="3 > 2", address="https://a.example/", evidence=kept.sha256)
+    finding = Finding(rule="P005", outcome=Outcome.FAILED, places=(place,))
+    keep_findings([finding], body=row.body, audit=row.audit, found_on=row.found_on)
+
+    assert said in page_of(kept, "en", finding=row.pk).text
+    assert said not in page_of(kept, "en", finding=FindingRow.objects.get(rule="P005").pk).text
+
+
 def test_evidence_knows_nothing_of_a_finding_that_rests_on_other_bytes(proven, table):
     kept, row = proven
     other = FindingRow.objects.get(rule="S001")
