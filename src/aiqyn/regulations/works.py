@@ -12,7 +12,7 @@ class Work(Noun, frozen=True, kw_only=True):
 
     named: tuple[str, ...]  # in English clauses
     title: Text
-    address: str = ""  # where it can be read; empty when not known
+    address: Text = Text({})  # where it can be read, by language; empty when not known
     note: Text = Text({})  # what we do not know of it
 
 

@@ -61,7 +61,8 @@ def _basis(rule: Rule, language: str) -> Iterator[str]:
     for key, work in works().items():
         if key in named:
             yield ""
-            yield from _wrapped(f"{say(work.title, language)}. {work.address}".rstrip())
+            title, address = say(work.title, language), say(work.address, language)
+            yield from _wrapped(f"{title}. {address}".rstrip())
             yield from _wrapped(say(work.note, language))
 
 

@@ -8,7 +8,7 @@ from aiqyn.regulations.works import works, works_named_in
 from aiqyn.report.rulebook import pages, rule_text, rules_text
 from aiqyn.report.words import word
 from aiqyn.rules import load
-from aiqyn.text import LANGUAGES
+from aiqyn.text import LANGUAGES, say
 
 DOCS = Path(__file__).parents[3] / "docs" / "rules"
 
@@ -50,7 +50,7 @@ def test_rule_is_explained_with_its_clause_parameters_and_examples():
             f"{word('why', 'en')}. {rule.text.why['en']}",
             f"{word('fix', 'en')}. {rule.text.fix['en']}",
             f"{word('clause', 'en')}. {' '.join(said)}",
-            *(f"{work.title['en']}. {work.address} {work.note['en']}" for work in named),
+            *(f"{work.title['en']}. {say(work.address, 'en')} {work.note['en']}" for work in named),
             f"{word('params', 'en')}. max_bytes: {rule.text.params['max_bytes']['en']}",
             f"{word('cases', 'en')}. {word('passed', 'en')}: a short page",
             f"{word('failed', 'en')}: longer than the edition allows",
@@ -61,7 +61,7 @@ def test_rule_is_explained_with_its_clause_parameters_and_examples():
 @pytest.mark.parametrize(("rule", "key"), [("P004", "st_rk_2191"), ("S036", "law_401")])
 def test_work_without_an_address_or_a_note_is_named_all_the_same(rule, key):
     work = works()[key]
-    said = [f"{work.title['en']}. {work.address}".rstrip(), work.note.get("en", "")]
+    said = [f"{work.title['en']}. {say(work.address, 'en')}".rstrip(), work.note.get("en", "")]
 
     assert " ".join(said).rstrip() in " ".join(rule_text(load()[rule], "en").split())
 

@@ -42,6 +42,30 @@ def test_every_work_is_named_and_told_in_three_languages():
         assert set(work.note) in (set(), set(LANGUAGES))
 
 
+def test_acts_are_read_in_the_language_of_the_reader():
+    adilet = [
+        work.address
+        for work in works().values()
+        if "adilet.zan.kz" in "".join(work.address.values())
+    ]
+
+    assert len(adilet) == 4
+    for address in adilet:
+        number = address["kk"].rpartition("/")[2]
+        assert address["kk"] == f"https://adilet.zan.kz/kaz/docs/{number}"
+        assert address["ru"] == f"https://adilet.zan.kz/rus/docs/{number}"
+
+
+def test_acts_bear_the_names_they_were_registered_under():
+    # adilet.zan.kz: V2500035902; V1200008262, repealed by V1400009194
+    assert (
+        works()["order_124"]
+        .title["kk"]
+        .startswith("Мемлекеттік органдардың интернет-ресурстарын ақпаратпен толықтыру қағидалары")
+    )
+    assert "repealed by order No 137 of 19 February 2014" in works()["order_937"].note["en"]
+
+
 def test_clause_may_name_two_works():
     clause = Text({"en": "124-НҚ, contacts and feedback; Law 401-V, article 16"})
 

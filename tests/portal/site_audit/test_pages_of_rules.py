@@ -73,7 +73,7 @@ def test_rule_from_the_article_says_who_wrote_it_and_where_it_can_be_read(db):
     article = works()["article"]
     assert "Научная статья, таблица 2, языки." in shown
     assert article.title["ru"] in shown
-    assert f'href="{article.address}"' in shown
+    assert f'href="{article.address["kk"]}"' in shown
     assert article.note["ru"] in shown
 
 
@@ -83,6 +83,13 @@ def test_rule_of_two_works_names_both_and_one_without_an_address_has_no_link(db)
 
     assert texts(html, "#basis ~ ul li")[0].startswith(standard.title["en"])
     assert LexborHTMLParser(html).css_first("#basis ~ ul li").css("a") == []
+
+
+@pytest.mark.parametrize(("language", "part"), [("kk", "kaz"), ("ru", "rus"), ("en", "eng")])
+def test_law_is_opened_in_the_language_of_the_reader(db, language, part):
+    shown = page("site_audit:rule", "S036", language=language).text
+
+    assert f'href="https://adilet.zan.kz/{part}/docs/Z1500000401"' in shown
 
 
 def test_rule_of_a_methodology_names_the_act_it_stands_in(db):
