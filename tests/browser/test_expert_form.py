@@ -49,6 +49,23 @@ def test_what_could_not_be_kept_is_told_until_it_is(form: Page) -> None:
     expect(warning).to_be_hidden()
 
 
+def test_mark_is_taken_back_without_a_button(form: Page) -> None:
+    form.locator("input[name=languages_mark][value=bad]").check()
+    expect(form.locator("[data-kept]")).to_contain_text("1 / 24")
+    form.locator("input[name=languages_mark][value='']").check()
+    expect(form.locator("[data-kept]")).to_contain_text("0 / 24")
+    form.reload()
+
+    expect(form.locator("input[name=languages_mark][value='']")).to_be_checked()
+
+
+def test_what_was_refused_is_not_called_kept(form: Page) -> None:
+    form.evaluate("document.querySelector('[name=languages_mark][value=bad]').value = 'worst'")
+    form.locator("input[name=languages_mark]").nth(1).check()
+
+    expect(form.locator("[data-not-kept]")).to_be_visible()
+
+
 def test_progress_stays_in_sight_and_hides_nothing_the_keyboard_comes_to(form: Page) -> None:
     last = form.locator("input[name=state_symbols_remark]")
     last.focus()
