@@ -19,6 +19,7 @@ from aiqyn.errors import InputError
 from aiqyn.fetch.keeping import is_readable
 from aiqyn.fetch.limits import Limits
 from aiqyn.fetch.manifest import SILENCE, Cut
+from aiqyn.fetch.pack import write_all
 
 NAME = "journal.jsonl"
 
@@ -119,7 +120,7 @@ class Journal:
 
     def _write(self, line: Opening | Seen | Crash | Closing) -> None:
         # One system call per line: what a killed process wrote, the kernel keeps.
-        os.write(self._file, _ENCODER.encode(line) + b"\n")
+        write_all(self._file, _ENCODER.encode(line) + b"\n")
 
     def _lock(self) -> None:
         try:

@@ -53,7 +53,7 @@ class Pack:
         if self._file is None:
             self._file = self._opened()
         record = HEAD.pack(MAGIC, bytes.fromhex(sha256), len(content)) + content
-        _write_all(self._file, record)
+        write_all(self._file, record)
         self._places[sha256] = (self._end + HEAD.size, len(content))
         self._end += len(record)
 
@@ -85,7 +85,8 @@ class Pack:
             os.close(file)
 
 
-def _write_all(file: int, content: bytes) -> None:
+def write_all(file: int, content: bytes) -> None:
+    """Write `content`; raises OSError where only a part of it found room."""
     rest = memoryview(content)
     while rest:
         rest = rest[os.write(file, rest) :]

@@ -1,3 +1,5 @@
+import errno
+import os
 from datetime import UTC, datetime
 
 import pytest
@@ -110,3 +112,24 @@ def test_page_that_was_read_is_no_crash(tmp_path):
 
     with Journal(tmp_path, OPENING) as journal:
         assert journal.crashes == {}
+
+
+def test_line_of_which_a_part_alone_found_room_is_said_and_forgotten(kept, monkeypatch):
+    whole = kept.read_bytes()
+    room = iter((40, 0))
+
+    def write(file, content, really=os.write):
+        left = next(room)
+        if not left:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return really(file, bytes(content)[:left])
+
+    with Journal(kept.parent, OPENING) as journal:
+        monkeypatch.setattr(os, "write", write)
+        with pytest.raises(OSError, match="No space left"):
+            journal.add(PAGE)
+        monkeypatch.undo()
+
+    with Journal(kept.parent, OPENING) as journal:
+        assert len(journal.known) == 2
+    assert kept.read_bytes() == whole
