@@ -8,7 +8,7 @@ scan, no date) is None and lowers nothing.
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, proxy
 
 from aiqyn.chain import Noun
 from aiqyn.subjects.sections import Section, expected_of, sections, sections_of_address
@@ -93,7 +93,7 @@ class _SiteContent:
 
     def __init__(self, site: Site) -> None:
         self._urls = site.urls
-        self._page_at = site.page_at
+        self._site = proxy(site)  # who is asked for the states has the site
         homes = [*site.first_pages, *(page for page in site.pages if is_home(page.address))]
         self._homes = {page.url for page in homes}
         self._menu = {number for page in homes for number in page.links}
@@ -138,7 +138,7 @@ class _SiteContent:
         below = dict(own)
         for page in pages if code != "news" else ():
             for number in set(page.links) - self._menu:
-                target = self._page_at(self._urls[number])
+                target = self._site.page_at(self._urls[number])
                 if target is not None and _may_lie_below(target, code):
                     below[target.url] = target
         for page in self._read if pages else ():

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from urllib.parse import parse_qsl, urlencode
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, proxy
 
 from msgspec import Struct
 
@@ -97,7 +97,7 @@ class Twins:
 
     def __init__(self, site: Site) -> None:
         self._pages = [page for page in site.pages if is_whole(page)]
-        self._site = site
+        self._site = proxy(site)  # who is asked for the twins has the site
         self._keys: dict[str, str] = {}
 
     def key(self, address: str) -> str:

@@ -1,11 +1,17 @@
 """A site that is gathered again after its search was asked keeps what its pages told."""
 
 from datetime import date
+from gc import collect
+from weakref import ref
 
 import msgspec
+import pytest
 
 from aiqyn.audit import Reader, gather
 from aiqyn.fetch.keeping import is_readable
+from aiqyn.subjects.asks import questions_of, replies_of
+from aiqyn.subjects.completeness import states_of
+from aiqyn.subjects.twins import twins_of
 from tests.aiqyn.worked import ORIGIN, crawl, edition_of
 
 FOUND = {
@@ -48,3 +54,16 @@ def test_page_read_since_is_one_of_the_site():
 
 def _with(kept, evidence):
     return msgspec.structs.replace(kept.manifest, evidence=tuple(evidence))
+
+
+@pytest.mark.parametrize("ask", [twins_of, states_of, replies_of, questions_of])
+def test_what_was_worked_out_of_a_site_goes_with_it(ask):
+    kept = crawl(FOUND)
+    site = gather(kept.manifest, kept.store, Reader(edition_of(), as_of=date(2026, 11, 20)))
+    told = ask(site)
+    seen = ref(site)
+
+    del site, told
+    collect()
+
+    assert seen() is None
