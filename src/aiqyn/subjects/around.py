@@ -1,6 +1,6 @@
 """What stands around the text of a page: menus, banners, side columns, footers, scripts."""
 
-from collections.abc import Container
+from collections.abc import Container, Iterable
 
 from selectolax.lexbor import LexborNode
 
@@ -12,6 +12,8 @@ ROLES = f"{ROLES_IN_MAIN}, [role=banner], [role=contentinfo], [role=complementar
 NAMED = (  # as old sites have them
     "#header, #footer, #menu, #sidebar, .header, .footer, .menu, .sidebar, .breadcrumbs"
 )
+
+_BETWEEN = "\0"
 
 
 def present(tags: tuple[str, ...], elements: Container[str | None], *others: str) -> str:
@@ -26,27 +28,45 @@ def text_without(node: LexborNode, css: str) -> str:
     """Return the text of `node` less that of the descendants matching `css`.
 
     A descendant's text is a continuous piece of its ancestor's, so it is cut out
-    as a string: the tree stays as it is, and nothing is walked in Python.
+    as a string: the tree stays as it is, and nothing is walked in Python. A mark that no
+    parser leaves in a text stands between its pieces: what is cut are whole ones.
     """
-    text = node.text(separator=" ")
     if not css:
-        return text
-    kept, reached, cut = [], 0, None
+        return node.text(separator=" ")
+    text = f"{_BETWEEN}{node.text(separator=_BETWEEN)}{_BETWEEN}"
+    kept, reached = [], 0
+    around = Inside()
     for unwanted in node.css(css):
-        if cut is not None and _is_within(unwanted, cut):  # it is cut out already
+        if unwanted in around:  # it is cut out already
             continue
-        piece = unwanted.text(separator=" ")
-        place = text.find(piece, reached) if piece.strip() else -1
+        piece = unwanted.text(separator=_BETWEEN)
+        place = text.find(f"{_BETWEEN}{piece}{_BETWEEN}", reached) if piece else -1
         if place >= 0:
-            kept.append(text[reached:place])
-            reached, cut = place + len(piece), unwanted
+            kept.append(text[reached : place + 1])
+            reached = place + len(piece) + 1
+            around.add(unwanted)
     kept.append(text[reached:])
-    return " ".join(kept)
+    return " ".join(kept).replace(_BETWEEN, " ")[1:-1]
 
 
-def _is_within(node: LexborNode, other: LexborNode) -> bool:
-    """Whether `node` is `other`, or inside it."""
-    at: LexborNode | None = node
-    while at is not None and at.mem_id != other.mem_id:
-        at = at.parent
-    return at is not None
+class Inside:
+    """Which elements stand inside some others; on the way up each is looked at once.
+
+    What is added later must not stand around what was asked about before.
+    """
+
+    def __init__(self, others: Iterable[LexborNode] = ()) -> None:
+        self._told = {other.mem_id: True for other in others}
+
+    def add(self, other: LexborNode) -> None:
+        self._told[other.mem_id] = True
+
+    def __contains__(self, node: LexborNode) -> bool:
+        way: list[int] = []
+        at = node.parent
+        while at is not None and at.mem_id not in self._told:
+            way.append(at.mem_id)
+            at = at.parent
+        told = at is not None and self._told[at.mem_id]
+        self._told |= dict.fromkeys(way, told)
+        return told

@@ -8,12 +8,15 @@ from msgspec import Struct
 
 from aiqyn.catalogue import ROOT, read
 from aiqyn.chain import Noun
+from aiqyn.subjects.around import Inside
 from aiqyn.subjects.lexicon import unfolded
 from aiqyn.subjects.once import kept
 from aiqyn.subjects.page import Page
 from aiqyn.subjects.spaces import squeeze
 
 LONG_ENOUGH = 4  # letters of a word by which a phrase is found
+_FRAMES = ("nav", "header", "footer", "aside")
+_BLOCKS = ("p", "div", "blockquote", "li", "dd", "td")
 _MARKS = ".,:;!…"
 STRAY = 3  # paragraphs outside the main text after which it is over
 MORE = frozenset(
@@ -116,6 +119,23 @@ def paragraphs(page: Page, within: str) -> Iterator[str]:
             strayed += 1
         if place >= len(within) or strayed > STRAY:
             return
+
+
+def blocks(page: Page) -> Iterator[tuple[str, bool]]:
+    """Yield the text of each paragraph outside menus and the like, and whether it is running text.
+
+    Of other blocks, items and cells, which may hold paragraphs, it is their own text.
+    """
+    # Of `lean` all of it: an item of a menu left out has no text of its own.
+    framed = Inside(node for around in _FRAMES for node in page.nodes(around))
+    items = Inside([*page.nodes_lean("li"), *page.nodes("dd")])
+    for piece in _BLOCKS:
+        for node in page.nodes_lean(piece):
+            if node in framed:
+                continue
+            is_paragraph = piece == "p"
+            text = node.text() if is_paragraph else node.text(deep=False, separator=" ")
+            yield text, is_paragraph and node not in items
 
 
 def is_act(page: Page) -> bool:

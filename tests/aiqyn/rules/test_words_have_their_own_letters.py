@@ -5,6 +5,7 @@ import pytest
 from aiqyn.rules import Inapplicable
 from aiqyn.rules.page.words_have_their_own_letters import check
 from aiqyn.subjects.page import Page
+from tests.aiqyn.worked import evidence_of
 
 TYPED = (
     "Жылыту маусымына жиырма казандык дайын, комир коры кыстын жартысына жетеди.",
@@ -84,3 +85,15 @@ def test_kazakh_without_its_letters_is_seen_wherever_it_stands(body):
 )
 def test_what_is_no_running_kazakh_text_is_not_accused(body):
     assert notes(body) == []
+
+
+def test_what_stands_around_the_text_is_known_whatever_pages_came_before():
+    menu = "".join(f'<li><a href="/{each}">Bolim {each}</a></li>' for each in range(60))
+    text = "Балалар мен жастар басты спорт сарайына барды. Олар сонда жаттыға бастады. " * 4
+    foot = each("<p>{}</p>", TYPED)
+    html = f"<header><ul>{menu}</ul></header><main>{text}</main><footer>{foot}</footer>"
+    content = f'<html lang="kk"><body>{html}</body></html>'.encode()
+    pages = [Page(content, evidence_of("http://a.kz/a", content, depth=2)) for _ in range(3)]
+
+    assert [list(check(page)) for page in pages] == [[], [], []]
+    assert pages[-1].lean is not pages[-1].tree

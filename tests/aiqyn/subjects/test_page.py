@@ -1,4 +1,5 @@
 from datetime import date
+from time import process_time
 
 import pytest
 
@@ -119,6 +120,28 @@ def test_several_articles_are_a_list_and_the_whole_body_is_read():
 )
 def test_menu_inside_a_frame_is_not_cut_out_of_the_text_again(html):
     assert page_of(html).main_text == "Басты бет жаңартылды"
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<p>Қазақстан</p><nav>Қаз</nav>", "Қазақстан"),
+        ("<p>2026 жылғы 12 наурыз</p><nav>1</nav><p>2</p>", "2026 жылғы 12 наурыз 2"),
+        ("<p>Бұл 1 бөлім</p><nav><a>1</a> <a>2</a></nav>", "Бұл 1 бөлім"),
+        ("<nav>1</nav>1", "1"),
+    ],
+)
+def test_short_text_of_a_menu_is_not_cut_out_of_words(html, text):
+    assert page_of(f"<main>{html}</main>").main_text == text
+
+
+def test_menus_deep_inside_are_cut_out_in_a_time_that_does_not_multiply():
+    page = page_of("<div>" * 1_900 + "<nav>a</nav>b" * 20_000)
+    began = process_time()
+
+    assert page.main_text == " ".join("b" * 20_000)
+
+    assert process_time() - began < 2  # seconds; each way up gone by itself takes four
 
 
 def test_element_with_several_seldom_attributes_is_named_once_for_each():

@@ -1,4 +1,5 @@
 from datetime import UTC, datetime
+from time import process_time
 
 import pytest
 
@@ -139,3 +140,22 @@ def test_edges_of_pages_near_the_first_one_are_kept():
         edges="Әкімдік Мәтін Соңы … Әкімдік Мәтін Соңы"
     )
     assert words_of(page_of(html, depth=2), NOWHERE) == Words()
+
+
+@pytest.mark.parametrize("before", range(0, 1_024, 128))
+def test_size_of_a_text_in_much_white_space_is_told_wherever_it_stands(before):
+    space = " \n\t    " * 1_500
+
+    size = facts(f"<main>{space[:before]}<p>{KK * 6}</p>{space}</main>").size
+
+    assert 0.9 < size / len(KK * 6) < 1.1
+
+
+def test_menus_in_one_another_take_no_longer_than_beside_each_other():
+    depth, links = 1_900, 8_000
+    page = page_of("<nav>" * depth + "<a href=/x>Басты бет</a>" * links, depth=1)
+    began = process_time()
+
+    languages_of(page, NOWHERE)
+
+    assert process_time() - began < 2  # seconds; each menu looked through for itself takes nine

@@ -8,7 +8,7 @@ from aiqyn.rules import Inapplicable
 from aiqyn.subjects.language import sentences, tell
 from aiqyn.subjects.lexicon import RUSSIAN, unfolded, votes_of
 from aiqyn.subjects.page import Page, shorten
-from aiqyn.subjects.prose import Prose, prose_of
+from aiqyn.subjects.prose import Prose, blocks, prose_of
 
 MOST_SHOWN = 8
 TYPED = 3  # different words in Russian letters that are no slip of the hand
@@ -25,10 +25,6 @@ _MISTYPED = re.compile(  # "казандык", "бузгандарга", "тек
 )
 ITEM = 6  # such words of an item, a cell or a block, and the mark that ends a sentence
 _ENDED = re.compile(r"[.!?…;:]\W*$")
-_PIECES = ("p", "div", "blockquote", "li", "dd", "td")
-_FRAMED = ", ".join(
-    f"{around} {piece}" for around in ("nav", "header", "footer", "aside") for piece in _PIECES
-)
 A_FEW = 4  # words of a sentence to one Russian word, in Kazakh
 
 # Bytes of UTF-8 by what they are: Latin letters L, lead bytes of Cyrillic D, bytes after it c.
@@ -100,20 +96,13 @@ def _told_without_own(page: Page, known: Set[str]) -> str:
 
 def _without_own(page: Page) -> Iterator[tuple[str, list[str]]]:
     """Yield sentences of running text that have no letter of Kazakh, with their small words."""
-    framed = {node.mem_id for node in page.select(_FRAMED)}
-    items = {node.mem_id for node in page.select("li p, dd p")}
-    for piece in _PIECES:
-        for node in page.nodes(piece):
-            if node.mem_id in framed:
-                continue
-            is_running = piece == "p" and node.mem_id not in items
-            text = node.text() if piece == "p" else node.text(deep=False, separator=" ")
-            for each in sentences(text):
-                words = _SMALL.findall(each)
-                is_spoken = len(words) >= (SPOKEN if is_running else ITEM)
-                is_whole = is_running or _ENDED.search(each)
-                if is_spoken and is_whole and not _WITH_OWN.search(each.lower()):
-                    yield each, words
+    for text, is_running in blocks(page):
+        for each in sentences(text):
+            words = _SMALL.findall(each)
+            is_spoken = len(words) >= (SPOKEN if is_running else ITEM)
+            is_whole = is_running or _ENDED.search(each)
+            if is_spoken and is_whole and not _WITH_OWN.search(each.lower()):
+                yield each, words
 
 
 def _is_russian(sentence: str, words: Sequence[str]) -> bool:

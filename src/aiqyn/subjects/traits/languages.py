@@ -8,6 +8,7 @@ from urllib.parse import urljoin
 from msgspec import Struct
 from selectolax.lexbor import LexborNode
 
+from aiqyn.subjects.around import Inside
 from aiqyn.subjects.language import declared, language_of_name
 from aiqyn.subjects.lexicon import is_listed
 from aiqyn.subjects.links import Links
@@ -17,8 +18,8 @@ from aiqyn.subjects.traits.asked import EVERY
 
 NEAR = 1  # clicks from the first page within which links and buttons are looked at
 MOST_NAMES = 20
-LONG = 8_192  # characters of main text of which every piece need not be looked at
-PIECE, EVERY_NTH = 256, 4  # characters; one of so many pieces is
+LONG = 8_192  # characters of main text of which every one need not be looked at
+EVERY_NTH = 5  # one of so many is; lines are indented by fours
 LONGEST_NAME = 60  # characters; a longer one is a headline
 MOST_ALTERNATES = 6
 RUNNING = 2  # words without a capital letter that make a name a phrase of its language
@@ -36,6 +37,7 @@ _ROOT = re.compile(r"^(?:#|javascript:|$)", re.IGNORECASE)
 _AROUND = ("nav", "header", "footer", "aside")
 _CALLED_SO = "#header, #footer, #menu, .menu, .header"
 _BUTTONS = "button, input[type=submit], input[type=button], label"
+_BLANK = " \n\t\r\xa0"
 _QUOTED = re.compile(r"[«“„\"][^»”\"]{0,120}[»”\"]")
 
 
@@ -63,19 +65,18 @@ def languages_of(page: Page, links: Links, asked: Set[str] = EVERY) -> Languages
 
 
 def _size(page: Page) -> int:
-    """To squeeze a long text only to measure it is dear: letters of pieces of it tell."""
+    """To squeeze a long text only to measure it is dear: letters out of all of it tell."""
     beginning = page.beginning
     if len(beginning) < BEGINNING - 1:
         return len(beginning)
     loose = page.loose_text
-    apart = EVERY_NTH if len(loose) > LONG else 1
-    pieces = "".join([loose[at : at + PIECE] for at in range(0, len(loose), PIECE * apart)])
-    letters = _letters(pieces) * len(loose) / len(pieces)
+    seen = loose[::EVERY_NTH] if len(loose) > LONG else loose
+    letters = _letters(seen) * len(loose) / len(seen)
     return 100 * round(letters * len(beginning) / _letters(beginning) / 100)
 
 
 def _letters(text: str) -> int:
-    return len(text) - text.count(" ") - text.count("\n")
+    return len(text) - sum(map(text.count, _BLANK))
 
 
 def _alternates(page: Page) -> Iterator[tuple[str, str]]:
@@ -126,9 +127,9 @@ def _untranslated(page: Page, own: str) -> Iterator[tuple[str, str]]:
 
 def _names_around(page: Page) -> Iterator[str]:
     frames = [*(node for tag in _AROUND for node in page.nodes(tag)), *page.select(_CALLED_SO)]
-    around = {node.mem_id for each in frames if each.tag != "a" for node in each.css("a")}
+    around = Inside(frames)
     for node, given, text in page.links:
-        if node.mem_id in around and "://" not in (given.get("href") or "") and _is_plain(given):
+        if node in around and "://" not in (given.get("href") or "") and _is_plain(given):
             yield from _short(text)
     if any(page.holds(each) for each in (b"<button", b"<label", b"submit", b'"button"')):
         for node in page.select(_BUTTONS):
