@@ -16,7 +16,7 @@ _TAG = re.compile(
 
 
 # Data in an attribute may be long; what counts is how many attributes there are.
-_LONG_TAG = re.compile(rb"<[a-zA-Z][^<>]{%d,}" % LONG)
+_OPENED = re.compile(rb"<[a-zA-Z]")
 _ATTRIBUTE = re.compile(rb"""[\s/][^\s=/]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"']++))?""")
 
 
@@ -24,10 +24,13 @@ def is_too_wide(content: bytes) -> bool:
     """Whether an element holds more attributes, or the page more options, than WIDEST."""
     if len(content) < LONG:
         return False
-    if content.count(b"<option") > WIDEST:
+    if content.lower().count(b"<option") > WIDEST:
         return True
-    tags = (tag[0] for tag in _LONG_TAG.finditer(content))
-    return any(sum(1 for _ in _ATTRIBUTE.finditer(tag)) > WIDEST for tag in tags)
+    for piece in content.split(b">"):
+        tag = _OPENED.search(piece) if len(piece) > LONG else None
+        if tag and sum(1 for _ in _ATTRIBUTE.finditer(piece, tag.end())) > WIDEST:
+            return True
+    return False
 
 
 def is_too_deep(content: bytes) -> bool:

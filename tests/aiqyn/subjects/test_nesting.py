@@ -43,7 +43,12 @@ def test_long_pages_are_not_deep(content):
     "content",
     [
         pytest.param(b"<p " + b" ".join(b"a%d=1" % i for i in range(50_000)), id="attributes"),
+        pytest.param(
+            b'<p a0="<" ' + b" ".join(b"a%d='<'" % i for i in range(50_000)),
+            id="marks in attributes",
+        ),
         pytest.param(b"<select>" + b"<option>a" * 50_000, id="options"),
+        pytest.param(b"<SELECT>" + b"<Option>a" * 50_000, id="options in capitals"),
     ],
 )
 def test_absurd_width_is_known_before_it_is_parsed(content):
@@ -60,6 +65,8 @@ def test_absurd_width_is_known_before_it_is_parsed(content):
         pytest.param(b"<path d='%s'>" % (b"M 1 " * 50_000), id="a drawing"),
         pytest.param(b"<select>" + b"<option>a" * 10_000, id="all places of the country"),
         pytest.param(b"<p a=1 b=2>x" * 20_000, id="many elements"),
+        pytest.param(b"<pre>" + b"i < 5 and so on / " * 20_000 + b"<b>x</b>", id="a long text"),
+        pytest.param(b"<a" * 90_000, id="opened in one another"),
     ],
 )
 def test_long_pages_are_not_wide(content):
