@@ -49,6 +49,23 @@ def test_news_of_a_decision_is_no_act(text):
     assert judged(lambda n: f"<main><h1>Кездесу {n}</h1><p>{text}</p></main>") == "inapplicable"
 
 
+@pytest.mark.parametrize(
+    ("heading", "text"),
+    [
+        ("Решения {}-й сессии маслихата", "Заслушав доклад, маслихат РЕШИЛ: Внести изменения."),
+        ("Постановления, часть {}", "№ 12 О бюджете. № 13 Акимат ПОСТАНОВЛЯЕТ: Утвердить план."),
+        ("Шешімдер, {}-бөлім", "№ 13 шешім. Мәслихат ШЕШТІ: жоспар бекітілсін. № 14 шешім."),
+        ("Решение суда № {}", "На основании статьи 5 Кодекса суд РЕШИЛ: Признать иск верным."),
+        ("Сот шешімі № {}", "Кодекстің 5-бабына сәйкес сот ШЕШТІ: талап қанағаттандырылсын."),
+    ],
+)
+def test_word_of_decision_in_a_report_a_list_or_of_a_court_is_no_act(heading, text):
+    def make(n):
+        return f"<main><h1>{heading.format(n)}</h1><p>Сессия № {n}. {text} {MET}</p></main>"
+
+    assert judged(make) == "inapplicable"
+
+
 APART = {word: " ".join(word.replace(" ", "")) for word in ("ҚАУЛЫ ЕТЕДІ", "ПРИКАЗЫВАЮ", "ШЕШТІ")}
 ONE_POINT = (
     (

@@ -33,6 +33,13 @@ _CALLED_ACT = re.compile(
     r"|decision|decree)",
     re.IGNORECASE,
 )
+_GROUND = re.compile(
+    r"заң|закон|кодекс|сәйкес|негізінде|соответстви|на основании|руководств|ереже|положени|правил"
+    r"|мақсатында|в целях|pursuant|accordance|in order to|\blaw|\bcode",
+    re.IGNORECASE,
+)
+_COURT = re.compile(r"\b(?:сот|суд|court)\b", re.IGNORECASE)
+BESIDE = 80  # characters before the word of decision in which it is said who decides
 _NUMBERED = re.compile(r"(?:№|\bNo\.?|\bN) ?\d")
 A_HEAD = 400  # characters in which an act says its number
 SHORTEST = 150  # characters of an act of one point
@@ -104,8 +111,11 @@ def act_of(page: Page, links: Links) -> Act | None:
 def _decides(headed: str, text: str) -> bool:
     if len(text) >= FEWEST and _DECIDES.search(text):
         return True
-    decisions = _DECIDES_ONCE.findall(text) if len(text) >= SHORTEST else ()
+    decisions = list(_DECIDES_ONCE.finditer(text)) if len(text) >= SHORTEST else []
     if len(decisions) != 1 or not _CALLED_ACT.search(headed):
+        return False
+    before = text[: decisions[0].start()]  # reports of sessions and lists of acts say no ground
+    if not _GROUND.search(before) or _COURT.search(before[-BESIDE:]):
         return False
     return _NUMBERED.search(f"{headed} {text[:A_HEAD]}") is not None
 
