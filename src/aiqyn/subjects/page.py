@@ -52,7 +52,6 @@ class Page:
         self.content = content
         self.evidence = evidence
         self._paths = paths or Paths()
-        self._of_menus: dict[str, list[LexborNode]] = {}
         self._held: dict[bytes, bool] = {}
         self.address = evidence.final_url or evidence.url  # where it really is, after redirects
 
@@ -183,9 +182,7 @@ class Page:
         """Return all elements of one name, in page order."""
         if tag not in _OF_MENUS or self._rest is None:
             return self.nodes_lean(tag)
-        if tag not in self._of_menus:
-            self._of_menus[tag] = self.tree.tags(tag)
-        return self._of_menus[tag]
+        return self.tree.tags(tag)
 
     def nodes_lean(self, tag: str) -> list[LexborNode]:
         """As `nodes`, of `lean`."""

@@ -92,6 +92,12 @@ def test_names_around_the_text_in_another_language_are_kept():
     assert facts(html).untranslated == (("ru", "Новости"), ("ru", "Найти"), ("ru", "Поиск"))
 
 
+def test_button_that_says_its_language_is_not_untranslated():
+    html = f"<nav><button lang=ru>Новости</button><button>Поиск</button></nav><main>{KK}</main>"
+
+    assert facts(html).untranslated == (("ru", "Поиск"),)
+
+
 def test_page_without_links_and_buttons_has_no_names():
     assert facts(f"<main>{KK}</main>").untranslated == ()
 
