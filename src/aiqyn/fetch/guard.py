@@ -5,10 +5,8 @@ connected to, so a name that answers differently the second time gains nothing.
 """
 
 import re
-import socket
+from collections.abc import Iterable
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
-
-from aiohttp.abc import AbstractResolver, ResolveResult
 
 # Public by their number, yet only ever somebody's own machines.
 NEVER = tuple(
@@ -66,25 +64,11 @@ class Guard:
         elif NUMERIC.fullmatch(bare.rstrip(".").rpartition(".")[2]):
             raise ForbiddenAddress(f"{host} is a disguised address")
 
-
-class GuardedResolver(AbstractResolver):
-    """Resolves through `inner` and refuses a name with any address the guard refuses."""
-
-    def __init__(self, guard: Guard, inner: AbstractResolver) -> None:
-        self.guard = guard
-        self.inner = inner
-
-    async def resolve(
-        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
-    ) -> list[ResolveResult]:
-        found = await self.inner.resolve(host, port, family)
-        for result in found:
-            if not self.guard.permits(result["host"]):
-                raise ForbiddenAddress(f"{host} is {result['host']}, not a public address")
-        return found
-
-    async def close(self) -> None:
-        await self.inner.close()
+    def check_addresses(self, host: str, addresses: Iterable[str]) -> None:
+        """Raise ForbiddenAddress for a name that has any address which may not be asked."""
+        for address in addresses:
+            if not self.permits(address):
+                raise ForbiddenAddress(f"{host} is {address}, not a public address")
 
 
 def _is_dotted_quad(host: str) -> bool:

@@ -4,22 +4,22 @@ import errno
 import re
 import socket
 import ssl
+from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Self
 from urllib.parse import urlencode, urljoin
 
-import aiohttp
-from aiohttp.abc import AbstractResolver
 from msgspec import Struct
 from yarl import URL
 
 from aiqyn.errors import FetchError
 from aiqyn.fetch.clock import SYSTEM, Clock
 from aiqyn.fetch.decoding import decode
-from aiqyn.fetch.guard import ForbiddenAddress, Guard, GuardedResolver
+from aiqyn.fetch.dial import Dial, NotConnected, Resolve, UnknownName
+from aiqyn.fetch.guard import ForbiddenAddress, Guard
 from aiqyn.fetch.limits import Limits
-from aiqyn.fetch.lines import REDIRECTS, Lines, Received, Wanted
+from aiqyn.fetch.lines import REDIRECTS, Broken, Lines, Patience, Received, Wanted
 from aiqyn.fetch.manners import Manners
 
 __all__ = ["Answer", "Client", "Limits"]
@@ -94,9 +94,8 @@ class _Journey(Struct):
         body = "" if form is None else urlencode(form)
         headers = {"Host": target.host_port_subcomponent or "", **usual}
         if target.user or target.password:
-            headers["Authorization"] = aiohttp.encode_basic_auth(
-                target.user or "", target.password or "", encoding="utf-8"
-            )
+            key = b64encode(f"{target.user or ''}:{target.password or ''}".encode())
+            headers["Authorization"] = f"Basic {key.decode()}"
         headers |= self.sending.headers
         if self.cookies:
             headers["Cookie"] = self.cookies
@@ -122,7 +121,7 @@ class _Journey(Struct):
 class Client:
     """An HTTP client with manners and a guard; use as `async with Client(limits) as client`.
 
-    `resolver` answers names (the system's by default) and is always behind the guard.
+    `resolve` answers names (the system by default) and is always behind the guard.
     """
 
     def __init__(
@@ -130,7 +129,7 @@ class Client:
         limits: Limits,
         *,
         guard: Guard | None = None,
-        resolver: AbstractResolver | None = None,
+        resolve: Resolve | None = None,
         clock: Clock = SYSTEM,
     ) -> None:
         self.limits = limits
@@ -139,22 +138,14 @@ class Client:
         )
         self.clock = clock
         self.manners = Manners(limits, clock)
-        self._resolver = resolver
+        self._resolve = resolve
         self._usual_headers = {**HEADERS, "User-Agent": limits.agent}
-        self._usual = _timeout(limits, 1)
-        self._slow = _timeout(limits, SLOW)
+        self._usual = _patience(limits, 1)
+        self._slow = _patience(limits, SLOW)
         self._lines: Lines
 
     async def __aenter__(self) -> Self:
-        inner = self._resolver or aiohttp.ThreadedResolver()
-        self._lines = Lines(
-            aiohttp.TCPConnector(
-                resolver=GuardedResolver(self.guard, inner),
-                limit=0,
-                ttl_dns_cache=300,
-                ssl=_trusting(ca_file) if (ca_file := self.limits.ca_file) else True,
-            )
-        )
+        self._lines = Lines(Dial(self.guard, ca_file=self.limits.ca_file, resolve=self._resolve))
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -255,7 +246,7 @@ class Client:
                     self._slow if journey.slow else self._usual,
                 ),
             )
-        except (OSError, aiohttp.ClientError, ValueError) as error:
+        except (OSError, NotConnected, Broken, ValueError) as error:
             raise FetchError(url, cause_of(error), f"{type(error).__name__}: {error}") from error
         if received.excess:
             raise FetchError(url, "too_large", received.excess)
@@ -294,13 +285,10 @@ OURS = frozenset({socket.EAI_AGAIN, errno.ENETUNREACH, errno.ENETDOWN, errno.EAD
 
 CAUSES: tuple[tuple[type[Exception], str], ...] = (  # the narrower before the wider
     (TimeoutError, "timeout"),
-    (aiohttp.ClientConnectorDNSError, "dns"),
-    (aiohttp.ClientSSLError, "tls"),
-    (aiohttp.ClientConnectorError, "refused"),
-    (ssl.SSLError, "tls"),
-    (aiohttp.InvalidURL, "bad_address"),
-    (aiohttp.NonHttpUrlClientError, "bad_address"),
-    (aiohttp.ClientError, "broken"),
+    (ssl.SSLError, "tls"),  # ssl.SSLCertVerificationError is a ValueError, too
+    (UnknownName, "dns"),
+    (NotConnected, "refused"),
+    (Broken, "broken"),
     (ValueError, "bad_address"),
 )
 
@@ -363,16 +351,9 @@ def _onward(url: str, location: bytes) -> str:
         raise FetchError(url, "bad_address", f"redirected to {target}: {error}") from None
 
 
-def _trusting(ca_file: str) -> ssl.SSLContext:
-    """Return what the client uses by itself, with certificates of one's own."""
-    context = ssl.create_default_context()
-    context.load_verify_locations(ca_file)
-    return context
-
-
-def _timeout(limits: Limits, times: float) -> aiohttp.ClientTimeout:
-    return aiohttp.ClientTimeout(
+def _patience(limits: Limits, times: float) -> Patience:
+    return Patience(
         total=limits.timeout_s * times,
-        sock_connect=limits.connect_timeout_s * times,
-        sock_read=limits.read_timeout_s * times,
+        connect=limits.connect_timeout_s * times,
+        read=limits.read_timeout_s * times,
     )

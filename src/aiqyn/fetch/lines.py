@@ -1,18 +1,19 @@
 """Connections that are kept open, and one request after another on each: bytes out, an answer in.
 
-`aiohttp` opens them (names, guard, TLS, the quicker of two families of addresses), and `httptools`,
-which reads HTTP for Node.js too, takes answers apart. What lies between is ours: a session of
-aiohttp takes three times as long over a request.
+`dial` opens them, and `httptools`, which reads HTTP for Node.js too, takes answers apart. What lies
+between is ours: a session of aiohttp takes three times as long over a request.
 """
 
 import asyncio
 from collections import defaultdict
+from functools import partial
+from typing import cast
 
-import aiohttp
 import httptools
-from aiohttp.connector import Connection
 from msgspec import Struct
 from yarl import URL
+
+from aiqyn.fetch.dial import Dial
 
 MAX_HEADER = 1 << 16  # bytes of one header line
 MAX_HEADERS = 512
@@ -26,6 +27,22 @@ SWITCHING = 101  # the only interim answer after which no other comes
 INTERIM = range(100, 200)
 
 
+class Broken(Exception):
+    """What came over a connection is no answer."""
+
+
+class Disconnected(Broken):
+    """The connection ended before an answer began."""
+
+
+class Patience(Struct, frozen=True):
+    """How long is waited, in seconds."""
+
+    total: float  # for one address, opening included
+    connect: float  # for one attempt to connect
+    read: float  # for the next bytes
+
+
 class Wanted(Struct, frozen=True):
     """A request, and how much of the answer is read."""
 
@@ -33,7 +50,7 @@ class Wanted(Struct, frozen=True):
     request: bytes
     body: bool
     max_bytes: int
-    timeout: aiohttp.ClientTimeout
+    patience: Patience
 
 
 class Received(Struct):
@@ -68,27 +85,20 @@ class Received(Struct):
 class Line(asyncio.Protocol):
     """One connection; carries one request at a time."""
 
-    def __init__(self, connection: Connection, loop: asyncio.AbstractEventLoop) -> None:
-        opened, transport = connection.protocol, connection.transport
-        assert opened is not None  # noqa: S101  # it was opened just now
-        assert transport is not None  # noqa: S101
-        self._connection = connection
-        self._opened = opened  # is told of the end, for the connector's sake
-        self._transport = transport
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self._loop = loop
         self._timer: asyncio.TimerHandle | None = None  # one for many requests
         self._rings = self._rested = 0.0  # when it will ring; since when nobody asks
         self._done: asyncio.Future[Received] | None = None
-        self.is_open = not transport.is_closing()
-        transport.set_protocol(self)
+        self.is_open = False
 
     async def ask(self, wanted: Wanted, deadline: float) -> Received:
         """Send a request and return what is answered; where that fails, the line is closed.
 
-        Raises TimeoutError, or ClientError of aiohttp.
+        Raises TimeoutError or Broken.
         """
         if not self.is_open:
-            raise aiohttp.ServerDisconnectedError
+            raise Disconnected
         self._wanted, self._deadline = wanted, deadline
         self._answer = Received()
         self._beside = 0  # bytes received that are no body
@@ -119,7 +129,7 @@ class Line(asyncio.Protocol):
     def close(self) -> None:
         self.is_open = False
         self._stop()
-        self._connection.close()
+        self._transport.abort()  # nothing is left to be said, and TLS would wait for the other end
 
     def _watch(self) -> None:
         """Look at the time, and again when its next limit may be reached.
@@ -127,7 +137,7 @@ class Line(asyncio.Protocol):
         A timer that rings sooner than it need, set for an earlier request, is left as it is.
         """
         is_resting = self._done is None
-        longest = KEPT_S if is_resting else self._wanted.timeout.sock_read or 0
+        longest = KEPT_S if is_resting else self._wanted.patience.read
         due = self._rested + longest if is_resting else min(self._deadline, self._heard + longest)
         if due > self._loop.time():
             if self._timer is None or due < self._rings:
@@ -159,6 +169,10 @@ class Line(asyncio.Protocol):
 
     # What the connection tells
 
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._transport = cast("asyncio.Transport", transport)  # of a stream
+        self.is_open = True
+
     def data_received(self, data: bytes) -> None:
         if self._done is None or self._done.done():  # said unasked
             self.close()
@@ -170,22 +184,21 @@ class Line(asyncio.Protocol):
         except (httptools.HttpParserError, httptools.HttpParserUpgrade) as error:
             self._is_kept = False
             if not self._is_complete:
-                self._fail(aiohttp.ClientPayloadError(str(error.__context__ or error)))
+                self._fail(Broken(str(error.__context__ or error)))
                 return
         if self._is_complete or (self._has_head and self._is_enough):
             self._finish(is_kept=self._is_complete and self._is_kept)
         elif self._beside > MAX_HEAD:
-            self._fail(aiohttp.ClientPayloadError(f"over {MAX_HEAD} bytes of headers"))
+            self._fail(Broken(f"over {MAX_HEAD} bytes of headers"))
 
     def connection_lost(self, exc: Exception | None) -> None:
         self.is_open = False
-        self._opened.connection_lost(exc)
         if self._done is None:  # nobody waits
             pass
         elif not self._has_head:
-            self._fail(_disconnected(exc))
+            self._fail(Disconnected(str(exc or "")))
         elif self._answer.is_framed:
-            self._fail(aiohttp.ClientPayloadError("cut off"))
+            self._fail(Broken("cut off"))
         else:  # the end of the connection is that of the answer
             self._finish(is_kept=False)
         self.close()
@@ -245,17 +258,11 @@ class Line(asyncio.Protocol):
             self._answer.excess = f"{size} bytes {how}"
 
 
-def _disconnected(error: Exception | None) -> aiohttp.ClientError:
-    if isinstance(error, OSError):
-        return aiohttp.ClientOSError(*error.args)
-    return aiohttp.ServerDisconnectedError()
-
-
 class Lines:
-    """The connections of one client; `connector` opens them."""
+    """The connections of one client; `dial` opens them."""
 
-    def __init__(self, connector: aiohttp.TCPConnector) -> None:
-        self._connector = connector
+    def __init__(self, dial: Dial) -> None:
+        self._dial = dial
         self._loop = asyncio.get_running_loop()
         self._resting: dict[tuple[str, str | None, int | None], list[Line]] = defaultdict(list)
 
@@ -263,16 +270,17 @@ class Lines:
         """Ask `target`, whose host may be connected to.
 
         Where a connection ended before an answer began, it is asked once more on a new one,
-        unless asking twice could do something twice. Raises OSError, ValueError or ClientError.
+        unless asking twice could do something twice. Raises ValueError,
+        TimeoutError, Broken and whatever `Dial.open` does.
         """
-        if target.scheme not in SCHEMES:
-            raise aiohttp.NonHttpUrlClientError(target)
-        deadline = self._loop.time() + (wanted.timeout.total or 0)
+        if target.scheme not in SCHEMES or not target.raw_host:
+            raise ValueError(f"{target} names no host to be asked over HTTP")
+        deadline = self._loop.time() + wanted.patience.total
         resting = self._resting[target.scheme, target.raw_host, target.port]
         line = self._rested(resting) or await self._open(target, wanted, deadline)
         try:
             answer = await line.ask(wanted, deadline)
-        except (aiohttp.ClientOSError, aiohttp.ServerDisconnectedError):
+        except Disconnected:
             if wanted.method not in IDEMPOTENT:
                 raise
             line = await self._open(target, wanted, deadline)
@@ -290,11 +298,10 @@ class Lines:
         return None
 
     async def _open(self, target: URL, wanted: Wanted, deadline: float) -> Line:
-        request = aiohttp.ClientRequest(wanted.method, target, loop=self._loop)
         async with asyncio.timeout_at(deadline):
-            return Line(await self._connector.connect(request, [], wanted.timeout), self._loop)
+            return await self._dial.open(target, partial(Line, self._loop), wanted.patience.connect)
 
     async def close(self) -> None:
         for line in [each for resting in self._resting.values() for each in resting]:
             line.close()
-        await self._connector.close()
+        await self._dial.close()

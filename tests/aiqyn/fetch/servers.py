@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from aiqyn.fetch.clock import Clock
+from aiqyn.fetch.dial import Address
 from aiqyn.fetch.limits import Limits
 
 Route = Callable[[socket.socket, dict[str, str]], None]
@@ -27,6 +28,11 @@ def reply(
         connection.sendall(f"HTTP/1.1 {status} X\r\n{head}\r\n".encode("latin-1") + payload)
 
     return answer
+
+
+def at(ip: str, port: int) -> Address:
+    """What the system tells of an IPv4 address."""
+    return socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP, "", (ip, port)
 
 
 def links(*hrefs: str) -> Route:

@@ -6,18 +6,17 @@ import struct
 import threading
 
 import pytest
-from aiohttp.abc import AbstractResolver
 
 from aiqyn.chain import FAILURES
 from aiqyn.fetch.clock import SYSTEM
 from aiqyn.fetch.http import Client, cause_of, content_type
 from aiqyn.fetch.limits import Limits
-from tests.aiqyn.fetch.servers import loopback, redirect, reply
+from tests.aiqyn.fetch.servers import at, loopback, redirect, reply
 
 
-def ask(url, limits=None, *, clock=SYSTEM, resolver=None, **how):
+def ask(url, limits=None, *, clock=SYSTEM, resolve=None, **how):
     async def run():
-        async with Client(limits or loopback(), clock=clock, resolver=resolver) as client:
+        async with Client(limits or loopback(), clock=clock, resolve=resolve) as client:
             return await client.ask(url, **how)
 
     return asyncio.run(run())
@@ -142,41 +141,33 @@ def test_private_addresses_are_never_connected_to(url):
     assert ask(url, Limits(per_host_per_second=0)).failure == "forbidden_address"
 
 
-class Rebinding(AbstractResolver):
+def rebinding():
     """A public answer first, a private one for every later question."""
+    answers = ["169.254.169.254", "127.0.0.1"]
 
-    def __init__(self):
-        self.answers = ["127.0.0.1", "169.254.169.254"]
+    async def resolve(host, port):
+        return [at(answers.pop() if len(answers) > 1 else answers[0], port)]
 
-    async def resolve(self, host, port=0, family=socket.AF_INET):
-        ip = self.answers[0]
-        self.answers = self.answers[1:] or self.answers
-        return [
-            {"hostname": host, "host": ip, "port": port, "family": family, "proto": 0, "flags": 0}
-        ]
-
-    async def close(self):
-        """Nothing is open."""
+    return resolve
 
 
 def test_name_that_is_rebound_is_refused_when_it_is_asked_again(site):
     site.routes["/"] = reply("public face")
     url = f"http://rebind.kz:{site.server_address[1]}/"
-    resolver = Rebinding()
+    resolve = rebinding()
 
-    first = ask(url, resolver=resolver)
-    second = ask(url, resolver=resolver)
+    first = ask(url, resolve=resolve)
+    second = ask(url, resolve=resolve)
 
     assert (first.content, second.failure) == (b"public face", "forbidden_address")
     assert len(site.asked) == 1
 
 
 def test_unknown_name_is_dns():
-    class Nobody(Rebinding):
-        async def resolve(self, host, port=0, family=socket.AF_INET):
-            raise OSError("no such name")
+    async def nobody(host, port):
+        raise OSError("no such name")
 
-    assert ask("http://nobody.kz/", resolver=Nobody()).failure == "dns"
+    assert ask("http://nobody.kz/", resolve=nobody).failure == "dns"
 
 
 def test_closed_port_is_refused(site):

@@ -10,8 +10,7 @@ from aiqyn.chain import FAILURES
 from aiqyn.fetch.http import Client
 from aiqyn.fetch.journal import Journal, Opening
 from aiqyn.fetch.walk import Walk
-from tests.aiqyn.fetch.servers import hrefs_in, links, loopback, reply
-from tests.aiqyn.fetch.test_http import Rebinding
+from tests.aiqyn.fetch.servers import at, hrefs_in, links, loopback, reply
 from tests.aiqyn.fetch.visits import seen, visit
 
 
@@ -69,12 +68,11 @@ def test_document_without_a_byte_stays_a_document(site, tmp_path):
     ],
 )
 def test_lost_network_of_ours_is_not_the_fault_of_the_site(error, cause):
-    class Lost(Rebinding):
-        async def resolve(self, host, port=0, family=socket.AF_INET):
-            raise error
+    async def lost(host, port):
+        raise error
 
     async def run():
-        async with Client(loopback(), resolver=Lost()) as client:
+        async with Client(loopback(), resolve=lost) as client:
             return await client.ask("http://somebody.kz/")
 
     assert asyncio.run(run()).failure == cause
@@ -86,19 +84,17 @@ def test_address_lost_with_our_network_is_asked_again_later(site, tmp_path, cloc
     site.routes |= {"/": links("/a"), "/a": reply("there")}
     left = iter(range(failing))
 
-    class Shaky(Rebinding):
-        async def resolve(self, host, port=0, family=socket.AF_INET):
-            if next(left, None) is not None:
-                raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
-            self.answers = ["127.0.0.1"]
-            return await super().resolve(host, port, family)
+    async def shaky(host, port):
+        if next(left, None) is not None:
+            raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
+        return [at("127.0.0.1", port)]
 
     start = f"http://shaky.kz:{site.server_address[1]}/"
 
     async def walk():
         opening = Opening(start=start, limits=loopback(obey_robots=False), started_at=clock.now())
         with Journal(tmp_path, opening) as journal:
-            async with Client(opening.limits, resolver=Shaky(), clock=clock) as client:
+            async with Client(opening.limits, resolve=shaky, clock=clock) as client:
                 return await Walk(client, journal, hrefs_in, lambda _: None).run()
 
     manifest = asyncio.run(walk())
