@@ -127,7 +127,9 @@ def test_coding_without_chunks_ends_with_the_connection(coded):
     assert answer.content == b"page"
 
 
-@pytest.mark.parametrize(("end", "said"), [(None, "^$"), (ConnectionResetError(104, "reset"), "104")])
+@pytest.mark.parametrize(
+    ("end", "said"), [(None, "^$"), (ConnectionResetError(104, "reset"), "104")]
+)
 def test_silence_is_no_answer(end, said):
     with pytest.raises(Disconnected, match=said):
         asked(b"HTTP/1.1 200", end)
