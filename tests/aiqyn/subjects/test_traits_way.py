@@ -196,6 +196,18 @@ def test_forms_and_passwords_are_seen_on_short_pages():
     assert (found.has_form, found.wants_login, found.has_answers) == (True, True, True)
 
 
+@pytest.mark.parametrize(
+    ("html", "has"),
+    [
+        ('<a href="/faq">Жиі қойылатын\n <b>сұрақтар</b></a>', True),
+        ("<h2>Вопросы и ответы</h2>", True),
+        ("<p>Здесь полный текст отчёта и ответы на вопросы жителей.</p>", False),
+    ],
+)
+def test_answers_are_led_to_by_a_name_and_not_by_a_sentence(html, has):
+    assert contacts(html, f"{ORIGIN}/ru/5", 1).has_answers is has
+
+
 def test_password_in_a_script_is_no_login():
     assert not contacts("<script>var password = 1</script><p>Мәтін</p>").wants_login
 

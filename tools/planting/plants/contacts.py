@@ -192,4 +192,5 @@ def a_page_wants_a_password(site: Site, random: Random) -> Sown:
                 '<label>Пароль <input type="password" name="p"></label></p></form>'
             )
         ]
+        page.flaws["emptied"] = True
     return None

@@ -194,8 +194,8 @@ def server_is_slow(site: Site, random: Random) -> Sown:
 
 @plant("S089", also=("S009", "S070"), group="pages")
 def one_text_at_two_addresses(site: Site, random: Random) -> Sown:
-    need(site, "emergency", "about", "faq", "appeals", "open_government", "strategy")
-    key = random.choice(("about", "faq", "appeals", "open_government", "strategy"))
+    need(site, "emergency", "about", "appeals", "open_government", "strategy")
+    key = random.choice(("about", "appeals", "open_government", "strategy"))
     for page in site.versions(key):
         again = replace(page, key=f"old-{key}", body=list(page.body), after=list(page.after))
         site.pages[again.key, page.language] = again

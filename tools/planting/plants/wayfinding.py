@@ -155,7 +155,7 @@ def search_is_slow(site: Site, random: Random) -> Sown:
     return None
 
 
-@plant("S064")
+@plant("S064", group="languages")  # of one version alone too few pages may lie deep
 def no_trail(site: Site, random: Random) -> Sown:
     site.flaws["no_crumbs"] = True
     return None

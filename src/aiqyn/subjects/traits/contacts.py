@@ -9,6 +9,7 @@ from aiqyn.subjects import dates
 from aiqyn.subjects.links import Links
 from aiqyn.subjects.page import BEGINNING, Page
 from aiqyn.subjects.sections import sections_named
+from aiqyn.subjects.spaces import squeeze
 from aiqyn.subjects.traits.wayfinding import NEAR, is_first_page, is_near_first
 
 CONTACTS = frozenset(
@@ -59,6 +60,7 @@ _OF_ANSWERS = (
     "частые вопросы", "all messages", "all questions", "all answers", "questions and answers",
     "question and answer", "q&a", "q & a", "faq", "frequently asked",
 )  # fmt: skip
+_NAMED = ("a", "title", "h1", "h2", "h3", "h4", "button", "summary")  # what calls a thing by name
 _FORUM = re.compile(r"\b(?:форум\w*|forum\w*)\b", re.IGNORECASE)
 _POLL = re.compile(
     r"сауалнама|интерактивті дауыс|\bопрос|голосовани|\b(?:polls?|surveys?|oprosy?|saualnama)\b",
@@ -99,7 +101,7 @@ def contacts_of(page: Page, links: Links) -> Contacts:
         clicks=_clicks(page) if is_asked else frozenset(),
         has_form=has_form,
         wants_login=wants_login,
-        has_answers=(has_form or is_asked) and _holds(page.text.lower(), _OF_ANSWERS),
+        has_answers=(has_form or is_asked) and _has_answers(page, has_form),
         venue=venue,
         newest=max((day for _, day in dates.find(page.main_text)), default=None) if venue else None,
         has_vote=is_near and page.holds(b'type="radio"') and _POLL.search(page.text) is not None,
@@ -180,6 +182,14 @@ def _has_number(text: str, word: str) -> bool:
 def _clicks(page: Page) -> frozenset[str]:
     schemes = {href.partition(":")[0].lower() for href in page.hrefs if ":" in href[:8]}
     return frozenset({"tel", "mailto"} & schemes)
+
+
+def _has_answers(page: Page, has_form: bool) -> bool:
+    """Beside a form any words will do; elsewhere a name, as running text only tells of answers."""
+    if not _holds(page.text.lower(), _OF_ANSWERS):
+        return False
+    named = (node.text() for tag in _NAMED for node in page.nodes(tag))
+    return has_form or any(_holds(squeeze(name).lower(), _OF_ANSWERS) for name in named)
 
 
 def _has_form(page: Page) -> bool:
