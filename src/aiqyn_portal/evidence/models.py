@@ -106,3 +106,19 @@ class FindingRow(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.rule} {self.outcome}"
+
+
+class Tally(models.Model):
+    """How the findings of one audit that count ended: "failed" → rules, a rule for each finding.
+
+    `store` writes it anew with every finding it adds, so that a table of all bodies reads one
+    row of each and not all their findings.
+    """
+
+    audit = models.OneToOneField(
+        Audit, primary_key=True, on_delete=models.CASCADE, related_name="tally"
+    )
+    ended = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return f"{self.audit_id} {sum(map(len, self.ended.values()))}"

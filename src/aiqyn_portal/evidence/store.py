@@ -8,11 +8,12 @@ from typing import Any
 
 import msgspec
 from django.conf import settings
+from django.db import transaction
 
 from aiqyn.chain import Evidence, Finding
 from aiqyn.fetch.store import Store
 from aiqyn_portal.bodies.models import Body
-from aiqyn_portal.evidence.models import Audit, FindingRow, Snapshot
+from aiqyn_portal.evidence.models import Audit, FindingRow, Snapshot, Tally
 
 ROWS_AT_ONCE = 500
 LONGEST_ADDRESS = 2000  # as the columns of Snapshot have it
@@ -94,6 +95,7 @@ def _without_nul(escapes: re.Match[bytes]) -> bytes:
     return slashes[:-1] + b"\\ufffd" if len(slashes) % 2 else escapes[0]
 
 
+@transaction.atomic
 def keep_findings(
     findings: Iterable[Finding], *, body: Body, audit: Audit | None, found_on: date
 ) -> None:
@@ -113,14 +115,28 @@ def keep_findings(
         ],
         batch_size=ROWS_AT_ONCE,
     )
+    _count(audit)
 
 
+def _count(audit: Audit | None) -> None:
+    """Write down how the findings that count have ended; who counts at once waits for the other."""
+    if audit is None:
+        return
+    tally, _ = Tally.objects.select_for_update().get_or_create(audit=audit)
+    tally.ended = {}
+    rows = audit.findings.counting().order_by("rule", "pk")
+    for rule, outcome in rows.values_list("rule", "outcome"):
+        tally.ended.setdefault(outcome, []).append(rule)
+    tally.save(update_fields=["ended"])
+
+
+@transaction.atomic
 def overrule(row: FindingRow, finding: Finding, *, found_on: date) -> FindingRow:
     """Add a finding that counts instead of `row`, which stays as it is.
 
     Raises IntegrityError when `row` has been overruled already.
     """
-    return FindingRow.objects.create(
+    added = FindingRow.objects.create(
         body=row.body,
         audit=row.audit,
         rule=row.rule,
@@ -130,6 +146,8 @@ def overrule(row: FindingRow, finding: Finding, *, found_on: date) -> FindingRow
         finding=_as_json(finding),
         overrides=row,
     )
+    _count(row.audit)
+    return added
 
 
 def as_finding(row: FindingRow) -> Finding:

@@ -118,11 +118,11 @@ def test_table_for_a_spreadsheet_holds_the_same(bodies):
 
 def test_table_asks_the_database_equally_often_for_one_and_three(bodies, django_assert_num_queries):
     audited(bodies[0], {"S001": Outcome.PASSED})
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(1):
         page("site_audit:home")
     for body in bodies[1:]:
         audited(body, {"S001": Outcome.PASSED, "P004": Outcome.FAILED})
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(1):
         page("site_audit:home")
 
 
@@ -147,11 +147,11 @@ def test_page_of_a_body_asks_equally_often_for_one_audit_and_three(
     bodies, django_assert_num_queries
 ):
     audited(bodies[0], {"S001": Outcome.FAILED}, as_of=AS_OF.replace(year=2022))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         page("site_audit:body", "kz-a")
     for year in (2023, 2024):
         audited(bodies[0], {"S001": Outcome.FAILED}, as_of=AS_OF.replace(year=year))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         page("site_audit:body", "kz-a")
 
 
@@ -160,7 +160,7 @@ def test_rules_most_bodies_break_stand_first(bodies):
     audited(bodies[1], {"S001": Outcome.PASSED, "S007": Outcome.PARTLY, "P004": Outcome.FAILED})
     audited(bodies[2], {"S001": Outcome.CANNOT_TELL, "P001": Outcome.PASSED})
 
-    shown = texts(page("site_audit:home", language="en").text, "#most-broken + ol li")
+    shown = texts(page("site_audit:home", language="en").text, "#most-broken ~ ol li")
 
     assert [each.split()[0] for each in shown] == ["S007", "S001", "P004"]
     assert shown[0].endswith("by 2 of 2 bodies")
@@ -179,7 +179,6 @@ def test_invented_body_is_told_on_its_pages_once(bodies):
     for view, of in (("site_audit:body", "kz-a"), ("site_audit:audit", audit.pk)):
         html = page(view, of, language="en").text
         assert texts(html, ".app-example") == ["An example: this body is invented."]
-    assert "invented" not in page("site_audit:home", language="en").text
 
 
 def test_step_of_an_audit_stands_beside_the_one_before_it(bodies):

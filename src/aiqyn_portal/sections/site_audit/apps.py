@@ -37,15 +37,15 @@ class SiteAudit(Section):
         audit = body.audits.first()
         if audit is None:
             return None
-        ended = queries.tally([audit])[audit.pk]
+        ended = queries.rules_by_outcome(audit)
         lines = [
             gettext("Judged on %(day)s, %(pages)d pages read.")
             % {"day": say_date(audit.as_of), "pages": audit.pages},
             gettext("Passed: %(passed)d. Failed: %(failed)d. Cannot tell: %(open)d.")
             % {
-                "passed": ended["passed"],
-                "failed": ended["failed"],
-                "open": ended["cannot_tell"],
+                "passed": len(ended.get("passed", ())),
+                "failed": len(ended.get("failed", ())),
+                "open": len(ended.get("cannot_tell", ())),
             },
         ]
         return Summary(str(self.title), lines, reverse("site_audit:audit", args=[audit.pk]))

@@ -1,8 +1,8 @@
 """All bodies by all families of rules: the share of rules passed in the newest audits."""
 
 import csv
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from io import StringIO
 
@@ -16,13 +16,13 @@ from aiqyn_portal.evidence.models import Audit
 from aiqyn_portal.sections.site_audit.queries import (
     BROKEN,
     newest_audits,
+    rules_by_outcome,
     share_passed,
-    tally_by_family,
-    tally_by_rule,
 )
 
 HEAT = (40, 60, 80, 95)  # percent at which the next shade begins
 MOST_BROKEN = 10  # rules
+TOLD = (Outcome.PASSED, *BROKEN)
 WHOLE = "all"  # the column of all families together
 
 
@@ -48,12 +48,18 @@ class Row:
     """One body."""
 
     audit: Audit
-    cells: list[Cell]  # the whole first, then the families in their order
+    shares: dict[str, int | None]  # by family, and of all together
+    families: list[str]  # the columns
+
+    @property
+    def cells(self) -> list[Cell]:
+        """The whole first, then the families in their order."""
+        return [Cell(code, self.shares.get(code)) for code in (WHOLE, *self.families)]
 
     def share(self, family: str) -> int:
         """What a column sorts by; a share nobody can tell comes last."""
-        found = [cell.share for cell in self.cells if cell.family == family]
-        return -1 if not found or found[0] is None else found[0]
+        found = self.shares.get(family)
+        return -1 if found is None else found
 
 
 @dataclass(frozen=True)
@@ -64,30 +70,39 @@ class Table:
     rows: list[Row]
 
 
+def named(rows: Iterable[Row], words: str) -> list[Row]:
+    """The bodies whose name here, or code, holds every word."""
+    asked = words.casefold().split()
+    return [row for row in rows if all(word in _name(row.audit) for word in asked)]
+
+
+def _name(audit: Audit) -> str:
+    return f"{audit.body} {audit.body.code}".casefold()
+
+
 def table(sort: str = "") -> Table:
     """Build the table; `sort` is "body", "all" or a family, with "-" for the other way round.
 
-    Shares sort best first. Two queries, however many bodies.
+    Shares sort best first. One query, however many bodies and findings.
     """
-    audits = newest_audits()
-    counts = tally_by_family(audits)
-    met = {
-        family
-        for by_family in counts.values()
-        for family, ended in by_family.items()
-        if share_passed(ended) is not None
-    }
+    family_of = {code: rule.text.family for code, rule in rules.load().items()}
+    shares = [(audit, _shares(audit, family_of)) for audit in newest_audits()]
+    met = {family for _, told in shares for family in told}
     families = [code for code in rules.families() if code in met]
-    rows = [Row(audit, _cells(families, counts[audit.pk])) for audit in audits]
-    return Table(families, _sorted(rows, sort))
+    return Table(families, _sorted([Row(audit, told, families) for audit, told in shares], sort))
 
 
-def _cells(families: Iterable[str], counts: dict[str, Counter[str]]) -> list[Cell]:
-    whole: Counter[str] = Counter()
-    for each in counts.values():
-        whole.update(each)
-    shares = [Cell(code, share_passed(counts.get(code, Counter()))) for code in families]
-    return [Cell(WHOLE, share_passed(whole)), *shares]
+def _shares(audit: Audit, family_of: Mapping[str, str]) -> dict[str, int | None]:
+    """Percent of rules passed by family; rules no longer in the catalogue are left out."""
+    ended = rules_by_outcome(audit)
+    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for outcome in TOLD:
+        of_families = Counter(map(family_of.get, ended.get(outcome, ())))
+        of_families.pop(None, None)
+        counts[WHOLE][outcome] = of_families.total()
+        for family, count in of_families.items():
+            counts[str(family)][outcome] = count
+    return {family: share_passed(count) for family, count in counts.items()}
 
 
 def _sorted(rows: list[Row], sort: str) -> list[Row]:
@@ -108,14 +123,23 @@ class Breach:
 
 
 def most_broken(audits: Iterable[Audit]) -> list[Breach]:
-    """The rules most bodies break in these audits, one of each body; one query."""
+    """The rules most bodies break in these audits, one of each body; no query of its own.
+
+    Invented bodies count only where there are no others.
+    """
     known = rules.load()
-    found = []
-    for code, ended in tally_by_rule(audits).items():
-        broken = sum(ended[outcome] for outcome in BROKEN)
-        told = broken + ended[Outcome.PASSED]
-        if broken:
-            found.append(Breach(known[code], broken, told))
+    broken, passed = Counter[str](), Counter[str]()
+    audits = list(audits)
+    for audit in [each for each in audits if not each.body.is_example] or audits:
+        ended = rules_by_outcome(audit)
+        passed.update(ended.get(Outcome.PASSED, ()))
+        for outcome in BROKEN:
+            broken.update(ended.get(outcome, ()))
+    found = [
+        Breach(known[code], count, count + passed[code])
+        for code, count in broken.items()
+        if code in known
+    ]
     return sorted(found, key=lambda each: (-each.broken, merit(each.rule.code)))[:MOST_BROKEN]
 
 

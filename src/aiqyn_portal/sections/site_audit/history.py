@@ -20,6 +20,7 @@ from aiqyn_portal.sections.site_audit.queries import (
     BROKEN,
     findings_of,
     report_with,
+    rules_by_outcome,
     share_of,
     share_passed,
 )
@@ -41,11 +42,13 @@ class Step:
 
 
 def time_line(audits: Sequence[Audit]) -> list[Step]:
-    """The audits of one body, newest first, each with what changed; one query."""
-    rows = FindingRow.objects.counting().filter(audit__in=[audit.pk for audit in audits])
-    outcomes: dict[int, dict[str, str]] = {audit.pk: {} for audit in audits}
-    for audit_id, rule, outcome in rows.values_list("audit_id", "rule", "outcome"):
-        outcomes[audit_id or 0][rule] = outcome
+    """The audits of one body, newest first, each with what changed; no query of its own."""
+    outcomes = {
+        audit.pk: {
+            rule: outcome for outcome, told in rules_by_outcome(audit).items() for rule in told
+        }
+        for audit in audits
+    }
     older = [*audits[1:], None] if audits else []
     return [
         _step(audit, before if before and _are_of_one_site(audit, before) else None, outcomes)

@@ -1,7 +1,7 @@
 """Reading audits, and the catalogue of rules beside them."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +13,7 @@ from aiqyn.audit.drawn import NONE_DRAWN, NOT_ALL_DRAWN, NOT_RENDERED
 from aiqyn.chain import Finding, Outcome, Place
 from aiqyn.text import Text
 from aiqyn_portal.bodies.models import Body
-from aiqyn_portal.evidence.models import Audit, FindingRow
+from aiqyn_portal.evidence.models import Audit, FindingRow, Tally
 from aiqyn_portal.evidence.store import as_finding, as_findings
 from aiqyn_portal.sections.site_audit.models import Job, Reply, Run
 
@@ -140,9 +140,13 @@ def address_of(body: Body) -> str:
 
 def newest_audits() -> list[Audit]:
     """The newest audit of every body, by the code of the body; one query."""
-    newest = Audit.objects.filter(body=OuterRef("body")).order_by("-finished_at", "-pk")
-    found = Audit.objects.filter(pk=Subquery(newest.values("pk")[:1]))
-    return list(found.select_related("body").order_by("body__code"))
+    return list(_newest().select_related("body", "tally").order_by("body__code"))
+
+
+def _newest() -> "QuerySet[Audit]":
+    of_one = Audit.objects.filter(body=OuterRef("pk")).order_by("-finished_at", "-pk")
+    of_all = Body.objects.annotate(newest=Subquery(of_one.values("pk")[:1]))
+    return Audit.objects.filter(pk__in=of_all.values("newest"))
 
 
 def audit_within(body: Body, *, since: date, until: date) -> Audit | None:
@@ -156,7 +160,8 @@ def audit_within(body: Body, *, since: date, until: date) -> Audit | None:
 
 def audits_of(body: Body) -> list[Audit]:
     """The body's audits, newest first."""
-    return list(body.audits.order_by("-finished_at", "-pk")[:SHOWN_AUDITS])
+    newest = body.audits.select_related("tally").order_by("-finished_at", "-pk")
+    return list(newest[:SHOWN_AUDITS])
 
 
 def findings_of(audit: Audit) -> list[Finding]:
@@ -164,40 +169,10 @@ def findings_of(audit: Audit) -> list[Finding]:
     return list(as_findings(audit.findings.counting().order_by("rule", "pk")))
 
 
-def tally(audits: Iterable[Audit]) -> dict[int, Counter[str]]:
-    """How many findings of each outcome every audit has; one query."""
-    counts: dict[int, Counter[str]] = {audit.pk: Counter() for audit in audits}
-    for audit_id, _rule, outcome in _outcomes(list(counts)):
-        counts[audit_id][outcome] += 1
-    return counts
-
-
-def tally_by_family(audits: Iterable[Audit]) -> dict[int, dict[str, Counter[str]]]:
-    """As `tally`, by family of rules; rules no longer in the catalogue are left out."""
-    known = rules.load()
-    counts: dict[int, dict[str, Counter[str]]] = {
-        audit.pk: defaultdict(Counter) for audit in audits
-    }
-    for audit_id, rule, outcome in _outcomes(list(counts)):
-        if rule in known:
-            counts[audit_id][known[rule].text.family][outcome] += 1
-    return counts
-
-
-def tally_by_rule(audits: Iterable[Audit]) -> dict[str, Counter[str]]:
-    """How the audits ended, rule by rule; rules no longer in the catalogue are left out."""
-    known = rules.load()
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for _audit, rule, outcome in _outcomes([audit.pk for audit in audits]):
-        if rule in known:
-            counts[rule][outcome] += 1
-    return counts
-
-
-def _outcomes(audits: list[int]) -> Iterable[tuple[int, str, str]]:
-    rows = FindingRow.objects.counting().filter(audit__in=audits)
-    for audit_id, rule, outcome in rows.values_list("audit_id", "rule", "outcome"):
-        yield audit_id or 0, rule, outcome
+def rules_by_outcome(audit: Audit) -> Mapping[str, Sequence[str]]:
+    """How the findings that count ended: outcome → rules; no query where the tally was joined."""
+    tally: Tally | None = getattr(audit, "tally", None)
+    return tally.ended if tally else {}
 
 
 def edition_of(audit: Audit) -> Edition:
@@ -253,10 +228,9 @@ def ended(lines: Iterable[Line]) -> list[tuple[Outcome, int]]:
 
 def failing_now(code: str) -> "QuerySet[FindingRow]":
     """Findings of the newest audits in which the rule failed."""
-    newest = [audit.pk for audit in newest_audits()]
     return (
         FindingRow.objects.counting()
-        .filter(audit__in=newest, rule=code, outcome=Outcome.FAILED.value)
+        .filter(audit__in=_newest(), rule=code, outcome=Outcome.FAILED.value)
         .select_related("body", "audit")
     )
 

@@ -11,11 +11,12 @@ from django.conf import settings
 from django.db import transaction
 
 import aiqyn
-from aiqyn.audit import Report, answered, edition_on, judge_again, live_reading, report_of
+from aiqyn.audit import Report, answered, edition_on, judge_again, report_of
 from aiqyn.errors import AiqynError
 from aiqyn.fetch.crawl import Limits, Manifest, Progress, crawl, result_of
 from aiqyn.fetch.manifest import to_lines
 from aiqyn.fetch.store import Store
+from aiqyn.live import live_reading
 from aiqyn.subjects.site import About
 from aiqyn.text import Text
 from aiqyn_portal.bodies.models import Body

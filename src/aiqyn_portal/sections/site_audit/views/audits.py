@@ -29,16 +29,24 @@ from aiqyn_portal.sections.site_audit.views.acting import (
 
 WORST_PAGES = 10  # on the page of an audit
 PER_PAGE = 50  # on the page of all pages
+BODIES_PER_PAGE = 50
 WATCHED_FOR = timedelta(minutes=30)  # a recheck; what takes longer is looked for by hand
 
 
 def audits(request: HttpRequest) -> HttpResponse:
     """The newest audit of every body: the share of rules passed, by family of rules."""
-    sort = request.GET.get("sort", "body")[:40]
+    sort, words = request.GET.get("sort", "body")[:40], request.GET.get("q", "")[:100].strip()
     found = families.table(sort)
     titles = rules.families()
+    rows = families.named(found.rows, words)
+    are_invented = {row.audit.body.is_example for row in found.rows}
     context = {
-        "table": found,
+        "has_audits": bool(found.rows),
+        "page": Paginator(rows, BODIES_PER_PAGE).get_page(request.GET.get("page")),
+        "is_long": len(found.rows) > BODIES_PER_PAGE,
+        "words": words,
+        "are_invented": are_invented == {True},
+        "are_mixed": are_invented == {True, False},
         "most_broken": families.most_broken(row.audit for row in found.rows),
         "columns": [(code, titles[code]) for code in found.families],
         "sort": sort,
