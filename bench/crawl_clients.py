@@ -107,9 +107,9 @@ def first_rules(url: str) -> None:
 
 
 def two_cores(url: str) -> None:
-    """The whole audit as the command line runs it: worker processes on all cores there are."""
-    from aiqyn.audit import live_reading  # noqa: PLC0415 - not in the peers' environment
-    from aiqyn.fetch.crawl import crawl  # noqa: PLC0415
+    """The whole audit in worker processes, on all cores there are; the report is on disk then."""
+    from aiqyn.fetch.crawl import crawl  # noqa: PLC0415 - not in the peers' environment
+    from aiqyn.live import live_reading  # noqa: PLC0415
 
     with tempfile.TemporaryDirectory() as folder:
         crawl(url, folder=folder, limits=limits(), read=live_reading(folder, REGULATION, DAY))
@@ -117,8 +117,8 @@ def two_cores(url: str) -> None:
 
 def keep(url: str, folder: str) -> None:
     """Crawl into `folder`, for `again`."""
-    from aiqyn.audit import live_reading  # noqa: PLC0415
     from aiqyn.fetch.crawl import crawl  # noqa: PLC0415
+    from aiqyn.live import live_reading  # noqa: PLC0415
 
     crawl(url, folder=folder, limits=limits(), read=live_reading(folder, REGULATION, DAY))
     again(folder, known="known")

@@ -7,7 +7,7 @@ evidence, in whatever order, the findings are the same to the byte.
 
 from aiqyn.audit.cluster import on_cluster
 from aiqyn.audit.ledger import judge
-from aiqyn.audit.live import LiveReader, live_reading
+from aiqyn.audit.live import LiveReader
 from aiqyn.audit.reader import NOBODY, Reader
 from aiqyn.audit.report import Report, answered, report_of
 from aiqyn.audit.shards import Shard, in_processes, judge_again, read_shard, remembering
@@ -29,7 +29,6 @@ __all__ = [
     "in_processes",
     "judge",
     "judge_again",
-    "live_reading",
     "on_cluster",
     "read_shard",
     "remembering",

@@ -5,11 +5,10 @@ from datetime import date
 
 import msgspec
 
-from aiqyn.audit.reader import NOBODY, Reader
+from aiqyn.audit.reader import Reader
 from aiqyn.audit.resources import all_asked
 from aiqyn.audit.whole import audit_site, gather
 from aiqyn.chain import Ask
-from aiqyn.fetch.aside import Reading
 from aiqyn.fetch.manifest import Manifest
 from aiqyn.fetch.store import Store
 from aiqyn.regulations import edition_on
@@ -36,9 +35,3 @@ class LiveReader(Reader):
         """Return the report as JSON."""
         report = audit_site(manifest, self.store, self.edition, as_of=self.as_of, reader=self)
         return msgspec.json.encode(report)
-
-
-def live_reading(folder: str, regulation: str, day: date, about: About = NOBODY) -> Reading:
-    """Return what `fetch.crawl.crawl` needs to judge pages in its worker; see `report_of`."""
-    whose = msgspec.json.encode(about).decode()
-    return Reading("aiqyn.audit:LiveReader", (folder, regulation, day.isoformat(), whose))

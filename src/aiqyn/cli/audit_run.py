@@ -20,6 +20,7 @@ from aiqyn.fetch import crawl as crawling
 from aiqyn.fetch.manifest import SILENCE
 from aiqyn.fetch.store import Store
 from aiqyn.fetch.warc_in import Archive, walk_archive
+from aiqyn.live import live_reading
 from aiqyn.regulations import Edition
 from aiqyn.report.written import read_written
 
@@ -56,7 +57,7 @@ def judge_live(asked: Asked, folder: str) -> Judged:
         _browser().find()  # and when there is no Chromium
     start, limits = _what(asked, Path(folder))
     about = about_of(asked.body)
-    reading = audit.live_reading(folder, REGULATION, day, about)
+    reading = live_reading(folder, REGULATION, day, about)
     with progress_bar(asked.language) as watch:
         crawl = partial(_crawl, start, folder, limits, reading)
         manifest = in_hours(asked.hours, crawl, watch, asked.language)

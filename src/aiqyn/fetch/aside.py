@@ -16,12 +16,10 @@ import sys
 import traceback
 from collections.abc import Sequence
 from contextlib import suppress
-from importlib import import_module
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import msgspec
-from msgspec import Struct
 
 from aiqyn.chain import Evidence
 from aiqyn.fetch.limits import Limits
@@ -44,24 +42,6 @@ class AsideDied(Exception):
         """`at_work` on the very page that was asked for: it may be what killed it."""
         super().__init__()
         self.at_work = at_work
-
-
-class Reading(Struct, frozen=True):
-    """How a worker makes its reader: `factory` is "module:callable", called with `args`.
-
-    What it returns has `read(evidence, content) -> raw links` and may have
-    `asks(manifest) -> asks` and `result(manifest) -> bytes`. Where it has `partial()`
-    and `absorb(partial)` too, several may share a crawl. `args` are plain values, as
-    JSON knows them.
-    """
-
-    factory: str
-    args: tuple[Any, ...] = ()
-
-    def made(self) -> Any:
-        """Make the reader."""
-        module, _, name = self.factory.partition(":")
-        return getattr(import_module(module), name)(*self.args)
 
 
 def is_worth_it(limits: Limits) -> bool:

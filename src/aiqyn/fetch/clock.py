@@ -1,6 +1,5 @@
 """Time as an argument: the system's by default, a scripted one in tests."""
 
-import asyncio
 import time
 from datetime import UTC, datetime
 
@@ -17,7 +16,9 @@ class Clock:
         return time.monotonic()
 
     async def sleep(self, seconds: float) -> None:
-        await asyncio.sleep(seconds)
+        from asyncio import sleep  # noqa: PLC0415  # who has no loop to sleep in need not load it
+
+        await sleep(seconds)
 
 
 SYSTEM = Clock()

@@ -5,14 +5,13 @@ from pathlib import Path
 
 from aiqyn.errors import FetchError, InputError
 from aiqyn.fetch.addresses import BadAddress, normalise
-from aiqyn.fetch.aside import Reading
 from aiqyn.fetch.clock import SYSTEM, Clock
-from aiqyn.fetch.hands import Asking, Read
 from aiqyn.fetch.journal import Journal, Opening
 from aiqyn.fetch.keeping import is_readable
 from aiqyn.fetch.limits import Limits
 from aiqyn.fetch.manifest import Manifest, load, save, sha256_of_manifest
 from aiqyn.fetch.progress import Progress
+from aiqyn.fetch.reading import Asking, Read, Reading
 from aiqyn.fetch.supervise import RESULT, Job, supervise
 
 __all__ = [

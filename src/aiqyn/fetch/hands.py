@@ -1,34 +1,22 @@
 """Whoever reads what was fetched: the crawl's own reader, and another one beside it."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
-from typing import Any
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from aiqyn.chain import Ask, Evidence
-from aiqyn.fetch.aside import Aside, AsideDied
+from aiqyn.fetch.aside import AsideDied
 from aiqyn.fetch.journal import Journal
 from aiqyn.fetch.keeping import is_readable
 from aiqyn.fetch.manifest import Manifest
 from aiqyn.fetch.progress import Tally
+from aiqyn.fetch.reading import Asking, Read
 from aiqyn.fetch.store import Store
 
-Read = Callable[[Evidence, bytes], Sequence[str]]
 CRASHES = 2  # a page that kills the reader so often is not read again
 ASKS = "asks"  # in place of a page's address: what the reader has in hand when it asks for more
-
-
-class Asking(Struct, frozen=True):
-    """A reader that may ask for more when all is read."""
-
-    read: Read
-    asks: Callable[[Manifest], Sequence[Ask]] = lambda _: ()  # of what was seen so far
-    aside: Aside | None = None  # another one beside it
-    absorb: Callable[[Any], None] | None = None  # takes over what the other one knows
-    found: Callable[[], int] = lambda: 0  # rules broken so far
 
 
 class Hands:

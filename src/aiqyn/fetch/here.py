@@ -6,11 +6,11 @@ from collections.abc import Callable
 from uvloop import new_event_loop
 
 from aiqyn.fetch.clock import Clock
-from aiqyn.fetch.hands import Asking, Read
 from aiqyn.fetch.http import Client
 from aiqyn.fetch.journal import Journal
 from aiqyn.fetch.manifest import Manifest
 from aiqyn.fetch.progress import Progress
+from aiqyn.fetch.reading import Asking, Read
 from aiqyn.fetch.walk import Walk
 
 

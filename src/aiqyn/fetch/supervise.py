@@ -18,9 +18,9 @@ import msgspec
 from msgspec import Struct
 
 from aiqyn.errors import EvidenceError, FetchError
-from aiqyn.fetch.aside import Reading
 from aiqyn.fetch.journal import Journal, Opening
 from aiqyn.fetch.progress import Progress
+from aiqyn.fetch.reading import Reading
 
 RESULT = "result"  # file in the folder: what the reader had to say at the end
 MAX_DEATHS = 100

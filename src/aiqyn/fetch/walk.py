@@ -10,12 +10,13 @@ from aiqyn.errors import FetchError
 from aiqyn.fetch.addresses import BadAddress, host, nobodys, origin, resolve, site_of
 from aiqyn.fetch.aside import AFTER
 from aiqyn.fetch.frontier import UNREACHED, Frontier, Item
-from aiqyn.fetch.hands import Asking, Hands, Read
+from aiqyn.fetch.hands import Hands
 from aiqyn.fetch.http import Answer, Client
 from aiqyn.fetch.journal import Closing, Journal, key
 from aiqyn.fetch.keeping import CHECKED, MET, evidence_of
 from aiqyn.fetch.manifest import SILENCE, Manifest
 from aiqyn.fetch.progress import Progress, Tally
+from aiqyn.fetch.reading import Asking, Read
 from aiqyn.fetch.robots import Robots
 from aiqyn.fetch.sitemaps import addresses_in
 from aiqyn.fetch.store import Store

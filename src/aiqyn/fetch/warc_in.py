@@ -24,13 +24,13 @@ from aiqyn.fetch.addresses import PAGE_TYPES, BadAddress, kind, normalise, site_
 from aiqyn.fetch.clock import SYSTEM, Clock
 from aiqyn.fetch.decoding import decode
 from aiqyn.fetch.frontier import UNREACHED
-from aiqyn.fetch.hands import Read
 from aiqyn.fetch.http import KEPT_OUT, MAX_KEPT, Answer, content_type
 from aiqyn.fetch.journal import Journal, Opening
 from aiqyn.fetch.limits import Limits
 from aiqyn.fetch.lines import REDIRECTS
 from aiqyn.fetch.manifest import NAME, Manifest, load, save
 from aiqyn.fetch.manners import Manners
+from aiqyn.fetch.reading import Read
 from aiqyn.fetch.store import Store
 from aiqyn.fetch.walk import Walk
 from aiqyn.fetch.warc import (

@@ -51,30 +51,34 @@ def editions(regulation: str) -> list[Edition]:
 
     Raises CatalogueError when there is none, or one names an unknown rule or parameter.
     """
-    folder = ROOT / "regulations" / regulation
-    inside = folder.iterdir() if folder.is_dir() else ()
-    names = sorted(each.name.removesuffix(".yaml") for each in inside if each.name[0] != "_")
-    found = [_edition(regulation, name) for name in names]
-    if not found:
-        raise CatalogueError(folder, "no edition of this regulation is known")
-    return found
+    return [_edition(regulation, name) for name in _names(regulation)]
 
 
 def edition_on(regulation: str, day: date) -> Edition:
     """Return the edition of `regulation` in force on `day`.
 
-    Raises CatalogueError when the first edition is later than `day`.
+    No other is read. Raises CatalogueError when the first edition is later than `day`.
     """
-    started = [edition for edition in editions(regulation) if edition.in_force <= day]
+    started = [name for name in _names(regulation) if name <= day.isoformat()]
     if not started:
         raise CatalogueError(f"regulations/{regulation}", f"no edition is in force on {day}")
-    return started[-1]
+    return _edition(regulation, started[-1])
 
 
 def regulations() -> list[str]:
     """Return the names of all regulations."""
     folder = ROOT / "regulations"
     return sorted(each.name for each in folder.iterdir() if each.is_dir() and each.name[0] != "_")
+
+
+def _names(regulation: str) -> list[str]:
+    """Return the days editions came in force, as ISO dates, which name their files."""
+    folder = ROOT / "regulations" / regulation
+    inside = folder.iterdir() if folder.is_dir() else ()
+    names = sorted(each.name.removesuffix(".yaml") for each in inside if each.name[0] != "_")
+    if not names:
+        raise CatalogueError(folder, "no edition of this regulation is known")
+    return names
 
 
 @cache

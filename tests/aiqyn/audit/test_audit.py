@@ -5,18 +5,12 @@ import msgspec
 import pytest
 
 from aiqyn import regulations as acts
-from aiqyn.audit import (
-    LiveReader,
-    Reader,
-    audit_site,
-    edition_on,
-    live_reading,
-    report_of,
-)
+from aiqyn.audit import LiveReader, Reader, audit_site, edition_on, report_of
 from aiqyn.chain import Count, Finding, Outcome
 from aiqyn.errors import CatalogueError
 from aiqyn.fetch.manifest import Cut, sha256_of_manifest
 from aiqyn.fetch.store import Store
+from aiqyn.live import live_reading
 from aiqyn.regulations import Requirement, editions, regulations
 from aiqyn.subjects.site import About
 from tests.aiqyn.worked import ORIGIN, PHRASE, crawl, document, edition_of, evidence_of, site_of

@@ -14,11 +14,11 @@ import pytest
 from aiqyn.chain import Evidence
 from aiqyn.fetch import aside as module
 from aiqyn.fetch import worker
-from aiqyn.fetch.aside import Aside, AsideDied, Reading, is_worth_it, serve
-from aiqyn.fetch.hands import Asking
+from aiqyn.fetch.aside import Aside, AsideDied, is_worth_it, serve
 from aiqyn.fetch.http import Client
 from aiqyn.fetch.journal import Journal, Opening
 from aiqyn.fetch.limits import Limits
+from aiqyn.fetch.reading import Asking, Reading
 from aiqyn.fetch.supervise import Job
 from aiqyn.fetch.walk import Walk
 from tests.aiqyn.fetch.readers import Sharing

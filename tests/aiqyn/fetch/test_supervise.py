@@ -11,9 +11,9 @@ import pytest
 
 from aiqyn.errors import EvidenceError, FetchError, InputError
 from aiqyn.fetch import supervise, worker
-from aiqyn.fetch.aside import Reading
 from aiqyn.fetch.crawl import crawl, load, result_of
 from aiqyn.fetch.journal import Opening
+from aiqyn.fetch.reading import Reading
 from aiqyn.fetch.supervise import Done, Job, Refused, Told
 from tests.aiqyn.fetch.servers import links, loopback
 
