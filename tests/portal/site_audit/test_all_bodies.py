@@ -4,7 +4,9 @@ from importlib import import_module
 
 import pytest
 from django.apps import apps
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.translation import override
 
@@ -129,3 +131,23 @@ def test_invented_bodies_are_not_counted_beside_real_ones(two):
     assert texts(beside, "#most-broken ~ ol .app-note") == ["by 1 of 1 bodies"]
     assert "Invented bodies are not counted here." in beside
     assert len(texts(beside, NAMES)) == 2
+
+
+def test_page_of_a_finding_reads_the_others_only_where_points_can_be_gained(two):
+    outcomes = {"S001": Outcome.PASSED, "S005": Outcome.CANNOT_TELL, "P004": Outcome.FAILED}
+    audit = audited(two[0], outcomes)
+    rows = {row.rule: row.pk for row in audit.findings.all()}
+    ruled = FindingRow.objects.get(pk=rows["P004"])
+
+    def reads_all(pk):
+        with CaptureQueriesContext(connection) as asked:
+            assert Client().get(f"/en/site-audit/findings/{pk}/").status_code == 200
+        return any('"audit_id" = ' in each["sql"] and "LIMIT" not in each["sql"] for each in asked)
+
+    assert {rule: reads_all(pk) for rule, pk in rows.items()} == {
+        "S001": False,
+        "S005": False,
+        "P004": True,
+    }
+    overrule(ruled, Finding(rule="P004", outcome=Outcome.PASSED), found_on=AS_OF)
+    assert not reads_all(ruled.pk)

@@ -139,8 +139,8 @@ def finding(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404(pk)
     counting = getattr(row, "overridden_by", None)
     edition = queries.edition_of(row.audit)
-    value = valued(queries.report_of(row.audit))
-    is_broken = row.outcome in queries.BROKEN
+    is_open = row.outcome in queries.BROKEN and counting is None
+    value = valued(queries.report_of(row.audit)) if is_open else None  # all findings are read
     replies = list(queries.replies_to(row))
     rechecks = list(row.rechecks.all()[:5])
     context = {
@@ -153,10 +153,10 @@ def finding(request: HttpRequest, pk: int) -> HttpResponse:
         "gain": value.gains.get(row.rule) if value else None,
         "worth": value,
         "replies": replies,
-        **_earlier(request, row, is_open=is_broken and counting is None),
+        **_earlier(request, row, is_open=is_open),
         "rechecks": rechecks,
         "refresh": _refresh(request, rechecks),
-        **_may(request, row, replies, is_open=is_broken and counting is None),
+        **_may(request, row, replies, is_open=is_open),
     }
     return render(request, "site_audit/finding_page.html", context)
 
