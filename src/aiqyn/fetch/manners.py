@@ -1,8 +1,10 @@
 """Whose turn it is: the rate, the number at once and the pauses each host is owed."""
 
 import asyncio
+import math
 from email.utils import parsedate_to_datetime
 
+from aiqyn.errors import FetchError
 from aiqyn.fetch.clock import Clock
 from aiqyn.fetch.limits import Limits
 
@@ -10,10 +12,17 @@ FIRST_BACK_OFF_S = 5.0
 
 
 class Turn:
-    """One host's queue. `async with` waits for the turn and gives it back."""
+    """One host's queue. `async with` waits for the turn and gives it back.
 
-    def __init__(self, interval: float, at_once: int, clock: Clock) -> None:
+    Raises FetchError ("budget") at once where the turn would come after `until`.
+    """
+
+    def __init__(
+        self, host: str, interval: float, at_once: int, clock: Clock, until: float
+    ) -> None:
         self.interval = interval  # seconds between two requests
+        self._host = host
+        self._until = until  # by clock.elapsed()
         self.free_at = 0.0  # by clock.elapsed()
         self._places = asyncio.Semaphore(at_once)
         self._clock = clock
@@ -24,6 +33,9 @@ class Turn:
             return
         now = self._clock.elapsed()
         start = max(now, self.free_at)
+        if start > self._until:
+            self._places.release()
+            raise FetchError(self._host, "budget", f"its turn would come in {start - now:.0f} s")
         self.free_at = start + self.interval
         if start > now:
             try:
@@ -37,7 +49,12 @@ class Turn:
 
 
 class Manners:
-    """The turns of every host met so far."""
+    """The turns of every host met so far.
+
+    `until`, a moment of the clock, is the end of all asking; it is set before the first turn.
+    """
+
+    until = math.inf
 
     def __init__(self, limits: Limits, clock: Clock) -> None:
         self._limits = limits
@@ -49,14 +66,17 @@ class Manners:
         """The queue of `host` (with its port)."""
         turn = self._turns.get(host)
         if turn is None:
-            turn = Turn(self._interval, self._limits.per_host_at_once, self._clock)
+            at_once = self._limits.per_host_at_once
+            turn = Turn(host, self._interval, at_once, self._clock, self.until)
             self._turns[host] = turn
         return turn
 
     def slow_down(self, host: str, seconds: float) -> None:
-        """Obey a crawl-delay of `seconds`, up to `max_wait_s`."""
+        """Obey a crawl-delay of `seconds`; up to `max_wait_s` where there is no end of asking."""
+        if self.until == math.inf:
+            seconds = min(seconds, self._limits.max_wait_s)
         turn = self.turn(host)
-        turn.interval = max(turn.interval, min(seconds, self._limits.max_wait_s))
+        turn.interval = max(turn.interval, seconds)
 
     def pause(self, host: str, seconds: float) -> None:
         """Ask `host` nothing for `seconds`."""

@@ -18,6 +18,7 @@ class Progress(Struct, frozen=True, kw_only=True):
     received: int = 0  # bytes kept, after decoding
     findings: int = 0  # rules broken by what was read so far, as far as the reader tells
     seconds: float = 0.0  # in this process
+    delay_s: float = 0.0  # between two requests, as the site asks and we obey
     url: str = ""  # the last address finished
 
 
@@ -27,6 +28,7 @@ class Tally:
     def __init__(self) -> None:
         self._counts: Counter[str] = Counter()
         self._last = ""
+        self.delay_s = 0.0
 
     def count(self, evidence: Evidence) -> None:
         self._counts[evidence.role] += 1
@@ -50,5 +52,6 @@ class Tally:
             received=self._counts["received"],
             findings=findings,
             seconds=round(seconds, 1),
+            delay_s=self.delay_s,
             url=self._last,
         )

@@ -2,24 +2,24 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Coroutine, Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
 
 from aiqyn.chain import Ask, Evidence
-from aiqyn.errors import FetchError
 from aiqyn.fetch.addresses import BadAddress, host, nobodys, origin, resolve, site_of
 from aiqyn.fetch.aside import AFTER
 from aiqyn.fetch.frontier import UNREACHED, Frontier, Item
 from aiqyn.fetch.hands import Hands
 from aiqyn.fetch.http import Answer, Client
-from aiqyn.fetch.journal import Closing, Journal, key
+from aiqyn.fetch.journal import Closing, Journal, is_of_archive, key
 from aiqyn.fetch.keeping import CHECKED, MET, evidence_of
 from aiqyn.fetch.manifest import SILENCE, Manifest
+from aiqyn.fetch.patience import LOST_S, SILENT, TRY_AGAIN, Patience
 from aiqyn.fetch.progress import Progress, Tally
 from aiqyn.fetch.reading import Asking, Read
 from aiqyn.fetch.robots import Robots
-from aiqyn.fetch.sitemaps import addresses_in
+from aiqyn.fetch.sitemaps import whatever_in
 from aiqyn.fetch.store import Store
+from aiqyn.fetch.together import together
 
 CHECKERS = 8  # links to other hosts checked at once; each host has its own turn besides
 MAX_AHEAD = 256  # pages read before one that is slow; their links wait for its own
@@ -33,10 +33,7 @@ MAX_CHECKS = 1_000  # resources asked for at once
 MAX_ROUNDS = 6
 ASK_S = 1.0  # at least, between two of them
 HOPELESS = 5  # second attempts failed in a row, after which the rest is believed
-LOST_S = 10.0  # our own network may need to come back
 BEAT_S = 0.2  # between two reports of progress
-TRY_AGAIN = frozenset({"timeout", "broken", "network"})  # worth the second, slow pass
-SILENT = TRY_AGAIN | {"refused"}  # of the site itself
 
 
 class Walk:
@@ -57,12 +54,14 @@ class Walk:
         self.store = Store(str(journal.path.parent / "objects"), packed=True)
         self.frontier = Frontier(self.limits)
         self._began = self.clock.elapsed()
+        client.manners.until = self._began + self.limits.max_seconds
         self._in_flight = 0  # pages asked for or being read: they may bring new links
         self._settled: dict[int, tuple[Item, Evidence | None, Sequence[str]]] = {}
         self._next_order = 0
         self._later: deque[tuple[Item, Answer]] = deque()
         self._moved = ""
-        self._is_gone = False  # the site, or our line, fell silent before all was read
+        self._is_of_archive = is_of_archive(journal.opening)
+        self.patience = Patience(client, journal.opening.start)
         self._news = asyncio.Event()
         self._tally = Tally()
         self.hands = Hands(read, journal, self.store, self._tally)
@@ -111,12 +110,12 @@ class Walk:
             await self._drain()
         if not self._tally.is_answered:
             return
-        if not self._is_gone:
+        if not self.patience.is_over:
             await self._now(Item(url=nobodys(home), role="probe"))
             await self._read_sitemaps(home, robots)
             await self._drain()
         await self.hands.gather()
-        if not self._is_gone:
+        if not self.patience.is_over:
             await self._ask_further()
 
     async def _enter(self, home: str) -> Robots:
@@ -126,7 +125,9 @@ class Walk:
         robots = Robots(evidence, content)
         if self.limits.obey_robots:
             self.frontier.allows = robots.allows
+        if self.limits.obey_robots and self.limits.per_host_per_second > 0:
             self.client.manners.slow_down(host(home), robots.delay_s)
+            self._tally.delay_s = robots.delay_s
         if self.limits.obey_robots and robots.closed:
             await self._visit(
                 Item(url=home, role="page", depth=0, parent="", failure=robots.closed)
@@ -140,13 +141,14 @@ class Walk:
         while self.frontier.pages or self.frontier.links or self._later:
             pages = [self._work(self.frontier.pages) for _ in range(self.limits.per_host_at_once)]
             links = [self._work(self.frontier.links) for _ in range(CHECKERS)]
-            await _together([*pages, *links])
+            await together([*pages, *links])
             await self._second_pass()
 
     async def _second_pass(self) -> None:
         """Ask once more, one at a time and with patience, for what did not answer in time."""
-        if len(self._later) > HOPELESS and await self._has_gone():
-            self._is_gone = True
+        if len(self._later) > HOPELESS and not self.patience.is_over:
+            self.patience.is_over = await self.patience.ask()
+        if self._later and self.patience.is_over:
             self.frontier.cut(SILENCE, "", self._later[0][0].url, len(self._later))
             self._later.clear()
         in_vain = 0
@@ -158,20 +160,11 @@ class Walk:
             evidence, hrefs = self._take(item, answer)
             self._merge(item, evidence, hrefs)
 
-    async def _has_gone(self) -> bool:
-        """Whether the first page, which answered once, says nothing now, nor a while later."""
-        for pause in (0.0, LOST_S):
-            await self.clock.sleep(pause)
-            answer = await self.client.ask(self.journal.opening.start)
-            if answer.failure not in SILENT:
-                return False
-        return True
-
     async def _read_sitemaps(self, home: str, robots: Robots) -> None:
         """Queue what only the sitemaps name, in their order."""
         waiting = deque([*robots.sitemaps(), "/sitemap.xml"])
         asked: set[str] = set()
-        while waiting and len(asked) < MAX_SITEMAPS:
+        while waiting and len(asked) < MAX_SITEMAPS and not self.patience.is_over:
             try:
                 url = resolve(home, waiting.popleft())
             except BadAddress:
@@ -182,18 +175,12 @@ class Walk:
             evidence, content = await self._now(Item(url=url, role="sitemap"))
             if evidence.status != 200 or evidence.failure:
                 continue
-            is_index, found = self._addresses_in(content, url)
+            is_index, found = whatever_in(content, url, at_most=self.limits.max_pages)
             if is_index:
                 waiting.extend(found)
                 continue
             for address in found:
                 self.frontier.take(url, UNREACHED, address)
-
-    def _addresses_in(self, content: bytes, url: str) -> tuple[bool, list[str]]:
-        try:
-            return addresses_in(content, url, at_most=self.limits.max_pages)
-        except FetchError:  # not what it says it is; the evidence is kept for the rules
-            return False, []
 
     async def _ask_further(self) -> None:
         """Fetch what the reader asks for, now that all is read: answers of the site's search."""
@@ -233,8 +220,8 @@ class Walk:
         return ask.role not in MET and (is_own or may_leave)
 
     async def _ask_one(self, ask: Ask) -> None:
-        if self._is_late():
-            self.frontier.cut("max_seconds", ask.role, ask.url)
+        if why := self._ended_by():
+            self.frontier.cut(why, ask.role, ask.url)
             return
         if self.limits.per_host_per_second > 0:
             self.client.manners.slow_down(host(ask.url), ASK_S)
@@ -259,8 +246,8 @@ class Walk:
         """The next address of a queue; None when there will be no more."""
         pages = self.frontier.pages
         while True:
-            if lane and self._is_late():
-                self.frontier.cut("max_seconds", "", lane[0].url, len(lane))
+            if lane and (why := self._ended_by()):
+                self.frontier.cut(why, "", lane[0].url, len(lane))
                 lane.clear()
             if lane and (lane is not pages or len(self._settled) < MAX_AHEAD):
                 return lane.popleft()
@@ -277,8 +264,12 @@ class Walk:
             self._settle(item, None, ())
         else:
             answer = await self._ask(item)
+            await self._hear(item, answer)
             is_own = site_of(item.url) == self.frontier.site
-            if answer.failure in (SILENT if is_own else TRY_AGAIN) and not item.failure:
+            if answer.failure == "budget" and not self._is_of_archive:  # no turn in our time
+                self.frontier.cut("max_seconds", "", item.url)
+                self._settle(item, None, ())
+            elif answer.failure in (SILENT if is_own else TRY_AGAIN) and not item.failure:
                 self._later.append((item, answer))
                 self._settle(item, None, ())
             else:
@@ -295,6 +286,10 @@ class Walk:
             answer = await self.client.ask(item.url, body=False, slow=slow)
         return answer
 
+    async def _hear(self, item: Item, answer: Answer) -> None:
+        if site_of(item.url) == self.frontier.site and not item.failure:
+            await self.patience.hear(answer)
+
     async def _ask_again(self, item: Item, before: Answer) -> Answer:
         """Ask with patience; where our own network was down, give it time to come back."""
         if before.failure == "network":
@@ -306,8 +301,10 @@ class Walk:
         evidence = self._known(item.role, item.url)
         if evidence is None:
             answer = await self._ask(item)
-            if answer.failure in TRY_AGAIN:
+            await self._hear(item, answer)
+            if answer.failure in TRY_AGAIN and not self.patience.is_over:
                 answer = await self._ask_again(item, answer)
+                await self._hear(item, answer)
             evidence = self._record(item, answer)
             return evidence, answer.content
         return evidence, self.store.get(evidence.sha256) if evidence.sha256 else b""
@@ -365,6 +362,12 @@ class Walk:
 
     # Time and numbers
 
+    def _ended_by(self) -> str:
+        """Why nothing more is asked for, as a `Cut` names it; "" while it is."""
+        if self.patience.is_over:
+            return SILENCE
+        return "max_seconds" if self._is_late() else ""
+
     def _is_late(self) -> bool:
         spent = self.clock.elapsed() - self._began
         return spent > self.limits.max_seconds and self.journal.closing is None
@@ -381,17 +384,6 @@ class Walk:
         while True:
             self.report(self._progress())
             await asyncio.sleep(BEAT_S)
-
-
-async def _together(work: list[Coroutine[Any, Any, None]]) -> None:
-    """Run all of it; the first error stops the rest and is raised as it is."""
-    tasks = [asyncio.ensure_future(one) for one in work]
-    try:
-        await asyncio.gather(*tasks)
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def _named(ask: Ask) -> str:

@@ -160,7 +160,7 @@ def test_robots_keep_us_out_and_slow_us_down(site, tmp_path, clock):
         "/open": links(),
     }
 
-    manifest = visit(site, tmp_path, clock=clock)
+    manifest = visit(site, tmp_path, clock=clock, per_host_per_second=2)
 
     assert seen(manifest, site, "failure", "status") == [
         ("/", "", 200),
@@ -168,7 +168,7 @@ def test_robots_keep_us_out_and_slow_us_down(site, tmp_path, clock):
         ("/private/a", "robots", 0),
     ]
     assert "GET /private/a" not in site.asked
-    assert clock.slept == [3, 3, 3]
+    assert clock.slept == [0.5, 3, 3, 3]
 
 
 def test_robots_may_be_ignored_by_the_owner(site, tmp_path):

@@ -1,5 +1,7 @@
+import pytest
+
 from aiqyn.fetch.manifest import Cut
-from tests.aiqyn.fetch.servers import links
+from tests.aiqyn.fetch.servers import links, reply
 from tests.aiqyn.fetch.visits import seen, visit
 
 
@@ -9,8 +11,8 @@ def test_time_limit_cuts_and_says_so(site, tmp_path, clock):
     manifest = visit(site, tmp_path, clock=clock, per_host_per_second=1, max_seconds=2,
                      per_host_at_once=1)  # fmt: skip
 
-    assert seen(manifest, site, "status") == [("/", 200), ("/a", 404), ("/b", 404)]
-    assert manifest.cuts == (Cut(why="max_seconds", count=2, example=site.url("/c")),)
+    assert seen(manifest, site, "status") == [("/", 200), ("/a", 404)]
+    assert manifest.cuts == (Cut(why="max_seconds", count=3, example=site.url("/b")),)
 
 
 def test_calendar_without_end_ends(site, tmp_path):
@@ -28,3 +30,27 @@ def test_calendar_without_end_ends(site, tmp_path):
     assert [(cut.why, cut.where) for cut in manifest.cuts] == [
         ("max_per_calendar", site.url("/cal/{date}"))
     ]
+
+
+@pytest.mark.parametrize(
+    ("delay", "rate", "asked", "left"),
+    [
+        (86_400, 2, 1, 21),  # the first page; the rest would come after the end
+        (3_600, 2, 4, 18),
+        (86_400, 0, 22, 0),  # a server of one's own
+    ],
+)
+def test_site_that_asks_for_hours_between_two_requests_has_them(
+    site, tmp_path, clock, delay, rate, asked, left
+):
+    paths = [f"/{number}" for number in range(20)]
+    site.routes |= dict.fromkeys(["/", *paths], links(*paths, "/a.jpg"))
+    site.routes["/robots.txt"] = reply(f"User-agent: *\nCrawl-delay: {delay}")
+
+    manifest = visit(site, tmp_path, clock=clock, per_host_per_second=rate)
+
+    answered = [path for path, status in seen(manifest, site, "status") if status]
+    assert len(answered) == asked
+    assert sum(cut.count for cut in manifest.cuts) == left
+    assert {cut.why for cut in manifest.cuts} <= {"max_seconds"}
+    assert sum(clock.slept) <= 4 * 3_600

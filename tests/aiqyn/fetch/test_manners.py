@@ -2,6 +2,7 @@ import asyncio
 
 import pytest
 
+from aiqyn.errors import FetchError
 from aiqyn.fetch.limits import Limits
 from aiqyn.fetch.manners import Manners
 
@@ -54,6 +55,18 @@ def test_crawl_delay_is_obeyed_up_to_our_longest_wait(manners, clock):
     take_turns(manners, "a.kz", 2)
 
     assert clock.slept == [60]
+
+
+def test_crawl_delay_is_obeyed_whole_where_asking_has_an_end(manners, clock):
+    manners.until = clock.elapsed() + 7_200
+    manners.slow_down("a.kz", 3_600)
+
+    with pytest.raises(FetchError, match=r"^a\.kz: budget \(its turn would come in 3600 s\)$"):
+        take_turns(manners, "a.kz", 4)
+    with pytest.raises(FetchError, match="budget"):  # nobody keeps the place
+        take_turns(manners, "a.kz", 4)
+
+    assert clock.slept == [3_600, 3_600]
 
 
 def test_pause_holds_the_host_back(manners, clock):

@@ -1,0 +1,94 @@
+"""A site that goes on accepting connections and says nothing more."""
+
+import threading
+
+import pytest
+
+from tests.aiqyn.fetch.servers import links, reply
+from tests.aiqyn.fetch.visits import seen, visit
+
+PATHS = [f"/{number}" for number in range(400)]
+MOST = 60  # requests after which it must be clear; each costs a timeout
+
+
+class Hanging:
+    """Answers `good` requests, and then none but those for `alive`; slow, not closed."""
+
+    def __init__(self, site, good, alive=()):
+        self.site, self.good, self.alive = site, good, alive
+        self.vain = 0
+        self.over = threading.Event()
+
+    def __call__(self, connection, request):
+        path = request["path"]
+        if len(self.site.asked) <= self.good or path in self.alive:
+            links(*PATHS)(connection, request)
+        else:
+            self.vain += 1
+            self.over.wait(0.3)
+
+
+LIMITS = {"timeout_s": 0.1, "read_timeout_s": 0.1}
+
+
+@pytest.fixture
+def hanging(site):
+    made = []
+
+    def make(good, alive=()):
+        made.append(Hanging(site, good, alive))
+        site.routes |= dict.fromkeys(["/", *PATHS], made[-1])
+        return made[-1]
+
+    yield make
+    for each in made:
+        each.over.set()
+
+
+def test_site_that_hangs_in_the_middle_is_not_asked_for_all_that_waits(
+    site, tmp_path, clock, hanging
+):
+    silent = hanging(20)
+
+    manifest = visit(site, tmp_path, clock=clock, **LIMITS)
+
+    assert silent.vain < MOST
+    assert {each.failure for each in manifest.evidence} == {""}
+    assert [cut.why for cut in manifest.cuts] == ["silence"]
+    assert len(seen(manifest, site)) + manifest.cuts[0].count == len(PATHS) + 1
+
+    site.routes |= dict.fromkeys(["/", *PATHS], links(*PATHS))
+    assert len(seen(visit(site, tmp_path, clock=clock, **LIMITS), site)) == len(PATHS) + 1
+
+
+def test_site_that_hangs_while_its_sitemaps_are_read_is_left(site, tmp_path, clock):
+    over = threading.Event()
+    maps = [f"/map{number}.xml" for number in range(40)]
+    site.routes["/robots.txt"] = reply("".join(f"Sitemap: {path}\n" for path in maps))
+    hung = []
+
+    def answer(connection, request):
+        hung.append(request["path"])
+        over.wait(0.3)
+
+    def first(connection, request):
+        (answer if hung else links())(connection, request)
+
+    site.routes |= dict.fromkeys(maps, answer) | {"/": first}
+
+    manifest = visit(site, tmp_path, clock=clock, timeout_s=0.05, read_timeout_s=0.05)
+    over.set()
+
+    assert len(hung) < MOST
+    assert seen(manifest, site, "status") == [("/", 200)]
+
+
+def test_slow_pages_of_a_site_whose_first_page_answers_end_nothing(site, tmp_path, clock, hanging):
+    slow = hanging(1, alive=["/", *PATHS[30:]])
+
+    manifest = visit(site, tmp_path, clock=clock, **LIMITS)
+
+    assert slow.vain >= 30
+    assert manifest.cuts == ()
+    assert [f for _, f in seen(manifest, site, "failure")].count("timeout") == 30
+    assert site.asked.count("GET /") <= 4
