@@ -97,7 +97,7 @@ _BROKEN = {
         "<div><dt>1</dt><dd>2</dd></div>",
     ),
     "P064": ("<h2>1</h2><h4>2</h4><p>3</p>", "<h2>1</h2><p>2</p><h5>3</h5>"),
-    "P065": ('<p><a href="@home" tabindex="4">gov</a></p>',),
+    "P065": ('<p><a href="https://gov.kz/" tabindex="4">gov</a></p>',),
     "P066": (
         "<marquee>2018</marquee>",
         '<p><blink><font color="red">NEW</font></blink></p>',
@@ -119,10 +119,10 @@ _BROKEN = {
     ),
     "P072": ('<p lang="russian">Россия</p>', '<p lang="kz">Қазақстан</p>'),
     "P073": (
-        '<p><a href="@home"><img src="/img/region.png" alt="Region" ismap></a></p>',
+        '<p><a href="https://gov.kz/"><img src="/img/region.png" alt="Region" ismap></a></p>',
     ),
     "P074": (
-        '<p><a href="@home" accesskey="1">1</a> <a href="https://gov.kz/" accesskey="1">RK</a></p>',
+        '<p><a href="https://gov.kz/" accesskey="1">1</a><button accesskey="1">2</button></p>',
     ),
     "P052": ("<table><tbody>" + "<tr><td>A</td><td>1</td></tr>" * 140 + "</tbody></table>",),
 }  # fmt: skip
