@@ -22,7 +22,7 @@ from msgspec.structs import replace
 
 from aiqyn import rules
 from aiqyn.audit.ledger import Verdict
-from aiqyn.audit.reader import Partial, Passed, Reader
+from aiqyn.audit.reader import ENCODER, Partial, Passed, Reader, numbers_of
 from aiqyn.catalogue import ROOT
 from aiqyn.chain import Evidence
 from aiqyn.regulations import Edition, Requirement
@@ -106,7 +106,7 @@ class Known:
         path = self._path(evidence)
         path.parent.mkdir(parents=True, exist_ok=True)
         aside = path.with_name(f"{path.name}.{os.getpid()}")
-        packed = _ENCODER.encode(kept)
+        packed = ENCODER.encode(kept)
         aside.write_bytes(hashlib.sha256(packed).digest() + packed)
         aside.replace(path)
 
@@ -148,8 +148,7 @@ def _rows(columns: Iterable[Column], order: Iterable[str]) -> list[Passed]:
     ]
 
 
-_ENCODER = msgspec.msgpack.Encoder(enc_hook=list)  # of arrays
-_DECODER = msgspec.msgpack.Decoder(Kept)
+_DECODER = msgspec.msgpack.Decoder(Kept, dec_hook=numbers_of)
 _OF_DIGEST = hashlib.sha256().digest_size  # bytes at the beginning of a file
 
 

@@ -12,6 +12,7 @@ from aiqyn.chain import Ask
 from aiqyn.fetch.manifest import Manifest
 from aiqyn.fetch.store import Store
 from aiqyn.regulations import edition_on
+from aiqyn.subjects import sections
 from aiqyn.subjects.asks import asks_of
 from aiqyn.subjects.site import About
 
@@ -25,6 +26,7 @@ class LiveReader(Reader):
         whose = msgspec.json.decode(about, type=About)
         super().__init__(edition_on(regulation, as_of), as_of=as_of, about=whose)
         self.store = Store(f"{folder}/objects")
+        sections.learn()  # here, and not in each of the processes this one is copied to
 
     def asks(self, manifest: Manifest) -> Sequence[Ask]:
         """Return what else has to be seen, now that everything links lead to has been read."""

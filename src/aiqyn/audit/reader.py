@@ -4,7 +4,7 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence, Set
 from datetime import date
-from operator import is_
+from operator import is_, itemgetter
 
 import msgspec
 from msgspec import Struct
@@ -60,7 +60,7 @@ class Partial(Struct, frozen=True, kw_only=True):
         return unpacked, (self.packed(),)
 
     def packed(self) -> bytes:
-        return _ENCODER.encode(self)
+        return ENCODER.encode(self)
 
 
 def unpacked(content: bytes) -> Partial:
@@ -68,9 +68,13 @@ def unpacked(content: bytes) -> Partial:
     return _DECODER.decode(content)
 
 
-# The only type of facts that is not msgspec's own is `array`, which may come back as a list.
-_ENCODER = msgspec.msgpack.Encoder(enc_hook=list)
-_DECODER = msgspec.msgpack.Decoder(Partial)
+def numbers_of(_: type, packed: bytes) -> "array[int]":
+    """Take an `array`, the only type of facts that is not msgspec's own, out of its bytes."""
+    return array("I", packed)
+
+
+ENCODER = msgspec.msgpack.Encoder(enc_hook=array.tobytes)
+_DECODER = msgspec.msgpack.Decoder(Partial, dec_hook=numbers_of)
 
 
 class Reader:
@@ -159,8 +163,8 @@ class Reader:
         """Take over what a reader for the same edition knows of addresses unknown here."""
         numbers = self.addresses.absorb(partial.urls)
         for facts in partial.facts:
-            links = array("I", [numbers[number] for number in facts.links])
-            self.facts[facts.url] = replace(facts, links=links)
+            links = itemgetter(*facts.links, 0)(numbers)[:-1] if facts.links else ()
+            self.facts[facts.url] = replace(facts, links=array("I", links))
         self.documents |= partial.documents
         self.unread |= partial.unread
         self._rank |= partial.rank

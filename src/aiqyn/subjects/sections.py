@@ -70,6 +70,12 @@ def needs() -> dict[str, Need]:
     return _file().needs
 
 
+def learn() -> None:
+    """Read the names of all sections now, which takes as long as thirty pages do."""
+    _exact()
+    _open_ended()
+
+
 def expected_of(kind: str) -> list[Section]:
     """Return the sections expected of bodies of `kind`; of all kinds when it is ""."""
     return [each for each in sections().values() if not (each.kinds and kind) or kind in each.kinds]

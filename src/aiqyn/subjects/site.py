@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from copy import copy
 from datetime import date
 from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
 from msgspec import Struct
@@ -21,6 +22,11 @@ from aiqyn.subjects.page import Page
 from aiqyn.subjects.parts import parts_of
 from aiqyn.subjects.traits import Traits
 from aiqyn.text import Text
+
+if TYPE_CHECKING:
+    Numbers = array[int]
+else:  # Python 3.11 knows no array of something
+    Numbers = array
 
 LANGUAGE_WORDS = {
     "kk": "kk", "kz": "kk", "kaz": "kk", "qaz": "kk", "qazaq": "kk", "kk-kz": "kk",
@@ -63,7 +69,7 @@ class PageFacts(Struct, frozen=True, kw_only=True, gc=False):
     sections: frozenset[str] = frozenset()  # that its heading or title names
     named_links: tuple[tuple[str, str], ...] = ()  # (section code, address), near the first page
     alternates: tuple[tuple[str, str], ...] = ()  # (language, address) of hreflang links
-    links: Sequence[int] = array("I")  # numbers of addresses, see Site.numbers
+    links: Numbers = array("I")  # numbers of addresses, see Site.numbers
     forwards_to: str = ""  # address it sends its reader on to at once
     has_search: bool = False  # of first pages; elsewhere nobody looks
     has_media: bool = False
