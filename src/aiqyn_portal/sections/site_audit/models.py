@@ -58,6 +58,10 @@ class Run(Job):
     # fetch.Limits of the worker that began, so that a resumed crawl keeps its manners
     limits = models.JSONField(default=dict)
     is_cancel_asked = models.BooleanField(default=False)
+    cancelled_by = models.ForeignKey(
+        PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    deaths = models.PositiveSmallIntegerField(default=0)  # of workers that held it
     began_at = models.DateTimeField(null=True, blank=True)
     pages = models.PositiveIntegerField(default=0)
     documents = models.PositiveIntegerField(default=0)

@@ -29,6 +29,42 @@ FAILURES: dict[str, StrOrPromise] = {
     "moved": _("The address now leads to another site."),
     "ours": OURS,
 }
+OPEN_IT = _(
+    "Open the site in a browser, outside the organisation’s own network too. If it does not open, "
+    "whoever maintains it has to repair it; if it opens, ask for the audit again."
+)
+LET_IN = _(
+    "Ask whoever maintains the site to let the portal’s program in: official sites are open to "
+    "everybody. Then ask for the audit again."
+)
+FIRST_PAGE = _(
+    "Ask whoever maintains the site to repair its first page, then ask for the audit again."
+)
+ADDRESS = _(
+    "See whether the address in the registry is right; an administrator of the portal corrects it. "
+    "Then ask for the audit again."
+)
+NOTHING = _(
+    "The body need not do anything. Ask for the audit again later; if it fails again, write to "
+    "those who run the portal."
+)
+REMEDIES: dict[str, StrOrPromise] = {
+    # by cause; what is not named here is ours to see to
+    "dns": ADDRESS,
+    "bad_address": ADDRESS,
+    "forbidden_address": ADDRESS,
+    "moved": ADDRESS,
+    "refused": OPEN_IT,
+    "timeout": OPEN_IT,
+    "broken": OPEN_IT,
+    "tls": _("Have the certificate of the site put in order, then ask for the audit again."),
+    "robots": LET_IN,
+    "blocked": LET_IN,
+    "redirect_loop": FIRST_PAGE,
+    "too_large": FIRST_PAGE,
+    "bomb": FIRST_PAGE,
+}
+NO_BLAME = _("Nothing is held against the body: a site that could not be read breaks no rule.")
 SEVERITIES: dict[str, tuple[StrOrPromise, str]] = {
     # words and the colour of the tag that repeats them
     "critical": (pgettext_lazy("severity", "Critical"), "red"),
@@ -43,3 +79,8 @@ def why_failed(cause: str) -> StrOrPromise:
     if cause.startswith("HTTP "):
         return NO_PAGE
     return FAILURES.get(cause, OURS)
+
+
+def what_to_do(cause: str) -> StrOrPromise:
+    """The next step after a failed job, as a sentence."""
+    return OPEN_IT if cause.startswith("HTTP ") else REMEDIES.get(cause, NOTHING)

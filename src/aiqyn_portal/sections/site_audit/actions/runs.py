@@ -7,6 +7,7 @@ findings and run end in one transaction, so nothing is counted twice.
 
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -46,6 +47,7 @@ from aiqyn_portal.trail.actions import SYSTEM, record
 
 State = Job.State
 BEAT_S = 2.0  # at most so often progress is written down
+MOST_DEATHS = 3  # of its workers; then the run is given up
 LONGEST_DETAIL = 300  # as the column has it
 
 
@@ -110,12 +112,14 @@ def cancel(run: Run, *, by: User, at: datetime) -> None:
     if not may_run(by, run.body):
         raise PermissionDenied
     waiting = Run.objects.filter(pk=run.pk, state=State.QUEUED)
-    if not waiting.update(state=State.CANCELLED, ended_at=at):
-        running = Run.objects.filter(pk=run.pk, state=State.RUNNING)
-        if not running.update(is_cancel_asked=True):
-            raise RunHasEnded
-    else:
+    if waiting.update(state=State.CANCELLED, ended_at=at, cancelled_by=by):
         shutil.rmtree(folder_of(run), ignore_errors=True)
+        run.cancelled_by = by
+        telling.cancelled(run)
+    else:
+        running = Run.objects.filter(pk=run.pk, state=State.RUNNING)
+        if not running.update(is_cancel_asked=True, cancelled_by=by):
+            raise RunHasEnded
     record(by, "audit.cancelled", f"body:{run.body.code}/run:{run.pk}")
 
 
@@ -186,7 +190,7 @@ def _read_and_keep(run: Run, clock: Callable[[], datetime]) -> None:
         _refuse_unwanted(run)
         audit = keep_audit(run.body, manifest, report, kept)
         _end(run, State.DONE, clock(), audit=audit)
-        telling.audited(audit)
+        telling.audited(audit, run)
 
 
 def _refuse_unwanted(run: Run) -> None:
@@ -219,7 +223,11 @@ def _end(
     with transaction.atomic():
         if not _ours(run).update(state=state, ended_at=at, audit=audit, held_by="", **said):
             raise NotOurs
+        ended = Run.objects.select_related("body", "asked_by").get(pk=run.pk)
+        if state == State.CANCELLED:
+            telling.cancelled(ended)
         if state == State.FAILED:
+            telling.failed(ended)
             subject = f"body:{run.body.code}/run:{run.pk}"
             record(SYSTEM, "audit.failed", subject, {"cause": said["failure"]})
 
@@ -273,12 +281,25 @@ def folder_of(run: Run) -> Path:
 
 
 def left_behind(at: datetime) -> list[Run]:
-    """Take back the runs whose worker is gone: they wait again, their crawls are kept."""
+    """Take back the runs whose worker is gone: they wait again, their crawls are kept.
+
+    A run that has taken several workers with it is given up, and people are told.
+    """
     taken = []
-    for run in Run.objects.filter(state=State.RUNNING):
+    for run in Run.objects.filter(state=State.RUNNING).select_related("body"):
         if not is_dead(run, at):
             continue
+        deaths = run.deaths + bool(run.held_by)  # who let go was stopped in order
+        if deaths >= MOST_DEATHS:
+            _give_up(run, at)
+            continue
         same = Run.objects.filter(pk=run.pk, state=State.RUNNING, held_by=run.held_by)
-        if same.update(state=State.QUEUED, held_by=""):
+        if same.update(state=State.QUEUED, held_by="", deaths=deaths):
             taken.append(run)
     return taken
+
+
+def _give_up(run: Run, at: datetime) -> None:
+    with suppress(NotOurs):  # another process has just done the same
+        _end(run, State.FAILED, at, failure="crash")
+        shutil.rmtree(folder_of(run), ignore_errors=True)

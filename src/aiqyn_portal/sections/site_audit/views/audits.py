@@ -68,7 +68,7 @@ def body(request: HttpRequest, code: str) -> HttpResponse:
         "may_run": may_run,
         "is_auditor": permissions.is_auditor(request.user),
         "topic": f"body:{found.code}",
-        "run": queries.live_run(found) if may_run else None,
+        "run": queries.newest_run(found) if may_run else None,
     }
     if listed:
         newest = listed[0]

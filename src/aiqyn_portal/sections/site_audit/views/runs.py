@@ -13,7 +13,7 @@ from aiqyn_portal.sections.site_audit import actions, history, permissions, quer
 from aiqyn_portal.sections.site_audit.forms import ScheduleForm
 from aiqyn_portal.sections.site_audit.models import Run, Schedule
 from aiqyn_portal.sections.site_audit.views.acting import REFRESH_S, body_or_404
-from aiqyn_portal.sections.site_audit.wording import why_failed
+from aiqyn_portal.sections.site_audit.wording import what_to_do, why_failed
 
 
 @permissions.participants_only
@@ -41,6 +41,7 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
         "run": found,
         "step": history.step_of(found.audit) if found.audit else None,
         "why": why_failed(found.failure) if found.failure else "",
+        "what_to_do": what_to_do(found.failure) if found.failure else "",
         "is_auditor": permissions.is_auditor(request.user),
         "before": queries.place_in_queue(found),
         "refresh": REFRESH_S if found.is_live and "still" not in request.GET else 0,

@@ -4,12 +4,14 @@ from datetime import date
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 
-from aiqyn.errors import AiqynError
+from aiqyn.errors import AiqynError, FetchError
 from aiqyn.fetch.crawl import Limits
 from aiqyn_portal.bodies.models import Body
+from aiqyn_portal.sections.site_audit import telling
 from aiqyn_portal.sections.site_audit.actions import run_audit
+from aiqyn_portal.sections.site_audit.wording import what_to_do, why_failed
 
 
 class Command(BaseCommand):
@@ -41,6 +43,12 @@ class Command(BaseCommand):
         )
         try:
             audit = run_audit(body, start=start, as_of=options["on"] or localdate(), limits=limits)
+        except FetchError as problem:
+            if start == body.site:
+                telling.could_not_be_read(body, problem.cause, now())
+            advice = f"{why_failed(problem.cause)} {what_to_do(problem.cause)}"
+            raise CommandError(f"{problem}\n{advice}") from problem
         except AiqynError as problem:
             raise CommandError(str(problem)) from problem
+        telling.audited(audit)
         self.stdout.write(f"audit {audit.pk}: {audit.pages} pages, {audit.documents} documents")
