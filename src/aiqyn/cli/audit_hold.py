@@ -38,7 +38,8 @@ def folder_of(kept: Path | None, language: str) -> Iterator[str]:
     """Yield a folder for evidence: `kept`, or one that goes with its audit.
 
     Raises Stopped when Ctrl-C ends the audit, and then what was seen stays; it stays, too, where
-    an error ends an audit that had read pages. Raises InputError when the folder cannot be made or
+    an error ends an audit that had read pages, unless all that failed is that nobody reads the
+    report (`| head`). Raises InputError when the folder cannot be made or
     another audit works there.
     """
     folder = kept or Path(mkdtemp(prefix="aiqyn-"))
@@ -49,6 +50,8 @@ def folder_of(kept: Path | None, language: str) -> Iterator[str]:
     except KeyboardInterrupt:
         stays = stays or _can_go_on(folder)
         raise Stopped(_how_to_go_on(folder, language)) from None
+    except BrokenPipeError:
+        raise
     except (AiqynError, OSError):
         if not stays and _can_go_on(folder) and holds_pages(folder):
             stays = True

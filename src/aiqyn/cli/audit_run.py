@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from aiqyn import audit
 from aiqyn.cli.audit_asked import REGULATION, Asked, about_of, address_of, today
 from aiqyn.cli.audit_hold import in_hours, opening_of, to_resume
+from aiqyn.cli.audit_pace import telling_pace
 from aiqyn.cli.audit_progress import counter, progress_bar
 from aiqyn.cli.audit_words import tell
 from aiqyn.cli.troubles import said
@@ -60,7 +61,8 @@ def judge_live(asked: Asked, folder: str) -> Judged:
     reading = live_reading(folder, REGULATION, day, about)
     with progress_bar(asked.language) as watch:
         crawl = partial(_crawl, start, folder, limits, reading)
-        manifest = in_hours(asked.hours, crawl, watch, asked.language)
+        told = telling_pace(watch, limits, asked.language)
+        manifest = in_hours(asked.hours, crawl, told, asked.language)
     for cut in manifest.cuts:
         if cut.why == SILENCE:
             tell("fell_silent", asked.language, count=cut.count)
