@@ -51,13 +51,23 @@ class Closing(Noun, frozen=True, kw_only=True, tag="closing"):
     cuts: tuple[Cut, ...] = ()
 
 
-_DECODER = msgspec.json.Decoder(Opening | Seen | Crash | Closing)
+Entry = Opening | Seen | Crash | Closing
+_BEGINNING = b'{"type":"'  # of an entry; inside of one no quotation mark stands bare
+_DECODER: msgspec.json.Decoder[Entry] = msgspec.json.Decoder(Entry)
 _ENCODER = msgspec.json.Encoder()
 
 
 def key(role: str, url: str) -> str:
     """Under what an address is known: a sitemap may also be a link somebody made."""
     return url if role in {"page", "document", "link"} else f"{role} {url}"
+
+
+def _entry(line: bytes) -> Entry:
+    """The entry at the end of a line: before it one may stand whose writing broke off.
+
+    What broke off was never promised to anybody. Raises DecodeError or UnicodeDecodeError.
+    """
+    return _DECODER.decode(line[max(0, line.rfind(_BEGINNING)) :])
 
 
 def is_of_archive(opening: Opening) -> bool:
@@ -69,8 +79,7 @@ def holds_pages(folder: Path) -> bool:
     """Whether a crawl in `folder` has read anything: a page or a document that was there."""
     content = (folder / NAME).read_bytes()
     lines = content[: content.rfind(b"\n") + 1].splitlines()
-    entries = (_DECODER.decode(line) for line in lines)
-    return any(isinstance(each, Seen) and is_readable(each.evidence) for each in entries)
+    return any(isinstance(each, Seen) and is_readable(each.evidence) for each in map(_entry, lines))
 
 
 class Journal:
@@ -105,8 +114,8 @@ class Journal:
         os.close(self._reading)
 
     def add(self, evidence: Evidence) -> None:
-        self.known[key(evidence.role, evidence.url)] = evidence
         self._write(Seen(evidence=evidence))
+        self.known[key(evidence.role, evidence.url)] = evidence
 
     def close(self, closing: Closing) -> None:
         self.closing = closing
@@ -118,7 +127,7 @@ class Journal:
     def end_reading(self) -> None:
         os.pwrite(self._reading, b"\n", 0)
 
-    def _write(self, line: Opening | Seen | Crash | Closing) -> None:
+    def _write(self, line: Entry) -> None:
         # One system call per line: what a killed process wrote, the kernel keeps.
         write_all(self._file, _ENCODER.encode(line) + b"\n")
 
@@ -146,7 +155,7 @@ class Journal:
 
     def _take(self, number: int, line: bytes) -> None:
         try:
-            entry = _DECODER.decode(line)
+            entry = _entry(line)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise InputError(self.path, f"line {number}", str(error)) from None
         match entry:

@@ -86,7 +86,15 @@ class Pack:
 
 
 def write_all(file: int, content: bytes) -> None:
-    """Write `content`; raises OSError where only a part of it found room."""
+    """Add `content` to the end of `file`, which has one writer: all of it or nothing.
+
+    Raises OSError where only a part of it found room; that part goes before more is added.
+    """
+    before = os.fstat(file).st_size
     rest = memoryview(content)
-    while rest:
-        rest = rest[os.write(file, rest) :]
+    try:
+        while rest:
+            rest = rest[os.write(file, rest) :]
+    except OSError:
+        os.ftruncate(file, before)
+        raise

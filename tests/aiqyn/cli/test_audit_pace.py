@@ -24,9 +24,9 @@ AUDIT = [sys.executable, "-m", "aiqyn", "audit", "--allow-private", "--on", "202
             2,
             10,
             (
-                "robots.txt asks for 10 s between two requests (Crawl-delay), and so it is done: at "
-                "most 1440 addresses will be read, in at most 4 h. For a site of your own, --rate 0 "
-                "passes it over; --max-pages reads less.\n"
+                "robots.txt asks for 10 s between two requests (Crawl-delay), and so it is done: "
+                "at most 1440 addresses will be read, in at most 4 h. For a site of your own, "
+                "--rate 0 passes it over; --max-pages reads less.\n"
             ),
         ),
         (

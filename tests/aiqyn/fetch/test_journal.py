@@ -6,13 +6,14 @@ import pytest
 
 from aiqyn.chain import Evidence
 from aiqyn.errors import InputError
-from aiqyn.fetch.journal import NAME, Closing, Journal, Opening
+from aiqyn.fetch.journal import NAME, Closing, Journal, Opening, holds_pages
 from aiqyn.fetch.limits import Limits
 from aiqyn.fetch.manifest import Cut
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 OPENING = Opening(start="http://a.kz/", limits=Limits(), started_at=NOON)
 PAGE = Evidence(url="http://a.kz/", taken_at=NOON, status=200)
+OTHER = Evidence(url="http://a.kz/other", taken_at=NOON, status=200)
 MAP = Evidence(url="http://a.kz/sitemap.xml", taken_at=NOON, role="sitemap", status=404)
 CLOSING = Closing(
     finished_at=NOON, cuts=(Cut(why="max_pages", where="", count=1, example="http://a.kz/x"),)
@@ -127,9 +128,22 @@ def test_line_of_which_a_part_alone_found_room_is_said_and_forgotten(kept, monke
     with Journal(kept.parent, OPENING) as journal:
         monkeypatch.setattr(os, "write", write)
         with pytest.raises(OSError, match="No space left"):
-            journal.add(PAGE)
+            journal.add(OTHER)
         monkeypatch.undo()
+        assert OTHER.url not in journal.known
+        journal.crash("http://a.kz/x")  # by another, before all have heard of it
 
     with Journal(kept.parent, OPENING) as journal:
         assert len(journal.known) == 2
-    assert kept.read_bytes() == whole
+        assert journal.crashes == {"http://a.kz/x": 1}
+    assert kept.read_bytes() == whole + b'{"type":"crash","url":"http://a.kz/x"}\n'
+
+
+def test_line_torn_in_the_middle_hides_nothing_and_is_not_believed(kept):
+    lines = kept.read_bytes().splitlines()
+    torn = lines[1].replace(b"a.kz/", b"a.kz/torn")[:-3]
+    kept.write_bytes(b"\n".join([lines[0], torn + lines[1], lines[2], b""]))
+
+    assert holds_pages(kept.parent)
+    with Journal(kept.parent, OPENING) as journal:
+        assert journal.known == {PAGE.url: PAGE, f"sitemap {MAP.url}": MAP}

@@ -1,4 +1,6 @@
+import errno
 import hashlib
+import os
 from pathlib import Path
 
 import pytest
@@ -137,3 +139,23 @@ def test_pack_damaged_says_at_which_byte(tmp_path):
 
     with pytest.raises(EvidenceError, match=rf"pack: no record at byte {len(whole)}"):
         Store(str(tmp_path)).get("0" * 64)
+
+
+def test_record_of_which_a_part_alone_found_room_is_no_part_of_the_next(tmp_path, monkeypatch):
+    store = Store(str(tmp_path), packed=True)
+    store.put(PAGE)
+    room = iter((20, 0))
+
+    def write(file, content, really=os.write):
+        left = next(room)
+        if not left:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return really(file, bytes(content)[:left])
+
+    monkeypatch.setattr(os, "write", write)
+    with pytest.raises(OSError, match="No space left"):
+        store.put(b"too much")
+    monkeypatch.undo()
+    second = store.put(b"more")
+
+    assert [store.get(second), Store(str(tmp_path)).get(second)] == [b"more", b"more"]
