@@ -12,6 +12,7 @@ from aiqyn_portal.demo.data import load_data
 from aiqyn_portal.demo.dialogue import load_dialogue
 from aiqyn_portal.demo.drafts import load_drafts
 from aiqyn_portal.demo.people import people
+from aiqyn_portal.demo.reviews import load_review
 from aiqyn_portal.demo.rounds import load_rounds
 from aiqyn_portal.demo.sites import audit_examples
 from aiqyn_portal.demo.stamp import is_prepared, mark_prepared, version
@@ -40,6 +41,7 @@ def everything(folder: Path, *, say: Say) -> None:
     users = {person.username: create(person) for person in people(folder)}
     told = set(Delivery.objects.values_list("pk", flat=True))
     audit_examples(say)
+    load_review(users["evaluator"])
     load_data(users["officer"], users["evaluator"], say)
     load_drafts(users["officer"], say)
     load_dialogue(users["officer"], say)

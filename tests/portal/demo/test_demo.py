@@ -18,6 +18,7 @@ from django.utils.translation import override
 
 from aiqyn_portal import __main__ as demo
 from aiqyn_portal.accounts.models import Membership, User
+from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.demo import prepare, stamp
 from aiqyn_portal.demo.people import ROLES, people
 from aiqyn_portal.demo.stamp import is_prepared
@@ -25,6 +26,7 @@ from aiqyn_portal.evaluation.models import Rating, Round
 from aiqyn_portal.evidence.models import Audit
 from aiqyn_portal.notices.models import Delivery
 from aiqyn_portal.sections.open_data.models import Dataset
+from aiqyn_portal.sections.site_audit import aspects, history, queries
 
 
 @pytest.fixture
@@ -78,13 +80,32 @@ def test_first_start_loads_audits_and_rates(started, db):
         "example-2025": "final",
         "example-2025-try": "open",
     }
-    assert Audit.objects.count() == 2
+    assert Audit.objects.count() == 4
     assert Rating.objects.filter(entry__round__code="kz-openness-2020").count() == 17
     good = Rating.objects.get(entry__body__code="kz-example-good", stage="final")
     poor = Rating.objects.get(entry__body__code="kz-example-poor", stage="final")
     assert (good.rank, poor.rank) == (1, 2)
     told = [line for line in started.said if "“" in line]
     assert ["“good”" in told[0], "“poor”" in told[1], len(told)] == [True, True, 2]
+
+
+def test_one_example_has_a_history_and_an_expert_beside_the_machine(started, db):
+    poor = Body.objects.get(code="kz-example-poor")
+    steps = history.time_line(queries.audits_of(poor))
+    newest = steps[0].audit
+    compared = aspects.beside(
+        queries.lines_of(newest), aspects.published_reviews(newest.pk)[0].marks
+    )
+
+    assert [str(step.audit.as_of) for step in steps] == ["2025-11-20", "2025-09-19", "2025-06-20"]
+    assert len({step.audit.start for step in steps}) == 1
+    assert [bool(step.fixed) for step in steps] == [True, True, False]
+    assert steps[0].new > 0  # what the new server no longer says
+    assert {step.audit.was_cut for step in steps} == {False}
+    assert aspects.agreed(compared).kappa is not None
+    assert sum(each.is_judged_by_both for each in compared) > 15
+    audits = Audit.objects.filter(body__code="kz-example-good")
+    assert audits.count() == 1
 
 
 def test_example_sets_have_stars_on_a_machine_no_one_reaches_and_say_for_what_address(started, db):
@@ -107,7 +128,7 @@ def test_later_starts_repeat_no_work(started, db):
     prepare.everything(started.folder, say=lambda line: None)
 
     assert again == []
-    assert Audit.objects.count() == 2
+    assert Audit.objects.count() == 4
     assert Round.objects.count() == 4
     # two officers of example bodies and four people who comment never sign in
     assert User.objects.count() == 10
