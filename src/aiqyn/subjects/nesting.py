@@ -16,8 +16,12 @@ _TAG = re.compile(
 
 
 # Data in an attribute may be long; what counts is how many attributes there are.
-_OPENED = re.compile(rb"<[a-zA-Z]")
-_ATTRIBUTE = re.compile(rb"""[\s/][^\s=/]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"']++))?""")
+_ATTRIBUTE = re.compile(
+    rb"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'>][^\s>]*+)?)?"""
+)
+_NAME = re.compile(rb"<[a-zA-Z][^\s/>]*+")
+_OPENED = re.compile(_NAME.pattern + b"(?>(?:" + _ATTRIBUTE.pattern + b")*)")
+_MARK_INSIDE = re.compile(rb"""=\s*+(?:"[^">]*+>|'[^'>]*+>)""")  # where a tag seems to end
 
 
 def is_too_wide(content: bytes) -> bool:
@@ -26,11 +30,15 @@ def is_too_wide(content: bytes) -> bool:
         return False
     if content.lower().count(b"<option") > WIDEST:
         return True
-    for piece in content.split(b">"):
-        tag = _OPENED.search(piece) if len(piece) > LONG else None
-        if tag and sum(1 for _ in _ATTRIBUTE.finditer(piece, tag.end())) > WIDEST:
-            return True
-    return False
+    if max(map(len, content.split(b">"))) <= LONG and not _MARK_INSIDE.search(content):
+        return False
+    tags = (tag[0] for tag in _OPENED.finditer(content))
+    return any(_attributes(tag) > WIDEST for tag in tags if len(tag) > 2 * WIDEST)
+
+
+def _attributes(tag: bytes) -> int:
+    name = _NAME.match(tag)
+    return sum(1 for _ in _ATTRIBUTE.finditer(tag, name.end() if name else 0))
 
 
 def is_too_deep(content: bytes) -> bool:

@@ -47,6 +47,17 @@ def test_long_pages_are_not_deep(content):
             b'<p a0="<" ' + b" ".join(b"a%d='<'" % i for i in range(50_000)),
             id="marks in attributes",
         ),
+        pytest.param(
+            b"<p " + b" ".join(b'a%d=">"' % i for i in range(50_000)), id="ends in attributes"
+        ),
+        pytest.param(
+            b"<a href='x>y'>"
+            + b"<p>x" * 9
+            + b"<p "
+            + b" ".join(b"a%d = '<>'" % i if i % 1_000 == 0 else b"b%d" % i for i in range(50_000))
+            + b"><p>y",
+            id="ends in some attributes",
+        ),
         pytest.param(b"<select>" + b"<option>a" * 50_000, id="options"),
         pytest.param(b"<SELECT>" + b"<Option>a" * 50_000, id="options in capitals"),
     ],
@@ -67,6 +78,7 @@ def test_absurd_width_is_known_before_it_is_parsed(content):
         pytest.param(b"<p a=1 b=2>x" * 20_000, id="many elements"),
         pytest.param(b"<pre>" + b"i < 5 and so on / " * 20_000 + b"<b>x</b>", id="a long text"),
         pytest.param(b"<a" * 90_000, id="opened in one another"),
+        pytest.param(b"<a title='>'><p a=1 b=\">\">x</p>" * 9_000, id="ends in marks"),
     ],
 )
 def test_long_pages_are_not_wide(content):
