@@ -60,5 +60,8 @@ def as_it_was(now: Path, folder: Path, state: State) -> Path:
     said = yaml.safe_load((now / "serve.yaml").read_text("utf-8"))
     said |= {"as_of": state.as_of.isoformat(), "headers": dict(state.headers)}
     said["missing"] = {"status": 404}
+    said["answers"] = {  # its server broke nothing off yet: nobody waits for a second try
+        address: answer for address, answer in said["answers"].items() if set(answer) == {"charset"}
+    }
     (folder / "serve.yaml").write_text(yaml.safe_dump(said), "utf-8")
     return folder

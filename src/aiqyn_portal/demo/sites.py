@@ -56,7 +56,7 @@ def audit_examples(say: Callable[[str], object]) -> None:
                 before = as_it_was(folder_of(name), Path(folder) / name, state)
                 _audit(body, name, before)
         audit = _audit(body, name, folder_of(name))
-        more = f", and as it was on {len(states)} days before" if states else ""
+        more = f", and {len(states)} earlier states of it" if states else ""
         say(
             f"  audited the example site “{name}”: {audit.pages} pages, "
             f"{audit.documents} documents{more}"
