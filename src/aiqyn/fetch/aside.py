@@ -14,10 +14,11 @@ import socket
 import struct
 import sys
 import traceback
+from collections import deque
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 import msgspec
 
@@ -30,7 +31,6 @@ MOST_BYTES = 4_000_000  # of them, before one more
 AFTER = 200  # pages of a site too small for a second process to pay
 FAST = 50.0  # requests a second; a slower crawl has time to read by itself
 ON_THE_WAY = 1 << 20  # bytes of questions, as far as the system allows
-AT_ONCE = 1 << 20  # bytes of answers taken in at once
 _SIZES = struct.Struct(">II")  # of evidence and content; two zeros: that was all
 _SIZE = struct.Struct(">I")
 
@@ -50,7 +50,7 @@ def is_worth_it(limits: Limits) -> bool:
     return is_fast and len(os.sched_getaffinity(0)) > 1
 
 
-class Aside:
+class Aside(asyncio.Protocol):
     """The second reader as the crawl sees it; lives in one event loop.
 
     It is a copy of `reader` as it is when this is made, in a process forked off this one:
@@ -61,7 +61,10 @@ class Aside:
         """`patience_s` is the longest it may take over one page."""
         self.patience_s = patience_s
         self._in_hand: list[int] = []  # bytes of each question
-        self._turn = asyncio.Lock()  # answers come in the order of questions
+        self._waiting: deque[asyncio.Future[bytes]] = deque()  # answers come in this order
+        self._heard = bytearray()  # of the answer that is coming
+        self._since = 0.0  # when the first of those waiting became that
+        self._timer: asyncio.TimerHandle | None = None
         self._socket, its = socket.socketpair()
         # What is ahead lies there: while the crawl reads a page of its own, it writes nothing.
         self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, ON_THE_WAY)
@@ -70,7 +73,7 @@ class Aside:
         self._is_over = self._pid == 0
         if self._is_over:
             self._socket.close()
-        self._ends: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+        self._transport: asyncio.Transport | None = None
         self._open_once = asyncio.Lock()
 
     @property
@@ -81,20 +84,22 @@ class Aside:
 
     async def read(self, evidence: Evidence, content: bytes) -> list[str] | None:
         """Return the raw links, None where no parser can read the page. Raises AsideDied."""
-        question = _frame(evidence, content)
-        self._in_hand.append(len(question))
+        head = msgspec.msgpack.encode(evidence)
+        size = len(head) + len(content)
+        self._in_hand.append(size)
         try:
-            answer = await self._asked(question)
+            before = _SIZES.pack(len(head), len(content)) + head
+            answer = await self._asked(before, content)
             return msgspec.msgpack.decode(answer, type=list[str] | None)
         finally:
-            self._in_hand.remove(len(question))
+            self._in_hand.remove(size)
 
     async def finish(self) -> Any:
         """End it; return what its reader's `partial()` said, None when it was never needed.
 
         Raises AsideDied.
         """
-        if self._ends is None or self._is_over:
+        if self._transport is None or self._is_over:
             await self.end()
             return None
         answer = await self._asked(_SIZES.pack(0, 0))
@@ -103,39 +108,84 @@ class Aside:
 
     async def end(self) -> None:
         """End it at once, whatever it does."""
+        self._end()
+
+    def _end(self) -> None:
         self._is_over = True
         pid, self._pid = self._pid, 0
-        if self._ends is None:
+        if self._timer is not None:
+            self._timer.cancel()
+        if self._transport is None:
             self._socket.close()
         else:
-            self._ends[1].transport.abort()
+            self._transport.abort()
         if pid:
             with suppress(ProcessLookupError):  # it has ended by itself
                 os.kill(pid, signal.SIGKILL)
             os.waitpid(pid, 0)
+        at_work = True
+        while self._waiting:
+            waiting = self._waiting.popleft()
+            if not waiting.done():
+                waiting.set_exception(AsideDied(at_work=at_work))
+            at_work = False
 
-    async def _asked(self, question: bytes) -> bytes:
+    async def _asked(self, *question: bytes) -> bytes:
         """Write at once, so that it has the next page when it is done with this one."""
-        answers, questions = await self._opened()
-        questions.write(question)
-        async with self._turn:  # first come, first served: nothing is awaited since the writing
-            if self._is_over:
-                raise AsideDied
-            try:
-                async with asyncio.timeout(self.patience_s):
-                    size = _SIZE.unpack(await answers.readexactly(_SIZE.size))[0]
-                    return await answers.readexactly(size)
-            except (OSError, TimeoutError, asyncio.IncompleteReadError):
-                await self.end()
-                raise AsideDied(at_work=True) from None
+        if self._transport is None:
+            await self._open()
+        if self._is_over or self._transport is None:
+            raise AsideDied
+        loop = asyncio.get_running_loop()
+        if not self._waiting:
+            self._since = loop.time()
+            if self._timer is None:
+                self._timer = loop.call_later(self.patience_s, self._look)
+        answer: asyncio.Future[bytes] = loop.create_future()
+        self._waiting.append(answer)
+        self._transport.writelines(question)
+        return await answer
 
-    async def _opened(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    async def _open(self) -> None:
         async with self._open_once:
-            if self._is_over:
-                raise AsideDied
-            if self._ends is None:
-                self._ends = await asyncio.open_unix_connection(sock=self._socket, limit=AT_ONCE)
-            return self._ends
+            if self._transport is None and not self._is_over:
+                loop = asyncio.get_running_loop()
+                await loop.create_unix_connection(lambda: self, sock=self._socket)
+
+    def _look(self) -> None:
+        """End it where an answer took too long; the timer was set for an earlier one."""
+        self._timer = None
+        if not self._waiting:
+            return
+        loop = asyncio.get_running_loop()
+        left = self._since + self.patience_s - loop.time()
+        if left > 0:
+            self._timer = loop.call_later(left, self._look)
+        else:
+            self._end()
+
+    # What the connection tells
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._transport = cast("asyncio.Transport", transport)  # of a stream
+
+    def data_received(self, data: bytes) -> None:
+        heard = self._heard
+        heard += data
+        while len(heard) >= _SIZE.size:
+            end = _SIZE.size + _SIZE.unpack_from(heard)[0]
+            if len(heard) < end:
+                return
+            answer = bytes(heard[_SIZE.size : end])
+            del heard[:end]
+            self._since = asyncio.get_running_loop().time()
+            waiting = self._waiting.popleft()
+            if not waiting.done():
+                waiting.set_result(answer)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        if not self._is_over:
+            self._end()
 
 
 def _forked(reader: Any, its: socket.socket, at_most_s: int) -> int:
@@ -167,11 +217,6 @@ def _live(reader: Any, its: socket.socket, at_most_s: int) -> None:  # pragma: n
         traceback.print_exc()
         os._exit(1)
     os._exit(0)
-
-
-def _frame(evidence: Evidence, content: bytes) -> bytes:
-    head = msgspec.msgpack.encode(evidence)
-    return _SIZES.pack(len(head), len(content)) + head + content
 
 
 def serve(reader: Any, questions: BinaryIO, answers: BinaryIO, at_most_s: int = 0) -> None:
