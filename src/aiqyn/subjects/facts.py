@@ -28,7 +28,7 @@ _SEARCH = (
     "form[action*=poisk i], input[name=q], input[name=query], input[name=search]"
 )
 _MEDIA = "video, audio, iframe, object, embed"
-_TITLE_PARTS = re.compile(r"\s+[|/–—·•:»-]\s+|\s*\|\s*")
+_TITLE_PARTS = re.compile(r" [|/–—·•:»-] | ?\| ?")  # of a title, whose spaces are squeezed
 
 # For lower-case text. Every alternative begins with a letter or a digit, and what has to
 # stand before it is looked at afterwards: so the engine skips what cannot begin a match.
