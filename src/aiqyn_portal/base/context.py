@@ -26,9 +26,9 @@ MEASURING = [
 ]
 # what every page leads to at its end: how days are counted, by what rules, what proves it
 AT_THE_END = [
-    ("deadlines:calculator", _("Reckon a term")),
+    ("deadlines:calculator", _("Work out a due date")),
     ("contributions:rules", _("Rules of moderation")),
-    ("contributions:roots", _("Roots of the ledger")),
+    ("contributions:roots", _("Checksums of the ledger")),
     ("contributions:personal_data", _("What is kept about you")),
     ("reports:api_guide", _("For programs: the API")),
 ]
