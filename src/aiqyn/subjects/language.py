@@ -212,7 +212,7 @@ def _turkic(votes: bytes) -> str:
     if letters == [b"G"] and not _count(votes, b"YP") and _count(votes, b"M") >= FEW:
         return "kk"
     if by_language:
-        return max(by_language, key=by_language.__getitem__)
+        return max(by_language, key=lambda each: (by_language[each], each == "tt"))
     if letters and _count(votes, _CYRILLIC_VOTES) >= A_TEXT and not _heard(votes, b"L"):
         return _WHOSE[letters[0]]
     return "kk" if _heard(votes, _ANY_TURKIC) >= (FEW if len(votes) >= A_TEXT else 1) else ""
