@@ -13,7 +13,7 @@ from aiqyn_portal.sections.site_audit.models import Review
 
 REVIEWED = "kz-example-poor"
 DAY = date(2025, 12, 2)
-# what a person who walked through the site has marked, without looking at what the rules say
+# an example of a form: the authors of the invented site have marked what a visitor meets there
 MARKS = {
     "address": Opinion(BOTH, "Атау ұзақ, латынша жазылуы есте қалмайды."),
     "site_title": Opinion(GOOD, "Сайт әкімдіктің атымен аталған."),

@@ -151,3 +151,14 @@ def test_page_of_a_finding_reads_the_others_only_where_points_can_be_gained(two)
     }
     overrule(ruled, Finding(rule="P004", outcome=Outcome.PASSED), found_on=AS_OF)
     assert not reads_all(ruled.pk)
+
+
+def test_comparison_with_an_expert_says_that_the_body_is_invented(two):
+    real = audited(two[0], {"S001": Outcome.PASSED})
+    invented = audited(named("kz-example", "Үлгі", is_example=True), {"S001": Outcome.PASSED})
+
+    said = [
+        "this body is invented" in Client().get(f"/en/audits/{each.pk}/agreement/").text
+        for each in (real, invented)
+    ]
+    assert said == [False, True]

@@ -80,6 +80,14 @@ def test_what_the_note_has_said_is_not_quoted_as_a_word_of_the_machine():
     assert said_saw(Place(where="img", note="missing", saw="/a.png")) == "/a.png"
 
 
+def test_document_as_a_whole_is_named_by_its_address_without_bare_numbers():
+    scan = Place(where="document", note="scan", saw="2")
+    assert (said_saw(scan), said_where(scan)) == ("", "")
+    named = Place(where="document", note="unsaid", saw="prikaz.pdf")
+    assert said_saw(named) == "prikaz.pdf"
+    assert said_where(Place(where="page 2", note="scanned_page")) != ""
+
+
 def test_audit_shows_the_pages_with_most_remarks(audit):
     html = page("site_audit:audit", audit.pk, language="en").text
 

@@ -61,6 +61,7 @@ STRENGTHS = {
     "poor": _("The machine and the person agree less often than chance would have it."),
 }
 _OPENS = ("https://", "http://")
+WHOLE_DOCUMENT = "document"  # where a finding speaks of a file, see chain.Place
 _ONE_WORD = re.compile(r"\w+")
 
 
@@ -206,16 +207,24 @@ def first_sentence(phrase: Any) -> str:
 
 @register.filter
 def said_saw(place: Place) -> str:
-    """`{{ place|said_saw }}`: what was seen there; "" where the note has said it already."""
-    return "" if place.note == f"no_{place.saw}" else said_seen(place, language())
+    """`{{ place|said_saw }}`: what was seen there; "" where the note has said it already.
+
+    Of a whole document a bare number (of its pages, of its bytes) is no words to be quoted.
+    """
+    is_told = place.note == f"no_{place.saw}"
+    is_measure = place.where == WHOLE_DOCUMENT and place.saw.isdecimal()
+    return "" if is_told or is_measure else said_seen(place, language())
 
 
 @register.filter
 def said_where(place: Place) -> str:
     """`{{ place|said_where }}`: the path on the page or "page 2"; "" for a page as a whole.
 
-    A single word, the name of a part (main) or of a section (drafts), helps nobody find it.
+    A single word, the name of a part (main) or of a section (drafts), helps nobody find it, nor
+    does a document as a whole.
     """
+    if place.where == WHOLE_DOCUMENT:
+        return ""
     said = say_place(place.where)
     return "" if said == place.where and _ONE_WORD.fullmatch(said) else said
 
