@@ -89,6 +89,40 @@ ONE_POINT = (
 )
 
 
+SEVERAL_POINTS = (
+    SAYS.replace("ҚАУЛЫ ЕТЕДІ", "қаулы етеді"),
+    (
+        "В целях исполнения Закона о доступе к информации ПРИКАЗЫВАЮ: 1. Управлениям размещать "
+        "график приёма на сайте. 2. Контроль возложить на руководителя аппарата. 3. Приказ "
+        "вводится в действие со дня подписания."
+    ),
+    (
+        "Мемлекеттік қызмет туралы Заңның 15-бабына сәйкес бұйырамын: 1) бөлім басшылары қабылдау "
+        "кестесін сайтқа орналастырсын; 2) бұйрықтың орындалуын бақылауды өзіме қалдырамын."
+    ),
+)
+
+
+@pytest.mark.parametrize("text", SEVERAL_POINTS)
+def test_short_act_of_several_points_is_an_act(text):
+    assert judged(lambda n: f"<main><h1>№ {n} бұйрық (приказ)</h1><p>{text}</p></main>") == "failed"
+
+
+@pytest.mark.parametrize("text", SEVERAL_POINTS)
+@pytest.mark.parametrize(
+    "page",
+    [
+        pytest.param("<h1>Жаңа кесте бекітілді</h1><p>{text}</p>", id="no act by name"),
+        pytest.param("<h1>Бұйрықтар № {n}</h1><p>{text}</p><p>{text}</p>", id="a list of acts"),
+        pytest.param("<h1>Приказ</h1><p>{text}</p>", id="no number"),
+        pytest.param("<h1>Хаттама № {n}, қаулы</h1><p>{text}</p>", id="minutes"),
+        pytest.param("<h1>Бұйрық жобасы № {n}</h1><p>{text}</p>", id="a draft"),
+    ],
+)
+def test_page_like_a_short_act_of_several_points_is_none(page, text):
+    assert judged(lambda n: f"<main>{page.format(n=n, text=text)}</main>") == "inapplicable"
+
+
 @pytest.mark.parametrize("word", APART)
 def test_word_with_its_letters_apart_is_read(word):
     text = SAYS.replace("ҚАУЛЫ ЕТЕДІ", APART[word])

@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborNode
 from aiqyn.subjects.links import Links
 from aiqyn.subjects.page import Page
 
-FEWEST = 700  # characters of an act of several points that is given in full
+FEWEST = 700  # characters of an act of several points that needs no other sign
 LONGEST = 120  # characters of a name; what is longer is a text that can be clicked
 HEAD = 100  # characters of a text in which it is called a draft
 
@@ -19,7 +19,8 @@ _DECIDES = re.compile(
     r"(?:(?i:\b(?:бұйырамын|қаулы ?етеді|приказываю|постановля(?:ет|ю)))"
     r"|\b(?:ШЕШТІ|ШЕШІМ ?ҚАБЫЛДАДЫ|РЕШИЛА?|RESOLVES))\s?:?\s?1[.)]\s.*?\s2[.)]\s"
 )
-# One that decides a single thing says it so; besides it is called an act and has a number.
+# One that decides a single thing says it so; besides it is called an act and has a number, as a
+# short one of several points does.
 _DECIDES_ONCE = re.compile(
     r"\b(?:БҰЙЫРАМЫН|ҚАУЛЫ ?ЕТЕДІ|ШЕШТІ|ШЕШІМ ?ҚАБЫЛДАДЫ) ?: ?(?:1[.)] )?"
     r"[^:]{10,600}?[сc][ыіi]н[.;]"
@@ -42,7 +43,7 @@ _COURT = re.compile(r"\b(?:сот|суд|court)\b", re.IGNORECASE)
 BESIDE = 80  # characters before the word of decision in which it is said who decides
 _NUMBERED = re.compile(r"(?:№|\bNo\.?|\bN) ?\d")
 A_HEAD = 400  # characters in which an act says its number
-SHORTEST = 150  # characters of an act of one point
+SHORTEST = 150  # characters of any other act
 # Words whose letters stand apart, «П Р И К А З Ы В А Ю», and what shows that there may be some.
 _APART = re.compile(r"(?<!\w)(?:[А-ЯЁӘҒҚҢӨҰҮҺІ] ){4,}[А-ЯЁӘҒҚҢӨҰҮҺІ](?!\w)")
 _OF_APART = ("К А З", "А У Л", "Ы Р А", "О С Т", "Е Ш")
@@ -111,8 +112,10 @@ def act_of(page: Page, links: Links) -> Act | None:
 def _decides(headed: str, text: str) -> bool:
     if len(text) >= FEWEST and _DECIDES.search(text):
         return True
-    decisions = list(_DECIDES_ONCE.finditer(text)) if len(text) >= SHORTEST else []
-    if len(decisions) != 1 or not _CALLED_ACT.search(headed):
+    if len(text) < SHORTEST or not _CALLED_ACT.search(headed):
+        return False
+    decisions = list(_DECIDES_ONCE.finditer(text)) or list(_DECIDES.finditer(text))
+    if len(decisions) != 1:
         return False
     before = text[: decisions[0].start()]  # reports of sessions and lists of acts say no ground
     if not _GROUND.search(before) or _COURT.search(before[-BESIDE:]):
