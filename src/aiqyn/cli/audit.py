@@ -10,7 +10,15 @@ from msgspec.structs import replace
 from aiqyn.audit import Report
 from aiqyn.chain import Outcome
 from aiqyn.cli import completing
-from aiqyn.cli.audit_asked import Asked, address_of, finite, method_of, site_of_body
+from aiqyn.cli.audit_asked import (
+    Asked,
+    about_of,
+    address_of,
+    finite,
+    method_of,
+    rules_of,
+    site_of_body,
+)
 from aiqyn.cli.audit_hold import Stopped, folder_of, to_resume
 from aiqyn.cli.audit_list import audit_list
 from aiqyn.cli.audit_print import SHAPES, Cost, account_of, deliver, tell_cost
@@ -24,6 +32,8 @@ from aiqyn.cli.audit_run import (
 )
 from aiqyn.cli.audit_words import Spoken, language_option, tell
 from aiqyn.cli.delivering import check_target
+from aiqyn.errors import InputError
+from aiqyn.fetch.addresses import site_of
 from aiqyn.fetch.warc_out import write_warc
 from aiqyn.report.worth import SITE_PROFILE
 from aiqyn.report.written import schema
@@ -87,9 +97,12 @@ def command(**options: Any) -> None:
 def _with_site_of_body(asked: Asked) -> Asked:
     """`--body CODE` alone means the site the registry knows."""
     is_said = asked.url or asked.sites or asked.kept or asked.warc_in or asked.resume
-    if is_said or asked.recheck or not (site := site_of_body(asked.body)):
+    if is_said or asked.recheck or not asked.body:
         return asked
-    return replace(asked, url=site)
+    about_of(asked.body)  # says that there is no such body
+    if site := site_of_body(asked.body):
+        return replace(asked, url=site)
+    raise InputError("--body", asked.body, "the registry knows no site of this body: give its URL")
 
 
 def _check(asked: Asked) -> None:
@@ -108,6 +121,8 @@ def _check(asked: Asked) -> None:
     if len(said) > 1:
         raise click.UsageError(f"{' and '.join(said)} do not go together.")
     _check_pairs(asked)
+    if not asked.contact.isprintable():
+        raise InputError("--contact", repr(asked.contact), "is to be written in one line")
     method_of(asked.methodology)
     if asked.sites is None:
         check_target(asked.shape, asked.out)
@@ -118,8 +133,13 @@ def _check_beside(asked: Asked) -> None:
     """What else is read or written once all is done."""
     if asked.warc_out is not None:
         check_target("", asked.warc_out)
-    if asked.since is not None and not asked.recheck:
-        report_or_manifest(asked.since)
+    if asked.recheck:
+        rules_of(asked.recheck)
+    elif asked.since is not None:
+        before = report_or_manifest(asked.since).start
+        site = "" if asked.url is None else address_of(asked.url)
+        if site and site_of(site) != site_of(before):
+            raise InputError("--since", before, f"another site than {site}")
 
 
 def _check_pairs(asked: Asked) -> None:

@@ -159,6 +159,8 @@ def rules_of(codes: str) -> list[str]:
     for code in asked:
         if code not in load():
             raise InputError("--recheck", code, f"there is no such rule{near(code, load())}")
+    if not asked:
+        raise InputError("--recheck", codes, "names no rule")
     return asked
 
 

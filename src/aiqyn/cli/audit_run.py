@@ -136,8 +136,9 @@ def judge_archive(asked: Asked, folder: str) -> Judged:
     assert asked.warc_in is not None  # noqa: S101  # the caller has looked
     archive = Archive(asked.warc_in, folder=folder, limits=asked.limits)
     for skipped in archive.skipped:
-        said = {"count": skipped.count, "why": skipped.why, "example": skipped.example}
-        tell("warc_skipped", asked.language, file=asked.warc_in, **said)
+        why, example = (said(each, asked.language) for each in (skipped.why, skipped.example))
+        told = {"count": skipped.count, "why": why, "example": example}
+        tell("warc_skipped", asked.language, file=asked.warc_in, **told)
     if archive.manifest is not None:
         return judge_kept(asked, folder, archive.manifest)
     start = archive.start(address_of(asked.url) if asked.url else "")

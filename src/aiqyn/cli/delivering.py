@@ -1,5 +1,6 @@
 """Where a report goes: to people at a terminal, or into a file that is written whole or not."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -17,8 +18,14 @@ def check_target(shape: str, out: Path | None) -> None:
     """Refuse before anything is asked what could not be delivered after it."""
     if shape in BINARY and is_read_by_people(out):
         raise InputError("--format", shape, "is not for a terminal: give a file with --out")
-    if out is not None and not out.absolute().parent.is_dir():
+    if out is None:
+        return
+    if not out.absolute().parent.is_dir():
         raise InputError(out, "", "there is no such folder to write in")
+    if out.is_dir():
+        raise InputError(out, "", "Is a directory")
+    if not os.access(out if out.exists() and not out.is_file() else out.absolute().parent, os.W_OK):
+        raise InputError(out, "", "Permission denied")
 
 
 def write_whole(path: Path, content: bytes) -> None:

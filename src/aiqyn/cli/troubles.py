@@ -46,6 +46,8 @@ def _line(line: str, language: str) -> str:
 def _sentence(words: str, language: str) -> str | None:
     if known := _sentences().find(words):
         text, gaps = known
+        if detail := gaps.get("detail"):  # it may be a sentence of ours, too
+            gaps["detail"] = _sentence(detail, language) or detail
         return say(text, language).format(**gaps)
     cause = _CAUSE.fullmatch(words)
     return (cause and _caused(cause, language)) or _blame(words, language)

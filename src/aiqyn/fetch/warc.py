@@ -60,11 +60,13 @@ def records(path: Path, limits: Limits) -> Iterator[Record]:
             while (record := _record(stream, number + 1, limits.max_bytes + ROOM)) is not None:
                 number += 1
                 yield record
+    except (gzip.BadGzipFile, zlib.error):
+        _give_up(path, number, "its compression is damaged")
     except OSError as problem:
-        if not isinstance(problem, gzip.BadGzipFile):
-            raise InputError(path, "", problem.strerror or "cannot be read") from None
-        _give_up(path, number, str(problem))
-    except (EOFError, zlib.error, Broken) as problem:
+        raise InputError(path, "", problem.strerror or "cannot be read") from None
+    except EOFError:  # of the file, or of what it is packed with
+        _give_up(path, number, "cut off")
+    except Broken as problem:
         _give_up(path, number, str(problem))
     if number == 0:
         raise InputError(path, "", "an empty file is no WARC archive")
@@ -106,7 +108,7 @@ class _Stream:
         while size:
             piece = self._counted(self._file.read(min(size, PIECE)))
             if not piece:
-                raise EOFError("cut off")
+                raise EOFError
             size -= len(piece)
             yield piece
 
@@ -144,7 +146,7 @@ def _headers(stream: _Stream) -> dict[str, str]:
         if line in (b"\r\n", b"\n"):
             return headers
         if not line.endswith(b"\n"):
-            raise EOFError("cut off in the headers of a record")
+            raise EOFError
         name, colon, value = line.decode("utf-8", "replace").partition(":")
         if colon:
             headers[name.strip().lower()] = value.strip()

@@ -64,12 +64,12 @@ def test_manifest_of_ours_may_be_longer_than_a_page(write):
     [
         (b"", "an empty file is no WARC archive"),
         (b"<html>", "not a WARC archive: no record begins with b'<html>'"),
-        (b"\x1f\x8bgarbage", "not a WARC archive"),
+        (b"\x1f\x8b\x08\0" + b"?" * 60, "not a WARC archive: its compression is damaged"),
         (b"\x28\xb5\x2f\xfdxxxx", "packed with zstd"),
-        (gzip.compress(record(b"one"), mtime=0)[:-20], "not a WARC archive"),
+        (gzip.compress(record(b"one"), mtime=0)[:-20], "not a WARC archive: cut off"),
         (b"WARC/1.0\r\nContent-Length: many\r\n\r\n", "Content-Length is 'many'"),
         (b"WARC/1.0\r\nContent-Length: 9\r\n\r\nshort", "cut off"),
-        (b"WARC/1.0\r\nContent-Length: 9", "cut off in the headers"),
+        (b"WARC/1.0\r\nContent-Length: 9", "cut off"),
         (b"WARC/1.0\r\n" + b"a: b\r\n" * 300, "more than 256 headers"),
     ],
 )

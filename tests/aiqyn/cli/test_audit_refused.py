@@ -1,0 +1,133 @@
+"""What cannot be done is refused before a site is asked, in the language of the reader."""
+
+import gzip
+import os
+
+import pytest
+
+from aiqyn.cli import audit_run
+from aiqyn.fetch.warc_in import Archive, Skipped
+from aiqyn.report.written import read_written
+
+SITE = "http://127.0.0.1:9/"
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--contact", "a\r\nX: y"), r"--contact: 'a\r\nX: y': должно быть записано в одну строку"),
+        (("--methodology", "none-such"), "--methodology: none-such: такой методики нет"),
+        (("--out", "."), ".: это папка, а не файл"),
+        (("--warc-out", "nowhere/a.warc.gz"), "nowhere/a.warc.gz: нет папки для записи"),
+    ],
+)
+def test_options_that_cannot_be_are_told(aiqyn, words, told):
+    result = aiqyn("audit", SITE, *words, "--lang", "ru")
+
+    assert (result.exit_code, result.stderr) == (2, f"aiqyn: {told}\n")
+
+
+def test_rate_that_is_no_number_is_told(aiqyn):
+    result = aiqyn("audit", SITE, "--rate", "nan", "--lang", "kk")
+
+    assert result.exit_code == 2
+    assert "Қате: '--rate': nan сұрау саны бола алмайды" in result.stderr
+
+
+def test_folder_one_may_not_write_in_is_told_before_the_site_is_asked(aiqyn, tmp_path, monkeypatch):
+    monkeypatch.setattr(os, "access", lambda path, _: path != tmp_path)
+    out = tmp_path / "a.txt"
+
+    result = aiqyn("audit", SITE, "--out", out, "--lang", "kk")
+
+    assert (result.exit_code, result.stderr) == (2, f"aiqyn: {out}: рұқсат жоқ\n")
+
+
+def test_report_on_another_site_is_refused_before_the_site_is_asked(aiqyn, kept, tmp_path):
+    folder, report = kept
+    other = tmp_path / "other.json"
+    other.write_bytes(report)
+    start = read_written(other).start
+
+    result = aiqyn("audit", SITE, "--since", other, "--lang", "ru")
+    same = aiqyn("audit", SITE, "--since", folder, "--lang", "ru")
+
+    told = f"aiqyn: --since: {start}: это проверка другого сайта, нужен {SITE}\n"
+    assert (result.exit_code, result.stderr) == (2, told)
+    assert same.stderr == told
+
+
+def test_what_is_no_report_is_told(aiqyn, tmp_path):
+    (tmp_path / "a.json").write_text('{"a": 1}', encoding="utf-8")
+
+    result = aiqyn("audit", SITE, "--since", tmp_path / "a.json", "--lang", "kk")
+
+    assert "бұл `aiqyn audit` жазған есеп (JSON) емес" in result.stderr
+
+
+def test_recheck_of_no_rule_is_no_good_news(aiqyn, kept):
+    result = aiqyn("audit", "--recheck", " ,", "--since", kept[0], "--lang", "ru")
+
+    assert (result.exit_code, result.stderr) == (
+        2, "aiqyn: --recheck:  ,: не названо ни одно правило\n",
+    )  # fmt: skip
+
+
+def test_body_whose_site_nobody_knows_is_told(aiqyn):
+    unknown = aiqyn("audit", "--body", "kz-example-poor", "--lang", "ru")
+    nobody = aiqyn("audit", "--body", "kz-nobody-at-all", "--lang", "ru")
+
+    assert unknown.stderr == (
+        "aiqyn: --body: kz-example-poor: в реестре нет сайта этого органа, "
+        "укажите его адрес (URL)\n"
+    )
+    assert "такого органа нет" in nobody.stderr
+
+
+def test_list_that_is_no_text_is_told(aiqyn, tmp_path):
+    (tmp_path / "sites.csv").write_bytes(b"PK\3\4 a spreadsheet")
+
+    result = aiqyn("audit", "--sites", tmp_path / "sites.csv", "--out", tmp_path, "--lang", "ru")
+
+    assert "в тексте невидимый управляющий символ; возможно, это не файл CSV" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"<html>", "это не архив WARC (запись так не начинается: b'<html>')"),
+        (gzip.compress(b"WARC/1.0\r\n", mtime=0)[:-9], "это не архив WARC (файл обрывается)"),
+        (b"\x1f\x8b\x08\0" + b"?" * 60, "это не архив WARC (сжатие повреждено)"),
+        (b"WARC/1.0\r\n" + b"a: b\r\n" * 300, "это не архив WARC (заголовков больше 256)"),
+        (
+            b"WARC/1.0\r\nContent-Length: many\r\n\r\n",
+            "это не архив WARC (неверный Content-Length: 'many')",
+        ),
+    ],
+)
+def test_what_is_wrong_with_an_archive_is_said_in_the_language_asked(
+    aiqyn, tmp_path, content, told
+):
+    path = tmp_path / "a.warc"
+    path.write_bytes(content)
+
+    result = aiqyn("audit", "--warc", path, "--lang", "ru")
+
+    assert (result.exit_code, result.stderr) == (2, f"aiqyn: {path}: запись 1: {told}\n")
+
+
+def test_records_not_read_are_said_in_the_language_asked(aiqyn, tmp_path, monkeypatch):
+    skipped = [
+        Skipped(why="broken", count=1, example="record 3: cut off"),
+        Skipped(why="bad_date", count=2, example="yesterday"),
+    ]
+    monkeypatch.setattr(Archive, "skipped", skipped)
+    monkeypatch.setattr(Archive, "__init__", lambda *_, **__: None)
+    monkeypatch.setattr(Archive, "manifest", object(), raising=False)
+    monkeypatch.setattr(audit_run, "judge_kept", lambda *_: 1 / 0)
+
+    result = aiqyn("audit", "--warc", "a.warc", "--lang", "ru")
+
+    first, second = result.stderr.splitlines()
+    assert first.endswith(": 1 (ответ оборвался или повреждён), например запись 3: файл обрывается")
+    assert second.endswith(": 2 (дата записана неверно), например yesterday")
