@@ -48,7 +48,7 @@ def test_table_reads_one_row_of_each_body_and_none_of_their_findings(
 
     with django_assert_num_queries(1) as asked:
         found = families.table()
-        families.most_broken(row.audit for row in found.rows)
+        families.most_broken(found.rows)
 
     assert "evidence_findingrow" not in asked[0]["sql"]
     assert [row.share("all") for row in found.rows] == [50, 50]
@@ -66,7 +66,7 @@ def test_ruling_changes_table_and_rules_at_once(two, evaluator):
     after = families.table()
 
     assert (before, after.rows[0].share("all")) == (0, 50)
-    broken = families.most_broken(row.audit for row in after.rows)
+    broken = families.most_broken(after.rows)
     assert [each.rule.text.code for each in broken] == ["P004"]
 
 
@@ -86,7 +86,7 @@ def test_audits_kept_before_there_were_tallies_are_counted_by_the_migration(two)
     overrule(row, Finding(rule="S001", outcome=Outcome.PASSED), found_on=AS_OF)
     kept = Tally.objects.get().ended
     Tally.objects.all().delete()
-    assert queries.rules_by_outcome(queries.newest_audits()[0]) == {}
+    assert queries.newest_ended()[0].rules == {}
 
     migration = "aiqyn_portal.evidence.migrations.0004_tallies_of_audits_before"
     import_module(migration).count(apps, None)

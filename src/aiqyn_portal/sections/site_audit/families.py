@@ -2,7 +2,7 @@
 
 import csv
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from io import StringIO
 
@@ -12,11 +12,10 @@ from aiqyn.report.findings import harmless
 from aiqyn.report.model import merit
 from aiqyn.text import say
 from aiqyn_portal.base.alphabet import in_alphabet
-from aiqyn_portal.evidence.models import Audit
 from aiqyn_portal.sections.site_audit.queries import (
     BROKEN,
-    newest_audits,
-    rules_by_outcome,
+    Ended,
+    newest_ended,
     share_passed,
 )
 
@@ -47,7 +46,7 @@ class Cell:
 class Row:
     """One body."""
 
-    audit: Audit
+    newest: Ended
     shares: dict[str, int | None]  # by family, and of all together
     families: list[str]  # the columns
 
@@ -73,11 +72,11 @@ class Table:
 def named(rows: Iterable[Row], words: str) -> list[Row]:
     """The bodies whose name here, or code, holds every word."""
     asked = words.casefold().split()
-    return [row for row in rows if all(word in _name(row.audit) for word in asked)]
+    return [row for row in rows if all(word in _name(row.newest) for word in asked)]
 
 
-def _name(audit: Audit) -> str:
-    return f"{audit.body} {audit.body.code}".casefold()
+def _name(newest: Ended) -> str:
+    return f"{newest.name} {newest.code}".casefold()
 
 
 def table(sort: str = "") -> Table:
@@ -86,15 +85,16 @@ def table(sort: str = "") -> Table:
     Shares sort best first. One query, however many bodies and findings.
     """
     family_of = {code: rule.text.family for code, rule in rules.load().items()}
-    shares = [(audit, _shares(audit, family_of)) for audit in newest_audits()]
+    shares = [(newest, _shares(newest.rules, family_of)) for newest in newest_ended()]
     met = {family for _, told in shares for family in told}
     families = [code for code in rules.families() if code in met]
-    return Table(families, _sorted([Row(audit, told, families) for audit, told in shares], sort))
+    return Table(families, _sorted([Row(newest, told, families) for newest, told in shares], sort))
 
 
-def _shares(audit: Audit, family_of: Mapping[str, str]) -> dict[str, int | None]:
+def _shares(
+    ended: Mapping[str, Sequence[str]], family_of: Mapping[str, str]
+) -> dict[str, int | None]:
     """Percent of rules passed by family; rules no longer in the catalogue are left out."""
-    ended = rules_by_outcome(audit)
     counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for outcome in TOLD:
         of_families = Counter(map(family_of.get, ended.get(outcome, ())))
@@ -107,7 +107,7 @@ def _shares(audit: Audit, family_of: Mapping[str, str]) -> dict[str, int | None]
 
 def _sorted(rows: list[Row], sort: str) -> list[Row]:
     column = sort.removeprefix("-")
-    rows = sorted(rows, key=lambda row: in_alphabet(str(row.audit.body)))
+    rows = sorted(rows, key=lambda row: in_alphabet(str(row.newest.name)))
     if column and column != "body":
         rows = sorted(rows, key=lambda row: -row.share(column))
     return rows[::-1] if sort.startswith("-") else rows
@@ -122,16 +122,16 @@ class Breach:
     told: int
 
 
-def most_broken(audits: Iterable[Audit]) -> list[Breach]:
-    """The rules most bodies break in these audits, one of each body; no query of its own.
+def most_broken(rows: Iterable[Row]) -> list[Breach]:
+    """The rules most bodies break in their newest audits; no query of its own.
 
     Invented bodies count only where there are no others.
     """
     known = rules.load()
     broken, passed = Counter[str](), Counter[str]()
-    audits = list(audits)
-    for audit in [each for each in audits if not each.body.is_example] or audits:
-        ended = rules_by_outcome(audit)
+    audits = [row.newest for row in rows]
+    for newest in [each for each in audits if not each.is_example] or audits:
+        ended = newest.rules
         passed.update(ended.get(Outcome.PASSED, ()))
         for outcome in BROKEN:
             broken.update(ended.get(outcome, ()))
@@ -157,7 +157,7 @@ def as_csv(found: Table, language: str) -> str:
     ]
     writer.writerow(columns)
     for row in found.rows:
-        body = row.audit.body
+        body = row.newest
         shares = ["" if cell.share is None else str(cell.share) for cell in row.cells]
-        writer.writerow(harmless([body.code, str(body), row.audit.as_of.isoformat(), *shares]))
+        writer.writerow(harmless([body.code, str(body.name), body.as_of.isoformat(), *shares]))
     return out.getvalue()

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
@@ -12,6 +13,7 @@ from aiqyn.audit import Edition, Report, edition_on
 from aiqyn.audit.drawn import NONE_DRAWN, NOT_ALL_DRAWN, NOT_RENDERED
 from aiqyn.chain import Finding, Outcome, Place
 from aiqyn.text import Text
+from aiqyn_portal.base.fields import Phrase
 from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.evidence.models import Audit, FindingRow, Tally
 from aiqyn_portal.evidence.store import as_finding, as_findings
@@ -140,7 +142,26 @@ def address_of(body: Body) -> str:
 
 def newest_audits() -> list[Audit]:
     """The newest audit of every body, by the code of the body; one query."""
-    return list(_newest().select_related("body", "tally").order_by("body__code"))
+    return list(_newest().select_related("body").order_by("body__code"))
+
+
+class Ended(NamedTuple):
+    """How the newest audit of one body ended; no model, as thousands are read for one page."""
+
+    pk: int
+    as_of: date
+    code: str  # of the body
+    name: Phrase
+    is_example: bool
+    rules: Mapping[str, Sequence[str]]  # by outcome
+
+
+def newest_ended() -> list[Ended]:
+    """How the newest audit of every body ended, by the code of the body; one query."""
+    rows = _newest().order_by("body__code")
+    columns = ("pk", "as_of", "body__code", "body__name", "body__is_example", "tally__ended")
+    found = map(Ended._make, rows.values_list(*columns))
+    return [each if each.rules else each._replace(rules={}) for each in found]
 
 
 def _newest() -> "QuerySet[Audit]":

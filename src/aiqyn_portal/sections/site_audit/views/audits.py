@@ -39,7 +39,7 @@ def audits(request: HttpRequest) -> HttpResponse:
     found = families.table(sort)
     titles = rules.families()
     rows = families.named(found.rows, words)
-    are_invented = {row.audit.body.is_example for row in found.rows}
+    are_invented = {row.newest.is_example for row in found.rows}
     context = {
         "has_audits": bool(found.rows),
         "page": Paginator(rows, BODIES_PER_PAGE).get_page(request.GET.get("page")),
@@ -47,7 +47,7 @@ def audits(request: HttpRequest) -> HttpResponse:
         "words": words,
         "are_invented": are_invented == {True},
         "are_mixed": are_invented == {True, False},
-        "most_broken": families.most_broken(row.audit for row in found.rows),
+        "most_broken": families.most_broken(found.rows),
         "columns": [(code, titles[code]) for code in found.families],
         "sort": sort,
         "is_auditor": permissions.is_auditor(request.user),
