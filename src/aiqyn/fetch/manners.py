@@ -72,7 +72,12 @@ class Manners:
         return turn
 
     def slow_down(self, host: str, seconds: float) -> None:
-        """Obey a crawl-delay of `seconds`; up to `max_wait_s` where there is no end of asking."""
+        """Obey a crawl-delay of `seconds`; up to `max_wait_s` where there is no end of asking.
+
+        Where no rate is kept, on a server of one's own, there is none to slow down.
+        """
+        if not self._interval:
+            return
         if self.until == math.inf:
             seconds = min(seconds, self._limits.max_wait_s)
         turn = self.turn(host)

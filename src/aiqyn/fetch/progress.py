@@ -18,7 +18,7 @@ class Progress(Struct, frozen=True, kw_only=True):
     received: int = 0  # bytes kept, after decoding
     findings: int = 0  # rules broken by what was read so far, as far as the reader tells
     seconds: float = 0.0  # in this process
-    delay_s: float = 0.0  # between two requests, as the site asks and we obey
+    delay_s: float = 0.0  # between two requests: our own pace, or what the site asks for
     url: str = ""  # the last address finished
 
 

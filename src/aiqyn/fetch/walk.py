@@ -125,9 +125,8 @@ class Walk:
         robots = Robots(evidence, content)
         if self.limits.obey_robots:
             self.frontier.allows = robots.allows
-        if self.limits.obey_robots and self.limits.per_host_per_second > 0:
             self.client.manners.slow_down(host(home), robots.delay_s)
-            self._tally.delay_s = robots.delay_s
+            self._tally.delay_s = self.client.manners.turn(host(home)).interval
         if self.limits.obey_robots and robots.closed:
             await self._visit(
                 Item(url=home, role="page", depth=0, parent="", failure=robots.closed)
@@ -223,8 +222,7 @@ class Walk:
         if why := self._ended_by():
             self.frontier.cut(why, ask.role, ask.url)
             return
-        if self.limits.per_host_per_second > 0:
-            self.client.manners.slow_down(host(ask.url), ASK_S)
+        self.client.manners.slow_down(host(ask.url), ASK_S)
         failure = "" if self.frontier.allows(ask.url) else "robots"
         await self._now(Item(url=ask.url, role=ask.role, depth=UNREACHED, failure=failure))
 

@@ -49,6 +49,15 @@ def test_crawl_delay_slows_down_but_never_hurries(manners, clock):
     assert clock.slept == [7]
 
 
+def test_crawl_delay_is_passed_over_where_no_rate_is_kept(clock):
+    manners = Manners(Limits(per_host_per_second=0), clock)
+    manners.slow_down("a.kz", 7)
+
+    take_turns(manners, "a.kz", 3)
+
+    assert clock.slept == []
+
+
 def test_crawl_delay_is_obeyed_up_to_our_longest_wait(manners, clock):
     manners.slow_down("a.kz", 86_400)
 
