@@ -13,7 +13,7 @@ from tools.planting.model import Body, Page, Site
 from tools.planting.words import fill, texts, written
 
 DAYS = (date(2025, 10, 8), date(2025, 11, 20), date(2026, 2, 12), date(2026, 4, 22))
-LAYOUTS = ("landmarks", "divs", "tables", "bootstrap", "columns")
+LAYOUTS = ("landmarks", "divs", "tables", "bootstrap", "columns", "press")
 SCHEMES = ("folders", "files", "codes", "query", "short")
 RHYTHM = (0, 1, 1, 2, 3, 3, 4, 5, 6, 7, 8)  # days before the day of judgement
 

@@ -247,7 +247,7 @@ class Crawl:
     def _searched(self, url: str) -> bytes:
         """Answer a search as the site does: the pages that hold the word."""
         asked = parse_qs(urlsplit(url).query)
-        words = next((asked[name][0] for name in ("q", "query", "search") if name in asked), "")
+        words = next((asked[name][0] for name in ("q", "query", "search", "s") if name in asked), "")
         page = self._search_page(url)
         if page is None:
             return b"<h1>404</h1>"
