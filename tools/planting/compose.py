@@ -45,7 +45,7 @@ def settings_by_seed(random: Random) -> Settings:
         languages=random.choice((("kk", "ru", "en"), ("kk", "ru"), ("kk", "ru", "en"))),
         layout=random.choice(LAYOUTS),
         scheme=random.choice(SCHEMES),
-        dates=random.choice(("long", "dotted", "short")),
+        dates=random.choice(("long", "dotted", "short", "iso", "slashed")),
         titles=-1,
         news=random.randint(7, 10),
         origin=f"{scheme}{body.host}",

@@ -75,7 +75,7 @@ class Site:
     origin: str
     people: list[dict[str, str]]
     phone: str
-    dates: str = "long"  # how dates are written: "long", "dotted", "iso"
+    dates: str = "long"  # how dates are written: "dotted", "short", "iso", "slashed"
     pages: dict[Key, Page] = field(default_factory=dict)
     files: dict[str, File] = field(default_factory=dict)
     flaws: dict[str, Any] = field(default_factory=dict)  # of every page

@@ -104,6 +104,10 @@ def written(site: Site, language: str, day: date) -> str:
     """Return a day as this site writes it."""
     if site.dates == "dotted":
         return day.strftime("%d.%m.%Y")
+    if site.dates == "iso":
+        return day.isoformat()
+    if site.dates == "slashed":
+        return day.strftime("%d/%m/%Y")
     if site.dates == "short":
         return _DAY[language].format(day.strftime("%d.%m.%Y"))
     return long_date(day, language)
