@@ -13,7 +13,7 @@ from tools.planting import measure as measuring
 from tools.planting.compose import by_seed
 from tools.planting.draw import draw
 from tools.planting.measure import add, judged, measure, without_plants
-from tools.planting.planting import links_of, sow
+from tools.planting.planting import Unfit, links_of, sow
 from tools.planting.plants import PLANTS
 from tools.planting.scores import GOAL, Score
 from tools.planting.trials import TRIED, add_trials
@@ -116,6 +116,17 @@ def test_rules_of_the_trials_that_find_nothing_are_noticed(monkeypatch):
         "S096": (1, 0, 2),
         "S097": (2, 0, 0),
     }
+
+
+@pytest.mark.parametrize("name", ["titles_are_repeated", "download_is_in_another_language"])
+def test_plant_that_finds_no_place_says_so(name):
+    site = by_seed(7)
+    for page in site.pages.values():
+        page.body, page.flaws["emptied"] = [], True
+    plant = next(each for each in PLANTS if each.name == name)
+
+    with pytest.raises(Unfit):
+        plant.sow(site, Random(1))
 
 
 def test_the_same_seed_gives_the_same_bytes():

@@ -35,6 +35,7 @@ NOTHING = {
 UNREACHED = 1_000_000  # depth of what no link leads to
 SECONDS = 0.2  # in which a page comes
 ROUNDS = 3  # of asking further
+FIELDS = ("q", "query", "search", "s")  # as the layouts call what is searched for
 MOVED = 302  # a missing page sends its reader to the first one
 
 
@@ -247,7 +248,7 @@ class Crawl:
     def _searched(self, url: str) -> bytes:
         """Answer a search as the site does: the pages that hold the word."""
         asked = parse_qs(urlsplit(url).query)
-        words = next((asked[name][0] for name in ("q", "query", "search", "s") if name in asked), "")
+        words = next((asked[name][0] for name in FIELDS if name in asked), "")
         page = self._search_page(url)
         if page is None:
             return b"<h1>404</h1>"

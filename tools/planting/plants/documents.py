@@ -182,6 +182,8 @@ def document_is_a_picture_file(site: Site, random: Random) -> Sown:
 def download_is_in_another_language(site: Site, random: Random) -> Sown:
     shown = "".join(piece for page in site.in_language("kk") for piece in page.body)
     kinds = [kind for kind in KINDS if f"@file:{kind}-kk.pdf" in shown]  # a page may be emptied
+    if not kinds:
+        raise Unfit
     for kind in random.sample(kinds, min(len(kinds), random.randint(1, 2))):
         site.files[f"{kind}-kk.pdf"] = site.files[f"{kind}-ru.pdf"]
     return None

@@ -35,7 +35,10 @@ def no_search(site: Site, random: Random) -> Sown:
 @plant("S009", group="titles")
 def titles_are_repeated(site: Site, random: Random) -> Sown:
     language = random.choice(site.languages)
-    pages = random.sample([page for page in site.content() if page.language == language], 3)
+    told = [page for page in site.content() if page.language == language]
+    if len(told) < 3:
+        raise Unfit
+    pages = random.sample(told, 3)
     for page in pages:
         page.head_title = fill(site, language, "{Name}")
     return links_of(pages)
