@@ -118,7 +118,15 @@ def test_rules_of_the_trials_that_find_nothing_are_noticed(monkeypatch):
     }
 
 
-@pytest.mark.parametrize("name", ["titles_are_repeated", "download_is_in_another_language"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "titles_are_repeated",
+        "download_is_in_another_language",
+        "downloads_of_a_section_are_missing_in_one_language",
+        "one_version_says_less",
+    ],
+)
 def test_plant_that_finds_no_place_says_so(name):
     site = by_seed(7)
     for page in site.pages.values():

@@ -184,6 +184,8 @@ def downloads_of_a_section_are_missing_in_one_language(site: Site, random: Rando
 def _add_downloads(site: Site, counts: dict[str, int]) -> None:
     """Offer so many documents on the page of speeches, and none else."""
     need(site, "speeches")
+    if any("emptied" in page.flaws for page in site.versions("speeches")):
+        raise Unfit
     for language, count in counts.items():
         page = site.page("speeches", language)
         for number in range(count):
