@@ -41,6 +41,28 @@ def sniff(content: bytes, header: str = "") -> tuple[str, Charset]:
     return text, Charset(name=name, declared=declared, declared_by=by, broken=broken)
 
 
+def sniff_utf8(content: bytes, header: str, part: bytes) -> Charset | None:
+    """Return what `sniff` says of `content` where that is UTF-8, told by a `part` of it; or None.
+
+    What the part lacks is UTF-8, too, and cut out between whole letters.
+    """
+    declared, by = _declared(content, header)
+    if (declared.startswith("utf-16") and by == "bom") or not is_utf8(part):
+        return None
+    return Charset(name="utf-8", declared=declared, declared_by=by)
+
+
+def is_utf8(content: bytes) -> bool:
+    return _as_utf8(content) is not None
+
+
+def is_damaged(content: bytes) -> bool:
+    """Whether a mark of a lost letter, U+FFFD, stands in UTF-8."""
+    begin = len(codecs.BOM_UTF8) if content.startswith(codecs.BOM_UTF8) else 0
+    # Its first byte is rare, its last one is that of many letters.
+    return content.find(b"\xef", begin) >= 0 and b"\xef\xbf\xbd" in content
+
+
 def _declared(content: bytes, header: str) -> tuple[str, str]:
     for mark, name in _BOMS:
         if content.startswith(mark):

@@ -17,6 +17,7 @@ from secrets import token_hex
 from msgspec import Struct
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from aiqyn.subjects.charset import is_utf8
 from aiqyn.subjects.hrefs import Items
 
 FEWEST = 1_200  # bytes of a list worth knowing
@@ -132,7 +133,7 @@ def rest_of(short: Shortened) -> Rest | None:
 
 
 def shortened(content: bytes) -> Shortened:
-    """Shorten the menus of a page in UTF-8 that are known; remember the others."""
+    """Shorten the menus of a page that are known; remember the others, where they are UTF-8."""
     kept: list[bytes] = []
     menus: list[Menu] = []
     main = _main_of(content)
@@ -194,7 +195,7 @@ def _menu(written: bytes) -> Menu | None:
 
 def _learnt(written: bytes) -> Menu | None:
     plain = _LIST.fullmatch(written + _END)
-    if plain is None:
+    if plain is None or not is_utf8(written):
         return None
     shown = LexborHTMLParser(plain[1] + _END).tags("ul")[0].html or ""
     links = LexborHTMLParser(written + _END).tags("a")

@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from aiqyn.chain import Evidence
 from aiqyn.subjects import around
 from aiqyn.subjects.around import present, text_without
-from aiqyn.subjects.charset import Charset, sniff
+from aiqyn.subjects.charset import Charset, sniff, sniff_utf8
 from aiqyn.subjects.dates import Dated
 from aiqyn.subjects.elements import is_shallow, opens
 from aiqyn.subjects.hrefs import distinct, kinds_among
@@ -63,9 +63,9 @@ class Page:
     def html(self) -> str:
         return self._read[0]
 
-    @property
+    @Once
     def charset(self) -> Charset:
-        return self._read[1]
+        return sniff_utf8(self.content, self.evidence.charset, self._cut.content) or self._read[1]
 
     @Once
     def tree(self) -> LexborHTMLParser:
@@ -82,10 +82,14 @@ class Page:
         return self.charset.name == "utf-8" and not self.charset.broken
 
     @Once
-    def _short(self) -> Shortened:
+    def _cut(self) -> Shortened:
         """The bytes with the menus met before shortened, where those are of no interest."""
-        is_looked_at = self.evidence.depth <= NEAR or not self._is_utf8
-        return Shortened(self._plain, self._plain) if is_looked_at else shortened(self.content)
+        is_looked_at = self.evidence.depth <= NEAR
+        return Shortened(self.content, self.content) if is_looked_at else shortened(self.content)
+
+    @Once
+    def _short(self) -> Shortened:
+        return self._cut if self._is_utf8 else Shortened(self._plain, self._plain)
 
     @Once
     def _rest(self) -> Rest | None:
@@ -333,8 +337,7 @@ class Page:
         if (body := self.tree.body) is None:
             return ""
         roles = around.ROLES if self.roles else ""
-        css = present(around.ANYWHERE, self._elements, roles, around.NAMED)
-        return text_without(body, css)
+        return text_without(body, present(around.ANYWHERE, self._elements, roles, around.NAMED))
 
     @Once
     def main_text(self) -> str:

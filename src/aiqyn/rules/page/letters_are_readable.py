@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from aiqyn.chain import Place
+from aiqyn.subjects.charset import is_damaged
 from aiqyn.subjects.page import Page, shorten
 
 SAMPLE = 4_000  # characters of main text
@@ -19,7 +20,7 @@ _QUESTIONS = re.compile(r"\?{4,}(?:\s+\?{2,}){2,}")
 
 def check(page: Page) -> Iterator[Place]:
     yield from _charset(page)
-    if "\ufffd" in page.html:  # perhaps in a script, where nobody reads it
+    if _is_damaged(page):  # perhaps in a script, where nobody reads it
         shown = f"{page.title} {page.text}"
         place = shown.find("\ufffd")
         if place >= 0:
@@ -31,6 +32,12 @@ def check(page: Page) -> Iterator[Place]:
         if match := pattern.search(text):
             yield Place(where="body", saw=shorten(match[0], 60), note="damaged")
             return
+
+
+def _is_damaged(page: Page) -> bool:
+    charset = page.charset
+    is_utf8 = charset.name == "utf-8" and not charset.broken
+    return is_damaged(page.content) if is_utf8 else "\ufffd" in page.html
 
 
 def _charset(page: Page) -> Iterator[Place]:
