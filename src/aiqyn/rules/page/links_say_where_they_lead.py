@@ -2,24 +2,28 @@
 
 from collections.abc import Iterator
 
+from selectolax.lexbor import LexborNode
+
 from aiqyn.chain import Place
 from aiqyn.rules import Inapplicable
 from aiqyn.subjects.page import Page, shorten
 from aiqyn.subjects.reach import has_name, is_hidden
 
-# A link holding nothing but text has a name; only the rest is looked at one by one.
-_SUSPECTS = "a[href]:blank, a[href] > *"
-
 
 def check(page: Page) -> Iterator[Place]:
     if not page.hrefs:
         raise Inapplicable
-    seen: set[int] = set()
-    for suspect in page.select_lean(_SUSPECTS):
-        link = suspect if suspect.tag == "a" else suspect.parent
-        if link is None or link.mem_id in seen:
+    for link in page.nodes_lean("a"):
+        if _holds_text_alone(link) or "href" not in link.attributes:
             continue
-        seen.add(link.mem_id)
         if not has_name(link, page) and not is_hidden(link):
-            href = link.attributes.get("href") or ""
+            href = link.attributes["href"] or ""
             yield Place(where=page.path_of(link), saw=shorten(href), note="no_name")
+
+
+def _holds_text_alone(link: LexborNode) -> bool:
+    """Most links do, and have a name; only the rest is looked at one by one."""
+    inside = link.first_child
+    if inside is None or inside.next is not None:
+        return False
+    return bool(inside.is_text_node and not inside.is_empty_text_node)
