@@ -13,7 +13,6 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 
 import msgspec
@@ -172,6 +171,8 @@ def _digest(requirement: Requirement) -> str:
 @cache
 def shared_digest() -> str:
     """Of all code and data that rules about pages and documents share."""
+    from importlib.metadata import version  # noqa: PLC0415  # it loads what reads e-mail
+
     digest = hashlib.sha256(" ".join([sys.version, *map(version, PARSERS)]).encode())
     for path in _files(_places()):
         digest.update(path.read_bytes())

@@ -59,8 +59,7 @@ def crawl(
     opening = Opening(start=start, limits=limits, started_at=clock.now())
     watch = on_progress or _silent
     if isinstance(read, Reading):
-        supervise(Job(opening=opening, folder=folder, reading=read), watch)
-        return load(folder)
+        return supervise(Job(opening=opening, folder=folder, reading=read), watch)
     # Who only waits for a worker needs no HTTP, which takes longest of all to load.
     from aiqyn.fetch.here import walked  # noqa: PLC0415
 

@@ -19,6 +19,7 @@ from msgspec import Struct
 
 from aiqyn.errors import EvidenceError, FetchError
 from aiqyn.fetch.journal import Journal, Opening
+from aiqyn.fetch.manifest import Manifest, load
 from aiqyn.fetch.progress import Progress
 from aiqyn.fetch.reading import Reading
 
@@ -46,6 +47,10 @@ class Told(Struct, frozen=True, tag="told"):
     progress: Progress
 
 
+class Crawled(Struct, frozen=True, tag="crawled"):
+    """The manifest is on disk, the result is still to come."""
+
+
 class Done(Struct, frozen=True, tag="done"):
     """The manifest and the result are on disk."""
 
@@ -57,23 +62,25 @@ class Refused(Struct, frozen=True, tag="refused"):
     text: str
 
 
-Word = Told | Done | Refused
+Word = Told | Crawled | Done | Refused
 _DECODER = msgspec.json.Decoder(Word)
 
 
-def supervise(job: Job, on_progress: Callable[[Progress], None]) -> None:
-    """Run `job` in worker processes until it is done.
+def supervise(job: Job, on_progress: Callable[[Progress], None]) -> Manifest:
+    """Run `job` in worker processes until it is done; return the manifest.
 
-    Raises EvidenceError or FetchError with what the worker refused, and FetchError
-    when several die one after another and none gets any further.
+    It is read while the worker is still at its result. Raises EvidenceError or FetchError
+    with what the worker refused, and FetchError when several die one after another and none
+    gets any further.
     """
     in_vain = 0
+    seen: list[Manifest] = []
     for _ in range(MAX_DEATHS):
         before = _length_of_journal(job)
-        end, code = _one_life(job, on_progress)
+        end, code = _one_life(job, on_progress, lambda: seen.append(load(job.folder)))
         match end:
             case Done():
-                return
+                return seen[-1]
             case Refused(kind="EvidenceError", text=text):
                 raise EvidenceError(text)
             case Refused(text=text):
@@ -93,7 +100,7 @@ def _length_of_journal(job: Job) -> int:
 
 
 def _one_life(
-    job: Job, on_progress: Callable[[Progress], None]
+    job: Job, on_progress: Callable[[Progress], None], on_crawled: Callable[[], None]
 ) -> tuple[Done | Refused | None, int]:
     """Run one worker; return its last word, None when it had none, and its exit code."""
     worker = subprocess.Popen(
@@ -111,6 +118,8 @@ def _one_life(
             for word in _words(worker, job):
                 if isinstance(word, Told):
                     on_progress(word.progress)
+                elif isinstance(word, Crawled):
+                    on_crawled()
                 else:
                     end = word
         finally:

@@ -13,7 +13,7 @@ from aiqyn.errors import AiqynError, EvidenceError
 from aiqyn.fetch.aside import Aside, is_worth_it
 from aiqyn.fetch.crawl import Asking, Read, crawl
 from aiqyn.fetch.memory import keep_memory
-from aiqyn.fetch.supervise import RESULT, Done, Job, Refused, Told, Word
+from aiqyn.fetch.supervise import RESULT, Crawled, Done, Job, Refused, Told, Word
 
 
 def work(job: Job, say: Callable[[Word], None]) -> None:
@@ -27,6 +27,7 @@ def work(job: Job, say: Callable[[Word], None]) -> None:
             read=_hands(reader, job),
             on_progress=lambda progress: say(Told(progress)),
         )
+        say(Crawled())
         if hasattr(reader, "result"):
             aside = Path(job.folder) / f"{RESULT}.new"
             aside.write_bytes(reader.result(manifest))

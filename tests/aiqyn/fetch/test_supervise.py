@@ -14,7 +14,7 @@ from aiqyn.fetch import supervise, worker
 from aiqyn.fetch.crawl import crawl, load, result_of
 from aiqyn.fetch.journal import Opening
 from aiqyn.fetch.reading import Reading
-from aiqyn.fetch.supervise import Done, Job, Refused, Told
+from aiqyn.fetch.supervise import Crawled, Done, Job, Refused, Told
 from tests.aiqyn.fetch.servers import links, loopback
 
 READER = "tests.aiqyn.fetch.readers:Reader"
@@ -152,7 +152,8 @@ def test_work_says_how_far_it_is_and_that_it_is_done(site, tmp_path):
 
     worker.work(job(site, tmp_path), said.append)
 
-    assert {type(word) for word in said[:-1]} == {Told}
+    assert {type(word) for word in said[:-2]} == {Told}
+    assert said[-2] == Crawled()
     assert said[-1] == Done()
     assert result_of(str(tmp_path)) == b"reader read 1 of 4"
 
