@@ -32,6 +32,10 @@ _PART_OF_A_LIST = re.compile(
     r"|print|view|filter|curpos|special|bvi)=|/page/\d+|/(?:tag|search|izdeu|poisk|calendar|print)/",
     re.IGNORECASE,
 )
+# What most addresses are: the first step of the path is the language, and nothing is asked.
+_USUAL = re.compile(
+    rf"https?://([a-z0-9.-]+)(?::[0-9]*)?/(?:{'|'.join(LANGUAGE_WORDS)})((?:/[!\"$->@-~]*)?)"
+)
 GONE = (404, 410)
 DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|rtf|odt|ods|pptx?|zip|rar)(?:$|[?#])", re.IGNORECASE)
 
@@ -47,15 +51,18 @@ class Crossing(Struct, frozen=True):
     """Where one page's links lead in another language."""
 
     addresses: tuple[str, ...]
-    pages: tuple[PageFacts, ...]  # those of them that were read
-    urls: frozenset[str]  # of these pages
+    pages: tuple[PageFacts, ...] = ()  # those of them that were read
+    urls: frozenset[str] = frozenset()  # of these pages
 
 
-NOWHERE = Crossing((), (), frozenset())
+NOWHERE = Crossing(())
 
 
 def neutral(address: str) -> str:
     """Return `address` without what names its language: the key its twins share."""
+    usual = _USUAL.fullmatch(address)
+    if usual and usual[1].partition(".")[0] not in LANGUAGE_WORDS:
+        return f"{usual[1].removeprefix('www.')}{usual[2].rstrip('/')}?"
     parts = parts_of(address)
     segments = parts.path.split("/")
     for place in (1, 2):
@@ -184,6 +191,9 @@ class Twins:
 
     def _crossing(self, addresses: Iterable[str]) -> Crossing:
         known = tuple(addresses)
+        if len(known) == 1:  # mostly the twin
+            page = self._site.page_at(known[0])
+            return Crossing(known, (page,), frozenset((page.url,))) if page else Crossing(known)
         pages = {page.url: page for each in known if (page := self._site.page_at(each))}
         return Crossing(known, tuple(pages.values()), frozenset(pages))
 
