@@ -14,7 +14,7 @@ NEAR = 2  # clicks from the first page within which a link counts
 
 def check(site: Site, *, portals: Sequence[str] = PORTALS) -> Iterator[Place | Count]:
     first = need_first_page(site)
-    numbers = {number for page in site.within(NEAR) for number in page.links}
+    numbers = set[int]().union(*(page.links for page in site.within(NEAR)))
     hosts = {hostname_of(site.urls[number]) for number in numbers}
     absent = [portal for portal in portals if portal not in hosts]
     if absent and site.was_cut:
