@@ -33,7 +33,8 @@ _TITLE_PARTS = re.compile(r" [|/–—·•:»-] | ?\| ?")  # of a title, whose 
 # For lower-case text. Every alternative begins with a letter or a digit, and what has to
 # stand before it is looked at afterwards: so the engine skips what cannot begin a match.
 _NUMBER = r"(?<![\d-].)[\s(–-]*7\d{2}(?:[\s()–-]*\d){7}(?!\d)"
-_LABELLED = r"\D{0,20}\d[\d\s()–-]{4,}\d"
+_DAY = r"(?:19|20)\d\d-[01]\d-[0-3]\d(?![\d-])"
+_LABELLED = rf"\D{{0,20}}(?!{_DAY})\d[\d\s()–-]{{4,}}\d"
 TELEPHONE = re.compile(
     rf"7{_NUMBER}|8{_NUMBER}|тел{_LABELLED}|tel{_LABELLED}|phone{_LABELLED}", re.DOTALL
 )
@@ -47,8 +48,8 @@ _STREET = re.compile(
 )
 # No house number: a day, a year, a time, an amount. News about a street gives nobody's address.
 _HOUSE = re.compile(
-    r"\d(?<![\d+(:]\d)(?<!\d\.\d)(?!(?:(?<=1)9|(?<=2)0)\d\d(?!\d))\d{0,3}(?:[/-]\d{1,3})?"
-    r"(?![\d:]|\.\d\d)"
+    r"\d(?<![\d+(:]\d)(?<!\d[./-]\d)(?!(?:(?<=1)9|(?<=2)0)\d\d(?!\d))\d{0,3}(?:[/-]\d{1,3}){0,2}"
+    r"(?![\d:]|\.\d\d|[/-]\d)"
     r"(?!\s?(?:%|жыл|ж\.|год|г\.|сағ|час|адам|человек|people|мың|тыс|млн|млрд|теңге|тенге|км|метр"
     r"|янв|фев|мар[та]|апр|мая|июн|июл|авг|сен|окт|ноя|дек|қаң|ақп|нау|сәу|мам|мау|шіл|там|қыр|қаз"
     r"|қар|жел|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))"
@@ -96,7 +97,10 @@ def facts_of(
 def _above_heading(page: Page, text: str) -> int:
     """Where nothing marks the beginning of the text, names of the site and languages are in it."""
     heading = page.main_headings[0] if len(text) < SHORT and len(page.main_headings) == 1 else ""
-    return max(0, text.find(heading)) if heading else 0
+    if not heading:
+        return 0
+    said_twice = text.find(f"{heading} {heading}")  # the way here ends with it
+    return said_twice + len(heading) + 1 if said_twice >= 0 else max(0, text.find(heading))
 
 
 def _forwards_to(page: Page, numbers: Sequence[int], urls: Sequence[str]) -> str:

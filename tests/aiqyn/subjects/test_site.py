@@ -196,6 +196,15 @@ def test_alternates_and_dates_of_a_list_are_kept_in_the_facts():
     assert [day.isoformat() for day in news.listed] == ["2026-11-19", "2026-02-01"]
 
 
+def test_way_to_a_page_that_ends_with_its_heading_stands_above_it():
+    way = "<p>Басты бет > Жаңалықтар > Жол ашылды</p>"
+    (page,) = site_of(
+        {"/kk/news/1": f"<main>{way}<h1>Жол ашылды</h1><p>Жаңа жол.</p></main>"}
+    ).pages
+
+    assert page.above == len("Басты бет > Жаңалықтар > Жол ашылды ")
+
+
 def test_street_may_be_written_short():
     assert contacts_in("Тимирязев к-сі, 42") == {"postal"}
 
@@ -216,6 +225,30 @@ def test_street_may_be_written_short():
 )
 def test_short_words_for_streets_are_known(text):
     assert contacts_in(text) == {"postal"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "13/09/2025 Орталық көшеде су құбыры ауыстырылды",
+        "2026-03-05 На улице Абая заменили трубы",
+        "05.03.2026 На улице Абая заменили трубы",
+        "Сенім телефоны 2026-03-05",
+    ],
+)
+def test_day_beside_a_street_is_no_house_and_no_telephone(text):
+    assert contacts_in(text) == frozenset()
+
+
+@pytest.mark.parametrize(
+    "text", ["ул. Абая, 12/1-34", "Абай көшесі 5/12", "тел. 7172-55-12-34, ул. Абая 5"]
+)
+def test_house_may_have_parts(text):
+    assert "postal" in contacts_in(text)
+
+
+def test_telephone_behind_its_label_is_no_day():
+    assert contacts_in("тел. 7172-55-12-34") == {"telephone"}
 
 
 @pytest.mark.parametrize("text", ["Өтініштер саны 214 к. бойынша", "кітаптар, дәптерлер т.б. 12"])
