@@ -142,15 +142,19 @@ class Aside(asyncio.Protocol):
             if self._timer is None:
                 self._timer = loop.call_later(self.patience_s, self._look)
         answer: asyncio.Future[bytes] = loop.create_future()
-        self._waiting.append(answer)
         self._transport.writelines(question)
+        self._waiting.append(answer)
         return await answer
 
     async def _open(self) -> None:
         async with self._open_once:
             if self._transport is None and not self._is_over:
                 loop = asyncio.get_running_loop()
-                await loop.create_unix_connection(lambda: self, sock=self._socket)
+                try:
+                    await loop.create_unix_connection(lambda: self, sock=self._socket)
+                except BaseException:  # whoever opened it gave up: it is open to nobody
+                    self._end()
+                    raise
 
     def _look(self) -> None:
         """End it where an answer took too long; the timer was set for an earlier one."""

@@ -34,6 +34,10 @@ class NotConnected(Exception):
         self.os_error = os_error
 
 
+class BrokenOff(NotConnected):
+    """Somebody answered, and broke off before there was a connection."""
+
+
 class UnknownName(NotConnected):
     """The name of the host could not be made into addresses."""
 
@@ -88,17 +92,19 @@ class Dial:
         tls: ssl.SSLContext | None,
         name: str | None,
     ) -> Line:
+        failed: type[NotConnected] = NotConnected
         try:
             sock = await aiohappyeyeballs.start_connection(
                 addresses, happy_eyeballs_delay=SECOND_FAMILY_S, interleave=1, loop=self._loop
             )
+            failed = BrokenOff
             opened = await self._loop.create_connection(
                 line, sock=sock, ssl=tls, server_hostname=name
             )
         except (ssl.SSLError, TimeoutError):
             raise
         except OSError as error:
-            raise NotConnected(error) from error
+            raise failed(error) from error
         return opened[1]
 
     async def _addresses(self, host: str, port: int) -> Sequence[Address]:

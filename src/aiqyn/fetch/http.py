@@ -16,7 +16,7 @@ from yarl import URL
 from aiqyn.errors import FetchError
 from aiqyn.fetch.clock import SYSTEM, Clock
 from aiqyn.fetch.decoding import decode
-from aiqyn.fetch.dial import Dial, NotConnected, Resolve, UnknownName
+from aiqyn.fetch.dial import BrokenOff, Dial, NotConnected, Resolve, UnknownName
 from aiqyn.fetch.guard import ForbiddenAddress, Guard
 from aiqyn.fetch.limits import Limits
 from aiqyn.fetch.lines import REDIRECTS, Broken, Lines, Patience, Received, Wanted
@@ -287,6 +287,7 @@ CAUSES: tuple[tuple[type[Exception], str], ...] = (  # the narrower before the w
     (TimeoutError, "timeout"),
     (ssl.SSLError, "tls"),  # ssl.SSLCertVerificationError is a ValueError, too
     (UnknownName, "dns"),
+    (BrokenOff, "broken"),
     (NotConnected, "refused"),
     (Broken, "broken"),
     (ValueError, "bad_address"),

@@ -18,7 +18,7 @@ from aiqyn.chain import Evidence, Noun
 from aiqyn.errors import InputError
 from aiqyn.fetch.keeping import is_readable
 from aiqyn.fetch.limits import Limits
-from aiqyn.fetch.manifest import SILENCE, Cut
+from aiqyn.fetch.manifest import SILENCE, Cut, Manifest
 from aiqyn.fetch.pack import write_all
 
 NAME = "journal.jsonl"
@@ -120,6 +120,19 @@ class Journal:
     def close(self, closing: Closing) -> None:
         self.closing = closing
         self._write(closing)
+
+    def manifest(self, closing: Closing) -> Manifest:
+        """Return what was seen, as a crawl that ends so has seen it."""
+        limits = self.opening.limits
+        return Manifest(
+            start=self.opening.start,
+            agent=limits.agent,
+            started_at=self.opening.started_at,
+            finished_at=closing.finished_at,
+            limits=limits,
+            cuts=closing.cuts,
+            evidence=tuple(sorted(self.known.values(), key=lambda one: (one.url, one.role))),
+        )
 
     def begin_reading(self, url: str) -> None:
         os.pwrite(self._reading, url.encode() + b"\n", 0)

@@ -6,6 +6,7 @@ between is ours: a session of aiohttp takes three times as long over a request.
 
 import asyncio
 from collections import defaultdict
+from collections.abc import Callable
 from functools import partial
 from typing import cast
 
@@ -25,6 +26,7 @@ REDIRECTS = frozenset({301, 302, 303, 307, 308})
 SCHEMES = frozenset({"http", "https"})
 SWITCHING = 101  # the only interim answer after which no other comes
 INTERIM = range(100, 200)
+Host = tuple[str, str | None, int | None]  # scheme, name, port
 
 
 class Broken(Exception):
@@ -85,8 +87,12 @@ class Received(Struct):
 class Line(asyncio.Protocol):
     """One connection; carries one request at a time."""
 
-    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+    def __init__(
+        self, loop: asyncio.AbstractEventLoop, gone: "Callable[[Line], None] | None" = None
+    ) -> None:
+        """`gone` is told when it closes."""
         self._loop = loop
+        self._gone = gone
         self._timer: asyncio.TimerHandle | None = None  # one for many requests
         self._rings = self._rested = 0.0  # when it will ring; since when nobody asks
         self._done: asyncio.Future[Received] | None = None
@@ -124,12 +130,15 @@ class Line(asyncio.Protocol):
     def rest(self) -> None:
         """Nobody asks: be closed after a while."""
         self._rested = self._loop.time()
+        self._answer = Received()  # what was answered is with whoever asked
         self._watch()
 
     def close(self) -> None:
         self.is_open = False
         self._stop()
         self._transport.abort()  # nothing is left to be said, and TLS would wait for the other end
+        if self._gone is not None:
+            self._gone(self)
 
     def _watch(self) -> None:
         """Look at the time, and again when its next limit may be reached.
@@ -202,6 +211,7 @@ class Line(asyncio.Protocol):
         else:  # the end of the connection is that of the answer
             self._finish(is_kept=False)
         self.close()
+        self.__dict__.pop("_parser", None)  # which holds the line: both would stay
 
     # What the parser tells
 
@@ -264,7 +274,7 @@ class Lines:
     def __init__(self, dial: Dial) -> None:
         self._dial = dial
         self._loop = asyncio.get_running_loop()
-        self._resting: dict[tuple[str, str | None, int | None], list[Line]] = defaultdict(list)
+        self._resting: dict[Host, list[Line]] = defaultdict(list)
 
     async def ask(self, target: URL, wanted: Wanted) -> Received:
         """Ask `target`, whose host may be connected to.
@@ -276,8 +286,8 @@ class Lines:
         if target.scheme not in SCHEMES or not target.raw_host:
             raise ValueError(f"{target} names no host to be asked over HTTP")
         deadline = self._loop.time() + wanted.patience.total
-        resting = self._resting[target.scheme, target.raw_host, target.port]
-        line = self._rested(resting) or await self._open(target, wanted, deadline)
+        asked = (target.scheme, target.raw_host, target.port)
+        line = self._rested(asked) or await self._open(target, wanted, deadline)
         try:
             answer = await line.ask(wanted, deadline)
         except Disconnected:
@@ -287,19 +297,26 @@ class Lines:
             answer = await line.ask(wanted, deadline)
         if line.is_open:
             line.rest()
-            resting.append(line)
+            self._resting[asked].append(line)
         return answer
 
-    def _rested(self, resting: list[Line]) -> Line | None:
-        while resting:
-            line = resting.pop()
-            if line.is_open:
-                return line
-        return None
+    def _rested(self, asked: Host) -> Line | None:
+        resting = self._resting.get(asked)
+        return resting.pop() if resting else None
+
+    def _forget(self, asked: Host, line: Line) -> None:
+        """Keep nothing of a line that is closed, nor of a host without one."""
+        resting = self._resting.get(asked)
+        if resting is not None and line in resting:
+            resting.remove(line)
+        if not resting:
+            self._resting.pop(asked, None)
 
     async def _open(self, target: URL, wanted: Wanted, deadline: float) -> Line:
+        gone = partial(self._forget, (target.scheme, target.raw_host, target.port))
+        line = partial(Line, self._loop, gone)
         async with asyncio.timeout_at(deadline):
-            return await self._dial.open(target, partial(Line, self._loop), wanted.patience.connect)
+            return await self._dial.open(target, line, wanted.patience.connect)
 
     async def close(self) -> None:
         for line in [each for resting in self._resting.values() for each in resting]:

@@ -8,6 +8,7 @@ from aiqyn.chain import Evidence
 
 PRODUCT = "Aiqyn"  # the product token robots.txt may name
 MAX_BYTES = 500 * 1024  # RFC 9309 2.5: at least this much must be read
+MOST_DELAY_S = 86_400.0  # between two requests: more cannot be told from never
 MAX_SHAPES = 1_000  # rules with "*" or "$", each of which is tried on every address
 OTHERS = "another"  # a name for every reader that is not us
 
@@ -39,7 +40,7 @@ class Robots:
     @property
     def delay_s(self) -> float:
         """Seconds the site asks for between two requests; 0 when it does not say."""
-        return float(self._rules.crawl_delay(PRODUCT) or 0)
+        return min(float(self._rules.crawl_delay(PRODUCT) or 0), MOST_DELAY_S)
 
     def sitemaps(self) -> list[str]:
         """Addresses of sitemaps as written, which may be relative by mistake."""

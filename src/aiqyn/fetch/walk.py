@@ -79,22 +79,10 @@ class Walk:
             closing = self._closing()
             self.journal.close(closing)
         self.report(self._progress())
-        return self._manifest(closing)
+        return self.journal.manifest(closing)
 
     def _closing(self) -> Closing:
         return Closing(finished_at=self.clock.now(), cuts=self.frontier.cuts())
-
-    def _manifest(self, closing: Closing) -> Manifest:
-        known = self.journal.known.values()
-        return Manifest(
-            start=self.journal.opening.start,
-            agent=self.limits.agent,
-            started_at=self.journal.opening.started_at,
-            finished_at=closing.finished_at,
-            limits=self.limits,
-            cuts=closing.cuts,
-            evidence=tuple(sorted(known, key=lambda one: (one.url, one.role))),
-        )
 
     # The whole
 
@@ -154,7 +142,9 @@ class Walk:
         for _ in range(len(self._later)):
             item, answer = self._later.popleft()
             if in_vain < HOPELESS and not self._is_late():
-                answer = await self._ask_again(item, answer)
+                again = await self._ask_again(item, answer)
+                # Where no turn is left, what it said first is what is known.
+                answer = answer if self._has_no_turn(item, again) else again
                 in_vain = in_vain + 1 if answer.failure in TRY_AGAIN else 0
             evidence, hrefs = self._take(item, answer)
             self._merge(item, evidence, hrefs)
@@ -188,7 +178,7 @@ class Walk:
         asked: set[str] = set()
         room = MAX_ASKS
         for _ in range(MAX_ROUNDS):
-            asks = self.hands.more(self._manifest(self._closing()))
+            asks = self.hands.more(self.journal.manifest(self._closing()))
             fresh = [each for each in asks if self._may_ask(each) and _named(each) not in asked]
             if not fresh:
                 return
@@ -264,8 +254,7 @@ class Walk:
             answer = await self._ask(item)
             await self._hear(item, answer)
             is_own = site_of(item.url) == self.frontier.site
-            if answer.failure == "budget" and not self._is_of_archive:  # no turn in our time
-                self.frontier.cut("max_seconds", "", item.url)
+            if self._has_no_turn(item, answer):
                 self._settle(item, None, ())
             elif answer.failure in (SILENT if is_own else TRY_AGAIN) and not item.failure:
                 self._later.append((item, answer))
@@ -303,9 +292,27 @@ class Walk:
             if answer.failure in TRY_AGAIN and not self.patience.is_over:
                 answer = await self._ask_again(item, answer)
                 await self._hear(item, answer)
+            if self._has_no_turn(item, answer) or await self._is_left(item, answer):
+                # Nothing of it is kept: whoever goes on asks again.
+                return evidence_of(item, answer, taken_at=self.clock.now(), store=self.store), b""
             evidence = self._record(item, answer)
             return evidence, answer.content
         return evidence, self.store.get(evidence.sha256) if evidence.sha256 else b""
+
+    def _has_no_turn(self, item: Item, answer: Answer) -> bool:
+        """Whether its turn would come after our time: then the crawl says that it is cut."""
+        has_none = answer.failure == "budget" and not self._is_of_archive
+        if has_none:
+            self.frontier.cut("max_seconds", "" if item.role in MET else item.role, item.url)
+        return has_none
+
+    async def _is_left(self, item: Item, answer: Answer) -> bool:
+        """Whether nothing was said because the site, which answered before, has fallen silent."""
+        is_of_site = item.role != "robots" and not item.failure
+        is_left = is_of_site and await self.patience.leaves(answer)
+        if is_left:
+            self.frontier.cut(SILENCE, item.role, item.url)
+        return is_left
 
     def _known(self, role: str, url: str) -> Evidence | None:
         """What the journal holds of an address, unless its bytes were lost meanwhile."""

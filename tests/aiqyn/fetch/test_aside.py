@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 
 import msgspec
 import pytest
+import uvloop
 
 from aiqyn.chain import Evidence
 from aiqyn.fetch import aside as module
@@ -298,3 +299,23 @@ def test_small_site_needs_no_reader_aside(site, tmp_path, monkeypatch):
     _, ours = walked(site, tmp_path, Aside(Sharing(), 30))
 
     assert (len(ours.pages), ours.absorbed) == (2, [])
+
+
+@pytest.mark.parametrize("steps", [1, 2, 3])
+def test_reader_aside_given_up_while_it_is_opened_is_open_to_nobody(steps):
+    async def run():
+        aside = Aside(Sharing(), 30)
+        first = asyncio.ensure_future(aside.read(seen("1"), PAGE))
+        for _ in range(steps):
+            await asyncio.sleep(0)
+        first.cancel()
+        await asyncio.gather(first, return_exceptions=True)
+        try:
+            answer = await aside.read(seen("2"), PAGE)
+        except AsideDied:
+            return not aside.is_free and await aside.finish() is None
+        await aside.finish()
+        return answer == ["/a"]
+
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        assert runner.run(run())

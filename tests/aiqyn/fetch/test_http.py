@@ -289,6 +289,20 @@ def test_header_of_forty_kilobytes_is_read(site):
     assert ask(site.url()).content == b"page"
 
 
+def test_server_that_breaks_off_while_tls_is_agreed_on_is_broken_and_worth_a_second_try(site):
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def hang_up():
+            connection, _ = server.accept()
+            connection.recv(100)
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            connection.close()
+
+        threading.Thread(target=hang_up, daemon=True).start()
+
+        assert ask(f"https://127.0.0.1:{server.getsockname()[1]}/").failure == "broken"
+
+
 def test_plain_server_asked_for_tls_is_tls(site):
     site.routes["/"] = reply("page")
 

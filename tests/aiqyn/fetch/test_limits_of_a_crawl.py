@@ -12,7 +12,8 @@ def test_time_limit_cuts_and_says_so(site, tmp_path, clock):
                      per_host_at_once=1)  # fmt: skip
 
     assert seen(manifest, site, "status") == [("/", 200), ("/a", 404)]
-    assert manifest.cuts == (Cut(why="max_seconds", count=3, example=site.url("/b")),)
+    assert manifest.cuts[0] == Cut(why="max_seconds", count=3, example=site.url("/b"))
+    assert [cut.where for cut in manifest.cuts[1:]] == ["probe", "sitemap"]
 
 
 def test_calendar_without_end_ends(site, tmp_path):
@@ -35,8 +36,8 @@ def test_calendar_without_end_ends(site, tmp_path):
 @pytest.mark.parametrize(
     ("delay", "rate", "asked", "left"),
     [
-        (86_400, 2, 1, 21),  # the first page; the rest would come after the end
-        (3_600, 2, 4, 18),
+        (86_400, 2, 1, 23),  # the first page; the rest and the sitemap would come after the end
+        (3_600, 2, 4, 20),
         (86_400, 0, 22, 0),  # a server of one's own
     ],
 )
@@ -54,3 +55,18 @@ def test_site_that_asks_for_hours_between_two_requests_has_them(
     assert sum(cut.count for cut in manifest.cuts) == left
     assert {cut.why for cut in manifest.cuts} <= {"max_seconds"}
     assert sum(clock.slept) <= 4 * 3_600
+
+
+def test_sitemap_there_is_no_time_for_is_a_cut_and_is_asked_when_there_is(site, tmp_path, clock):
+    site.routes |= {"/": links(), "/robots.txt": reply("User-agent: *\nCrawl-delay: 3600")}
+    site.routes["/sitemap.xml"] = reply(
+        f"<urlset><url><loc>{site.url('/only')}</loc></url></urlset>", kind="text/xml"
+    )
+
+    manifest = visit(site, tmp_path, clock=clock, per_host_per_second=2, max_seconds=3_000)
+
+    assert [(cut.why, cut.where) for cut in manifest.cuts] == [
+        ("max_seconds", "probe"),
+        ("max_seconds", "sitemap"),
+    ]
+    assert "budget" not in {each.failure for each in manifest.evidence}

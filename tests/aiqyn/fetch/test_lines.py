@@ -1,6 +1,7 @@
 """What goes over one connection, told by a connection that is none: no server, no clock."""
 
 import asyncio
+from functools import partial
 
 import pytest
 
@@ -321,12 +322,15 @@ def test_connection_that_ended_meanwhile_is_not_used():
 
     async def run():
         async with Client(loopback()) as client:
-            line = opened(wire)
+            asked = ("http", "a.kz", 80)
+            line = Line(asyncio.get_running_loop(), partial(client._lines._forget, asked))
+            line.connection_made(wire)
+            client._lines._resting[asked].append(line)
             line.rest()
             line.connection_lost(None)
-            return client._lines._rested([line])
+            return client._lines._rested(asked), client._lines._resting
 
-    assert asyncio.run(run()) is None
+    assert asyncio.run(run()) == (None, {})
 
 
 def test_form_is_not_sent_twice(site):

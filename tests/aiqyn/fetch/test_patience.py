@@ -1,9 +1,13 @@
 """A site that goes on accepting connections and says nothing more."""
 
+import asyncio
 import threading
+import time
 
 import pytest
 
+from aiqyn.fetch.http import Answer
+from aiqyn.fetch.patience import DOUBT, Patience
 from tests.aiqyn.fetch.servers import links, reply
 from tests.aiqyn.fetch.visits import seen, visit
 
@@ -92,3 +96,74 @@ def test_slow_pages_of_a_site_whose_first_page_answers_end_nothing(site, tmp_pat
     assert manifest.cuts == ()
     assert [f for _, f in seen(manifest, site, "failure")].count("timeout") == 30
     assert site.asked.count("GET /") <= 4
+
+
+def test_site_that_answers_only_who_is_patient_is_not_silent(site, tmp_path, clock):
+    def late(connection, request):
+        time.sleep(0.2)
+        links(*PATHS[: DOUBT + 4])(connection, request)
+
+    site.routes |= dict.fromkeys(["/", *PATHS[: DOUBT + 4]], late)
+
+    manifest = visit(site, tmp_path, clock=clock, timeout_s=0.15, read_timeout_s=0.15)
+
+    assert manifest.cuts == ()
+    assert {status for _, status in seen(manifest, site, "status")} == {200}
+
+
+def test_site_that_falls_silent_before_its_sitemap_says_so_and_is_gone_on_with(
+    site, tmp_path, clock
+):
+    over = threading.Event()
+    maps = reply(f"<urlset><url><loc>{site.url('/only')}</loc></url></urlset>", kind="text/xml")
+
+    def hang(connection, request):
+        over.wait(0.3)
+
+    def once(connection, request):
+        (links() if site.asked.count("GET /") == 1 else hang)(connection, request)
+
+    site.routes |= {"/": once, "/sitemap.xml": hang}
+    limits = {"timeout_s": 0.05, "read_timeout_s": 0.05}
+    manifest = visit(site, tmp_path, clock=clock, **limits)
+    over.set()
+
+    assert [cut.why for cut in manifest.cuts] == ["silence"]
+
+    site.routes |= {"/": links(), "/sitemap.xml": maps, "/only": reply("there")}
+    again = visit(site, tmp_path, clock=clock, **limits)
+
+    assert (again.cuts, seen(again, site, "status")) == ((), [("/", 200), ("/only", 200)])
+
+
+@pytest.mark.parametrize("workers", [1, 4])
+def test_doubt_is_not_missed_where_many_fail_at_once(clock, workers):
+    class Client:
+        def __init__(self):
+            self.clock, self.asked = clock, 0
+
+        async def ask(self, url, *, slow=False):
+            self.asked += 1
+            for _ in range(100):  # others fail meanwhile
+                await asyncio.sleep(0)
+            return (
+                Answer(url=url, status=200)
+                if self.asked == 1
+                else Answer(url=url, failure="refused")
+            )
+
+    async def run():
+        patience = Patience(Client(), "http://a.kz/")
+        in_vain = 0
+
+        async def work():
+            nonlocal in_vain
+            while in_vain < 5_000 and not patience.is_over:
+                in_vain += 1
+                await asyncio.sleep(0)
+                await patience.hear(Answer(url="u", failure="refused"))
+
+        await asyncio.gather(*(work() for _ in range(workers)))
+        return patience.is_over
+
+    assert asyncio.run(run())

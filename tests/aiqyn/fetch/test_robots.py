@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from aiqyn.chain import Evidence
-from aiqyn.fetch.robots import MAX_BYTES, MAX_SHAPES, Robots
+from aiqyn.fetch.robots import MAX_BYTES, MAX_SHAPES, MOST_DELAY_S, Robots
 
 RULES = b"""\xef\xbb\xbfUser-agent: *
 Disallow: /
@@ -142,3 +142,7 @@ def test_robots_longer_than_we_read_are_read_to_the_end_of_a_line(end):
     rules = robots(head + comment + b"Disallow: /private" + end)
 
     assert [rules.allows(f"https://a.kz/{path}") for path in ("a", "b")] == [False, True]
+
+
+def test_delay_nobody_lives_to_see_is_a_day():
+    assert robots(b"User-agent: *\nCrawl-delay: 1e300").delay_s == MOST_DELAY_S
