@@ -16,11 +16,12 @@ HEAD = 100  # characters of a text in which it is called a draft
 # An act says with these words that it decides, and at once what, by numbers. Those that news
 # and minutes use as well are known by their capitals.
 _DECIDES = re.compile(
-    r"(?:(?i:\b(?:бұйырамын|қаулы ?етеді|приказываю|постановля(?:ет|ю)))"
+    r"((?i:\b(?:бұйырамын|қаулы ?етеді|приказываю|постановля(?:ет|ю)))"
     r"|\b(?:ШЕШТІ|ШЕШІМ ?ҚАБЫЛДАДЫ|РЕШИЛА?|RESOLVES))\s?:?\s?1[.)]\s.*?\s2[.)]\s"
 )
 # One that decides a single thing says it so; besides it is called an act and has a number, as a
-# short one of several points does.
+# short one of several points does. Both have the word in capitals: what tells that an act was
+# adopted quotes its points as well.
 _DECIDES_ONCE = re.compile(
     r"\b(?:БҰЙЫРАМЫН|ҚАУЛЫ ?ЕТЕДІ|ШЕШТІ|ШЕШІМ ?ҚАБЫЛДАДЫ) ?: ?(?:1[.)] )?"
     r"[^:]{10,600}?[сc][ыіi]н[.;]"
@@ -114,7 +115,9 @@ def _decides(headed: str, text: str) -> bool:
         return True
     if len(text) < SHORTEST or not _CALLED_ACT.search(headed):
         return False
-    decisions = list(_DECIDES_ONCE.finditer(text)) or list(_DECIDES.finditer(text))
+    decisions = list(_DECIDES_ONCE.finditer(text))
+    if not decisions:
+        decisions = [each for each in _DECIDES.finditer(text) if each[1].isupper()]
     if len(decisions) != 1:
         return False
     before = text[: decisions[0].start()]  # reports of sessions and lists of acts say no ground
