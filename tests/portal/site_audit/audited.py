@@ -73,11 +73,10 @@ def audited(
         edition="2025-03-31",
         as_of=as_of,
         started_at=f"{as_of}T06:00:00Z",
-        finished_at=f"{as_of}T07:00:00Z",
         pages=3,
         manifest_sha256=NO_BYTES,
         library_version="0",
-        **more,
+        **{"finished_at": f"{as_of}T07:00:00Z"} | more,
     )
     found = [Finding(rule=rule, outcome=outcome) for rule, outcome in outcomes.items()]
     keep_findings(found, body=body, audit=audit, found_on=as_of)

@@ -1,5 +1,6 @@
 """The table of all bodies, however many: kept tallies, page by page, invented bodies apart."""
 
+from datetime import timedelta
 from importlib import import_module
 
 import pytest
@@ -15,6 +16,7 @@ from aiqyn_portal.evidence.models import FindingRow, Tally
 from aiqyn_portal.evidence.store import overrule
 from aiqyn_portal.sections.site_audit import actions, families, queries
 from aiqyn_portal.sections.site_audit.actions.replies import Verdict, Words
+from aiqyn_portal.sections.site_audit.history import step_of
 from aiqyn_portal.sections.site_audit.models import Ruling
 from aiqyn_portal.sections.site_audit.views import audits as views
 from tests import factories
@@ -162,3 +164,21 @@ def test_comparison_with_an_expert_says_that_the_body_is_invented(two):
         for each in (real, invented)
     ]
     assert said == [False, True]
+
+
+def test_audit_judged_on_an_old_day_does_not_become_the_newest(body):
+    today = audited(body, {"S001": Outcome.PASSED, "S003": Outcome.PASSED})
+    old = audited(
+        body,
+        {"S001": Outcome.FAILED, "S003": Outcome.PASSED},
+        as_of=AS_OF - timedelta(days=9),
+        finished_at=f"{AS_OF + timedelta(days=1)}T07:00:00Z",
+    )
+
+    assert queries.newest_audits() == [today]
+    assert [each.pk for each in queries.newest_ended()] == [today.pk]
+    assert queries.audits_of(body) == [today, old]
+    assert (queries.is_newest(today), queries.is_newest(old)) == (True, False)
+    assert not queries.failing_now("S001").exists()
+    assert apps.get_app_config("site_audit").summary(body).href.endswith(f"/audits/{today.pk}/")
+    assert (step_of(today).before, step_of(old).before) == (old, None)

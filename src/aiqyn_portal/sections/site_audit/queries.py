@@ -29,6 +29,7 @@ ORDER = (
 )
 BROKEN = (Outcome.FAILED, Outcome.PARTLY)
 SEVERITIES = ("critical", "serious", "moderate", "minor")
+NEWEST_FIRST = ("-as_of", "-finished_at", "-pk")  # judged on the latest day, finished last
 SHOWN_AUDITS = 60  # of one body's history
 
 
@@ -165,7 +166,7 @@ def newest_ended() -> list[Ended]:
 
 
 def _newest() -> "QuerySet[Audit]":
-    of_one = Audit.objects.filter(body=OuterRef("pk")).order_by("-finished_at", "-pk")
+    of_one = Audit.objects.filter(body=OuterRef("pk")).order_by(*NEWEST_FIRST)
     of_all = Body.objects.annotate(newest=Subquery(of_one.values("pk")[:1]))
     return Audit.objects.filter(pk__in=of_all.values("newest"))
 
@@ -176,12 +177,12 @@ def audit_within(body: Body, *, since: date, until: date) -> Audit | None:
     It makes no difference who asked for the audit, a person or the schedule.
     """
     within = body.audits.filter(as_of__gte=since, as_of__lte=until)
-    return within.order_by("-as_of", "-finished_at", "-pk").first()
+    return within.order_by(*NEWEST_FIRST).first()
 
 
 def audits_of(body: Body) -> list[Audit]:
     """The body's audits, newest first."""
-    newest = body.audits.select_related("tally").order_by("-finished_at", "-pk")
+    newest = body.audits.select_related("tally").order_by(*NEWEST_FIRST)
     return list(newest[:SHOWN_AUDITS])
 
 
@@ -272,8 +273,8 @@ def replies_to(row: FindingRow) -> "QuerySet[Reply]":
 
 def is_newest(audit: Audit) -> bool:
     """Whether no later audit of the body's site is there."""
-    later = Audit.objects.filter(body=audit.body_id, finished_at__gt=audit.finished_at)
-    return not later.exists()
+    newest = Audit.objects.filter(body=audit.body_id).order_by(*NEWEST_FIRST)
+    return newest.values_list("pk", flat=True).first() == audit.pk
 
 
 def disputes_waiting() -> "QuerySet[Reply]":
