@@ -9,7 +9,7 @@ from aiqyn_portal.evidence.models import FindingRow
 from aiqyn_portal.notices.models import Delivery, Message
 from aiqyn_portal.sections.site_audit import actions, telling
 from aiqyn_portal.sections.site_audit.actions.replies import Verdict, Words
-from aiqyn_portal.sections.site_audit.models import Ruling
+from aiqyn_portal.sections.site_audit.models import Ruling, Run
 from tests.portal.site_audit.audited import AS_OF, audited
 
 AT = datetime(2025, 11, 21, 6, 0, tzinfo=UTC)
@@ -34,14 +34,13 @@ def test_officers_hear_of_an_audit_in_figures(audit, officer, citizen):
     assert heard(citizen) == []
 
 
-def test_followers_of_a_body_hear_of_an_audit_only_where_a_rule_has_turned(audit):
+def test_followers_of_a_body_hear_of_an_audit_only_where_a_rule_has_turned(audit, officer):
     outcomes = {"S001": Outcome.FAILED, "S003": Outcome.FAILED}
-    same = audited(audit.body, outcomes, as_of=AS_OF + timedelta(days=1))
+    asked = Run(body=audit.body, asked_by=officer)
+    telling.audited(audit, asked)
+    telling.audited(audited(audit.body, outcomes, as_of=AS_OF + timedelta(days=1)), asked)
     turned = {**outcomes, "S003": Outcome.PASSED}
-    better = audited(audit.body, turned, as_of=AS_OF + timedelta(days=2))
-
-    for each in (audit, same, better):
-        telling.audited(each)
+    telling.audited(audited(audit.body, turned, as_of=AS_OF + timedelta(days=2)), asked)
 
     told = Message.objects.order_by("pk")
     assert [each.topics for each in told] == [
@@ -116,3 +115,18 @@ def test_audit_of_another_site_is_not_told_as_repairs_of_the_old_one(audit):
     telling.audited(moved)
 
     assert Message.objects.get().text["en"] == "Rules passed: 100\u00a0%."
+
+
+def test_audit_nobody_asked_for_that_changed_nothing_is_not_told(audit, officer):
+    telling.audited(audit)
+    outcomes = {"S001": Outcome.FAILED, "S003": Outcome.FAILED}
+    telling.audited(audited(audit.body, outcomes, as_of=AS_OF + timedelta(days=1)))
+
+    assert Message.objects.count() == len(heard(officer)) == 1
+
+
+def test_audit_judged_on_an_old_day_is_no_news(audit, officer):
+    telling.audited(audit)
+    telling.audited(audited(audit.body, {"S001": Outcome.PASSED}, as_of=AS_OF - timedelta(days=9)))
+
+    assert Message.objects.count() == len(heard(officer)) == 1

@@ -13,6 +13,7 @@ from aiqyn_portal.sections.site_audit.actions import runs
 from aiqyn_portal.sections.site_audit.actions.runs import MOST_DEATHS, folder_of, left_behind
 from aiqyn_portal.sections.site_audit.actions.schedules import Rhythm
 from aiqyn_portal.sections.site_audit.models import Job, Run
+from aiqyn_portal.trail.models import Event
 from tests.portal.conftest import signed_in
 from tests.portal.site_audit.audited import AS_OF, audited, page
 
@@ -150,6 +151,47 @@ def test_audit_that_takes_its_workers_with_it_is_given_up_and_told(owner, office
     assert not folder_of(run).exists()
 
 
+def test_worker_that_came_further_than_the_one_before_is_the_first_to_die(owner, officer):
+    run = tasks.start_run(owner, by=officer, at=AT)
+    ends = []
+    for read in (10, 10, 30, 20, 30):
+        Run.objects.filter(pk=run.pk).update(
+            state=State.RUNNING, held_by="elsewhere:1", pages=read - 1, documents=1
+        )
+        left_behind(AT)
+        run.refresh_from_db()
+        ends.append((run.deaths, run.read_at_death, run.state))
+
+    waits = State.QUEUED
+    assert ends[:4] == [(1, 10, waits), (2, 10, waits), (1, 30, waits), (2, 30, waits)]
+    assert run.state == State.FAILED
+
+
+@pytest.mark.parametrize("deaths", [0, MOST_DEATHS - 1])
+def test_cancelled_audit_whose_worker_has_died_is_cancelled(owner, officer, evaluator, deaths):
+    run = tasks.start_run(owner, by=officer, at=AT)
+    folder_of(run).mkdir()
+    Run.objects.filter(pk=run.pk).update(state=State.RUNNING, held_by="elsewhere:1", deaths=deaths)
+    actions.cancel(run, by=evaluator, at=AT)
+
+    assert left_behind(AT) == []
+    run.refresh_from_db()
+    assert (run.state, run.failure, run.ended_at) == (State.CANCELLED, "", AT)
+    assert (heard(officer), heard(evaluator)) == (["site.audit_cancelled"], [])
+    assert not folder_of(run).exists()
+
+
+def test_who_cancels_second_does_not_take_the_place_of_the_first(owner, officer, evaluator):
+    run = tasks.start_run(owner, by=officer, at=AT)
+    Run.objects.filter(pk=run.pk).update(state=State.RUNNING, held_by="elsewhere:1")
+    for person in (evaluator, officer):
+        actions.cancel(run, by=person, at=AT)
+
+    run.refresh_from_db()
+    assert run.cancelled_by == evaluator
+    assert Event.objects.filter(action="audit.cancelled").count() == 1
+
+
 def test_workers_stopped_in_order_are_no_deaths(owner, officer):
     run = tasks.start_run(owner, by=officer, at=AT)
     for _ in range(MOST_DEATHS + 1):
@@ -177,10 +219,38 @@ def test_command_tells_officers_of_an_audit_and_of_a_site_it_could_not_read(owne
 
     owner.site = "http://127.0.0.1:9/"
     owner.save()
-    with pytest.raises(CommandError):
-        call_command("audit_site", *arguments)
+    for _ in range(2):  # as every night: told once
+        with pytest.raises(CommandError):
+            call_command("audit_site", *arguments)
     assert heard(officer) == ["site.audited", "site.audit_failed"]
     assert Message.objects.latest("pk").arguments == {"code": owner.code}
+
+
+def test_command_tells_of_a_failure_again_after_an_audit_or_for_another_cause(owner, officer):
+    for cause in ("refused", "refused", "timeout"):
+        telling.could_not_be_read(owner, cause)
+    assert len(heard(officer)) == 2
+    audited(owner, {"S001": Outcome.PASSED})
+    telling.could_not_be_read(owner, "refused")
+    assert len(heard(officer)) == 3
+
+
+def test_command_tells_nobody_of_an_audit_of_another_address(owner, officer):
+    served, owner.site = owner.site, "https://official.example/"
+    owner.save()
+    call_command(
+        "audit_site",
+        owner.code,
+        "--start",
+        served,
+        "--rate",
+        "0",
+        "--allow-private",
+        "--max-pages",
+        "1",
+    )
+
+    assert (owner.audits.count(), Message.objects.count()) == (1, 0)
 
 
 def test_every_cause_has_a_next_step_in_every_language():

@@ -61,7 +61,10 @@ class Run(Job):
     cancelled_by = models.ForeignKey(
         PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    deaths = models.PositiveSmallIntegerField(default=0)  # of workers that held it
+    deaths = models.PositiveSmallIntegerField(
+        default=0
+    )  # of workers, one after another, without progress
+    read_at_death = models.PositiveIntegerField(default=0)  # the most that was read at any
     began_at = models.DateTimeField(null=True, blank=True)
     pages = models.PositiveIntegerField(default=0)
     documents = models.PositiveIntegerField(default=0)

@@ -1,8 +1,8 @@
 """Who hears of an audit, a dispute and a decision, in the transaction of the act."""
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
 
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from aiqyn import rules
@@ -20,14 +20,17 @@ from aiqyn_portal.sections.site_audit.models import Reply, Ruling, Run, Schedule
 
 
 def audited(audit: Audit, run: Run | None = None) -> None:
-    """Officers hear of an audit somebody asked for; of one by schedule where anything changed.
+    """Officers hear of an audit somebody asked for; of any other where anything changed.
 
-    Followers of the body hear where a rule has turned.
+    Followers of the body hear where a rule has turned. An audit judged on a day before that of
+    another one is no news.
     """
+    if Audit.objects.filter(body=audit.body_id, as_of__gt=audit.as_of).exists():
+        return
     step = step_of(audit)
     has_turned = step.before is None or step.fixed or step.new
-    by_schedule = run is not None and run.asked_by is None
-    if by_schedule and not has_turned and not _failed_before(run):
+    was_asked_for = run is not None and run.asked_by is not None
+    if not was_asked_for and not has_turned and not _failed_before(run):
         return
     tell(
         Notice(
@@ -56,12 +59,13 @@ def failed(run: Run) -> None:
         tell(_of_run(run, "site.audit_failed", _failed_title, lambda: _why(run.failure), to))
 
 
-def could_not_be_read(body: Body, cause: str, at: datetime) -> None:
-    """Officers hear that the command found their site unreadable."""
+def could_not_be_read(body: Body, cause: str) -> None:
+    """Officers hear that the command found their site unreadable, once until it is audited."""
+    newest = Audit.objects.filter(body=body).aggregate(pk=Max("pk"))["pk"] or 0
     tell(
         Notice(
             code="site.audit_failed",
-            key=f"site.audit_failed:{body.code}:{at.isoformat()}",
+            key=f"site.audit_failed:{body.code}:{cause}:{newest}",
             title=in_all(lambda: _failed_title() % {"body": body}),
             text=in_all(lambda: _why(cause)),
             to=officers_of(body),

@@ -105,7 +105,7 @@ def _refuse_too_many(body: Body, at: datetime) -> None:
 
 @transaction.atomic
 def cancel(run: Run, *, by: User, at: datetime) -> None:
-    """Take an audit off the list, or tell the worker to stop.
+    """Take an audit off the list, or tell the worker to stop; who asks second changes nothing.
 
     Raises PermissionDenied, RunHasEnded.
     """
@@ -118,7 +118,9 @@ def cancel(run: Run, *, by: User, at: datetime) -> None:
         telling.cancelled(run)
     else:
         running = Run.objects.filter(pk=run.pk, state=State.RUNNING)
-        if not running.update(is_cancel_asked=True, cancelled_by=by):
+        if not running.filter(is_cancel_asked=False).update(is_cancel_asked=True, cancelled_by=by):
+            if running.exists():
+                return
             raise RunHasEnded
     record(by, "audit.cancelled", f"body:{run.body.code}/run:{run.pk}")
 
@@ -221,7 +223,8 @@ def _end(
     if audit is not None:  # until now what was asked for was counted, answered or not
         said |= {"pages": audit.pages, "documents": audit.documents}
     with transaction.atomic():
-        if not _ours(run).update(state=state, ended_at=at, audit=audit, held_by="", **said):
+        running = _ours(run).filter(state=State.RUNNING)
+        if not running.update(state=state, ended_at=at, audit=audit, held_by="", **said):
             raise NotOurs
         ended = Run.objects.select_related("body", "asked_by").get(pk=run.pk)
         if state == State.CANCELLED:
@@ -283,23 +286,35 @@ def folder_of(run: Run) -> Path:
 def left_behind(at: datetime) -> list[Run]:
     """Take back the runs whose worker is gone: they wait again, their crawls are kept.
 
-    A run that has taken several workers with it is given up, and people are told.
+    A run that takes several workers with it and comes no further is given up, one somebody
+    has cancelled is ended, and people are told.
     """
     taken = []
     for run in Run.objects.filter(state=State.RUNNING).select_related("body"):
         if not is_dead(run, at):
             continue
-        deaths = run.deaths + bool(run.held_by)  # who let go was stopped in order
-        if deaths >= MOST_DEATHS:
+        if run.held_by:  # who let go was stopped in order
+            _count_death(run)
+        if run.is_cancel_asked or run.deaths >= MOST_DEATHS:
             _give_up(run, at)
             continue
-        same = Run.objects.filter(pk=run.pk, state=State.RUNNING, held_by=run.held_by)
-        if same.update(state=State.QUEUED, held_by="", deaths=deaths):
+        same = _ours(run).filter(state=State.RUNNING, is_cancel_asked=False)
+        died = {"deaths": run.deaths, "read_at_death": run.read_at_death}
+        if same.update(state=State.QUEUED, held_by="", **died):
             taken.append(run)
     return taken
 
 
+def _count_death(run: Run) -> None:
+    """A worker that came further than all before it is the first to die there."""
+    run.deaths = 1 if run.read > run.read_at_death else run.deaths + 1
+    run.read_at_death = max(run.read, run.read_at_death)
+
+
 def _give_up(run: Run, at: datetime) -> None:
     with suppress(NotOurs):  # another process has just done the same
-        _end(run, State.FAILED, at, failure="crash")
+        if run.is_cancel_asked:
+            _end(run, State.CANCELLED, at)
+        else:
+            _end(run, State.FAILED, at, failure="crash")
         shutil.rmtree(folder_of(run), ignore_errors=True)

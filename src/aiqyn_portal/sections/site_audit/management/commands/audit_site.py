@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.utils.timezone import localdate, now
+from django.utils.timezone import localdate
 
 from aiqyn.errors import AiqynError, FetchError
 from aiqyn.fetch.crawl import Limits
@@ -45,10 +45,11 @@ class Command(BaseCommand):
             audit = run_audit(body, start=start, as_of=options["on"] or localdate(), limits=limits)
         except FetchError as problem:
             if start == body.site:
-                telling.could_not_be_read(body, problem.cause, now())
+                telling.could_not_be_read(body, problem.cause)
             advice = f"{why_failed(problem.cause)} {what_to_do(problem.cause)}"
             raise CommandError(f"{problem}\n{advice}") from problem
         except AiqynError as problem:
             raise CommandError(str(problem)) from problem
-        telling.audited(audit)
+        if start == body.site:
+            telling.audited(audit)
         self.stdout.write(f"audit {audit.pk}: {audit.pages} pages, {audit.documents} documents")
