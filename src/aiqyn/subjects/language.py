@@ -25,13 +25,17 @@ A_TEXT = 3  # words from which the lack of Kazakh letters means something
 A_TALE = 20  # words of which Kyrgyz ones would show
 NOT_KYRGYZ = 10  # words to a letter or a long vowel of Kyrgyz; of Kyrgyz two or three, five at most
 
-_OWN = {"kk": b"K", "ky": b"Y", "tt": b"T", "uz": b"UZ", "ba": b"B"}
+# Of equals the first.
+_OWN = {"kk": b"K", "tt": b"T", "ky": b"Y", "uz": b"UZ", "ba": b"B"}
 _HEARD = {"kk": b"GAXML", "ky": b"GNP", "tt": b"GANP", "uz": b"X", "ba": b"GA"}
 # Of letters, where no word is Kazakh for sure.
 _WHOSE = {b"A": "tt", b"G": "ky", b"X": "uz", b"N": "ky"}
 _ANY_TURKIC = b"GAXSMLNP"
 _CYRILLIC_VOTES = b"KRIYTUBLSXAGCOMNP"
 _LATIN_VOTES = b"EZQWJ"
+_NO_TATAR = bytes.maketrans(b"Tt", b"Cc")
+_NOT_RUSSIAN = re.compile("[җәһөүң]")
+_AROUND = "«»“”„\"'().,:;!?…–—-"
 _QUOTED = re.compile(r"[«“„\"][^«»“”„\"]{1,120}[»”\"]")
 # A Latin i beside a Cyrillic letter stands for «і»: keyboards without a Kazakh layout.
 _LATIN_I = re.compile(r"i(?:(?<=[а-яёәғқңөұүһ]i)|(?=[а-яёәғқңөұүһ]))")
@@ -101,7 +105,7 @@ def _by_pieces(text: str) -> Told | None:
 
 
 def _tell(words: list[str], text: str) -> Told:
-    votes = lexicon.votes_of(words)
+    votes = _votes_of(words)
     cyrillic, latin = _count(votes, _CYRILLIC_VOTES), _count(votes, _LATIN_VOTES)
     if latin > 2 * cyrillic:
         return NOTHING_TOLD if _is_garbled(text) else _tell_latin(votes)
@@ -115,6 +119,24 @@ def _tell(words: list[str], text: str) -> Told:
     if told.language == "kk" and "i" in text and _LATIN_I.search(text):
         return Told("kk", told.shares, "latin_i")
     return told
+
+
+def _votes_of(words: list[str]) -> bytes:
+    """Return a vote a word; none for a lone word of Tatar in letters of Russian.
+
+    It may be a name, unless other words are Turkic too and may be of no Kazakh.
+    """
+    votes = lexicon.votes_of(words)
+    beside = b"AGN" if _count(votes, b"K") else b"AGNMPS"
+    if not _count(votes, b"T") or _count(votes, beside):
+        return votes
+    tatar = {
+        word.lower().strip(_AROUND)
+        for word, vote in zip(words, votes, strict=True)
+        if vote in b"Tt"
+    }
+    is_sure = len(tatar) >= FEW or any(map(_NOT_RUSSIAN.search, tatar))
+    return votes if is_sure else votes.translate(_NO_TATAR)
 
 
 def _lacks_kyrgyz(words: list[str]) -> bool:
@@ -135,7 +157,7 @@ def _is_garbled(text: str) -> bool:
 def _without_quoted(text: str) -> Told | None:
     """Return the verdict on `text` less what it quotes; None when that says nothing."""
     unquoted, quotes = _QUOTED.subn(" ", text)
-    told = _tell_cyrillic(lexicon.votes_of(unquoted.split())) if quotes else NOTHING_TOLD
+    told = _tell_cyrillic(_votes_of(unquoted.split())) if quotes else NOTHING_TOLD
     return told if told.language else None
 
 
@@ -212,7 +234,7 @@ def _turkic(votes: bytes) -> str:
     if letters == [b"G"] and not _count(votes, b"YP") and _count(votes, b"M") >= FEW:
         return "kk"
     if by_language:
-        return max(by_language, key=lambda each: (by_language[each], each == "tt"))
+        return max(by_language, key=by_language.__getitem__)
     if letters and _count(votes, _CYRILLIC_VOTES) >= A_TEXT and not _heard(votes, b"L"):
         return _WHOSE[letters[0]]
     return "kk" if _heard(votes, _ANY_TURKIC) >= (FEW if len(votes) >= A_TEXT else 1) else ""

@@ -176,3 +176,33 @@ def test_letters_with_accents_are_of_latin_kazakh():
     text = "Qazaqstan Respublikasynyñ Ükimeti jañalyqtary men ädistemelik körsetkişteri"
 
     assert tell(text).language == "kk"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        pytest.param("Қазақша Русский English Татарча", "kk", id="a switch of languages"),
+        pytest.param("Карындаш, кызлар, китап. Бұл кітап", "kk", id="words Kazakh may have"),
+        pytest.param("ЖШС «Алтын», ТОО «Алтын», ЖШС «Береке», ТОО «Дән»", "kk", id="firms"),
+        pytest.param(
+            "Сага о Форсайтах. Кооз, Тоо, Ди Каприо, Ун, Капка. Леонардо ди Каприо снялся в фильме",
+            "ru",
+            id="a film",
+        ),
+        pytest.param(
+            "Леонардо ди Каприо, Анхель Ди Мария, Роберт Де Ниро, Ким Чен Ун", "", id="names"
+        ),
+        pytest.param("Фильм «Сага». Ди Каприо", "", id="a short title"),
+        pytest.param("Роль досталась Эльвире Зур", "ru", id="a surname"),
+        pytest.param("Махатма Ганди, Индира Ганди", "", id="a name like a verb"),
+        pytest.param("Йоханнес Кеплер", "", id="a name that begins with «йо»"),
+        pytest.param("Зур рәхмәт", "tt", id="a word of Tatar and letters that are not Russian"),
+        pytest.param("Балалар бакчасына чират аша алып барыла", "tt", id="one word, all Turkic"),
+    ],
+)
+def test_names_and_single_words_make_no_tatar(text, language):
+    assert tell(text).language == language
+
+
+def test_a_name_that_is_a_word_of_tatar_has_no_share_in_russian():
+    assert tell("Певица Зур выступила в концертном зале города.").shares == (("ru", 100),)
