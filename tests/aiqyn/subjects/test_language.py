@@ -195,6 +195,7 @@ def test_letters_with_accents_are_of_latin_kazakh():
         pytest.param("Фильм «Сага». Ди Каприо", "", id="a short title"),
         pytest.param("Роль досталась Эльвире Зур", "ru", id="a surname"),
         pytest.param("Махатма Ганди, Индира Ганди", "", id="a name like a verb"),
+        pytest.param("Ия Ниязова, Кабул, Сум", "", id="a woman, a city, money"),
         pytest.param("Йоханнес Кеплер", "", id="a name that begins with «йо»"),
         pytest.param("Зур рәхмәт", "tt", id="a word of Tatar and letters that are not Russian"),
         pytest.param("Балалар бакчасына чират аша алып барыла", "tt", id="one word, all Turkic"),
