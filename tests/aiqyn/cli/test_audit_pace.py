@@ -1,14 +1,13 @@
 """Sites that ask for much time, readers that go, and Ctrl-C in the first moment."""
 
 import os
-import runpy
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
 import aiqyn.cli
+from aiqyn.__main__ import main as program
 from aiqyn.cli.audit_pace import span, telling_pace
 from aiqyn.fetch.crawl import Limits, Progress
 from tests.aiqyn.fetch.conftest import served
@@ -100,6 +99,6 @@ def test_command_stopped_while_it_is_read_shows_no_error(monkeypatch):
     monkeypatch.setattr(aiqyn.cli, "main", stopped)
 
     with pytest.raises(SystemExit) as ended:
-        runpy.run_path(str(Path(aiqyn.cli.__path__[0]).parent / "__main__.py"), run_name="__main__")
+        program()
 
     assert ended.value.code == 130

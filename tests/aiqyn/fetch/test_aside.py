@@ -110,6 +110,50 @@ def test_only_the_page_the_reader_aside_was_at_is_held_against_it():
     assert [each.at_work for each in died] == [True, False, False]
 
 
+def test_reader_aside_that_answers_in_time_is_looked_at_and_left_alone():
+    async def run():
+        aside = Aside(Sharing(), 30)
+        reading = asyncio.create_task(aside.read(seen("1"), PAGE))
+        while not aside._waiting:
+            await asyncio.sleep(0)
+        aside._look()  # it is at a page
+        first = await reading
+        aside._look()  # it has nothing to do
+        return first, await aside.read(seen("2"), PAGE), await aside.finish()
+
+    assert asyncio.run(run()) == (["/a"], ["/a"], ["http://a.kz/1", "http://a.kz/2"])
+
+
+def test_answer_that_comes_in_pieces_is_taken_when_it_is_whole():
+    page = b"".join(b'<a href="/%d">x</a>' % number for number in range(100_000))
+
+    async def run():
+        aside = Aside(Sharing(), 30)
+        answers = [await aside.read(seen("1"), page), await aside.read(seen("2"), PAGE)]
+        await aside.end()
+        return answers
+
+    assert asyncio.run(run()) == [[f"/{number}" for number in range(100_000)], ["/a"]]
+
+
+def test_reader_aside_that_dies_leaves_alone_who_has_stopped_waiting():
+    async def run():
+        aside = Aside(Sharing(), 30)
+        await aside.read(seen("1"), PAGE)
+        reading = [asyncio.create_task(aside.read(seen(path), PAGE)) for path in ("hang", "2")]
+        while len(aside._waiting) < len(reading):
+            await asyncio.sleep(0)
+        reading[0].cancel()
+        await asyncio.sleep(0)
+        await aside.end()
+        return await asyncio.gather(*reading, return_exceptions=True)
+
+    stopped, died = asyncio.run(run())
+
+    assert isinstance(stopped, asyncio.CancelledError)
+    assert (type(died), died.at_work) == (AsideDied, False)
+
+
 @pytest.mark.parametrize("limit", ["MOST_AHEAD", "MOST_BYTES"])
 def test_reader_aside_has_no_more_in_hand_than_it_may(monkeypatch, limit):
     monkeypatch.setattr(module, limit, 1)

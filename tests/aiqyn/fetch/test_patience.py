@@ -114,26 +114,36 @@ def test_site_that_answers_only_who_is_patient_is_not_silent(site, tmp_path, clo
 def test_site_that_falls_silent_before_its_sitemap_says_so_and_is_gone_on_with(
     site, tmp_path, clock
 ):
-    over = threading.Event()
     maps = reply(f"<urlset><url><loc>{site.url('/only')}</loc></url></urlset>", kind="text/xml")
 
-    def hang(connection, request):
-        over.wait(0.3)
+    def hang_up(connection, request):
+        connection.close()
 
     def once(connection, request):
-        (links() if site.asked.count("GET /") == 1 else hang)(connection, request)
+        (links() if site.asked.count("GET /") == 1 else hang_up)(connection, request)
 
-    site.routes |= {"/": once, "/sitemap.xml": hang}
-    limits = {"timeout_s": 0.05, "read_timeout_s": 0.05}
-    manifest = visit(site, tmp_path, clock=clock, **limits)
-    over.set()
+    site.routes |= {"/": once, "/sitemap.xml": hang_up}
+    manifest = visit(site, tmp_path, clock=clock)
 
-    assert [cut.why for cut in manifest.cuts] == ["silence"]
+    assert [(cut.why, cut.where) for cut in manifest.cuts] == [("silence", "sitemap")]
 
     site.routes |= {"/": links(), "/sitemap.xml": maps, "/only": reply("there")}
-    again = visit(site, tmp_path, clock=clock, **limits)
+    again = visit(site, tmp_path, clock=clock)
 
     assert (again.cuts, seen(again, site, "status")) == ((), [("/", 200), ("/only", 200)])
+
+
+def test_what_is_left_is_cut_and_no_evidence_of_it_is_kept(site, tmp_path, monkeypatch):
+    async def leaves(_, answer):
+        return answer.url.endswith("/sitemap.xml")
+
+    monkeypatch.setattr(Patience, "leaves", leaves)
+    site.routes["/"] = links()
+
+    manifest = visit(site, tmp_path)
+
+    assert [(cut.why, cut.where) for cut in manifest.cuts] == [("silence", "sitemap")]
+    assert [each.role for each in manifest.evidence] == ["page", "probe", "robots"]
 
 
 @pytest.mark.parametrize("workers", [1, 4])
