@@ -87,6 +87,7 @@ class _Journey(Struct):
     status: int = 0
     cookies: str = ""
     hops: int = 0
+    seconds: float = 0.0  # that servers took; what manners had us wait is not their doing
 
     def request(self, target: URL, path: str, usual: Mapping[str, str]) -> bytes:
         """Return the bytes to be sent; `usual` are the headers of every request."""
@@ -166,7 +167,6 @@ class Client:
         longer: the second pass for what timed out. A form is sent once: where a
         redirect leads is asked for without it.
         """
-        started = self.clock.elapsed()
         method = method if sending.form is None else "POST"
         journey = _Journey(url, method, body and method != "HEAD", slow, sending)
         failure = detail = ""
@@ -187,7 +187,7 @@ class Client:
             content=reply.content,
             media_type=media_type,
             charset=charset,
-            seconds=round(self.clock.elapsed() - started, 4),
+            seconds=round(journey.seconds, 4),
             headers=told(reply.said.raw),
             hops=journey.hops,
         )
@@ -219,10 +219,14 @@ class Client:
     async def _ask_politely(self, journey: _Journey) -> _Reply:
         """One address, once the host's turn has come; again when it asks us to come later."""
         host = _host(journey.url)
-        attempt = 0
+        attempt, before = 0, journey.seconds
         while True:
             async with self.manners.turn(host):
-                reply = await self._ask_once(journey)
+                began = self.clock.elapsed()
+                try:
+                    reply = await self._ask_once(journey)
+                finally:
+                    journey.seconds = before + self.clock.elapsed() - began
             if reply.status not in COME_LATER or attempt == self.limits.retries:
                 return reply
             wait = self.manners.back_off(attempt, reply.said.header(b"retry-after"))

@@ -3,8 +3,10 @@ import asyncio
 import pytest
 
 from aiqyn.errors import FetchError
+from aiqyn.fetch.http import Client
 from aiqyn.fetch.limits import Limits
 from aiqyn.fetch.manners import Manners
+from tests.aiqyn.fetch.servers import loopback, redirect, reply
 
 
 @pytest.fixture
@@ -145,3 +147,21 @@ def test_turn_cancelled_while_waiting_gives_its_place_back(clock):
 )
 def test_back_off_is_what_the_server_asks_or_doubles(manners, attempt, header, expected):
     assert manners.back_off(attempt, header) == expected
+
+
+def test_waiting_for_a_turn_is_not_the_slowness_of_a_server(site, clock):
+    def later(connection, request):
+        is_first = site.asked.count("GET /later") == 1
+        (reply(status=429, Retry_After="7") if is_first else reply())(connection, request)
+
+    site.routes |= {"/": reply(), "/moved": redirect("/"), "/later": later}
+    paths = ("/", "/", "/", "/moved", "/later")
+
+    async def run():
+        async with Client(loopback(per_host_per_second=1), clock=clock) as client:
+            return [await client.ask(site.url(path)) for path in paths]
+
+    answers = asyncio.run(run())
+
+    assert sum(clock.slept) > 10
+    assert [(each.status, each.seconds) for each in answers] == [(200, 0.0)] * len(paths)
