@@ -14,6 +14,7 @@ import click
 
 from aiqyn import __version__
 from aiqyn.cli.audit_words import SpokenGroup, asked_language
+from aiqyn.cli.stopping import code_of_stop, stopped_like_ctrl_c
 from aiqyn.cli.troubles import said, word
 from aiqyn.errors import AiqynError
 from aiqyn.text import LANGUAGES
@@ -35,7 +36,6 @@ COMMANDS = {
     "methodologies": "aiqyn.cli.methodologies:command",
     "completion": "aiqyn.cli.rules:completion",
 }
-INTERRUPTED = 130  # what shells say of a program stopped by Ctrl-C
 
 
 class Commands(SpokenGroup):
@@ -60,7 +60,7 @@ class Commands(SpokenGroup):
         _never_fail_on_a_letter()
         language = ctx.meta["language"]
         try:
-            with _usage_in_words(ctx):
+            with _usage_in_words(ctx), stopped_like_ctrl_c(ctx.meta):
                 return super().invoke(ctx)
         except AiqynError as problem:
             click.echo(f"aiqyn: {said(problem, language)}", err=True)
@@ -73,7 +73,7 @@ class Commands(SpokenGroup):
             ctx.exit(2)
         except KeyboardInterrupt:
             click.echo(f"aiqyn: {said('stopped', language)}", err=True)
-            ctx.exit(INTERRUPTED)
+            ctx.exit(code_of_stop(ctx.meta))
 
 
 @contextmanager

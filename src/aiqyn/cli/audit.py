@@ -32,6 +32,7 @@ from aiqyn.cli.audit_run import (
 )
 from aiqyn.cli.audit_words import Spoken, language_option, tell
 from aiqyn.cli.delivering import check_target
+from aiqyn.cli.stopping import code_of_stop
 from aiqyn.errors import InputError
 from aiqyn.fetch.addresses import site_of
 from aiqyn.fetch.warc_out import write_warc
@@ -41,7 +42,6 @@ from aiqyn.report.written import schema
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 _FILE = click.Path(dir_okay=False, path_type=Path)
 _PATH = click.Path(path_type=Path)
-INTERRUPTED = 130  # what shells say of a program stopped by Ctrl-C
 SAMPLE = 12  # pages drawn when nobody says how many
 
 
@@ -91,7 +91,7 @@ def command(**options: Any) -> None:
         sys.exit(_done(asked))
     except Stopped as stopped:
         click.echo(f"aiqyn: {stopped}", err=True)
-        sys.exit(INTERRUPTED)
+        sys.exit(code_of_stop(click.get_current_context().meta))
 
 
 def _with_site_of_body(asked: Asked) -> Asked:

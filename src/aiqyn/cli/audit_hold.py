@@ -1,4 +1,4 @@
-"""The folder of an audit: made, held by one audit at a time, and left in order by Ctrl-C."""
+"""The folder of an audit: made, held by one audit at a time, left in order by whoever stops it."""
 
 import fcntl
 import shlex
@@ -37,8 +37,8 @@ class HoursOver(Exception):
 def folder_of(kept: Path | None, language: str) -> Iterator[str]:
     """Yield a folder for evidence: `kept`, or one that goes with its audit.
 
-    Raises Stopped when Ctrl-C ends the audit, and then what was seen stays; it stays, too, where
-    an error ends an audit that had read pages, unless all that failed is that nobody reads the
+    Raises Stopped when Ctrl-C ends the audit. A folder of the moment stays, then and where an
+    error ends the audit, if pages were read, unless all that failed is that nobody reads the
     report (`| head`). Raises InputError when the folder cannot be made or
     another audit works there.
     """
@@ -48,31 +48,31 @@ def folder_of(kept: Path | None, language: str) -> Iterator[str]:
         with _held(folder):
             yield str(folder)
     except KeyboardInterrupt:
-        stays = stays or _can_go_on(folder)
-        raise Stopped(_how_to_go_on(folder, language)) from None
+        stays = stays or _is_worth_keeping(folder)
+        raise Stopped(_how_to_go_on(folder, language, stays=stays)) from None
     except BrokenPipeError:
         raise
     except (AiqynError, OSError):
-        if not stays and _can_go_on(folder) and holds_pages(folder):
+        if not stays and _is_worth_keeping(folder):
             stays = True
-            click.echo(f"aiqyn: {_how_to_go_on(folder, language)}", err=True)
+            click.echo(f"aiqyn: {_how_to_go_on(folder, language, stays=stays)}", err=True)
         raise
     finally:
         if not stays:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _can_go_on(folder: Path) -> bool:
-    """Whether a crawl was begun that asks a site; an archive is simply read again."""
+def _is_worth_keeping(folder: Path) -> bool:
+    """Whether a crawl has read pages of a site; an archive is simply read again."""
     opening = opening_of(folder)
-    return opening is not None and not is_of_archive(opening)
+    return opening is not None and not is_of_archive(opening) and holds_pages(folder)
 
 
-def _how_to_go_on(folder: Path, language: str) -> str:
+def _how_to_go_on(folder: Path, language: str, *, stays: bool) -> str:
     opening = opening_of(folder)
     if opening is not None and is_of_archive(opening):
         return phrase("stopped_archive", language)
-    if opening is None:
+    if opening is None or not stays:
         return phrase("stopped_empty", language)
     command = f"aiqyn audit --resume --evidence {shlex.quote(str(folder))}"
     return phrase("stopped", language, folder=folder, command=command)

@@ -12,9 +12,9 @@ from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-import msgspec
 import pytest
 
+from aiqyn.chain import Evidence
 from aiqyn.cli import audit_hold as module
 from aiqyn.cli import audit_run as running
 from aiqyn.cli.audit_hold import Stopped, folder_of
@@ -22,7 +22,7 @@ from aiqyn.errors import InputError
 from aiqyn.fetch.again import ask_again
 from aiqyn.fetch.frontier import Item
 from aiqyn.fetch.http import Answer
-from aiqyn.fetch.journal import Opening
+from aiqyn.fetch.journal import Journal, Opening
 from aiqyn.fetch.limits import Limits
 from aiqyn.fetch.store import Store
 
@@ -243,7 +243,8 @@ def begun(folder):
     opening = Opening(
         start="http://a.kz/", limits=Limits(), started_at=datetime(2026, 1, 1, tzinfo=UTC)
     )
-    (Path(folder) / "journal.jsonl").write_bytes(msgspec.json.encode(opening) + b"\n")
+    with Journal(Path(folder), opening) as journal:
+        journal.add(Evidence(url="http://a.kz/", taken_at=opening.started_at, status=200))
 
 
 @pytest.mark.parametrize("is_kept", [True, False])
