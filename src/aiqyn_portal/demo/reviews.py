@@ -45,6 +45,6 @@ def load_review(expert: User) -> None:
     """Publish the form on the newest audit of the site, once."""
     if Review.objects.exists():
         return
-    audit = Body.objects.get(code=REVIEWED).audits.latest("finished_at", "pk")
+    audit = Body.objects.get(code=REVIEWED).audits.counting()[0]
     at = datetime.combine(DAY, time(12), tzinfo=timezone.get_current_timezone())
     save_review(audit, MARKS, by=expert, at=at, publish=True)

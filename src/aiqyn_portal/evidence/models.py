@@ -1,8 +1,10 @@
 """What was seen and what it means, as rows that are only ever added."""
 
+from datetime import date, datetime
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 
 from aiqyn.chain import Outcome
 from aiqyn_portal.bodies.models import Body
@@ -51,11 +53,29 @@ class Snapshot(AppendOnly):
         return f"{self.address} {self.sha256[:8]}"
 
 
+AGE = ("as_of", "finished_at", "pk")  # the newest: judged on the latest day, then finished last
+
+
+class AuditQuerySet(models.QuerySet["Audit"]):
+    def counting(self) -> "AuditQuerySet":
+        """Audits of the bodies' own sites, the newest first; the first of a body is its newest."""
+        return self.filter(is_elsewhere=False)
+
+    def before(self, audit: "Audit") -> "AuditQuerySet":
+        """The audits of the same body that count and are older, the newest first."""
+        as_of, finished_at, pk = audit.age
+        is_older = Q(as_of__lt=as_of) | Q(as_of=as_of, finished_at__lt=finished_at)
+        is_older |= Q(as_of=as_of, finished_at=finished_at, pk__lt=pk)
+        return self.counting().filter(is_older, body=audit.body_id)
+
+
 class Audit(AppendOnly):
     """One audit of one site: the crawl, the edition it was held against, when."""
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="audits")
     start = models.URLField(max_length=2000)
+    # somebody named an address that was not the body's site in the registry: it counts nowhere
+    is_elsewhere = models.BooleanField(default=False)
     regulation = models.CharField(max_length=60)  # "sites"
     edition = models.DateField()  # in force from
     as_of = models.DateField()  # the day the site was judged on
@@ -67,11 +87,18 @@ class Audit(AppendOnly):
     manifest_sha256 = models.CharField(max_length=64)
     library_version = models.CharField(max_length=20)
 
+    objects = AuditQuerySet.as_manager()
+
     class Meta:
-        ordering = ["-finished_at"]
+        ordering = [f"-{name}" for name in AGE]
 
     def __str__(self) -> str:
         return f"{self.body_id} {self.as_of}"
+
+    @property
+    def age(self) -> tuple[date, datetime, int]:
+        """What audits of a body are put in order by, see AGE."""
+        return self.as_of, self.finished_at, self.pk
 
 
 class FindingQuerySet(models.QuerySet["FindingRow"]):

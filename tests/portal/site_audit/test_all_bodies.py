@@ -179,6 +179,6 @@ def test_audit_judged_on_an_old_day_does_not_become_the_newest(body):
     assert [each.pk for each in queries.newest_ended()] == [today.pk]
     assert queries.audits_of(body) == [today, old]
     assert (queries.is_newest(today), queries.is_newest(old)) == (True, False)
-    assert not queries.failing_now("S001").exists()
+    assert queries.breaking_now("S001") == []
     assert apps.get_app_config("site_audit").summary(body).href.endswith(f"/audits/{today.pk}/")
     assert (step_of(today).before, step_of(old).before) == (old, None)

@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from aiqyn.chain import Finding, Outcome
 from aiqyn.text import LANGUAGES
+from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.evidence.models import FindingRow
 from aiqyn_portal.sections.site_audit import actions, aspects, queries
 from aiqyn_portal.sections.site_audit.actions.reviews import Opinion
@@ -287,3 +288,24 @@ def test_what_is_sent_after_the_form_was_published_is_said_to_be_lost(
 
     assert "Your form is published and can no longer be changed." in shown
     assert Review.objects.get().marks["news"]["mark"] == "good"
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("kk", "Сарапшының белгілерін үлгіні құрастырушылар қойған"),
+        ("ru", "Оценки эксперта поставили составители примера"),
+        ("en", "The authors of the example have written the expert’s marks"),
+    ],
+)
+def test_agreement_on_an_example_is_said_to_be_a_demonstration(paper, evaluator, language, told):
+    def shown():
+        return page("site_audit:agreement", paper.pk, language=language).text
+
+    Body.objects.filter(pk=paper.body_id).update(is_example=True)
+    alone = shown()
+    actions.save_review(paper, MARKS, by=evaluator, at=AT, publish=True)
+    example = shown()
+    Body.objects.filter(pk=paper.body_id).update(is_example=False)
+
+    assert [told in each for each in (alone, example, shown())] == [False, True, False]

@@ -5,8 +5,11 @@ from django.test import Client
 from selectolax.lexbor import LexborHTMLParser
 
 from aiqyn import rules
+from aiqyn.chain import Outcome
 from aiqyn.regulations.works import works
-from tests.portal.site_audit.audited import page
+from aiqyn_portal.sections.site_audit.views import catalogue
+from tests import factories
+from tests.portal.site_audit.audited import audited, page
 
 
 def listed(family="", language="en", q=""):
@@ -100,3 +103,21 @@ def test_rule_leads_back_to_its_family(db):
     shown = page("site_audit:rule", "S003").text
 
     assert 'href="/kk/rules/?family=languages"' in shown
+
+
+def test_bodies_that_break_a_rule_stand_in_the_alphabet_page_by_page(
+    db, monkeypatch, django_assert_num_queries
+):
+    outcomes = [Outcome.FAILED, Outcome.PARTLY, Outcome.FAILED, Outcome.PASSED]
+    for name, outcome in zip(["Ұлытау", "Абай", "Қостанай", "Түркістан"], outcomes, strict=True):
+        body = factories.BodyFactory(name={"kk": name, "ru": name, "en": name})
+        audited(body, {"S001": outcome})
+    monkeypatch.setattr(catalogue, "BODIES_PER_PAGE", 2)
+
+    with django_assert_num_queries(1):
+        first = Client().get("/en/rules/S001/").text
+    later = Client().get("/en/rules/S001/", {"page": 2}).text
+
+    assert texts(first, "#breakers ~ ul a") == ["Абай", "Қостанай"]
+    assert texts(later, "#breakers ~ ul a") == ["Ұлытау"]
+    assert texts(later, "#breakers .app-note") == ["3 bodies"]

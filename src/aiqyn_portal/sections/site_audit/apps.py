@@ -34,7 +34,7 @@ class SiteAudit(Section):
         """How the newest audit of the body's site ended."""
         from aiqyn_portal.sections.site_audit import queries  # noqa: PLC0415  apps load first
 
-        audit = body.audits.order_by(*queries.NEWEST_FIRST).first()
+        audit = body.audits.counting().first()
         if audit is None:
             return None
         ended = queries.rules_by_outcome(audit)

@@ -1,6 +1,6 @@
 """What was decided before on the same rule at the same places of the same body."""
 
-from aiqyn_portal.evidence.models import FindingRow
+from aiqyn_portal.evidence.models import Audit, FindingRow
 from aiqyn_portal.evidence.store import as_finding
 from aiqyn_portal.sections.site_audit.models import Ruling
 
@@ -18,7 +18,7 @@ def earlier_ruling(row: FindingRow) -> Ruling | None:
         Ruling.objects.filter(
             reply__finding__body=row.body_id,
             reply__finding__rule=row.rule,
-            reply__finding__audit__finished_at__lt=row.audit.finished_at,
+            reply__finding__audit__in=Audit.objects.before(row.audit),
         )
         .select_related("reply__finding__audit", "row")
         .order_by("-ruled_at", "-pk")[:MOST]

@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 import msgspec
-from django.db.models import Q
 from msgspec import Struct
 
 from aiqyn import rules
@@ -19,7 +18,6 @@ from aiqyn_portal.evidence.store import store
 from aiqyn_portal.sections.site_audit.places import Noted
 from aiqyn_portal.sections.site_audit.queries import (
     BROKEN,
-    NEWEST_FIRST,
     findings_of,
     report_with,
     rules_by_outcome,
@@ -64,10 +62,7 @@ def _are_of_one_site(audit: Audit, other: Audit) -> bool:
 
 def step_of(audit: Audit) -> Step:
     """One audit beside the one before it."""
-    is_earlier = Q(as_of__lt=audit.as_of)
-    is_earlier |= Q(as_of=audit.as_of, finished_at__lt=audit.finished_at)
-    of_body = Audit.objects.filter(is_earlier, body=audit.body_id)
-    before = of_body.order_by(*NEWEST_FIRST).first()
+    before = Audit.objects.before(audit).first()
     return time_line([audit, before] if before else [audit])[0]
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from aiqyn.chain import Outcome
 from aiqyn_portal.bodies.models import Body
-from aiqyn_portal.evidence.models import Audit, FindingRow
+from aiqyn_portal.evidence.models import AGE, Audit, FindingRow
 from aiqyn_portal.sections.site_audit.models import Reply
 from aiqyn_portal.sections.site_audit.queries import Line
 
@@ -45,10 +45,10 @@ def _repaired_since(body: Body, latest: dict[str, Reply]) -> set[str]:
         body=body,
         rule__in=latest,
         outcome=Outcome.PASSED.value,
-        audit__isnull=False,
+        audit__in=Audit.objects.counting().filter(body=body).order_by(),
     )
-    found = rows.values_list("rule", "audit__finished_at")
-    return {rule for rule, at in found if (then := answered[rule]) and at > then.finished_at}
+    found = rows.values_list("rule", *(f"audit__{name}" for name in AGE))
+    return {rule for rule, *age in found if (then := answered[rule]) and tuple(age) > then.age}
 
 
 def _state(reply: Reply, line: Line, newest: Audit, today: date, *, was_repaired: bool) -> str:

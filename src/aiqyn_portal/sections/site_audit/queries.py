@@ -7,12 +7,14 @@ from datetime import date
 from typing import NamedTuple
 
 from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from aiqyn import rules
 from aiqyn.audit import Edition, Report, edition_on
 from aiqyn.audit.drawn import NONE_DRAWN, NOT_ALL_DRAWN, NOT_RENDERED
 from aiqyn.chain import Finding, Outcome, Place
 from aiqyn.text import Text
+from aiqyn_portal.base.alphabet import in_alphabet
 from aiqyn_portal.base.fields import Phrase
 from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.evidence.models import Audit, FindingRow, Tally
@@ -29,7 +31,6 @@ ORDER = (
 )
 BROKEN = (Outcome.FAILED, Outcome.PARTLY)
 SEVERITIES = ("critical", "serious", "moderate", "minor")
-NEWEST_FIRST = ("-as_of", "-finished_at", "-pk")  # judged on the latest day, finished last
 SHOWN_AUDITS = 60  # of one body's history
 
 
@@ -141,6 +142,16 @@ def address_of(body: Body) -> str:
     return body.site
 
 
+def is_elsewhere(body: Body, address: str) -> bool:
+    """Whether the registry names a site of the body, and `address` is not it."""
+    return bool(body.site) and _bare(address) != _bare(body.site)
+
+
+def _bare(address: str) -> str:
+    """Without scheme, "www." and the last slash: those make no other site."""
+    return address.strip().lower().partition("://")[2].removeprefix("www.").rstrip("/")
+
+
 def newest_audits() -> list[Audit]:
     """The newest audit of every body, by the code of the body; one query."""
     return list(_newest().select_related("body").order_by("body__code"))
@@ -166,7 +177,7 @@ def newest_ended() -> list[Ended]:
 
 
 def _newest() -> "QuerySet[Audit]":
-    of_one = Audit.objects.filter(body=OuterRef("pk")).order_by(*NEWEST_FIRST)
+    of_one = Audit.objects.counting().filter(body=OuterRef("pk"))
     of_all = Body.objects.annotate(newest=Subquery(of_one.values("pk")[:1]))
     return Audit.objects.filter(pk__in=of_all.values("newest"))
 
@@ -176,14 +187,17 @@ def audit_within(body: Body, *, since: date, until: date) -> Audit | None:
 
     It makes no difference who asked for the audit, a person or the schedule.
     """
-    within = body.audits.filter(as_of__gte=since, as_of__lte=until)
-    return within.order_by(*NEWEST_FIRST).first()
+    return body.audits.counting().filter(as_of__gte=since, as_of__lte=until).first()
 
 
 def audits_of(body: Body) -> list[Audit]:
-    """The body's audits, newest first."""
-    newest = body.audits.select_related("tally").order_by(*NEWEST_FIRST)
-    return list(newest[:SHOWN_AUDITS])
+    """The audits of the body's site, newest first."""
+    return list(body.audits.counting().select_related("tally")[:SHOWN_AUDITS])
+
+
+def audits_elsewhere(body: Body) -> list[Audit]:
+    """Audits of addresses the registry did not name, newest first: they count nowhere."""
+    return list(body.audits.filter(is_elsewhere=True)[:SHOWN_AUDITS])
 
 
 def findings_of(audit: Audit) -> list[Finding]:
@@ -248,13 +262,22 @@ def ended(lines: Iterable[Line]) -> list[tuple[Outcome, int]]:
     return [(outcome, counts[outcome]) for outcome in ORDER if counts[outcome]]
 
 
-def failing_now(code: str) -> "QuerySet[FindingRow]":
-    """Findings of the newest audits in which the rule failed."""
-    return (
-        FindingRow.objects.counting()
-        .filter(audit__in=_newest(), rule=code, outcome=Outcome.FAILED.value)
-        .select_related("body", "audit")
+class Breaker(NamedTuple):
+    """A body whose newest audit breaks a rule; no model, as thousands are put in order."""
+
+    finding: int  # whose page tells more
+    as_of: date
+    name: Phrase
+
+
+def breaking_now(code: str) -> list[Breaker]:
+    """Who breaks the rule by the newest audits, in whole or in part, in the alphabet; one query."""
+    rows = FindingRow.objects.counting().filter(
+        audit__in=_newest().order_by(), rule=code, outcome__in=BROKEN
     )
+    columns = (Coalesce("overrides_id", "pk"), "audit__as_of", "body__name")
+    found = map(Breaker._make, rows.order_by().values_list(*columns))
+    return sorted(found, key=lambda each: in_alphabet(str(each.name)))
 
 
 def finding_rows() -> "QuerySet[FindingRow]":
@@ -273,7 +296,7 @@ def replies_to(row: FindingRow) -> "QuerySet[Reply]":
 
 def is_newest(audit: Audit) -> bool:
     """Whether no later audit of the body's site is there."""
-    newest = Audit.objects.filter(body=audit.body_id).order_by(*NEWEST_FIRST)
+    newest = Audit.objects.counting().filter(body=audit.body_id)
     return newest.values_list("pk", flat=True).first() == audit.pk
 
 

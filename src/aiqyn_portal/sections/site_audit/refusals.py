@@ -28,7 +28,7 @@ class NotOneOfTheFailed(ActionRefused):
 
 
 class NotTheNewest(ActionRefused):
-    sentence = _("A newer audit of this site is there; answer its findings.")
+    sentence = _("Only findings of the newest audit of the body’s own site can be answered.")
 
 
 class DisputeIsOpen(ActionRefused):

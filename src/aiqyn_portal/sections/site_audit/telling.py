@@ -17,15 +17,16 @@ from aiqyn_portal.notices.actions import Notice, tell
 from aiqyn_portal.sections.site_audit import wording
 from aiqyn_portal.sections.site_audit.history import Step, step_of
 from aiqyn_portal.sections.site_audit.models import Reply, Ruling, Run, Schedule
+from aiqyn_portal.sections.site_audit.queries import is_newest
 
 
 def audited(audit: Audit, run: Run | None = None) -> None:
     """Officers hear of an audit somebody asked for; of any other where anything changed.
 
-    Followers of the body hear where a rule has turned. An audit judged on a day before that of
-    another one is no news.
+    Followers of the body hear where a rule has turned. What is not the newest is no news: judged
+    on an earlier day, or of an address that is not the body's site.
     """
-    if Audit.objects.filter(body=audit.body_id, as_of__gt=audit.as_of).exists():
+    if not is_newest(audit):
         return
     step = step_of(audit)
     has_turned = step.before is None or step.fixed or step.new

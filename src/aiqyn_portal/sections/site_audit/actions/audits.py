@@ -37,9 +37,12 @@ def run_audit(
     start: str,
     as_of: date,
     limits: Limits,
+    is_elsewhere: bool = False,
     on_progress: Watch | None = None,
 ) -> Audit:
     """Crawl the site at `start`, hold it against the edition in force on `as_of`, keep it all.
+
+    `is_elsewhere`: `start` is not the site of the body, so that the audit counts nowhere.
 
     Raises FetchError when `start` is no address or no page could be read, CatalogueError
     when no edition is in force.
@@ -48,7 +51,8 @@ def run_audit(
         manifest, report = read_site(
             about(body), start, folder=folder, as_of=as_of, limits=limits, on_progress=on_progress
         )
-        return keep_audit(body, manifest, report, kept_in(folder))
+        kept = kept_in(folder)
+        return keep_audit(body, manifest, report, kept, is_elsewhere=is_elsewhere)
 
 
 def workshop() -> Path:
@@ -128,7 +132,9 @@ def with_drawn_pages(
 
 
 @transaction.atomic
-def keep_audit(body: Body, manifest: Manifest, report: Report, kept: Store) -> Audit:
+def keep_audit(
+    body: Body, manifest: Manifest, report: Report, kept: Store, *, is_elsewhere: bool = False
+) -> Audit:
     """Add what was seen and found as rows, all of it or nothing."""
     keep_crawl(manifest.evidence, kept, body)
     keep(
@@ -142,6 +148,7 @@ def keep_audit(body: Body, manifest: Manifest, report: Report, kept: Store) -> A
     audit = Audit.objects.create(
         body=body,
         start=manifest.start,
+        is_elsewhere=is_elsewhere,
         regulation=report.regulation,
         edition=report.in_force,
         as_of=report.as_of,

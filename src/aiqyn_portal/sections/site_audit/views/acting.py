@@ -6,6 +6,7 @@ from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.evidence.models import Audit, FindingRow
 from aiqyn_portal.sections.site_audit import queries
 
+BODIES_PER_PAGE = 50
 REFRESH_S = 5  # seconds between two looks of a page that watches
 
 

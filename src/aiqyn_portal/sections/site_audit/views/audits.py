@@ -21,6 +21,7 @@ from aiqyn_portal.sections.site_audit.places import remarks
 from aiqyn_portal.sections.site_audit.promises import promises
 from aiqyn_portal.sections.site_audit.queries import Chapter, Line
 from aiqyn_portal.sections.site_audit.views.acting import (
+    BODIES_PER_PAGE,
     REFRESH_S,
     audit_or_404,
     body_or_404,
@@ -29,7 +30,6 @@ from aiqyn_portal.sections.site_audit.views.acting import (
 
 WORST_PAGES = 10  # on the page of an audit
 PER_PAGE = 50  # on the page of all pages
-BODIES_PER_PAGE = 50
 WATCHED_FOR = timedelta(minutes=30)  # a recheck; what takes longer is looked for by hand
 
 
@@ -63,6 +63,7 @@ def body(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "body": found,
         "audits": listed,
+        "elsewhere": queries.audits_elsewhere(found),
         "steps": history.time_line(listed),
         "pair": PairForm(audits=listed, initial=_newest_pair(listed)),
         "may_run": may_run,

@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import date
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,7 @@ from aiqyn.audit import edition_on
 from aiqyn_portal.base.formats import language, say_phrase
 from aiqyn_portal.sections.site_audit import queries
 from aiqyn_portal.sections.site_audit.basis import basis_of
+from aiqyn_portal.sections.site_audit.views.acting import BODIES_PER_PAGE
 
 KINDS = {
     "site": _("The site as a whole"),
@@ -71,6 +73,8 @@ def rule(request: HttpRequest, code: str) -> HttpResponse:
         "is_question": found.check is None,
         "basis": basis_of(code),
         "cases": [(case, *case.named(language())) for case in found.text.cases],
-        "failing": queries.failing_now(code),
+        "page": Paginator(queries.breaking_now(code), BODIES_PER_PAGE).get_page(
+            request.GET.get("page")
+        ),
     }
     return render(request, "site_audit/rule.html", context)

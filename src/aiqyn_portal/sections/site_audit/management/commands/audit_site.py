@@ -11,6 +11,7 @@ from aiqyn.fetch.crawl import Limits
 from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.sections.site_audit import telling
 from aiqyn_portal.sections.site_audit.actions import run_audit
+from aiqyn_portal.sections.site_audit.queries import is_elsewhere
 from aiqyn_portal.sections.site_audit.wording import what_to_do, why_failed
 
 
@@ -19,7 +20,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("body", help="registry code, e.g. kz-akm-kyzylorda")
-        parser.add_argument("--start", help="address; default: the site in the registry")
+        parser.add_argument(
+            "--start", help="address; default: the site in the registry; any other counts nowhere"
+        )
         parser.add_argument("--on", type=date.fromisoformat, help="YYYY-MM-DD; default: today")
         parser.add_argument("--contact", default="", help="whom a site's owner may write to")
         parser.add_argument("--max-pages", type=int, default=Limits().max_pages)
@@ -41,15 +44,16 @@ class Command(BaseCommand):
             per_host_per_second=options["rate"],
             allow_private=options["allow_private"],
         )
+        other = is_elsewhere(body, start)
+        day = options["on"] or localdate()
         try:
-            audit = run_audit(body, start=start, as_of=options["on"] or localdate(), limits=limits)
+            audit = run_audit(body, start=start, as_of=day, limits=limits, is_elsewhere=other)
         except FetchError as problem:
-            if start == body.site:
+            if not other:
                 telling.could_not_be_read(body, problem.cause)
             advice = f"{why_failed(problem.cause)} {what_to_do(problem.cause)}"
             raise CommandError(f"{problem}\n{advice}") from problem
         except AiqynError as problem:
             raise CommandError(str(problem)) from problem
-        if start == body.site:
-            telling.audited(audit)
+        telling.audited(audit)
         self.stdout.write(f"audit {audit.pk}: {audit.pages} pages, {audit.documents} documents")
