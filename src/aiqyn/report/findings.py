@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from aiqyn.audit import Report
 from aiqyn.chain import Place
 from aiqyn.report.model import BROKEN, Entry, entries
-from aiqyn.report.words import said_place, word
+from aiqyn.report.words import said_spot, word
 from aiqyn.report.worth import Worth
 from aiqyn.report.written import written_json
 from aiqyn.rules import families
@@ -54,7 +54,7 @@ def _row(entry: Entry, place: Place | None, language: str) -> Iterator[str]:
     if place is None:
         yield from ("", "", "", entry.note)
     else:
-        where = said_place(place.where, language)
+        where = said_spot(place.where, language)
         yield from (place.address, where, place.saw, entry.note_of(place))
     yield entry.fix if entry.group in BROKEN else ""
     yield place.evidence if place else finding.evidence

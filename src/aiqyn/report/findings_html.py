@@ -19,7 +19,7 @@ from aiqyn.report.model import (
     picture_kind,
     weight,
 )
-from aiqyn.report.words import said_place, said_seen, word
+from aiqyn.report.words import said_seen, said_spot, word
 
 GOOD, REPAIRS = 8, 10  # on the first page
 PARTS = ("good", "first", "families")
@@ -75,8 +75,10 @@ def _first_page(account: Account) -> str:
 
 
 def _first(entry: Entry, language: str) -> str:
+    """What to do comes first: the name of a rule says how things ought to be, as if they were."""
     weighs = escape(" · ".join(weight(entry, language)))
-    return f"<li>{_to(entry)}<br>{escape(entry.remedy)}<br><small>{weighs}</small></li>\n"
+    status = _said(entry.group, language)
+    return f"<li>{escape(entry.remedy)}<br><small>{status}: {_to(entry)}<br>{weighs}</small></li>\n"
 
 
 def _list(tag: str, name: str, items: str, language: str) -> str:
@@ -222,7 +224,7 @@ def _noted(note: str, places: Iterable[Place], account: Account) -> str:
 
 
 def _row(place: Place, account: Account) -> str:
-    where = said_place(place.where, account.language)
+    where = said_spot(place.where, account.language)
     return (
         f"<tr><td>{_link(place.address)}</td><td><code>{escape(where)}</code></td>"
         f"<td>{escape(said_seen(place, account.language))}{_picture(place, account)}</td></tr>\n"

@@ -29,7 +29,7 @@ from aiqyn.report.model import (
     picture_kind,
     weight,
 )
-from aiqyn.report.words import said_place, said_seen, word, words
+from aiqyn.report.words import said_seen, said_spot, word, words
 
 FOLDER = ROOT / "report"
 GOOD, REPAIRS = 6, 8  # on the first page
@@ -136,6 +136,7 @@ def _short(entry: Entry, language: str) -> dict[str, Any]:
         "code": entry.finding.rule,
         "title": entry.title,
         "remedy": entry.remedy,
+        "status": word(entry.group, language),
         "tail": " · ".join(weight(entry, language)),
     }
 
@@ -156,7 +157,6 @@ def _entry(entry: Entry, account: Account) -> dict[str, Any]:
         **_short(entry, language),
         "group": entry.group,
         "brief": entry.group in ("passed", "inapplicable"),
-        "status": word(entry.group, language),
         "counted": counted,
         "note": entry.note,
         "notes": [_noted(note, bunches(places), account) for note, places in noted.items()],
@@ -186,7 +186,7 @@ def _bunch(bunch: Bunch, account: Account) -> dict[str, Any]:
 
 
 def _place(place: Place, account: Account) -> dict[str, Any]:
-    where = said_place(place.where, account.language)
+    where = said_spot(place.where, account.language)
     return {
         "address": place.address,
         "where": _breakable(where),

@@ -12,7 +12,7 @@ from aiqyn.chain import Place
 from aiqyn.report.bunches import Bunch, bunches, by_note
 from aiqyn.report.comparing import STATUSES
 from aiqyn.report.model import BROKEN, FACTORS, ORDER, Account, Chapter, Entry, weight
-from aiqyn.report.words import said_place, said_seen, word
+from aiqyn.report.words import said_seen, said_spot, word
 from aiqyn.report.worth import number
 
 GOOD, REPAIRS = 4, 7  # lines of the first page, which fits forty
@@ -198,7 +198,7 @@ def _lines(bunch: Bunch, say_more: Callable[[int], str], language: str) -> list[
 
 
 def _place(place: Place, language: str) -> str:
-    where = said_place(place.where, language)
+    where = said_spot(place.where, language)
     return " · ".join(filter(None, (place.address, where, said_seen(place, language))))
 
 

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from aiqyn import rules
 from aiqyn.audit import Report
-from aiqyn.calendar.saying import SpokenDate
+from aiqyn.calendar.saying import SpokenDate, amount
 from aiqyn.chain import Finding, Outcome, Place
 from aiqyn.errors import CatalogueError
 from aiqyn.registry.shipped import shipped_registry
@@ -154,13 +154,13 @@ class Account(Struct, frozen=True, kw_only=True, dict=True):
     def facts(self) -> dict[str, str]:
         """What the report is about, by key of words.yaml; in order."""
         report, language = self.report, self.language
-        pages, documents = word("pages", language), word("documents", language)
+        read = amount(report.pages, "pages"), amount(report.documents, "documents")
         facts = {
             "site": report.start,
             "body": say(body_name(report.body), language) or report.body,
             "regulation": say(self.edition.act, language),
             "as_of": f"{SpokenDate(report.as_of, language)}",
-            "read": f"{report.pages} {pages}, {report.documents} {documents}",
+            "read": ", ".join(say(each, language) for each in read),
             "taken": self.taken,
         }
         return {key: value for key, value in facts.items() if value}

@@ -7,6 +7,7 @@ from functools import cache
 from aiqyn.calendar.saying import SpokenDate
 from aiqyn.catalogue import ROOT, read
 from aiqyn.chain import Place
+from aiqyn.subjects.sections import sections
 from aiqyn.text import Text, say
 
 
@@ -48,6 +49,12 @@ def said_seen(place: Place, language: str) -> str:
     return ISO_DAY.sub(
         lambda day: f"{SpokenDate(date.fromisoformat(day[0]), language)}", place.saw, count=2
     )
+
+
+def said_spot(where: str, language: str) -> str:
+    """Say a place of a site as `said_place`, and the code of a section by the section's name."""
+    section = sections().get(where)
+    return say(section.title, language) if section else said_place(where, language)
 
 
 def said_place(where: str, language: str) -> str:

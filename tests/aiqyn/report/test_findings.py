@@ -13,7 +13,7 @@ from aiqyn.report.findings import COLUMNS, findings_csv, findings_json
 from aiqyn.report.findings_html import findings_html
 from aiqyn.report.findings_text import findings_text
 from aiqyn.report.model import ORDER, Account, edition_of, entries
-from aiqyn.report.words import said_place, word, words
+from aiqyn.report.words import said_place, said_spot, word, words
 from aiqyn.report.written import read_written
 from aiqyn.rules import load
 from aiqyn.subjects.twins import paired_by
@@ -65,6 +65,26 @@ def test_words_speak_every_language():
 )
 def test_place_is_said_in_the_language_of_the_report(where, kk, ru):
     assert [said_place(where, language) for language in LANGUAGES] == [kk, ru, where]
+
+
+def test_section_of_a_site_is_said_by_its_name():
+    said = [said_spot("appeals_review", language) for language in LANGUAGES]
+
+    assert said == ["Өтініштерге шолу", "Обзор обращений", "Review of appeals"]
+    assert [said_spot(where, "ru") for where in ("page 2", "main")] == ["страница 2", "main"]
+
+
+@pytest.mark.parametrize(
+    ("pages", "documents", "said"),
+    [
+        (1, 22, ["1 бет, 22 құжат", "1 страница, 22 документа", "1 page, 22 documents"]),
+        (5, 1, ["5 бет, 1 құжат", "5 страниц, 1 документ", "5 pages, 1 document"]),
+    ],
+)
+def test_what_was_read_is_counted_as_each_language_counts(report, pages, documents, said):
+    read = msgspec.structs.replace(report, pages=pages, documents=documents)
+
+    assert [Account(report=read, language=code).facts["read"] for code in LANGUAGES] == said
 
 
 @pytest.mark.parametrize("how", ["hreflang", "switch", "address", "menu", "date"])
