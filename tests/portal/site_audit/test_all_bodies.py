@@ -175,7 +175,7 @@ def test_audit_judged_on_an_old_day_does_not_become_the_newest(body):
         finished_at=f"{AS_OF + timedelta(days=1)}T07:00:00Z",
     )
 
-    assert queries.newest_audits() == [today]
+    assert list(queries.newest_audits()) == [today]
     assert [each.pk for each in queries.newest_ended()] == [today.pk]
     assert queries.audits_of(body) == [today, old]
     assert (queries.is_newest(today), queries.is_newest(old)) == (True, False)

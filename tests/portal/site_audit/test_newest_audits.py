@@ -47,7 +47,7 @@ def test_audit_of_another_address_is_nowhere_the_newest(official, elsewhere):
     assert step_of(later).before == official
     Audit.objects.filter(pk=later.pk).update(is_elsewhere=True)
 
-    assert queries.newest_audits() == [official]
+    assert list(queries.newest_audits()) == [official]
     assert [each.pk for each in queries.newest_ended()] == [official.pk]
     assert queries.audits_of(body) == [official]
     assert (queries.is_newest(official), queries.is_newest(elsewhere)) == (True, False)

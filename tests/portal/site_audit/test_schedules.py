@@ -1,5 +1,6 @@
 """Audits that come round by themselves."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,9 +12,11 @@ from aiqyn.chain import Outcome
 from aiqyn_portal.sections.site_audit import actions, tasks
 from aiqyn_portal.sections.site_audit.actions.schedules import Rhythm
 from aiqyn_portal.sections.site_audit.models import Run, Schedule
+from aiqyn_portal.sections.site_audit.views import runs
 from aiqyn_portal.trail.models import Event
 from tests import factories
 from tests.portal.site_audit.audited import audited, page, press
+from tests.portal.site_audit.test_pages_of_rules import texts
 
 AT = datetime(2026, 11, 20, 6, 0, tzinfo=UTC)  # 11:00 in Kazakhstan
 WEEKLY = Rhythm(every_days=7, hour=2, is_paused=False)
@@ -129,7 +132,7 @@ def test_schedule_is_shown_to_nobody_else(weekly, owner, officer_client, evaluat
 def test_list_of_schedules_asks_the_database_equally_often_for_one_and_three(
     weekly, evaluator, evaluator_client, django_assert_num_queries
 ):
-    with django_assert_num_queries(8) as few:
+    with django_assert_num_queries(9) as few:
         page("site_audit:schedules", client=evaluator_client)
     for number in range(2):
         body = factories.BodyFactory(code=f"kz-akm-more-{number}", site="https://more.example/")
@@ -144,3 +147,26 @@ def test_list_of_schedules_names_an_audit_no_run_brought(weekly, owner, evaluato
     text = page("site_audit:schedules", client=evaluator_client).text
 
     assert f'href="/kk/audits/{audit.pk}/">2025' in text
+
+
+def test_schedules_of_many_bodies_stand_page_by_page_with_the_last_run_of_each(
+    owner, evaluator_client, monkeypatch
+):
+    names = "tbody th"
+    ask = {"body": owner, "start": owner.site, "as_of": AT.date(), "asked_at": AT}
+    Run.objects.create(**ask, state=Run.State.FAILED, failure="dns")
+    last = Run.objects.create(**ask, state=Run.State.CANCELLED)
+    factories.BodyFactory(code="kz-b", name={"kk": "Ұлытау"}, site="https://b.example/")
+    factories.BodyFactory(code="kz-c", name={"kk": "Абай"}, site="https://c.example/")
+
+    def shown(**asked):
+        return evaluator_client.get("/kk/site-audit/schedules/", asked).text
+
+    every = shown()
+    monkeypatch.setattr(runs, "BODIES_PER_PAGE", 1)
+
+    assert [*texts(every, names)] == ["Абай", "Ұлытау", "Шымкент қаласының әкімдігі"]
+    assert texts(shown(page=2), names) == ["Ұлытау"]
+    assert texts(shown(q="ұлытау"), names) == ["Ұлытау"]
+    assert texts(shown(q="жоқ"), names) == []
+    assert re.findall(r"/site-audit/runs/(\d+)/", every) == [str(last.pk)]

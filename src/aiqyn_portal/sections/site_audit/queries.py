@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Max, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from aiqyn import rules
@@ -152,9 +152,9 @@ def _bare(address: str) -> str:
     return address.strip().lower().partition("://")[2].removeprefix("www.").rstrip("/")
 
 
-def newest_audits() -> list[Audit]:
-    """The newest audit of every body, by the code of the body; one query."""
-    return list(_newest().select_related("body").order_by("body__code"))
+def newest_audits() -> "QuerySet[Audit]":
+    """The newest audit of every body, by the code of the body."""
+    return _newest().select_related("body").order_by("body__code")
 
 
 class Ended(NamedTuple):
@@ -317,6 +317,12 @@ def live_run(body: Body) -> Run | None:
 def newest_run(body: Body) -> Run | None:
     """The audit asked for last, whatever became of it."""
     return Run.objects.filter(body=body).first()
+
+
+def newest_runs(bodies: Iterable[Body]) -> "QuerySet[Run]":
+    """The audit asked for last of each body, whatever became of it."""
+    of_each = Run.objects.filter(body__in=bodies).order_by().values("body")
+    return Run.objects.filter(pk__in=of_each.annotate(newest=Max("pk")).values("newest"))
 
 
 def place_in_queue(run: Run) -> int:

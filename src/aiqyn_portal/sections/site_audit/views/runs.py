@@ -1,5 +1,6 @@
 """Audits asked for: start one, watch it, stop it, have it come round by itself."""
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -8,11 +9,12 @@ from django.views.decorators.http import require_POST
 
 from aiqyn_portal.accounts.acting import person
 from aiqyn_portal.base.acting import attempt, press, refuse_unless, sent
+from aiqyn_portal.base.formats import language
 from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.sections.site_audit import actions, history, permissions, queries, tasks
 from aiqyn_portal.sections.site_audit.forms import ScheduleForm
 from aiqyn_portal.sections.site_audit.models import Run, Schedule
-from aiqyn_portal.sections.site_audit.views.acting import REFRESH_S, body_or_404
+from aiqyn_portal.sections.site_audit.views.acting import BODIES_PER_PAGE, REFRESH_S, body_or_404
 from aiqyn_portal.sections.site_audit.wording import what_to_do, why_failed
 
 
@@ -73,16 +75,17 @@ def schedules(request: HttpRequest) -> HttpResponse:
 
     An audit nobody asked for here (the command line brought it in) has no run: then the audit.
     """
+    words = request.GET.get("q", "")[:100].strip()
     bodies = Body.objects.exclude(site="").in_force_on(timezone.localdate())
-    planned = {each.body_id: each for each in Schedule.objects.all()}
-    last: dict[int, Run] = {}
-    for each in Run.objects.filter(body__in=bodies).order_by("pk"):
-        last[each.body_id] = each
-    audits = {each.body_id: each for each in queries.newest_audits()}
-    lines = [
-        (body, planned.get(body.pk), last.get(body.pk), audits.get(body.pk)) for body in bodies
-    ]
-    return render(request, "site_audit/schedules.html", {"lines": lines})
+    found = bodies.named_like(words).in_alphabet(language())
+    page = Paginator(found, BODIES_PER_PAGE).get_page(request.GET.get("page"))
+    shown = list(page)
+    planned = {each.body_id: each for each in Schedule.objects.filter(body__in=shown)}
+    last = {each.body_id: each for each in queries.newest_runs(shown)}
+    audits = {each.body_id: each for each in queries.newest_audits().filter(body__in=shown)}
+    lines = [(body, planned.get(body.pk), last.get(body.pk), audits.get(body.pk)) for body in shown]
+    context = {"lines": lines, "page": page, "words": words}
+    return render(request, "site_audit/schedules.html", context)
 
 
 @permissions.auditors_only
