@@ -9,6 +9,12 @@ FALLBACK = ("kk", "ru", "en")
 
 Text = NewType("Text", dict[str, str])
 
+
+def favour(language: str) -> int:
+    """More for what of equals comes first: a text in Kazakh, then in Russian, then in English."""
+    return -LANGUAGES.index(language) if language in LANGUAGES else -len(LANGUAGES)
+
+
 # what XML 1.0 cannot hold, for `str.translate`
 NOT_IN_XML = dict.fromkeys([*({*range(32)} - {9, 10, 13}), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF])
 _CONTROLS = NOT_IN_XML | dict.fromkeys([0x0D, *range(0x7F, 0xA0)])

@@ -17,7 +17,7 @@ from aiqyn.errors import CatalogueError
 from aiqyn.registry.shipped import shipped_registry
 from aiqyn.regulations import Edition, editions
 from aiqyn.report.comparing import Changes
-from aiqyn.report.words import word
+from aiqyn.report.words import said_day, word
 from aiqyn.report.worth import Worth, number
 from aiqyn.subjects.completeness import SectionState
 from aiqyn.subjects.sections import sections
@@ -97,7 +97,7 @@ class SectionLine(Struct, frozen=True, kw_only=True):
     address: str
     factors: tuple[str, str, str]  # complete, current, accessible, in percent
     share: str  # their product, in percent
-    newest: str  # date, as the site wrote it
+    newest: str  # day; of a period its words
 
 
 class Account(Struct, frozen=True, kw_only=True, dict=True):
@@ -191,7 +191,7 @@ def _section(state: SectionState, language: str) -> SectionLine:
         address=state.address,
         factors=(said[0], said[1], said[2]),
         share=_percent(state.share),
-        newest=state.newest_words or (state.newest.isoformat() if state.newest else ""),
+        newest=said_day(state.newest_words, state.newest, language),
     )
 
 

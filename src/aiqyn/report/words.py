@@ -40,15 +40,38 @@ def figure(digits: str, language: str) -> str:
 
 
 ISO_DAY = re.compile(r"(?<= )\d{4}-\d\d-\d\d(?=[ ,])")
+QUARTER = re.compile(r"(\d{4})-Q([1-4])")
+ROMAN = ("I", "II", "III", "IV")
 
 
 def said_seen(place: Place, language: str) -> str:
-    """What a person reads of what was seen on a page: two days beside each other in words."""
+    """What a person reads of what was seen on a page: quarters and two days side by side in words.
+
+    Empty where `said_spot` says the same: the heading of a section under its usual name.
+    """
+    if quarter := QUARTER.fullmatch(place.saw):
+        number = ROMAN[int(quarter[2]) - 1]
+        return word("quarter", language).format(year=quarter[1], quarter=number)
+    if place.saw == said_spot(place.where, language):
+        return ""
     if place.note != "older":
         return place.saw
     return ISO_DAY.sub(
         lambda day: f"{SpokenDate(date.fromisoformat(day[0]), language)}", place.saw, count=2
     )
+
+
+YEAR = re.compile(r"(?:(?:for|in|за|на|в) )?(\d{4})(?: (?:год[ау]?|г\.|жыл\w*))?", re.IGNORECASE)
+
+
+def said_day(words: str, day: date | None, language: str) -> str:
+    """Say a day or a year found on a page as all others are; a period as the page wrote it."""
+    if day is None:
+        return words
+    if year := YEAR.fullmatch(words):
+        return year[1]
+    is_day = not words or re.search(rf"(?<!\d)0?{day.day}(?!\d)", words)
+    return f"{day:{'%Y-%m-%d' if language == 'en' else '%d.%m.%Y'}}" if is_day else words
 
 
 def said_spot(where: str, language: str) -> str:

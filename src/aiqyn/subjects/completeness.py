@@ -13,6 +13,7 @@ from weakref import WeakKeyDictionary, proxy
 from aiqyn.chain import Noun
 from aiqyn.subjects.sections import Section, expected_of, sections, sections_of_address
 from aiqyn.subjects.site import PageFacts, Site, is_home
+from aiqyn.text import favour
 
 # Infometer's coefficients, as published at system.infometer.org.
 COMPLETE = {"none": Decimal("0.2"), "some": Decimal("0.5"), "all": Decimal(1)}
@@ -270,13 +271,19 @@ def _is_document(address: str) -> bool:
 
 def _newest(site: Site, code: str, pages: Sequence[PageFacts]) -> tuple[date | None, str]:
     """Return the latest day the section names, and its words; of news, that of the latest item."""
-    told = [(page.traits.freshness.newest, page.traits.freshness.newest_words) for page in pages]
     if code == "news":
         days = [page.published for page in site.news]
         days += [day for page in pages for day in page.listed]
-        told = [(day, day.isoformat()) for day in days if day and day <= site.as_of]
-    known = [(min(day, site.as_of), words) for day, words in told if day]
-    return max(known, default=(None, ""))
+        newest = max((day for day in days if day and day <= site.as_of), default=None)
+        return newest, newest.isoformat() if newest else ""
+    told = [(page.traits.freshness, favour(page.language)) for page in pages]
+    known = [
+        (min(fresh.newest, site.as_of), first, fresh.newest_words)
+        for fresh, first in told
+        if fresh.newest
+    ]
+    newest, _, words = max(known, default=(None, 0, ""))
+    return newest, words
 
 
 def _complete(needs: int, lacks: int, unknown: int) -> Decimal | None:

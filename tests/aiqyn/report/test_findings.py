@@ -1,6 +1,7 @@
 import csv
 import io
 import re
+from datetime import date
 
 import msgspec
 import pytest
@@ -13,7 +14,7 @@ from aiqyn.report.findings import COLUMNS, findings_csv, findings_json
 from aiqyn.report.findings_html import findings_html
 from aiqyn.report.findings_text import findings_text
 from aiqyn.report.model import ORDER, Account, edition_of, entries
-from aiqyn.report.words import said_place, said_spot, word, words
+from aiqyn.report.words import said_day, said_place, said_seen, said_spot, word, words
 from aiqyn.report.written import read_written
 from aiqyn.rules import load
 from aiqyn.subjects.twins import paired_by
@@ -72,6 +73,33 @@ def test_section_of_a_site_is_said_by_its_name():
 
     assert said == ["Өтініштерге шолу", "Обзор обращений", "Review of appeals"]
     assert [said_spot(where, "ru") for where in ("page 2", "main")] == ["страница 2", "main"]
+
+
+@pytest.mark.parametrize(
+    ("words", "day", "said"),
+    [
+        ("5 октября 2018", date(2018, 10, 5), ["05.10.2018", "05.10.2018", "2018-10-05"]),
+        ("05.09.2018", date(2018, 9, 5), ["05.09.2018", "05.09.2018", "2018-09-05"]),
+        ("", date(2018, 9, 5), ["05.09.2018", "05.09.2018", "2018-09-05"]),
+        ("за 2018 год", date(2018, 12, 31), ["2018"] * 3),
+        ("2018 жылға", date(2018, 12, 31), ["2018"] * 3),
+        ("first half of 2018", date(2018, 6, 30), ["first half of 2018"] * 3),
+        ("15.10.2018", date(2018, 10, 5), ["15.10.2018"] * 3),
+        ("", None, [""] * 3),
+    ],
+)
+def test_newest_days_of_sections_are_written_alike(words, day, said):
+    assert [said_day(words, day, language) for language in LANGUAGES] == said
+
+
+def test_what_was_seen_is_said_in_the_language_of_the_report_and_once():
+    quarter = Place(where="appeals_review", saw="2018-Q1")
+    headed = Place(where="appeals_review", saw="Обзор обращений")
+
+    said = [said_seen(quarter, language) for language in LANGUAGES]
+
+    assert said == ["2018 жылғы I тоқсан", "I квартал 2018 года", "quarter I of 2018"]
+    assert [said_seen(headed, language) for language in LANGUAGES] == [headed.saw, "", headed.saw]
 
 
 @pytest.mark.parametrize(

@@ -174,6 +174,21 @@ def test_page_below_that_was_not_read_leaves_needs_unknown():
     assert (state.lacks, state.unknown) == ((), ("items|document", "telephone|person"))
 
 
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ({"ru": "1.05.2026", "kk": "2026 жылғы 1 мамыр", "en": "1 May 2026"}, "2026 жылғы 1 мамыр"),
+        ({"ru": "1.05.2026", "en": "1 May 2026"}, "1.05.2026"),
+        ({"ru": "1.05.2026", "kk": "2026 жылғы 1 мамыр", "en": "2 May 2026"}, "2 May 2026"),
+    ],
+)
+def test_of_equal_days_the_words_of_the_state_language_are_told(written, words):
+    site = {"/": "".join(f'<a href="/{code}/budget">Бюджет</a>' for code in written)}
+    site |= {f"/{code}/budget": f"<h1>Бюджет</h1><p>{day}</p>" for code, day in written.items()}
+
+    assert state_of(site, "budget").newest_words == words
+
+
 def test_news_are_as_new_as_their_latest_item():
     site = {
         "/": '<a href="/news/">Жаңалықтар</a>',
