@@ -1,6 +1,7 @@
 """The fixed words of reports."""
 
 import re
+from contextlib import suppress
 from datetime import date
 from functools import cache
 
@@ -39,7 +40,8 @@ def figure(digits: str, language: str) -> str:
     return digits if language == "en" else digits.replace(".", ",")
 
 
-ISO_DAY = re.compile(r"(?<= )\d{4}-\d\d-\d\d(?=[ ,])")
+ISO = re.compile(r"\d{4}-\d\d-\d\d")
+ISO_DAY = re.compile(rf"(?<= ){ISO.pattern}(?=[ ,])")
 QUARTER = re.compile(r"(\d{4})-Q([1-4])")
 ROMAN = ("I", "II", "III", "IV")
 
@@ -52,6 +54,9 @@ def said_seen(place: Place, language: str) -> str:
     if quarter := QUARTER.fullmatch(place.saw):
         number = ROMAN[int(quarter[2]) - 1]
         return word("quarter", language).format(year=quarter[1], quarter=number)
+    if ISO.fullmatch(place.saw):
+        with suppress(ValueError):  # a day that does not exist may be what is wrong there
+            return said_day("", date.fromisoformat(place.saw), language)
     if place.saw == said_spot(place.where, language):
         return ""
     if place.note != "older":

@@ -94,11 +94,15 @@ def test_newest_days_of_sections_are_written_alike(words, day, said):
 
 def test_what_was_seen_is_said_in_the_language_of_the_report_and_once():
     quarter = Place(where="appeals_review", saw="2018-Q1")
+    day = Place(where="main", saw="2018-10-03")
+    never = Place(where="main", saw="2018-02-30")
     headed = Place(where="appeals_review", saw="Обзор обращений")
 
     said = [said_seen(quarter, language) for language in LANGUAGES]
 
     assert said == ["2018 жылғы I тоқсан", "I квартал 2018 года", "quarter I of 2018"]
+    assert [said_seen(day, language) for language in LANGUAGES] == ["03.10.2018"] * 2 + [day.saw]
+    assert said_seen(never, "kk") == never.saw
     assert [said_seen(headed, language) for language in LANGUAGES] == [headed.saw, "", headed.saw]
 
 
