@@ -293,9 +293,9 @@ def test_what_is_sent_after_the_form_was_published_is_said_to_be_lost(
 @pytest.mark.parametrize(
     ("language", "told"),
     [
-        ("kk", "Сарапшының белгілерін үлгіні құрастырушылар қойған"),
-        ("ru", "Оценки эксперта поставили составители примера"),
-        ("en", "The authors of the example have written the expert’s marks"),
+        ("kk", "Сарапшының белгілері де үлгінің бір бөлігі"),
+        ("ru", "Оценки эксперта – тоже часть примера"),
+        ("en", "The expert’s marks are part of the example"),
     ],
 )
 def test_agreement_on_an_example_is_said_to_be_a_demonstration(paper, evaluator, language, told):
@@ -309,3 +309,12 @@ def test_agreement_on_an_example_is_said_to_be_a_demonstration(paper, evaluator,
     Body.objects.filter(pk=paper.body_id).update(is_example=False)
 
     assert [told in each for each in (alone, example, shown())] == [False, True, False]
+
+
+def test_figure_of_a_form_with_too_few_marks_is_not_shown(paper, evaluator):
+    actions.save_review(paper, MARKS, by=evaluator, at=AT, publish=True)
+
+    shown = page("site_audit:agreement", paper.pk, language="en").text
+
+    assert "Too few aspects were judged by both" in shown
+    assert "kappa" not in shown

@@ -294,10 +294,15 @@ def replies_to(row: FindingRow) -> "QuerySet[Reply]":
     return row.replies.select_related("ruling").order_by("number")
 
 
+def newest_beside(audit: Audit) -> Audit | None:
+    """The newest audit of the same body's site; None where `audit` itself is the newest."""
+    newest = Audit.objects.counting().filter(body=audit.body_id).first()
+    return newest if newest != audit else None
+
+
 def is_newest(audit: Audit) -> bool:
-    """Whether no later audit of the body's site is there."""
-    newest = Audit.objects.counting().filter(body=audit.body_id)
-    return newest.values_list("pk", flat=True).first() == audit.pk
+    """Whether it is of the body's own site, and no later audit of that is there."""
+    return not audit.is_elsewhere and newest_beside(audit) is None
 
 
 def disputes_waiting() -> "QuerySet[Reply]":

@@ -48,7 +48,13 @@ class NothingWasDecided(ActionRefused):
 
 
 class DayHasPassed(ActionRefused):
+    field = "fix_by"
     sentence = _("Name a day that is still to come.")
+
+
+class LinkIsClosed(ActionRefused):
+    field = "link"
+    sentence = _("Only your own network opens this address. Give one that everybody can open.")
 
 
 class ReasonIsMissing(ActionRefused):

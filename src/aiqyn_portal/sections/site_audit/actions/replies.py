@@ -9,6 +9,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from aiqyn.chain import Count, Finding, Outcome, Place
+from aiqyn.fetch.addresses import site_of
+from aiqyn.grading.stars import is_public
 from aiqyn_portal.accounts.models import User
 from aiqyn_portal.evidence.models import FindingRow, Snapshot
 from aiqyn_portal.evidence.store import as_finding, keep, overrule
@@ -22,6 +24,7 @@ from aiqyn_portal.sections.site_audit.refusals import (
     AlreadyRuled,
     DayHasPassed,
     DisputeIsOpen,
+    LinkIsClosed,
     NothingWasDecided,
     NotOneOfTheFailed,
     NotTheNewest,
@@ -57,9 +60,14 @@ def agree(row: FindingRow, words: Words, *, by: User, at: datetime) -> Reply:
 
 @transaction.atomic
 def dispute(row: FindingRow, words: Words, *, by: User, at: datetime) -> Reply:
-    """The body says why the finding is wrong; raises what `agree` raises, and ReasonIsMissing."""
+    """The body says why the finding is wrong.
+
+    Raises what `agree` raises but DayHasPassed, and ReasonIsMissing, LinkIsClosed.
+    """
     if not words.text.strip():
         raise ReasonIsMissing
+    if words.link and not is_public(words.link) and site_of(words.link) != site_of(_start_of(row)):
+        raise LinkIsClosed
     return _reply(row, Reply.Kind.DISPUTE, words, by=by, at=at)
 
 
