@@ -6,10 +6,10 @@ from pathlib import Path
 from aiqyn.errors import FetchError, InputError
 from aiqyn.fetch.addresses import BadAddress, normalise
 from aiqyn.fetch.clock import SYSTEM, Clock
-from aiqyn.fetch.journal import Journal, Opening
+from aiqyn.fetch.journal import Opening
 from aiqyn.fetch.keeping import is_readable
 from aiqyn.fetch.limits import Limits
-from aiqyn.fetch.manifest import Manifest, load, save, sha256_of_manifest
+from aiqyn.fetch.manifest import Manifest, load, sha256_of_manifest
 from aiqyn.fetch.progress import Progress
 from aiqyn.fetch.reading import Asking, Read, Reading
 from aiqyn.fetch.supervise import RESULT, Job, supervise
@@ -55,7 +55,6 @@ def crawl(
         start = normalise(start)
     except BadAddress as error:
         raise FetchError(start, "bad_address", str(error)) from None
-    place = Path(folder)
     opening = Opening(start=start, limits=limits, started_at=clock.now())
     watch = on_progress or _silent
     if isinstance(read, Reading):
@@ -63,10 +62,7 @@ def crawl(
     # Who only waits for a worker needs no HTTP, which takes longest of all to load.
     from aiqyn.fetch.here import walked  # noqa: PLC0415
 
-    with Journal(place, opening) as journal:
-        manifest = walked(journal, read, watch, clock)
-        save(place, manifest)
-    return manifest
+    return walked(Path(folder), opening, read, watch, clock)
 
 
 def result_of(folder: str) -> bytes:

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from aiqyn.chain import Ask, Evidence
 from aiqyn.fetch.aside import AsideDied
-from aiqyn.fetch.journal import Journal
+from aiqyn.fetch.journal import ASKS, Journal
 from aiqyn.fetch.keeping import is_readable
 from aiqyn.fetch.manifest import Manifest
 from aiqyn.fetch.progress import Tally
@@ -16,7 +16,6 @@ from aiqyn.fetch.reading import Asking, Read
 from aiqyn.fetch.store import Store
 
 CRASHES = 2  # a page that kills the reader so often is not read again
-ASKS = "asks"  # in place of a page's address: what the reader has in hand when it asks for more
 
 
 class Hands:

@@ -8,6 +8,7 @@ page that kills the process is known after it.
 import fcntl
 import os
 from collections import Counter
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Self
@@ -22,6 +23,8 @@ from aiqyn.fetch.manifest import SILENCE, Cut, Manifest
 from aiqyn.fetch.pack import write_all
 
 NAME = "journal.jsonl"
+READING = "reading"
+ASKS = "asks"  # in place of a page's address: what the reader has in hand when it asks for more
 
 
 class Opening(Noun, frozen=True, kw_only=True, tag="opening"):
@@ -82,6 +85,22 @@ def holds_pages(folder: Path) -> bool:
     return any(isinstance(each, Seen) and is_readable(each.evidence) for each in map(_entry, lines))
 
 
+def has_page_in_hand(folder: str) -> bool:
+    """Whether the reader of a crawl that runs, or ran, in `folder` is at a page."""
+    with (Path(folder) / READING).open("rb") as reading:
+        return _in_hand(reading.fileno()) not in {"", ASKS}
+
+
+def let_go(folder: str) -> None:
+    """Have the page in hand not noted as the one of which a process died."""
+    with suppress(OSError), (Path(folder) / READING).open("r+b") as reading:
+        reading.write(b"\n")
+
+
+def _in_hand(reading: int) -> str:
+    return os.pread(reading, 1 << 14, 0).partition(b"\n")[0].decode("utf-8", "replace")
+
+
 class Journal:
     """Opens or continues the journal in `folder`; one process at a time.
 
@@ -100,7 +119,7 @@ class Journal:
         try:
             self._lock()
             self._continue(opening)
-            self._reading = os.open(folder / "reading", os.O_RDWR | os.O_CREAT, 0o644)
+            self._reading = os.open(folder / READING, os.O_RDWR | os.O_CREAT, 0o644)
         except BaseException:
             os.close(self._file)
             raise
@@ -195,7 +214,7 @@ class Journal:
         self._write(Crash(url=url))
 
     def _note_crash(self) -> None:
-        url = os.pread(self._reading, 1 << 14, 0).partition(b"\n")[0].decode("utf-8", "replace")
+        url = _in_hand(self._reading)
         if url:
             self.crash(url)
             self.end_reading()

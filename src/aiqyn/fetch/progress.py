@@ -17,7 +17,7 @@ class Progress(Struct, frozen=True, kw_only=True):
     waiting: int = 0  # addresses queued
     received: int = 0  # bytes kept, after decoding
     findings: int = 0  # rules broken by what was read so far, as far as the reader tells
-    seconds: float = 0.0  # in this process
+    seconds: float = 0.0  # since the crawl was begun or gone on with
     delay_s: float = 0.0  # between two requests: our own pace, or what the site asks for
     url: str = ""  # the last address finished
 

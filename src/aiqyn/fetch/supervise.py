@@ -1,7 +1,9 @@
 """A crawl in a process of its own: HTML and PDF parsers in C crash, and must not take us along.
 
 The worker journals the page it is about to read. When it dies or stops answering,
-a new one continues; a page that killed two is noted as "crash" and passed over.
+a new one continues; a page that killed two is noted as "crash" and passed over. There may be
+thousands of such pages: every death has to name one more, or to have brought the crawl further,
+and all lives share the time of one crawl.
 """
 
 import os
@@ -13,20 +15,24 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from aiqyn.errors import EvidenceError, FetchError
-from aiqyn.fetch.journal import Journal, Opening
+from aiqyn.fetch.clock import SYSTEM
+from aiqyn.fetch.journal import Journal, Opening, has_page_in_hand, let_go
 from aiqyn.fetch.manifest import Manifest, load
 from aiqyn.fetch.progress import Progress
 from aiqyn.fetch.reading import Reading
 
 RESULT = "result"  # file in the folder: what the reader had to say at the end
-MAX_DEATHS = 100
 # One may be ended from outside while it reads again what an earlier one fetched.
 MAX_IN_VAIN = 3
+HANGS = 6  # that are given all the time of a page; after them it halves with each
+LEAST_READING_S = 15.0  # of one page, however many hung: the largest documents take as long
 # A document of some kilobytes can make a parser ask for gigabytes: past this the parser
 # fails and the document is a "crash". Thousands of pages take a sixth of it.
 MAX_MEMORY = 1 << 30  # bytes of one worker
@@ -39,6 +45,15 @@ class Job(Struct, frozen=True, kw_only=True):
     opening: Opening
     folder: str
     reading: Reading
+    spent_s: float = 0.0  # of the time of the crawl, by earlier workers
+    hangs: int = 0  # times that a page has hung an earlier worker
+
+    @property
+    def patience_s(self) -> float:
+        """The longest one page may take."""
+        whole = self.opening.limits.max_reading_s
+        halved = min(max(0, self.hangs - HANGS), 10)
+        return min(whole, max(LEAST_READING_S, whole * 0.5**halved))
 
 
 class Told(Struct, frozen=True, tag="told"):
@@ -73,11 +88,13 @@ def supervise(job: Job, on_progress: Callable[[Progress], None]) -> Manifest:
     with what the worker refused, and FetchError when several die one after another and none
     gets any further.
     """
-    in_vain = 0
+    in_vain, folder = 0, job.folder
     seen: list[Manifest] = []
-    for _ in range(MAX_DEATHS):
+    began = SYSTEM.elapsed()
+    while True:
         before = _length_of_journal(job)
-        end, code = _one_life(job, on_progress, lambda: seen.append(load(job.folder)))
+        job = replace(job, spent_s=SYSTEM.elapsed() - began)
+        end, code, is_hung = _one_life(job, on_progress, lambda: seen.append(load(folder)))
         match end:
             case Done():
                 return seen[-1]
@@ -90,7 +107,19 @@ def supervise(job: Job, on_progress: Callable[[Progress], None]) -> Manifest:
         in_vain = in_vain + 1 if _length_of_journal(job) == before else 0
         if in_vain == MAX_IN_VAIN:
             raise FetchError(job.opening.start, "crash", f"the worker died, {_cause(code)}")
-    raise FetchError(job.opening.start, "crash", f"{MAX_DEATHS} workers died")
+        job = replace(job, hangs=job.hangs + is_hung)
+
+
+class _Life(NamedTuple):
+    """How a worker ended."""
+
+    word: Done | Refused | None  # its last one
+    code: int  # of its process
+    is_hung: bool = False  # it was ended with a page in hand that took too long
+
+
+class _Silent(Exception):
+    """Nothing is heard of a worker any more."""
 
 
 def _length_of_journal(job: Job) -> int:
@@ -101,8 +130,8 @@ def _length_of_journal(job: Job) -> int:
 
 def _one_life(
     job: Job, on_progress: Callable[[Progress], None], on_crawled: Callable[[], None]
-) -> tuple[Done | Refused | None, int]:
-    """Run one worker; return its last word, None when it had none, and its exit code."""
+) -> _Life:
+    """Run one worker to its end."""
     worker = subprocess.Popen(
         [sys.executable, "-m", "aiqyn.fetch.worker"],
         stdin=subprocess.PIPE,
@@ -111,25 +140,34 @@ def _one_life(
         env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
     )
     end: Done | Refused | None = None
+    is_hung = False
     with suppress(OSError, ValueError):  # it has ended already, or is held shorter by others
         resource.prlimit(worker.pid, resource.RLIMIT_DATA, (MAX_MEMORY, MAX_MEMORY))
-    with worker:
-        try:
-            for word in _words(worker, job):
-                if isinstance(word, Told):
-                    on_progress(word.progress)
-                elif isinstance(word, Crawled):
-                    on_crawled()
-                else:
-                    end = word
-        finally:
-            if worker.poll() is None and end is None:
-                worker.kill()
-    return end, worker.returncode
+    try:
+        with worker:
+            try:
+                for word in _words(worker, job):
+                    if isinstance(word, Told):
+                        on_progress(word.progress)
+                    elif isinstance(word, Crawled):
+                        on_crawled()
+                    else:
+                        end = word
+            except _Silent:
+                is_hung = has_page_in_hand(job.folder)
+            finally:
+                if worker.poll() is None and end is None:
+                    worker.kill()
+    except BaseException:  # whoever watches stops it: the page in hand is not to blame
+        let_go(job.folder)
+        raise
+    if worker.returncode == -signal.SIGTERM:  # nor where it was told to end
+        let_go(job.folder)
+    return _Life(end, worker.returncode, is_hung)
 
 
 def _words(worker: "subprocess.Popen[bytes]", job: Job) -> Iterator[Word]:
-    """What the worker says, until it ends or has been silent for longer than a page may take."""
+    """What the worker says, until it ends. Raises _Silent when nothing comes any more."""
     assert worker.stdin is not None  # noqa: S101 - both are pipes by construction
     assert worker.stdout is not None  # noqa: S101
     with suppress(BrokenPipeError):  # it died before it could listen
@@ -137,14 +175,22 @@ def _words(worker: "subprocess.Popen[bytes]", job: Job) -> Iterator[Word]:
         worker.stdin.close()
     rest = b""
     pipe = worker.stdout.fileno()
-    patience = max(START_S, job.opening.limits.max_reading_s)
-    while select.select([pipe], [], [], patience)[0]:
-        patience = job.opening.limits.max_reading_s
-        piece = os.read(pipe, 1 << 16)
-        if not piece:
-            return
+    whole = job.opening.limits.max_reading_s
+    _listen(pipe, max(START_S, whole))
+    while piece := os.read(pipe, 1 << 16):
         *lines, rest = (rest + piece).split(b"\n")
         yield from map(_DECODER.decode, lines)
+        try:
+            _listen(pipe, job.patience_s)
+        except _Silent:
+            if has_page_in_hand(job.folder):
+                raise
+            _listen(pipe, whole - job.patience_s)  # the end of a large audit takes longer
+
+
+def _listen(pipe: int, patience_s: float) -> None:
+    if not select.select([pipe], [], [], patience_s)[0]:
+        raise _Silent
 
 
 def _cause(code: int) -> str:

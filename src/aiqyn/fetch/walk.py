@@ -45,6 +45,7 @@ class Walk:
         journal: Journal,
         read: Read | Asking,
         report: Callable[[Progress], None],
+        spent_s: float = 0.0,
     ) -> None:
         self.client = client
         self.journal = journal
@@ -53,7 +54,7 @@ class Walk:
         self.clock = client.clock
         self.store = Store(str(journal.path.parent / "objects"), packed=True)
         self.frontier = Frontier(self.limits)
-        self._began = self.clock.elapsed()
+        self._began = self.clock.elapsed() - spent_s
         client.manners.until = self._began + self.limits.max_seconds
         self._in_flight = 0  # pages asked for or being read: they may bring new links
         self._settled: dict[int, tuple[Item, Evidence | None, Sequence[str]]] = {}
@@ -234,9 +235,6 @@ class Walk:
         """The next address of a queue; None when there will be no more."""
         pages = self.frontier.pages
         while True:
-            if lane and (why := self._ended_by()):
-                self.frontier.cut(why, "", lane[0].url, len(lane))
-                lane.clear()
             if lane and (lane is not pages or len(self._settled) < MAX_AHEAD):
                 return lane.popleft()
             if not self._in_flight and not pages:
@@ -249,6 +247,9 @@ class Walk:
             await asyncio.sleep(0)  # a long replay lets the others breathe
             self._settle(item, *await self._judged(known, None))
         elif self.journal.closing is not None:  # cut when the crawl was finished
+            self._settle(item, None, ())
+        elif why := self._ended_by():
+            self.frontier.cut(why, "", item.url)
             self._settle(item, None, ())
         else:
             answer = await self._ask(item)

@@ -11,8 +11,9 @@ import msgspec
 
 from aiqyn.errors import AiqynError, EvidenceError
 from aiqyn.fetch.aside import Aside, is_worth_it
-from aiqyn.fetch.crawl import Asking, Read, crawl
+from aiqyn.fetch.here import walked
 from aiqyn.fetch.memory import keep_memory
+from aiqyn.fetch.reading import Asking, Read
 from aiqyn.fetch.supervise import RESULT, Crawled, Done, Job, Refused, Told, Word
 
 
@@ -20,12 +21,12 @@ def work(job: Job, say: Callable[[Word], None]) -> None:
     """Do the job, saying how far it is; an error meant for a person is said, not raised."""
     try:
         reader = job.reading.made()
-        manifest = crawl(
-            job.opening.start,
-            folder=job.folder,
-            limits=job.opening.limits,
-            read=_hands(reader, job),
-            on_progress=lambda progress: say(Told(progress)),
+        manifest = walked(
+            Path(job.folder),
+            job.opening,
+            _hands(reader, job),
+            lambda progress: say(Told(progress)),
+            spent_s=job.spent_s,
         )
         say(Crawled())
         if hasattr(reader, "result"):
@@ -49,7 +50,7 @@ def _hands(reader: Any, job: Job) -> Read | Asking:
     found = getattr(reader, "found", lambda: 0)
     if not hasattr(reader, "absorb") or not is_worth_it(limits):
         return Asking(reader.read, reader.asks, found=found)
-    aside = Aside(reader, limits.max_reading_s)
+    aside = Aside(reader, job.patience_s)
     return Asking(reader.read, reader.asks, aside, reader.absorb, found)
 
 

@@ -29,6 +29,8 @@ class Reader:
                 bytearray(supervise.MAX_MEMORY)
             case "hang":
                 time.sleep(60)
+            case "told_to_end":
+                os.kill(os.getpid(), signal.SIGTERM)
             case "damaged":
                 raise EvidenceError("stored bytes are damaged")
             case "wrong":
@@ -90,3 +92,18 @@ class Curious(Silent):
         if any(each.role == "sheet" for each in manifest.evidence):
             os.abort()
         return [Ask(url=f"{manifest.start}a.css", role="sheet")]
+
+
+class LongAtTheEnd(Reader):
+    """Takes longer over its last word than a page may take after some have hung."""
+
+    def result(self, manifest):
+        time.sleep(1)
+        return super().result(manifest)
+
+
+class Endless(Silent):
+    """Never says its last word."""
+
+    def result(self, manifest):
+        time.sleep(60)

@@ -123,14 +123,6 @@ def test_folder_of_another_crawl_is_refused_before_a_worker_starts(site, tmp_pat
         visit(site, tmp_path, max_pages=1)
 
 
-def test_workers_that_die_again_and_again_are_counted(site, tmp_path, monkeypatch):
-    monkeypatch.setattr(supervise, "MAX_DEATHS", 1)
-    site.routes |= {"/": links("/abort"), "/abort": links()}
-
-    with pytest.raises(FetchError, match="1 workers died"):
-        visit(site, tmp_path)
-
-
 def test_worker_is_killed_when_whoever_watches_stops(site, tmp_path):
     site.routes |= {"/": links("/hang"), "/hang": links()}
 
@@ -187,7 +179,7 @@ def test_work_names_a_full_disk_and_no_page(site, tmp_path, monkeypatch, error, 
     def full(*_, **__):
         raise error
 
-    monkeypatch.setattr(worker, "crawl", full)
+    monkeypatch.setattr(worker, "walked", full)
     said = []
 
     worker.work(job(site, tmp_path), said.append)
