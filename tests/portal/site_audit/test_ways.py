@@ -5,6 +5,7 @@ import pytest
 
 from aiqyn.chain import Finding, Outcome, Place
 from aiqyn.text import LANGUAGES
+from aiqyn_portal.base.shared import MARK
 from aiqyn_portal.evidence.models import FindingRow
 from aiqyn_portal.evidence.store import as_finding, keep_findings
 from aiqyn_portal.sections.site_audit.templatetags.site_audit import first_sentence
@@ -89,3 +90,31 @@ def test_finding_with_many_places_is_read_on_one_page(body):
 
     assert said.count("&lt;script&gt;alert(1)&lt;/script&gt;") == 500
     assert "<script>alert" not in said
+
+
+@pytest.mark.parametrize(
+    ("view", "is_shared"),
+    [
+        ("home", True),
+        ("body", True),
+        ("audit", True),
+        ("agreement", True),
+        ("rules", True),
+        ("rule", True),
+        ("finding", False),
+    ],
+)
+def test_pages_many_read_are_drawn_once_for_who_is_not_signed_in(paper, view, is_shared):
+    of = {
+        "body": paper.body.code,
+        "audit": paper.pk,
+        "agreement": paper.pk,
+        "rule": "S001",
+        "finding": paper.findings.get(rule="S001").pk,
+    }
+
+    asked = page(f"site_audit:{view}", *([of[view]] if view in of else []))
+
+    assert asked.status_code == 200
+    assert asked.wsgi_request.META.get(MARK, False) is is_shared
+    assert not asked.cookies

@@ -1,7 +1,7 @@
 """All bodies by all families of rules: the share of rules passed in the newest audits."""
 
 import csv
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from io import StringIO
@@ -16,12 +16,11 @@ from aiqyn_portal.sections.site_audit.queries import (
     BROKEN,
     Ended,
     newest_ended,
-    share_passed,
+    share_among,
 )
 
 HEAT = (40, 60, 80, 95)  # percent at which the next shade begins
 MOST_BROKEN = 10  # rules
-TOLD = (Outcome.PASSED, *BROKEN)
 WHOLE = "all"  # the column of all families together
 
 
@@ -95,14 +94,13 @@ def _shares(
     ended: Mapping[str, Sequence[str]], family_of: Mapping[str, str]
 ) -> dict[str, int | None]:
     """Percent of rules passed by family; rules no longer in the catalogue are left out."""
-    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for outcome in TOLD:
-        of_families = Counter(map(family_of.get, ended.get(outcome, ())))
-        of_families.pop(None, None)
-        counts[WHOLE][outcome] = of_families.total()
-        for family, count in of_families.items():
-            counts[str(family)][outcome] = count
-    return {family: share_passed(count) for family, count in counts.items()}
+    kept = ended.get(Outcome.PASSED, ())
+    broken = [code for outcome in BROKEN for code in ended.get(outcome, ())]
+    passed, told = (Counter(map(family_of.get, codes)) for codes in (kept, [*kept, *broken]))
+    for counts in (passed, told):
+        counts.pop(None, None)
+    shares = {str(code): share_among(passed[code], count) for code, count in told.items()}
+    return shares | {WHOLE: share_among(passed.total(), told.total())}
 
 
 def _sorted(rows: list[Row], sort: str) -> list[Row]:

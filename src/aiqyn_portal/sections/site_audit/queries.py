@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import Max, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+import msgspec
+from django.db.models import Max, OuterRef, QuerySet, Subquery, TextField
+from django.db.models.functions import Cast, Coalesce
 
 from aiqyn import rules
 from aiqyn.audit import Edition, Report, edition_on
@@ -123,12 +124,17 @@ def undrawn(lines: Iterable[Line]) -> Text | None:
 
 
 def share_passed(ended: Mapping[str, int]) -> int | None:
-    """Percent of rules passed among those that could be told, rounded down; None without any.
+    """As `share_among`, from how many rules ended in which way.
 
     What does not apply and what nobody can tell yet is left out.
     """
     passed = ended.get(Outcome.PASSED, 0)
     told = passed + ended.get(Outcome.PARTLY, 0) + ended.get(Outcome.FAILED, 0)
+    return share_among(passed, told)
+
+
+def share_among(passed: int, told: int) -> int | None:
+    """Percent passed among the rules that could be told, rounded down; None without any."""
     return 100 * passed // told if told else None
 
 
@@ -171,9 +177,17 @@ class Ended(NamedTuple):
 def newest_ended() -> list[Ended]:
     """How the newest audit of every body ended, by the code of the body; one query."""
     rows = _newest().order_by("body__code")
-    columns = ("pk", "as_of", "body__code", "body__name", "body__is_example", "tally__ended")
-    found = map(Ended._make, rows.values_list(*columns))
-    return [each if each.rules else each._replace(rules={}) for each in found]
+    columns = ("pk", "as_of", "body__code", "body__name", "body__is_example")
+    ended = Cast("tally__ended", TextField())  # thousands of them: the plain text is read faster
+    found = rows.values_list(*columns, ended)
+    return [
+        Ended(pk, as_of, code, name, is_example, _rules_of(text))
+        for pk, as_of, code, name, is_example, text in found
+    ]
+
+
+def _rules_of(ended: str | None) -> Mapping[str, Sequence[str]]:
+    return msgspec.json.decode(ended, type=dict[str, list[str]]) if ended else {}
 
 
 def _newest() -> "QuerySet[Audit]":
@@ -234,6 +248,8 @@ def report_with(audit: Audit, findings: Iterable[Finding]) -> Report:
         was_cut=audit.was_cut,
         findings=tuple(findings),
         body=audit.body.code,
+        taken_from=audit.started_at,
+        taken_until=audit.finished_at,
     )
 
 

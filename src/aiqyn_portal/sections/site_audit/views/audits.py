@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from aiqyn import rules
+from aiqyn_portal.base.shared import same_for_all
 from aiqyn_portal.evidence.models import Audit, FindingRow
 from aiqyn_portal.evidence.store import as_finding
 from aiqyn_portal.sections.site_audit import families, history, permissions, queries
@@ -33,6 +34,7 @@ PER_PAGE = 50  # on the page of all pages
 WATCHED_FOR = timedelta(minutes=30)  # a recheck; what takes longer is looked for by hand
 
 
+@same_for_all
 def audits(request: HttpRequest) -> HttpResponse:
     """The newest audit of every body: the share of rules passed, by family of rules."""
     sort, words = request.GET.get("sort", "body")[:40], request.GET.get("q", "")[:100].strip()
@@ -55,6 +57,7 @@ def audits(request: HttpRequest) -> HttpResponse:
     return render(request, "site_audit/audits.html", context)
 
 
+@same_for_all
 def body(request: HttpRequest, code: str) -> HttpResponse:
     """The newest audit of one body in short, and all of them as a time line."""
     found = body_or_404(code)
@@ -94,6 +97,7 @@ def _advice(audit: Audit) -> tuple[list[Line], Advice, list[Chapter]]:
     return lines, advise(report, chapters), chapters
 
 
+@same_for_all
 def audit(request: HttpRequest, pk: int) -> HttpResponse:
     """One audit: what is good, what to repair first, every rule by family."""
     found = audit_or_404(pk)

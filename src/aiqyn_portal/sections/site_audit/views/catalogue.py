@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from aiqyn import rules
 from aiqyn.audit import edition_on
 from aiqyn_portal.base.formats import language, say_phrase
+from aiqyn_portal.base.shared import same_for_all
 from aiqyn_portal.sections.site_audit import queries
 from aiqyn_portal.sections.site_audit.basis import basis_of
 from aiqyn_portal.sections.site_audit.views.acting import BODIES_PER_PAGE
@@ -26,6 +27,7 @@ KINDS = {
 EVERY = "all"  # families
 
 
+@same_for_all
 def catalogue(request: HttpRequest) -> HttpResponse:
     """The families of rules; the rules of one family or those a word finds, the severest first."""
     titles = rules.families()
@@ -61,6 +63,7 @@ def _fits(rule: rules.Rule, family: str, words: str) -> bool:
     return family in ("", text.family) and all(each in told for each in words.casefold().split())
 
 
+@same_for_all
 def rule(request: HttpRequest, code: str) -> HttpResponse:
     """One rule: what it asks, why, how to repair, worked cases, who breaks it now."""
     found = rules.load().get(code)

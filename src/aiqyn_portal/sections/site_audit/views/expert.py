@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from aiqyn_portal.accounts.acting import person
 from aiqyn_portal.accounts.models import User
 from aiqyn_portal.base.acting import attempt, sent
+from aiqyn_portal.base.shared import same_for_all
 from aiqyn_portal.evidence.models import Audit
 from aiqyn_portal.sections.site_audit import actions, permissions, queries
 from aiqyn_portal.sections.site_audit.aspects import (
@@ -27,6 +28,7 @@ from aiqyn_portal.sections.site_audit.refusals import ReviewPublished
 from aiqyn_portal.sections.site_audit.views.acting import audit_or_404
 
 
+@same_for_all
 def agreement(request: HttpRequest, pk: int) -> HttpResponse:
     """The published forms of experts beside what the rules say, with the agreement of both."""
     audit = audit_or_404(pk)

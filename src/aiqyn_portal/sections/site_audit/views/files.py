@@ -9,6 +9,7 @@ from aiqyn.report.findings_xlsx import findings_xlsx
 from aiqyn.report.model import Account
 from aiqyn.text import LANGUAGES
 from aiqyn_portal.base.formats import say_moment
+from aiqyn_portal.base.shared import same_for_all
 from aiqyn_portal.evidence.models import Audit
 from aiqyn_portal.sections.site_audit import families, queries
 from aiqyn_portal.sections.site_audit.advice import valued
@@ -41,6 +42,7 @@ def audit_xlsx(request: HttpRequest, pk: int) -> HttpResponse:
     return _file(content, f"audit-{pk}.xlsx", XLSX)
 
 
+@same_for_all
 def families_csv(request: HttpRequest) -> HttpResponse:
     """All bodies by families of rules, percent of rules passed, in the language `lang`."""
     language = _language(request)
