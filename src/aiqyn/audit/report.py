@@ -1,6 +1,6 @@
 """What an audit says."""
 
-from datetime import date
+from datetime import date, datetime
 
 import msgspec
 
@@ -43,6 +43,8 @@ class Report(Noun, frozen=True, kw_only=True):
     body: str = ""  # registry code of the state body, when said
     was_cut: bool = False  # a limit of ours was reached before all pages were read
     sections: tuple[SectionState, ...] = ()  # that are expected of the body, in their own order
+    taken_from: datetime | None = None  # when the evidence was gathered: the first of it
+    taken_until: datetime | None = None  # and the last
 
 
 def report_of(result: bytes) -> Report:

@@ -63,6 +63,8 @@ def audit_site(
         findings=tuple(sorted(findings, key=lambda finding: finding.rule)),
         was_cut=site.was_cut,
         body=reader.about.code,
+        taken_from=manifest.started_at,
+        taken_until=manifest.finished_at,
         sections=tuple(states_of(site).values()) if site.first and not wall_of(site) else (),
     )
 

@@ -17,7 +17,7 @@ __all__ = ["COLUMNS", "findings_csv", "findings_json", "place_rows"]
 
 COLUMNS = (
     "code", "rule", "family", "severity", "outcome", "good_of", "points",
-    "clause", "address", "where", "saw", "note", "fix", "digest",
+    "clause", "address", "where", "saw", "note", "fix", "digest", "taken",
 )  # fmt: skip
 
 
@@ -32,14 +32,15 @@ def findings_csv(report: Report, language: str, worth: Worth | None = None) -> s
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow([word(column, language) for column in COLUMNS])
     for entry in entries(report, language, worth):
-        writer.writerows(map(harmless, place_rows(entry, language)))
+        writer.writerows(map(harmless, place_rows(entry, report, language)))
     return out.getvalue()
 
 
-def place_rows(entry: Entry, language: str) -> Iterator[list[str]]:
+def place_rows(entry: Entry, report: Report, language: str) -> Iterator[list[str]]:
     """Yield a row of COLUMNS per place, or one without a place."""
+    taken = report.taken_until.isoformat() if report.taken_until else ""
     for place in entry.finding.places or (None,):
-        yield list(_row(entry, place, language))
+        yield [*_row(entry, place, language), taken]
 
 
 def _row(entry: Entry, place: Place | None, language: str) -> Iterator[str]:

@@ -63,7 +63,7 @@ def findings_xlsx(account: Account) -> bytes:
     told = [entry for entry in account.entries if entry.group != "question"]
     book.sheet("findings", FINDING, (_finding(entry, account) for entry in told))
     broken = [entry for entry in account.repairs if entry.finding.places]
-    rows = (row for entry in broken for row in place_rows(entry, account.language))
+    rows = (row for entry in broken for row in place_rows(entry, account.report, account.language))
     book.sheet("places", COLUMNS, rows)
     questions = ("code", "rule", "note", "clause", "answer_space")
     book.sheet("questions", questions, map(_question, account.of_group("question")))

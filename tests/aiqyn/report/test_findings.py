@@ -44,6 +44,15 @@ def with_findings(report, *found):
     return msgspec.structs.replace(report, findings=found)
 
 
+def test_machines_are_told_when_the_evidence_was_gathered(report):
+    written = msgspec.json.decode(findings_json(report))
+    rows = list(csv.DictReader(io.StringIO(findings_csv(report, "en"))))
+
+    assert (report.taken_from, report.taken_until) == (TAKEN, TAKEN)
+    assert written["taken_until"] == TAKEN.isoformat().replace("+00:00", "Z")
+    assert {row[word("taken", "en")] for row in rows} == {TAKEN.isoformat()}
+
+
 def test_words_speak_every_language():
     assert [missing(phrase) for phrase in words().values()] == [[]] * len(words())
 
