@@ -1,14 +1,19 @@
 """One can write to the body from its site, or by the state's own system, without registering."""
 
+import re
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from aiqyn.chain import Place
 from aiqyn.rules import CannotTell
 from aiqyn.subjects.asks import host_of
 from aiqyn.subjects.site import PageFacts, Site
 
-# Other sites of the portal (legalacts, budget, data …) take no appeals.
-SYSTEMS = ("eotinish.gov.kz", "eotinish.kz", "dialog.egov.kz", "egov.kz")
+SYSTEMS = ("eotinish.gov.kz", "eotinish.kz", "dialog.egov.kz")
+# The portal itself is for services (legalacts, budget, data … are sites of their own): a link
+# there is one to appeals only where its path says so.
+PORTAL = "egov.kz"
+_OF_APPEALS = re.compile(r"appeal|otinish|obrash|feedback|complaint|zhaloba", re.IGNORECASE)
 
 
 def check(site: Site) -> Iterator[Place]:
@@ -38,8 +43,13 @@ def _leads_to_system(site: Site) -> bool:
     """By a link, or by its address written where people look for it."""
     if any("appeals" in page.traits.contacts.says for page in site.pages):
         return True
-    return any(_is_system(host_of(url)) for url in site.urls if "egov" in url or "otinish" in url)
+    return any(_is_system(url) for url in site.urls if "egov" in url or "otinish" in url)
 
 
-def _is_system(host: str) -> bool:
-    return host.removeprefix("www.") in SYSTEMS
+def _is_system(url: str) -> bool:
+    host = host_of(url).removeprefix("www.")
+    return host in SYSTEMS or (host == PORTAL and _is_of_appeals(url))
+
+
+def _is_of_appeals(url: str) -> bool:
+    return _OF_APPEALS.search(urlsplit(url).path) is not None

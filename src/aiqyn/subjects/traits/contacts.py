@@ -49,8 +49,10 @@ _DAYS = re.compile(
 )
 _OF_STATE = (
     ("appeals", ("eotinish.kz", "eotinish.gov.kz", "dialog.egov.kz")),
-    ("portal", ("egov.kz", "elicense.kz", "gov4c.kz")),
+    ("portal", ("egov.kz", "my.egov.kz", "m.egov.kz", "elicense.kz", "gov4c.kz")),
 )
+# A host is a part of a longer name so; an ending may follow it after a hyphen: egov.kz-тен.
+_BEFORE_HOST, _AFTER_HOST = re.compile(r"[\w.-]$"), re.compile(r"\w|\.\w")
 _OF_ANSWERS = (
     "барлық хабарлама", "барлық сұрақ", "барлық өтініш", "барлық жауап", "сұрақ-жауап",
     "сұрақ – жауап", "сұрақ — жауап", "сұрақ - жауап", "сұрақ пен жауап", "сұрақтар мен жауаптар",
@@ -137,7 +139,7 @@ def _venue(page: Page) -> str:
 
 
 def _says(text: str) -> frozenset[str]:
-    found = {name for name, words in _OF_STATE if _holds(text, words)}
+    found = {name for name, hosts in _OF_STATE if any(_names_host(text, host) for host in hosts)}
     if any(_has_time(text, word) for word in _HOURS) or _has_days(text):
         found.add("hours")
     if any(_has_number(text, word) for word in _OF_REFERENCE):
@@ -147,6 +149,17 @@ def _says(text: str) -> frozenset[str]:
 
 def _holds(text: str, words: tuple[str, ...]) -> bool:
     return any(word in text for word in words)
+
+
+def _names_host(text: str, host: str) -> bool:
+    """Whether the address of this very host is written out, not of a part of it or a like one."""
+    place = text.find(host)
+    while place >= 0:
+        before = text[max(0, place - 5) : place].removesuffix("www.")
+        if not _BEFORE_HOST.search(before) and not _AFTER_HOST.match(text, place + len(host)):
+            return True
+        place = text.find(host, place + 1)
+    return False
 
 
 def _has_time(text: str, word: str) -> bool:
