@@ -54,6 +54,8 @@ def contacts_are_placeholders(site: Site, random: Random) -> Sown:
         (
             '<p>E-mail: <a href="mailto:info@example.com">info@example.com</a></p>',
             "<p>+7 (000) 000-00-00</p>",
+            "<p>8 (7172) 00-00-00</p>",
+            "<p>8 (7172) 12-34-56</p>",
             '<p><a href="mailto:your@email.com">your@email.com</a></p>',
         )
     )

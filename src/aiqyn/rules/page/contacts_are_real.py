@@ -17,13 +17,40 @@ _OF_NOBODY = re.compile(
     r"|(?<![\w.+-])(?:test|mail|email|e-mail|name|user|username|your(?:-?e?-?mail|-?name)?)"
     r"@(?:test|mail|email|site|gmail)\.(?:com|ru|kz)(?![\w-])"
 )
-_ZEROES = r"(?:0{3}[\s-]?00[\s-]?00|x{3}[\s-]?xx[\s-]?xx|х{3}[\s-]?хх[\s-]?хх|123[\s-]?45[\s-]?67)"
+_BLANK = "_" * 7  # a form to print and fill in
+
+
+def _shape(*lengths: int) -> str:
+    """A number of nobody: of so many zeroes, letters or underscores in each of its pieces."""
+    kinds = (r"[\s-]?".join(sign * length for length in lengths) for sign in "0xх_")
+    return "|".join(kinds)
+
+
+_SEVEN, _SIX, _FIVE = _shape(3, 2, 2), _shape(2, 2, 2), _shape(1, 2, 2)
+_ZEROES = rf"(?:{_SEVEN}|123[\s-]?45[\s-]?67)"
+# Numbers of towns begin with neither 0 nor 1. In 727 and codes of mobiles the fourth digit is
+# a part of the number: 8 (7272) 00-00-00 is (727) 200-00-00.
+_TOWN = r"(?:7(?:1\d|2[0-6]|2[89])"
+_OF_TOWN = (
+    rf"(?:{_TOWN}\d)|x{{4}}|х{{4}}|_{{4}})[\s)-]{{1,3}}(?:{_SIX}|12[\s-]?34[\s-]?56)"
+    rf"|(?:{_TOWN}\d\d)|x{{5}}|х{{5}}|_{{5}})[\s)-]{{1,3}}(?:{_FIVE})"
+)
 _NUMBER = re.compile(
-    rf"[78](?<![\d-][78])[\s(-]{{0,3}}(?:\d{{3,4}}|x{{3,4}}|х{{3,4}}|_{{3,4}})[\s)-]{{1,3}}{_ZEROES}"
-    rf"(?!\d)|(?:тел|tel|phone)[a-zа-я]{{0,4}}[.:\s]{{1,4}}(?:{_ZEROES}|123456|12-34-56|00-00-00)(?!\d)"
+    r"[78](?<![\d-][78])[\s(-]{0,3}"
+    rf"(?:(?:\d{{3,4}}|x{{3,4}}|х{{3,4}}|_{{3,4}})[\s)-]{{1,3}}{_ZEROES}|{_OF_TOWN})(?!\d)"
+    r"|(?:тел|tel|phone)[a-zа-я]{0,4}[.:\s]{1,4}"
+    rf"(?:{_ZEROES}|123456|12-34-56|00-00-00)(?!\d)"
+    r"|(?<![\w-])(?:xx-xx-xx|хх-хх-хх)(?![\w-])"
 )
 # One of these stands in every such number; looking for them is cheap.
-_MARKS = ("000-00", "000 00", "00000", "00-00", "xxx", "ххх", "123-45", "123 45", "12345", "12-34")
+_MARKS = (
+    "000-00", "000 00", "00000", "00-00", " 00 00", "xxx", "ххх", "xx-xx", "хх-хх", "___", "__-__",
+    "123-45", "123 45", "12345", "12-34", "12 34",
+)  # fmt: skip
+_FORMATS = (
+    "формат", "format", "үлгі", "мысал", "түрінде", "пример", "образец", "образц", "шаблон", "маск",
+    "example", "pattern", "e.g.",
+)  # fmt: skip
 
 
 def check(page: Page) -> Iterator[Place]:
@@ -41,8 +68,15 @@ def _placeholders(text: str) -> Iterator[str]:
             yield match[0]
     for mark in _MARKS:
         for place in _places(text, mark):
-            if match := _NUMBER.search(text, max(0, place - AROUND), place + AROUND):
-                yield match[0].strip()
+            for match in _NUMBER.finditer(text, max(0, place - AROUND), place + AROUND):
+                if not _is_asked_for(text, match):
+                    yield match[0].strip()
+
+
+def _is_asked_for(text: str, number: re.Match[str]) -> bool:
+    """Whether readers are told how to write a number of theirs, not given one of the body's."""
+    beside = text[max(0, number.start() - AROUND) : number.end() + AROUND]
+    return any(word in beside for word in _FORMATS) or ("_" in number[0] and _BLANK in text)
 
 
 def _places(text: str, mark: str) -> Iterator[int]:
