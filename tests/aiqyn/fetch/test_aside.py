@@ -73,9 +73,8 @@ def test_reader_aside_answers_with_links_and_tells_what_it_knows_at_the_end():
 @pytest.mark.parametrize("path", ["abort", "hang", "mistake"])
 def test_reader_aside_that_dies_or_hangs_is_given_up(path):
     async def run():
-        aside = Aside(Sharing(), 30)
+        aside = Aside(Sharing(), 2 if path == "hang" else 30)
         await aside.read(seen("1"), PAGE)
-        aside.patience_s = 1 if path == "hang" else 30
         with pytest.raises(AsideDied):
             await aside.read(seen(path), PAGE)
         with pytest.raises(AsideDied):
