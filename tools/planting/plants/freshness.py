@@ -28,6 +28,17 @@ def news_is_old(site: Site, random: Random) -> Sown:
     return None
 
 
+@plant("S005", also=("S030",), group="news")
+def news_is_of_last_week(site: Site, random: Random) -> Sown:
+    """Two working days without news at least, whatever the day of judgement is."""
+    days = random.randint(6, 9)
+    for page in site.pages.values():
+        if page.is_news and page.posted:
+            page.posted -= timedelta(days=days)
+    defects.write_lists(site)
+    return None
+
+
 @plant("S014", also=("S023", "P023"), group="news prose")
 def news_is_one_sentence(site: Site, random: Random) -> Sown:
     keys = sorted({page.key for page in site.pages.values() if page.is_news})
@@ -55,6 +66,16 @@ def news_was_silent(site: Site, random: Random) -> Sown:
 def news_is_seldom(site: Site, random: Random) -> Sown:
     """The newest is of today; between any two lie ten days or more."""
     days = random.randint(10, 14)
+    for language in site.languages:
+        for place, page in enumerate(site.news(language)):
+            page.posted = site.as_of - timedelta(days=days * place)
+    defects.write_lists(site)
+    return None
+
+
+@plant("S030", also=("S024", "S005"), group="news")
+def news_is_not_of_every_day(site: Site, random: Random) -> Sown:
+    days = random.randint(4, 5)
     for language in site.languages:
         for place, page in enumerate(site.news(language)):
             page.posted = site.as_of - timedelta(days=days * place)

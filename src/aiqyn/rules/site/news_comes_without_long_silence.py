@@ -7,14 +7,21 @@ from statistics import median
 
 from aiqyn.chain import Place
 from aiqyn.rules import CannotTell
+from aiqyn.rules.of_days import days_between
 from aiqyn.subjects.site import Site
 
 LEAST = 5  # days with news; fewer show no pace
 
 
 def check(
-    site: Site, *, window_days: int = 90, max_median_days: int = 3, max_silence_days: int = 14
+    site: Site,
+    *,
+    window_days: int = 90,
+    max_median_days: int = 3,
+    in_working_days: bool = False,
+    max_silence_days: int = 14,
 ) -> Iterator[Place]:
+    """`in_working_days` counts the days between days with news; silence is of all days."""
     indexes = site.pages_of("news")
     days = {page.published for page in site.news if page.published}
     days.update(day for page in indexes for day in page.listed)
@@ -24,7 +31,9 @@ def check(
         raise CannotTell("few")
     gaps = [(after - before, before, after) for before, after in pairwise(recent)]
     silence, before, after = max(gaps)
-    usual = median(gap.days for gap, _, _ in gaps)
+    usual = median(
+        days_between(before, after, in_working_days=in_working_days) for _, before, after in gaps
+    )
     found = [("silence", f"{before} – {after}")] if silence.days > max_silence_days else []
     found += [("seldom", f"{usual:g}")] if usual > max_median_days else []
     if found and site.was_cut:
