@@ -58,6 +58,7 @@ class Evidence(Noun, frozen=True, kw_only=True):
     role: str = "page"
     headers: str = ""  # of the last answer as received, "Name: value" a line; no cookies
     hops: int = 0  # redirects followed from `url` to the last answer
+    tls: str = ""  # of the failure "tls": one of NO_TLS, "" where it is not known
 
 
 class Ask(Noun, frozen=True, kw_only=True):
@@ -89,6 +90,17 @@ FAILURES = {
     "budget": "us",  # our limit of pages or time was reached first
     "crash": "us",  # our parser broke twice on this page
 }
+NO_TLS = (  # why a secure connection failed: each is another repair
+    "expired",
+    "not_yet",
+    "other_name",  # the certificate is of another host
+    "self_signed",
+    "unknown_issuer",  # nobody we trust, or certificates in between are missing
+    "weak",  # key or digest
+    "old_protocol",
+    "no_tls",  # what answers there is not TLS at all
+    "handshake",  # nothing was agreed on
+)
 
 
 class Outcome(StrEnum):

@@ -158,6 +158,7 @@ def _seen(url, given, objects, charset, *, depth, parent):
         role=given.role,
         headers=given.headers,
         hops=given.hops,
+        tls=given.tls,
         seconds=given.seconds,
     )
 

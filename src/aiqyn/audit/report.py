@@ -27,6 +27,32 @@ HAPPENED = {  # by code of chain.FAILURES: what a person can make of it
     "budget": "our time or number of pages ran out first",
     "crash": "our parser broke on this page",
 }
+NO_SECURITY = {  # by code of chain.NO_TLS
+    "expired": "the certificate has expired and has to be renewed",
+    "not_yet": (
+        "the certificate is not valid yet: check its first day and the clock of the server"
+    ),
+    "other_name": "the certificate belongs to another name: it has to hold all names of the site",
+    "self_signed": (
+        "the server has signed its certificate itself: one of an authority that "
+        "browsers trust is needed"
+    ),
+    "unknown_issuer": (
+        "nobody we trust has issued the certificate, or the server does not "
+        "send the certificates in between"
+    ),
+    "weak": (
+        "the key or the signature of the certificate is too weak: a new certificate is needed"
+    ),
+    "old_protocol": (
+        "the server knows only an outdated version of TLS: 1.2 and 1.3 have to be switched on"
+    ),
+    "no_tls": (
+        "the server answers there without encryption: TLS has to be switched on, "
+        "or ask for the http address"
+    ),
+    "handshake": "no secure connection could be agreed on with the server",
+}
 
 
 class Report(Noun, frozen=True, kw_only=True):
@@ -68,6 +94,8 @@ def answered(report: Report, manifest: Manifest) -> Report:
 
 def _happened(first: Evidence) -> str:
     """Say in words how the first request ended."""
+    if first.failure == "tls" and first.tls in NO_SECURITY:
+        return NO_SECURITY[first.tls]
     if first.failure in HAPPENED:
         return HAPPENED[first.failure]
     if first.status >= 500:

@@ -32,7 +32,8 @@ class Item(Struct, frozen=True, kw_only=True):
     depth: int = 0
     parent: str = ""
     order: int = -1  # place in the queue of pages and documents; -1 for links
-    failure: str = ""  # known without asking: "robots", "bad_address"
+    failure: str = ""  # known without asking: "robots", "bad_address", what robots.txt met
+    tls: str = ""  # of the failure "tls"
 
 
 class Frontier:

@@ -21,6 +21,7 @@ from aiqyn.fetch.guard import ForbiddenAddress, Guard
 from aiqyn.fetch.limits import Limits
 from aiqyn.fetch.lines import REDIRECTS, Broken, Lines, Patience, Received, Wanted
 from aiqyn.fetch.manners import Manners
+from aiqyn.fetch.tls import why_no_tls
 
 __all__ = ["Answer", "Client", "Limits"]
 
@@ -50,6 +51,7 @@ class Answer(Struct, frozen=True, kw_only=True):
     status: int = 0
     failure: str = ""
     detail: str = ""  # of the failure, for a log
+    tls: str = ""
     content: bytes = b""
     media_type: str = ""
     charset: str = ""
@@ -169,12 +171,13 @@ class Client:
         """
         method = method if sending.form is None else "POST"
         journey = _Journey(url, method, body and method != "HEAD", slow, sending)
-        failure = detail = ""
+        failure = detail = tls = ""
         reply = _Reply(0, Received())
         try:
             reply = await self._follow(journey)
         except FetchError as error:
             failure, detail = error.cause, str(error)
+            tls = why_no_tls(error.__cause__) if failure == "tls" else ""
         if reply.status in KEPT_OUT:
             failure = "blocked"
         media_type, charset = content_type(reply.said.header(b"content-type"))
@@ -184,6 +187,7 @@ class Client:
             status=reply.status or journey.status,
             failure=failure,
             detail=detail,
+            tls=tls,
             content=reply.content,
             media_type=media_type,
             charset=charset,

@@ -46,6 +46,7 @@ def evidence_of(item: Item, answer: "Answer", *, taken_at: datetime, store: Stor
         role=role,
         headers=answer.headers if role not in CHECKED else "",
         hops=answer.hops,
+        tls=answer.tls,
     )
 
 

@@ -117,9 +117,7 @@ class Walk:
             self.client.manners.slow_down(host(home), robots.delay_s)
             self._tally.delay_s = self.client.manners.turn(host(home)).interval
         if self.limits.obey_robots and robots.closed:
-            await self._visit(
-                Item(url=home, role="page", depth=0, parent="", failure=robots.closed)
-            )
+            await self._visit(Item(url=home, role="page", failure=robots.closed, tls=evidence.tls))
         else:
             self.frontier.add(home, 0, "")
         return robots
@@ -266,7 +264,7 @@ class Walk:
 
     async def _ask(self, item: Item, *, slow: bool = False) -> Answer:
         if item.failure:
-            return Answer(url=item.url, failure=item.failure)
+            return Answer(url=item.url, failure=item.failure, tls=item.tls)
         if item.role not in CHECKED:
             return await self.client.ask(item.url, slow=slow)
         answer = await self.client.ask(item.url, method="HEAD", slow=slow)

@@ -61,6 +61,7 @@ class Answer(Noun, frozen=True, kw_only=True):
     media_type: str = "text/html"
     to: str = ""  # path it redirects to
     failure: str = ""
+    tls: str = ""  # of the failure "tls"
     role: str = "page"
     headers: str = ""  # "Name: value" lines
     hops: int = 0  # redirects on the way to the answer

@@ -6,8 +6,8 @@ import msgspec
 import pytest
 
 from aiqyn.audit import Reader, answered, audit_site
-from aiqyn.audit.report import HAPPENED
-from aiqyn.chain import FAILURES, Count
+from aiqyn.audit.report import HAPPENED, NO_SECURITY
+from aiqyn.chain import FAILURES, NO_TLS, Count
 from aiqyn.errors import FetchError
 from aiqyn.regulations import Requirement
 from tests.aiqyn.worked import ORIGIN, PHRASE, crawl, edition_of, evidence_of
@@ -57,6 +57,14 @@ def test_broken_addresses_stay_as_written_where_the_page_has_a_base():
             f"network ({HAPPENED['network']}; no page was read)",
         ),
         (
+            {"status": 0, "failure": "tls"},
+            "tls (no secure connection, the certificate is not valid; no page was read)",
+        ),
+        (
+            {"status": 0, "failure": "tls", "tls": "expired"},
+            "tls (the certificate has expired and has to be renewed; no page was read)",
+        ),
+        (
             {"media_type": "image/png", "role": "link"},
             "HTTP 200 (what is there is no page but image/png; no page was read)",
         ),
@@ -78,6 +86,7 @@ def test_site_of_which_no_page_was_read_is_told_in_words(page, message):
 
 def test_every_failure_can_be_said_in_words():
     assert HAPPENED.keys() == FAILURES.keys()
+    assert NO_SECURITY.keys() == set(NO_TLS)
 
 
 def test_report_with_pages_is_an_answer():

@@ -6,7 +6,9 @@ import click
 import pytest
 
 from aiqyn import cli
+from aiqyn.audit.report import NO_SECURITY
 from aiqyn.catalogue import ROOT, read
+from aiqyn.chain import NO_TLS
 from aiqyn.cli.audit_words import phrases
 from aiqyn.cli.troubles import said
 from aiqyn.errors import FetchError, InputError
@@ -117,6 +119,20 @@ def test_a_list_of_sites_tells_each_row_by_its_place(aiqyn, tmp_path):
 )
 def test_sentence_is_found_behind_its_place_and_value(problem, kk, en):
     assert (said(problem, "kk"), said(problem, "en")) == (kk, en or kk)
+
+
+@pytest.mark.parametrize("why", NO_TLS)
+def test_why_no_secure_connection_came_about_is_said_in_every_language(why):
+    problem = FetchError("https://a/", "tls", f"{NO_SECURITY[why]}; no page was read")
+
+    told = {language: said(problem, language) for language in LANGUAGES}
+
+    words = WORDS[f"tls_{why}"]
+    assert told == {
+        "kk": f"https://a/: {words['kk']}",
+        "ru": f"https://a/: {words['ru']}",
+        "en": f"https://a/: tls ({words['en']})",
+    }
 
 
 def test_every_sentence_is_written_in_all_languages_with_the_same_gaps():

@@ -6,10 +6,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import NameOID
 
+from aiqyn.chain import NO_TLS
 from aiqyn.fetch.crawl import crawl
+from aiqyn.fetch.tls import OF_CERTIFICATE, OF_PROTOCOL, why_no_tls
+from aiqyn.rules import load
 from tests.aiqyn.fetch.conftest import served
 from tests.aiqyn.fetch.servers import Site, hrefs_in, links, loopback
 
@@ -17,9 +20,9 @@ PEM = serialization.Encoding.PEM
 DAY = timedelta(days=1)
 
 
-def certified(name, *, days=(-1, 9), by=None):
+def certified(name, *, days=(-1, 9), by=None, own=None):
     """A certificate of `name` and its key; `by` is who signs, itself where nobody does."""
-    own = ec.generate_private_key(ec.SECP256R1())
+    own = own or ec.generate_private_key(ec.SECP256R1())
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
     issuer, key = (subject, own) if by is None else (by[0].subject, by[1])
     now = datetime.now(UTC)
@@ -38,32 +41,101 @@ def certified(name, *, days=(-1, 9), by=None):
     return certificate, own
 
 
-@pytest.mark.parametrize(
-    ("name", "days", "is_signed", "failure", "status"),
-    [
-        ("localhost", (-1, 9), True, "", 200),
-        ("localhost", (-9, -1), True, "tls", 0),
-        ("localhost", (1, 9), True, "tls", 0),
-        ("other.kz", (-1, 9), True, "tls", 0),
-        ("localhost", (-1, 9), False, "tls", 0),
-    ],
-    ids=["good", "expired", "still to come", "of another name", "signed by itself"],
-)
-def test_site_is_read_only_by_a_certificate_that_holds(
-    tmp_path, name, days, is_signed, failure, status
-):
-    authority = certified("authority", days=(-90, 90))
-    certificate, key = certified(name, days=days, by=authority if is_signed else None)
+AUTHORITY = certified("authority", days=(-90, 90))
+STRANGER = certified("stranger", days=(-90, 90))
+
+
+def context_of(folder, certificate, key, *, ciphers="DEFAULT", newest=None):
+    """How a server speaks TLS with this certificate."""
     secret = key.private_bytes(PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    (tmp_path / "site.pem").write_bytes(secret + certificate.public_bytes(PEM))
-    (tmp_path / "ca.pem").write_bytes(authority[0].public_bytes(PEM))
+    (folder / "site.pem").write_bytes(secret + certificate.public_bytes(PEM))
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(tmp_path / "site.pem")
-    with Site(context) as site, served(site):
+    context.set_ciphers(f"{ciphers}:@SECLEVEL=0")
+    context.load_cert_chain(folder / "site.pem")
+    if newest is not None:
+        context.minimum_version = ssl.TLSVersion.MINIMUM_SUPPORTED
+        context.maximum_version = newest
+    return context
+
+
+def home_of(folder, tls):
+    """What a crawl saw of the first page of https://localhost, served with `tls`."""
+    (folder / "ca.pem").write_bytes(AUTHORITY[0].public_bytes(PEM))
+    with Site(tls) as site, served(site):
         site.routes["/"] = links()
         start = f"https://localhost:{site.server_address[1]}/"
-        limits = loopback(ca_file=str(tmp_path / "ca.pem"), allow_private=True)
-        manifest = crawl(start, folder=str(tmp_path / "kept"), limits=limits, read=hrefs_in)
+        limits = loopback(ca_file=str(folder / "ca.pem"), allow_private=True)
+        manifest = crawl(start, folder=str(folder / "kept"), limits=limits, read=hrefs_in)
+    return next(each for each in manifest.evidence if each.url == start)
 
-    home = next(each for each in manifest.evidence if each.url == start)
-    assert (home.failure, home.status) == (failure, status)
+
+@pytest.mark.parametrize(
+    ("name", "days", "by", "why"),
+    [
+        ("localhost", (-1, 9), AUTHORITY, ""),
+        ("localhost", (-9, -1), AUTHORITY, "expired"),
+        ("localhost", (1, 9), AUTHORITY, "not_yet"),
+        ("other.kz", (-1, 9), AUTHORITY, "other_name"),
+        ("localhost", (-1, 9), None, "self_signed"),
+        ("localhost", (-1, 9), STRANGER, "unknown_issuer"),
+    ],
+    ids=[
+        "good",
+        "expired",
+        "still to come",
+        "of another name",
+        "signed by itself",
+        "by a stranger",
+    ],
+)
+def test_site_is_read_only_by_a_certificate_that_holds(tmp_path, name, days, by, why):
+    home = home_of(tmp_path, context_of(tmp_path, *certified(name, days=days, by=by)))
+
+    assert (home.failure, home.tls, home.status) == (("tls", why, 0) if why else ("", "", 200))
+
+
+def test_key_that_is_too_short_is_told(tmp_path):
+    short = rsa.generate_private_key(public_exponent=65537, key_size=1024)
+    tls = context_of(tmp_path, *certified("localhost", by=AUTHORITY, own=short))
+
+    assert home_of(tmp_path, tls).tls == "weak"
+
+
+@pytest.mark.filterwarnings("ignore:ssl.TLSVersion")
+def test_server_of_an_outdated_protocol_is_told(tmp_path):
+    newest = ssl.TLSVersion.TLSv1_1
+    tls = context_of(tmp_path, *certified("localhost", by=AUTHORITY), newest=newest)
+
+    assert home_of(tmp_path, tls).tls == "old_protocol"
+
+
+def test_server_that_agrees_to_nothing_is_told(tmp_path):
+    own = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    tls = context_of(
+        tmp_path,
+        *certified("localhost", by=AUTHORITY, own=own),
+        ciphers="ECDHE-ECDSA-AES128-SHA",  # for a key it has not got
+        newest=ssl.TLSVersion.TLSv1_2,
+    )
+
+    assert home_of(tmp_path, tls).tls == "handshake"
+
+
+def test_port_without_tls_is_told(tmp_path):
+    home = home_of(tmp_path, None)
+
+    assert (home.failure, home.tls) == ("tls", "no_tls")
+
+
+def test_every_cause_has_its_remedy_in_the_rule():
+    known = {*OF_CERTIFICATE.values(), *OF_PROTOCOL.values(), "handshake"}
+
+    assert known == set(NO_TLS)
+    assert known < load()["S084"].text.notes.keys()
+
+
+def test_certificate_that_is_wrong_in_a_rare_way_has_no_cause():
+    rare = ssl.SSLCertVerificationError()
+    rare.verify_code = 23  # revoked
+
+    assert why_no_tls(rare) == ""

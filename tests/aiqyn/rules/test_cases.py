@@ -6,7 +6,7 @@ from functools import cache
 import pytest
 
 from aiqyn import rules
-from aiqyn.chain import FAILURES, Outcome
+from aiqyn.chain import FAILURES, NO_TLS, Outcome
 from aiqyn.regulations import editions, regulations
 from aiqyn.rules import of_addresses, of_sections
 from aiqyn.subjects.axe import GROUPED
@@ -119,7 +119,7 @@ def given_by(rule):
     used = (
         source_of(rule)
         + shared_source_of(rule)
-        + " ".join(FAILURES)
+        + " ".join([*FAILURES, *NO_TLS])
         + " no_flag no_emblem no_postal no_telephone no_email"
     )
     used += " ".join([*rules.rendered_notes(), *GROUPED]) if rule.kind == "rendered" else ""

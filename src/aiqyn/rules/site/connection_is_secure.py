@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from aiqyn.chain import Place
+from aiqyn.chain import NO_TLS, Place
 from aiqyn.rules import CannotTell, Inapplicable
 from aiqyn.subjects.groups import is_local
 from aiqyn.subjects.site import Site
@@ -13,7 +13,8 @@ def check(site: Site) -> Iterator[Place]:
         raise Inapplicable
     start = site.evidence.get(site.start)
     if start is not None and start.failure == "tls":
-        yield Place(where="HTTPS", saw=site.start, address=site.start, note="certificate")
+        note = start.tls if start.tls in NO_TLS else "certificate"
+        yield Place(where="HTTPS", saw=site.start, address=site.start, note=note)
         return
     if site.first is None:
         raise CannotTell("not_read")
