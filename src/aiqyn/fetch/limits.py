@@ -23,7 +23,7 @@ class Limits(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     # Manners
     per_host_per_second: float = 2.0  # requests; 0: no limit (own server, bench)
     per_host_at_once: int = 4  # requests in flight
-    max_wait_s: float = 120.0  # longest Retry-After or crawl-delay we obey by waiting
+    max_wait_s: float = 120.0  # longest Retry-After we obey by waiting
     retries: int = 2  # after 429 and 503
 
     # One crawl

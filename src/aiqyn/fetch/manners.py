@@ -14,18 +14,16 @@ FIRST_BACK_OFF_S = 5.0
 class Turn:
     """One host's queue. `async with` waits for the turn and gives it back.
 
-    Raises FetchError ("budget") at once where the turn would come after `until`.
+    Raises FetchError ("budget") at once where the turn would come too late for `manners`.
     """
 
-    def __init__(
-        self, host: str, interval: float, at_once: int, clock: Clock, until: float
-    ) -> None:
+    def __init__(self, host: str, interval: float, at_once: int, manners: "Manners") -> None:
         self.interval = interval  # seconds between two requests
         self._host = host
-        self._until = until  # by clock.elapsed()
+        self._manners = manners
         self.free_at = 0.0  # by clock.elapsed()
         self._places = asyncio.Semaphore(at_once)
-        self._clock = clock
+        self._clock = manners.clock
 
     async def __aenter__(self) -> None:
         await self._places.acquire()
@@ -33,7 +31,7 @@ class Turn:
             return
         now = self._clock.elapsed()
         start = max(now, self.free_at)
-        if start > self._until:
+        if start > min(self._manners.until, now + self._manners.longest_s):
             self._places.release()
             raise FetchError(self._host, "budget", f"its turn would come in {start - now:.0f} s")
         self.free_at = start + self.interval
@@ -51,14 +49,14 @@ class Turn:
 class Manners:
     """The turns of every host met so far.
 
-    `until`, a moment of the clock, is the end of all asking; it is set before the first turn.
+    A site's crawl-delay is obeyed whole, whoever asks: what has no turn in time is not asked.
     """
 
-    until = math.inf
-
     def __init__(self, limits: Limits, clock: Clock) -> None:
+        self.until = math.inf  # a moment of the clock: the end of all asking
+        self.longest_s = limits.max_seconds  # that one turn is waited for
+        self.clock = clock
         self._limits = limits
-        self._clock = clock
         self._interval = 1 / limits.per_host_per_second if limits.per_host_per_second > 0 else 0.0
         self._turns: dict[str, Turn] = {}
 
@@ -67,26 +65,23 @@ class Manners:
         turn = self._turns.get(host)
         if turn is None:
             at_once = self._limits.per_host_at_once
-            turn = Turn(host, self._interval, at_once, self._clock, self.until)
+            turn = Turn(host, self._interval, at_once, self)
             self._turns[host] = turn
         return turn
 
     def slow_down(self, host: str, seconds: float) -> None:
-        """Obey a crawl-delay of `seconds`; up to `max_wait_s` where there is no end of asking.
+        """Obey a crawl-delay of `seconds`.
 
         Where no rate is kept, on a server of one's own, there is none to slow down.
         """
-        if not self._interval:
-            return
-        if self.until == math.inf:
-            seconds = min(seconds, self._limits.max_wait_s)
-        turn = self.turn(host)
-        turn.interval = max(turn.interval, seconds)
+        if self._interval:
+            turn = self.turn(host)
+            turn.interval = max(turn.interval, seconds)
 
     def pause(self, host: str, seconds: float) -> None:
         """Ask `host` nothing for `seconds`."""
         turn = self.turn(host)
-        turn.free_at = max(turn.free_at, self._clock.elapsed() + seconds)
+        turn.free_at = max(turn.free_at, self.clock.elapsed() + seconds)
 
     def back_off(self, attempt: int, retry_after: str) -> float | None:
         """Seconds to wait after the answer 429 or 503; None when it is longer than we wait.
@@ -107,4 +102,4 @@ class Manners:
             return None
         if until.tzinfo is None:
             return None
-        return max(0.0, (until - self._clock.now()).total_seconds())
+        return max(0.0, (until - self.clock.now()).total_seconds())

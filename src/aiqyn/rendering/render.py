@@ -173,6 +173,7 @@ class _Work:
         begun = self.clock.elapsed() - self.spent
         until = begun + (self.sampling.in_all or math.inf)
         async with Client(self.limits, clock=self.clock) as client, Browser(path) as browser:
+            client.manners.longest_s = self.sampling.seconds
             looker = Looker(
                 browser,
                 Door(client, self.clock),

@@ -60,12 +60,22 @@ def test_crawl_delay_is_passed_over_where_no_rate_is_kept(clock):
     assert clock.slept == []
 
 
-def test_crawl_delay_is_obeyed_up_to_our_longest_wait(manners, clock):
-    manners.slow_down("a.kz", 86_400)
+def test_crawl_delay_is_obeyed_whole_whoever_asks(manners, clock):
+    manners.slow_down("a.kz", 3_600)
 
-    take_turns(manners, "a.kz", 2)
+    take_turns(manners, "a.kz", 3)
 
-    assert clock.slept == [60]
+    assert clock.slept == [3_600, 3_600]
+
+
+def test_turn_that_comes_later_than_anybody_waits_is_refused_at_once(manners, clock):
+    manners.longest_s = 90  # as where a page is drawn
+    manners.slow_down("a.kz", 100)
+
+    with pytest.raises(FetchError, match=r"^a\.kz: budget \(its turn would come in 100 s\)$"):
+        take_turns(manners, "a.kz", 2)
+
+    assert clock.slept == []
 
 
 def test_crawl_delay_is_obeyed_whole_where_asking_has_an_end(manners, clock):

@@ -146,3 +146,17 @@ def test_large_answers_are_not_remembered(tmp_path, monkeypatch):
 
 def test_rendering_brings_its_own_script():
     assert (Path(door.__file__).parent / "look.js").is_file()
+
+
+def test_page_is_drawn_without_what_has_no_turn_in_its_time(tmp_path):
+    limits = Limits(allow_private=True, per_host_per_second=2)
+    pages = {
+        "/": page('<title>1</title><link rel="stylesheet" href="/s.css"><p>Мәтін</p>'),
+        "/robots.txt": ("text/plain", b"User-agent: *\nCrawl-delay: 3600"),
+        "/s.css": ("text/css", b"p { color: red }"),
+    }
+    with served(pages) as place:
+        crawled(place, tmp_path)
+        manifest = render(str(tmp_path), limits=limits, sampling=Sampling(pages=1, seconds=60))
+
+    assert kept_drawing(manifest, tmp_path).unstyled == (f"{place.url}/s.css",)
