@@ -3,13 +3,14 @@
 import os
 import threading
 from datetime import date
+from functools import partial
 from itertools import pairwise
 from random import Random
 
 import msgspec
 import pytest
 
-from aiqyn.audit import audit_site, edition_on, in_processes, judge_again, read_shard
+from aiqyn.audit import audit_site, edition_on, in_processes, judge_again, read_shard, shards
 from aiqyn.audit.shards import Shard, parts_of
 from aiqyn.audit.whole import address_of, readable_of
 from aiqyn.errors import EvidenceError
@@ -104,6 +105,16 @@ def test_damaged_evidence_is_told(tmp_path):
 
     with pytest.raises(EvidenceError, match="no evidence"):
         read_shard(shard)
+
+
+def test_process_keeps_its_memory_and_ends_with_its_parent(monkeypatch):
+    prepared = []
+    for name in ("keep_memory", "end_with_parent"):
+        monkeypatch.setattr(shards, name, partial(prepared.append, name))
+
+    shards._prepare()
+
+    assert prepared == ["keep_memory", "end_with_parent"]
 
 
 @pytest.mark.parametrize("threads", [0, 1])

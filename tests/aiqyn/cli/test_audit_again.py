@@ -280,6 +280,20 @@ def test_ctrl_c_before_anything_leaves_nothing(tmp_path, monkeypatch):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_reader_of_the_report_who_goes_leaves_no_folder(tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+
+    def read_by_nobody():
+        with folder_of(None, "en") as folder:
+            begun(folder)
+            raise BrokenPipeError
+
+    with pytest.raises(BrokenPipeError):
+        read_by_nobody()
+
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_stopped_command_ends_as_shells_expect(aiqyn, monkeypatch):
     def stop(*_):
         raise KeyboardInterrupt

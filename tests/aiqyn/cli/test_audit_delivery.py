@@ -46,6 +46,12 @@ def test_binary_report_goes_through_a_pipe(kept):
     assert (done.returncode, done.stdout[:2]) == (1, b"PK")
 
 
+def test_binary_report_is_printed_as_bytes(kept, aiqyn):
+    result = aiqyn("audit", "--from", kept[0], "--format", "xlsx", *ON)
+
+    assert (result.exit_code, result.stdout_bytes[:2]) == (1, b"PK")
+
+
 def test_report_may_go_to_what_is_no_file(kept, aiqyn):
     result = aiqyn("audit", "--from", kept[0], *ON, "--out", "/dev/null")
 

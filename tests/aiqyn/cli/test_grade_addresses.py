@@ -8,6 +8,7 @@ import msgspec
 import pytest
 
 from aiqyn.cli import grade_catalogue as catalogues
+from aiqyn.cli import grade_files as files
 from aiqyn.errors import FetchError
 from aiqyn.fetch.limits import Limits
 from aiqyn.grading.catalogue import CatalogueReport
@@ -248,3 +249,17 @@ def test_report_of_a_harvest_says_what_the_source_says_and_the_stars():
         "\n"
         "Rules that are broken most\n"
     )
+
+
+def test_reader_of_several_files_tells_of_each(tmp_path):
+    good, gone = tmp_path / "good.csv", tmp_path / "gone.csv"
+    good.write_text(GOOD)
+    asked = [files.Target(name=each.name, path=each) for each in (good, gone)]
+    terms = files.Terms(
+        licence="", as_of=date(2026, 11, 20), most_places=3, limits=Limits(), folder=tmp_path
+    )
+
+    told, refused = files._all_graded(asked, terms)
+
+    assert msgspec.json.decode(told)["file"]["name"] == "good.csv"
+    assert refused.name == "gone.csv"

@@ -1,3 +1,4 @@
+import importlib
 import json
 import subprocess
 import sys
@@ -25,6 +26,17 @@ def test_every_command_explains_itself(aiqyn, name):
     result = aiqyn(name, "--help")
 
     assert (result.exit_code, result.output.split()[0]) == (0, "Usage:")
+
+
+def test_module_is_the_command(monkeypatch, capsys):
+    monkeypatch.setattr(sys, "argv", ["aiqyn", "--help"])
+    monkeypatch.delitem(sys.modules, "aiqyn.cli.__main__", raising=False)
+
+    with pytest.raises(SystemExit) as ended:
+        importlib.import_module("aiqyn.cli.__main__")
+
+    assert ended.value.code == 0
+    assert capsys.readouterr().out.startswith("Usage: aiqyn ")
 
 
 def test_unknown_command_is_refused(aiqyn):

@@ -103,6 +103,17 @@ def test_a_part_the_second_process_has_no_time_for_ends_it(path, started):
     assert [each._process.returncode for each in started] == [0]
 
 
+def test_the_second_process_ends_when_nobody_asks(path):
+    with open_source(path) as source:
+        questions, answers = BytesIO(), BytesIO()
+        pickle.dump((source, plan_of(source).reading.told), questions)
+        questions.seek(0)
+
+        serve(questions, answers)
+
+    assert answers.getvalue() == b""
+
+
 def test_the_second_process_gives_up_a_late_part(path):
     with open_source(path) as source:
         plan = plan_of(source)
