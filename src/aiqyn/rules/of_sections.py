@@ -1,12 +1,14 @@
 """What rules about mandatory sections share: places for what a section lacks."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from aiqyn.chain import Place
 from aiqyn.rules import CannotTell, Inapplicable
-from aiqyn.subjects.completeness import SectionState, states_of
+from aiqyn.subjects.completeness import SectionState, VersionState, states_of
 from aiqyn.subjects.sections import sections
 from aiqyn.subjects.site import PageFacts, Site
+from aiqyn.text import favour
 
 
 def states_found(site: Site, codes: Sequence[str]) -> list[SectionState]:
@@ -37,8 +39,9 @@ def lacks(
     """
     found = [*places]
     for state in states:
-        missing = (need.partition("|")[0] for need in state.lacks)
-        found += [place_of(state, note) for note in missing if note in needs]
+        for need in state.lacks:
+            if (note := need.partition("|")[0]) in needs:
+                found += places_in(state, [each for each in state.told if need in each.lacks], note)
     if found and site.was_cut:
         raise CannotTell("cut")
     hidden = {need.partition("|")[0] for state in states for need in state.unknown}
@@ -93,6 +96,42 @@ def place_of(state: SectionState, note: str, saw: str = "") -> Place:
         evidence=state.sha256,
         note=note,
     )
+
+
+def places_in(
+    state: SectionState, versions: Sequence[VersionState], note: str, saw: str = ""
+) -> list[Place]:
+    """Return the section's own page where all its versions are meant, else that of each.
+
+    Which of the versions it is, stands before what was seen.
+    """
+    if len(versions) == len(state.told):
+        return [place_of(state, note, saw)]
+    return [
+        Place(
+            where=state.code,
+            saw=f"{each.language}: {saw or title_of(state.code, each.language)}",
+            address=each.address,
+            evidence=each.sha256,
+            note=note,
+        )
+        for each in versions
+    ]
+
+
+def old_places(state: SectionState, limit: date) -> list[Place]:
+    """Return a place with the note "stale" for a section that tells of no day from `limit` on.
+
+    Where only some of its versions do not, a place for each of them.
+    """
+    dated = [(each.newest, each) for each in state.told if each.newest]
+    old = [(newest, each) for newest, each in dated if newest < limit]
+    if old and len(old) == len(dated):
+        _, last = max(old, key=lambda each: (each[0], favour(each[1].language)))
+        return [place_of(state, "stale", last.newest_words)]
+    return [
+        place for _, each in old for place in places_in(state, [each], "stale", each.newest_words)
+    ]
 
 
 def title_of(code: str, language: str) -> str:

@@ -2,17 +2,23 @@
 
 A section is judged as Infometer judges a parameter: found × complete × current ×
 accessible, weighed by its importance. What could not be judged (an outside site, a
-scan, no date) is None and lowers nothing.
+scan, no date) is None and lowers nothing. Of two versions, Kazakh and Russian, the
+worse counts: neither makes up for what the other leaves out.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import date, timedelta
 from decimal import Decimal
-from weakref import WeakKeyDictionary, proxy
+from operator import itemgetter
+from weakref import WeakKeyDictionary
 
 from aiqyn.chain import Noun
-from aiqyn.subjects.sections import Section, expected_of, sections, sections_of_address
-from aiqyn.subjects.site import PageFacts, Site, is_home
+from aiqyn.subjects.document_facts import DocumentFacts
+from aiqyn.subjects.section_pages import SectionPages, is_document
+from aiqyn.subjects.sections import Section, expected_of, sections
+from aiqyn.subjects.site import PageFacts, Site
+from aiqyn.subjects.twins import twins_of
+from aiqyn.subjects.versions import Version, is_as_long, shows_more, versions_of
 from aiqyn.text import favour
 
 # Infometer's coefficients, as published at system.infometer.org.
@@ -22,8 +28,20 @@ ACCESSIBLE = {"far": Decimal("0.9"), "near": Decimal("0.95"), "at_hand": Decimal
 CLICKS = 3  # to a section at hand; one more is near, and whatever is farther is far
 
 ENOUGH_ITEMS = 3  # links in the text of a page that make a list
-_DOCUMENTS = (".pdf", ".doc", ".docx", ".xls", ".xlsx", ".odt", ".ods", ".rtf", ".ppt", ".pptx",
-              ".csv", ".xml", ".json", ".zip", ".rar")  # fmt: skip
+
+_Documents = Mapping[str, DocumentFacts | None]  # None: nobody has read it
+
+
+class VersionState(Noun, frozen=True, kw_only=True):
+    """What one language's version of a section tells; `language` is "" where there is but one."""
+
+    language: str = ""
+    address: str = ""
+    sha256: str = ""
+    lacks: tuple[str, ...] = ()  # needs that nothing of it meets
+    unknown: tuple[str, ...] = ()  # needs that a document or an unread page may meet
+    newest: date | None = None
+    newest_words: str = ""
 
 
 class SectionState(Noun, frozen=True, kw_only=True):
@@ -37,10 +55,11 @@ class SectionState(Noun, frozen=True, kw_only=True):
     clicks: int | None = None  # from the first page; None when no ordinary links lead there
     pages: int = 0  # its own and those right below
     documents: int = 0
-    lacks: tuple[str, ...] = ()  # needs that nothing of it meets
+    lacks: tuple[str, ...] = ()  # needs that nothing of one of its versions meets
     unknown: tuple[str, ...] = ()  # needs that a document or an unread page may meet
-    newest: date | None = None
+    newest: date | None = None  # of the version that is oldest
     newest_words: str = ""
+    versions: tuple[VersionState, ...] = ()  # where there are several
     is_stale: bool = False
     complete: Decimal | None = None
     current: Decimal | None = None
@@ -49,6 +68,20 @@ class SectionState(Noun, frozen=True, kw_only=True):
     @property
     def is_found(self) -> bool:
         return bool(self.address)
+
+    @property
+    def told(self) -> tuple[VersionState, ...]:
+        """Its versions, or all of it as the only one."""
+        return self.versions or (
+            VersionState(
+                address=self.address,
+                sha256=self.sha256,
+                lacks=self.lacks,
+                unknown=self.unknown,
+                newest=self.newest,
+                newest_words=self.newest_words,
+            ),
+        )
 
     @property
     def share(self) -> Decimal:
@@ -76,8 +109,13 @@ def percent(states: Iterable[SectionState]) -> Decimal:
 
 def pages_of(site: Site, code: str) -> list[PageFacts]:
     """Return the pages of a section and those right below it, in order of address."""
-    content = _content_of(site)
-    return content.with_below(content.pages.get(code, []), code)
+    pages = _content_of(site).pages
+    return pages.with_below(pages.own.get(code, []), code)
+
+
+def pages_by_version(site: Site, code: str) -> list[Version]:
+    """Return the pages of a section as readers of each language see them; [] where it has none."""
+    return _content_of(site).versions(code)
 
 
 _KNOWN: "WeakKeyDictionary[Site, _SiteContent]" = WeakKeyDictionary()
@@ -90,97 +128,78 @@ def _content_of(site: Site) -> "_SiteContent":
 
 
 class _SiteContent:
-    """Which pages belong to which section, and the states; keeps no hold of the site itself."""
+    """The states of a site's sections; keeps no hold of the site itself."""
 
     def __init__(self, site: Site) -> None:
-        self._urls = site.urls
-        self._site = proxy(site)  # who is asked for the states has the site
-        homes = [*site.first_pages, *(page for page in site.pages if is_home(page.address))]
-        self._homes = {page.url for page in homes}
-        self._menu = {number for page in homes for number in page.links}
-        self._read = [page for page in site.pages if page.traits.content.is_read]
-        self._attached = {each.parent for each in site.documents}
-        self.pages = self._own_pages(site)
-        self.outside = _outside(site)
-        self._fill_by_address_and_text()
+        self.pages = SectionPages(site)
+        self._twins = twins_of(site)
         expected = expected_of(site.about.kind)
         self.states = {each.code: self._state(site, each) for each in expected}
         self.states |= {each.code: self._within(each) for each in expected if each.within}
 
-    def _own_pages(self, site: Site) -> dict[str, list[PageFacts]]:
-        """Pages called so by their heading, or by a link near the first page."""
-        found: dict[str, dict[str, PageFacts]] = {}
-        for page in site.pages:
-            for code in page.sections:
-                found.setdefault(code, {})[page.url] = page
-            for code, address in page.named_links:
-                target = site.page_at(address)
-                if target is not None and target.url not in self._homes:
-                    found.setdefault(code, {})[target.url] = target
-        return {code: _own_names_first(code, pages.values()) for code, pages in found.items()}
-
-    def _fill_by_address_and_text(self) -> None:
-        """Where no heading and no link names a section, an address or a lesser heading may."""
-        by_address: dict[str, list[PageFacts]] = {}
-        by_text: dict[str, list[PageFacts]] = {}
-        for page in sorted(self._read, key=_by_address):
-            for code in sections_of_address(page.address)[0]:
-                by_address.setdefault(code, []).append(page)
-            for code in page.traits.content.named:
-                if code != "news" or page.traits.freshness.newest:
-                    by_text.setdefault(code, []).append(page)
-        for found in (by_address, by_text):
-            for code in found.keys() - self.pages.keys() - self.outside.keys():
-                self.pages[code] = found[code]
-
-    def with_below(self, pages: Sequence[PageFacts], code: str) -> list[PageFacts]:
-        """Return `pages` and what lies right below them by links of their text or by address."""
-        own = {page.url: page for page in pages}
-        below = dict(own)
-        for page in pages if code != "news" else ():
-            for number in set(page.links) - self._menu:
-                target = self._site.page_at(self._urls[number])
-                if target is not None and _may_lie_below(target, code):
-                    below[target.url] = target
-        for page in self._read if pages else ():
-            if code in page.traits.content.candidates and _may_lie_below(page, code):
-                below[page.url] = page
-        kept = (page for url, page in below.items() if url in own or url not in self._homes)
-        return sorted(kept, key=_by_address)
+    def versions(self, code: str) -> list[Version]:
+        own = self.pages.own.get(code, [])
+        return versions_of(self._twins, own, self.pages.with_below(own, code)) if own else []
 
     def _state(self, site: Site, section: Section) -> SectionState:
-        own = self.pages.get(section.code, [])
+        own = self.pages.own.get(section.code, [])
         if not own:
-            return self._state_outside(site, section.code)
-        pages = self.with_below(own, section.code)
-        shown = min(
-            own, key=lambda page: (page.language != "kk", site.clicks.get(page.url, 99), page.url)
-        )
-        links = sum(1 for page in pages for _ in self._documents_of(page))
-        documents = max(links, sum(page.address in self._attached for page in pages))
-        lacks, unknown = self._unmet(section, own, pages, documents)
-        newest, words = _newest(site, section.code, pages)
-        clicks = min(
-            (site.clicks[page.url] for page in own if page.url in site.clicks), default=None
-        )
+            return self._state_outside(section.code)
+        pages = self.pages.with_below(own, section.code)
+        documents = self.pages.documents_of(pages)
+        shown = _shown(site, own)
+        told = self._told(site, section, versions_of(self._twins, own, pages), documents)
+        dated = [(each.newest, each.newest_words) for each in told if each.newest]
+        newest, words = min(dated, key=itemgetter(0), default=(None, ""))
+        lacking = {need for each in told for need in each.lacks}
+        unsure = {need for each in told for need in each.unknown} - lacking
+        shares = [_complete(section, each) for each in told]
+        clicks = [site.clicks[page.url] for page in own if page.url in site.clicks]
         age = site.as_of - newest if newest and section.days else None
         return SectionState(
             code=section.code,
             address=shown.address,
             sha256=shown.sha256,
             language=shown.language or shown.written or "",
-            clicks=clicks,
+            clicks=min(clicks, default=None),
             pages=len(pages),
-            documents=documents,
-            lacks=lacks,
-            unknown=unknown,
+            documents=len(documents),
+            lacks=_in_order(section, lacking),
+            unknown=_in_order(section, unsure),
             newest=newest,
             newest_words=words,
+            versions=tuple(told) if len(told) > 1 else (),
             is_stale=age is not None and age > timedelta(days=section.days),
-            complete=_complete(len(section.needs), len(lacks), len(unknown)),
+            complete=min((each for each in shares if each is not None), default=None),
             current=_current(age, section.days),
-            accessible=_accessible(clicks),
+            accessible=_accessible(min(clicks, default=None)),
         )
+
+    def _told(
+        self, site: Site, section: Section, versions: Sequence[Version], documents: _Documents
+    ) -> list[VersionState]:
+        unmet = [self._unmet(section, each, documents) for each in versions]
+        by_none = set(section.needs).intersection(*unmet)
+        found = []
+        for version, lacking in zip(versions, unmet, strict=True):
+            others = [each for each in versions if each is not version]
+            unsure = lacking if _is_hidden(version, documents) else set()
+            if is_as_long(version, others) or shows_more(version, others):
+                unsure = unsure | (lacking - by_none)  # told in a picture, or in words we miss
+            shown = _shown(site, version.own)
+            newest, words = _newest(site, section.code, version.pages)
+            found.append(
+                VersionState(
+                    language=version.language,
+                    address=shown.address,
+                    sha256=shown.sha256,
+                    lacks=_in_order(section, lacking - unsure),
+                    unknown=_in_order(section, unsure),
+                    newest=newest,
+                    newest_words=words,
+                )
+            )
+        return found
 
     def _within(self, section: Section) -> SectionState:
         """A section without a page of its own is where a section that tells of it too is."""
@@ -197,76 +216,44 @@ class _SiteContent:
             accessible=wider.accessible,
         )
 
-    def _state_outside(self, site: Site, code: str) -> SectionState:
-        if code not in self.outside:
+    def _state_outside(self, code: str) -> SectionState:
+        if code not in self.pages.outside:
             return SectionState(code=code)
-        clicks, address = self.outside[code]
+        clicks, address = self.pages.outside[code]
         return SectionState(
             code=code,
             address=address,
             is_outside=True,
             clicks=clicks,
-            documents=int(_is_document(address)),
+            documents=int(is_document(address)),
             accessible=_accessible(clicks),
         )
 
-    def _unmet(
-        self, section: Section, own: Sequence[PageFacts], pages: Sequence[PageFacts], documents: int
-    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Return the needs that are not met, and those a document or an unread page may meet."""
-        met = {code for page in pages for code in page.traits.content.met}
+    def _unmet(self, section: Section, version: Version, documents: _Documents) -> set[str]:
+        """Return the needs of a section that a version of it does not meet."""
+        met = {code for page in version.pages for code in page.traits.content.met}
         if documents:
             met.add("document")
-        if any(self._items_of(page) >= ENOUGH_ITEMS for page in own):
+        if any(self.pages.count_items(page) >= ENOUGH_ITEMS for page in version.own):
             met.add("items")
-        unmet = tuple(each for each in section.needs if met.isdisjoint(each.split("|")))
-        is_hidden = documents or any(
-            page.is_shell or not page.traits.content.is_read for page in pages
-        )
-        return ((), unmet) if is_hidden else (unmet, ())
-
-    def _items_of(self, page: PageFacts) -> int:
-        return len(set(page.links) - self._menu)
-
-    def _documents_of(self, page: PageFacts) -> Iterator[str]:
-        for number in set(page.links) - self._menu:
-            if _is_document(self._urls[number]):
-                yield self._urls[number]
+        return {each for each in section.needs if met.isdisjoint(each.split("|"))}
 
 
-def _by_address(page: PageFacts) -> str:
-    return page.address
+def _shown(site: Site, own: Sequence[PageFacts]) -> PageFacts:
+    return min(
+        own, key=lambda page: (page.language != "kk", site.clicks.get(page.url, 99), page.url)
+    )
 
 
-def _own_names_first(code: str, pages: Iterable[PageFacts]) -> list[PageFacts]:
-    """Pages called by a name of the section's own; where there is none, those called by another."""
-    known = sorted(pages, key=_by_address)
-    return [page for page in known if code not in page.traits.content.aside] or known
+def _is_hidden(version: Version, documents: _Documents) -> bool:
+    """Whether a document, or a page nobody looked through, may meet what nothing else does."""
+    return bool(documents) or any(
+        page.is_shell or not page.traits.content.is_read for page in version.pages
+    )
 
 
-def _may_lie_below(page: PageFacts, code: str) -> bool:
-    """Not news, and not a section of another name."""
-    if page.sections and (code not in page.sections or code in page.traits.content.aside):
-        return False
-    return "news" not in page.traits.content.candidates
-
-
-def _outside(site: Site) -> dict[str, tuple[int | None, str]]:
-    """Return (clicks, address) of living addresses that links call sections and nobody read.
-
-    These are documents, other sites, and what a limit of ours left out.
-    """
-    found: dict[str, tuple[int, str]] = {}
-    for page in site.pages:
-        for code, address in page.named_links:
-            if site.page_at(address) is None and site.is_alive(address):
-                known = site.clicks.get(page.url, 99) + 1, address
-                found[code] = min(known, found.get(code, known))
-    return {code: (clicks if clicks < 99 else None, url) for code, (clicks, url) in found.items()}
-
-
-def _is_document(address: str) -> bool:
-    return address.partition("?")[0].lower().endswith(_DOCUMENTS)
+def _in_order(section: Section, needs: Set[str]) -> tuple[str, ...]:
+    return tuple(need for need in section.needs if need in needs)
 
 
 def _newest(site: Site, code: str, pages: Sequence[PageFacts]) -> tuple[date | None, str]:
@@ -286,7 +273,8 @@ def _newest(site: Site, code: str, pages: Sequence[PageFacts]) -> tuple[date | N
     return newest, words
 
 
-def _complete(needs: int, lacks: int, unknown: int) -> Decimal | None:
+def _complete(section: Section, told: VersionState) -> Decimal | None:
+    needs, lacks, unknown = len(section.needs), len(told.lacks), len(told.unknown)
     if needs and needs == unknown:
         return None
     if not lacks:

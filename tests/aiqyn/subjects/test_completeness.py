@@ -179,7 +179,8 @@ def test_page_below_that_was_not_read_leaves_needs_unknown():
     [
         ({"ru": "1.05.2026", "kk": "2026 жылғы 1 мамыр", "en": "1 May 2026"}, "2026 жылғы 1 мамыр"),
         ({"ru": "1.05.2026", "en": "1 May 2026"}, "1.05.2026"),
-        ({"ru": "1.05.2026", "kk": "2026 жылғы 1 мамыр", "en": "2 May 2026"}, "2 May 2026"),
+        ({"ru": "1.05.2026", "kk": "2026 жылғы 1 мамыр", "en": "2 May 2026"}, "2026 жылғы 1 мамыр"),
+        ({"ru": "1.05.2026", "en": "2 May 2026"}, "2 May 2026"),
     ],
 )
 def test_of_equal_days_the_words_of_the_state_language_are_told(written, words):

@@ -6,7 +6,7 @@ from random import Random
 
 from tools.planting import defects
 from tools.planting.model import Page, Site
-from tools.planting.planting import CONTENT, Sow, Sown, Unfit, need, plant
+from tools.planting.planting import CONTENT, Sow, Sown, Unfit, links_of, need, plant
 from tools.planting.plants.content import ONE_SENTENCE
 from tools.planting.words import fill
 
@@ -117,6 +117,39 @@ plant("S039", also=_also("S039"), group="sections", name="plans_and_reports_are_
 plant("S041", also=_also("S041"), group="sections", name="speeches_and_reports_are_empty")(
     _empty(("speeches", "leader_reports"))
 )
+
+
+def _empty_in_kazakh(key: str) -> Sow:
+    def kazakh_version_is_empty(site: Site, random: Random) -> Sown:
+        """One language says all, the state language that it will come."""
+        need(site, key)
+        page = site.page(key, "kk")
+        page.body = [f"<p>{ONE_SENTENCE['kk']}</p>"]
+        page.posted = page.updated = None
+        page.flaws["emptied"] = True
+        return links_of([page])
+
+    return kazakh_version_is_empty
+
+
+for _rule, _key in (("S035", "faq"), ("S036", "about"), ("S045", "reception")):
+    plant(_rule, also=_also(_rule), group="sections", name=f"{_key}_in_kazakh_is_empty")(
+        _empty_in_kazakh(_key)
+    )
+
+
+@plant("S031", also=("S023",), group="sections")
+def kazakh_version_is_not_brought_up_to_date(site: Site, random: Random) -> Sown:
+    page = site.page("programmes", "kk")
+    page.posted = page.updated = site.as_of - timedelta(days=random.randint(1_200, 2_500))
+    return links_of([page])
+
+
+@plant("S034", also=("S038", "S023"), group="reviews")
+def kazakh_review_of_a_quarter_is_left_out(site: Site, random: Random) -> Sown:
+    page, place = site.page("reviews", "kk"), random.choice((1, 2, 3))
+    page.body = [_without_row(piece, place) for piece in page.body]
+    return links_of([page])
 
 
 @plant("S035", also=_also("S035", "S078", "S079", "S047"), group="sections feedback")

@@ -1,33 +1,46 @@
 """A review of citizens' appeals is published for every quarter."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence, Set
 from datetime import date, timedelta
 
 from aiqyn.chain import Place
 from aiqyn.rules import CannotTell
-from aiqyn.rules.of_sections import place_of, states_found
-from aiqyn.subjects.completeness import pages_of
-from aiqyn.subjects.site import Site
+from aiqyn.rules.of_sections import places_in, states_found
+from aiqyn.subjects.completeness import VersionState, pages_by_version
+from aiqyn.subjects.site import PageFacts, Site
 
 YEAR = 4  # quarters in which a gap is looked for
 
 
 def check(site: Site, *, grace_days: int = 45) -> Iterator[Place]:
     (state,) = states_found(site, ["appeals_review"])
-    pages = pages_of(site, "appeals_review")
-    told = {day for page in pages for day in page.traits.freshness.periods if day <= site.as_of}
-    if not told:
+    pages = (version.pages for version in pages_by_version(site, "appeals_review"))
+    told = [
+        (each, _told(shown, site.as_of)) for each, shown in zip(state.told, pages, strict=False)
+    ]
+    if not any(days for _, days in told):
         raise CannotTell("no_period")
     ended = _quarters_before(site.as_of - timedelta(days=grace_days))
-    missing = [day for day in ended if day not in told]
-    found = []
-    if max(told) < ended[0]:
-        found = [place_of(state, "stale", _name(max(told)))]
-    else:  # what is older than the oldest review may have been cleared away
-        found = [place_of(state, "gap", _name(day)) for day in missing if day > min(told)]
-    if found and (site.was_cut or state.documents):
+    wrong: dict[tuple[str, str], list[VersionState]] = {}
+    for version, days in told:
+        for cause in _wrong(days, ended):
+            wrong.setdefault(cause, []).append(version)
+    if wrong and (site.was_cut or state.documents):
         raise CannotTell("cut" if site.was_cut else "in_documents")
-    yield from found
+    for (note, quarter), versions in wrong.items():
+        yield from places_in(state, versions, note, quarter)
+
+
+def _told(pages: Sequence[PageFacts], until: date) -> set[date]:
+    return {day for page in pages for day in page.traits.freshness.periods if day <= until}
+
+
+def _wrong(told: Set[date], ended: Sequence[date]) -> list[tuple[str, str]]:
+    """Return (note, quarter) of what is missing; nothing for a version that names no period."""
+    if told and max(told) < ended[0]:
+        return [("stale", _name(max(told)))]
+    # What is older than the oldest review may have been cleared away.
+    return [("gap", _name(day)) for day in ended if day not in told and told and day > min(told)]
 
 
 def _quarters_before(day: date) -> list[date]:

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from aiqyn.chain import Count, Place
 from aiqyn.rules import CannotTell, Inapplicable
-from aiqyn.rules.of_sections import place_of
+from aiqyn.rules.of_sections import old_places
 from aiqyn.subjects.completeness import states_of
 from aiqyn.subjects.sections import sections
 from aiqyn.subjects.site import Site
@@ -26,15 +26,15 @@ def check(
     if not states:
         raise Inapplicable
     stale = [
-        state
+        places
         for state in states
-        if state.newest and state.newest < site.as_of - timedelta(days=_limit(state.code, days))
+        if (places := old_places(state, site.as_of - timedelta(days=_limit(state.code, days))))
     ]
     if stale and site.was_cut:
         raise CannotTell("cut")
     yield Count(good=len(states) - len(stale), of=len(states))
-    for state in stale:
-        yield place_of(state, "stale", state.newest_words)
+    for places in stale:
+        yield from places
 
 
 def _limit(code: str, days: Mapping[str, int]) -> int:

@@ -1,31 +1,40 @@
 """The newest period the statistics tell of is not long over."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
+
+from msgspec.structs import replace
 
 from aiqyn.chain import Place
 from aiqyn.rules import CannotTell
-from aiqyn.rules.of_sections import place_of, states_found
-from aiqyn.subjects.completeness import pages_of
-from aiqyn.subjects.site import Site
+from aiqyn.rules.of_sections import old_places, states_found
+from aiqyn.subjects.completeness import VersionState, pages_by_version
+from aiqyn.subjects.site import PageFacts, Site
 from aiqyn.text import favour
 
 
 def check(site: Site, *, max_age_days: int = 400) -> Iterator[Place]:
     (state,) = states_found(site, ["statistics"])
-    told = [(page.traits.freshness, page.language) for page in pages_of(site, "statistics")]
+    pages = (version.pages for version in pages_by_version(site, "statistics"))
+    told = [_of_figures(*each) for each in zip(state.told, pages, strict=False)]
+    if not any(each.newest for each in told):
+        raise CannotTell("no_period")
+    limit = site.as_of - timedelta(days=max_age_days)
+    found = old_places(replace(state, versions=tuple(told)), limit)
+    if found and (site.was_cut or state.documents):
+        raise CannotTell("cut" if site.was_cut else "in_documents")
+    yield from found
+
+
+def _of_figures(told: VersionState, pages: Sequence[PageFacts]) -> VersionState:
+    """Return the version with the end of the newest period that its figures are of."""
     known = [
-        (day, favour(language), fresh.period_words)
-        for fresh, language in told
-        for day in fresh.periods[:1]
+        (day, favour(page.language), page.traits.freshness.period_words)
+        for page in pages
+        for day in page.traits.freshness.periods[:1]
     ]
     # A later year in a heading or a table tells of figures of that year.
-    if state.newest and (state.newest_words.isdigit() or not known):
-        known.append((state.newest, 0, state.newest_words))
-    if not known:
-        raise CannotTell("no_period")
-    newest, _, words = max(known)
-    if newest < site.as_of - timedelta(days=max_age_days):
-        if site.was_cut or state.documents:
-            raise CannotTell("cut" if site.was_cut else "in_documents")
-        yield place_of(state, "stale", words)
+    if told.newest and (told.newest_words.isdigit() or not known):
+        known.append((told.newest, 0, told.newest_words))
+    newest, _, words = max(known, default=(None, 0, ""))
+    return replace(told, newest=newest, newest_words=words)
