@@ -58,6 +58,7 @@ PAGES: dict[str, Access] = {
     "site_audit:audit": EVERYBODY,
     "site_audit:agreement": EVERYBODY,
     "site_audit:pages": EVERYBODY,
+    "site_audit:repairs": EVERYBODY,
     "site_audit:body": EVERYBODY,
     "site_audit:compare": EVERYBODY,
     "site_audit:finding": EVERYBODY,

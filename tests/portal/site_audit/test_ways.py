@@ -34,7 +34,7 @@ def outside(body):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_list_of_repairs_leads_with_what_is_to_be_done(paper, language):
     said = page("site_audit:audit", paper.pk, language=language).text
-    first = said[said.index('id="first"') :].split("</section>")[0]
+    first = said[said.index('id="first"') :].split("</ol>")[0]
     links = first.split("<a ")[1:]
 
     assert len(links) == 3

@@ -18,10 +18,11 @@ class SiteAudit(Section):
     order = 90
 
     def ready(self) -> None:
-        """Workers see to audits that are due, left behind or lost."""
+        """Workers see to audits that are due, left behind or lost, and to promised repairs."""
         from aiqyn_portal.base import working  # noqa: PLC0415  models load first
 
         working.every("site_audit.tick", seconds=30, run=f"{self.name}.tasks.tick")
+        working.every("site_audit.remind", hours=1, run=f"{self.name}.tasks.remind")
 
     def findings(self, body: Any, *, since: date, until: date) -> Iterable[Finding]:
         """Findings of the newest audit that judged the site on a day of the period."""

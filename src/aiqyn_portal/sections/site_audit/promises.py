@@ -21,6 +21,11 @@ class Promise:
     line: Line  # of the newest audit
     state: str  # KEPT, ANEW (broken again since), LATE, UNCHECKED (the day has passed) or WAITING
 
+    @property
+    def day(self) -> date:
+        """The last day of the repair."""
+        return _day_of(self.reply)
+
 
 def promises(body: Body, newest: Audit, lines: Iterable[Line], today: date) -> list[Promise]:
     """The promises of the body, the earliest day first; two queries."""
@@ -35,7 +40,12 @@ def promises(body: Body, newest: Audit, lines: Iterable[Line], today: date) -> l
         for rule, reply in latest.items()
         if (line := by_rule.get(rule))
     ]
-    return sorted(found, key=lambda each: (each.reply.fix_by or today, each.line.finding.rule))
+    return sorted(found, key=lambda each: (each.day, each.line.finding.rule))
+
+
+def _day_of(reply: Reply) -> date:
+    assert reply.fix_by is not None  # noqa: S101  a constraint of the table
+    return reply.fix_by
 
 
 def _repaired_since(body: Body, latest: dict[str, Reply]) -> set[str]:
@@ -52,11 +62,11 @@ def _repaired_since(body: Body, latest: dict[str, Reply]) -> set[str]:
 
 
 def _state(reply: Reply, line: Line, newest: Audit, today: date, *, was_repaired: bool) -> str:
-    assert reply.fix_by is not None  # noqa: S101  a constraint of the table
     if not (line.is_broken or line.is_open):
         return KEPT
     if was_repaired:
         return ANEW if line.is_broken else KEPT
-    if today <= reply.fix_by:
+    day = _day_of(reply)
+    if today <= day:
         return WAITING
-    return LATE if line.is_broken and newest.as_of > reply.fix_by else UNCHECKED
+    return LATE if line.is_broken and newest.as_of > day else UNCHECKED

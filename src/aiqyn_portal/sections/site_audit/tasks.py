@@ -7,6 +7,7 @@ far it is. A task that is lost is put in again, one that comes twice finds nothi
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
@@ -63,6 +64,11 @@ def tick(at: datetime) -> None:
         except ActionRefused as refusal:
             details = {"why": type(refusal).__name__}
             record(SYSTEM, "audit.skipped", f"body:{body.code}", details)
+
+
+def remind(at: datetime) -> None:
+    """What a worker sees to every hour: repairs that somebody has named a day for."""
+    actions.remind(timezone.localdate(at))
 
 
 def _enqueue(job: Job) -> None:

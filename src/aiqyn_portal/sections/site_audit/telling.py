@@ -9,7 +9,7 @@ from aiqyn import rules
 from aiqyn_portal.accounts.models import User
 from aiqyn_portal.accounts.queries import evaluators
 from aiqyn_portal.base.fields import in_all
-from aiqyn_portal.base.formats import say_phrase
+from aiqyn_portal.base.formats import say_date, say_phrase
 from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.deadlines.queries import officers_of
 from aiqyn_portal.evidence.models import Audit, FindingRow
@@ -17,6 +17,7 @@ from aiqyn_portal.notices.actions import Notice, tell
 from aiqyn_portal.sections.site_audit import wording
 from aiqyn_portal.sections.site_audit.history import Step, step_of
 from aiqyn_portal.sections.site_audit.models import Reply, Ruling, Run, Schedule
+from aiqyn_portal.sections.site_audit.promises import Promise
 from aiqyn_portal.sections.site_audit.queries import is_newest
 
 
@@ -166,6 +167,33 @@ def ruled(ruling: Ruling, row: FindingRow) -> None:
     )
 
 
+def repair_due(promise: Promise, stage: str) -> None:
+    """Officers hear that a repair they have promised is due "soon", "today", or "passed" unseen."""
+    row, day = promise.line.row, promise.day
+    titles: dict[str, Callable[[], str]] = {
+        "soon": lambda: _("A repair is promised by %(day)s: %(rule)s, %(body)s"),
+        "today": lambda: _("The repair was promised by today: %(rule)s, %(body)s"),
+        "passed": lambda: _("The day of a promised repair has passed: %(rule)s, %(body)s"),
+    }
+    tell(
+        Notice(
+            code="repair.due",
+            key=f"repair.due:{promise.reply.pk}:{stage}",
+            title=in_all(_title_of(row, titles[stage], lambda: {"day": say_date(day)})),
+            text=in_all(
+                lambda: _(
+                    "Once it is repaired, have the site audited: only an audit says that the "
+                    "promise is kept. If it takes longer, name another day on the page of the "
+                    "finding."
+                )
+            ),
+            to=officers_of(row.body),
+            view="site_audit:finding",
+            arguments={"pk": promise.line.page},
+        )
+    )
+
+
 def _text_of(step: Step) -> Callable[[], str]:
     share = "–" if step.share is None else f"{step.share}\u00a0%"
     said = {"share": share, "fixed": step.fixed, "new": step.new}
@@ -180,11 +208,13 @@ def _text_of(step: Step) -> Callable[[], str]:
     )
 
 
-def _title_of(row: FindingRow, words: Callable[[], str]) -> Callable[[], str]:
+def _title_of(
+    row: FindingRow, words: Callable[[], str], more: Callable[[], dict[str, str]] = dict
+) -> Callable[[], str]:
     known = rules.load().get(row.rule)
 
     def title() -> str:
         rule = f"{row.rule} {say_phrase(known.text.title)}" if known else row.rule
-        return words() % {"rule": rule, "body": row.body}
+        return words() % ({"rule": rule, "body": row.body} | more())
 
     return title

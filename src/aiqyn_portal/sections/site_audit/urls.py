@@ -28,6 +28,7 @@ urlpatterns = [
     path("site-audit/findings/<int:pk>/recheck/", replies.recheck, name="recheck"),
     path("audits/<int:pk>/", audits.audit, name="audit"),
     path("audits/<int:pk>/pages/", audits.pages, name="pages"),
+    path("audits/<int:pk>/repairs/", audits.repairs, name="repairs"),
     path("audits/<int:pk>/agreement/", expert.agreement, name="agreement"),
     path("audits/<int:pk>/expert/", expert.expert, name="expert"),
     path("audits/<int:pk>/expert/<slug:part>/", expert.expert_part, name="expert_part"),

@@ -2,6 +2,7 @@
 
 from aiqyn_portal.sections.site_audit.actions.audits import run_audit
 from aiqyn_portal.sections.site_audit.actions.rechecks import ask_for_recheck, recheck
+from aiqyn_portal.sections.site_audit.actions.reminding import remind
 from aiqyn_portal.sections.site_audit.actions.replies import agree, carry_over, dispute, rule_on
 from aiqyn_portal.sections.site_audit.actions.reviews import save_review
 from aiqyn_portal.sections.site_audit.actions.runs import ask_for_run, cancel, carry_out
@@ -16,6 +17,7 @@ __all__ = [
     "carry_over",
     "dispute",
     "recheck",
+    "remind",
     "rule_on",
     "run_audit",
     "save_review",

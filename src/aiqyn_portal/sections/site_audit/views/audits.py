@@ -121,6 +121,23 @@ def audit(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "site_audit/audit.html", context)
 
 
+@same_for_all
+def repairs(request: HttpRequest, pk: int) -> HttpResponse:
+    """Everything to be repaired, most points first, with the days the body has named: for print."""
+    found = audit_or_404(pk)
+    lines, advice, _ = _advice(found)
+    is_newest = queries.is_newest(found)
+    said = promises(found.body, found, lines, timezone.localdate()) if is_newest else []
+    days = {promise.line.finding.rule: promise.day for promise in said}
+    context = {
+        "audit": found,
+        "advice": advice,
+        "repairs": [(each, days.get(each.line.finding.rule)) for each in advice.repairs],
+        "is_newest": is_newest,
+    }
+    return render(request, "site_audit/repairs.html", context)
+
+
 def pages(request: HttpRequest, pk: int) -> HttpResponse:
     """One audit page by page: what is wrong on each, the page with most remarks first."""
     found = audit_or_404(pk)
