@@ -207,6 +207,18 @@ def section_is_far(site: Site, random: Random) -> Sown:
     return None
 
 
+@plant("S004", also=(*CONTENT, "S022", "S064", "S066", "S067", "S073"), group="sections")
+def section_nobody_must_have_is_far(site: Site, random: Random) -> Sown:
+    """The act says of every section how near it has to be, also of one it does not name."""
+    key = random.choice(("budget", "programmes", "statistics", "vacancies"))
+    need(site, "faq", key)
+    for page in site.pages.values():
+        page.body = [re.sub(rf'<a href="@{key}">(.*?)</a>', r"\1", piece) for piece in page.body]
+    defects.deep(site, [key])
+    _off_the_map(site, key)
+    return None
+
+
 def _off_the_map(site: Site, key: str) -> None:
     for page in site.versions("sitemap"):
         page.body = [re.sub(rf'<li><a href="@{key}">.*?</li>', "", piece) for piece in page.body]

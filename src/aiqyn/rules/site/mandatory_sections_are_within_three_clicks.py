@@ -1,4 +1,4 @@
-"""Every section the act asks for is there, at most three clicks from the first page."""
+"""The sections the act asks for are there, and every section is at most three clicks away."""
 
 from collections.abc import Iterator, Sequence
 
@@ -15,21 +15,27 @@ DEFAULT = (
 
 
 def check(
-    site: Site, *, sections: Sequence[str] = DEFAULT, clicks: int = 3
+    site: Site, *, sections: Sequence[str] = DEFAULT, clicks: int = 3, every: bool = True
 ) -> Iterator[Place | Count]:
+    """With `every`, other sections are asked to be as near too, where the site has them."""
     first = need_first_page(site)
     states = states_of(site)
-    codes = [code for code in sections if code in states and _is_asked_of(site, code)]
-    asked = [states[code] for code in codes]
+    asked = [states[code] for code in sections if code in states and _is_asked_of(site, code)]
     near = {each.code for each in asked if each.clicks is not None and each.clicks <= clicks}
-    missing = [each for each in asked if each.code not in near]
-    if missing and site.was_cut:
+    wrong = [each for each in asked if each.code not in near]
+    wrong += [
+        state
+        for code, state in states.items()
+        if every and code not in sections and (state.clicks or 0) > clicks and site.pages_of(code)
+    ]
+    if wrong and site.was_cut:
         raise CannotTell("cut")
-    yield Count(good=len(near), of=len(asked))
-    for state in missing:
+    yield Count(good=len(near), of=len(near) + len(wrong))
+    for state in wrong:
+        title = title_of(state.code, first.language or first.written or "")
         yield Place(
             where=state.code,
-            saw=title_of(state.code, first.language or first.written or ""),
+            saw=title if state.clicks is None else f"{title}: {state.clicks}",
             address=first.address,
             evidence=first.sha256,
             note="too_far" if state.is_found else "missing",
