@@ -25,7 +25,6 @@ from tools import system_packages
 ROOT = Path(__file__).resolve().parent.parent
 BIN = ROOT / ".venv" / "bin"
 REPORTS = ROOT / ".cache" / "tests"
-PROBES = REPORTS / "portal_coverage.json"
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 # in each of two lanes: some wait for a crawl, a query, a time; in the order of tests/conftest.py
 WORKERS = ["-n", "3", "--dist", "loadfile", "--no-loadscope-reorder"]
@@ -79,20 +78,14 @@ def check_lanes() -> list[list[Step]]:
 
 def library_lane() -> list[Step]:
     """The library, whole sites, and the pages in a browser."""
+    library = pytest(
+        "library",
+        *("tests", "--ignore=tests/browser", "--ignore=tests/portal"),
+        *(f"--ignore=tests/{name}" for name in NOTHING_NEW),
+        *(*NO_SCHEMATHESIS, *WORKERS),
+    )
     return [
-        pytest(
-            "library",
-            *("tests", "--ignore=tests/browser", "--ignore=tests/portal"),
-            *(f"--ignore=tests/{name}" for name in NOTHING_NEW),
-            *("--cov", "--cov-report=", *NO_SCHEMATHESIS, *WORKERS),
-        ),
-        Step(
-            "library coverage",
-            [
-                *(str(BIN / "coverage"), "report", "--skip-covered", "--skip-empty"),
-                *("--show-missing", "--include=src/aiqyn/*", "--fail-under=100"),
-            ],
-        ),
+        *seen_by_probes(library, "src/aiqyn", at_least=100),
         pytest("examples", *(f"tests/{name}" for name in NOTHING_NEW), *NO_SCHEMATHESIS, *WORKERS),
         pytest(
             "browser",
@@ -104,30 +97,30 @@ def library_lane() -> list[Step]:
 
 
 def portal_lane() -> list[Step]:
-    """The portal on SQLite and on PostgreSQL. Two tools measure coverage: see ADR 42."""
-    python = str(BIN / "python")
+    """The portal on SQLite and on PostgreSQL."""
     return [
-        seen_by_probes(pytest("portal", "tests/portal", *WORKERS)),
-        Step(
-            "portal coverage",
-            [
-                *(python, "-m", "slipcover", "--merge", str(PROBES), "--out", os.devnull),
-                *("--skip-covered", "--fail-under", "95"),
-            ],
+        *seen_by_probes(
+            pytest("portal", "tests/portal", *WORKERS), "src/aiqyn_portal", at_least=95
         ),
         pytest(
             "postgresql",
             *("tests/portal", *WORKERS),
             needs="PostgreSQL",
-            through=[python, "-m", "tools.postgres"],
+            through=[str(BIN / "python"), "-m", "tools.postgres"],
         ),
     ]
 
 
-def seen_by_probes(step: Step) -> Step:
-    """The same pytest run with what it covers of the portal kept in PROBES."""
-    probes = [str(BIN / "python"), "-m", "slipcover", "--json", "--out", str(PROBES)]
-    return replace(step, command=[*probes, "-m", "pytest", *step.command[1:]])
+def seen_by_probes(step: Step, source: str, at_least: int) -> list[Step]:
+    """The same pytest run, and then how much of `source` it covers, in percent: see ADR 48."""
+    covered = str(step.report.with_suffix(".coverage.json"))
+    slipcover = [str(BIN / "python"), "-m", "slipcover"]
+    watched = [*slipcover, "--source", source, "--json", "--out", covered]
+    told = ["--merge", covered, "--out", os.devnull, "--skip-covered"]
+    return [
+        replace(step, command=[*watched, "-m", "pytest", *step.command[1:]]),
+        Step(f"{step.name} coverage", [*slipcover, *told, "--fail-under", str(at_least)]),
+    ]
 
 
 def run(step: Step, environment: dict[str, str], missing: set[str]) -> None:

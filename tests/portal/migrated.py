@@ -86,8 +86,7 @@ def _in(url: str, name: str) -> str:
 
 def _migrate(folder: Path, url: str) -> None:
     environment: dict[str, Any] = {
-        # migrating is not what the tests cover, and slow where it is watched
-        **{name: said for name, said in os.environ.items() if "COVERAGE" not in name},
+        **os.environ,
         "AIQYN_VAR": str(folder / "var"),
         "DATABASE_URL": url,
         "DJANGO_SETTINGS_MODULE": "aiqyn_portal.project.settings",

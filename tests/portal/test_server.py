@@ -49,12 +49,10 @@ def port() -> int:
 
 @pytest.fixture
 def server(port: int, tmp_path: Path) -> Iterator["subprocess.Popen[bytes]"]:
-    # forked processes that are watched for coverage have much to say of it
-    unwatched = {name: said for name, said in os.environ.items() if "COV" not in name}
     given = ["--host", "127.0.0.1", "--port", str(port), "--workers", "2"]
     process = subprocess.Popen(
         [sys.executable, "-m", "aiqyn_portal.server", *given, "--blocking-threads", "2"],
-        env={**unwatched, "AIQYN_VAR": str(tmp_path), "DATABASE_URL": ""},
+        env={**os.environ, "AIQYN_VAR": str(tmp_path), "DATABASE_URL": ""},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         start_new_session=True,
