@@ -49,7 +49,7 @@ def not_updated(site: Site, given: dict[str, Any]) -> None:
 def leaders_without(site: Site, parts: list[str]) -> None:
     """Leave out what is said of every leader: duties, life or contacts."""
     for page in site.versions("leaders"):
-        page.body = [_without_parts(piece, parts) for piece in page.body[1:]]
+        page.body = [_without_parts(piece, parts) for piece in page.body]
 
 
 def _without_parts(piece: str, parts: list[str]) -> str:

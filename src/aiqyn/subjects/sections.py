@@ -45,7 +45,13 @@ class Section(Noun, frozen=True, kw_only=True):
     kinds: tuple[str, ...] = ()  # of bodies it is expected of; () means all
     within: str = ""  # another section that, complete, tells of this one too
     needs: tuple[str, ...] = ()  # "a|b": either is enough
+    may_need: tuple[str, ...] = ()  # what some bodies cannot have: no part of completeness
     days: int = 0  # after so many without a change it is stale; 0 says nothing
+
+    @property
+    def asks(self) -> tuple[str, ...]:
+        """All that is looked for in its pages."""
+        return self.needs + self.may_need
 
 
 class _File(Noun, frozen=True, kw_only=True):

@@ -35,7 +35,7 @@ def test_sections_have_at_least_six_names_in_each_language_and_a_source():
 
 
 def test_needs_are_told_in_three_languages_and_each_is_needed():
-    needed = {code for each in KNOWN.values() for need in each.needs for code in need.split("|")}
+    needed = {code for each in KNOWN.values() for need in each.asks for code in need.split("|")}
 
     assert needed == sections.needs().keys()
     assert [missing(need.title) for need in sections.needs().values()] == [[]] * len(needed)

@@ -132,6 +132,22 @@ def leaders_are_names_only(site: Site, random: Random) -> Sown:
     return None
 
 
+@plant("S037", group="leaders")
+def deputies_are_left_out(site: Site, random: Random) -> Sown:
+    """The text above the head still speaks of the deputies."""
+    for page in site.versions("leaders"):
+        page.body = page.body[:2]
+    return None
+
+
+@plant("S037", group="leaders")
+def deputies_are_only_named(site: Site, random: Random) -> Sown:
+    """All of the head, of the others a name each."""
+    for page in site.versions("leaders"):
+        page.body[2:] = [piece.partition("\n")[0] for piece in page.body[2:]]
+    return None
+
+
 @plant("S038", also=("S034", "S049"), group="reviews")
 def no_review_of_appeals(site: Site, random: Random) -> Sown:
     _gone(site, ("reviews",))

@@ -3,29 +3,108 @@
 from collections.abc import Iterator, Sequence
 
 from aiqyn.chain import Place
-from aiqyn.rules.of_sections import lacks, states_found
+from aiqyn.rules import CannotTell
+from aiqyn.rules.of_sections import lacks, place_of, states_found
 from aiqyn.subjects.completeness import pages_of
-from aiqyn.subjects.site import PageFacts, Site
+from aiqyn.subjects.dates import fold
+from aiqyn.subjects.site import About, PageFacts, Site
+from aiqyn.subjects.traits.leaders import Leader
+from aiqyn.text import favour
 
 PERSONAL = ("duties", "biography")  # contacts may stand together on the list of leaders
+CONTACTS = frozenset({"telephone", "email"})
+# Bodies that have deputies, unless their names say that they are of a village.
+WITH_DEPUTIES = ("ministry", "agency", "akimat_region", "akimat_city", "akimat_district")
+RURAL = ("ауыл", "кент", "сель", "посел", "rural", "village", "settlement")
+SHORTEST_NAME = 4  # letters of a word by which two pages speak of one person
 
 
 def check(
-    site: Site, *, needs: Sequence[str] = ("person", "telephone", "duties", "biography")
+    site: Site,
+    *,
+    needs: Sequence[str] = ("person", "telephone", "duties", "biography", "deputies"),
 ) -> Iterator[Place]:
-    states = states_found(site, ["leaders"])
-    own = [page for page in pages_of(site, "leaders") if page.traits.content.is_person]
-    told = {code for page in own for code in page.traits.content.met}
-    places = [
-        _place(page, note)
-        for page in own
-        for note in PERSONAL
-        if note in needs and note in told and note not in page.traits.content.met
-    ]
-    yield from lacks(site, states, needs, places=places)
+    (state,) = states_found(site, ["leaders"])
+    own = sorted(pages_of(site, "leaders"), key=_kazakh_first)
+    unmet = {need.partition("|")[0] for need in (*state.lacks, *state.unknown)}
+    places = list(_told_less_on_their_pages(own, needs))
+    in_lists = list(_told_less_in_lists(site, own, [each for each in needs if each not in unmet]))
+    lacks_deputies = "deputies" in needs and not _has_deputies(own) and "person" not in unmet
+    if lacks_deputies and own and _must_have_deputies(site.about):
+        in_lists.append(place_of(state, "deputies"))
+    if not state.documents:
+        places += in_lists
+    yield from lacks(site, [state], needs, places=places)
+    if not places and in_lists:
+        raise CannotTell("in_documents")
+    if not places and not state.lacks and lacks_deputies:
+        raise CannotTell("may_have_none")
 
 
-def _place(page: PageFacts, note: str) -> Place:
-    return Place(
-        where="main", saw=page.title, address=page.address, evidence=page.sha256, note=note
+def _told_less_on_their_pages(own: Sequence[PageFacts], needs: Sequence[str]) -> Iterator[Place]:
+    """Yield what the page of one leader tells and that of another does not."""
+    people = [page for page in own if page.traits.content.person]
+    told = {code for page in people for code in page.traits.content.met}
+    for page in people:
+        for note in PERSONAL:
+            if note in needs and note in told and note not in page.traits.content.met:
+                yield _place(page, note, page.traits.content.person)
+
+
+def _told_less_in_lists(
+    site: Site, own: Sequence[PageFacts], needs: Sequence[str]
+) -> Iterator[Place]:
+    """Yield what a list of leaders does not tell of the first of them and of each deputy."""
+    menu = {number for page in site.first_pages for number in page.links}
+    lists = {page.url for page in own if page.traits.content.leaders}
+    for page in own:
+        people = page.traits.content.leaders
+        has_contacts = any(not CONTACTS.isdisjoint(each.met) for each in people[:-1])
+        for place, leader in enumerate(people):
+            if place and not leader.is_deputy:
+                continue
+            met = {*leader.met, *_told_elsewhere(site, own, lists, leader, menu)}
+            for note in PERSONAL:
+                if note in needs and note not in met:
+                    yield _place(page, note, leader.said)
+            if has_contacts and "telephone" in needs and CONTACTS.isdisjoint(met):
+                yield _place(page, "telephone", leader.said)
+
+
+def _told_elsewhere(
+    site: Site, own: Sequence[PageFacts], lists: set[str], leader: Leader, menu: set[int]
+) -> Iterator[str]:
+    """Yield the needs met by the pages of a leader: those linked beside the name, or so called."""
+    words = {each for each in fold(leader.name).split() if len(each) >= SHORTEST_NAME}
+    for page in own:
+        if words & set(fold(page.traits.content.person).split()):
+            yield from page.traits.content.met
+    for number in leader.targets:
+        target = site.page_at(site.urls[number])
+        if number not in menu and (target is None or target.url not in lists):
+            is_read = target is not None and target.traits.content.is_read
+            yield from target.traits.content.met if target and is_read else (*PERSONAL, *CONTACTS)
+
+
+def _has_deputies(own: Sequence[PageFacts]) -> bool:
+    """Whether somebody of a list is a deputy, or a page without a list speaks of one."""
+    contents = [page.traits.content for page in own]
+    return any(
+        any(leader.is_deputy for leader in each.leaders)
+        if each.leaders
+        else "deputies" in each.met or not each.is_read
+        for each in contents
     )
+
+
+def _kazakh_first(page: PageFacts) -> tuple[int, str]:
+    return -favour(page.language or page.written or ""), page.address
+
+
+def _must_have_deputies(about: About) -> bool:
+    names = " ".join(about.names.values()).lower()
+    return about.kind in WITH_DEPUTIES and not any(map(names.__contains__, RURAL))
+
+
+def _place(page: PageFacts, note: str, saw: str) -> Place:
+    return Place(where="main", saw=saw, address=page.address, evidence=page.sha256, note=note)

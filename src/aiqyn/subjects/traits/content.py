@@ -20,7 +20,9 @@ from aiqyn.subjects.sections import (
 )
 from aiqyn.subjects.spaces import squeeze
 from aiqyn.subjects.symbols import may_be_styled, symbols_of
+from aiqyn.subjects.traits.leaders import Leader, leaders_of
 
+LEADERS = "leaders"  # the section that presents people
 NEAR = 2  # clicks from the first page within which every page but news is read for content
 MOST_TEXT = 12_000  # characters of a page that are looked through
 MOST_DAMAGE = 3  # of its signs in a text that can be read
@@ -73,7 +75,8 @@ class Content(Struct, frozen=True, kw_only=True):
     named: frozenset[str] = frozenset()  # sections that its lesser headings name
     candidates: frozenset[str] = frozenset()  # sections its heading or address names
     aside: frozenset[str] = frozenset()  # of `candidates`, those it names by another's name only
-    is_person: bool = False  # its heading is somebody's name
+    person: str = ""  # whose name its heading is
+    leaders: tuple[Leader, ...] = ()  # whom a page called that of the leaders presents
     low_symbols: frozenset[str] = frozenset()  # shown at its very bottom only, see symbols.py
     is_styled: bool = False  # a style sheet may show what the page itself does not
 
@@ -104,7 +107,8 @@ def content_of(page: Page, links: Links) -> Content:
         named=_shared(named),
         candidates=candidates,
         aside=aside_of(page),
-        is_person=any(map(_is_name, page.main_headings)),
+        person=next(filter(_is_name, page.main_headings), ""),
+        leaders=_leaders_of(page, links, candidates),
         low_symbols=symbols_of(page)[1] if is_first else frozenset(),
         is_styled=is_first and may_be_styled(page),
     )
@@ -114,6 +118,21 @@ def content_of(page: Page, links: Links) -> Content:
 def _unread(candidates: frozenset[str], aside: frozenset[str]) -> Content:
     """Return one object for all pages of the same candidates: most pages are such."""
     return Content(candidates=candidates, aside=aside)
+
+
+def _leaders_of(page: Page, links: Links, candidates: frozenset[str]) -> tuple[Leader, ...]:
+    """Return whom a page presents that is called that of the leaders: few are."""
+    if LEADERS not in candidates or not any(
+        LEADERS in sections_named(name) for name in _names_of(page)
+    ):
+        return ()
+    asked = _asked_of(frozenset({LEADERS}))
+    seen = {code: see for code in asked if (see := _PATTERNS.get(needs()[code].pattern or ""))}
+
+    def told(text: str) -> set[str]:
+        return _told(text) | {code for code, see in seen.items() if see(page, text)}
+
+    return leaders_of(page, links, _PERSON, told)
 
 
 def _is_name(heading: str) -> bool:
@@ -162,7 +181,7 @@ def _shared(codes: frozenset[str]) -> frozenset[str]:
 def _asked_of(candidates: frozenset[str]) -> tuple[str, ...]:
     """Return the needs of some sections; of all when there are none."""
     chosen = [sections()[code] for code in candidates] or list(sections().values())
-    asked = {code for each in chosen for need in each.needs for code in need.split("|")}
+    asked = {code for each in chosen for need in each.asks for code in need.split("|")}
     return tuple(sorted(asked))
 
 

@@ -1,0 +1,123 @@
+"""Who a page of leaders presents, and what it tells of each."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from msgspec import Struct
+from selectolax.lexbor import LexborNode
+
+from aiqyn.subjects.links import Links
+from aiqyn.subjects.page import Page
+from aiqyn.subjects.spaces import squeeze
+
+MOST_TEXT = 100_000  # characters of a page in which people are looked for
+MOST_HOLDER = 160  # characters of what holds a name and no more than a post beside it
+BESIDE = 60  # characters before or after a name in which a card tells the post
+LEVELS = 3  # elements up to the one that holds a name with its links
+
+# Where one of these holds names, what comes after holds them only in passing.
+_HOLDERS = ("h2, h3, h4, h5, h6", "tr", "li", "dt, b, strong", "p, div:not(:has(p, div, table))")
+
+_WIDEST = ("main", "article", "body", "html")
+
+Told = Callable[[str], set[str]]
+
+
+class Leader(Struct, frozen=True, kw_only=True):
+    """One person of a page of leaders."""
+
+    name: str
+    said: str  # the name and what stands with it: a post
+    met: frozenset[str]  # needs that what stands beside the name meets
+    targets: tuple[int, ...] = ()  # numbers of the addresses the links beside it lead to
+    is_deputy: bool = False
+
+
+class _Held(Struct, frozen=True):
+    """A name, what holds it, and where both stand in the text of the page."""
+
+    name: str
+    begin: int
+    end: int
+    text: str
+    node: LexborNode
+
+
+def leaders_of(page: Page, links: Links, person: re.Pattern[str], told: Told) -> tuple[Leader, ...]:
+    """Return the people `page` presents, in its order; `told` says what needs a text meets."""
+    text = squeeze(page.loose_text[:MOST_TEXT])
+    tried = (_held(page.lean.css(css), text, person) for css in _HOLDERS)
+    held = next(filter(None, tried), [])
+    numbers = dict(zip(page.hrefs, links.numbers, strict=False))
+    ends = [*(each.begin for each in held[1:]), len(text)][: len(held)]
+    deputies = _deputies(held, ends, text, told)
+    names = {each.name for each in held}
+    return tuple(
+        Leader(
+            name=each.name,
+            said=each.text[:MOST_HOLDER],
+            met=frozenset(told(f"{each.text} {text[each.end : end]}")),
+            targets=_targets(each.node, sorted(names - {each.name}), numbers),
+            is_deputy=is_deputy,
+        )
+        for each, end, is_deputy in zip(held, ends, deputies, strict=True)
+    )
+
+
+def _held(nodes: Sequence[LexborNode], text: str, person: re.Pattern[str]) -> list[_Held]:
+    """Return the names that short elements hold, as far as the text of the page has them."""
+    found: list[_Held] = []
+    at = 0
+    for node in nodes:
+        said = squeeze(node.text(separator=" "))
+        match = person.search(said) if len(said) <= MOST_HOLDER or node.tag == "tr" else None
+        begin = text.find(match[0], at) if match else -1
+        if match and begin >= 0:
+            at = begin + len(match[0])
+            found.append(_Held(match[0], begin, at, said, node))
+    return found
+
+
+def _deputies(held: Sequence[_Held], ends: Sequence[int], text: str, told: Told) -> list[bool]:
+    """Say of each whether it is a deputy: beside the name, or in the card above or below it."""
+    within = ["deputies" in told(each.text) for each in held]
+    if any(within):
+        return within
+    after = [
+        "deputies" in told(text[each.end : min(each.end + BESIDE, end)])
+        for each, end in zip(held, ends, strict=True)
+    ]
+    if any(after) and not after[0]:
+        return after
+    return [  # what stands above the first card speaks of all of them
+        place > 0
+        and "deputies" in told(text[max(each.begin - BESIDE, held[place - 1].end) : each.begin])
+        for place, each in enumerate(held)
+    ]
+
+
+def _targets(node: LexborNode, others: Sequence[str], numbers: dict[str, int]) -> tuple[int, ...]:
+    """Return where the links beside a name lead: of what holds none of the other names."""
+    found = {
+        numbers.get(link.attributes["href"] or "", -1)
+        for each in _beside(node, others)
+        for link in each.css("a[href]")
+    }
+    return tuple(sorted(found - {-1}))
+
+
+def _beside(node: LexborNode, others: Sequence[str]) -> Iterator[LexborNode]:
+    """Yield the widest element around `node` that names nobody else, and those that follow it."""
+    for _ in range(LEVELS):
+        wider = node.parent
+        if wider is None or wider.tag in _WIDEST or _names(wider, others):
+            break
+        node = wider
+    following: LexborNode | None = node
+    while following is not None and not (following is not node and _names(following, others)):
+        yield following
+        following = following.next
+
+
+def _names(node: LexborNode, people: Sequence[str]) -> bool:
+    return any(map(squeeze(node.text(separator=" ")).__contains__, people))
