@@ -43,7 +43,7 @@ async def _ask(
 ) -> Evidence:
     answer = await client.ask(item.url)
     if answer.failure in TRY_AGAIN:
-        answer = await client.ask(item.url, slow=True)
+        answer = await client.ask(item.url, waits=client.slow)
     evidence = evidence_of(item, answer, taken_at=clock.now(), store=store)
     on_progress(evidence)
     return evidence

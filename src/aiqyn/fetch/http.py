@@ -19,11 +19,12 @@ from aiqyn.fetch.decoding import decode
 from aiqyn.fetch.dial import BrokenOff, Dial, NotConnected, Resolve, UnknownName
 from aiqyn.fetch.guard import ForbiddenAddress, Guard
 from aiqyn.fetch.limits import Limits
-from aiqyn.fetch.lines import REDIRECTS, Broken, Lines, Patience, Received, Wanted
+from aiqyn.fetch.lines import REDIRECTS, Broken, Lines, Received, Wanted
+from aiqyn.fetch.lines import Patience as Waits
 from aiqyn.fetch.manners import Manners
 from aiqyn.fetch.tls import why_no_tls
 
-__all__ = ["Answer", "Client", "Limits"]
+__all__ = ["Answer", "Client", "Limits", "Waits"]
 
 COME_LATER = frozenset({429, 503})
 KEPT_OUT = frozenset({401, 403, 407, 429})
@@ -84,7 +85,7 @@ class _Journey(Struct):
     url: str
     method: str
     body: bool
-    slow: bool
+    waits: Waits
     sending: Sending
     status: int = 0
     cookies: str = ""
@@ -143,8 +144,8 @@ class Client:
         self.manners = Manners(limits, clock)
         self._resolve = resolve
         self._usual_headers = {**HEADERS, "User-Agent": limits.agent}
-        self._usual = _patience(limits, 1)
-        self._slow = _patience(limits, SLOW)
+        self.usual = _waits(limits, 1)
+        self.slow = _waits(limits, SLOW)  # of a second pass for what timed out
         self._lines: Lines
 
     async def __aenter__(self) -> Self:
@@ -160,17 +161,17 @@ class Client:
         *,
         method: str = "GET",
         body: bool = True,
-        slow: bool = False,
+        waits: Waits | None = None,
         sending: Sending = PLAIN,
     ) -> Answer:
         """Ask for `url` and follow where it leads; never raises for what the network does.
 
-        Without `body` nothing is read after the headers. `slow` waits three times
-        longer: the second pass for what timed out. A form is sent once: where a
-        redirect leads is asked for without it.
+        Without `body` nothing is read after the headers. `waits` says how long is waited, as
+        long as usual by default. A form is sent once: where a redirect leads is asked for
+        without it.
         """
         method = method if sending.form is None else "POST"
-        journey = _Journey(url, method, body and method != "HEAD", slow, sending)
+        journey = _Journey(url, method, body and method != "HEAD", waits or self.usual, sending)
         failure = detail = tls = ""
         reply = _Reply(0, Received())
         try:
@@ -251,7 +252,7 @@ class Client:
                     journey.request(target, path, self._usual_headers),
                     journey.body,
                     self.limits.max_bytes,
-                    self._slow if journey.slow else self._usual,
+                    journey.waits,
                 ),
             )
         except (OSError, NotConnected, Broken, ValueError) as error:
@@ -360,8 +361,8 @@ def _onward(url: str, location: bytes) -> str:
         raise FetchError(url, "bad_address", f"redirected to {target}: {error}") from None
 
 
-def _patience(limits: Limits, times: float) -> Patience:
-    return Patience(
+def _waits(limits: Limits, times: float) -> Waits:
+    return Waits(
         total=limits.timeout_s * times,
         connect=limits.connect_timeout_s * times,
         read=limits.read_timeout_s * times,

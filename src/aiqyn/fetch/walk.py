@@ -9,7 +9,7 @@ from aiqyn.fetch.addresses import BadAddress, host, nobodys, origin, resolve, si
 from aiqyn.fetch.aside import AFTER
 from aiqyn.fetch.frontier import UNREACHED, Frontier, Item
 from aiqyn.fetch.hands import Hands
-from aiqyn.fetch.http import Answer, Client
+from aiqyn.fetch.http import Answer, Client, Waits
 from aiqyn.fetch.journal import Closing, Journal, is_of_archive, key
 from aiqyn.fetch.keeping import CHECKED, MET, evidence_of
 from aiqyn.fetch.manifest import SILENCE, Manifest
@@ -59,7 +59,7 @@ class Walk:
         self._in_flight = 0  # pages asked for or being read: they may bring new links
         self._settled: dict[int, tuple[Item, Evidence | None, Sequence[str]]] = {}
         self._next_order = 0
-        self._later: deque[tuple[Item, Answer]] = deque()
+        self._later: deque[tuple[Item, Answer, bool]] = deque()  # and whether it had the usual time
         self._moved = ""
         self._is_of_archive = is_of_archive(journal.opening)
         self.patience = Patience(client, journal.opening.start)
@@ -139,12 +139,15 @@ class Walk:
             self._later.clear()
         in_vain = 0
         for _ in range(len(self._later)):
-            item, answer = self._later.popleft()
+            item, answer, is_usual = self._later.popleft()
             if in_vain < HOPELESS and not self._is_late():
                 again = await self._ask_again(item, answer)
                 # Where no turn is left, what it said first is what is known.
                 answer = answer if self._has_no_turn(item, again) else again
                 in_vain = in_vain + 1 if answer.failure in TRY_AGAIN else 0
+            elif not is_usual or self._is_late():  # nobody is blamed for what was given little
+                self.frontier.cut(self._ended_by() or SILENCE, "", item.url)
+                continue
             evidence, hrefs = self._take(item, answer)
             self._merge(item, evidence, hrefs)
 
@@ -250,26 +253,28 @@ class Walk:
             self.frontier.cut(why, "", item.url)
             self._settle(item, None, ())
         else:
-            answer = await self._ask(item)
-            await self._hear(item, answer)
             is_own = site_of(item.url) == self.frontier.site
+            waits = self.patience.waits() if is_own else None
+            answer = await self._ask(item, waits)
+            await self._hear(item, answer)
             if self._has_no_turn(item, answer):
                 self._settle(item, None, ())
             elif answer.failure in (SILENT if is_own else TRY_AGAIN) and not item.failure:
-                self._later.append((item, answer))
+                is_usual = waits is None or waits.read >= self.client.usual.read
+                self._later.append((item, answer, is_usual))
                 self._settle(item, None, ())
             else:
                 evidence = self._record(item, answer)
                 self._settle(item, *await self._judged(evidence, answer.content))
 
-    async def _ask(self, item: Item, *, slow: bool = False) -> Answer:
+    async def _ask(self, item: Item, waits: Waits | None = None) -> Answer:
         if item.failure:
             return Answer(url=item.url, failure=item.failure, tls=item.tls)
         if item.role not in CHECKED:
-            return await self.client.ask(item.url, slow=slow)
-        answer = await self.client.ask(item.url, method="HEAD", slow=slow)
+            return await self.client.ask(item.url, waits=waits)
+        answer = await self.client.ask(item.url, method="HEAD", waits=waits)
         if answer.status >= 400 or answer.failure == "broken":  # HEAD is often refused or wrong
-            answer = await self.client.ask(item.url, body=False, slow=slow)
+            answer = await self.client.ask(item.url, body=False, waits=waits)
         return answer
 
     async def _hear(self, item: Item, answer: Answer) -> None:
@@ -280,7 +285,7 @@ class Walk:
         """Ask with patience; where our own network was down, give it time to come back."""
         if before.failure == "network":
             await self.clock.sleep(LOST_S)
-        return await self._ask(item, slow=True)
+        return await self._ask(item, self.client.slow)
 
     async def _now(self, item: Item) -> tuple[Evidence, bytes]:
         """Evidence and bytes of an address we ask for on our own account."""

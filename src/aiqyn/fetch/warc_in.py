@@ -303,7 +303,7 @@ class _ArchiveClient:
         *,
         method: str = "GET",
         body: bool = True,
-        slow: bool = False,  # as Client.ask has it
+        waits: object = None,  # as Client.ask has it
     ) -> Answer:
         """Return what the archive holds of `url`, redirects followed."""
         try:

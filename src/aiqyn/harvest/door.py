@@ -59,7 +59,8 @@ class Door:
         await self._need_leave(url)
         attempt = 0
         while True:
-            answer = await self._client.ask(url, slow=attempt > 0, sending=self._sending(asked))
+            waits = self._client.slow if attempt else None
+            answer = await self._client.ask(url, waits=waits, sending=self._sending(asked))
             is_answer = not answer.failure or answer.failure == "blocked"
             if is_answer and not _is_passing(answer):
                 return answer

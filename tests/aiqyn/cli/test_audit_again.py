@@ -179,8 +179,8 @@ def test_finding_that_cannot_be_checked_again_is_refused(first, aiqyn, codes, me
 def test_address_that_answers_late_is_asked_once_more(monkeypatch, tmp_path):
     asked = []
 
-    async def late(client, url, *, slow=False, **_):
-        asked.append(slow)
+    async def late(client, url, *, waits=None, **_):
+        asked.append(waits == client.slow)
         return Answer(url=url, failure="timeout")
 
     monkeypatch.setattr("aiqyn.fetch.http.Client.ask", late)

@@ -14,9 +14,10 @@ from aiqyn.fetch.limits import Limits
 from tests.aiqyn.fetch.servers import at, loopback, redirect, reply
 
 
-def ask(url, limits=None, *, clock=SYSTEM, resolve=None, **how):
+def ask(url, limits=None, *, clock=SYSTEM, resolve=None, slow=False, **how):
     async def run():
         async with Client(limits or loopback(), clock=clock, resolve=resolve) as client:
+            how["waits"] = client.slow if slow else None
             return await client.ask(url, **how)
 
     return asyncio.run(run())

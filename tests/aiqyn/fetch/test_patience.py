@@ -150,9 +150,9 @@ def test_what_is_left_is_cut_and_no_evidence_of_it_is_kept(site, tmp_path, monke
 def test_doubt_is_not_missed_where_many_fail_at_once(clock, workers):
     class Client:
         def __init__(self):
-            self.clock, self.asked = clock, 0
+            self.clock, self.asked, self.slow = clock, 0, None
 
-        async def ask(self, url, *, slow=False):
+        async def ask(self, url, *, waits=None):
             self.asked += 1
             for _ in range(100):  # others fail meanwhile
                 await asyncio.sleep(0)
