@@ -98,6 +98,7 @@ def test_traps_and_dead_resources_of_served_sites_are_found_and_none_is_imagined
     assert {code: (each.planted, each.found, each.false) for code, each in scores.items()} == {
         "S095": (1, 1, 0),
         "S097": (1, 1, 0),
+        "S099": (1, 1, 0),
     }
 
 
@@ -115,6 +116,7 @@ def test_rules_of_the_trials_that_find_nothing_are_noticed(monkeypatch):
         "S082": (0, 0, 0),
         "S096": (1, 0, 2),
         "S097": (2, 0, 0),
+        "S099": (1, 0, 0),
     }
 
 

@@ -1,4 +1,4 @@
-"""Defects that only a server that answers can show: addresses without end, dead resources.
+"""Defects that only a server that answers can show: endless addresses, dead or heavy resources.
 
 Kept bytes hold neither: how many addresses a trap makes depends on who walks into it, and pictures
 are asked for only of a live site. So these sites are served on loopback and really crawled.
@@ -19,7 +19,7 @@ from tools.planting.planting import some
 from tools.planting.scores import Score
 from tools.planting.served import Extra, Reply, crawled
 
-TRAPS, DEAD = "S095", "S097"
+TRAPS, DEAD, HEAVY = "S095", "S097", "S099"
 ENDLESS = {
     "kk": "Бұл күні іс-шара жоқ.",
     "ru": "В этот день мероприятий нет.",
@@ -174,26 +174,53 @@ def resources_alive(site: Site, random: Random) -> dict[str, int]:
     return {"/closed/2.jpg": 403}
 
 
+def one_photograph(site: Site, random: Random) -> dict[str, int]:
+    """A photograph as the camera made it."""
+    return _shown(site, {"/upload/photo-1.jpg": random.randint(2_100_000, 9_000_000)})
+
+
+def many_pictures(site: Site, random: Random) -> dict[str, int]:
+    """A row of pictures none of which is too large by itself."""
+    sizes = {f"/slider/{place}.png": random.randint(1_000_000, 1_900_000) for place in range(6)}
+    return _shown(site, sizes)
+
+
+def light_pictures(site: Site, random: Random) -> dict[str, int]:
+    """Pictures as they should be."""
+    return _shown(site, {f"/slider/{place}.jpg": random.randint(9_000, 90_000) for place in "12"})
+
+
+def _shown(site: Site, sizes: dict[str, int]) -> dict[str, int]:
+    pictures = "".join(f'<img src="{path}" alt="">' for path in sizes)
+    for page in site.versions("home"):
+        page.body.append(f"<p>{pictures}</p>")
+    return sizes
+
+
+LOADING = (one_photograph, many_pictures)
 DYING = (pictures_gone, folder_gone, style_gone)
 
 
 def measure_alive(seeds: Iterable[int], edition: Edition | None = None) -> dict[str, Score]:
-    """Return the scores of both rules over served sites."""
-    scores = {TRAPS: Score(), DEAD: Score()}
+    """Return the scores of these rules over served sites."""
+    scores = {TRAPS: Score(), DEAD: Score(), HEAVY: Score()}
     for seed in seeds:
         site, random = by_seed(seed), Random(f"alive of {seed}")
         trap = random.choice((*[""] * len(TRAPPED), *TRAPPED))
         build = TRAPPED[trap] if trap else random.choice(HARMLESS)
         kill = random.choice((*DYING, *[resources_alive] * len(DYING)))
-        made, statuses = build(site, random), kill(site, random)
-        report = crawled(
-            site, edition or edition_on("sites", site.as_of), _extra(site, made, statuses)
-        )
+        load = Random(f"load of {seed}").choice((*LOADING, *[light_pictures] * len(LOADING)))
+        made, statuses, sizes = build(site, random), kill(site, random), load(site, random)
+        extra = _extra(site, made, statuses, sizes)
+        report = crawled(site, edition or edition_on("sites", site.as_of), extra)
         found = {each.rule: each for each in report.findings}
-        where = f"seed {seed}, {build.__name__}, {kill.__name__}"
+        where = f"seed {seed}, {build.__name__}, {kill.__name__}, {load.__name__}"
         dead = [path for path, status in statuses.items() if status != 403]
         _weigh(scores[TRAPS], where, found[TRAPS], bool(trap), _names_trap(found[TRAPS], trap))
         _weigh(scores[DEAD], where, found[DEAD], bool(dead), _names_dead(found[DEAD], dead))
+        note = {one_photograph: "too_large", many_pictures: "too_heavy"}.get(load, "")
+        names = note in {each.note for each in found[HEAVY].places}
+        _weigh(scores[HEAVY], where, found[HEAVY], bool(note), names)
     return scores
 
 
@@ -219,12 +246,14 @@ def _names_dead(finding: Finding, dead: list[str]) -> bool:
     return is_told and all(any(folder in saw for folder in folders) for saw in places)
 
 
-def _extra(site: Site, made: Made, statuses: dict[str, int]) -> Extra:
+def _extra(site: Site, made: Made, statuses: dict[str, int], sizes: dict[str, int]) -> Extra:
     """What the site answers besides its pages."""
 
     def extra(path: str) -> Reply | None:
         if path in statuses:
             return Reply(statuses[path], "text/html", b"<h1>Error</h1>")
+        if path in sizes:
+            return Reply(200, "image/jpeg", b"\xff" * sizes[path])
         html = made(path)
         if html is None:
             return None

@@ -7,7 +7,7 @@ from tools.planting import alive, walls
 from tools.planting.scores import Score
 
 SHARE = 4  # for so many sites of the main run one of each trial
-TRIED = frozenset({alive.TRAPS, alive.DEAD, walls.RULE})
+TRIED = frozenset({alive.TRAPS, alive.DEAD, alive.HEAVY, walls.RULE})
 
 
 def add_trials(

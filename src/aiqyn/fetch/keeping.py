@@ -44,10 +44,16 @@ def evidence_of(item: Item, answer: "Answer", *, taken_at: datetime, store: Stor
         depth=item.depth,
         parent=item.parent,
         role=role,
-        headers=answer.headers if role not in CHECKED else "",
+        headers=answer.headers if role not in CHECKED else _length_of(answer),
         hops=answer.hops,
         tls=answer.tls,
     )
+
+
+def _length_of(answer: "Answer") -> str:
+    """The line that says how large it is, of what is there: bytes that are not kept have a size."""
+    lines = answer.headers.splitlines() if 200 <= answer.status < 300 else ()
+    return next((line for line in lines if line[:15].lower() == "content-length:"), "")
 
 
 def is_readable(evidence: Evidence) -> bool:

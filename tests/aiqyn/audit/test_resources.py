@@ -59,8 +59,8 @@ def site():
         yield server
 
 
-def audited(site, folder, **limits):
-    """A live audit of `site`: the finding on resources, and what its evidence holds of them."""
+def audited(site, folder, *, rule="S097", **limits):
+    """A live audit of `site`: the finding of a rule, and what its evidence holds of them."""
     reader = LiveReader(str(folder), "sites", "2026-11-20")
     manifest = crawl(
         site.url("/"),
@@ -72,7 +72,7 @@ def audited(site, folder, **limits):
     report = audit_site(manifest, store, edition, as_of=AS_OF, reader=reader)
     assert report == audit_site(manifest, store, edition, as_of=AS_OF)
     seen = [each for each in manifest.evidence if each.role == "resource"]
-    return next(each for each in report.findings if each.rule == "S097"), seen
+    return next(each for each in report.findings if each.rule == rule), seen
 
 
 def test_dead_picture_of_a_live_site_is_told_with_its_page(site, tmp_path):
@@ -86,11 +86,24 @@ def test_dead_picture_of_a_live_site_is_told_with_its_page(site, tmp_path):
         (f"{site.url('/gone.jpg')} (404)", site.url("/"))
     ]
     assert [(each.status, each.sha256, each.headers) for each in seen] == [
-        (200, "", ""),
+        (200, "", "Content-Length: 2"),
         (404, "", ""),
     ]
     asked = [line.split()[:2] for line in site.asked if ".jpg" in line]
     assert sorted(asked) == [["GET", "/gone.jpg"], ["HEAD", "/a.jpg"], ["HEAD", "/gone.jpg"]]
+
+
+def test_heavy_picture_of_a_live_site_is_told_by_the_size_its_server_gives(site, tmp_path):
+    site.routes["/"] = reply('<p>Мәтін</p><img src="/a.jpg"><img src="/b.jpg">')
+    site.routes["/a.jpg"] = reply(b"\xff" * 2_100_000, kind="image/jpeg")
+    site.routes["/b.jpg"] = reply(b"\xff\xd8", kind="image/jpeg")
+
+    finding, _ = audited(site, tmp_path, rule="S099")
+
+    assert finding.outcome is Outcome.FAILED
+    assert [(place.saw, place.address, place.note) for place in finding.places] == [
+        (f"{site.url('/a.jpg')} (2.1 MB)", site.url("/"), "too_large")
+    ]
 
 
 def test_resources_closed_to_robots_or_elsewhere_are_left_alone(site, tmp_path):

@@ -32,6 +32,22 @@ def no_search(site: Site, random: Random) -> Sown:
     return None
 
 
+@plant("S100")
+def menu_is_in_menus(site: Site, random: Random) -> Sown:
+    keys = random.sample(("about", "news", "contacts", "services", "budget"), 4)
+    pages = some(random, site.versions("home"), 3)
+    for page in pages:
+        linked = [key for key in keys if (key, page.language) in site.pages]
+        if len(linked) < len(keys):
+            raise Unfit
+        menu = ""
+        for key in reversed(linked):
+            name = site.page(key, page.language).title
+            menu = f'<ul><li><a href="@{key}">{name}</a>{menu}</li></ul>'
+        page.body.append(f'<div class="menu">{menu}</div>')
+    return links_of(pages)
+
+
 @plant("S009", group="titles")
 def titles_are_repeated(site: Site, random: Random) -> Sown:
     language = random.choice(site.languages)

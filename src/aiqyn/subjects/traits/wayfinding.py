@@ -15,6 +15,7 @@ from aiqyn.subjects.page import Page, shorten
 from aiqyn.subjects.parts import parts_of
 from aiqyn.subjects.spaces import squeeze
 from aiqyn.subjects.traits.asked import EVERY
+from aiqyn.subjects.traits.levels import Levels, levels_of
 
 NEAR = 1  # clicks from the first page
 HEAD = 16_384  # bytes in which a page names its canonical address
@@ -56,6 +57,7 @@ class Load(Struct, frozen=True, gc=False):
     links: int = 0
     words: int = 0
     images: int = 0
+    menu: Levels = Levels()
 
 
 class Wayfinding(Struct, frozen=True, kw_only=True, gc=False):
@@ -202,7 +204,8 @@ def bare(address: str) -> tuple[str, str]:
 
 
 def _load(page: Page) -> Load:
-    return Load(len(page.hrefs), len(page.text.split()), len(page.nodes("img")))
+    words = len(page.text.split())
+    return Load(len(page.hrefs), words, len(page.nodes("img")), levels_of(page))
 
 
 def _names(page: Page) -> tuple[str, ...]:
