@@ -142,6 +142,19 @@ def no_earlier_answers(site: Site, random: Random) -> Sown:
     return None
 
 
+@plant("S079", group="feedback pages")
+def only_questions_thought_of_beforehand(site: Site, random: Random) -> Sown:
+    names = {"kk": "Жиі қойылатын сұрақтар", "ru": "Часто задаваемые вопросы", "en": "FAQ"}
+    need(site, "faq")
+    for page in site.versions("faq"):
+        page.title = names[page.language]
+    defects.write_lists(site)
+    for page in site.versions("appeals"):
+        said = texts("chrome")[page.language]["feedback"]["all"]
+        page.body = [piece.replace(f'<a href="@reviews">{said}</a>, ', "") for piece in page.body]
+    return None
+
+
 @plant("S080", also=("S006",), group="missing")
 def forum_is_dead(site: Site, random: Random) -> Sown:
     for page in site.versions("appeals"):

@@ -11,8 +11,10 @@ def check(site: Site) -> Iterator[Place]:
     forms = [page for page in site.pages if page.traits.contacts.has_form]
     if not forms:
         raise Inapplicable
-    near = [page for page in site.pages if page.traits.contacts.has_answers]
-    if near:
+    near = any(page.traits.contacts.has_answers for page in site.pages)
+    if near or site.pages_of("messages"):
         return
+    has_faq = any(page.traits.contacts.has_faq for page in site.pages)
     page = min(forms, key=lambda page: (page.depth, page.address))
-    yield Place(where="form", address=page.address, evidence=page.sha256, note="missing")
+    note = "only_faq" if has_faq else "missing"
+    yield Place(where="form", address=page.address, evidence=page.sha256, note=note)

@@ -56,11 +56,14 @@ _BEFORE_HOST, _AFTER_HOST = re.compile(r"[\w.-]$"), re.compile(r"\w|\.\w")
 _OF_ANSWERS = (
     "барлық хабарлама", "барлық сұрақ", "барлық өтініш", "барлық жауап", "сұрақ-жауап",
     "сұрақ – жауап", "сұрақ — жауап", "сұрақ - жауап", "сұрақ пен жауап", "сұрақтар мен жауаптар",
-    "жиі қойылатын сұрақ", "жауаптар мұрағаты", "все сообщения", "все вопросы", "все обращения",
+    "жауаптар мұрағаты", "все сообщения", "все вопросы", "все обращения",
     "все ответы", "вопрос-ответ", "вопрос – ответ", "вопрос — ответ", "вопрос - ответ",
-    "вопросы и ответы", "вопросы-ответы", "ответы на вопросы", "часто задаваемые вопросы",
-    "частые вопросы", "all messages", "all questions", "all answers", "questions and answers",
-    "question and answer", "q&a", "q & a", "faq", "frequently asked",
+    "вопросы и ответы", "вопросы-ответы", "ответы на вопросы", "all messages", "all questions",
+    "all answers", "questions and answers", "question and answer", "q&a", "q & a",
+)  # fmt: skip
+_OF_FAQ = (  # written beforehand: what people asked and were answered is not there
+    "жиі қойылатын сұрақ", "жиі сұралатын сұрақ", "часто задаваемые вопросы", "частые вопросы",
+    "faq", "frequently asked",
 )  # fmt: skip
 _NAMED = ("a", "title", "h1", "h2", "h3", "h4", "button", "summary")  # what calls a thing by name
 _FORUM = re.compile(r"\b(?:форум\w*|forum\w*)\b", re.IGNORECASE)
@@ -79,6 +82,7 @@ class Contacts(Struct, frozen=True, kw_only=True, gc=False):
     has_form: bool = False  # one can write to the body here
     wants_login: bool = False  # it asks for a password
     has_answers: bool = False  # it is, or leads to, questions with their answers; or could be
+    has_faq: bool = False  # or only those an office thought people would ask
     venue: str = ""  # "forum" or "poll" when it is one
     newest: date | None = None  # the newest day such a page names
     has_vote: bool = False  # a poll to answer at once stands on it; near
@@ -103,7 +107,8 @@ def contacts_of(page: Page, links: Links) -> Contacts:
         clicks=_clicks(page) if is_asked else frozenset(),
         has_form=has_form,
         wants_login=wants_login,
-        has_answers=(has_form or is_asked) and _has_answers(page, has_form),
+        has_answers=(has_form or is_asked) and _names(page, _OF_ANSWERS, has_form),
+        has_faq=(has_form or is_asked) and _names(page, _OF_FAQ, has_form),
         venue=venue,
         newest=max((day for _, day in dates.find(page.main_text)), default=None) if venue else None,
         has_vote=is_near and page.holds(b'type="radio"') and _POLL.search(page.text) is not None,
@@ -197,12 +202,12 @@ def _clicks(page: Page) -> frozenset[str]:
     return frozenset({"tel", "mailto"} & schemes)
 
 
-def _has_answers(page: Page, has_form: bool) -> bool:
+def _names(page: Page, words: tuple[str, ...], has_form: bool) -> bool:
     """Beside a form any words will do; elsewhere a name, as running text only tells of answers."""
-    if not _holds(page.text.lower(), _OF_ANSWERS):
+    if not _holds(page.text.lower(), words):
         return False
     named = (node.text() for tag in _NAMED for node in page.nodes(tag))
-    return has_form or any(_holds(squeeze(name).lower(), _OF_ANSWERS) for name in named)
+    return has_form or any(_holds(squeeze(name).lower(), words) for name in named)
 
 
 def _has_form(page: Page) -> bool:
