@@ -60,6 +60,20 @@ def test_finding_of_an_earlier_audit_leads_to_what_the_newest_says(row, officer_
     assert f'href="/en/audits/{last.pk}/">To the newest' in shown
 
 
+@pytest.mark.parametrize("view", ["agree", "dispute"])
+def test_finding_that_can_no_longer_be_answered_says_so_before_anything_is_typed(
+    row, officer_client, view
+):
+    assert page(f"site_audit:{view}", row.pk, client=officer_client).status_code == 200
+    press(officer_client, "site_audit:dispute", row.pk, text="Себебі бар.")
+
+    late = page(f"site_audit:{view}", row.pk, language="en", client=officer_client)
+
+    assert late.url == f"/en/site-audit/findings/{row.pk}/"
+    shown = page("site_audit:finding", row.pk, language="en", client=officer_client).text
+    assert "The dispute already waits for the evaluator." in shown
+
+
 def test_finding_at_another_address_says_that_it_counts_nowhere(row):
     other = audited(row.body, {"S001": FAILED}, as_of=AS_OF + timedelta(days=9), is_elsewhere=True)
 

@@ -75,7 +75,7 @@ def _reply(row: FindingRow, kind: str, words: Words, *, by: User, at: datetime) 
     if not may_reply(by, row.body):
         raise PermissionDenied
     _hold(row)
-    _refuse_what_cannot_be_answered(row)
+    refuse_what_cannot_be_answered(row)
     try:
         with transaction.atomic():
             said = Reply.objects.create(
@@ -103,7 +103,8 @@ def _hold(row: FindingRow) -> None:
     FindingRow.objects.select_for_update().get(pk=row.pk)
 
 
-def _refuse_what_cannot_be_answered(row: FindingRow) -> None:
+def refuse_what_cannot_be_answered(row: FindingRow) -> None:
+    """Raise NotOneOfTheFailed, NotTheNewest, AlreadyOverruled or DisputeIsOpen."""
     if row.overrides_id is not None or row.outcome not in ANSWERABLE or row.audit is None:
         raise NotOneOfTheFailed
     if not is_newest(row.audit):
@@ -177,7 +178,7 @@ def carry_over(row: FindingRow, *, by: User, at: datetime) -> FindingRow:
     if not is_auditor(by):
         raise PermissionDenied
     _hold(row)
-    _refuse_what_cannot_be_answered(row)
+    refuse_what_cannot_be_answered(row)
     ruling = earlier_ruling(row)
     if ruling is None or ruling.row is None:
         raise NothingWasDecided

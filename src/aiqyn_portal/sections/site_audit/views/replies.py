@@ -1,5 +1,6 @@
 """The body answers a finding; the evaluator rules; places are read again."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -10,9 +11,11 @@ from aiqyn import rules
 from aiqyn_portal.accounts.acting import person
 from aiqyn_portal.accounts.permissions import officers_only
 from aiqyn_portal.base.acting import attempt, press, refuse_unless, sent
+from aiqyn_portal.base.refusals import ActionRefused
 from aiqyn_portal.evidence.models import FindingRow
 from aiqyn_portal.evidence.store import as_finding
 from aiqyn_portal.sections.site_audit import actions, permissions, queries, tasks
+from aiqyn_portal.sections.site_audit.actions.replies import refuse_what_cannot_be_answered
 from aiqyn_portal.sections.site_audit.forms import AgreeForm, DisputeForm, RulingForm
 from aiqyn_portal.sections.site_audit.models import Reply
 from aiqyn_portal.sections.site_audit.queries import Line
@@ -23,6 +26,8 @@ from aiqyn_portal.sections.site_audit.views.acting import finding_or_404
 def agree(request: HttpRequest, pk: int) -> HttpResponse:
     """The body agrees and names a day."""
     row = _own_finding(request, pk)
+    if _is_closed(request, row):
+        return redirect("site_audit:finding", pk=pk)
     form = AgreeForm(**sent(request))
     if attempt(
         request,
@@ -38,6 +43,8 @@ def agree(request: HttpRequest, pk: int) -> HttpResponse:
 def dispute(request: HttpRequest, pk: int) -> HttpResponse:
     """The body says why the finding is wrong."""
     row = _own_finding(request, pk)
+    if _is_closed(request, row):
+        return redirect("site_audit:finding", pk=pk)
     form = DisputeForm(**sent(request))
     if attempt(
         request,
@@ -109,6 +116,18 @@ def _own_finding(request: HttpRequest, pk: int) -> FindingRow:
     row = finding_or_404(pk)
     refuse_unless(permissions.may_reply(request.user, row.body))
     return row
+
+
+def _is_closed(request: HttpRequest, row: FindingRow) -> bool:
+    """Whether it can no longer be answered; said before anything is typed, what is sent is kept."""
+    if request.method == "POST":
+        return False
+    try:
+        refuse_what_cannot_be_answered(row)
+    except ActionRefused as refusal:
+        messages.warning(request, str(refusal))
+        return True
+    return False
 
 
 def _shown(row: FindingRow) -> dict[str, object]:
