@@ -61,8 +61,9 @@ def _caused(cause: re.Match[str], language: str) -> str | None:
     happened, detail = word(key, language, status=cause["status"]), cause["detail"] or ""
     if blame := _blame(detail, language):
         return blame
-    if language != "en" and (known := _sentence_of_tls(detail)):
-        return say(known, language)
+    if language != "en" and (known := _of_sites().find(detail)):
+        told = say(known[0], language).format(**known[1])
+        return f"{happened} ({told})" if cause["status"] else told
     is_raw = _RAW.match(detail) is not None
     if language == "en":
         return f"{cause['code']} ({happened})" if is_raw else cause[0]
@@ -74,10 +75,12 @@ def _words() -> dict[str, Text]:
     return read(ROOT / "cli" / "error_words.yaml", dict[str, Text])
 
 
-def _sentence_of_tls(detail: str) -> Text | None:
-    """What is said where no secure connection came about, known by its English words."""
-    told = (text for key, text in _words().items() if key.startswith("tls_"))
-    return next((text for text in told if text["en"] == detail), None)
+@cache
+def _of_sites() -> Sentences:
+    """What is said of a site of which no page could be read, by its English words."""
+    return Sentences(
+        [text for key, text in _words().items() if key.startswith(("tls_", "unread_"))]
+    )
 
 
 def _blame(detail: str, language: str) -> str | None:

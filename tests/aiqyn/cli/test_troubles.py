@@ -15,6 +15,7 @@ from aiqyn.errors import FetchError, InputError
 from aiqyn.text import LANGUAGES, Text, missing
 
 WORDS = read(ROOT / "cli" / "error_words.yaml", dict[str, Text])
+NO_PAGE = WORDS["unread_media"]
 
 
 @pytest.mark.parametrize(
@@ -114,6 +115,22 @@ def test_a_list_of_sites_tells_each_row_by_its_place(aiqyn, tmp_path):
             "f.csv: line 2, column ai: not CSV: quoted: here",
         ),
         (InputError("f", "", "nobody translated this"), "f: nobody translated this", None),
+        (
+            FetchError(
+                "http://a/",
+                "HTTP 200",
+                "what is there is no page but image/png; no page was read",
+            ),
+            f"http://a/: сервердің жауабы: HTTP 200 ({NO_PAGE['kk']})".format(media="image/png"),
+            "http://a/: HTTP 200 (what is there is no page but image/png; no page was read)",
+        ),
+        (
+            FetchError(
+                "http://a/", "HTTP 503", "the server answered with an error; no page was read"
+            ),
+            "http://a/: сервердің жауабы: HTTP 503 (серверде қате бар; бірде-бір бет оқылмады)",
+            "http://a/: HTTP 503 (the server answered with an error; no page was read)",
+        ),
         (InputError("f", "", "odd"), "f: odd", None),
     ],
 )
