@@ -8,7 +8,8 @@ from aiqyn.catalogue import ROOT, read
 from aiqyn.chain import Noun
 from aiqyn.text import Text
 
-MARKS = ("ipo", "2011", "2017", "2020")  # one of them stands in every name of the file
+# One of them stands in every name of the file that is looked for on all pages.
+MARKS = ("ipo", "2011", "2017", "2020")
 
 
 class Programme(Noun, frozen=True, kw_only=True):
@@ -19,6 +20,7 @@ class Programme(Noun, frozen=True, kw_only=True):
     ended: date  # its last day
     source: str  # the act or paper that says so
     names: tuple[str, ...]
+    only_first_pages: bool = False  # elsewhere its banner is not looked for
 
 
 class _File(Noun, frozen=True, kw_only=True):
@@ -39,6 +41,12 @@ def _pattern() -> re.Pattern[str]:
         for each in programmes().values()
     )
     return re.compile(rf"(?<!\w)(?:{'|'.join(groups)})(?!\w)")
+
+
+@cache
+def of_first_pages() -> frozenset[str]:
+    """Codes of those that are looked for on first pages alone."""
+    return frozenset(code for code, each in programmes().items() if each.only_first_pages)
 
 
 _MARKS = re.compile(r"[\s_/.,:;+«»“”\"'()–—-]+")

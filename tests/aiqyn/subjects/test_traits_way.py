@@ -286,3 +286,15 @@ def test_banners_and_makers_are_told_of_first_pages():
 )
 def test_banners_are_seen_on_any_page_but_one_about_the_programme(html, programmes):
     assert health(html).programmes == programmes
+
+
+def test_banners_of_a_first_page_say_of_which_time_they_are():
+    html = (
+        '<a href="/a"><img src="/i/2015-2019.png" alt="12.05.2021"></a>'
+        '<a href="/b"><img src="1"></a><img alt="2001-2005"><a href="https://[bad"><img alt="2010–2012"></a>'
+    )
+
+    found = health(html, f"{ORIGIN}/", 0).dated
+
+    assert found == ((date(2021, 5, 12), f"{ORIGIN}/a"),)
+    assert health(html).dated == ()

@@ -8,6 +8,8 @@ from aiqyn.subjects.groups import told
 from aiqyn.subjects.programmes import programmes
 from aiqyn.subjects.site import PageFacts, Site
 
+LATELY = 90  # days: pictures of what has just been stand on a first page rightly
+
 
 def check(site: Site) -> Iterator[Place]:
     if site.first is None or site.first.is_shell:
@@ -18,11 +20,14 @@ def check(site: Site) -> Iterator[Place]:
     for page in sorted(pages, key=lambda page: (page.depth, page.address)):
         for code in page.traits.health.programmes:
             shown.setdefault(code, []).append(page)
+    over = {code for code in shown if programmes()[code].ended < site.as_of}
+    if not over and _may_be_over(site, news):
+        raise CannotTell("maybe")
     if not shown:
         raise Inapplicable
     for code, pages in sorted(shown.items()):
         programme = programmes()[code]
-        if programme.ended < site.as_of:
+        if code in over:
             name = f"{programme.title['kk']} ({programme.ended})"
             yield Place(
                 where="img",
@@ -31,3 +36,14 @@ def check(site: Site) -> Iterator[Place]:
                 evidence=pages[0].sha256,
                 note="over",
             )
+
+
+def _may_be_over(site: Site, news: set[str]) -> bool:
+    """Whether a picture of a first page that leads to no news names a time that is past."""
+    for page in site.first_pages:
+        for each in page.traits.health.dated:
+            target = site.page_at(each.leads_to)
+            is_past = (site.as_of - each.last).days > LATELY
+            if is_past and (target is None or target.url not in news):
+                return True
+    return False

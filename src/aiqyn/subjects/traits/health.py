@@ -1,16 +1,21 @@
 """What rules about technical health need to know of every page."""
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Iterator, Sequence, Set
+from contextlib import suppress
+from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
+from urllib.parse import urljoin
 
 from msgspec import Struct
 from selectolax.lexbor import LexborNode
 
+from aiqyn.subjects import dates
 from aiqyn.subjects.hrefs import Items
 from aiqyn.subjects.links import Links
 from aiqyn.subjects.page import BEGINNING, Page, shorten
-from aiqyn.subjects.programmes import MARKS, programmes_named
+from aiqyn.subjects.programmes import MARKS, of_first_pages, programmes_named
 from aiqyn.subjects.traits.asked import EVERY
 from aiqyn.subjects.traits.wayfinding import digest, is_first_page
 
@@ -27,7 +32,15 @@ _INSECURE = (
 _INSECURE_MARKS = (b'src="http://', b"src='http://", b'href="http://', b'action="http://')
 _BANNERS = "a[href] img, img[alt], object[data], embed[src]"
 _EMBEDDED = ("object", "embed")
+_SPAN = re.compile(r"(?<!\d)20\d\d\s?[-–—_]\s?(20\d\d)(?!\d)")  # of years, and its last
 _SEPARATORS = re.compile(r"[_/.+-]+|%20")
+
+
+class Dated(NamedTuple):
+    """A picture that leads somewhere and says of which time it is."""
+
+    last: date  # its last day
+    leads_to: str  # absolute
 
 
 class Health(Struct, frozen=True, kw_only=True, gc=False):
@@ -37,6 +50,7 @@ class Health(Struct, frozen=True, kw_only=True, gc=False):
     insecure: tuple[str, ...] = ()  # some resources an https page takes over http
     programmes: tuple[str, ...] = ()  # codes of programmes whose banners it shows
     made_by: str = ""  # <meta name=generator>; of first pages
+    dated: tuple[Dated, ...] = ()  # banners that name days or spans of years; of first pages
 
 
 def health_of(page: Page, links: Links, asked: Set[str] = EVERY) -> Health:
@@ -47,6 +61,7 @@ def health_of(page: Page, links: Links, asked: Set[str] = EVERY) -> Health:
         insecure=_insecure(page),
         programmes=_programmes(page, is_first=is_first) if "programmes" in asked else (),
         made_by=(page.metas.get("generator") or "") if is_first else "",
+        dated=tuple(_dated(page)) if is_first and "programmes" in asked else (),
     )
 
 
@@ -79,7 +94,7 @@ def _programmes(page: Page, *, is_first: bool) -> tuple[str, ...]:
     if not _has_a_mark(page):
         return ()
     about = programmes_named(" | ".join([page.title, *page.main_headings]))
-    return tuple(sorted(_banners(page, BRIEF) - set(about)))
+    return tuple(sorted(_banners(page, BRIEF) - of_first_pages() - set(about)))
 
 
 def _has_a_mark(page: Page) -> bool:
@@ -130,3 +145,17 @@ def _banners(page: Page, most: int = 99) -> set[str]:
         words = " | ".join([each for each in plain if len(each.split()) <= most])
         found.update(programmes_named(words))
     return found
+
+
+def _dated(page: Page) -> Iterator[Dated]:
+    for node, given in page.images:
+        around = node.parent
+        if around is None or around.tag != "a":
+            continue
+        named = (given.get("src") or "").rpartition("/")[2]
+        said = " | ".join(filter(None, (given.get("alt"), given.get("title"), _said_around(node))))
+        days = [date(int(end), 12, 31) for end in _SPAN.findall(f"{said} | {named}")]
+        days += [day for _, day in dates.find(said)]
+        with suppress(ValueError):  # the link is no address at all
+            if days:
+                yield Dated(max(days), urljoin(page.address, around.attributes.get("href") or ""))
