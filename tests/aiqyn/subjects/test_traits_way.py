@@ -291,7 +291,8 @@ def test_banners_are_seen_on_any_page_but_one_about_the_programme(html, programm
 def test_banners_of_a_first_page_say_of_which_time_they_are():
     html = (
         '<a href="/a"><img src="/i/2015-2019.png" alt="12.05.2021"></a>'
-        '<a href="/b"><img src="1"></a><img alt="2001-2005"><a href="https://[bad"><img alt="2010–2012"></a>'
+        '<a href="/b"><img src="1"></a><img alt="2001-2005">'
+        '<a href="https://[bad"><img alt="2010–2012"></a>'
     )
 
     found = health(html, f"{ORIGIN}/", 0).dated
