@@ -1,5 +1,7 @@
 """Errors and help in the reader's language: through the command, and sentence by sentence."""
 
+import errno
+import os
 import re
 
 import click
@@ -136,6 +138,22 @@ def test_a_list_of_sites_tells_each_row_by_its_place(aiqyn, tmp_path):
 )
 def test_sentence_is_found_behind_its_place_and_value(problem, kk, en):
     assert (said(problem, "kk"), said(problem, "en")) == (kk, en or kk)
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        errno.EACCES, errno.EDQUOT, errno.EEXIST, errno.EFBIG, errno.EIO, errno.EISDIR,
+        errno.EMFILE, errno.ENAMETOOLONG, errno.ENOENT, errno.ENOSPC, errno.ENOTDIR,
+        errno.EPERM, errno.EROFS,
+    ],
+)  # fmt: skip
+def test_what_the_system_says_of_files_is_said_in_every_language(number):
+    problem = InputError("a/b", "", os.strerror(number))
+
+    told = {said(problem, language) for language in LANGUAGES}
+
+    assert len(told) == 3
 
 
 @pytest.mark.parametrize("why", NO_TLS)
