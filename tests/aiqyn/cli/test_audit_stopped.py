@@ -177,6 +177,13 @@ def test_command_in_the_background_of_a_script_ends_too(aiqyn, monkeypatch, befo
     assert signal.getsignal(signal.SIGTERM) == signal.SIG_DFL
 
 
+def test_command_told_twice_goes_on_leaving_things_in_order():
+    with stopped_like_ctrl_c(shared := {"stopped_by": signal.SIGHUP}):
+        signal.raise_signal(signal.SIGTERM)
+
+    assert shared == {"stopped_by": signal.SIGHUP}
+
+
 def test_what_is_ignored_stays_ignored():
     before = signal.signal(signal.SIGHUP, signal.SIG_IGN)  # as nohup does
     try:
