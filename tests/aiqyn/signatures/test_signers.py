@@ -235,6 +235,7 @@ def test_too_large_a_file_is_not_read(monkeypatch):
 WHOLE = made()
 
 
+@pytest.mark.filterwarnings("ignore:Attribute's length must be")  # the name is read all the same
 @given(place=st.integers(0, len(WHOLE) - 1), byte=st.integers(0, 255))
 @settings(max_examples=200, deadline=None)
 def test_any_changed_byte_is_refused_or_never_called_good(place, byte):
