@@ -5,7 +5,13 @@ from datetime import date
 
 from aiqyn.chain import Place
 from aiqyn.rules import CannotTell, Inapplicable
-from aiqyn.subjects.completeness import SectionState, VersionState, states_of
+from aiqyn.subjects.completeness import (
+    SectionState,
+    VersionState,
+    documents_of,
+    pages_by_version,
+    states_of,
+)
 from aiqyn.subjects.sections import sections
 from aiqyn.subjects.site import PageFacts, Site
 from aiqyn.text import favour
@@ -132,6 +138,21 @@ def old_places(state: SectionState, limit: date) -> list[Place]:
     return [
         place for _, each in old for place in places_in(state, [each], "stale", each.newest_words)
     ]
+
+
+def may_be_of_later(site: Site, code: str, day: date) -> bool:
+    """Whether a document of a section may be of a period that ended after `day`.
+
+    It is of the period its link or its beginning names; else nobody knows, but of a text that
+    was looked through and names no later year.
+    """
+    pages = [page for version in pages_by_version(site, code) for page in version.pages]
+    dated = frozenset[str]().union(*(each.traits.freshness.dated_documents for each in pages))
+    return any(
+        address not in dated
+        and (each is None or not (each.periods or (each.is_told and each.year <= day.year)))
+        for address, each in documents_of(site, pages).items()
+    )
 
 
 def title_of(code: str, language: str) -> str:

@@ -14,7 +14,8 @@ from weakref import WeakKeyDictionary
 
 from aiqyn.chain import Noun
 from aiqyn.subjects.document_facts import DocumentFacts
-from aiqyn.subjects.section_pages import SectionPages, is_document
+from aiqyn.subjects.parts import is_document
+from aiqyn.subjects.section_pages import SectionPages
 from aiqyn.subjects.sections import Section, expected_of, sections
 from aiqyn.subjects.site import PageFacts, Site
 from aiqyn.subjects.twins import twins_of
@@ -116,6 +117,11 @@ def pages_of(site: Site, code: str) -> list[PageFacts]:
 def pages_by_version(site: Site, code: str) -> list[Version]:
     """Return the pages of a section as readers of each language see them; [] where it has none."""
     return _content_of(site).versions(code)
+
+
+def documents_of(site: Site, pages: Iterable[PageFacts]) -> Mapping[str, DocumentFacts | None]:
+    """Return by address what pages of a section offer for download; None for what is unread."""
+    return _content_of(site).pages.documents_of(pages)
 
 
 _KNOWN: "WeakKeyDictionary[Site, _SiteContent]" = WeakKeyDictionary()
@@ -234,6 +240,7 @@ class _SiteContent:
         met = {code for page in version.pages for code in page.traits.content.met}
         if documents:
             met.add("document")
+        met.update(*(each.met for each in documents.values() if each))
         if any(self.pages.count_items(page) >= ENOUGH_ITEMS for page in version.own):
             met.add("items")
         return {each for each in section.needs if met.isdisjoint(each.split("|"))}
@@ -247,7 +254,7 @@ def _shown(site: Site, own: Sequence[PageFacts]) -> PageFacts:
 
 def _is_hidden(version: Version, documents: _Documents) -> bool:
     """Whether a document, or a page nobody looked through, may meet what nothing else does."""
-    return bool(documents) or any(
+    return any(each is None or not each.is_told for each in documents.values()) or any(
         page.is_shell or not page.traits.content.is_read for page in version.pages
     )
 

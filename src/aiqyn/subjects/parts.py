@@ -5,6 +5,8 @@ from urllib.parse import SplitResult, urlsplit
 
 # What nearly all addresses are: for these `urlsplit` does nothing else, ten times slower.
 _PLAIN = re.compile(r"(https?)://([a-z0-9.:-]+)(/[!\"$->@-~]*)?(?:\?([!\"$-~]*))?")
+_DOCUMENTS = (".pdf", ".doc", ".docx", ".xls", ".xlsx", ".odt", ".ods", ".rtf", ".ppt", ".pptx",
+              ".csv", ".xml", ".json", ".zip", ".rar")  # fmt: skip
 
 
 def parts_of(address: str) -> SplitResult:
@@ -23,3 +25,8 @@ def hostname_of(address: str) -> str:
     if plain := _PLAIN.fullmatch(address):
         return plain[2].partition(":")[0]
     return parts_of(address).hostname or ""
+
+
+def is_document(address: str) -> bool:
+    """Whether the name at the end of an address is that of a file to download."""
+    return address.partition("?")[0].lower().endswith(_DOCUMENTS)

@@ -4,11 +4,9 @@ from collections.abc import Iterable, Sequence
 from weakref import proxy
 
 from aiqyn.subjects.document_facts import DocumentFacts
+from aiqyn.subjects.parts import is_document
 from aiqyn.subjects.sections import sections_of_address
 from aiqyn.subjects.site import PageFacts, Site, is_home
-
-_DOCUMENTS = (".pdf", ".doc", ".docx", ".xls", ".xlsx", ".odt", ".ods", ".rtf", ".ppt", ".pptx",
-              ".csv", ".xml", ".json", ".zip", ".rar")  # fmt: skip
 
 
 class SectionPages:
@@ -116,8 +114,3 @@ def _outside(site: Site) -> dict[str, tuple[int | None, str]]:
                 known = site.clicks.get(page.url, 99) + 1, address
                 found[code] = min(known, found.get(code, known))
     return {code: (clicks if clicks < 99 else None, url) for code, (clicks, url) in found.items()}
-
-
-def is_document(address: str) -> bool:
-    """Whether the name at the end of an address is that of a file to download."""
-    return address.partition("?")[0].lower().endswith(_DOCUMENTS)

@@ -1,6 +1,7 @@
 import io
 import zipfile
 import zlib
+from datetime import date
 
 import msgspec
 import pypdfium2
@@ -330,7 +331,7 @@ def test_language_of_a_short_last_page_does_not_matter():
 
 
 def test_facts_tell_what_the_site_asks():
-    facts = facts_of_document(plain("ҚАУЛЫ\n" + KAZAKH))
+    facts = facts_of_document(plain("ҚАУЛЫ\n" + KAZAKH + "2026 жылғы I тоқсан, II тоқсан, 2031"))
 
     assert facts == DocumentFacts(
         url="http://s/a",
@@ -340,4 +341,38 @@ def test_facts_tell_what_the_site_asks():
         kind="text",
         language="kk",
         is_act=True,
+        is_told=True,
+        met=frozenset({"territory", "period"}),
+        periods=(date(2026, 6, 30), date(2026, 3, 31)),
+        period_words="2026: II тоқсан",
+        year=2026,
     )
+
+
+@pytest.mark.parametrize(
+    ("pages", "is_told"),
+    [
+        ((LINE,), True),
+        ((LINE,) * 3, True),
+        ((LINE,) * 4, False),
+        (("(recognised)",), True),
+        (("(scan)",), False),
+        ((LINE, "(scan)"), False),
+        (("(locked)",), False),
+        (("(broken)",), False),
+        (("",), False),
+    ],
+)
+def test_document_hides_nothing_where_all_its_words_were_looked_through(pages, is_told):
+    assert facts_of_document(read(document(pages))).is_told is is_told
+
+
+def test_long_text_hides_what_it_may_say_further_on():
+    assert facts_of_document(plain("Аудан әкімі. " * 600)).is_told is False
+
+
+def test_table_may_hold_what_no_words_tell():
+    book = plain("year;people")
+    book.evidence = msgspec.structs.replace(book.evidence, media_type="text/csv")
+
+    assert facts_of_document(book).is_told is False

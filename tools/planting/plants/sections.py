@@ -8,7 +8,7 @@ from tools.planting import defects
 from tools.planting.model import Page, Site
 from tools.planting.planting import CONTENT, Sow, Sown, Unfit, links_of, need, plant
 from tools.planting.plants.content import ONE_SENTENCE
-from tools.planting.words import fill
+from tools.planting.words import fill, quarter_said
 
 EMPTY = ("P020", "S022", "S089", "S031", "S032", "S092", "S004", "S026", "S023")
 # What stands in a section that lacks one thing: rule and cause → section and its text.
@@ -132,10 +132,37 @@ def _empty_in_kazakh(key: str) -> Sow:
     return kazakh_version_is_empty
 
 
-for _rule, _key in (("S035", "faq"), ("S036", "about"), ("S045", "reception")):
+for _rule, _key in (
+    ("S035", "faq"),
+    ("S036", "about"),
+    ("S042", "anti_corruption"),
+    ("S045", "reception"),
+):
     plant(_rule, also=_also(_rule), group="sections", name=f"{_key}_in_kazakh_is_empty")(
         _empty_in_kazakh(_key)
     )
+
+
+@plant("S045", also=_also("S045"), group="sections")
+def order_of_reception_tells_no_hours(site: Site, random: Random) -> Sown:
+    """A document is attached, it opens, and what people look for is not in it."""
+    need(site, "reception")
+    names = {"kk": "Бұйрық", "ru": "Приказ", "en": "Order"}
+    for page in site.versions("reception"):
+        link = f'<a href="@file:act-{page.language}.pdf">{names[page.language]} (PDF)</a>'
+        page.body = [f"<p>{ONE_SENTENCE[page.language]}</p>", f"<p>{link}</p>"]
+        page.flaws["emptied"] = True
+    return None
+
+
+@plant("S034", also=("S038", "S031", "S032"), group="reviews")
+def reviews_are_old_files(site: Site, random: Random) -> Sown:
+    """Every quarter is a file named after it, and the newest is of a year ago."""
+    for page in site.versions("reviews"):
+        name = quarter_said(page.language, site.as_of.year - 1, 1)
+        page.body = [f'<p><a href="@file:report-{page.language}.pdf">{name} (PDF)</a></p>']
+        page.flaws["emptied"] = True
+    return None
 
 
 @plant("S031", also=("S023",), group="sections")

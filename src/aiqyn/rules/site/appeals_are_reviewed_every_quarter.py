@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 from aiqyn.chain import Place
 from aiqyn.rules import CannotTell
-from aiqyn.rules.of_sections import places_in, states_found
-from aiqyn.subjects.completeness import VersionState, pages_by_version
+from aiqyn.rules.of_sections import may_be_of_later, places_in, states_found
+from aiqyn.subjects.completeness import VersionState, documents_of, pages_by_version
 from aiqyn.subjects.site import PageFacts, Site
 
 YEAR = 4  # quarters in which a gap is looked for
@@ -15,9 +15,7 @@ YEAR = 4  # quarters in which a gap is looked for
 def check(site: Site, *, grace_days: int = 45) -> Iterator[Place]:
     (state,) = states_found(site, ["appeals_review"])
     pages = (version.pages for version in pages_by_version(site, "appeals_review"))
-    told = [
-        (each, _told(shown, site.as_of)) for each, shown in zip(state.told, pages, strict=False)
-    ]
+    told = [(each, _told(site, shown)) for each, shown in zip(state.told, pages, strict=False)]
     if not any(days for _, days in told):
         raise CannotTell("no_period")
     ended = _quarters_before(site.as_of - timedelta(days=grace_days))
@@ -25,14 +23,19 @@ def check(site: Site, *, grace_days: int = 45) -> Iterator[Place]:
     for version, days in told:
         for cause in _wrong(days, ended):
             wrong.setdefault(cause, []).append(version)
-    if wrong and (site.was_cut or state.documents):
-        raise CannotTell("cut" if site.was_cut else "in_documents")
+    if wrong and site.was_cut:
+        raise CannotTell("cut")
+    if wrong and may_be_of_later(site, "appeals_review", ended[-1] - timedelta(days=366)):
+        raise CannotTell("in_documents")
     for (note, quarter), versions in wrong.items():
         yield from places_in(state, versions, note, quarter)
 
 
-def _told(pages: Sequence[PageFacts], until: date) -> set[date]:
-    return {day for page in pages for day in page.traits.freshness.periods if day <= until}
+def _told(site: Site, pages: Sequence[PageFacts]) -> set[date]:
+    """Return the last days of the periods that pages and their documents are of."""
+    told = {day for page in pages for day in page.traits.freshness.periods}
+    told.update(*(each.periods for each in documents_of(site, pages).values() if each))
+    return {day for day in told if day <= site.as_of}
 
 
 def _wrong(told: Set[date], ended: Sequence[date]) -> list[tuple[str, str]]:

@@ -239,6 +239,20 @@ def _told(text: str) -> set[str]:
     return met
 
 
+def met_by(text: str) -> frozenset[str]:
+    """Return the needs that a text alone meets, as that of a document; spaces are squeezed."""
+    told, nowhere = _told(text), Page(b"")
+    for code in _told_by_name():
+        if code + _BESIDE_NAME in told and _PERSON.search(text[:BEGINNING]):
+            told.add(code)
+    seen = {
+        code
+        for code, need in needs().items()
+        if need.pattern in _OF_TEXT and _PATTERNS[need.pattern](nowhere, text)
+    }
+    return _shared(frozenset(told & needs().keys() | seen))
+
+
 def _has_clock(text: str) -> bool:
     return _CLOCK.search(text) is not None or any(map(text.lower().__contains__, _HOURS))
 
@@ -266,3 +280,4 @@ _PATTERNS: dict[str, Callable[[Page, str], bool]] = {
     "act": lambda _, text: _ACT.search(text) is not None,
     "questions": lambda _, text: text.count("?") >= 2,
 }
+_OF_TEXT = ("person", "telephone", "email", "units", "figures", "period", "clock", "act")

@@ -10,6 +10,8 @@ from msgspec import Struct
 from aiqyn.subjects import dates, periods
 from aiqyn.subjects.links import Links
 from aiqyn.subjects.page import Page
+from aiqyn.subjects.parts import is_document
+from aiqyn.subjects.spaces import squeeze
 from aiqyn.subjects.traits.content import candidates_of, is_worth_reading, text_of
 
 MOST_PERIODS = 12
@@ -44,6 +46,7 @@ class Freshness(Struct, frozen=True, kw_only=True):
     newest_words: str = ""  # how the text tells it
     periods: tuple[date, ...] = ()  # last days of the periods it names, newest first
     period_words: str = ""  # of the newest one
+    dated_documents: frozenset[str] = frozenset()  # addresses whose link names a period
     is_posted: bool = False  # says when it was published
     is_updated: bool = False  # says when it was brought up to date
     updated: date | None = None  # the one day it says so of; None where it tells none, or several
@@ -67,9 +70,24 @@ def freshness_of(page: Page, links: Links) -> Freshness:
         newest_words=words,
         periods=tuple(dict.fromkeys(each.last_day for each in ended))[:MOST_PERIODS],
         period_words=ended[0].words if ended else "",
+        dated_documents=_dated_documents(page, links) if named else frozenset(),
         is_posted=page.published is not None or any(map(_POSTED.search, labels)),
         is_updated=is_updated or any(page.metas.get(name) for name in _MODIFIED),
         updated=_updated(text, written),
+    )
+
+
+def _dated_documents(page: Page, links: Links) -> frozenset[str]:
+    hrefs = {
+        href: links.urls[number]
+        for href, number in zip(page.hrefs, links.numbers, strict=False)
+        if number >= 0 and is_document(links.urls[number])
+    }
+    nodes = page.links_to(hrefs.keys()) if hrefs else ()
+    return frozenset(
+        hrefs[node.attributes["href"] or ""]
+        for node in nodes
+        if any(periods.find(squeeze(node.text(separator=" "))))
     )
 
 
