@@ -3,8 +3,7 @@
 import os
 from typing import NamedTuple
 
-# who may see a page depends neither on the language nor, for its words, on the database: English
-# is walked by the browser
+# rights depend on no language, words on no database; English is walked by the browser
 LANGUAGES = ("kk",) if os.environ.get("DATABASE_URL", "").startswith("postgres") else ("kk", "ru")
 ROLES = ("anonymous", "citizen", "officer", "evaluator", "administrator")
 
