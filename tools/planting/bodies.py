@@ -52,7 +52,8 @@ def akimat(kind: str, place: dict[str, str]) -> Body:
             **_forms(f"акимат {of}", f"акимата {of}", f"Акимат {of}"),
             "place_in": where, "place": of,
             "kind": "акимат", "kind_gen": "акимата", "Kind_prep": "Об акимате",
-            "Head": "Аким", "head_gen": "акима", "head": "аким",
+            "kind_about": "об акимате",
+            "Head": "Аким", "head_gen": "акима", "head_by": "акимом", "head": "аким",
         },
         "en": {
             **_forms(f"akimat of {en_place}", f"akimat of {en_place}", f"Akimat of {en_place}"),
@@ -81,7 +82,8 @@ def ministry(given: dict[str, str]) -> Body:
             **_forms(f"м{ru}", f"м{ru.replace('ство', 'ства', 1)}", f"М{ru}"),
             "place_in": "в Казахстане", "place": "Казахстана",
             "kind": "министерство", "kind_gen": "министерства", "Kind_prep": "О министерстве",
-            "Head": "Министр", "head_gen": "министра", "head": "министр",
+            "kind_about": "о министерстве",
+            "Head": "Министр", "head_gen": "министра", "head_by": "министром", "head": "министр",
         },
         "en": {
             **_forms(f"M{en}", f"M{en}", f"M{en}"),

@@ -1,19 +1,18 @@
 """Sections every official site has, the names people give them, and what makes each complete."""
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 from urllib.parse import unquote
 
 from aiqyn.catalogue import ROOT, read
 from aiqyn.chain import Noun
-from aiqyn.subjects.dates import fold
 from aiqyn.subjects.parts import parts_of
-from aiqyn.subjects.spaces import squeeze
+from aiqyn.subjects.titles import Additions, Core, Titles, ending, parts, spelled, stem, unowned
 from aiqyn.text import Text
 
 LONGEST_NAME = 90  # characters; a heading longer than this names an article, not a section
-LONGEST_BODY = 6  # words of a body's name before or after that of a section
 
 Pattern = Literal[
     "person", "telephone", "email", "units", "items", "document", "table", "picture", "figures",
@@ -56,6 +55,7 @@ class Section(Noun, frozen=True, kw_only=True):
 
 class _File(Noun, frozen=True, kw_only=True):
     needs: dict[str, Need]
+    additions: Additions
     sections: tuple[Section, ...]
 
 
@@ -77,9 +77,8 @@ def needs() -> dict[str, Need]:
 
 
 def learn() -> None:
-    """Read the names of all sections now, which takes as long as thirty pages do."""
-    _exact()
-    _open_ended()
+    """Read the names of all sections now, which takes as long as a hundred pages do."""
+    _names()
 
 
 def expected_of(kind: str) -> list[Section]:
@@ -87,129 +86,127 @@ def expected_of(kind: str) -> list[Section]:
     return [each for each in sections().values() if not (each.kinds and kind) or kind in each.kinds]
 
 
-_EDGES = re.compile(r"^[^\w]+|[^\w]+$")
-_COUNTER = re.compile(r"\s*\(\d+\)$")
-_BODY_KK = re.compile(
-    "(?:акимди[кг]|акимат|аппарат|министрли[кг]|комитет|баскарма|департамент|агентти[кг]|орган"
-    "|облыс|аудан|кала|маслихат|болим|инспекция)(?:[ыи]|сы|т[ыи]н|н[ыи]н|д[ыи]н|[ыи]н[ыи]н|сынын)?"
-)
-_BODY_RU = re.compile(
-    "(?:акимат|аппарат|комитет|департамент|орган|район|город|маслихат|отдел|регион)[ае]"
-    "|министерств[ае]|агентств[ае]|ведомств[ае]|управлени[яи]|области|инспекции|акима"
-)
-_BODY_EN = re.compile(
-    "akimat|ministry|committee|department|agency|body|region|district|city|maslikhat|office|akim"
-)
+_BRACKETED = re.compile(r"([^()]+)\(([^()]+)\)\W*")
+_ONLY = "!"  # ends a name that takes no additions
+
+Told = tuple[str, bool]  # a section, and whether it is named aside
+_NONE: frozenset[Told] = frozenset()
 
 
-def _key(name: str) -> str:
-    return squeeze(fold(name))
+class _Names(NamedTuple):
+    """Which sections plain names name: as they stand, and where titles have additions."""
 
-
-@lru_cache(1_000)
-def _key_of(heading: str) -> str:
-    return _key(_bare(heading))
+    whole: dict[str, frozenset[Told]]
+    free: dict[str, frozenset[Told]]
+    kazakh: dict[str, frozenset[Told]]  # as if nobody owned it
+    listed: dict[str, frozenset[Told]]  # of Russian names, the stems
+    owned: dict[str, frozenset[Told]]  # only with the name of a body
+    first_words: frozenset[str]  # a title has one of these
+    endings: frozenset[str]  # or its last word is one of these
 
 
 @cache
-def _exact() -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    for section in sections().values():
-        names = (*section.names.values(), *section.aside.values())
-        for name in (each for several in names for each in several):
-            if "*" not in name:
-                found.setdefault(_key(name), set()).add(section.code)
-    return {name: frozenset(codes) for name, codes in found.items()}
+def _titles() -> Titles:
+    return Titles(_file().additions)
 
 
 @cache
-def _aside() -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    for section in sections().values():
-        for name in (each for names in section.aside.values() for each in names):
-            found.setdefault(_key(name), set()).add(section.code)
-    return {name: frozenset(codes) for name, codes in found.items()}
+def _names() -> _Names:
+    known, free = _all_names(is_free=False), _all_names(is_free=True)
+    owned = [
+        (language, (section.code, False), name)
+        for section in sections().values()
+        for language, names in section.of_the_body.items()
+        for name in _plain_names(names, is_free=True)
+    ]
+    titles, every = _titles(), [(of, name.split()) for of, _, name in (*known, *owned)]
+    first = titles.first_words.union(words[0] for of, words in every if of != "kk")
+    last = titles.last_words.union(words[-1] for of, words in every if of == "kk")
+    return _Names(
+        whole=_by_name((name, told) for _, told, name in known),
+        free=_by_name((name, told) for _, told, name in free),
+        kazakh=_by_name((unowned(name), told) for of, told, name in free if of == "kk"),
+        listed=_by_name((stem(name), told) for of, told, name in free if of == "ru"),
+        owned=_by_name((unowned(name) if of == "kk" else name, told) for of, told, name in owned),
+        first_words=titles.with_alike(first),
+        endings=frozenset(map(ending, titles.with_alike(last))),
+    )
 
 
-@cache
-def _open_ended() -> dict[str, list[tuple[str, re.Pattern[str]]]]:
-    """Names with *, by their first three letters."""
-    found: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
-    for section in sections().values():
-        for name in (each for names in section.names.values() for each in names):
-            if "*" in name:
-                pattern = re.compile(re.escape(_key(name)).replace(r"\*", r"\w*"))
-                found.setdefault(_key(name)[:3], []).append((section.code, pattern))
-    return found
+def _all_names(*, is_free: bool) -> list[tuple[str, Told, str]]:
+    """Return (language, section, plain name) of all names, or of those that take additions."""
+    return [
+        (language, (section.code, is_aside), name)
+        for section in sections().values()
+        for is_aside, by_language in ((False, section.names), (True, section.aside))
+        for language, names in by_language.items()
+        for name in _plain_names(names, is_free=is_free)
+    ]
 
 
-@cache
-def _of_the_body() -> dict[str, dict[str, str]]:
-    """By language, which section the words before or after a body's name call."""
-    found: dict[str, dict[str, str]] = {"kk": {}, "ru": {}, "en": {}}
-    for section in sections().values():
-        for language, names in section.of_the_body.items():
-            found[language] |= {_key(name): section.code for name in names}
-    return found
+def _plain_names(names: Iterable[str], *, is_free: bool) -> Iterator[str]:
+    for name in names:
+        if not (is_free and name.endswith(_ONLY)):
+            for one in spelled(name.removesuffix(_ONLY)):
+                yield _titles().plain(_titles().words(one))
 
 
-@cache
-def _begin_so() -> frozenset[str]:
-    """First words of what calls a section before a body's name."""
-    return frozenset(name.split()[0] for of in ("ru", "en") for name in _of_the_body()[of])
+def _by_name(pairs: Iterable[tuple[str, Told]]) -> dict[str, frozenset[Told]]:
+    found: dict[str, set[Told]] = {}
+    for name, told in pairs:
+        found.setdefault(name, set()).add(told)
+    return {name: frozenset(told) for name, told in found.items()}
 
 
-@cache
-def _end_so() -> frozenset[str]:
-    """Last words of what calls a section after a body's name."""
-    return frozenset(name.split()[-1] for name in _of_the_body()["kk"])
-
-
-def _bare(heading: str) -> str:
-    """Without a counter at the end, "(12)", and what are no letters around it."""
-    if heading[:1].isalnum() and heading[-1:].isalnum():
-        return heading
-    return _EDGES.sub("", _COUNTER.sub("", heading))
-
-
-@lru_cache(100_000)
 def sections_named(heading: str) -> frozenset[str]:
     """Return the codes of the sections that `heading` names as a whole: mostly none or one."""
-    if len(heading) > LONGEST_NAME:
-        return frozenset()
-    name = _key_of(heading)
-    codes = _exact().get(name, frozenset())
-    codes |= {code for code, known in _open_ended().get(name[:3], ()) if known.fullmatch(name)}
-    return codes or _named_with_the_body(name.split())
+    return _told_by(heading)[0]
+
+
+def sections_aside(heading: str) -> frozenset[str]:
+    """Return which of the sections `heading` names it names only aside: it is another's name."""
+    return _told_by(heading)[1]
 
 
 @lru_cache(100_000)
-def sections_aside(heading: str) -> frozenset[str]:
-    """Return which of the sections `heading` names it names only aside: it is another's name."""
-    return _aside().get(_key_of(heading), frozenset())
+def _told_by(heading: str) -> tuple[frozenset[str], frozenset[str]]:
+    if len(heading) > LONGEST_NAME:
+        return frozenset(), frozenset()
+    told = _told_of(heading)
+    own = frozenset(code for code, is_aside in told if not is_aside)
+    named = frozenset(code for code, _ in told)
+    return named, named - own
 
 
-def _named_with_the_body(words: list[str]) -> frozenset[str]:
-    if not words or (words[0] not in _begin_so() and words[-1] not in _end_so()):
-        return frozenset()
-    known = _of_the_body()
-    for size in range(1, min(4, len(words) - 1) + 1):
-        head, rest = " ".join(words[:size]), words[size:]
-        tail, before = " ".join(words[-size:]), words[:-size]
-        if tail in known["kk"] and len(before) <= LONGEST_BODY and _BODY_KK.fullmatch(before[-1]):
-            return frozenset([known["kk"][tail]])
-        if head in known["ru"] and len(rest) <= LONGEST_BODY and _has(_BODY_RU, rest):
-            return frozenset([known["ru"][head]])
-        if rest[0] in ("of", "the"):
-            rest = [each for each in rest if each not in ("of", "the")]
-            if head in known["en"] and len(rest) <= LONGEST_BODY and _has(_BODY_EN, rest):
-                return frozenset([known["en"][head]])
-    return frozenset()
+def _told_of(heading: str) -> frozenset[Told]:
+    bracketed = _BRACKETED.fullmatch(heading) if "(" in heading else None
+    if bracketed and (told := _told_of(bracketed[1]) & _told_of(bracketed[2])):
+        return told  # «Часто задаваемые вопросы (FAQ)»
+    words, known = _titles().words(heading), _names()
+    if not words or (words[0] not in known.first_words and ending(words[-1]) not in known.endings):
+        return _NONE
+    name = _titles().plain(words)
+    if name in known.whole:
+        return known.whole[name]
+    return next(filter(None, map(_told_by_core, _titles().cores(name))), _NONE)
 
 
-def _has(body: re.Pattern[str], words: list[str]) -> bool:
-    """Whether a word for a body is among the first three: "областного акимата"."""
-    return any(map(body.fullmatch, words[:3]))
+def _told_by_core(core: Core) -> frozenset[Told]:
+    """Return what a title without some additions names, or all its parts that "and" joins."""
+    if told := _looked_up(core):
+        return told
+    several = [_looked_up(core._replace(name=name)) for name in parts(core.name)]
+    return frozenset[Told]().union(*several) if len(several) > 1 and all(several) else _NONE
+
+
+def _looked_up(core: Core) -> frozenset[Told]:
+    known, kazakh = _names(), unowned(core.name)
+    told = known.free.get(core.name) or known.kazakh.get(kazakh)
+    if not told and core.is_owned:
+        told = known.owned.get(core.name) or known.owned.get(kazakh)
+    if not told and core.is_listed:
+        told = known.listed.get(stem(core.name))
+    return told or _NONE
 
 
 @cache
