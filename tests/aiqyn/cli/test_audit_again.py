@@ -162,7 +162,7 @@ def test_page_that_is_there_now_is_met_when_its_finding_is_checked_again(first, 
 @pytest.mark.parametrize(
     ("codes", "message"),
     [
-        ("Z999", "--recheck: Z999: there is no such rule"),
+        ("QQQQ", "--recheck: QQQQ: there is no such rule"),
         ("P004,P001", "--recheck: P001: was not broken in the earlier audit"),
         (
             "R001",

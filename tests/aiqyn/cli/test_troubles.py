@@ -30,9 +30,9 @@ NO_PAGE = WORDS["unread_media"]
             "aiqyn: --night: 5: часы записаны не в виде 22:00-06:00\n",
         ),
         (
-            ("explain", "P99"),
+            ("explain", "P06"),
             "kk",
-            "aiqyn: CODE: P99: мұндай талап жоқ; мүмкін, мынау болар: P069, P009\n",
+            "aiqyn: CODE: P06: мұндай талап жоқ; мүмкін, мынау болар: P069, P068, P067\n",
         ),
         (
             ("score", "kz-openness-2020", "none.json"),

@@ -66,9 +66,9 @@ def test_evidence_keeps_headers_of_what_is_read_and_hops_of_all(site, tmp_path):
 
     assert seen(manifest, site, "role", "headers", "hops")[1:] == [
         ("/gone", "page", PLAIN.format(8), 0),
-        ("/logo.png", "link", "", 1),
+        ("/logo.png", "link", "Content-Length: 0", 1),  # bytes that are not kept have a size
         ("/new", "page", f"{PLAIN.format(3)}\nLast-Modified: Fri, 20 Nov 2026 06:00:00 GMT", 0),
-        ("/old", "link", "", 1),
+        ("/old", "link", "Content-Length: 3", 1),
     ]
     assert [one.headers for one in manifest.evidence if one.role == "robots"] == [PLAIN.format(8)]
     assert load(str(tmp_path)) == manifest
