@@ -193,7 +193,7 @@ class _SiteContent:
             if is_as_long(version, others) or shows_more(version, others):
                 unsure = unsure | (lacking - by_none)  # told in a picture, or in words we miss
             shown = _shown(site, version.own)
-            newest, words = _newest(site, section.code, version.pages)
+            newest, words = _newest(site, section, version.pages)
             found.append(
                 VersionState(
                     language=version.language,
@@ -263,9 +263,11 @@ def _in_order(section: Section, needs: Set[str]) -> tuple[str, ...]:
     return tuple(need for need in section.needs if need in needs)
 
 
-def _newest(site: Site, code: str, pages: Sequence[PageFacts]) -> tuple[date | None, str]:
+def _newest(site: Site, section: Section, pages: Sequence[PageFacts]) -> tuple[date | None, str]:
     """Return the latest day the section names, and its words; of news, that of the latest item."""
-    if code == "news":
+    if section.by_label and not any(page.traits.freshness.is_updated for page in pages):
+        return None, ""
+    if section.code == "news":
         days = [page.published for page in site.news]
         days += [day for page in pages for day in page.listed]
         newest = max((day for day in days if day and day <= site.as_of), default=None)

@@ -46,6 +46,7 @@ class Section(Noun, frozen=True, kw_only=True):
     needs: tuple[str, ...] = ()  # "a|b": either is enough
     may_need: tuple[str, ...] = ()  # what some bodies cannot have: no part of completeness
     days: int = 0  # after so many without a change it is stale; 0 says nothing
+    by_label: bool = False  # only where it says when it was updated
 
     @property
     def asks(self) -> tuple[str, ...]:

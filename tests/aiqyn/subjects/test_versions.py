@@ -125,3 +125,37 @@ def test_section_of_one_version_tells_what_that_version_tells():
     state = reception({"/ru/q": "<h1>Приём граждан</h1>"})
 
     assert state.told == (VersionState(address=state.address, sha256=state.sha256, lacks=NEEDS),)
+
+
+@pytest.mark.parametrize(
+    ("told", "newest", "is_stale"),
+    [
+        ("1962 жылғы 5 мамырда туған, 2019 жылғы 1 наурыздан бері басшы", None, False),
+        ("Жаңартылған күні 1.03.2019", date(2019, 3, 1), True),
+        ("Жаңартылған күні 1.03.2025", date(2025, 3, 1), False),
+    ],
+)
+def test_what_holds_for_years_is_stale_only_where_it_says_when_it_was_updated(
+    told, newest, is_stale
+):
+    pages = {"/": '<a href="/l">Басшылық</a>', "/l": f"<h1>Басшылық</h1><p>{told}</p>"}
+
+    state = states_of(site_of(pages))["leaders"]
+
+    assert (state.newest, state.is_stale) == (newest, is_stale)
+
+
+@pytest.mark.parametrize(
+    ("told", "newest", "words"),
+    [
+        ("План от 1.03.2019 действует до 31 декабря 2030 года", date(2019, 3, 1), "1.03.2019"),
+        ("План от 1.03.2019, заявки до 5 декабря 2026 года", date(2026, 11, 20), "5 декабря 2026"),
+        ("План действует до 31 декабря 2030 года", None, ""),
+    ],
+)
+def test_a_day_far_ahead_is_no_proof_of_an_update(told, newest, words):
+    pages = {"/": '<a href="/b">Бюджет</a>', "/b": f"<h1>Бюджет</h1><p>{told}</p>"}
+
+    state = states_of(site_of(pages))["budget"]
+
+    assert (state.newest, state.newest_words) == (newest, words)

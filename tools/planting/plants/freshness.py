@@ -17,6 +17,12 @@ CAME = {
     "the letters were sent by post.",
 }
 
+UNTIL = {
+    "kk": "Бағдарламалар 2030 жылғы 31 желтоқсанға дейін қолданылады.",
+    "ru": "Программы действуют до 31 декабря 2030 года.",
+    "en": "The programmes are in force until 31 December 2030.",
+}
+
 
 @plant("S005", also=("S030",), group="news")
 def news_is_old(site: Site, random: Random) -> Sown:
@@ -88,6 +94,23 @@ def section_is_not_brought_up_to_date(site: Site, random: Random) -> Sown:
     day = site.as_of - timedelta(days=random.randint(1_200, 2_500))
     for page in site.versions("programmes"):
         page.posted = page.updated = day
+    return None
+
+
+@plant("S031", group="sections")
+def what_holds_for_years_was_updated_long_ago(site: Site, random: Random) -> Sown:
+    day = site.as_of - timedelta(days=random.randint(1_200, 2_500))
+    for page in site.versions(random.choice(("leaders", "subordinate", "contacts", "services"))):
+        page.posted = page.updated = day
+    return None
+
+
+@plant("S031", group="sections")
+def old_section_names_a_day_far_ahead(site: Site, random: Random) -> Sown:
+    day = site.as_of - timedelta(days=random.randint(1_200, 2_500))
+    for page in site.versions("programmes"):
+        page.posted = page.updated = day
+        page.body.append(f"<p>{UNTIL[page.language]}</p>")
     return None
 
 

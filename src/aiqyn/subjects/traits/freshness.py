@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from operator import itemgetter
 
 from msgspec import Struct
@@ -15,6 +15,7 @@ from aiqyn.subjects.spaces import squeeze
 from aiqyn.subjects.traits.content import candidates_of, is_worth_reading, text_of
 
 MOST_PERIODS = 12
+AHEAD = timedelta(days=92)  # a day to come within so many was written lately; a later one any time
 _LABEL = 60  # characters before a date in which a label may stand
 _POSTED = re.compile(
     r"жариялан|орналастырыл|опубликован|публикаци|размещен|posted|published|publication",
@@ -53,7 +54,7 @@ class Freshness(Struct, frozen=True, kw_only=True):
 
 
 def freshness_of(page: Page, links: Links) -> Freshness:
-    """Return the facts of `page`; what is later than the day we saw it counts as that day."""
+    """Return the facts of `page`; a day soon after we saw it counts as that day, a far one not."""
     if not is_worth_reading(page, candidates_of(page)):
         return Freshness()
     text, seen = text_of(page), page.evidence.taken_at.date()
@@ -62,7 +63,7 @@ def freshness_of(page: Page, links: Links) -> Freshness:
     named = sorted(periods.find(text), key=lambda each: each.last_day, reverse=True)
     ended = [each for each in named if each.last_day <= seen]
     told = [(each.last_day, each.words) for each in ended]
-    told += [(day, text[start:end]) for start, end, day in written if day]
+    told += [(day, text[start:end]) for start, end, day in written if day and day - seen <= AHEAD]
     is_updated = any(map(_UPDATED.search, labels))
     newest, words = _newest(page, "" if is_updated else text, told)
     return Freshness(
@@ -107,7 +108,7 @@ def _newest(page: Page, text: str, told: Sequence[tuple[date, str]]) -> tuple[da
     """Return the latest day and its words; a bare year of `text` speaks where it is later."""
     seen = page.evidence.taken_at.date()
     days = [(min(day, seen), words) for day, words in told]
-    if page.published:
+    if page.published and page.published.day - seen <= AHEAD:
         days.append((min(page.published.day, seen), page.published.day.isoformat()))
     newest = max(days, key=itemgetter(0), default=(date.min, ""))
     years = (int(each[0]) for each in _YEAR.finditer(text))
