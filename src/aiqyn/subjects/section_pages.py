@@ -1,5 +1,6 @@
 """Which pages of a site belong to which mandatory section, and what they link to."""
 
+import re
 from collections.abc import Iterable, Sequence
 from weakref import proxy
 
@@ -7,6 +8,8 @@ from aiqyn.subjects.document_facts import DocumentFacts
 from aiqyn.subjects.parts import is_document
 from aiqyn.subjects.sections import sections_of_address
 from aiqyn.subjects.site import PageFacts, Site, is_home
+
+_NUMBERED = re.compile(r"\d[^/]*$")  # the address of one item of many
 
 
 class SectionPages:
@@ -38,7 +41,12 @@ class SectionPages:
                 target = site.page_at(address)
                 if target is not None and target.url not in self._homes:
                     found.setdefault(code, {})[target.url] = target
-        return {code: _own_names_first(code, pages.values()) for code, pages in found.items()}
+        news = {page.url for page in site.news}
+        chosen = {
+            code: _own_names_first(code, _but_news(code, pages.values(), news))
+            for code, pages in found.items()
+        }
+        return {code: pages for code, pages in chosen.items() if pages}
 
     def _fill_by_address_and_text(self) -> None:
         """Where no heading and no link names a section, an address or a lesser heading may."""
@@ -87,6 +95,15 @@ class SectionPages:
 
 def _by_address(page: PageFacts) -> str:
     return page.address
+
+
+def _but_news(code: str, pages: Iterable[PageFacts], news: set[str]) -> list[PageFacts]:
+    """What is no news item called like the section; a lone page in a folder of news may be it."""
+    known = list(pages)
+    if code == "news":
+        return known
+    others = [page for page in known if page.url not in news]
+    return others or [page for page in known if not _NUMBERED.search(page.address)]
 
 
 def _own_names_first(code: str, pages: Iterable[PageFacts]) -> list[PageFacts]:
