@@ -145,7 +145,20 @@ def test_edges_of_pages_near_the_first_one_are_kept():
     assert words_of(page_of(html), NOWHERE) == Words(
         edges="Әкімдік Мәтін Соңы … Әкімдік Мәтін Соңы"
     )
-    assert words_of(page_of(html, depth=2), NOWHERE) == Words()
+    assert words_of(page_of(html, depth=2), NOWHERE) == Words(foot="Соңы")
+
+
+@pytest.mark.parametrize(
+    ("html", "said"),
+    [
+        ("<main>Мәтін</main>", Words()),
+        ("<title>Бюджет | Әкімдік</title><h1>Бюджет</h1>", Words()),
+        ("<title>Әкімдік</title><h1>Бюджет</h1><footer>Cut off", Words(heading="Бюджет")),
+        ("<footer>1</footer><footer><b>А</b>&nbsp;б\n <i>в</i></footer >", Words(foot="А б в")),
+    ],
+)
+def test_headings_and_footers_of_inner_pages_are_kept(html, said):
+    assert words_of(page_of(html, depth=2), NOWHERE) == said
 
 
 @pytest.mark.parametrize("before", range(0, 1_024, 128))

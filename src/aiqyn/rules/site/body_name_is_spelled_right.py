@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from aiqyn.chain import Place
 from aiqyn.rules import Inapplicable
+from aiqyn.subjects.groups import told
 from aiqyn.subjects.site import PageFacts, Site
 from aiqyn.subjects.twins import twins_of
 
@@ -19,30 +20,62 @@ def check(site: Site) -> Iterator[Place]:
     """A word is held against the site only beside another word of the name, rightly spelt."""
     if not site.about.names:
         raise Inapplicable
+    spelling = {code: Spelling(name) for code, name in site.about.names.items()}
     tongue = twins_of(site).tongue
-    judged = 0
-    wrong: dict[tuple[str, str, str], PageFacts] = {}
-    for page in sorted(site.first_pages, key=lambda page: page.address):
-        name = _WORD.findall(_plain(site.about.names.get(tongue[page.url], "")))
-        written = _WORD.findall(_plain(_said(page)))
-        judged += any(_is_form(word, right) for right in name for word in written)
-        for slip in _slips(name, written):
-            wrong.setdefault((tongue[page.url], *slip), page)
-    if not judged and not wrong:
+    first = {page.url for page in site.first_pages}
+    wrong: dict[tuple[str, str, str], list[PageFacts]] = {}
+    pages = sorted(site.pages, key=lambda page: (page.url not in first, page.depth, page.address))
+    for page in pages:
+        known = spelling.get(tongue[page.url])
+        if known is None:
+            continue
+        slips = (slip for text in _said(page) for slip in known.slips(text))
+        for slip in dict.fromkeys(slips):
+            wrong.setdefault((tongue[page.url], *slip), []).append(page)
+    if not wrong and not any(known.is_named for known in spelling.values()):
         raise Inapplicable
-    for (language, was, ought), page in wrong.items():
+    for (language, was, ought), found in wrong.items():
+        saw = f"{language}: «{was}» → «{ought}»"
         yield Place(
             where="header",
-            saw=f"{language}: «{was}» → «{ought}»",
-            address=page.address,
-            evidence=page.sha256,
+            saw=told(saw, [page.address for page in found]) or saw,
+            address=found[0].address,
+            evidence=found[0].sha256,
             note="misspelt",
         )
 
 
-def _said(page: PageFacts) -> str:
+class Spelling:
+    """The name in one language; texts and words that stand on page after page are read once."""
+
+    def __init__(self, name: str) -> None:
+        self.name = _WORD.findall(_plain(name))
+        self.is_named = False  # whether any word of it was met
+        self._texts: dict[str, list[tuple[str, str]]] = {}
+        self._right: dict[str, str] = {}  # by misspelt word; "" for another one
+
+    def slips(self, text: str) -> list[tuple[str, str]]:
+        """Return misspelt words with the right ones."""
+        if text not in self._texts:
+            written = _WORD.findall(_plain(text))
+            doubted = [word for word in written if self._right_of(word)]
+            self._texts[text] = list(_slips(self.name, written)) if doubted else []
+        return self._texts[text]
+
+    def _right_of(self, word: str) -> str:
+        right = self._right.get(word)
+        if right is None:
+            right = next((each for each in self.name if _is_slip(word, each)), "")
+            self._right[word] = right
+            self.is_named = self.is_named or any(_is_form(word, each) for each in self.name)
+        return right
+
+
+def _said(page: PageFacts) -> tuple[str, ...]:
+    """What the page says of its site: the title, the header and the footer, the heading."""
+    words = page.traits.words
     names = " … ".join((page.title, *page.traits.wayfinding.names))
-    return f"{names} … {page.traits.words.edges}"
+    return tuple(filter(None, (f"{names} … {words.edges}", words.heading, words.foot)))
 
 
 def _slips(name: list[str], written: list[str]) -> Iterator[tuple[str, str]]:
