@@ -27,6 +27,8 @@ class Need(Noun, frozen=True, kw_only=True):
     words: tuple[str, ...] = ()
     whole: tuple[str, ...] = ()  # words that count only as they stand
     beside_name: tuple[str, ...] = ()  # that, as headings, count only where a person is named
+    is_thing: bool = False  # it stands there or does not: words that only promise it do not count
+    is_named: bool = False  # words count only where a line, a heading or a link says no more
     pattern: Pattern | None = None
 
 
@@ -57,6 +59,7 @@ class Section(Noun, frozen=True, kw_only=True):
 class _File(Noun, frozen=True, kw_only=True):
     needs: dict[str, Need]
     additions: Additions
+    promises: tuple[str, ...]
     sections: tuple[Section, ...]
 
 
@@ -75,6 +78,12 @@ def sections() -> dict[str, Section]:
 def needs() -> dict[str, Need]:
     """Return by code what sections may need."""
     return _file().needs
+
+
+@cache
+def promises() -> tuple[str, ...]:
+    """Return beginnings of words by which a sentence only promises."""
+    return _file().promises
 
 
 def learn() -> None:

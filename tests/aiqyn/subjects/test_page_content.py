@@ -72,8 +72,52 @@ def test_picture_is_one_of_the_text():
     assert ["picture" in each.met for each in (shown, around)] == [True, False]
 
 
-def test_long_text_is_a_list_enough():
-    assert "items" in content_of(page(f"<p>{'Бөлім тізімі ' * 50}</p>"), NO_LINKS).met
+@pytest.mark.parametrize(
+    ("html", "is_list"),
+    [
+        (" ".join(f"Бөлім {place} тізімінде бірнеше ұйым аталған." for place in range(20)), True),
+        ("Бөлім тізімі осында тұр. " * 50, False),
+        (
+            "".join(f"Тізімнің {each} бөлігі кейін жарияланады. " for each in "абвгдежзиклм"),
+            False,
+        ),
+    ],
+)
+def test_long_text_that_does_not_repeat_itself_is_a_list_enough(html, is_list):
+    assert ("items" in content_of(page(f"<p>{html}</p>"), NO_LINKS).met) == is_list
+
+
+BUDGET = "<h1>Бюджет</h1>"
+
+
+@pytest.mark.parametrize(
+    ("need", "html"),
+    [
+        ("execution", BUDGET + "<p>5 мая 2025</p><p>Отчёт об исполнении готовится.</p><p>Ещё</p>"),
+        ("civil_budget", BUDGET + "<p>Гражданский бюджет будет опубликован позже. 1, 2, 3.</p>"),
+        ("civil_budget", BUDGET + f"<p>{'Слово о бюджете. ' * 9} Есть и гражданский бюджет.</p>"),
+        ("leader_report", "<h1>Отчёты акима</h1><p>Ниже.</p>"),
+        ("note", "<h1>НҚА жобалары</h1><p>Жобалар түсіндірме жазбамен бірге жарияланады.</p>"),
+        ("leader_report", "<h1>Отчёты акима</h1><p>Отчёты появятся позже.</p>"),
+    ],
+)
+def test_what_is_only_promised_is_not_told(need, html):
+    assert need not in content_of(page(html), NO_LINKS).met
+
+
+@pytest.mark.parametrize(
+    ("need", "html"),
+    [
+        ("execution", BUDGET + "<p>Исполнение бюджета 98 %, отчёт будет позже</p>"),
+        ("execution", BUDGET + "<p>Исполнено 12 480 из 12 600 млн, отчёт об исполнении позже</p>"),
+        ("execution", BUDGET + "<p>Отчёт готовится. Исполнение бюджета по районам ниже.</p>"),
+        ("execution", BUDGET + f"<p>Скоро {'слово ' * 40} исполнение бюджета</p>"),
+        ("civil_budget", BUDGET + "<p>Ниже файлы и таблицы.</p><a href=/1>Гражданский бюджет</a>"),
+        ("leader_report", "<h1>Отчёты акима</h1><p>Построено двенадцать школ и дорога.</p>"),
+    ],
+)
+def test_what_stands_there_is_told_beside_promises(need, html):
+    assert need in content_of(page(html), NO_LINKS).met
 
 
 def test_lesser_headings_and_names_of_people_are_kept():

@@ -172,6 +172,23 @@ def leaders_say_nothing(site: Site, random: Random) -> Sown:
     return None
 
 
+@plant("S041", group="sections")
+def leaders_do_not_report(site: Site, random: Random) -> Sown:
+    """Speeches and articles stand where they did."""
+    _gone(site, ("leader_reports",))
+    return None
+
+
+@plant("S041", group="sections")
+def leaders_do_not_speak(site: Site, random: Random) -> Sown:
+    """The report stands on its page: a file might hold a speech, too."""
+    _gone(site, ("speeches",))
+    for page in site.versions("leader_reports"):
+        site.files.pop(f"report-{page.language}.pdf", None)
+        page.body = [re.sub(r'<li><a href="@file:report.*?</li>', "", each) for each in page.body]
+    return None
+
+
 @plant("S042", group="sections")
 def nothing_against_corruption(site: Site, random: Random) -> Sown:
     _gone(site, ("anti_corruption",))

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from aiqyn.chain import Place
 from aiqyn.rules import CannotTell
 from aiqyn.rules.of_sections import lacks, place_of, states_found
-from aiqyn.subjects.completeness import pages_of
+from aiqyn.subjects.completeness import documents_of, pages_of
 from aiqyn.subjects.dates import fold
 from aiqyn.subjects.site import About, PageFacts, Site
 from aiqyn.subjects.traits.leaders import Leader
@@ -32,8 +32,10 @@ def check(
     lacks_deputies = "deputies" in needs and not _has_deputies(own) and "person" not in unmet
     if lacks_deputies and own and _must_have_deputies(site.about):
         in_lists.append(place_of(state, "deputies"))
-    if not state.documents:
-        places += in_lists
+    files = documents_of(site, own).values()
+    if all(each and each.is_told for each in files):
+        in_files = frozenset[str]().union(*(each.met for each in files if each))
+        places += [place for place in in_lists if place.note not in in_files]
     yield from lacks(site, [state], needs, places=places)
     if not places and in_lists:
         raise CannotTell("in_documents")

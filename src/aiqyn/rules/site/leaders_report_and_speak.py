@@ -7,5 +7,7 @@ from aiqyn.rules.of_sections import lacks_or_missing
 from aiqyn.subjects.site import Site
 
 
-def check(site: Site, *, needs: Sequence[str] = ("items",)) -> Iterator[Place]:
+def check(
+    site: Site, *, needs: Sequence[str] = ("items", "leader_report", "speech")
+) -> Iterator[Place]:
     yield from lacks_or_missing(site, ["leaders_reports"], needs)

@@ -13,6 +13,7 @@ from aiqyn.subjects.page import Page
 from aiqyn.subjects.parts import parts_of
 from aiqyn.subjects.sections import (
     needs,
+    promises,
     sections,
     sections_aside,
     sections_named,
@@ -27,7 +28,10 @@ NEAR = 2  # clicks from the first page within which every page but news is read 
 MOST_TEXT = 12_000  # characters of a page that are looked through
 MOST_DAMAGE = 3  # of its signs in a text that can be read
 BEGINNING = 4_000  # characters looked through where no section is named, and for names of people
-LONG = 500  # characters that tell a list even where nothing is marked up as one
+LONG = 500  # characters that tell a list even where nothing is marked up as one; none told twice
+LINE = 120  # characters of a line, a heading or a link that names something
+MORE = 20  # characters below a heading that tell more than it does
+SENTENCE = 200  # characters of a sentence that is read; a line without a stop has no end
 
 _CAPITAL, _SMALL = "A-ZА-ЯЁӘҒҚҢӨҰҮҺІ", "a-zа-яёәғқңөұүһі'"
 _ENDINGS = (
@@ -62,6 +66,9 @@ _OPENING = "«“„\"'([*•·–—-"
 _DAMAGE = "Р°"  # «а» whose UTF-8 was read as windows-1251 and saved so
 _LAYOUT = "[role=presentation], [role=none], :has(table, form, h1)"
 _TABLES = f"table th, table:not({_LAYOUT}) tr + tr td + td"  # of data
+_SENTENCE = re.compile(r"(?<=[.!?;…])\s")
+_LINES = "h1, h2, h3, h4, h5, h6, th, td, dt, dd, caption, summary, legend, b, strong, a, li, p"
+_PROMISE = "promise"  # told of a text some sentence of which may promise
 _BESIDE_NAME = " beside a name"  # after the code of a need: what tells of it with a name alone
 _HEADINGS = "h1, h2, h3, h4, h5, h6, th, dt, caption, summary, legend, b, strong"
 _PICTURES = "main img, article img, [role=main] img, #content img, .content img, main svg, main map"
@@ -95,7 +102,7 @@ def content_of(page: Page, links: Links) -> Content:
         for code in asked
         if (see := _PATTERNS.get(needs()[code].pattern or "")) and see(page, text)
     )
-    met = _told_of(page, text).intersection(asked).union(seen)
+    met = _told_of(page, text, bool(candidates)).intersection(asked).union(seen)
     is_first = _FIRST.fullmatch(parts_of(page.address).path) is not None
     headings = (*page.nodes("h2"), *page.nodes("h3"))
     named = frozenset[str]().union(
@@ -197,6 +204,8 @@ def _stems() -> dict[str, list[tuple[str, bool, str]]]:
         ):
             for stem in {*words, *map(fold, words)}:
                 found.setdefault(stem[:3], []).append((stem, is_whole, told))
+    for stem in promises():
+        found.setdefault(stem[:3], []).append((stem, False, _PROMISE))
     return found
 
 
@@ -205,9 +214,24 @@ def _told_by_name() -> tuple[str, ...]:
     return tuple(code for code, need in needs().items() if need.beside_name)
 
 
-def _told_of(page: Page, text: str) -> set[str]:
-    """Return the needs whose words the text has: some only where it names a person too."""
+@cache
+def _things() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the needs that may be promised only, and those that a line has to name."""
+    known = needs().items()
+    return (
+        frozenset(code for code, need in known if need.is_thing),
+        frozenset(code for code, need in known if need.is_named),
+    )
+
+
+def _told_of(page: Page, text: str, is_section: bool) -> set[str]:
+    """Return the needs whose words the text has, of a section's page without what it promises.
+
+    Some words tell only where a person is named too.
+    """
     told = _told(text)
+    if is_section:
+        told -= _not_there(page, text, told)
     for code in _told_by_name():
         if told.isdisjoint((code, code + _BESIDE_NAME)):
             continue
@@ -216,6 +240,41 @@ def _told_of(page: Page, text: str) -> set[str]:
         elif code in told and code not in _told(_without_headings(page, text)):
             told.discard(code)
     return told
+
+
+def _not_there(page: Page, text: str, told: set[str]) -> set[str]:
+    """Return those of the needs `told` that sentences only promise or no line names."""
+    things, named = (told & each for each in _things())
+    if _PROMISE in told and things:
+        things -= _told(" ".join(_kept_sentences(text)))
+    else:
+        things = set()
+    if named := named - things:
+        lines = {squeeze(each.text(separator=" ")) for each in page.lean.css(_LINES)}
+        said = (line for line in lines if len(line) <= LINE and line in text)
+        if _tells_more(page, text):
+            named -= set[str]().union(*(_told(" ".join(_kept_sentences(line))) for line in said))
+    return things | named
+
+
+def _tells_more(page: Page, text: str) -> bool:
+    """Whether anything stands below the heading but promises."""
+    for heading in page.main_headings:
+        text = text.replace(heading, "", 1)
+    return len("".join(_kept_sentences(text)).strip()) >= MORE
+
+
+def _kept_sentences(text: str) -> Iterator[str]:
+    """Yield the sentences that do more than promise; what follows one without a stop is kept."""
+    for sentence in _SENTENCE.split(text):
+        yield sentence[SENTENCE:] if _promises(sentence[:SENTENCE]) else sentence
+
+
+def _promises(sentence: str) -> bool:
+    """Whether it only promises: a share or two figures tell, one may be the day of the page."""
+    if _PROMISE not in _told(sentence):
+        return False
+    return "%" not in sentence and sum(1 for _ in _first(_FIGURE.finditer(sentence), 2)) < 2
 
 
 def _without_headings(page: Page, text: str) -> str:
@@ -253,6 +312,14 @@ def met_by(text: str) -> frozenset[str]:
     return _shared(frozenset(told & needs().keys() | seen))
 
 
+def _is_long(text: str) -> bool:
+    """Whether it tells enough to be a list: nothing said twice counts again, no promise at all."""
+    if len(text) < LONG:
+        return False
+    different = {each for each in _SENTENCE.split(text) if not _promises(each[:SENTENCE])}
+    return sum(map(len, different)) >= LONG
+
+
 def _has_clock(text: str) -> bool:
     return _CLOCK.search(text) is not None or any(map(text.lower().__contains__, _HOURS))
 
@@ -270,7 +337,7 @@ _PATTERNS: dict[str, Callable[[Page, str], bool]] = {
     "telephone": lambda _, text: _TELEPHONE.search(text) is not None,
     "email": lambda _, text: "@" in text,
     "units": lambda _, text: sum(map(text[:BEGINNING].lower().count, _UNITS)) >= 3,
-    "items": lambda _, text: len(text) >= LONG,  # links and documents are counted later
+    "items": lambda _, text: _is_long(text),  # links and documents are counted later
     "document": lambda _page, _text: False,  # counted by whoever sees the whole site
     "table": lambda page, _: page.holds(b"<table") and page.lean.css_first(_TABLES) is not None,
     "picture": lambda page, _: page.lean.css_first(_PICTURES) is not None,
