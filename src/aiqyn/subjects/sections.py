@@ -12,7 +12,7 @@ from aiqyn.subjects.parts import parts_of
 from aiqyn.subjects.titles import Additions, Core, Titles, ending, parts, spelled, stem, unowned
 from aiqyn.text import Text
 
-LONGEST_NAME = 90  # characters; a heading longer than this names an article, not a section
+LONGEST_NAME = 120  # characters; a heading longer than this names an article, not a section
 
 Pattern = Literal[
     "person", "telephone", "email", "units", "items", "document", "table", "picture", "figures",

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from aiqyn.chain import Noun
 from aiqyn.subjects.dates import fold
 
-LONGEST_BODY = 6  # words of a body's name before or after that of a section
+LONGEST_BODY = 9  # words of a body's name before or after that of a section
 
 _WORD = re.compile(r"[\w&]+")
 _COUNTER = re.compile(r"\(\d+\)\W*$")
