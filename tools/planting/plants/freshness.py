@@ -122,6 +122,15 @@ def sections_are_undated(site: Site, random: Random) -> Sown:
     return None
 
 
+@plant("S032", group="sections")
+def kazakh_versions_are_undated(site: Site, random: Random) -> Sown:
+    keys = random.sample(("leaders", "subordinate", "territorial", "competence"), 2)
+    pages = [site.page(key, "kk") for key in keys]
+    for page in pages:
+        page.posted = page.updated = None
+    return links_of(pages)
+
+
 @plant("S033", group="sections")
 def statistics_are_old(site: Site, random: Random) -> Sown:
     year, quarter = site.as_of.year - random.randint(2, 5), random.randint(1, 4)
