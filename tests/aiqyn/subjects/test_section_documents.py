@@ -7,6 +7,7 @@ import pytest
 from aiqyn.rules.of_sections import may_be_of_later
 from aiqyn.subjects.completeness import documents_of, pages_of, states_of
 from aiqyn.subjects.site import Site
+from aiqyn.subjects.traits.content import met_by
 from tests.aiqyn.subjects.test_completeness import site_of
 from tests.aiqyn.worked import ORIGIN, Answer
 
@@ -54,6 +55,14 @@ def test_document_without_the_name_of_a_file_is_one_where_it_was_read():
 
     assert list(documents_of(site, pages_of(site, "reception"))) == [f"{ORIGIN}/load/5"]
     assert states_of(site)["reception"].lacks == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "is_told"),
+    [("Назначение Асанова Марата", True), ("Назначение по конкурсу", False)],
+)
+def test_words_that_count_beside_a_name_alone_do_so_in_a_document_too(text, is_told):
+    assert ("appointed" in met_by(text)) is is_told
 
 
 @pytest.mark.parametrize(
