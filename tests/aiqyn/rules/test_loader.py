@@ -83,7 +83,7 @@ def test_rule_without_code_beside_it_is_a_question(folder):
 
 
 def test_rule_tells_the_parameters_it_accepts():
-    assert rules.load()["S004"].accepts().keys() == {"sections", "clicks"}
+    assert rules.load()["S004"].accepts().keys() == {"sections", "clicks", "every"}
 
 
 @pytest.mark.parametrize(
