@@ -87,7 +87,7 @@ def promises() -> tuple[str, ...]:
 
 
 def learn() -> None:
-    """Read the names of all sections now, which takes as long as a hundred pages do."""
+    """Read the names of all sections now, which takes as long as fifty pages do."""
     _names()
 
 
@@ -122,18 +122,20 @@ def _titles() -> Titles:
 
 @cache
 def _names() -> _Names:
-    known, free = _all_names(is_free=False), _all_names(is_free=True)
+    known = _all_names()
+    free = [(of, told, name) for of, told, name, is_free in known if is_free]
     owned = [
         (language, (section.code, False), name)
         for section in sections().values()
         for language, names in section.of_the_body.items()
-        for name in _plain_names(names, is_free=True)
+        for name, _ in _plain_names(names)
     ]
-    titles, every = _titles(), [(of, name.split()) for of, _, name in (*known, *owned)]
+    titles, every = _titles(), [(of, name.split()) for of, _, name, _ in known]
+    every += [(of, name.split()) for of, _, name in owned]
     first = titles.first_words.union(words[0] for of, words in every if of != "kk")
     last = titles.last_words.union(words[-1] for of, words in every if of == "kk")
     return _Names(
-        whole=_by_name((name, told) for _, told, name in known),
+        whole=_by_name((name, told) for _, told, name, _ in known),
         free=_by_name((name, told) for _, told, name in free),
         kazakh=_by_name((unowned(name), told) for of, told, name in free if of == "kk"),
         listed=_by_name((stem(name), told) for of, told, name in free if of == "ru"),
@@ -143,22 +145,21 @@ def _names() -> _Names:
     )
 
 
-def _all_names(*, is_free: bool) -> list[tuple[str, Told, str]]:
-    """Return (language, section, plain name) of all names, or of those that take additions."""
+def _all_names() -> list[tuple[str, Told, str, bool]]:
+    """Return (language, section, plain name, does it take additions) of all names there are."""
     return [
-        (language, (section.code, is_aside), name)
+        (language, (section.code, is_aside), name, is_free)
         for section in sections().values()
         for is_aside, by_language in ((False, section.names), (True, section.aside))
         for language, names in by_language.items()
-        for name in _plain_names(names, is_free=is_free)
+        for name, is_free in _plain_names(names)
     ]
 
 
-def _plain_names(names: Iterable[str], *, is_free: bool) -> Iterator[str]:
+def _plain_names(names: Iterable[str]) -> Iterator[tuple[str, bool]]:
     for name in names:
-        if not (is_free and name.endswith(_ONLY)):
-            for one in spelled(name.removesuffix(_ONLY)):
-                yield _titles().plain(_titles().words(one))
+        for one in spelled(name.removesuffix(_ONLY)):
+            yield _titles().plain(_titles().words(one)), not name.endswith(_ONLY)
 
 
 def _by_name(pairs: Iterable[tuple[str, Told]]) -> dict[str, frozenset[Told]]:
