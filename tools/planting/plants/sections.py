@@ -39,6 +39,22 @@ SPARSE: dict[tuple[str, str], tuple[str, dict[str, str]]] = {
         "en": "<ul><li>Central hospital</li><li>House of culture</li><li>Sports school</li>"
         "<li>Town library</li></ul>",
     }),
+    ("S035", "tasks"): ("subordinate", {
+        "kk": "<ul><li>Ақпарат орталығы, басшысы Асанов Марат, 55-10-20</li>"
+        "<li>Ғимараттар дирекциясы, басшысы Беков Ерлан, 55-10-21</li></ul>",
+        "ru": "<ul><li>Информационный центр, руководитель Асанов Марат, 55-10-20</li>"
+        "<li>Дирекция зданий, руководитель Беков Ерлан, 55-10-21</li></ul>",
+        "en": "<ul><li>Information centre, head Marat Asanov, 55-10-20</li>"
+        "<li>Buildings directorate, head Yerlan Bekov, 55-10-21</li></ul>",
+    }),
+    ("S035", "person"): ("subordinate", {
+        "kk": "<ul><li>Ақпарат орталығы, міндеттері: анықтама беру, 55-10-20</li>"
+        "<li>Ғимараттар дирекциясы, міндеттері: ғимарат күтімі, 55-10-21</li></ul>",
+        "ru": "<ul><li>Информационный центр, задачи: справки, 55-10-20</li>"
+        "<li>Дирекция зданий, задачи: содержание зданий, 55-10-21</li></ul>",
+        "en": "<ul><li>Information centre, tasks: references, 55-10-20</li>"
+        "<li>Buildings directorate, tasks: care of buildings, 55-10-21</li></ul>",
+    }),
     ("S036", "figures"): ("about", {
         "kk": "<p>Орталығы өзен жағасында орналасқан, тұрғындары егін егеді.</p>",
         "ru": "<p>Центр расположен на берегу реки, жителей кормит земледелие.</p>",

@@ -1,4 +1,4 @@
-"""Drafts of acts come with an explanatory note or a comparative table."""
+"""Drafts of acts come with an explanatory note."""
 
 from collections.abc import Iterator, Sequence
 

@@ -12,7 +12,7 @@ SECTIONS = (
 )  # fmt: skip
 NEEDS = (
     "units", "items", "telephone", "act", "appointed", "requirements", "purchase", "table",
-    "civil_budget", "execution", "procedure", "questions",
+    "civil_budget", "execution", "procedure", "questions", "tasks", "person",
 )  # fmt: skip
 
 
