@@ -133,7 +133,7 @@ class Pages:
         related = "".join(self._related() for _ in range(RELATED))
         foot = (
             f"<ul>{related}</ul>\n</main>\n<footer><address>{words['address']}, "
-            '<a href="tel:+77172000000">+7 (7172) 55-21-40</a>, '
+            '<a href="tel:+77172552140">+7 (7172) 55-21-40</a>, '
             '<a href="mailto:info@example.kz">info@example.kz</a></address></footer>\n'
             "</body>\n</html>\n"
         )
