@@ -54,7 +54,8 @@ def contacts_are_missing(site: Site, random: Random) -> Sown:
 
 @plant("S004", also=(*CONTENT, "S073", "S078", "S079"), group="sections reviews")
 def appeals_are_missing(site: Site, random: Random) -> Sown:
-    _gone(site, ("appeals", "reception"))
+    """Questions and answers would tell of appeals, as days of reception would, so they go too."""
+    _gone(site, ("appeals", "reception", "faq"))
     return None
 
 

@@ -124,7 +124,7 @@ def sections_are_undated(site: Site, random: Random) -> Sown:
 
 @plant("S032", group="sections")
 def kazakh_versions_are_undated(site: Site, random: Random) -> Sown:
-    keys = random.sample(("leaders", "subordinate", "territorial", "competence"), 2)
+    keys = random.sample(("leaders", "subordinate", "competence"), 2)
     pages = [site.page(key, "kk") for key in keys]
     for page in pages:
         page.posted = page.updated = None

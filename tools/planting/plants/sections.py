@@ -90,9 +90,23 @@ EMPTIED = {
 }
 
 
+# What the name of a section says itself: there its absence cannot be told from the words.
+SAID_BY_NAME = {
+    "execution": ("атқарылу", "исполнен", "execution"),
+    "procedure": ("тәртіб", "қарау", "порядок", "рассмотрен", "how to", "consideration"),
+}
+
+
+def _need_plain_names(site: Site, key: str, cause: str) -> None:
+    names = [page.title.lower() for page in site.versions(key)]
+    if any(said in name for said in SAID_BY_NAME.get(cause, ()) for name in names):
+        raise Unfit
+
+
 def _sparse(cause: str, key: str, said: dict[str, str]) -> Sow:
     def section_lacks_one_thing(site: Site, random: Random) -> Sown:
         need(site, key)
+        _need_plain_names(site, key, cause)
         for page in site.versions(key):
             page.body = [said[page.language]]
             page.flaws["emptied"] = True
@@ -204,6 +218,7 @@ def appeals_say_nothing_of_the_way(site: Site, random: Random) -> Sown:
         "en": "Letters of citizens matter to us, and we read them with care.",
     }
     need(site, "appeals")
+    _need_plain_names(site, "appeals", "procedure")
     for page in site.versions("appeals"):
         page.body = [f"<p>{said[page.language]}</p>"]
         page.flaws["emptied"] = True

@@ -320,6 +320,8 @@ def pages_name_the_first_one_as_themselves(site: Site, random: Random) -> Sown:
 
 @plant("S073", also=("S004", "S066"), group="maps")
 def main_section_is_off_the_first_page(site: Site, random: Random) -> Sown:
-    # who reaches the reception of citizens has reached the appeals
-    defects.off_the_menu(site, random.choice((["about"], ["services"], ["appeals", "reception"])))
+    # who reaches the reception of citizens, or questions and answers, has reached the appeals
+    defects.off_the_menu(
+        site, random.choice((["about"], ["services"], ["appeals", "reception", "faq"]))
+    )
     return None

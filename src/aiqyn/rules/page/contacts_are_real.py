@@ -47,10 +47,10 @@ _MARKS = (
     "000-00", "000 00", "00000", "00-00", " 00 00", "xxx", "ххх", "xx-xx", "хх-хх", "___", "__-__",
     "123-45", "123 45", "12345", "12-34", "12 34",
 )  # fmt: skip
-_FORMATS = (
-    "формат", "format", "үлгі", "мысал", "түрінде", "пример", "образец", "образц", "шаблон", "маск",
-    "example", "pattern", "e.g.",
-)  # fmt: skip
+_FORMATS = re.compile(  # beginnings of words, and of no part of an address
+    r"(?<![\w.@-])(?:формат|format|үлгі|мысал|түрінде|пример|образе?ц|шаблон|маск"
+    r"|example|pattern|e\.g\.)"
+)
 
 
 def check(page: Page) -> Iterator[Place]:
@@ -76,7 +76,7 @@ def _placeholders(text: str) -> Iterator[str]:
 def _is_asked_for(text: str, number: re.Match[str]) -> bool:
     """Whether readers are told how to write a number of theirs, not given one of the body's."""
     beside = text[max(0, number.start() - AROUND) : number.end() + AROUND]
-    return any(word in beside for word in _FORMATS) or ("_" in number[0] and _BLANK in text)
+    return _FORMATS.search(beside) is not None or ("_" in number[0] and _BLANK in text)
 
 
 def _places(text: str, mark: str) -> Iterator[int]:
