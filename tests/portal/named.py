@@ -2,6 +2,7 @@
 
 AUDIT_PAGES = (
     *("site_audit:audit", "site_audit:agreement", "site_audit:pages", "site_audit:expert"),
+    "site_audit:repairs",
 )
 BODY_PAGES = tuple(f"site_audit:{name}" for name in ("body", "compare", "start", "schedule"))
 DRAFT_PAGES = (

@@ -1,5 +1,6 @@
 """Why no secure connection came about: each cause is another repair."""
 
+import re
 import ssl
 
 # What OpenSSL says of a certificate, <openssl/x509_vfy.h>.
@@ -20,6 +21,7 @@ OF_CERTIFICATE = {
 OF_PROTOCOL = {
     "TLSV1_ALERT_PROTOCOL_VERSION": "old_protocol",
     "UNSUPPORTED_PROTOCOL": "old_protocol",
+    "LEGACY_SIGALG_DISALLOWED_OR_UNSUPPORTED": "old_protocol",  # those of TLS 1.1
     "UNSAFE_LEGACY_RENEGOTIATION_DISABLED": "old_protocol",
     "DH_KEY_TOO_SMALL": "weak",
     "EE_KEY_TOO_SMALL": "weak",
@@ -34,4 +36,11 @@ def why_no_tls(error: BaseException | None) -> str:
     """Return one of `chain.NO_TLS`; "" for a certificate that is wrong in some other way."""
     if isinstance(error, ssl.SSLCertVerificationError):
         return OF_CERTIFICATE.get(error.verify_code, "")
-    return OF_PROTOCOL.get(getattr(error, "reason", None) or "", "handshake")
+    return OF_PROTOCOL.get(_reason_of(error), "handshake")
+
+
+def _reason_of(error: BaseException | None) -> str:
+    """Return the name OpenSSL gives; a Python older than the library knows its words only."""
+    words = re.search(r"\] ([a-z][a-z0-9 ]+) \(", str(error))
+    said = words[1].upper().replace(" ", "_") if words else ""
+    return getattr(error, "reason", None) or said

@@ -92,7 +92,7 @@ def test_audit_that_is_told_to_end_keeps_what_it_has_and_goes_on(holding, tmp_pa
 
     audit.send_signal(told)
     audit.send_signal(told)
-    _, said = audit.communicate(timeout=30)
+    _, said = audit.communicate(timeout=120)
     over.set()
     again = gone_on(folder)
 
@@ -116,7 +116,7 @@ def test_all_processes_of_an_audit_may_be_told_to_end_at_once(holding, tmp_path)
 
     for each in (*children, audit.pid):
         os.kill(each, signal.SIGTERM)
-    audit.communicate(timeout=30)
+    audit.communicate(timeout=120)
     over.set()
     again = gone_on(folder)
 
@@ -131,7 +131,7 @@ def test_what_was_read_without_a_folder_stays_and_is_named(holding, tmp_path):
     audit, _ = begun(site, tmp=tmp_path)
 
     audit.terminate()
-    _, said = audit.communicate(timeout=30)
+    _, said = audit.communicate(timeout=120)
 
     (folder,) = tmp_path.iterdir()
     assert audit.returncode == 143
@@ -144,7 +144,7 @@ def test_folder_in_which_nothing_was_read_is_not_left_behind(holding, tmp_path):
     audit, children = begun(site, tmp=tmp_path, until="/robots.txt")
 
     audit.terminate()
-    _, said = audit.communicate(timeout=30)
+    _, said = audit.communicate(timeout=120)
 
     assert (audit.returncode, said) == (143, b"aiqyn: Stopped before anything was read.\n")
     assert ended(children)

@@ -109,6 +109,18 @@ def test_server_of_an_outdated_protocol_is_told(tmp_path):
     assert home_of(tmp_path, tls).tls == "old_protocol"
 
 
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ("[SSL] legacy sigalg disallowed or unsupported (_ssl.c:992)", "old_protocol"),
+        ("[SSL] something new (_ssl.c:992)", "handshake"),
+        ("the connection broke off", "handshake"),
+    ],
+)
+def test_cause_is_known_by_its_words_where_python_has_no_name_for_it(said, why):
+    assert why_no_tls(ssl.SSLError(1, said)) == why
+
+
 def test_server_that_agrees_to_nothing_is_told(tmp_path):
     own = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     tls = context_of(
