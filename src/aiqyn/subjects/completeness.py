@@ -189,7 +189,10 @@ class _SiteContent:
         found = []
         for version, lacking in zip(versions, unmet, strict=True):
             others = [each for each in versions if each is not version]
-            unsure = lacking if _is_hidden(version, documents) else set()
+            is_hidden = _is_hidden(version, documents) or self.pages.lead_elsewhere(
+                version.pages, section.elsewhere
+            )
+            unsure = lacking if is_hidden else set()
             if is_as_long(version, others) or shows_more(version, others):
                 unsure = unsure | (lacking - by_none)  # told in a picture, or in words we miss
             shown = _shown(site, version.own)

@@ -1,11 +1,11 @@
 """Which pages of a site belong to which mandatory section, and what they link to."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from weakref import proxy
 
 from aiqyn.subjects.document_facts import DocumentFacts
-from aiqyn.subjects.parts import is_document
+from aiqyn.subjects.parts import hostname_of, is_document
 from aiqyn.subjects.sections import sections_of_address
 from aiqyn.subjects.site import PageFacts, Site, is_home
 
@@ -80,6 +80,20 @@ class SectionPages:
     def count_items(self, page: PageFacts) -> int:
         """How many different addresses its text links to."""
         return len(set(page.links) - self._menu)
+
+    def lead_elsewhere(self, pages: Iterable[PageFacts], hosts: Collection[str]) -> bool:
+        """Whether the text of `pages` leads to one of `hosts`, "*" for any site but this."""
+        found = {
+            hostname_of(self._urls[number]).removeprefix("www.")
+            for page in (pages if hosts else ())
+            for number in set(page.links) - self._menu
+        }
+        own = {hostname_of(page.address).removeprefix("www.") for page in pages}
+        others = found - own - {""}
+        return any(
+            each in hosts or "*" in hosts or each.endswith(tuple(f".{host}" for host in hosts))
+            for each in others
+        )
 
     def documents_of(self, pages: Iterable[PageFacts]) -> dict[str, DocumentFacts | None]:
         """Return by address what `pages` offer for download; None for what nobody has read."""

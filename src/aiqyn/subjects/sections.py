@@ -49,6 +49,7 @@ class Section(Noun, frozen=True, kw_only=True):
     may_need: tuple[str, ...] = ()  # what some bodies cannot have: no part of completeness
     days: int = 0  # after so many without a change it is stale; 0 says nothing
     by_label: bool = False  # only where it says when it was updated
+    elsewhere: tuple[str, ...] = ()  # hosts it may be kept at; "*": any other
 
     @property
     def asks(self) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from aiqyn.chain import Evidence
 from aiqyn.subjects.links import Links
 from aiqyn.subjects.page import Page
 from aiqyn.subjects.traits.content import content_of
+from aiqyn.subjects.traits.leaders import MOST_PEOPLE
 
 
 def leaders(html):
@@ -83,3 +84,11 @@ def test_other_pages_present_nobody():
     page = Page("<h1>Приём граждан</h1><h2>Асанов Марат</h2>".encode(), seen)
 
     assert content_of(page, Links((), ())).leaders == ()
+
+
+def test_no_body_has_more_leaders_than_a_page_is_searched_for():
+    families = ("Асанов", "Беков", "Ершов", "Оспанов", "Сейтов", "Ахметов", "Жунусов", "Касымов")
+    names = [f"{family} Марат{'а' * more}" for family in families for more in range(20)]
+    found = leaders("".join(f"<h2>{name}</h2><p>Курирует строительство</p>" for name in names))
+
+    assert len(found) == MOST_PEOPLE

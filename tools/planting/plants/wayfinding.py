@@ -223,7 +223,7 @@ DEEP = {
 }
 
 
-@plant("S068", also=("S067", "P005"))
+@plant("S068", also=("S067", "P005"), group="maps")
 def first_page_is_overloaded(site: Site, random: Random) -> Sown:
     given = random.choice(({"banners": 90}, {"links": 260}, {"banners": 75, "links": 230}))
     defects.overloaded_home(site, {"latest": 11, **given})

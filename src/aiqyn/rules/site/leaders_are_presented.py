@@ -89,13 +89,17 @@ def _told_elsewhere(
 
 
 def _has_deputies(own: Sequence[PageFacts]) -> bool:
-    """Whether somebody of a list is a deputy, or a page without a list speaks of one."""
+    """Whether somebody of a list is a deputy, or the page of a person is that of one.
+
+    Where nobody is listed, a word of deputies is enough; beside a list, it may be of reception.
+    """
     contents = [page.traits.content for page in own]
-    return any(
-        any(leader.is_deputy for leader in each.leaders)
-        if each.leaders
-        else "deputies" in each.met or not each.is_read
-        for each in contents
+    listed = [leader for each in contents for leader in each.leaders]
+    others = [each for each in contents if not each.leaders and (each.person or not listed)]
+    return (
+        any(leader.is_deputy for leader in listed)
+        or any("deputies" in each.met for each in others)
+        or not all(each.is_read for each in contents)
     )
 
 

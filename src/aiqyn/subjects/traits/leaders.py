@@ -1,9 +1,10 @@
 """Who a page of leaders presents, and what it tells of each."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 
 from msgspec import Struct
+from msgspec.structs import replace
 from selectolax.lexbor import LexborNode
 
 from aiqyn.subjects.links import Links
@@ -11,6 +12,7 @@ from aiqyn.subjects.page import Page
 from aiqyn.subjects.spaces import squeeze
 
 MOST_TEXT = 100_000  # characters of a page in which people are looked for
+MOST_PEOPLE = 100  # of a page; no body has more heads and deputies
 MOST_HOLDER = 160  # characters of what holds a name and no more than a post beside it
 BESIDE = 60  # characters before or after a name in which a card tells the post
 LEVELS = 3  # elements up to the one that holds a name with its links
@@ -44,19 +46,25 @@ class _Held(Struct, frozen=True):
 
 
 def leaders_of(page: Page, links: Links, person: re.Pattern[str], told: Told) -> tuple[Leader, ...]:
-    """Return the people `page` presents, in its order; `told` says what needs a text meets."""
+    """Return the people `page` presents, in its order; `told` says what needs a text meets.
+
+    What stands above its heading, a banner, is not of them. A name that comes again, in a list
+    and below it, is of one person, of whom both places tell.
+    """
     text = squeeze(page.loose_text[:MOST_TEXT])
-    tried = (_held(page.lean.css(css), text, person) for css in _HOLDERS)
+    above = text.find(next(iter(page.main_headings), ""))
+    tried = (_held(page.lean.css(css), text, person, max(above, 0)) for css in _HOLDERS)
     held = next(filter(None, tried), [])
     numbers = dict(zip(page.hrefs, links.numbers, strict=False))
     ends = [*(each.begin for each in held[1:]), len(text)][: len(held)]
     deputies = _deputies(held, ends, text, told)
     names = {each.name for each in held}
-    return tuple(
+    again = _told_again(text, names, {each.begin for each in held}, told)
+    return _united(
         Leader(
             name=each.name,
             said=each.text[:MOST_HOLDER],
-            met=frozenset(told(f"{each.text} {text[each.end : end]}")),
+            met=frozenset(told(f"{each.text} {text[each.end : end]}")) | again[each.name],
             targets=_targets(each.node, sorted(names - {each.name}), numbers),
             is_deputy=is_deputy,
         )
@@ -64,10 +72,37 @@ def leaders_of(page: Page, links: Links, person: re.Pattern[str], told: Told) ->
     )
 
 
-def _held(nodes: Sequence[LexborNode], text: str, person: re.Pattern[str]) -> list[_Held]:
+def _told_again(
+    text: str, names: Set[str], begins: Set[int], told: Told
+) -> dict[str, frozenset[str]]:
+    """Return what is told where a name stands once more, up to the next: a list, then cards."""
+    met = dict.fromkeys(names, frozenset[str]())
+    if names:
+        found = [*re.compile("|".join(map(re.escape, sorted(names)))).finditer(text)]
+        ends = [*(each.start() for each in found[1:]), len(text)]
+        for each, end in zip(found, ends, strict=True):
+            if each.start() not in begins:
+                met[each[0]] |= told(text[each.end() : end])
+    return met
+
+
+def _united(people: Iterable[Leader]) -> tuple[Leader, ...]:
+    """Return one person for each name, where it stands first."""
+    found: dict[str, Leader] = {}
+    for each in people:
+        known = found.setdefault(each.name, each)
+        found[each.name] = replace(
+            known,
+            met=known.met | each.met,
+            targets=tuple(sorted({*known.targets, *each.targets})),
+            is_deputy=known.is_deputy or each.is_deputy,
+        )
+    return tuple(found.values())
+
+
+def _held(nodes: Sequence[LexborNode], text: str, person: re.Pattern[str], at: int) -> list[_Held]:
     """Return the names that short elements hold, as far as the text of the page has them."""
     found: list[_Held] = []
-    at = 0
     for node in nodes:
         said = squeeze(node.text(separator=" "))
         match = person.search(said) if len(said) <= MOST_HOLDER or node.tag == "tr" else None
@@ -75,6 +110,8 @@ def _held(nodes: Sequence[LexborNode], text: str, person: re.Pattern[str]) -> li
         if match and begin >= 0:
             at = begin + len(match[0])
             found.append(_Held(match[0], begin, at, said, node))
+        if len(found) == MOST_PEOPLE:
+            break
     return found
 
 
