@@ -37,6 +37,7 @@ def audited(body: Body, sha256: str) -> Audit:
     found = [
         Finding(rule="P001", outcome=Outcome.PASSED, evidence=sha256),
         Finding(rule="P004", outcome=Outcome.FAILED, evidence=sha256, places=(broken,)),
+        Finding(rule="P009", outcome=Outcome.FAILED, evidence=sha256, places=(broken,)),
     ]
     keep_findings(found, body=body, audit=audit, found_on=audit.as_of)
     return audit

@@ -28,6 +28,5 @@ DATA_BODY_PAGES = (
 )
 REUSE_PAGES = ("open_data:reuse", "open_data:take_reuse_back", "reuse_picture")
 FILE_PAGES = ("draft_file", "columns", "remove_file", "hold")
-FINDING_PAGES = tuple(
-    f"site_audit:{name}" for name in ("finding", "agree", "carry", "dispute", "recheck")
-)
+FINDING_PAGES = tuple(f"site_audit:{name}" for name in ("finding", "carry", "recheck"))
+ANSWER_PAGES = ("site_audit:agree", "site_audit:dispute")  # of one nobody has answered

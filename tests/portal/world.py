@@ -37,6 +37,7 @@ from tests.portal.dialogue import everything as dialogue
 from tests.portal.drafts.projects import Project, with_everything
 from tests.portal.evaluation.trial import AFTER, AT, CRITERIA, DEADLINE, figure, plan
 from tests.portal.named import (
+    ANSWER_PAGES,
     AUDIT_PAGES,
     BODY_PAGES,
     DATA_BODY_PAGES,
@@ -74,6 +75,7 @@ class World(NamedTuple):
     person: User
     run: Run
     finding: FindingRow
+    answerable: FindingRow
     dispute: Reply
     dataset: Dataset
     file: File
@@ -202,6 +204,7 @@ class World(NamedTuple):
             **dict.fromkeys(AUDIT_PAGES, audit),
             **{key: {"code": self.body.code} for key in BODY_PAGES},
             **{key: {"pk": self.finding.pk} for key in FINDING_PAGES},
+            **{key: {"pk": self.answerable.pk} for key in ANSWER_PAGES},
             **{key: {"pk": self.run.pk} for key in ("site_audit:run", "site_audit:cancel")},
             "site_audit:ruling": {"pk": self.dispute.pk},
             "site_audit:expert_part": {**audit, "part": "news"},
@@ -358,6 +361,7 @@ def build(body: Body, evaluator: User, officer: User) -> World:
         person=evaluator,
         run=asked_for(body, evaluator),
         finding=finding,
+        answerable=FindingRow.objects.get(audit=audit, rule="P009"),
         dispute=site_audit.dispute(finding, said, by=officer, at=now),
         dataset=dataset,
         file=in_preparation(dataset, officer),
