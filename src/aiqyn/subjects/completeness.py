@@ -189,8 +189,9 @@ class _SiteContent:
         found = []
         for version, lacking in zip(versions, unmet, strict=True):
             others = [each for each in versions if each is not version]
+            hosts = () if documents else section.elsewhere  # what is here is not elsewhere
             is_hidden = _is_hidden(version, documents) or self.pages.lead_elsewhere(
-                version.pages, section.elsewhere
+                version.pages, hosts
             )
             unsure = lacking if is_hidden else set()
             if is_as_long(version, others) or shows_more(version, others):

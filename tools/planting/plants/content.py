@@ -198,10 +198,14 @@ def nothing_against_corruption(site: Site, random: Random) -> Sown:
 
 @plant("S043", also=("S026",), group="sections")
 def drafts_have_no_note(site: Site, random: Random) -> Sown:
+    """Nor does the page lead to the portal of drafts, where their notes may be."""
     for language in site.languages:
         site.files.pop(f"note-{language}.pdf", None)
     for page in site.versions("drafts"):
-        page.body = [re.sub(r'<li><a href="@file:note.*?</li>', "", each) for each in page.body]
+        page.body = [
+            re.sub(r'<li><a href="(?:@file:note|https://legalacts).*?</li>', "", each)
+            for each in page.body
+        ]
         page.body[0] = f"<p>{page.title}.</p>"
     return None
 
