@@ -183,8 +183,8 @@ def _measured() -> Iterator[str]:
     planted = sum(each.planted for code, each in scores.items() if code not in TRIED)
     yield "## Recall and precision of every rule"
     yield ""
-    yield "`tools/planting` composes sites from a seed (six layouts, five address schemes, three"
-    yield "wordings of every section in three languages) and plants up to six defects in each: 200"
+    yield "`tools/planting` composes sites from a seed (six layouts, five address schemes, six"
+    yield "wordings of every title in three languages) and plants up to six defects in each: 200"
     yield "sites, and more for every rule that chance drew fewer than fifteen times."
     yield f"{planted} defects; the goal is {GOAL:.2f} for recall and precision of each rule."
     yield "A rule is said to find a defect only where it names the page that was broken."

@@ -41,8 +41,9 @@ def holding():
 def begun(site, *words, tmp, until="/p6"):
     """An audit in a process of its own that has come so far; and its children."""
     command = [sys.executable, "-m", "aiqyn", "audit", site.url(), *WORDS, *words]
+    # What the tests were started with may ignore SIGHUP, as nohup does, and the audit would, too.
     audit = subprocess.Popen(
-        command,
+        ["env", "--default-signal=SIGHUP", *command],
         stderr=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         start_new_session=True,
