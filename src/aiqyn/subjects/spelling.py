@@ -25,7 +25,7 @@ class Spelling:
         """Return misspelt words with the right ones.
 
         Where the name `is_near`, any other word of it among the next few is enough. Elsewhere
-        its own next or last word must stand beside: жұмыс сапары is no slip of Самар ауданы.
+        its own next or last word must stand beside: бюджеті қаралды is no slip of Қазалы ауданы.
         """
         key = text, is_near
         if key not in self._texts:

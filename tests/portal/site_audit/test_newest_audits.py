@@ -7,6 +7,7 @@ from django.apps import apps
 from django.core.management import call_command
 
 from aiqyn.chain import Outcome
+from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.evidence.models import Audit, FindingRow
 from aiqyn_portal.sections.site_audit import actions, queries
 from aiqyn_portal.sections.site_audit.actions.replies import Verdict, Words
@@ -72,6 +73,19 @@ def test_finding_of_another_address_cannot_be_answered(elsewhere, officer):
 
     with pytest.raises(NotTheNewest):
         actions.dispute(row, Words(text="Біздің сайт емес."), by=officer, at=AT)
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("http://WWW.xn--d1albg3kc62g.xn--80ao21a", False),
+        ("https://әкімдік.қаз/", False),
+        ("https://әкімдік.қаз/kk", True),
+        ("әкімдік.қаз", True),
+    ],
+)
+def test_one_site_may_be_written_in_letters_and_in_punycode(address, expected):
+    assert queries.is_elsewhere(Body(site="https://әкімдік.қаз"), address) is expected
 
 
 @pytest.mark.parametrize(

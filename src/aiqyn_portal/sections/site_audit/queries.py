@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -14,6 +15,7 @@ from aiqyn import rules
 from aiqyn.audit import Edition, Report, edition_on
 from aiqyn.audit.drawn import NONE_DRAWN, NOT_ALL_DRAWN, NOT_RENDERED
 from aiqyn.chain import Finding, Outcome, Place
+from aiqyn.fetch.addresses import BadAddress, normalise
 from aiqyn.text import Text
 from aiqyn_portal.base.alphabet import in_alphabet
 from aiqyn_portal.base.fields import Phrase
@@ -154,8 +156,10 @@ def is_elsewhere(body: Body, address: str) -> bool:
 
 
 def _bare(address: str) -> str:
-    """Without scheme, "www." and the last slash: those make no other site."""
-    return address.strip().lower().partition("://")[2].removeprefix("www.").rstrip("/")
+    """Without scheme, "www." and the last slash: those make no other site, nor does punycode."""
+    with suppress(BadAddress):  # a crawl will refuse it
+        address = normalise(address.strip())
+    return address.partition("://")[2].removeprefix("www.").rstrip("/")
 
 
 def newest_audits() -> "QuerySet[Audit]":
