@@ -64,8 +64,7 @@ def test_pages_tell_an_audit_of_another_address_from_an_earlier_one(official, el
     assert "It reads an address that is not the site" in shown
     assert "This is an earlier audit." not in shown
     assert "https://test.example/" in of_body
-    assert f"/en/audits/{elsewhere.pk}/" in of_body
-    assert f'value="{elsewhere.pk}"' not in of_body
+    assert of_body.count(f"/en/audits/{elsewhere.pk}/") == 1
 
 
 def test_finding_of_another_address_cannot_be_answered(elsewhere, officer):

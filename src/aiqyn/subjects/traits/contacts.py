@@ -38,6 +38,7 @@ _HOURS = (
     "opening times", "open from", "мы работаем",
 )  # fmt: skip
 _NUMBER = re.compile(r"[+(]?\d(?:[\s()–-]{0,3}\d){9}|(?<![\d-])\d{1,3}-\d\d-\d\d(?![\d-])")
+_COUNTED = re.compile(r"\d[\s|]+1(?:09|414)[\s|]+\d")  # one of many numbers, as of pages
 _TIME = re.compile(
     r"(?<!\d)(?:[01]?\d|2[0-3])(?:[.:]\d\d(?![.\d])|\s?(?:сағат|час|-?ден|-?дан|a\.?m))"
 )
@@ -190,7 +191,10 @@ def _has_number(text: str, word: str) -> bool:
     place = text.find(word)
     while place >= 0:
         near = text[max(0, place - AROUND) : place + len(word) + AROUND]
-        is_number = word.strip().isdigit() or _NUMBER.search(near) is not None
+        if word.strip().isdigit():
+            is_number = not _COUNTED.search(text, max(0, place - 5), place + len(word) + 5)
+        else:
+            is_number = _NUMBER.search(near) is not None
         if is_number and not text.startswith(" комисс", place + len(word)):
             return True
         place = text.find(word, place + 1)
