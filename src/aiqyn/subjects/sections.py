@@ -207,7 +207,7 @@ def _told_by_core(core: Core) -> frozenset[Told]:
     """Return what a title without some additions names, or all its parts that "and" joins."""
     if told := _looked_up(core):
         return told
-    several = [_looked_up(core._replace(name=name)) for name in parts(core.name)]
+    several = [_looked_up(Core(name, core.is_owned, core.is_listed)) for name in parts(core.name)]
     return frozenset[Told]().union(*several) if len(several) > 1 and all(several) else _NONE
 
 

@@ -110,19 +110,19 @@ class Titles:
         known = [Core(name)]
         for core in known:  # grows meanwhile
             yield core
-            known += [each for each in self._with_less(core) if each.name and each not in known]
+            known += [each for each in self._with_less(*core) if each.name and each not in known]
 
-    def _with_less(self, core: Core) -> Iterator[Core]:
-        if found := self._before.match(core.name):
-            yield core._replace(name=core.name[found.end() :])
-        if found := self._lists.match(core.name):
-            yield core._replace(name=core.name[found.end() :], is_listed=True)
-        if core.is_listed and core.name.startswith(("о ", "об ", "по ")):
-            yield core._replace(name=core.name.partition(" ")[2])
-        if found := self._after.search(core.name):
-            yield core._replace(name=core.name[: found.start()])
-        for name in _without_body(core.name.split()):
-            yield core._replace(name=name, is_owned=True)
+    def _with_less(self, name: str, is_owned: bool, is_listed: bool) -> Iterator[Core]:
+        if found := self._before.match(name):
+            yield Core(name[found.end() :], is_owned, is_listed)
+        if found := self._lists.match(name):
+            yield Core(name[found.end() :], is_owned, True)
+        if is_listed and name.startswith(("о ", "об ", "по ")):
+            yield Core(name.partition(" ")[2], is_owned, True)
+        if found := self._after.search(name):
+            yield Core(name[: found.start()], is_owned, is_listed)
+        for less in _without_body(name.split()):
+            yield Core(less, True, is_listed)
 
 
 def spelled(name: str) -> Iterator[str]:
@@ -151,10 +151,16 @@ def ending(word: str) -> str:
     return _OWNED_KK.sub("", word)
 
 
+@lru_cache(10_000)
+def _owner(word: str) -> str:
+    """Return a word as if it owned nothing."""
+    return _OWNER_KK.sub("", word)
+
+
 def unowned(name: str) -> str:
     """Return a plain Kazakh name as if nobody owned it: «ұйымдарының», «ұйымдары», «ұйымдар»."""
     *words, last = name.split()
-    return " ".join([*(_OWNER_KK.sub("", word) for word in words), ending(last)])
+    return " ".join([*map(_owner, words), ending(last)])
 
 
 def _any_of(phrases: Iterable[str], pattern: str) -> re.Pattern[str]:
