@@ -40,9 +40,16 @@ POSTS_BELOW = (
     "<div><p><b>Асанов Марат</b></p><p>Аким</p><p>Курирует строительство, родился в 1970</p></div>"
     "<div><p><b>Беков Ерлан</b></p><p>Заместитель</p><p>55-10-20</p></div>"
 )
+POSTS_AT_THE_END = (
+    "<div><h3>Асанов Марат</h3><p>Курирует строительство и дороги всего района и города, "
+    "родился в 1970 году</p><p>Аким</p></div><div><h3>Беков Ерлан</h3><p>55-10-20, приёмная "
+    "на втором этаже, вход со двора, лифт справа от входа</p><p>Заместитель</p></div>"
+)
 
 
-@pytest.mark.parametrize("html", [HEADINGS, ROWS, ITEMS, POSTS_ABOVE, POSTS_BELOW])
+@pytest.mark.parametrize(
+    "html", [HEADINGS, ROWS, ITEMS, POSTS_ABOVE, POSTS_BELOW, POSTS_AT_THE_END]
+)
 def test_every_leader_is_told_apart(html):
     told = [(each.name, each.is_deputy, each.met) for each in leaders(html)]
 
@@ -92,3 +99,40 @@ def test_no_body_has_more_leaders_than_a_page_is_searched_for():
     found = leaders("".join(f"<h2>{name}</h2><p>Курирует строительство</p>" for name in names))
 
     assert len(found) == MOST_PEOPLE
+
+
+def unclear(html):
+    return [set(each.unclear) for each in leaders(html)]
+
+
+def test_text_is_of_the_name_above_it_where_the_first_has_none_above():
+    assert unclear("<h2>Асанов Марат</h2><p>Родился в 1970</p><h2>Беков Ерлан</h2>") == [set()] * 2
+
+
+def test_words_without_a_year_of_a_life_above_the_first_name_introduce_the_page():
+    intro = "<p>Обновлено 17 мая 2026 года. Биография и обязанности руководителей</p>"
+    told = "<h2>Асанов Марат</h2><p>Курирует дороги, родился в 1970</p><h2>Беков Ерлан</h2>"
+
+    assert unclear(intro + told) == [set(), set()]
+    assert unclear(f"<p>Курирует финансы, родился в 1980</p>{told}") == [
+        {"duties", "biography"}, {"duties", "biography"},
+    ]  # fmt: skip
+
+
+def test_what_the_next_card_tells_above_its_name_may_be_of_the_name_before_it():
+    told = "<h2>Асанов Марат</h2><div><p>Родился в 1970</p><h2>Беков Ерлан</h2><p>тел.</p></div>"
+
+    assert unclear(told) == [{"biography"}, set()]
+
+
+def test_a_name_far_from_everything_else_is_its_own_card():
+    deep = f"{'<div>' * 8}<h2>Асанов Марат</h2>{'</div>' * 8}"
+
+    assert unclear(f"{deep}<h2>Беков Ерлан</h2><p>Родился в 1970</p>") == [set(), set()]
+
+
+def test_an_element_parts_of_which_are_no_text_of_the_page_is_no_card():
+    hidden = "<div><h2>Асанов Марат</h2><nav>Меню</nav><p>Родился в 1970</p></div>"
+
+    found = leaders(f"{hidden}<div><h2>Беков Ерлан</h2></div>")
+    assert [("biography" in each.met) for each in found] == [True, False]

@@ -28,7 +28,9 @@ def check(
     own = sorted(pages_of(site, "leaders"), key=_kazakh_first)
     unmet = {need.partition("|")[0] for need in (*state.lacks, *state.unknown)}
     places = list(_told_less_on_their_pages(own, needs))
-    in_lists = list(_told_less_in_lists(site, own, [each for each in needs if each not in unmet]))
+    asked = [each for each in needs if each not in unmet]
+    told = list(_told_less_in_lists(site, own, asked))
+    in_lists = [place for place in told if place.note != "unclear"]
     lacks_deputies = "deputies" in needs and not _has_deputies(own) and "person" not in unmet
     if lacks_deputies and own and _must_have_deputies(site.about):
         in_lists.append(place_of(state, "deputies"))
@@ -39,8 +41,8 @@ def check(
     yield from lacks(site, [state], needs, places=places)
     if not places and in_lists:
         raise CannotTell("in_documents")
-    if not places and not state.lacks and lacks_deputies:
-        raise CannotTell("may_have_none")
+    if not places and not state.lacks and (lacks_deputies or told):
+        raise CannotTell("unclear" if told else "may_have_none")
 
 
 def _told_less_on_their_pages(own: Sequence[PageFacts], needs: Sequence[str]) -> Iterator[Place]:
@@ -56,21 +58,23 @@ def _told_less_on_their_pages(own: Sequence[PageFacts], needs: Sequence[str]) ->
 def _told_less_in_lists(
     site: Site, own: Sequence[PageFacts], needs: Sequence[str]
 ) -> Iterator[Place]:
-    """Yield what a list of leaders does not tell of the first of them and of each deputy."""
+    """Yield what a list of leaders does not tell of the first of them and of each deputy.
+
+    The note is "unclear" where it stands nearby, and the page does not show of whom it is.
+    """
     menu = {number for page in site.first_pages for number in page.links}
     lists = {page.url for page in own if page.traits.content.leaders}
     for page in own:
         people = page.traits.content.leaders
         has_contacts = any(not CONTACTS.isdisjoint(each.met) for each in people[:-1])
-        for place, leader in enumerate(people):
-            if place and not leader.is_deputy:
-                continue
+        asked = [(note, frozenset({note})) for note in PERSONAL if note in needs]
+        asked += [("telephone", CONTACTS)] if has_contacts and "telephone" in needs else []
+        for leader in (each for each in people if each is people[0] or each.is_deputy):
             met = {*leader.met, *_told_elsewhere(site, own, lists, leader, menu)}
-            for note in PERSONAL:
-                if note in needs and note not in met:
-                    yield _place(page, note, leader.said)
-            if has_contacts and "telephone" in needs and CONTACTS.isdisjoint(met):
-                yield _place(page, "telephone", leader.said)
+            for note, either in asked:
+                if met.isdisjoint(either):
+                    is_clear = leader.unclear.isdisjoint(either)
+                    yield _place(page, note if is_clear else "unclear", leader.said)
 
 
 def _told_elsewhere(

@@ -1,7 +1,7 @@
 """Who a page of leaders presents, and what it tells of each."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborNode
 from aiqyn.subjects.links import Links
 from aiqyn.subjects.page import Page
 from aiqyn.subjects.spaces import squeeze
+from aiqyn.subjects.traits.leader_cards import Layout, Named, Told
 
 MOST_TEXT = 100_000  # characters of a page in which people are looked for
 MOST_PEOPLE = 100  # of a page; no body has more heads and deputies
@@ -18,11 +19,12 @@ BESIDE = 60  # characters before or after a name in which a card tells the post
 LEVELS = 3  # elements up to the one that holds a name with its links
 
 # Where one of these holds names, what comes after holds them only in passing.
-_HOLDERS = ("h2, h3, h4, h5, h6", "tr", "li", "dt, b, strong", "p, div:not(:has(p, div, table))")
+_HOLDERS = (
+    "h2, h3, h4, h5, h6", "tr", "li", "dt, b, strong, summary, figcaption",
+    "p, div:not(:has(p, div, table))",
+)  # fmt: skip
 
 _WIDEST = ("main", "article", "body", "html")
-
-Told = Callable[[str], set[str]]
 
 
 class Leader(Struct, frozen=True, kw_only=True):
@@ -31,18 +33,9 @@ class Leader(Struct, frozen=True, kw_only=True):
     name: str
     said: str  # the name and what stands with it: a post
     met: frozenset[str]  # needs that what stands beside the name meets
+    unclear: frozenset[str] = frozenset()  # needs that a text nearby meets, of whomever it is
     targets: tuple[int, ...] = ()  # numbers of the addresses the links beside it lead to
     is_deputy: bool = False
-
-
-class _Held(Struct, frozen=True):
-    """A name, what holds it, and where both stand in the text of the page."""
-
-    name: str
-    begin: int
-    end: int
-    text: str
-    node: LexborNode
 
 
 def leaders_of(page: Page, links: Links, person: re.Pattern[str], told: Told) -> tuple[Leader, ...]:
@@ -52,23 +45,27 @@ def leaders_of(page: Page, links: Links, person: re.Pattern[str], told: Told) ->
     and below it, is of one person, of whom both places tell.
     """
     text = squeeze(page.loose_text[:MOST_TEXT])
-    above = text.find(next(iter(page.main_headings), ""))
-    tried = (_held(page.lean.css(css), text, person, max(above, 0)) for css in _HOLDERS)
+    heading = next(iter(page.main_headings), "")
+    text = text[max(text.find(heading), 0) :].removeprefix(heading)
+    tried = (_held(page.lean.css(css), text, person) for css in _HOLDERS)
     held = next(filter(None, tried), [])
+    if not held:
+        return ()
+    layout = Layout(held, text, told)
     numbers = dict(zip(page.hrefs, links.numbers, strict=False))
-    ends = [*(each.begin for each in held[1:]), len(text)][: len(held)]
-    deputies = _deputies(held, ends, text, told)
     names = {each.name for each in held}
     again = _told_again(text, names, {each.begin for each in held}, told)
+    people = zip(held, layout.own, layout.unclear, _deputies(layout, text, told), strict=True)
     return _united(
         Leader(
             name=each.name,
             said=each.text[:MOST_HOLDER],
-            met=frozenset(told(f"{each.text} {text[each.end : end]}")) | again[each.name],
+            met=own | again[each.name],
+            unclear=unclear,
             targets=_targets(each.node, sorted(names - {each.name}), numbers),
             is_deputy=is_deputy,
         )
-        for each, end, is_deputy in zip(held, ends, deputies, strict=True)
+        for each, own, unclear, is_deputy in people
     )
 
 
@@ -77,12 +74,11 @@ def _told_again(
 ) -> dict[str, frozenset[str]]:
     """Return what is told where a name stands once more, up to the next: a list, then cards."""
     met = dict.fromkeys(names, frozenset[str]())
-    if names:
-        found = [*re.compile("|".join(map(re.escape, sorted(names)))).finditer(text)]
-        ends = [*(each.start() for each in found[1:]), len(text)]
-        for each, end in zip(found, ends, strict=True):
-            if each.start() not in begins:
-                met[each[0]] |= told(text[each.end() : end])
+    found = [*re.compile("|".join(map(re.escape, sorted(names)))).finditer(text)]
+    ends = [*(each.start() for each in found), len(text)][1:]
+    for each, end in zip(found, ends, strict=True):
+        if each.start() not in begins:
+            met[each[0]] |= told(text[each.end() : end])
     return met
 
 
@@ -94,42 +90,50 @@ def _united(people: Iterable[Leader]) -> tuple[Leader, ...]:
         found[each.name] = replace(
             known,
             met=known.met | each.met,
+            unclear=known.unclear | each.unclear,
             targets=tuple(sorted({*known.targets, *each.targets})),
             is_deputy=known.is_deputy or each.is_deputy,
         )
     return tuple(found.values())
 
 
-def _held(nodes: Sequence[LexborNode], text: str, person: re.Pattern[str], at: int) -> list[_Held]:
+def _held(nodes: Sequence[LexborNode], text: str, person: re.Pattern[str]) -> list[Named]:
     """Return the names that short elements hold, as far as the text of the page has them."""
-    found: list[_Held] = []
+    found: list[Named] = []
+    at = 0
     for node in nodes:
         said = squeeze(node.text(separator=" "))
         match = person.search(said) if len(said) <= MOST_HOLDER or node.tag == "tr" else None
         begin = text.find(match[0], at) if match else -1
         if match and begin >= 0:
             at = begin + len(match[0])
-            found.append(_Held(match[0], begin, at, said, node))
+            found.append(Named(name=match[0], begin=begin, end=at, text=said, node=node))
         if len(found) == MOST_PEOPLE:
             break
     return found
 
 
-def _deputies(held: Sequence[_Held], ends: Sequence[int], text: str, told: Told) -> list[bool]:
+def _deputies(layout: Layout, text: str, told: Told) -> list[bool]:
     """Say of each whether it is a deputy: beside the name, or in the card above or below it."""
+    held, cards = layout.held, layout.cards
     within = ["deputies" in told(each.text) for each in held]
     if any(within):
         return within
+    begins = [*(card.begin for card in cards[1:]), len(text)][: len(held)]
     after = [
-        "deputies" in told(text[each.end : min(each.end + BESIDE, end)])
-        for each, end in zip(held, ends, strict=True)
+        "deputies" in told(text[each.end : min(each.end + BESIDE, begin)])
+        for each, begin in zip(held, begins, strict=True)
     ]
     if any(after) and not after[0]:
         return after
     return [  # what stands above the first card speaks of all of them
         place > 0
-        and "deputies" in told(text[max(each.begin - BESIDE, held[place - 1].end) : each.begin])
-        for place, each in enumerate(held)
+        and "deputies"
+        in told(
+            f"{card.text[:BESIDE]} {card.text[-BESIDE:]} "
+            f"{text[max(each.begin - BESIDE, cards[place - 1].end) : each.begin]}"
+        )
+        for place, (each, card) in enumerate(zip(held, cards, strict=True))
     ]
 
 
