@@ -29,11 +29,18 @@ class AppendOnly(models.Model):
         raise EvidenceIsAppendOnly(f"{self._meta.label} {self.pk}")
 
 
+class SnapshotQuerySet(models.QuerySet["Snapshot"]):
+    def public(self) -> "SnapshotQuerySet":
+        """What anybody may open: uploads are shown by what they were handed in for."""
+        return self.exclude(origin__in=[Snapshot.Origin.UPLOAD, Snapshot.Origin.ELSEWHERE])
+
+
 class Snapshot(AppendOnly):
     """Exact bytes seen at one address at one moment; the bytes lie in the store."""
 
     class Origin(models.TextChoices):
         CRAWL = "crawl"
+        ELSEWHERE = "elsewhere"  # the crawl of an audit that is_elsewhere
         TABLE = "table"
         UPLOAD = "upload"
         SECTION = "section"
@@ -45,6 +52,8 @@ class Snapshot(AppendOnly):
     sha256 = models.CharField(max_length=64, db_index=True)
     media_type = models.CharField(max_length=100, blank=True)
     size = models.PositiveBigIntegerField(default=0)
+
+    objects = SnapshotQuerySet.as_manager()
 
     class Meta:
         ordering = ["-taken_at", "address"]
@@ -74,7 +83,8 @@ class Audit(AppendOnly):
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="audits")
     start = models.URLField(max_length=2000)
-    # somebody named an address that was not the body's site in the registry: it counts nowhere
+    # somebody named an address that was not the body's site in the registry, be it a test stand
+    # or a machine of an inner network: it counts nowhere, and is not for everybody to read
     is_elsewhere = models.BooleanField(default=False)
     regulation = models.CharField(max_length=60)  # "sites"
     edition = models.DateField()  # in force from

@@ -5,10 +5,10 @@ import re
 from collections.abc import Iterable
 from io import StringIO
 
-from django.db.models import QuerySet
-
 from aiqyn.chain import Place
-from aiqyn_portal.evidence.models import FindingRow, Snapshot
+from aiqyn_portal.accounts.permissions import Person
+from aiqyn_portal.evidence.models import FindingRow, Snapshot, SnapshotQuerySet
+from aiqyn_portal.evidence.permissions import may_read, open_to
 from aiqyn_portal.evidence.store import as_finding
 
 SHOWN_BYTES = 200_000
@@ -21,22 +21,21 @@ PICTURES = ((b"\x89PNG\r\n\x1a\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg")
 PLACE = re.compile(r"row (?P<row>\d+)(?:, column (?P<column>.+))?")
 
 
-def public_snapshots(sha256: str) -> "QuerySet[Snapshot]":
-    """Every public sighting of these bytes, newest first. Uploads are shown by the evaluation."""
-    return (
-        Snapshot.objects.filter(sha256=sha256)
-        .exclude(origin=Snapshot.Origin.UPLOAD)
-        .select_related("body")
-    )
+def snapshots_for(user: Person, sha256: str) -> SnapshotQuerySet:
+    """Every sighting of these bytes `user` may look at, newest first."""
+    seen = Snapshot.objects.filter(open_to(user), sha256=sha256)
+    return seen.exclude(origin=Snapshot.Origin.UPLOAD).select_related("body")
 
 
-def finding_of(pk: str, sha256: str) -> FindingRow | None:
+def finding_of(user: Person, pk: str, sha256: str) -> FindingRow | None:
     """The finding of an audit a reader comes from, when these bytes are what it rests on."""
     if not (pk.isascii() and pk.isdecimal() and len(pk) <= LONGEST_KEY):
         return None
     rows = FindingRow.objects.filter(audit__isnull=False).select_related("audit__body")
     row = rows.filter(pk=int(pk)).first()
-    return row if row and (row.evidence == sha256 or places_in(row, sha256)) else None
+    if row is None or row.audit is None or not may_read(user, row.audit):
+        return None
+    return row if row.evidence == sha256 or places_in(row, sha256) else None
 
 
 def places_in(row: FindingRow, sha256: str) -> list[Place]:

@@ -60,7 +60,13 @@ def keep_bytes(seen: Iterable[Evidence], bytes_from: Store) -> None:
             kept.put(bytes_from.get(evidence.sha256))
 
 
-def keep_crawl(seen: Iterable[Evidence], bytes_from: Store, body: Body) -> None:
+def keep_crawl(
+    seen: Iterable[Evidence],
+    bytes_from: Store,
+    body: Body,
+    *,
+    origin: Snapshot.Origin = Snapshot.Origin.CRAWL,
+) -> None:
     """Copy what a crawl kept into the portal's store and describe each address."""
     seen = tuple(seen)
     keep_bytes(seen, bytes_from)
@@ -71,7 +77,7 @@ def keep_crawl(seen: Iterable[Evidence], bytes_from: Store, body: Body) -> None:
         rows.append(
             Snapshot(
                 body=body,
-                origin=Snapshot.Origin.CRAWL,
+                origin=origin,
                 # a site says what it likes; the manifest keeps it in full
                 address=evidence.url[:LONGEST_ADDRESS],
                 taken_at=evidence.taken_at,

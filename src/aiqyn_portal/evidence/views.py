@@ -8,13 +8,13 @@ from aiqyn_portal.evidence.store import store
 
 def snapshot(request: HttpRequest, sha256: str) -> HttpResponse:
     """What the bytes are, where and when they were seen, and the bytes as harmless text."""
-    seen = list(queries.public_snapshots(sha256)[:50])
+    seen = list(queries.snapshots_for(request.user, sha256)[:50])
     if not seen:
         raise Http404(sha256)
     content, problem = _content(sha256)
     media_type = seen[0].media_type
     place = request.GET.get("place", "")[:200]
-    finding = queries.finding_of(request.GET.get("finding", ""), sha256)
+    finding = queries.finding_of(request.user, request.GET.get("finding", ""), sha256)
     context: dict[str, object] = {
         "sha256": sha256,
         "seen": seen,
@@ -35,7 +35,7 @@ def snapshot(request: HttpRequest, sha256: str) -> HttpResponse:
 
 def raw(request: HttpRequest, sha256: str) -> HttpResponse:
     """The exact bytes, as a download no browser will run."""
-    if not queries.public_snapshots(sha256).exists():
+    if not queries.snapshots_for(request.user, sha256).exists():
         raise Http404(sha256)
     content, problem = _content(sha256)
     if problem:
@@ -49,7 +49,8 @@ def raw(request: HttpRequest, sha256: str) -> HttpResponse:
 
 def picture(request: HttpRequest, sha256: str) -> HttpResponse:
     """A picture of a place as it was rendered; nothing but PNG and JPEG is ever shown so."""
-    if not queries.public_snapshots(sha256).exists():
+    seen = queries.snapshots_for(request.user, sha256)
+    if not seen.exists():
         raise Http404(sha256)
     content, _problem = _content(sha256)
     media_type = queries.picture_type(content)
@@ -58,7 +59,8 @@ def picture(request: HttpRequest, sha256: str) -> HttpResponse:
     answer = HttpResponse(content, content_type=media_type)
     answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
     answer["X-Content-Type-Options"] = "nosniff"
-    answer["Cache-Control"] = "public, max-age=31536000, immutable"
+    whose = "public" if seen.public().exists() else "private"
+    answer["Cache-Control"] = f"{whose}, max-age=31536000, immutable"
     return answer
 
 

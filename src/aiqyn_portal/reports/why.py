@@ -106,7 +106,7 @@ def public_digests(findings: Iterable[Finding]) -> set[str]:
     asked = {finding.evidence for finding in findings}
     asked |= {place.evidence for finding in findings for place in finding.places[:SHOWN_PLACES]}
     asked.discard("")
-    found = Snapshot.objects.filter(sha256__in=asked).exclude(origin=Snapshot.Origin.UPLOAD)
+    found = Snapshot.objects.public().filter(sha256__in=asked)
     return set(found.values_list("sha256", flat=True))
 
 

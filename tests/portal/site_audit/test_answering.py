@@ -74,10 +74,11 @@ def test_finding_that_can_no_longer_be_answered_says_so_before_anything_is_typed
     assert "The dispute already waits for the evaluator." in shown
 
 
-def test_finding_at_another_address_says_that_it_counts_nowhere(row):
+def test_finding_at_another_address_says_that_it_counts_nowhere(row, officer_client):
     other = audited(row.body, {"S001": FAILED}, as_of=AS_OF + timedelta(days=9), is_elsewhere=True)
+    found = other.findings.get()
 
-    shown = page("site_audit:finding", other.findings.get().pk, language="en").text
+    shown = page("site_audit:finding", found.pk, language="en", client=officer_client).text
 
     assert "This audit counts nowhere." in shown
     assert "of an earlier audit" not in shown

@@ -1,4 +1,4 @@
-"""Who may do what with audits. Reading what was found is open to everybody."""
+"""Who may do what with audits; who may read them is for `evidence.permissions` to say."""
 
 from aiqyn_portal.accounts.permissions import (
     Person,
@@ -9,6 +9,7 @@ from aiqyn_portal.accounts.permissions import (
 )
 from aiqyn_portal.base.guard import allowed_when
 from aiqyn_portal.bodies.models import Body
+from aiqyn_portal.evidence.permissions import works_with
 
 
 def is_auditor(user: Person) -> bool:
@@ -18,7 +19,7 @@ def is_auditor(user: Person) -> bool:
 
 def may_run(user: Person, body: Body) -> bool:
     """Whether `user` may have the site of `body` audited or rechecked, and watch it."""
-    return is_auditor(user) or is_officer_of(user, body)
+    return works_with(user, body)
 
 
 def may_reply(user: Person, body: Body) -> bool:

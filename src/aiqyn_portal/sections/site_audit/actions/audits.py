@@ -42,7 +42,8 @@ def run_audit(
 ) -> Audit:
     """Crawl the site at `start`, hold it against the edition in force on `as_of`, keep it all.
 
-    `is_elsewhere`: `start` is not the site of the body, so that the audit counts nowhere.
+    `is_elsewhere`: `start` is not the site of the body, so that the audit counts nowhere and
+    neither it nor its evidence is for everybody to read.
 
     Raises FetchError when `start` is no address or no page could be read, CatalogueError
     when no edition is in force.
@@ -131,16 +132,22 @@ def with_drawn_pages(
     return manifest, report
 
 
+def origin_of(*, is_elsewhere: bool) -> Snapshot.Origin:
+    """As what the evidence of an audit is kept: of another address it is not for everybody."""
+    return Snapshot.Origin.ELSEWHERE if is_elsewhere else Snapshot.Origin.CRAWL
+
+
 @transaction.atomic
 def keep_audit(
     body: Body, manifest: Manifest, report: Report, kept: Store, *, is_elsewhere: bool = False
 ) -> Audit:
     """Add what was seen and found as rows, all of it or nothing."""
-    keep_crawl(manifest.evidence, kept, body)
+    origin = origin_of(is_elsewhere=is_elsewhere)
+    keep_crawl(manifest.evidence, kept, body, origin=origin)
     keep(
         to_lines(manifest),
         body=body,
-        origin=Snapshot.Origin.CRAWL,
+        origin=origin,
         address=f"{manifest.start}#manifest",
         taken_at=manifest.finished_at,
         media_type="application/x-ndjson",

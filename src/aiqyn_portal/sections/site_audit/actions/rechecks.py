@@ -17,12 +17,12 @@ from aiqyn.errors import AiqynError, FetchError
 from aiqyn.fetch.addresses import site_of
 from aiqyn.fetch.crawl import Limits, Manifest
 from aiqyn_portal.accounts.models import User
-from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.evidence.models import FindingRow
 from aiqyn_portal.evidence.store import as_finding, keep_crawl
 from aiqyn_portal.sections.site_audit.actions.audits import (
     about,
     kept_in,
+    origin_of,
     read_site,
     workshop,
 )
@@ -141,7 +141,7 @@ def _look_at(row: FindingRow, address: str, day: date) -> Seen:
     limits = msgspec.structs.replace(polite_limits(), max_pages=1, max_depth=0)
     limits = msgspec.structs.replace(limits, max_external_links=0)
     try:
-        manifest, report = _read(row.body, address, day, limits)
+        manifest, report = _read(row, address, day, limits)
     except FetchError as problem:
         return Seen(address, "unknown", failure=problem.cause)
     except (AiqynError, OSError):
@@ -152,10 +152,12 @@ def _look_at(row: FindingRow, address: str, day: date) -> Seen:
     return Seen(address, _result(report, row.rule), evidence=page.sha256)
 
 
-def _read(body: Body, address: str, day: date, limits: Limits) -> tuple[Manifest, Report]:
+def _read(row: FindingRow, address: str, day: date, limits: Limits) -> tuple[Manifest, Report]:
+    assert row.audit is not None  # noqa: S101  findings shown here come from audits
+    body, origin = row.body, origin_of(is_elsewhere=row.audit.is_elsewhere)
     with tempfile.TemporaryDirectory(dir=workshop()) as folder:
         manifest, report = read_site(about(body), address, folder=folder, as_of=day, limits=limits)
-        keep_crawl(manifest.evidence, kept_in(folder), body)
+        keep_crawl(manifest.evidence, kept_in(folder), body, origin=origin)
     return manifest, report
 
 

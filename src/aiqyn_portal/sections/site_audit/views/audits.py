@@ -66,7 +66,7 @@ def body(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "body": found,
         "audits": listed,
-        "elsewhere": queries.audits_elsewhere(found),
+        "elsewhere": queries.audits_elsewhere(found) if may_run else [],
         "steps": history.time_line(listed),
         "pair": PairForm(audits=listed, initial=_newest_pair(listed)),
         "may_run": may_run,
@@ -100,7 +100,7 @@ def _advice(audit: Audit) -> tuple[list[Line], Advice, list[Chapter]]:
 @same_for_all
 def audit(request: HttpRequest, pk: int) -> HttpResponse:
     """One audit: what is good, what to repair first, every rule by family."""
-    found = audit_or_404(pk)
+    found = audit_or_404(request, pk)
     lines, advice, chapters = _advice(found)
     by_remarks = remarks(lines, found.start)
     context = {
@@ -124,7 +124,7 @@ def audit(request: HttpRequest, pk: int) -> HttpResponse:
 @same_for_all
 def repairs(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything to be repaired, most points first, with the days the body has named: for print."""
-    found = audit_or_404(pk)
+    found = audit_or_404(request, pk)
     lines, advice, _ = _advice(found)
     is_newest = queries.is_newest(found)
     said = promises(found.body, found, lines, timezone.localdate()) if is_newest else []
@@ -140,7 +140,7 @@ def repairs(request: HttpRequest, pk: int) -> HttpResponse:
 
 def pages(request: HttpRequest, pk: int) -> HttpResponse:
     """One audit page by page: what is wrong on each, the page with most remarks first."""
-    found = audit_or_404(pk)
+    found = audit_or_404(request, pk)
     lines = queries.lines_of(found)
     context = {
         "audit": found,
@@ -155,7 +155,7 @@ def finding(request: HttpRequest, pk: int) -> HttpResponse:
     ruled = FindingRow.objects.filter(pk=pk, overrides__isnull=False).first()
     if ruled is not None:
         return redirect("site_audit:finding", pk=ruled.overrides_id)
-    row = finding_or_404(pk)
+    row = finding_or_404(request, pk)
     known = rules.load().get(row.rule)
     if known is None or row.audit is None:
         raise Http404(pk)

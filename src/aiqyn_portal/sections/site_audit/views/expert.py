@@ -31,7 +31,7 @@ from aiqyn_portal.sections.site_audit.views.acting import audit_or_404
 @same_for_all
 def agreement(request: HttpRequest, pk: int) -> HttpResponse:
     """The published forms of experts beside what the rules say, with the agreement of both."""
-    audit = audit_or_404(pk)
+    audit = audit_or_404(request, pk)
     lines = queries.lines_of(audit)
     found = []
     for review in published_reviews(audit.pk):
@@ -50,7 +50,7 @@ def agreement(request: HttpRequest, pk: int) -> HttpResponse:
 @permissions.auditors_only
 def expert(request: HttpRequest, pk: int) -> HttpResponse:
     """The parts of the form and how far each is; sent, the form is published."""
-    audit = audit_or_404(pk)
+    audit = audit_or_404(request, pk)
     user = person(request)
     kept = _kept(audit, user)
     if kept.published_at is not None:
@@ -78,7 +78,7 @@ def expert(request: HttpRequest, pk: int) -> HttpResponse:
 @permissions.auditors_only
 def expert_part(request: HttpRequest, pk: int, part: str) -> HttpResponse:
     """Fill in one part; what the machine said is not shown, so that it does not prompt."""
-    audit = audit_or_404(pk)
+    audit = audit_or_404(request, pk)
     user = person(request)
     kept = _kept(audit, user)
     if part not in parts():

@@ -20,20 +20,20 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def audit_json(request: HttpRequest, pk: int) -> HttpResponse:
     """The report of one audit, as `aiqyn audit --format json` prints it."""
-    report = _report(audit_or_404(pk))
+    report = _report(audit_or_404(request, pk))
     return _file(findings_json(report), f"audit-{pk}.json", "application/json")
 
 
 def audit_csv(request: HttpRequest, pk: int) -> HttpResponse:
     """One row per place, in the language `lang`; opens in a spreadsheet as it is."""
     language = _language(request)
-    report = _report(audit_or_404(pk))
+    report = _report(audit_or_404(request, pk))
     return _file("\ufeff" + findings_csv(report, language), f"audit-{pk}.csv", "text/csv")
 
 
 def audit_xlsx(request: HttpRequest, pk: int) -> HttpResponse:
     """The findings as a spreadsheet, in the language `lang`: a sheet of rules, one of places."""
-    audit, language = audit_or_404(pk), _language(request)
+    audit, language = audit_or_404(request, pk), _language(request)
     report = _report(audit)
     with override(language):
         taken = say_moment(audit.finished_at)

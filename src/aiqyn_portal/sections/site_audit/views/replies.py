@@ -89,7 +89,7 @@ def ruling(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def carry(request: HttpRequest, pk: int) -> HttpResponse:
     """Let an earlier decision on the same places count again."""
-    row = finding_or_404(pk)
+    row = finding_or_404(request, pk)
     press(
         request,
         lambda: actions.carry_over(row, by=person(request), at=timezone.now()),
@@ -102,7 +102,7 @@ def carry(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def recheck(request: HttpRequest, pk: int) -> HttpResponse:
     """Read the places of one finding again."""
-    row = finding_or_404(pk)
+    row = finding_or_404(request, pk)
     refuse_unless(permissions.may_run(request.user, row.body))
     press(
         request,
@@ -113,7 +113,7 @@ def recheck(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _own_finding(request: HttpRequest, pk: int) -> FindingRow:
-    row = finding_or_404(pk)
+    row = finding_or_404(request, pk)
     refuse_unless(permissions.may_reply(request.user, row.body))
     return row
 

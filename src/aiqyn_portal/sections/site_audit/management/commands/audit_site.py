@@ -21,7 +21,8 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("body", help="registry code, e.g. kz-akm-kyzylorda")
         parser.add_argument(
-            "--start", help="address; default: the site in the registry; any other counts nowhere"
+            "--start",
+            help="address; default: the site in the registry; any other counts nowhere and is shut",
         )
         parser.add_argument("--on", type=date.fromisoformat, help="YYYY-MM-DD; default: today")
         parser.add_argument("--contact", default="", help="whom a site's owner may write to")
@@ -44,7 +45,8 @@ class Command(BaseCommand):
             per_host_per_second=options["rate"],
             allow_private=options["allow_private"],
         )
-        other = is_elsewhere(body, start)
+        # an address of an inner network is a body's site only where the registry says so
+        other = is_elsewhere(body, start) or (options["allow_private"] and not body.site)
         day = options["on"] or localdate()
         try:
             audit = run_audit(body, start=start, as_of=day, limits=limits, is_elsewhere=other)
