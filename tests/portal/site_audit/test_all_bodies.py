@@ -50,7 +50,6 @@ def test_table_reads_one_row_of_each_body_and_none_of_their_findings(
 
     with django_assert_num_queries(1) as asked:
         found = families.table()
-        families.most_broken(found.rows)
 
     assert "evidence_findingrow" not in asked[0]["sql"]
     assert [row.share("all") for row in found.rows] == [50, 50]
@@ -68,7 +67,7 @@ def test_ruling_changes_table_and_rules_at_once(two, evaluator):
     after = families.table()
 
     assert (before, after.rows[0].share("all")) == (0, 50)
-    broken = families.most_broken(after.rows)
+    broken = after.most_broken
     assert [each.rule.text.code for each in broken] == ["P004"]
 
 
@@ -182,3 +181,21 @@ def test_audit_judged_on_an_old_day_does_not_become_the_newest(body):
     assert queries.breaking_now("S001") == []
     assert apps.get_app_config("site_audit").summary(body).href.endswith(f"/audits/{today.pk}/")
     assert (step_of(today).before, step_of(old).before) == (old, None)
+
+
+def test_table_is_counted_again_only_where_something_has_changed(two, monkeypatch):
+    counted = []
+    count = families._shares
+    monkeypatch.setattr(families, "_shares", lambda *given: counted.append(1) or count(*given))
+    audited(two[0], {"S001": Outcome.PASSED})
+    families.table()
+    told = len(counted)
+
+    assert texts(shown(), NAMES) == ["Абай облысы"]
+    assert len(counted) == told
+    two[0].name = {"kk": "Семей облысы", "ru": "Семей облысы", "en": "Семей облысы"}
+    two[0].save()
+    assert texts(shown(), NAMES) == ["Семей облысы"]
+    audited(two[0], {"S001": Outcome.FAILED}, as_of=AS_OF + timedelta(days=1))
+    assert families.table().rows[0].share("all") == 0
+    assert len(counted) == told + 2

@@ -4,7 +4,12 @@ import csv
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 from io import StringIO
+from typing import NamedTuple
+
+import msgspec
 
 from aiqyn import rules
 from aiqyn.chain import Outcome
@@ -12,6 +17,8 @@ from aiqyn.report.findings import harmless
 from aiqyn.report.model import merit
 from aiqyn.text import say
 from aiqyn_portal.base.alphabet import in_alphabet
+from aiqyn_portal.base.fields import Phrase
+from aiqyn_portal.base.formats import language
 from aiqyn_portal.sections.site_audit.queries import (
     BROKEN,
     Ended,
@@ -41,18 +48,19 @@ class Cell:
         return heat_of(self.share)
 
 
-@dataclass(frozen=True)
-class Row:
-    """One body."""
+class Row(NamedTuple):
+    """One body, and its newest audit."""
 
-    newest: Ended
-    shares: dict[str, int | None]  # by family, and of all together
-    families: list[str]  # the columns
+    pk: int
+    code: str  # of the body
+    is_example: bool
+    as_of: date
+    name: Phrase
+    shares: Mapping[str, int | None]  # by family, and of all together
 
-    @property
-    def cells(self) -> list[Cell]:
+    def cells(self, families: Iterable[str]) -> list[Cell]:
         """The whole first, then the families in their order."""
-        return [Cell(code, self.shares.get(code)) for code in (WHOLE, *self.families)]
+        return [Cell(code, self.shares.get(code)) for code in (WHOLE, *families)]
 
     def share(self, family: str) -> int:
         """What a column sorts by; a share nobody can tell comes last."""
@@ -61,33 +69,70 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Breach:
+    """A rule, and how many bodies break it among those of whom it could be told."""
+
+    rule: rules.Rule
+    broken: int
+    told: int
+
+
 class Table:
-    """The whole table; `families` are the columns that hold anything."""
+    """All bodies; `families` are the columns that hold anything."""
 
-    families: list[str]
-    rows: list[Row]
+    def __init__(self, rows: Sequence[Row], most_broken: list[Breach]) -> None:
+        met = {family for row in rows for family in row.shares}
+        self.rows = rows  # by the code of the body
+        self.families = [code for code in rules.families() if code in met]
+        self.most_broken = most_broken
+        self._named: dict[str, list[tuple[str, Row]]] = {}
+
+    def sorted(self, sort: str, words: str = "") -> list[Row]:
+        """The bodies whose name here, or code, holds every word.
+
+        `sort` is "body", "all" or a family, with "-" for the other way round; shares sort best
+        first, and one that is the same by the name.
+        """
+        column, asked = sort.removeprefix("-"), words.casefold().split()
+        rows = [row for name, row in self._in_alphabet() if all(word in name for word in asked)]
+        if column in (WHOLE, *self.families):
+            rows.sort(key=lambda row: -row.share(column))
+        return rows[::-1] if sort.startswith("-") else rows
+
+    def _in_alphabet(self) -> list[tuple[str, Row]]:
+        """What a body is found by, and the body; put in order once for each language."""
+        spoken = language()
+        if spoken not in self._named:
+            names = sorted(((str(row.name), row) for row in self.rows), key=_by_name)
+            self._named[spoken] = [(f"{name} {row.code}".casefold(), row) for name, row in names]
+        return self._named[spoken]
 
 
-def named(rows: Iterable[Row], words: str) -> list[Row]:
-    """The bodies whose name here, or code, holds every word."""
-    asked = words.casefold().split()
-    return [row for row in rows if all(word in _name(row.newest) for word in asked)]
+def _by_name(named: tuple[str, Row]) -> str:
+    return in_alphabet(named[0])
 
 
-def _name(newest: Ended) -> str:
-    return f"{newest.name} {newest.code}".casefold()
+def table() -> Table:
+    """Build the table. One query, however many bodies and findings."""
+    return _table(newest_ended())
 
 
-def table(sort: str = "") -> Table:
-    """Build the table; `sort` is "body", "all" or a family, with "-" for the other way round.
-
-    Shares sort best first. One query, however many bodies and findings.
-    """
+@lru_cache(maxsize=1)  # 3 KB for each body, most of it the key
+def _table(audits: tuple[Ended, ...]) -> Table:
+    """What the audits come to; counted again only where one of them is another."""
     family_of = {code: rule.text.family for code, rule in rules.load().items()}
-    shares = [(newest, _shares(newest.rules, family_of)) for newest in newest_ended()]
-    met = {family for _, told in shares for family in told}
-    families = [code for code in rules.families() if code in met]
-    return Table(families, _sorted([Row(newest, told, families) for newest, told in shares], sort))
+    ended = [each.rules for each in audits]
+    rows = [
+        Row(
+            *each[:3],
+            date.fromisoformat(each.as_of),
+            Phrase(msgspec.json.decode(each.name)),
+            _shares(told, family_of),
+        )
+        for each, told in zip(audits, ended, strict=True)
+    ]
+    real = [told for row, told in zip(rows, ended, strict=True) if not row.is_example]
+    return Table(rows, _most_broken(real or ended))
 
 
 def _shares(
@@ -103,33 +148,11 @@ def _shares(
     return shares | {WHOLE: share_among(passed.total(), told.total())}
 
 
-def _sorted(rows: list[Row], sort: str) -> list[Row]:
-    column = sort.removeprefix("-")
-    rows = sorted(rows, key=lambda row: in_alphabet(str(row.newest.name)))
-    if column and column != "body":
-        rows = sorted(rows, key=lambda row: -row.share(column))
-    return rows[::-1] if sort.startswith("-") else rows
-
-
-@dataclass(frozen=True)
-class Breach:
-    """A rule, and how many bodies break it among those of whom it could be told."""
-
-    rule: rules.Rule
-    broken: int
-    told: int
-
-
-def most_broken(rows: Iterable[Row]) -> list[Breach]:
-    """The rules most bodies break in their newest audits; no query of its own.
-
-    Invented bodies count only where there are no others.
-    """
+def _most_broken(audits: Iterable[Mapping[str, Sequence[str]]]) -> list[Breach]:
+    """The rules most bodies break; invented bodies count only where there are no others."""
     known = rules.load()
     broken, passed = Counter[str](), Counter[str]()
-    audits = [row.newest for row in rows]
-    for newest in [each for each in audits if not each.is_example] or audits:
-        ended = newest.rules
+    for ended in audits:
         passed.update(ended.get(Outcome.PASSED, ()))
         for outcome in BROKEN:
             broken.update(ended.get(outcome, ()))
@@ -141,7 +164,7 @@ def most_broken(rows: Iterable[Row]) -> list[Breach]:
     return sorted(found, key=lambda each: (-each.broken, merit(each.rule.code)))[:MOST_BROKEN]
 
 
-def as_csv(found: Table, language: str) -> str:
+def as_csv(found: Table, spoken: str) -> str:
     """The table for a spreadsheet: percent, empty where nothing can be told."""
     titles = rules.families()
     out = StringIO()
@@ -151,11 +174,11 @@ def as_csv(found: Table, language: str) -> str:
         "body",
         "as_of",
         WHOLE,
-        *(say(titles[code], language) for code in found.families),
+        *(say(titles[code], spoken) for code in found.families),
     ]
     writer.writerow(columns)
-    for row in found.rows:
-        body = row.newest
-        shares = ["" if cell.share is None else str(cell.share) for cell in row.cells]
-        writer.writerow(harmless([body.code, str(body.name), body.as_of.isoformat(), *shares]))
+    for row in found.sorted("body"):
+        cells = row.cells(found.families)
+        shares = ["" if cell.share is None else str(cell.share) for cell in cells]
+        writer.writerow(harmless([row.code, str(row.name), row.as_of.isoformat(), *shares]))
     return out.getvalue()

@@ -168,30 +168,27 @@ def newest_audits() -> "QuerySet[Audit]":
 
 
 class Ended(NamedTuple):
-    """How the newest audit of one body ended; no model, as thousands are read for one page."""
+    """How the newest audit of one body ended, as it is kept: thousands are read for one page."""
 
     pk: int
-    as_of: date
     code: str  # of the body
-    name: Phrase
     is_example: bool
-    rules: Mapping[str, Sequence[str]]  # by outcome
+    as_of: str  # YYYY-MM-DD
+    name: str  # JSON of a Phrase
+    told: str | None  # JSON of a Tally
+
+    @property
+    def rules(self) -> Mapping[str, Sequence[str]]:
+        """By outcome."""
+        return msgspec.json.decode(self.told, type=dict[str, list[str]]) if self.told else {}
 
 
-def newest_ended() -> list[Ended]:
+def newest_ended() -> tuple[Ended, ...]:
     """How the newest audit of every body ended, by the code of the body; one query."""
-    rows = _newest().order_by("body__code")
-    columns = ("pk", "as_of", "body__code", "body__name", "body__is_example")
-    ended = Cast("tally__ended", TextField())  # thousands of them: the plain text is read faster
-    found = rows.values_list(*columns, ended)
-    return [
-        Ended(pk, as_of, code, name, is_example, _rules_of(text))
-        for pk, as_of, code, name, is_example, text in found
-    ]
-
-
-def _rules_of(ended: str | None) -> Mapping[str, Sequence[str]]:
-    return msgspec.json.decode(ended, type=dict[str, list[str]]) if ended else {}
+    columns = ("pk", "body__code", "body__is_example")
+    as_text = (Cast(name, TextField()) for name in ("as_of", "body__name", "tally__ended"))
+    rows = _newest().order_by("body__code").values_list(*columns, *as_text)
+    return tuple(map(Ended._make, rows))
 
 
 def _newest() -> "QuerySet[Audit]":

@@ -11,7 +11,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
-from aiqyn import rules
 from aiqyn.chain import Place
 from aiqyn.report.words import said_seen, word
 from aiqyn.report.worth import Worth
@@ -120,12 +119,6 @@ def sorting(sort: str, column: str) -> Order:
     if sort == column:
         return Order(usual, f"-{column}")
     return Order(other if sort == f"-{column}" else "", column)
-
-
-@register.simple_tag
-def family_title(code: str) -> str:
-    """`{% family_title cell.family %}`: a family of rules in the reader's language."""
-    return say_phrase(rules.families()[code])
 
 
 @register.simple_tag

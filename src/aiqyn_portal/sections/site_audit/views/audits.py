@@ -1,13 +1,18 @@
 """Reading audits: all bodies, one body through time, one audit, one finding, two audits."""
 
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
+from typing import NamedTuple
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from aiqyn import rules
+from aiqyn.text import Text
+from aiqyn_portal.base.formats import say_date, say_phrase
 from aiqyn_portal.base.shared import same_for_all
 from aiqyn_portal.evidence.models import Audit, FindingRow
 from aiqyn_portal.evidence.store import as_finding
@@ -21,6 +26,7 @@ from aiqyn_portal.sections.site_audit.models import Recheck, Reply
 from aiqyn_portal.sections.site_audit.places import remarks
 from aiqyn_portal.sections.site_audit.promises import promises
 from aiqyn_portal.sections.site_audit.queries import Chapter, Line
+from aiqyn_portal.sections.site_audit.templatetags.site_audit import percent
 from aiqyn_portal.sections.site_audit.views.acting import (
     BODIES_PER_PAGE,
     REFRESH_S,
@@ -38,23 +44,47 @@ WATCHED_FOR = timedelta(minutes=30)  # a recheck; what takes longer is looked fo
 def audits(request: HttpRequest) -> HttpResponse:
     """The newest audit of every body: the share of rules passed, by family of rules."""
     sort, words = request.GET.get("sort", "body")[:40], request.GET.get("q", "")[:100].strip()
-    found = families.table(sort)
+    found = families.table()
     titles = rules.families()
-    rows = families.named(found.rows, words)
-    are_invented = {row.newest.is_example for row in found.rows}
+    rows = found.sorted(sort, words)
+    columns = [(code, titles[code]) for code in found.families]
+    page = Paginator(rows, BODIES_PER_PAGE).get_page(request.GET.get("page"))
+    are_invented = {row.is_example for row in found.rows}
     context = {
         "has_audits": bool(found.rows),
-        "page": Paginator(rows, BODIES_PER_PAGE).get_page(request.GET.get("page")),
+        "page": page,
+        "lines": _lines(page, columns),
         "is_long": len(found.rows) > BODIES_PER_PAGE,
         "words": words,
         "are_invented": are_invented == {True},
         "are_mixed": are_invented == {True, False},
-        "most_broken": families.most_broken(found.rows),
-        "columns": [(code, titles[code]) for code in found.families],
+        "most_broken": found.most_broken,
+        "columns": columns,
         "sort": sort,
         "is_auditor": permissions.is_auditor(request.user),
     }
     return render(request, "site_audit/audits.html", context)
+
+
+class BodyLine(NamedTuple):
+    """A body in the table in words: equal ones are drawn once."""
+
+    code: str
+    name: str
+    audit: int
+    day: str
+    cells: tuple[tuple[str, int, str], ...]  # of which family, shade, share
+
+
+def _lines(rows: Iterable[families.Row], columns: Sequence[tuple[str, Text]]) -> list[BodyLine]:
+    codes = [code for code, _ in columns]
+    titles = [gettext("All rules"), *(say_phrase(title) for _, title in columns)]
+    lines = []
+    for row in rows:
+        told = zip(titles, row.cells(codes), strict=True)
+        cells = tuple((of, cell.heat, percent(cell.share)) for of, cell in told)
+        lines.append(BodyLine(row.code, str(row.name), row.pk, say_date(row.as_of), cells))
+    return lines
 
 
 @same_for_all
