@@ -1,7 +1,7 @@
 """The periods reports and statistics speak of: "I полугодие 2016", "2025 жылғы 9 ай", "Q1 2018"."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from aiqyn.chain import Noun
@@ -53,6 +53,15 @@ _HINT = re.compile(
     r"то[кқ]сан|кв(?=артал|\.)|quarter|жарты|полугод|half|мес(?=яц|\.)|\bай|month|q[1-4]|кантар|янв|jan"
 )
 _NEAR = re.compile(r"(?:19|20)\d\d")
+_REVIEW = (
+    r"(?:обзор|отч[её]т|анализ|справка|информация|сведения|шолу|есеп|талдау|ақпарат|review|report)"
+)
+_ALONE = re.compile(
+    rf"(?:{_REVIEW}[^\d\n]{{0,80}}(?<!на)\W+)?{_YEAR}"
+    rf"(?:\W*|\s?(?:год|г\.?|жыл|ж\.?|жылғы[^\d\n]{{0,60}}{_REVIEW}\w{{0,6}}|year)"
+    r"(?!\w)(?>(?:\W|\d|pdf|docx?|xlsx?|жүктеу|скачать|download|[кмkm][бb])*))",
+    re.IGNORECASE,
+)
 
 
 class Period(Noun, frozen=True, kw_only=True):
@@ -65,20 +74,38 @@ class Period(Noun, frozen=True, kw_only=True):
 def find(text: str) -> Iterator[Period]:
     """Yield the periods `text` names, in order of place; a fifth quarter is none.
 
-    Quarters listed below a year ("2025: 1-тоқсан, 2-тоқсан") are of that year.
+    Quarters listed below a year ("2025: 1-тоқсан, 2-тоқсан") are of that year. Where the text
+    has lines, words of one are of no year in another, but of one above that has none of its own.
     """
     years = [match.span() for match in _NEAR.finditer(text)]
     nexts = [start for start, _ in years[1:]] + [len(text)]
     reached = 0
     for (start, end), following in zip(years, nexts, strict=False):
         begins = max(reached, start - AROUND)
-        match = _around(fold(text[begins : end + AROUND]), start - begins)
+        begins = max(begins, text.rfind("\n", begins, start) + 1)
+        line = text.find("\n", end, end + AROUND)
+        window = text[begins : end + AROUND if line < 0 else line]
+        match = _around(fold(window), start - begins)
         if match and (last_day := _last_day(match.groupdict())):
             reached = begins + match.end()
             yield _named(text, begins + match.start(), reached, last_day)
         if match is None or match.re in _BEFORE_A_LIST:
             reached = max(reached, end)
-            yield from _listed(text[reached : min(following, end + BELOW)], text[start:end])
+            line = text.rfind("\n", reached, following)
+            below = following if line < 0 or following == len(text) else line
+            yield from _listed(text[reached : min(below, end + BELOW)], text[start:end])
+
+
+def years_alone(lines: Sequence[str]) -> Iterator[int]:
+    """Yield the years that a line names and no more, as one item of a list: "2025 год".
+
+    Not those below which quarters are listed without a year: they head that list.
+    """
+    for line, below in zip(lines, [*lines[1:], ""], strict=True):
+        match = _ALONE.fullmatch(line)
+        folded = fold(below)
+        if match and (_NEAR.search(below) or not _LISTED.search(folded)):
+            yield int(match["year"])
 
 
 def _around(window: str, year: int) -> re.Match[str] | None:

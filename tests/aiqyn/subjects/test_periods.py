@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from aiqyn.subjects.periods import Period, find
+from aiqyn.subjects.periods import Period, find, years_alone
 
 HALF_2016, QUARTER_2018 = date(2016, 6, 30), date(2018, 3, 31)
 NINE_2025, YEAR_2024 = date(2025, 9, 30), date(2024, 12, 31)
@@ -112,3 +112,35 @@ def test_quarter_after_a_period_of_its_own_year_is_not_taken_for_it():
     text = "Обзор за I квартал 2025 года. Обзор за II квартал 2024 года"
 
     assert [each.last_day for each in find(text)] == [date(2025, 3, 31), date(2024, 6, 30)]
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("2025 год\nI квартал 2026 года", [date(2026, 3, 31)]),
+        ("III квартал 2025 года\n2025 год\nIV квартал 2024 года", [NINE_2025, YEAR_2024]),
+        ("2024 жыл\nIV тоқсан\n2025 жыл\n3-тоқсан", [YEAR_2024, NINE_2025]),
+        ("№ 2018, за 2024 год", [YEAR_2024]),
+        ("За 2024 год\nI квартал 2018 года", [YEAR_2024, QUARTER_2018]),
+        ("Отчёт\nза\n2024 год", []),
+    ],
+)  # fmt: skip
+def test_words_of_a_line_are_of_no_year_in_another(text, days):
+    assert [each.last_day for each in find(text)] == days
+
+
+@pytest.mark.parametrize(
+    ("lines", "years"),
+    [
+        (("2025 год", "IV квартал 2024 года"), [2025]),
+        (("2025", "Q4 2024"), [2025]),
+        (("2025 жыл 1204 880 12,5 %", "2024 ж."), [2025, 2024]),
+        (("Обзор обращений граждан, 2025 год (PDF, 120 КБ)",), [2025]),
+        (("2025 жылғы өтініштерге шолу",), [2025]),
+        (("2025 год", "I квартал", "II квартал"), []),
+        (("План на 2025 год", "Отчёт на 2025 год", "2025 год объявлен Годом профессий"), []),
+        (("2025-03-12", "I квартал 2025 года", "за 2025 год", ""), []),
+    ],
+)
+def test_years_that_stand_alone_in_a_line_are_told(lines, years):
+    assert list(years_alone(lines)) == years

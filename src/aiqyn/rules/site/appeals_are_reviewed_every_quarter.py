@@ -15,27 +15,41 @@ YEAR = 4  # quarters in which a gap is looked for
 def check(site: Site, *, grace_days: int = 45) -> Iterator[Place]:
     (state,) = states_found(site, ["appeals_review"])
     pages = (version.pages for version in pages_by_version(site, "appeals_review"))
-    told = [(each, _told(site, shown)) for each, shown in zip(state.told, pages, strict=False)]
-    if not any(days for _, days in told):
+    told = [(each, *_told(site, shown)) for each, shown in zip(state.told, pages, strict=False)]
+    if not any(days for _, days, _ in told):
         raise CannotTell("no_period")
     ended = _quarters_before(site.as_of - timedelta(days=grace_days))
     wrong: dict[tuple[str, str], list[VersionState]] = {}
-    for version, days in told:
+    for version, days, _ in told:
         for cause in _wrong(days, ended):
             wrong.setdefault(cause, []).append(version)
     if wrong and site.was_cut:
         raise CannotTell("cut")
     if wrong and may_be_of_later(site, "appeals_review", ended[-1] - timedelta(days=366)):
         raise CannotTell("in_documents")
+    if wrong and not any(_wrong(days | unsure, ended) for _, days, unsure in told):
+        raise CannotTell("year")
     for (note, quarter), versions in wrong.items():
         yield from places_in(state, versions, note, quarter)
 
 
-def _told(site: Site, pages: Sequence[PageFacts]) -> set[date]:
-    """Return the last days of the periods that pages and their documents are of."""
-    told = {day for page in pages for day in page.traits.freshness.periods}
-    told.update(*(each.periods for each in documents_of(site, pages).values() if each))
-    return {day for day in told if day <= site.as_of}
+def _told(site: Site, pages: Sequence[PageFacts]) -> tuple[set[date], set[date]]:
+    """Return the last days of the periods pages and documents are of, and those of unsure ones.
+
+    A year alone, "2025 год", among quarters of other years is the review of that year; beside
+    quarters of its own it may be that, or the name of the list of them.
+    """
+    found = {day for page in pages for day in page.traits.freshness.periods}
+    found.update(*(each.periods for each in documents_of(site, pages).values() if each))
+    years = {year for page in pages for year in page.traits.freshness.years}
+    ends = {date(year, 12, 31) for year in years}
+    listed = {day.year for day in found}
+    unsure = {day for day in ends if day.year in listed or not found}
+    return _ended(site, found | (ends - unsure)), _ended(site, unsure)
+
+
+def _ended(site: Site, days: Set[date]) -> set[date]:
+    return {day for day in days if day <= site.as_of}
 
 
 def _wrong(told: Set[date], ended: Sequence[date]) -> list[tuple[str, str]]:

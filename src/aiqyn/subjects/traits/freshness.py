@@ -8,12 +8,14 @@ from operator import itemgetter
 from msgspec import Struct
 
 from aiqyn.subjects import dates, periods
+from aiqyn.subjects.lines import Lines, lines_of
 from aiqyn.subjects.links import Links
 from aiqyn.subjects.page import Page
 from aiqyn.subjects.parts import is_document
 from aiqyn.subjects.spaces import squeeze
 from aiqyn.subjects.traits.content import candidates_of, is_worth_reading, text_of
 
+REVIEWS = "appeals_review"  # the section whose items are periods
 MOST_PERIODS = 12
 AHEAD = timedelta(days=92)  # a day to come within so many was written lately; a later one any time
 _LABEL = 60  # characters before a date in which a label may stand
@@ -47,6 +49,7 @@ class Freshness(Struct, frozen=True, kw_only=True):
     newest_words: str = ""  # how the text tells it
     periods: tuple[date, ...] = ()  # last days of the periods it names, newest first
     period_words: str = ""  # of the newest one
+    years: tuple[int, ...] = ()  # that an item of a page of reviews names alone: "2025 год"
     dated_documents: frozenset[str] = frozenset()  # addresses whose link names a period
     is_posted: bool = False  # says when it was published
     is_updated: bool = False  # says when it was brought up to date
@@ -60,7 +63,8 @@ def freshness_of(page: Page, links: Links) -> Freshness:
     text, seen = text_of(page), page.evidence.taken_at.date()
     written = list(dates.written(text))
     labels = [text[max(0, each.start - _LABEL) : each.start] for each in written]
-    named = sorted(periods.find(text), key=lambda each: each.last_day, reverse=True)
+    lines = lines_of(page, text) if REVIEWS in candidates_of(page) else Lines(text, frozenset())
+    named = sorted(periods.find(lines.text), key=lambda each: each.last_day, reverse=True)
     ended = [each for each in named if each.last_day <= seen]
     told = [(each.last_day, each.words) for each in ended]
     told += [(day, text[start:end]) for start, end, day in written if day and day - seen <= AHEAD]
@@ -71,11 +75,18 @@ def freshness_of(page: Page, links: Links) -> Freshness:
         newest_words=words,
         periods=tuple(dict.fromkeys(each.last_day for each in ended))[:MOST_PERIODS],
         period_words=ended[0].words if ended else "",
+        years=_years(lines),
         dated_documents=_dated_documents(page, links) if named else frozenset(),
         is_posted=page.published is not None or any(map(_POSTED.search, labels)),
         is_updated=is_updated or any(page.metas.get(name) for name in _MODIFIED),
         updated=_updated(text, written),
     )
+
+
+def _years(lines: Lines) -> tuple[int, ...]:
+    """Return the years that items name alone: a heading names what stands below it."""
+    items = [each for each in lines.text.split("\n") if each not in lines.headings]
+    return tuple(sorted({*periods.years_alone(items)})) if len(items) > 1 else ()
 
 
 def _dated_documents(page: Page, links: Links) -> frozenset[str]:
