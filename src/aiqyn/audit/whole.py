@@ -11,7 +11,7 @@ from aiqyn.audit.reader import NOBODY, Gathered, Reader
 from aiqyn.audit.report import Report
 from aiqyn.chain import Count, Evidence, Finding, Outcome, Place
 from aiqyn.fetch.addresses import PAGE_TYPES, normalise
-from aiqyn.fetch.keeping import is_readable
+from aiqyn.fetch.keeping import CERTIFICATE, is_readable
 from aiqyn.fetch.manifest import Manifest, sha256_of_manifest
 from aiqyn.regulations import Edition, Requirement
 from aiqyn.subjects.completeness import states_of
@@ -85,14 +85,15 @@ def gather(manifest: Manifest, store: Kept, reader: Reader) -> Site:
     for evidence in readable_of(manifest):
         if not reader.has(evidence):
             reader.read_kept(evidence, store.get(evidence.sha256))
-    texts = {"robots": "", "sitemap": ""}
+    texts = {"robots": "", "sitemap": "", CERTIFICATE: ""}
     for each in manifest.evidence:
-        if each.role in texts and each.status == 200 and each.sha256:
+        if each.role in texts and each.status in (0, 200) and each.sha256:
             texts[each.role] += store.get(each.sha256).decode("utf-8", "replace")
     answers = Answers(
         evidence=manifest.evidence,
         robots=texts["robots"],
         sitemap=texts["sitemap"],
+        certificate=texts[CERTIFICATE],
         was_cut=bool(reader.unread) or any(cut.why not in HARMLESS_CUTS for cut in manifest.cuts),
         cuts=frozenset(cut.why for cut in manifest.cuts),
         documents=[facts for _, facts in sorted(reader.documents.items())],

@@ -16,6 +16,7 @@ from aiqyn.fetch import crawl as crawling
 from aiqyn.fetch.addresses import BadAddress, kind, resolve, site_of
 from aiqyn.fetch.again import ask_again
 from aiqyn.fetch.frontier import Item
+from aiqyn.fetch.keeping import DOORS
 from aiqyn.fetch.manifest import RENDERED
 from aiqyn.fetch.store import Store
 from aiqyn.regulations import Edition
@@ -24,7 +25,7 @@ from aiqyn.rules import load
 from aiqyn.subjects.page import Page
 
 MOST_NEW = 50  # pages met for the first time on those asked again
-SIGNS = ("robots", "sitemap", "probe")  # what rules about the whole site look at besides
+SIGNS = ("robots", "sitemap", "probe", *DOORS)  # what rules about the whole site look at besides
 ASIDE = (*SIGNS, "sheet", *RENDERED)  # roles in which an address may be seen a second time
 
 

@@ -7,9 +7,10 @@ from uvloop import new_event_loop
 
 from aiqyn.chain import Evidence
 from aiqyn.fetch.clock import SYSTEM, Clock
+from aiqyn.fetch.doors import asked
 from aiqyn.fetch.frontier import Item
 from aiqyn.fetch.http import Client
-from aiqyn.fetch.keeping import evidence_of
+from aiqyn.fetch.keeping import DOORS, evidence_of
 from aiqyn.fetch.limits import Limits
 from aiqyn.fetch.store import Store
 
@@ -41,8 +42,8 @@ async def _ask(
     clock: Clock,
     on_progress: Callable[[Evidence], None],
 ) -> Evidence:
-    answer = await client.ask(item.url)
-    if answer.failure in TRY_AGAIN:
+    answer = await asked(client, item)
+    if answer.failure in TRY_AGAIN and item.role not in DOORS:
         answer = await client.ask(item.url, waits=client.slow)
     evidence = evidence_of(item, answer, taken_at=clock.now(), store=store)
     on_progress(evidence)

@@ -32,6 +32,8 @@ MAX_KEPT = 8_192  # bytes of all headers of an answer that evidence keeps
 PRIVATE = frozenset(  # headers that evidence never keeps
     {b"set-cookie", b"set-cookie2", b"cookie", b"authorization", b"proxy-authorization"}
 )
+PEM = "application/pem-certificate-chain"  # RFC 8555
+BELOW = (OSError, NotConnected, Broken, ValueError)  # what goes wrong below HTTP
 SLOW = 3  # the second pass waits this many times longer
 HEADERS = {
     "Accept": "text/html,application/xhtml+xml,*/*;q=0.8",
@@ -197,6 +199,25 @@ class Client:
             hops=journey.hops,
         )
 
+    async def certificate(self, url: str) -> Answer:
+        """Return as content, PEM, the certificate that the host of `url` shows.
+
+        Nothing is asked for: an open connection knows it, else there is one handshake.
+        """
+        target, _ = _target(url)
+        try:
+            async with self.manners.turn(_host(url)):
+                self.guard.check_host(target.host or "")
+                shown = await self._lines.certificate(target, self.usual)
+        except FetchError as error:  # no turn is left
+            return Answer(url=url, failure=error.cause, detail=str(error))
+        except BELOW as error:
+            failed = _failed(url, error)
+            tls = why_no_tls(error) if failed.cause == "tls" else ""
+            return Answer(url=url, failure=failed.cause, detail=str(failed), tls=tls)
+        content = ssl.DER_cert_to_PEM_cert(shown).encode()
+        return Answer(url=url, content=content, media_type=PEM)
+
     async def _follow(self, journey: _Journey) -> _Reply:
         """Go from address to address until one is not a redirect.
 
@@ -255,8 +276,8 @@ class Client:
                     journey.waits,
                 ),
             )
-        except (OSError, NotConnected, Broken, ValueError) as error:
-            raise FetchError(url, cause_of(error), f"{type(error).__name__}: {error}") from error
+        except BELOW as error:
+            raise _failed(url, error) from error
         if received.excess:
             raise FetchError(url, "too_large", received.excess)
         return _Reply(received.status, received, self._undone(url, received))
@@ -274,6 +295,10 @@ class Client:
             max_bytes=limits.max_bytes,
             max_ratio=limits.max_ratio,
         )
+
+
+def _failed(url: str, error: Exception) -> FetchError:
+    return FetchError(url, cause_of(error), f"{type(error).__name__}: {error}")
 
 
 def cause_of(error: Exception) -> str:

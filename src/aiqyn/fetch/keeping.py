@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from aiqyn.fetch.http import Answer  # readers of what was kept need no HTTP
 
 MET = frozenset({"page", "document", "link"})  # roles of what links lead to
+# How one comes in: the certificate of the site, and where http:// leads when the site is https.
+CERTIFICATE, UNSECURED = "certificate", "unsecured"
+DOORS = (CERTIFICATE, UNSECURED)
 CHECKED = frozenset({"link", "resource"})  # asked whether they are there; their bytes are not kept
 
 
@@ -30,6 +33,8 @@ def evidence_of(item: Item, answer: "Answer", *, taken_at: datetime, store: Stor
         failure = "empty"
     # Nothing at all under a good status is evidence too: of an empty document.
     keep = role not in CHECKED and not failure and (was_there or answer.content != b"")
+    if role == UNSECURED and final_url.startswith("https:"):
+        keep = False  # they are the first page's
     return Evidence(
         url=item.url,
         taken_at=taken_at,

@@ -127,6 +127,12 @@ class Line(asyncio.Protocol):
         finally:
             self._done = None
 
+    @property
+    def certificate(self) -> bytes:
+        """The certificate the other end showed, as DER; nothing where it does not speak TLS."""
+        tls = self._transport.get_extra_info("ssl_object")
+        return (tls.getpeercert(binary_form=True) if tls else None) or b""
+
     def rest(self) -> None:
         """Nobody asks: be closed after a while."""
         self._rested = self._loop.time()
@@ -287,18 +293,33 @@ class Lines:
             raise ValueError(f"{target} names no host to be asked over HTTP")
         deadline = self._loop.time() + wanted.patience.total
         asked = (target.scheme, target.raw_host, target.port)
-        line = self._rested(asked) or await self._open(target, wanted, deadline)
+        line = self._rested(asked) or await self._open(target, wanted.patience, deadline)
         try:
             answer = await line.ask(wanted, deadline)
         except Disconnected:
             if wanted.method not in IDEMPOTENT:
                 raise
-            line = await self._open(target, wanted, deadline)
+            line = await self._open(target, wanted.patience, deadline)
             answer = await line.ask(wanted, deadline)
+        self._keep(asked, line)
+        return answer
+
+    async def certificate(self, target: URL, patience: Patience) -> bytes:
+        """Return the certificate that `target` shows, as DER; nothing is asked of it.
+
+        Raises what `Dial.open` does.
+        """
+        asked = (target.scheme, target.raw_host, target.port)
+        deadline = self._loop.time() + patience.total
+        line = self._rested(asked) or await self._open(target, patience, deadline)
+        shown = line.certificate
+        self._keep(asked, line)
+        return shown
+
+    def _keep(self, asked: Host, line: Line) -> None:
         if line.is_open:
             line.rest()
             self._resting[asked].append(line)
-        return answer
 
     def _rested(self, asked: Host) -> Line | None:
         resting = self._resting.get(asked)
@@ -312,11 +333,11 @@ class Lines:
         if not resting:
             self._resting.pop(asked, None)
 
-    async def _open(self, target: URL, wanted: Wanted, deadline: float) -> Line:
+    async def _open(self, target: URL, patience: Patience, deadline: float) -> Line:
         gone = partial(self._forget, (target.scheme, target.raw_host, target.port))
         line = partial(Line, self._loop, gone)
         async with asyncio.timeout_at(deadline):
-            return await self._dial.open(target, line, wanted.patience.connect)
+            return await self._dial.open(target, line, patience.connect)
 
     async def close(self) -> None:
         for line in [each for resting in self._resting.values() for each in resting]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from aiqyn.chain import Ask, Evidence
 from aiqyn.fetch.addresses import BadAddress, host, nobodys, origin, resolve, site_of
 from aiqyn.fetch.aside import AFTER
+from aiqyn.fetch.doors import tried
 from aiqyn.fetch.frontier import UNREACHED, Frontier, Item
 from aiqyn.fetch.hands import Hands
 from aiqyn.fetch.http import Answer, Client, Waits
@@ -104,6 +105,10 @@ class Walk:
             await self._read_sitemaps(home, robots)
             await self._drain()
         await self.hands.gather()
+        known, allows = self.journal.known, self.frontier.allows
+        if not (self.patience.is_over or self._is_of_archive or self.journal.closing):
+            async for door in tried(self.client, known, home, allows):
+                self._record(*door)
         if not self.patience.is_over:
             await self._ask_further()
 
@@ -181,34 +186,33 @@ class Walk:
         room = MAX_ASKS
         for _ in range(MAX_ROUNDS):
             asks = self.hands.more(self.journal.manifest(self._closing()))
-            fresh = [each for each in asks if self._may_ask(each) and _named(each) not in asked]
+            fresh = [each for each in asks if self._may_ask(each, asked)]
             if not fresh:
                 return
             questions = [each for each in fresh if each.role not in CHECKED][:room]
             for ask in questions:
                 await self._ask_one(ask)
             room -= len(questions)
-            asked.update(map(_named, fresh))
+            asked.update(key(each.role, each.url) for each in fresh)
             await self._check([each for each in fresh if each.role in CHECKED])
 
     async def _check(self, asks: Sequence[Ask]) -> None:
         """Learn of each whether it is there, as politely as of links."""
         for ask in asks[:MAX_CHECKS]:
-            failure = "" if self._is_allowed(ask.url) else "robots"
+            url, why = ask.url, "" if self._is_allowed(ask.url) else "robots"
             self.frontier.links.append(
-                Item(
-                    url=ask.url, role=ask.role, depth=UNREACHED, parent=ask.parent, failure=failure
-                )
+                Item(url=url, role=ask.role, depth=UNREACHED, parent=ask.parent, failure=why)
             )
         await self._drain()
 
     def _is_allowed(self, url: str) -> bool:
         return site_of(url) != self.frontier.site or self.frontier.allows(url)
 
-    def _may_ask(self, ask: Ask) -> bool:
+    def _may_ask(self, ask: Ask, asked: set[str]) -> bool:
         is_own = site_of(ask.url) == self.frontier.site
         may_leave = ask.role in CHECKED and self.limits.max_external_links > 0
-        return ask.role not in MET and (is_own or may_leave)
+        is_new = ask.role not in MET and key(ask.role, ask.url) not in asked
+        return is_new and (is_own or may_leave)
 
     async def _ask_one(self, ask: Ask) -> None:
         if why := self._ended_by():
@@ -393,8 +397,3 @@ class Walk:
         while True:
             self.report(self._progress())
             await asyncio.sleep(BEAT_S)
-
-
-def _named(ask: Ask) -> str:
-    """One address may be asked for twice: whether it is there, and what it holds."""
-    return f"{ask.role} {ask.url}"

@@ -19,6 +19,7 @@ from uuid import NAMESPACE_URL, uuid5
 from aiqyn import __version__
 from aiqyn.chain import Evidence
 from aiqyn.errors import InputError
+from aiqyn.fetch.keeping import CERTIFICATE
 from aiqyn.fetch.manifest import RENDERED, Manifest, sha256_of_manifest, to_lines
 from aiqyn.fetch.warc import MANIFEST_URI
 
@@ -26,6 +27,7 @@ from aiqyn.fetch.warc import MANIFEST_URI
 OF_THE_WIRE = {"content-encoding", "transfer-encoding", "content-length", "connection"}
 SAME_PAYLOAD = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 HTTP = "application/http; msgtype=response"
+NO_ANSWERS = RENDERED | {CERTIFICATE}  # roles of bytes that came in no answer
 FIELDS = "application/warc-fields"
 
 
@@ -74,7 +76,7 @@ def _records(manifest: Manifest, store: Kept) -> Iterator[bytes]:
         "resource", MANIFEST_URI, manifest.finished_at, "application/jsonl", lines, {}
     )
     for evidence in manifest.evidence:
-        if evidence.role in RENDERED and evidence.sha256:
+        if evidence.role in NO_ANSWERS and evidence.sha256:
             content = store.get(evidence.sha256)
             target = f"urn:sha256:{evidence.sha256}"
             media_type = evidence.media_type or "application/octet-stream"

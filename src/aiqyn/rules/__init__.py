@@ -63,6 +63,7 @@ class Answer(Noun, frozen=True, kw_only=True):
     failure: str = ""
     tls: str = ""  # of the failure "tls"
     role: str = "page"
+    certificate: str = ""  # first and last day of the one that was shown
     headers: str = ""  # "Name: value" lines
     hops: int = 0  # redirects on the way to the answer
     seconds: float = 0.0  # it took

@@ -126,6 +126,7 @@ class Answers(Struct, frozen=True, kw_only=True):
     asked: Sequence[Answered] = ()  # HTML under a good status, in order of address
     robots: str = ""  # text of robots.txt
     sitemap: str = ""  # text of all sitemap files
+    certificate: str = ""  # that the site showed, PEM
     was_cut: bool = False  # a limit of ours ended the crawl before all pages were met
     cuts: frozenset[str] = frozenset()  # all limits of ours that were met, harmless ones too
     documents: Sequence[DocumentFacts] = ()  # in order of address

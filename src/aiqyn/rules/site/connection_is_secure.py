@@ -1,28 +1,63 @@
-"""The site is read over https, with a certificate that browsers trust."""
+"""The site is read over https, with a certificate that browsers trust, whichever way one comes."""
 
 from collections.abc import Iterator
 
-from aiqyn.chain import NO_TLS, Place
+from aiqyn.chain import NO_TLS, Evidence, Place
 from aiqyn.rules import CannotTell, Inapplicable
+from aiqyn.subjects.certificates import lifetime_of
 from aiqyn.subjects.groups import is_local
-from aiqyn.subjects.site import Site
+from aiqyn.subjects.site import PageFacts, Site
+
+PART = 6  # of its life, that a certificate of few days may have left
 
 
-def check(site: Site) -> Iterator[Place]:
+def check(site: Site, *, days: int = 0) -> Iterator[Place]:
     if is_local(site.start):
         raise Inapplicable
     start = site.evidence.get(site.start)
     if start is not None and start.failure == "tls":
         note = start.tls if start.tls in NO_TLS else "certificate"
-        yield Place(where="HTTPS", saw=site.start, address=site.start, note=note)
+        yield _place("HTTPS", site.start, start, note)
         return
     if site.first is None:
         raise CannotTell("not_read")
     if not site.first.address.startswith("https:"):
+        yield _place("HTTPS", site.first.address, site.first, "not_https")
+        return
+    plain = [each for each in site.of_role("unsecured") if _is_read_so(each, site)]
+    for seen in plain:
+        yield _place("HTTP", seen.url, seen, "stays_http")
+    if days and site.answers.certificate:
+        yield from _ending(site, days, is_broken=bool(plain))
+
+
+def _place(where: str, saw: str, at: Evidence | PageFacts, note: str) -> Place:
+    address = at.address if isinstance(at, PageFacts) else at.url
+    return Place(where=where, saw=saw, address=address, evidence=at.sha256, note=note)
+
+
+def _is_read_so(seen: Evidence, site: Site) -> bool:
+    """Whether the site shows itself over http, and sends nobody on to https."""
+    is_there = 200 <= seen.status < 300 and not seen.failure
+    forwards = (each.facts.forwards_to for each in site.answered(seen.role))
+    ends = (seen.final_url, *forwards)
+    return is_there and not any(each.startswith("https:") for each in ends)
+
+
+def _ending(site: Site, days: int, *, is_broken: bool) -> Iterator[Place]:
+    """Tell of a certificate that ends within `days`, by the day of judging."""
+    seen = site.of_role("certificate")[0]
+    life = lifetime_of(site.answers.certificate)
+    if life is None:
+        return
+    left = (life.until - site.as_of).days
+    if left < 0 and not is_broken:  # it held when the site was seen, and may be another by now
+        raise CannotTell("over_since")
+    if 0 <= left <= min(days, (life.until - life.since).days // PART):
         yield Place(
-            where="HTTPS",
-            saw=site.first.address,
-            address=site.first.address,
-            evidence=site.first.sha256,
-            note="not_https",
+            where="TLS",
+            saw=life.until.isoformat(),
+            address=seen.url.partition("#")[0],
+            evidence=seen.sha256,
+            note="ends_soon",
         )

@@ -9,6 +9,7 @@ from aiqyn.subjects.page import shorten
 from aiqyn.subjects.site import PageFacts, Site
 
 _HEADER = re.compile(r"^([\w-]+):[ \t]*(.*)$", re.MULTILINE)
+_TAKEN_BACK = re.compile(r"max-age\s*=\s*\"?0+\b", re.IGNORECASE)  # RFC 6797, 6.1.1
 _VERSION = re.compile(r"\d+\.\d+")
 
 
@@ -36,7 +37,8 @@ def _missing(headers: dict[str, str], first: PageFacts) -> Iterator[tuple[str, s
     policy = headers.get("content-security-policy", "").lower()
     if "frame-ancestors" not in policy and "x-frame-options" not in headers:
         yield "Content-Security-Policy: frame-ancestors", "may_be_framed"
-    if first.address.startswith("https:") and "strict-transport-security" not in headers:
+    told = headers.get("strict-transport-security", "max-age=0")
+    if first.address.startswith("https:") and _TAKEN_BACK.search(told):
         yield "Strict-Transport-Security", "no_hsts"
 
 
