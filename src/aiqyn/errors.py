@@ -32,11 +32,17 @@ class InputError(AiqynError):
 class FetchError(AiqynError):
     """A source did not give usable evidence; `cause` is a code of `chain.Evidence.failure`."""
 
-    def __init__(self, address: str, cause: str, detail: str = "") -> None:
+    def __init__(self, address: str, cause: str, detail: str = "", *, tls: str = "") -> None:
         super().__init__(f"{address}: {cause}" + (f" ({detail})" if detail else ""))
         self.address = address
         self.cause = cause
         self.detail = detail
+        self.tls = tls  # of the cause "tls": one of chain.NO_TLS
+
+    @property
+    def exact_cause(self) -> str:
+        """`cause`, and why there was no secure connection where that is the cause: "tls_weak"."""
+        return f"{self.cause}_{self.tls}" if self.tls else self.cause
 
 
 class EvidenceError(AiqynError):

@@ -89,7 +89,8 @@ def answered(report: Report, manifest: Manifest) -> Report:
     if first is None:
         raise FetchError(manifest.start, "not asked")
     cause = first.failure or f"HTTP {first.status}"
-    raise FetchError(manifest.start, cause, f"{_happened(first)}; no page was read")
+    told = f"{_happened(first)}; no page was read"
+    raise FetchError(manifest.start, cause, told, tls=first.tls)
 
 
 def _happened(first: Evidence) -> str:

@@ -69,7 +69,7 @@ class Door:
             await self.clock.sleep(min(FIRST_WAIT_S * 2**attempt, self.limits.max_wait_s))
             attempt += 1
         if answer.failure:
-            raise FetchError(url, answer.failure, answer.detail)
+            raise FetchError(url, answer.failure, answer.detail, tls=answer.tls)
         return answer
 
     def status(self, address: str) -> str:

@@ -6,14 +6,15 @@ What failed on our side is not counted.
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from aiqyn.chain import FAILURES, Count, Evidence, Place
+from aiqyn.chain import FAILURES, NO_TLS, Count, Evidence, Place
 from aiqyn.rules import Inapplicable
 from aiqyn.subjects.groups import is_local, told
 from aiqyn.subjects.parts import parts_of
 from aiqyn.subjects.site import Site
 
 KEPT_OUT = (401, 403, 407, 429, 451, 999)  # we are kept out; a person may well get in
-OF_THE_HOST = ("dns", "refused", "tls", "timeout")  # one cause for all addresses of a server
+# one cause for all addresses of a server
+OF_THE_HOST = ("dns", "refused", "tls", *NO_TLS, "timeout")
 NO_ADDRESS = "bad_address"  # no parser of addresses takes it: http://[x
 CUT_OFF = 3  # other servers without a name, and none with one: we have no network
 LEADS_OUT = ("link", "resource")  # roles of what may lie on other servers
@@ -49,6 +50,8 @@ def dead(asked: Sequence[Evidence], site: Site, where: str) -> Iterator[Place | 
 
 def cause_of(seen: Evidence) -> str | None:
     """Return "" for a living link, a key of the notes for a dead one, None when we cannot say."""
+    if seen.failure == "tls" and seen.tls in NO_TLS:  # each is another repair
+        return seen.tls
     if seen.failure:
         return seen.failure if FAILURES[seen.failure] == "site" else None
     if seen.status in KEPT_OUT or seen.status == 0:

@@ -83,9 +83,11 @@ def test_link_is_fetched_and_kept(version, officer, settings, in_process):
     with served() as origin:
         file = tasks.link(version, f"{origin}/a.csv", by=officer, at=AT)
         gone = actions.add_link(version, f"{origin}/b.csv", by=officer, at=AT)
-        ended = read(file), read(gone)
+        secure = origin.replace("http://", "https://")  # where nothing of TLS answers
+        closed = actions.add_link(version, f"{secure}/c.csv", by=officer, at=AT)
+        ended = read(file), read(gone), read(closed)
 
-    assert ended == (("read", ""), ("failed", "no_file"))
+    assert ended == (("read", ""), ("failed", "no_file"), ("failed", "tls_no_tls"))
     assert (file.name, store().get(file.sha256)) == ("a.csv", CSV)
 
 

@@ -84,7 +84,7 @@ def told(asked: Asked) -> Iterator[Told]:
         for each in run:
             yield Unread(refused=each) if isinstance(each, Refused) else _seen(each, edition, asked)
     except FetchError as problem:
-        yield Ended(failure=problem.cause, place=problem.address, detail=problem.detail)
+        yield Ended(failure=problem.exact_cause, place=problem.address, detail=problem.detail)
     except HarvestBusy:
         yield Ended(failure=BUSY)
     except InputError:

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from aiqyn_portal.base.promises import StrOrPromise
+from aiqyn_portal.base.secure import how_to_secure, why_insecure
 
 OURS = _("Something went wrong on our side.")
 FAILURES: dict[str, StrOrPromise] = {
@@ -68,5 +69,7 @@ def why_not_harvested(cause: str) -> StrOrPromise:
 
 
 def why_failed(cause: str) -> StrOrPromise:
-    """A cause as a sentence; an unknown one is our own fault until shown otherwise."""
+    """A cause in words; an unknown one is our own fault until shown otherwise."""
+    if why := why_insecure(cause):
+        return f"{why} {how_to_secure(cause)}"
     return FAILURES.get(cause, OURS)

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from aiqyn_portal.base.promises import StrOrPromise
+from aiqyn_portal.base.secure import how_to_secure, why_insecure
 
 OURS = _("Something went wrong on our side.")
 NO_PAGE = _("The site answered, but not with a page (error of the server or no such page).")
@@ -64,6 +65,7 @@ REMEDIES: dict[str, StrOrPromise] = {
     "too_large": FIRST_PAGE,
     "bomb": FIRST_PAGE,
 }
+ASK_AGAIN = _("Then ask for the audit again.")
 NO_BLAME = _("Nothing is held against the body: a site that could not be read breaks no rule.")
 SEVERITIES: dict[str, tuple[StrOrPromise, str]] = {
     # words and the colour of the tag that repeats them
@@ -78,9 +80,11 @@ def why_failed(cause: str) -> StrOrPromise:
     """A failed job's cause as a sentence; an unknown one is our own fault until shown otherwise."""
     if cause.startswith("HTTP "):
         return NO_PAGE
-    return FAILURES.get(cause, OURS)
+    return why_insecure(cause) or FAILURES.get(cause, OURS)
 
 
 def what_to_do(cause: str) -> StrOrPromise:
     """The next step after a failed job, as a sentence."""
+    if remedy := how_to_secure(cause):
+        return f"{remedy} {ASK_AGAIN}"
     return OPEN_IT if cause.startswith("HTTP ") else REMEDIES.get(cause, NOTHING)

@@ -84,7 +84,7 @@ def _fetched(file: File, at: datetime) -> bytes:
     )
     answer = asyncio.run(_ask(file.link, limits))
     if answer.failure:
-        raise NotRead(answer.failure)
+        raise NotRead(f"{answer.failure}_{answer.tls}" if answer.tls else answer.failure)
     if answer.status != 200:
         raise NotRead("no_file")
     if not answer.content:

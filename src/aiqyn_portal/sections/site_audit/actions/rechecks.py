@@ -143,7 +143,7 @@ def _look_at(row: FindingRow, address: str, day: date) -> Seen:
     try:
         manifest, report = _read(row, address, day, limits)
     except FetchError as problem:
-        return Seen(address, "unknown", failure=problem.cause)
+        return Seen(address, "unknown", failure=problem.exact_cause)
     except (AiqynError, OSError):
         return Seen(address, "unknown", failure="ours")
     page = _page_of(manifest, address)

@@ -153,7 +153,7 @@ def _do(run: Run, clock: Callable[[], datetime]) -> None:
     except Cancelled:
         _end(run, State.CANCELLED, clock())
     except FetchError as problem:
-        _end(run, State.FAILED, clock(), failure=problem.cause, detail=str(problem))
+        _end(run, State.FAILED, clock(), failure=problem.exact_cause, detail=str(problem))
     except (AiqynError, OSError) as problem:
         _end(run, State.FAILED, clock(), failure=_cause(problem), detail=str(problem))
     except NotOurs:

@@ -52,8 +52,9 @@ class Command(BaseCommand):
             audit = run_audit(body, start=start, as_of=day, limits=limits, is_elsewhere=other)
         except FetchError as problem:
             if not other:
-                telling.could_not_be_read(body, problem.cause)
-            advice = f"{why_failed(problem.cause)} {what_to_do(problem.cause)}"
+                telling.could_not_be_read(body, problem.exact_cause)
+            cause = problem.exact_cause
+            advice = f"{why_failed(cause)} {what_to_do(cause)}"
             raise CommandError(f"{problem}\n{advice}") from problem
         except AiqynError as problem:
             raise CommandError(str(problem)) from problem
