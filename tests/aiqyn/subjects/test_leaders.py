@@ -114,6 +114,10 @@ def test_words_without_a_year_of_a_life_above_the_first_name_introduce_the_page(
     told = "<h2>Асанов Марат</h2><p>Курирует дороги, родился в 1970</p><h2>Беков Ерлан</h2>"
 
     assert unclear(intro + told) == [set(), set()]
+    assert unclear(f"{intro}<h2>Асанов Марат</h2><h2>Беков Ерлан</h2>") == [set(), set()]
+    assert unclear(
+        "<p>Курирует финансы</p><h2>Асанов Марат</h2><p>Курирует дороги</p><h2>Беков Ерлан</h2>"
+    ) == [{"duties"}, {"duties"}]
     assert unclear(f"<p>Курирует финансы, родился в 1980</p>{told}") == [
         {"duties", "biography"}, {"duties", "biography"},
     ]  # fmt: skip

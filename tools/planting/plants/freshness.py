@@ -123,6 +123,14 @@ def sections_are_undated(site: Site, random: Random) -> Sown:
 
 
 @plant("S032", group="sections")
+def sections_tell_their_updating_alone(site: Site, random: Random) -> Sown:
+    for key in random.sample(("leaders", "subordinate", "territorial", "competence"), 2):
+        for page in site.versions(key):
+            page.posted = None
+    return None
+
+
+@plant("S032", group="sections")
 def kazakh_versions_are_undated(site: Site, random: Random) -> Sown:
     keys = random.sample(("leaders", "subordinate", "competence"), 2)
     pages = [site.page(key, "kk") for key in keys]

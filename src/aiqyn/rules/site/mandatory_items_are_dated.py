@@ -1,12 +1,13 @@
-"""What the law requires to be published says when it was posted or updated."""
+"""What the law requires to be published says when it was posted and when it was updated."""
 
 from collections.abc import Iterator, Sequence
 
 from aiqyn.chain import Count, Place
 from aiqyn.rules import CannotTell
 from aiqyn.rules.of_sections import places_in, states_found
-from aiqyn.subjects.completeness import pages_by_version
+from aiqyn.subjects.completeness import SectionState, VersionState, pages_by_version
 from aiqyn.subjects.site import PageFacts, Site
+from aiqyn.subjects.traits.freshness import Freshness
 
 SECTIONS = (
     "about", "structure", "leaders", "units", "subordinate", "territorial", "competence",
@@ -14,31 +15,47 @@ SECTIONS = (
 )  # fmt: skip
 
 
-def check(site: Site, *, sections: Sequence[str] = SECTIONS) -> Iterator[Place | Count]:
+def check(
+    site: Site, *, sections: Sequence[str] = SECTIONS, days: Sequence[str] = ("posted", "updated")
+) -> Iterator[Place | Count]:
     """Each version of a section is asked: a day on its Russian page tells nobody who reads Kazakh.
 
-    Whether both days are there is not asked: of what was posted and never changed there is one.
+    The day of posting is always due; that of updating only of what was changed since. That it
+    was is known where it tells of a period that ended later: then a person is asked.
     """
-    asked, undated = 0, []
+    asked = 0
+    lacking: list[tuple[str, SectionState, list[VersionState]]] = []
     for state in states_found(site, sections):
-        versions = [
-            (told, pages)
+        read = [
+            (told, facts)
             for told, shown in zip(state.told, pages_by_version(site, state.code), strict=False)
-            if (pages := [each for each in shown.pages if _is_read(each)])
+            if (facts := [page.traits.freshness for page in shown.pages if _is_read(page)])
         ]
-        asked += len(versions)
-        lacking = [told for told, pages in versions if not any(map(_is_dated, pages))]
-        undated.append((state, lacking))
+        asked += len(read)
+        for note in ("undated", "unposted", "changed"):
+            versions = [told for told, facts in read if _lacks(facts, days) == note]
+            lacking += [(note, state, versions)] if versions else []
     if not asked:
         raise CannotTell("not_read")
-    yield Count(good=asked - sum(len(lacking) for _, lacking in undated), of=asked)
-    for state, lacking in undated:
-        yield from places_in(state, lacking, "undated")
+    wrong = [each for each in lacking if each[0] != "changed"]
+    if lacking and not wrong:
+        raise CannotTell("changed")
+    yield Count(good=asked - sum(len(versions) for _, _, versions in wrong), of=asked)
+    for note, state, versions in wrong:
+        yield from places_in(state, versions, note)
+
+
+def _lacks(read: Sequence[Freshness], days: Sequence[str]) -> str:
+    """Return what the pages of a version lack of the days asked for; "" for nothing."""
+    is_posted = any(each.is_posted for each in read)
+    is_updated = any(each.is_updated for each in read)
+    if not is_posted and not is_updated:
+        return "undated"
+    if not is_posted and "posted" in days:
+        return "unposted"
+    is_changed = any(each.tells_later for each in read)
+    return "changed" if is_changed and not is_updated and "updated" in days else ""
 
 
 def _is_read(page: PageFacts) -> bool:
     return page.traits.content.is_read and not page.is_shell
-
-
-def _is_dated(page: PageFacts) -> bool:
-    return page.traits.freshness.is_posted or page.traits.freshness.is_updated

@@ -1,7 +1,7 @@
 """What rules about freshness need to know of every page: the days and periods its text names."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from operator import itemgetter
 
@@ -20,7 +20,7 @@ MOST_PERIODS = 12
 AHEAD = timedelta(days=92)  # a day to come within so many was written lately; a later one any time
 _LABEL = 60  # characters before a date in which a label may stand
 _POSTED = re.compile(
-    r"жариялан|орналастырыл|опубликован|публикаци|размещен|posted|published|publication",
+    r"жариял|орналастыр|опубликован|публикаци|размещ|добавлен|posted|published|publication",
     re.IGNORECASE,
 )
 _UPDATED = re.compile(
@@ -53,6 +53,7 @@ class Freshness(Struct, frozen=True, kw_only=True):
     dated_documents: frozenset[str] = frozenset()  # addresses whose link names a period
     is_posted: bool = False  # says when it was published
     is_updated: bool = False  # says when it was brought up to date
+    tells_later: bool = False  # of a period that ended after the last day it was posted
     updated: date | None = None  # the one day it says so of; None where it tells none, or several
 
 
@@ -62,14 +63,21 @@ def freshness_of(page: Page, links: Links) -> Freshness:
         return Freshness()
     text, seen = text_of(page), page.evidence.taken_at.date()
     written = list(dates.written(text))
-    labels = [text[max(0, each.start - _LABEL) : each.start] for each in written]
     lines = lines_of(page, text) if REVIEWS in candidates_of(page) else Lines(text, frozenset())
     named = sorted(periods.find(lines.text), key=lambda each: each.last_day, reverse=True)
     ended = [each for each in named if each.last_day <= seen]
-    told = [(each.last_day, each.words) for each in ended]
-    told += [(day, text[start:end]) for start, end, day in written if day and day - seen <= AHEAD]
+    days = [(each.last_day, each.words) for each in ended]
+    days += [(day, text[start:end]) for start, end, day in written if day and day - seen <= AHEAD]
+    labels = list(_labels(text, written))
     is_updated = any(map(_UPDATED.search, labels))
-    newest, words = _newest(page, "" if is_updated else text, told)
+    posted = {
+        each.day for each, label in zip(written, labels, strict=True) if _POSTED.search(label)
+    }
+    updated = _days_updated(text, written)
+    newest, words = _newest(page, "" if is_updated else text, days)
+    if (told := page.published) and (told.source == "meta" or told.day not in updated - posted):
+        posted |= {told.day}
+    last = max(filter(None, posted), default=None)
     return Freshness(
         newest=newest,
         newest_words=words,
@@ -77,9 +85,10 @@ def freshness_of(page: Page, links: Links) -> Freshness:
         period_words=ended[0].words if ended else "",
         years=_years(lines),
         dated_documents=_dated_documents(page, links) if named else frozenset(),
-        is_posted=page.published is not None or any(map(_POSTED.search, labels)),
-        is_updated=is_updated or any(page.metas.get(name) for name in _MODIFIED),
-        updated=_updated(text, written),
+        is_posted=bool(posted),
+        is_updated=is_updated or bool(updated) or any(page.metas.get(name) for name in _MODIFIED),
+        tells_later=bool(last and ended and ended[0].last_day > last),
+        updated=next(iter(updated)) if len(updated) == 1 else None,
     )
 
 
@@ -103,8 +112,15 @@ def _dated_documents(page: Page, links: Links) -> frozenset[str]:
     )
 
 
-def _updated(text: str, written: Sequence[dates.Written]) -> date | None:
-    """Return the one day that stands beside a word of updating; a date nobody reads spoils it."""
+def _labels(text: str, written: Sequence[dates.Written]) -> Iterator[str]:
+    """Yield what stands before each date, up to the date before."""
+    ends = [0, *(each.end for each in written)]
+    for end, each in zip(ends, written, strict=False):
+        yield text[max(end, each.start - _LABEL) : each.start]
+
+
+def _days_updated(text: str, written: Sequence[dates.Written]) -> set[date | None]:
+    """Return the days right beside a word of updating; None for a date nobody reads."""
     begun = {each.start: each.day for each in written}
     told = {each.day for each in written if _WAS_UPDATED.match(text, each.end)}
     lowered = text.lower()  # most pages have no such word: a quarter of the time
@@ -112,7 +128,7 @@ def _updated(text: str, written: Sequence[dates.Written]) -> date | None:
         end = label.end()
         if end in begun or _LIKE_A_DAY.match(text, end):
             told.add(begun.get(end))
-    return told.pop() if len(told) == 1 else None
+    return told
 
 
 def _newest(page: Page, text: str, told: Sequence[tuple[date, str]]) -> tuple[date | None, str]:

@@ -125,18 +125,16 @@ class Layout:
     def _may_be_above(self) -> set[str]:
         """Return what stands above the first name and neither with nor below the last.
 
-        Where what is told of others has a year of a life, words above the first name without
-        one only introduce the page.
+        Without the year of a life it only introduces the page, unless of others as much is told
+        without one.
         """
         found = self._heard[0] - self.own[-1]
-        if not _OF_A_LIFE.search(self._between[0]):
-            dated = (
-                heard
-                for heard, said in zip(self._heard[1:], self._between[1:], strict=True)
-                if _OF_A_LIFE.search(said)
-            )
-            found = found.difference(*dated)
-        return found
+        if _OF_A_LIFE.search(self._between[0]):
+            return found
+        later = list(zip(self._between[1:], self._heard[1:], strict=True))
+        dated = (heard for said, heard in later if _OF_A_LIFE.search(said))
+        undated = (heard for said, heard in later if not _OF_A_LIFE.search(said))
+        return found.intersection(set[str]().union(*undated)).difference(*dated)
 
     def _groups(self, need: str) -> Iterator[tuple[int, int]]:
         """Yield (first, last) of names that stand together in an element which does not tell it."""
