@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+pytest_plugins = ["tests.side_by_side"]
 settings.register_profile("aiqyn", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("aiqyn")
 # looking for circles after every 700 objects is up to a tenth of a run, for 80 MB a process

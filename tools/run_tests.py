@@ -26,8 +26,8 @@ ROOT = Path(__file__).resolve().parent.parent
 BIN = ROOT / ".venv" / "bin"
 REPORTS = ROOT / ".cache" / "tests"
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
-# in each of two lanes: some wait for a crawl, a query, a time; in the order of tests/conftest.py
-WORKERS = ["-n", "3", "--dist", "loadfile", "--no-loadscope-reorder"]
+# tests/side_by_side.py; in each of two lanes: some wait for a crawl, a query, a time
+WORKERS = ["--beside", "3"]
 NOTHING_NEW = ("examples", "proof")  # whole sites, whose code other tests have covered
 # only the portal's tests use it, and it takes every process of a run most of a second to load
 NO_SCHEMATHESIS = ("-p", "no:schemathesis")
@@ -89,7 +89,7 @@ def library_lane() -> list[Step]:
         pytest("examples", *(f"tests/{name}" for name in NOTHING_NEW), *NO_SCHEMATHESIS, *WORKERS),
         pytest(
             "browser",
-            *("tests/browser", *NO_SCHEMATHESIS, "-n", "2", "--maxschedchunk", "1"),
+            *("tests/browser", *NO_SCHEMATHESIS, "--beside", "2", "--one-by-one"),
             needs="Chromium",
             through=[str(BIN / "python"), "-m", "tools.portal"],
         ),
