@@ -10,7 +10,6 @@ from aiqyn.audit import halves
 from aiqyn.audit.halves import by_two
 from aiqyn.chain import Finding, Outcome, Place
 
-US = os.getpid()
 QUESTIONS = [f"S{number:03}" for number in range(1, 41)]
 
 
@@ -20,12 +19,17 @@ def answered(code):
 
 
 @pytest.fixture
-def met():
+def us():
+    return os.getpid()
+
+
+@pytest.fixture
+def met(us):
     """Hold the first answer here until the other process has begun its own."""
     hears, tells = os.pipe()
 
     def meet(code):
-        if os.getpid() != US:
+        if os.getpid() != us:
             os.write(tells, b"!")
         elif code == QUESTIONS[0]:
             assert select.select([hears], [], [], 60)[0]
@@ -50,7 +54,7 @@ def test_two_answer_as_one_does(two_cores):
     assert by_two(answered, []) == []
 
 
-def test_both_answer(two_cores, met):
+def test_both_answer(two_cores, met, us):
     def who(code):
         met(code)
         return Finding(rule=code, outcome=Outcome.PASSED, note=str(os.getpid()))
@@ -58,13 +62,13 @@ def test_both_answer(two_cores, met):
     told = [each.note for each in by_two(who, QUESTIONS)]
 
     assert len(set(told)) == 2
-    assert told == sorted(told, key=lambda note: note != str(US))  # we in front, the other behind
+    assert told == sorted(told, key=lambda note: note != str(us))  # we in front, the other behind
 
 
-def test_what_the_other_one_took_and_lost_is_answered_here(two_cores, met):
+def test_what_the_other_one_took_and_lost_is_answered_here(two_cores, met, us):
     def answered_here(code):
         met(code)
-        return answered(code) if os.getpid() == US else os._exit(1)
+        return answered(code) if os.getpid() == us else os._exit(1)
 
     assert by_two(answered_here, QUESTIONS) == alone()
 
