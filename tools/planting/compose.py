@@ -76,9 +76,9 @@ def compose(settings: Settings, random: Random) -> Site:
     for section in sections:
         _add_section(site, section, settings.titles, random)
     _add_news(site, _chosen_news(site, settings.news, random), random)
+    _add_menu(site, sections)  # the map of the site shows it
     for section in sections:
         write_section(site, section)
-    _add_menu(site, sections)
     papers.add(site)
     return site
 

@@ -114,6 +114,11 @@ def pages_of(site: Site, code: str) -> list[PageFacts]:
     return pages.with_below(pages.own.get(code, []), code)
 
 
+def own_pages_of(site: Site, code: str) -> list[PageFacts]:
+    """Return the pages of a section alone, without those below; [] where it has none here."""
+    return list(_content_of(site).pages.own.get(code, ()))
+
+
 def pages_by_version(site: Site, code: str) -> list[Version]:
     """Return the pages of a section as readers of each language see them; [] where it has none."""
     return _content_of(site).versions(code)

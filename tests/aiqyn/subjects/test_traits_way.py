@@ -299,3 +299,22 @@ def test_banners_of_a_first_page_say_of_which_time_they_are():
 
     assert found == ((date(2021, 5, 12), f"{ORIGIN}/a"),)
     assert health(html).dated == ()
+
+
+MAP = f"{ORIGIN}/kk/map"
+
+
+@pytest.mark.parametrize(
+    ("html", "mapped"),
+    [
+        ('<a href="/a">A</a><h1>Сайт картасы</h1><a href="/b">B</a><a href="x:">X</a>', (1,)),
+        ('<nav><a href="/a">A</a></nav><h1>Сайт картасы</h1><nav><a href="/b">B</a></nav>', ()),
+        ('<main><h1>Сайт картасы</h1><nav><a href="/b">B</a></nav></main><a href="/a">A</a>', (0,)),
+        ('<title>Сайт картасы</title><a href="/b">B</a><footer><a href="/c">C</a></footer>', (0,)),
+    ],
+)  # fmt: skip
+def test_map_of_the_site_leads_where_its_text_does(html, mapped):
+    page = page_of(html, address=MAP, depth=1)
+    numbers = [place if href.startswith("/") else -1 for place, href in enumerate(page.hrefs)]
+
+    assert wayfinding_of(page, Links(numbers, page.hrefs)).mapped == mapped

@@ -25,6 +25,15 @@ def map_is_for_search_engines_alone(site: Site, random: Random) -> Sown:
     return None
 
 
+@plant("S007", also=("S066", "S004", "S067"), group="maps")
+def map_leads_to_the_news_alone(site: Site, random: Random) -> Sown:
+    for page in site.versions("sitemap"):
+        page.body = [
+            f'<ul>\n<li><a href="@news">{site.page("news", page.language).title}</a></li>\n</ul>'
+        ]
+    return None
+
+
 @plant("S008", also=("S061", "S062", "S063"), group="search")
 def no_search(site: Site, random: Random) -> Sown:
     site.flaws["no_search"] = True

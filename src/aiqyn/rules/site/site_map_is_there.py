@@ -1,20 +1,66 @@
-"""There is a map of the site for people; a file for search engines helps no reader."""
+"""There is a map of the site for people that leads to its sections; a file is for engines."""
 
 import re
 from collections.abc import Iterator
 
 from aiqyn.chain import Place
 from aiqyn.rules import CannotTell
-from aiqyn.subjects.site import Site
+from aiqyn.subjects.completeness import own_pages_of
+from aiqyn.subjects.sections import sections
+from aiqyn.subjects.site import PageFacts, Site
+
+FEWEST = 5  # sections of a site that a map is held against
 
 _MAP = re.compile(r"<(?:\w+:)?(?:urlset|sitemapindex)\b")
 
 
-def check(site: Site) -> Iterator[Place]:
-    if site.pages_of("site_map"):
+def check(site: Site, *, at_least: int = 20) -> Iterator[Place]:
+    """`at_least` is in percent of the sections that have a page in the language of the map."""
+    if maps := site.pages_of("site_map"):
+        yield from _poor(site, maps, at_least)
         return
     first = site.first
     if first is None or first.is_shell or site.was_cut:
         raise CannotTell("not_read")
     note = "only_for_engines" if _MAP.search(site.answers.sitemap) else "missing"
     yield Place(where="body", address=first.address, evidence=first.sha256, note=note)
+
+
+def _poor(site: Site, maps: list[PageFacts], at_least: int) -> Iterator[Place]:
+    """Yield the maps that lead to too few sections, of each language the best alone.
+
+    Raises CannotTell("empty") for one without a link in its text: a script may fill it.
+    """
+    best: dict[str, tuple[int, str, PageFacts]] = {}
+    for page in maps:
+        reached, known = _reached(site, page)
+        if len(known) < FEWEST:
+            return
+        share = 100 * len(reached) // len(known), f"{len(reached)}/{len(known)}", page
+        best[page.language] = max(best.get(page.language, share), share, key=lambda each: each[0])
+    poor = [each for each in best.values() if each[0] < at_least]
+    if any(page.is_shell or not _links_of(page) for _, _, page in poor):
+        raise CannotTell("empty")
+    for _, saw, page in poor:
+        where, note = "main", "leads_to_few"
+        yield Place(where=where, saw=saw, address=page.address, evidence=page.sha256, note=note)
+
+
+def _reached(site: Site, page: PageFacts) -> tuple[set[str], set[str]]:
+    """Return (sections the map leads to, all that have a page in its language)."""
+    targets = {site.urls[number] for number in _links_of(page)}
+    led_to = {target.url for each in targets if (target := site.page_at(each))}
+    reached, known = set(), set()
+    for code in sections().keys() - {"site_map"}:
+        own = own_pages_of(site, code)
+        if any(each.language in (page.language, "") for each in own):
+            known.add(code)
+            if not led_to.isdisjoint(each.url for each in own):
+                reached.add(code)
+    return reached, known
+
+
+def _links_of(page: PageFacts) -> tuple[int, ...]:
+    """Return what its text leads to, or all the page does where only a link calls it a map."""
+    is_known = "site_map" in page.traits.content.candidates
+    return page.traits.wayfinding.mapped if is_known else tuple(page.links)

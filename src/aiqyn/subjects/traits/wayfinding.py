@@ -9,12 +9,15 @@ from urllib.parse import urlencode, urljoin
 from msgspec import Struct
 from selectolax.lexbor import LexborNode
 
+from aiqyn.subjects import around
+from aiqyn.subjects.around import Inside
 from aiqyn.subjects.links import Links
 from aiqyn.subjects.once import kept
 from aiqyn.subjects.page import Page, shorten
 from aiqyn.subjects.parts import parts_of
 from aiqyn.subjects.spaces import squeeze
 from aiqyn.subjects.traits.asked import EVERY
+from aiqyn.subjects.traits.content import candidates_of
 from aiqyn.subjects.traits.levels import Levels, levels_of
 
 NEAR = 1  # clicks from the first page
@@ -23,6 +26,7 @@ TRAIL = 2_400  # bytes before a heading in which a trail of links stands
 NAME = 40  # characters between the name of a link and its end
 STEP = 400  # characters after a link home in which the next step stands
 MOST_NAMES = 4
+SITE_MAP = "site_map"  # the section of that code
 
 _FIRST = re.compile(
     r"://[^/?]+/(?:(?:kk|kz|kaz|qaz|ru|rus|en|eng)/?)?(?:(?:index|main|home|default)(?:\.\w+)?/?)?"
@@ -40,6 +44,7 @@ _TAG = re.compile(r"<(script|style)\b.*?</\1>|<[^>]*>|<[^>]*$|^[^<>]*>", re.DOTA
 _STEP = re.compile(r"^\s*(?:[/\\»›→>❯▸•·]|&raquo;|&gt;|&rsaquo;|::|—|–)")
 _HEADING = re.compile(r"<h[12]\b", re.IGNORECASE)
 
+_AROUND = ", ".join((*around.ANYWHERE, around.NAMED))
 _SEARCH_NAMES = {"q", "query", "search", "s", "text", "keyword", "keywords", "words", "searchword",
                  "search_query", "term", "izdeu", "soz", "poisk"}  # fmt: skip
 _SAYS_SEARCH = re.compile(r"search|izde|poisk|find|іздеу|поиск", re.IGNORECASE)
@@ -70,6 +75,7 @@ class Wayfinding(Struct, frozen=True, kw_only=True, gc=False):
     load: Load = Load()  # of first pages
     names: tuple[str, ...] = ()  # the site calls itself so, in its header; of first pages
     search: str = ""  # address of the search up to the words; of first pages, GET forms only
+    mapped: tuple[int, ...] = ()  # numbers of the addresses that the text of a site map leads to
     charset: str = ""  # in which that form sends its words, where it is not utf-8
 
 
@@ -90,6 +96,7 @@ def wayfinding_of(page: Page, links: Links, asked: Set[str] = EVERY) -> Wayfindi
         load=_load(page) if is_first else NOTHING,
         names=_names(page) if is_first else (),
         search=search,
+        mapped=_mapped(page, links) if SITE_MAP in candidates_of(page) else (),
         charset=page.charset.name if search and page.charset.name != "utf-8" else "",
     )
 
@@ -110,6 +117,24 @@ def digest(text: str) -> int:
     if not text:
         return 0
     return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big") >> 1 or 1
+
+
+def _mapped(page: Page, links: Links) -> tuple[int, ...]:
+    """Return what the text below the heading leads to, menus and footers left out.
+
+    What the main part holds counts as it stands: a map may be marked up as navigation.
+    """
+    main = page.tree.css_first("main, [role=main]")
+    below = (main or page.tree).css("h1, a[href]")
+    heads = [place for place, node in enumerate(below) if node.tag == "h1"]
+    out = Inside(() if main else page.select(_AROUND))
+    numbers = dict(zip(page.hrefs, links.numbers, strict=False))
+    found = (
+        numbers.get(node.attributes["href"] or "", -1)
+        for node in below[heads[0] if heads else 0 :]
+        if node.tag == "a" and node not in out
+    )
+    return tuple(sorted({*found} - {-1}))
 
 
 def _shows_trail(page: Page) -> bool:
