@@ -114,7 +114,7 @@ class Outcome(StrEnum):
 
 
 class Place(Noun, frozen=True, kw_only=True):
-    """One spot that breaks a rule, close enough for a person to find it."""
+    """One spot that breaks a rule or leaves a doubt, close enough for a person to find it."""
 
     where: str  # CSS path, "row 3, column total", page of a PDF, post id
     saw: str = ""  # the offending text, shortened

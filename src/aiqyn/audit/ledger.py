@@ -1,7 +1,7 @@
 """How rules end: one check on one subject, and the verdicts of one rule added up."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache, partial
 from heapq import nsmallest
 
@@ -41,12 +41,13 @@ class Ledger:
         self.code = requirement.rule
         self.ask: Callable[..., Iterable[Place | Count]] = partial(check, **requirement.params)
         self.verdicts: dict[str, Verdict] = {}  # by address; nothing where it passed or is spared
-        self._with_places: list[str] = []
+        # Addresses with places, of what breaks it and of doubts.
+        self._with_places: dict[Outcome, list[str]] = {Outcome.FAILED: [], Outcome.CANNOT_TELL: []}
 
     @property
     def is_broken(self) -> bool:
         """Whether anything read so far breaks the rule."""
-        return bool(self._with_places)
+        return bool(self._with_places[Outcome.FAILED])
 
     def judge(self, subject: Page | Document | Rendering) -> bool:
         """Return whether it passed."""
@@ -57,70 +58,110 @@ class Ledger:
             return verdict is _PASSED
         if verdict.places:
             verdict = _located(verdict, address, subject.evidence.sha256)
-            self._with_places.append(address)
+            self._with_places[verdict.outcome].append(address)
         self.verdicts[address] = verdict
         if verdict.places:
-            self._forget_late_places()
+            self._forget_late_places(verdict.outcome)
         return False
 
     def absorb(self, verdicts: dict[str, Verdict]) -> None:
         """Take over what another ledger of the same rule found on other addresses."""
         self.verdicts |= verdicts
-        self._with_places += [address for address, each in verdicts.items() if each.places]
-        self._forget_late_places()
+        for outcome, known in self._with_places.items():
+            known += [
+                address
+                for address, each in verdicts.items()
+                if each.places and each.outcome is outcome
+            ]
+            self._forget_late_places(outcome)
 
-    def _forget_late_places(self) -> None:
-        if len(self._with_places) <= 4 * MOST_PLACES:
+    def _forget_late_places(self, outcome: Outcome) -> None:
+        known = self._with_places[outcome]
+        if len(known) <= 4 * MOST_PLACES:
             return
-        known = map(self.verdicts.get, self._with_places)
-        pairs = zip(self._with_places, known, strict=True)
-        addresses = {address for address, each in pairs if each is not None and each.places}
-        self._with_places = nsmallest(MOST_PLACES, addresses)
-        for address in addresses.difference(self._with_places):
+        pairs = zip(known, map(self.verdicts.get, known), strict=True)
+        addresses = {
+            address
+            for address, each in pairs
+            if each is not None and each.places and each.outcome is outcome
+        }
+        first = self._with_places[outcome] = nsmallest(MOST_PLACES, addresses)
+        for address in addresses.difference(first):
             late = self.verdicts[address]
             more = late.more + len(late.places)
-            self.verdicts[address] = Verdict(outcome=late.outcome, more=more)
+            self.verdicts[address] = Verdict(outcome=outcome, note=late.note, more=more)
 
-    def finding(self, addresses: Iterable[str], good: int, evidence: str) -> Finding:
+    def finding(self, addresses: Sequence[str], good: int, evidence: str) -> Finding:
         """Add up the verdicts on `addresses`, which come in order; `good` of them passed."""
         told = map(self.verdicts.get, addresses if self.verdicts else ())
         verdicts = list(filter(None, told))
-        bad = sum(each.outcome is Outcome.FAILED for each in verdicts)
-        if not good and not bad:
-            return self._open(verdicts, evidence)
-        places = [place for each in verdicts for place in each.places]
+        failed = [each for each in verdicts if each.outcome is Outcome.FAILED]
+        if not good and not failed:
+            return self._open(addresses, evidence)
+        places, more = _listed(failed)
         return Finding(
             rule=self.code,
-            outcome=Outcome.FAILED if bad else Outcome.PASSED,
+            outcome=Outcome.FAILED if failed else Outcome.PASSED,
             evidence=evidence,
-            places=tuple(places[:MOST_PLACES]),
-            more=max(0, len(places) - MOST_PLACES) + sum(each.more for each in verdicts),
-            count=Count(good=good, of=good + bad),
+            places=places,
+            more=more,
+            count=Count(good=good, of=good + len(failed)),
         )
 
-    def _open(self, verdicts: list[Verdict], evidence: str) -> Finding:
-        doubts = Counter(verdict.note for verdict in verdicts if verdict.note)
+    def _open(self, addresses: Sequence[str], evidence: str) -> Finding:
+        """Tell of the doubt that most leave, and where: of some no place, but all of them."""
+        known = {each: self.verdicts[each] for each in addresses if each in self.verdicts}
+        doubts = Counter(each.note for each in known.values() if each.note)
         if not doubts:
             return Finding(rule=self.code, outcome=Outcome.INAPPLICABLE, evidence=evidence)
         note = min(doubts, key=lambda each: (-doubts[each], each))
-        return Finding(rule=self.code, outcome=Outcome.CANNOT_TELL, evidence=evidence, note=note)
+        places, more = _listed(
+            _whole(verdict, address) for address, verdict in known.items() if verdict.note == note
+        )
+        return Finding(
+            rule=self.code,
+            outcome=Outcome.CANNOT_TELL,
+            evidence=evidence,
+            places=places,
+            more=more,
+            note=note,
+        )
+
+
+def _listed(verdicts: Iterable[Verdict]) -> tuple[tuple[Place, ...], int]:
+    """Return the places of these verdicts that are listed, and how many are not."""
+    places: list[Place] = []
+    more = 0
+    for each in verdicts:
+        places += each.places
+        more += each.more
+    return tuple(places[:MOST_PLACES]), more + max(0, len(places) - MOST_PLACES)
+
+
+def _whole(verdict: Verdict, address: str) -> Verdict:
+    if verdict.places or verdict.more:
+        return verdict
+    return Verdict(outcome=verdict.outcome, places=(Place(where="", address=address),))
 
 
 def judge(
     ask: Callable[..., Iterable[Place | Count]], subject: Page | Document | Rendering | Site
 ) -> Verdict:
     """Run one check; whatever it raises on purpose becomes an outcome."""
+    told: list[Place | Count] = []
+    outcome, note = Outcome.FAILED, ""
     try:
-        told = list(ask(subject))
+        for each in ask(subject):
+            told.append(each)  # noqa: PERF402  # what came before a doubt is kept
     except rules.Inapplicable:
         return _INAPPLICABLE
     except rules.CannotTell as doubt:
-        return _doubt(str(doubt))
+        outcome, note = Outcome.CANNOT_TELL, str(doubt)
     places = [each for each in told if isinstance(each, Place)] if told else ()
     if not places:
-        return _PASSED
+        return _doubt(note) if note else _PASSED
     more = max(0, len(places) - MOST_PLACES)
-    return Verdict(outcome=Outcome.FAILED, places=tuple(places[:MOST_PLACES]), more=more)
+    return Verdict(outcome=outcome, note=note, places=tuple(places[:MOST_PLACES]), more=more)
 
 
 @lru_cache(1_000)

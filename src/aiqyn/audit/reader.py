@@ -196,9 +196,18 @@ class Reader:
         for passed, times in ended.items():
             good.update(dict.fromkeys(passed or (), times))
         return [
-            ledger.finding(addresses, good[number], evidence)
+            self._opened(kind, ledger.finding(addresses, good[number], evidence))
             for number, ledger in enumerate(self.ledgers[kind])
         ]
+
+    def _opened(self, kind: str, finding: Finding) -> Finding:
+        """Name the bytes of each place: of a doubt about a whole page nobody has yet."""
+        if all(place.evidence for place in finding.places):
+            return finding
+        facts = (self.facts if kind == "page" else self.documents).values()
+        digests = {each.address: each.sha256 for each in facts}
+        places = [replace(each, evidence=digests.get(each.address, "")) for each in finding.places]
+        return replace(finding, places=tuple(places))
 
     def _read_document(self, document: Document) -> None:
         self._judge("document", document)

@@ -6,7 +6,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from aiqyn import audit
-from aiqyn.chain import FAILURES, Evidence, Finding
+from aiqyn.chain import FAILURES, Evidence, Finding, Outcome
 from aiqyn.cli.audit_asked import REGULATION, Asked, about_of, rules_of, today
 from aiqyn.cli.audit_print import account_of, deliver
 from aiqyn.cli.audit_run import Judged
@@ -67,11 +67,15 @@ def _failed(report: audit.Report, codes: list[str]) -> list[Finding]:
     if drawn:
         problem = "is seen in the browser alone: audit anew with --rendered and --since"
         raise InputError("--recheck", ",".join(drawn), problem)
-    broken = [found[code] for code in codes if code in found and found[code].places]
+    broken = [each for each in map(found.get, codes) if each and _is_broken(each)]
     missing = [code for code in codes if code not in {each.rule for each in broken}]
     if missing:
         raise InputError("--recheck", ",".join(missing), "was not broken in the earlier audit")
     return broken
+
+
+def _is_broken(finding: Finding) -> bool:
+    return finding.outcome in (Outcome.FAILED, Outcome.PARTLY) and bool(finding.places)
 
 
 def _items(findings: Iterable[Finding], manifest: crawling.Manifest) -> Iterator[Item]:

@@ -169,6 +169,7 @@ def _entry(console: Console, entry: Entry, account: Account) -> None:
     if entry.note:
         _indented(console, entry.note)
     if entry.group not in BROKEN:
+        _places(console, entry, language)
         return
     _indented(console, " · ".join(weight(entry, language)))
     _places(console, entry, language)

@@ -62,8 +62,9 @@ def findings_xlsx(account: Account) -> bytes:
     book.sheet("summary", ("rule", "value"), _summary(account))
     told = [entry for entry in account.entries if entry.group != "question"]
     book.sheet("findings", FINDING, (_finding(entry, account) for entry in told))
-    broken = [entry for entry in account.repairs if entry.finding.places]
-    rows = (row for entry in broken for row in place_rows(entry, account.report, account.language))
+    shown = [*account.repairs, *account.of_group("cannot_tell")]
+    placed = [entry for entry in shown if entry.finding.places]
+    rows = (row for entry in placed for row in place_rows(entry, account.report, account.language))
     book.sheet("places", COLUMNS, rows)
     questions = ("code", "rule", "note", "clause", "answer_space")
     book.sheet("questions", questions, map(_question, account.of_group("question")))

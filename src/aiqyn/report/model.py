@@ -68,7 +68,7 @@ class Entry(Struct, frozen=True, kw_only=True):
 
     @property
     def places(self) -> int:
-        """How many places break the rule, those not listed included."""
+        """How many places break the rule or leave the doubt, those not listed included."""
         return len(self.finding.places) + self.finding.more
 
     @property

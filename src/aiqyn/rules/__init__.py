@@ -42,6 +42,7 @@ _NEEDS_NONE = re.compile(rb"^needs_pages: false$", re.MULTILINE)
 _READS = re.compile(rb"^reads: \[(.*)\]$", re.MULTILINE)
 
 # A check yields the places that break the rule, and at most one Count of what it looked at.
+# Where it raises CannotTell at the end, they are the places of the doubt.
 Check = Callable[..., Iterator[Place | Count]]
 
 
@@ -50,7 +51,10 @@ class Inapplicable(Exception):
 
 
 class CannotTell(Exception):
-    """Raised by a check when a person has to look; the message is a key of the rule's notes."""
+    """Raised by a check when a person has to look; the message is a key of the rule's notes.
+
+    The places it yielded before break nothing: they show where to look.
+    """
 
 
 class Answer(Noun, frozen=True, kw_only=True):

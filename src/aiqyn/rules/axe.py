@@ -18,6 +18,7 @@ def places_of(rendering: Rendering, group: str) -> Iterator[Place]:
     if said is None:
         raise CannotTell("axe_stopped")
     if said.in_doubt:
+        yield from said.doubts
         raise CannotTell("axe_in_doubt")
     if not said.was_asked:
         raise Inapplicable

@@ -39,7 +39,7 @@ def lacks(
 ) -> Iterator[Place]:
     """Yield a place per need that a section does not meet, after `places` found elsewhere.
 
-    The note is the first word of the need. Raises CannotTell("cut") instead when a limit
+    The note is the first word of the need. Raises CannotTell("cut") then when a limit
     of ours may have hidden it, and CannotTell("in_documents") when nothing is lacking but
     what a document or an unread page may tell.
     """
@@ -48,40 +48,55 @@ def lacks(
         for need in state.lacks:
             if (note := need.partition("|")[0]) in needs:
                 found += places_in(state, [each for each in state.told if need in each.lacks], note)
-    if found and site.was_cut:
-        raise CannotTell("cut")
-    hidden = {need.partition("|")[0] for state in states for need in state.unknown}
-    if not found and (all(each.is_outside for each in states) or not hidden.isdisjoint(needs)):
+    yield from unless_cut(site, found)
+    if found:
+        return
+    hidden = [each for each in states if _hides(each, needs)]
+    if hidden or all(each.is_outside for each in states):
+        yield from (place_of(each, "") for each in hidden or states)
         raise CannotTell("in_documents")
+
+
+def _hides(state: SectionState, needs: Sequence[str]) -> bool:
+    """Whether an unread document or page of a section may meet one of `needs`."""
+    return any(need.partition("|")[0] in needs for need in state.unknown)
+
+
+def unless_cut(site: Site, found: Sequence[Place], note: str = "cut") -> Iterator[Place]:
+    """Yield what seems wrong; raise CannotTell where what a limit of ours hid may right it."""
     yield from found
+    if found and site.was_cut:
+        raise CannotTell(note)
 
 
 def missing(site: Site, codes: Sequence[str]) -> Iterator[Place]:
     """Yield a place on the first page for each section that is expected and not there."""
+    yield from unless_cut(site, _absent(site, codes))
+
+
+def _absent(site: Site, codes: Sequence[str]) -> list[Place]:
     first = need_first_page(site)
-    absent = [
-        code for code in codes if code in states_of(site) and not states_of(site)[code].is_found
-    ]
-    if absent and site.was_cut:
-        raise CannotTell("cut")
-    for code in absent:
-        yield Place(
+    return [
+        Place(
             where=code,
             saw=title_of(code, first.language or first.written or ""),
             address=first.address,
             evidence=first.sha256,
             note="missing",
         )
+        for code in codes
+        if code in states_of(site) and not states_of(site)[code].is_found
+    ]
 
 
 def lacks_or_missing(site: Site, codes: Sequence[str], needs: Sequence[str]) -> Iterator[Place]:
     """Yield a place for each section that is not there, and for each need of the others."""
-    absent = tuple(missing(site, codes))
+    absent = _absent(site, codes)
     states = [each for code in codes if (each := states_of(site).get(code)) and each.is_found]
     if states:
         yield from lacks(site, states, needs, places=absent)
     else:
-        yield from absent
+        yield from unless_cut(site, absent)
 
 
 def any_of(site: Site, codes: Sequence[str]) -> Iterator[Place]:

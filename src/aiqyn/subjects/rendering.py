@@ -125,6 +125,7 @@ class Wrong(Struct, frozen=True):
     places: tuple[Place, ...]
     was_asked: bool  # any of the rules had something to look at
     in_doubt: bool  # axe could not tell, and found nothing wrong
+    doubts: tuple[Place, ...]  # where it could not
 
 
 def axe_says(rendering: Rendering, ids: frozenset[str]) -> Wrong | None:
@@ -133,10 +134,11 @@ def axe_says(rendering: Rendering, ids: frozenset[str]) -> Wrong | None:
     if axe is None:
         return None
     found = [result for result in axe.violations if result.id in ids]
-    doubts = any(result.id in ids for result in axe.incomplete)
+    doubts = [result for result in axe.incomplete if result.id in ids]
     places = tuple(place_of(spot, result.id) for result in found for spot in result.nodes)
-    was_asked = bool(found) or doubts or not ids.isdisjoint(axe.passes)
-    return Wrong(places, was_asked, doubts and not found)
+    was_asked = bool(found or doubts) or not ids.isdisjoint(axe.passes)
+    unsure = tuple(place_of(spot, "") for result in doubts for spot in result.nodes)
+    return Wrong(places, was_asked, bool(doubts) and not found, unsure)
 
 
 def place_of(spot: Spot, note: str) -> Place:

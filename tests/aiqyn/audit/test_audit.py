@@ -8,7 +8,7 @@ import pytest
 from aiqyn import regulations as acts
 from aiqyn.audit import LiveReader, Reader, audit_site, edition_on, report_of, whole
 from aiqyn.audit.halves import by_two
-from aiqyn.chain import Count, Finding, Outcome
+from aiqyn.chain import Count, Finding, Outcome, Place
 from aiqyn.errors import CatalogueError
 from aiqyn.fetch.manifest import Cut, sha256_of_manifest
 from aiqyn.fetch.store import Store
@@ -92,8 +92,13 @@ def test_commonest_doubt_is_told_when_nothing_could_be_judged():
     kept = crawl({"/": '<html lang="kk"><p>Аз мәтін</p>'})
     digest = sha256_of_manifest(kept.manifest)
 
+    (page,) = kept.manifest.evidence
     assert findings(kept, asked("P002"))["P002"] == Finding(
-        rule="P002", outcome=Outcome.CANNOT_TELL, evidence=digest, note="little_text"
+        rule="P002",
+        outcome=Outcome.CANNOT_TELL,
+        evidence=digest,
+        places=(Place(where="", address=page.url, evidence=page.sha256),),
+        note="little_text",
     )
 
 

@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 import msgspec
+import openpyxl
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
@@ -12,7 +13,9 @@ from aiqyn.chain import Finding, Outcome, Place
 from aiqyn.errors import CatalogueError
 from aiqyn.report.findings import COLUMNS, findings_csv, findings_json
 from aiqyn.report.findings_html import findings_html
+from aiqyn.report.findings_pdf import told
 from aiqyn.report.findings_text import findings_text
+from aiqyn.report.findings_xlsx import findings_xlsx
 from aiqyn.report.model import ORDER, Account, edition_of, entries
 from aiqyn.report.words import said_day, said_place, said_seen, said_spot, word, words
 from aiqyn.report.written import read_written
@@ -51,6 +54,26 @@ def test_machines_are_told_when_the_evidence_was_gathered(report):
     assert (report.taken_from, report.taken_until) == (TAKEN, TAKEN)
     assert written["taken_until"] == TAKEN.isoformat().replace("+00:00", "Z")
     assert {row[word("taken", "en")] for row in rows} == {TAKEN.isoformat()}
+
+
+def test_doubt_names_its_places_in_every_report():
+    banner = '<a href="/x"><img src="/b.png" alt="Форум 12.05.2025"></a>'
+    kept = crawl({"/": f"<title>Бет</title>{banner}<p>Мәтін</p>"})
+    report = audit_site(kept.manifest, kept.store, edition_on("sites", DAY), as_of=DAY)
+    doubt = next(each for each in report.findings if each.rule == "S087")
+    account = Account(report=with_findings(report, doubt), language="kk")
+    saw = "Форум 12.05.2025 → http://site.example/x"
+
+    book = openpyxl.load_workbook(io.BytesIO(findings_xlsx(account)))
+    rows = list(csv.DictReader(io.StringIO(findings_csv(account.report, "kk"))))
+    (printed,) = told(account)["chapters"][0]["entries"][0]["notes"]
+
+    assert (doubt.outcome, [each.saw for each in doubt.places]) == (Outcome.CANNOT_TELL, [saw])
+    assert saw in findings_text(account, width=200, colour=False)
+    assert saw in LexborHTMLParser(findings_html(account)).body.text()
+    assert [row[word("saw", "kk")] for row in rows] == [saw]
+    assert saw in [cell.value for row in book[word("places", "kk")] for cell in row]
+    assert printed["bunches"][0]["places"][0]["address"] == "http://site.example/"
 
 
 def test_words_speak_every_language():

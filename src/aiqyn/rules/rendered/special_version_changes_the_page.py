@@ -15,10 +15,12 @@ def check(rendering: Rendering) -> Iterator[Place]:
     if seen.special is None:
         raise Inapplicable
     if seen.look is None or seen.special.after is None or seen.scripts_missing:
+        yield place_of(seen.special.spot, "")
         raise CannotTell("not_clicked")
     if _is_helped(seen.look, seen.special.after):
         return
     if seen.special.panel:
+        yield place_of(seen.special.spot, "")
         raise CannotTell("panel")
     yield place_of(seen.special.spot, "nothing_changes")
 

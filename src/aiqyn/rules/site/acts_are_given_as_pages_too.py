@@ -16,9 +16,9 @@ def check(site: Site, *, fewest: int = 3) -> Iterator[Place]:
         raise Inapplicable
     if any(page.traits.access.is_act for page in site.pages):
         return
+    for address in files[:MOST]:
+        yield Place(where="document", address=address, note="only_file")
     if site.was_cut:
         raise CannotTell("was_cut")
     if any(REGISTER in url for url in site.urls):
         raise CannotTell("register")
-    for address in files[:MOST]:
-        yield Place(where="document", address=address, note="only_file")

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from aiqyn.chain import Count, Place
 from aiqyn.rules import CannotTell, Inapplicable
+from aiqyn.rules.of_sections import unless_cut
 from aiqyn.subjects.parts import hostname_of
 from aiqyn.subjects.site import PageFacts, Site, is_news_address
 from aiqyn.subjects.traits.acts import Act
@@ -53,17 +54,17 @@ def check(site: Site, *, fewest: int = 3) -> Iterator[Place | Count]:
         raise Inapplicable
     files = _files(site)
     bare = [each for each in acts if not each.can_be_saved(site, files)]
-    if bare and site.was_cut:
-        raise CannotTell("was_cut")
+    yield from unless_cut(site, [_place(each.page) for each in bare[:MOST]], "was_cut")
     beside = files.difference(*(each.shared for each in acts))
     if any(each.is_in_doubt(site, files, fewest) for each in bare) or (
         bare and _may_stand_beside(site, {each.page.url for each in bare}, beside)
     ):
         raise CannotTell("beside")
     yield Count(good=len(acts) - len(bare), of=len(acts))
-    for each in bare[:MOST]:
-        seen = each.page
-        yield Place(where="main", address=seen.address, evidence=seen.sha256, note="only_page")
+
+
+def _place(page: PageFacts) -> Place:
+    return Place(where="main", address=page.address, evidence=page.sha256, note="only_page")
 
 
 def _acts(site: Site) -> list[Given]:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from aiqyn.chain import Place
 from aiqyn.rules import CannotTell
-from aiqyn.rules.of_sections import may_be_of_later, places_in, states_found
+from aiqyn.rules.of_sections import may_be_of_later, place_of, places_in, states_found
 from aiqyn.subjects.completeness import VersionState, documents_of, pages_by_version
 from aiqyn.subjects.site import PageFacts, Site
 
@@ -17,20 +17,21 @@ def check(site: Site, *, grace_days: int = 45) -> Iterator[Place]:
     pages = (version.pages for version in pages_by_version(site, "appeals_review"))
     told = [(each, *_told(site, shown)) for each, shown in zip(state.told, pages, strict=False)]
     if not any(days for _, days, _ in told):
+        yield place_of(state, "")
         raise CannotTell("no_period")
     ended = _quarters_before(site.as_of - timedelta(days=grace_days))
     wrong: dict[tuple[str, str], list[VersionState]] = {}
     for version, days, _ in told:
         for cause in _wrong(days, ended):
             wrong.setdefault(cause, []).append(version)
+    for (note, quarter), versions in wrong.items():
+        yield from places_in(state, versions, note, quarter)
     if wrong and site.was_cut:
         raise CannotTell("cut")
     if wrong and may_be_of_later(site, "appeals_review", ended[-1] - timedelta(days=366)):
         raise CannotTell("in_documents")
     if wrong and not any(_wrong(days | unsure, ended) for _, days, unsure in told):
         raise CannotTell("year")
-    for (note, quarter), versions in wrong.items():
-        yield from places_in(state, versions, note, quarter)
 
 
 def _told(site: Site, pages: Sequence[PageFacts]) -> tuple[set[date], set[date]]:

@@ -51,13 +51,16 @@ def _ending(site: Site, days: int, *, is_broken: bool) -> Iterator[Place]:
     if life is None:
         return
     left = (life.until - site.as_of).days
-    if left < 0 and not is_broken:  # it held when the site was seen, and may be another by now
-        raise CannotTell("over_since")
-    if 0 <= left <= min(days, (life.until - life.since).days // PART):
+    is_over = left < 0  # it held when the site was seen, and may be another by now
+    if is_over and is_broken:
+        return
+    if left <= min(days, (life.until - life.since).days // PART):
         yield Place(
             where="TLS",
             saw=life.until.isoformat(),
             address=seen.url.partition("#")[0],
             evidence=seen.sha256,
-            note="ends_soon",
+            note="" if is_over else "ends_soon",
         )
+    if is_over:
+        raise CannotTell("over_since")

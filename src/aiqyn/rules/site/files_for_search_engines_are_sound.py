@@ -20,6 +20,7 @@ def check(site: Site) -> Iterator[Place]:
     asked = site.of_role("sitemap")
     answered = [each for each in asked if each.status and each.status < 500 and not each.failure]
     if not answered:
+        yield from (_at(each, "", "") for each in asked)
         raise CannotTell("no_answer")
     yield from _robots(site)
     given = [each for each in answered if each.status == 200 and each.size]

@@ -21,7 +21,8 @@ def check(site: Site) -> Iterator[Place]:
         for code in page.traits.health.programmes:
             shown.setdefault(code, []).append(page)
     over = {code for code in shown if programmes()[code].ended < site.as_of}
-    if not over and _may_be_over(site, news):
+    if not over and (doubts := list(_may_be_over(site, news))):
+        yield from doubts
         raise CannotTell("maybe")
     if not shown:
         raise Inapplicable
@@ -38,12 +39,12 @@ def check(site: Site) -> Iterator[Place]:
             )
 
 
-def _may_be_over(site: Site, news: set[str]) -> bool:
-    """Whether a picture of a first page that leads to no news names a time that is past."""
+def _may_be_over(site: Site, news: set[str]) -> Iterator[Place]:
+    """Yield pictures of first pages that lead to no news and name a time that is past."""
     for page in site.first_pages:
         for each in page.traits.health.dated:
             target = site.page_at(each.leads_to)
             is_past = (site.as_of - each.last).days > LATELY
             if is_past and (target is None or target.url not in news):
-                return True
-    return False
+                saw = f"{each.said} → {each.leads_to}"
+                yield Place(where="img", saw=saw, address=page.address, evidence=page.sha256)

@@ -12,6 +12,7 @@ def check(site: Site, *, language: str = "kk") -> Iterator[Place]:
     if first is None:
         raise CannotTell("not_read")
     if first.written is None:
+        yield Place(where="body", address=first.address, evidence=first.sha256)
         raise CannotTell("little_text")
     if first.written != language:
         yield Place(

@@ -22,11 +22,12 @@ def check(site: Site, *, days: int = 180) -> Iterator[Place]:
         yield from found
         return
     pages = [page for each in venues.values() for page in each]
-    if any(page.traits.contacts.has_vote for page in site.pages):
-        raise CannotTell("no_dates")
-    if not pages:
+    votes = [page for page in site.pages if page.traits.contacts.has_vote]
+    if not pages and not votes:
         raise Inapplicable
-    if not any(page.traits.contacts.newest for page in pages):
+    if votes or not any(page.traits.contacts.newest for page in pages):
+        for page in votes or pages:
+            yield Place(where="main", address=page.address, evidence=page.sha256)
         raise CannotTell("no_dates")
 
 

@@ -16,10 +16,10 @@ def check(site: Site, *, languages: Sequence[str] = ("kk", "ru")) -> Iterator[Pl
     offered = {page.written or page.language for page in reachable}
     written = {page.written or page.language for page in site.pages}
     missing = [language for language in languages if language not in offered]
-    if missing and site.was_cut:
-        raise CannotTell("cut")
     for language in missing:
         note = "no_link" if language in written else "missing"
         yield Place(
             where="html", saw=language, address=first.address, evidence=first.sha256, note=note
         )
+    if missing and site.was_cut:
+        raise CannotTell("cut")

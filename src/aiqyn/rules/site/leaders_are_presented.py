@@ -11,6 +11,7 @@ from aiqyn.subjects.site import About, PageFacts, Site
 from aiqyn.subjects.traits.leaders import Leader
 from aiqyn.text import favour
 
+NEEDS = ("person", "telephone", "duties", "biography", "deputies")
 PERSONAL = ("duties", "biography")  # contacts may stand together on the list of leaders
 CONTACTS = frozenset({"telephone", "email"})
 # Bodies that have deputies, unless their names say that they are of a village.
@@ -19,11 +20,7 @@ RURAL = ("ауыл", "кент", "сель", "посел", "rural", "village", "
 SHORTEST_NAME = 4  # letters of a word by which two pages speak of one person
 
 
-def check(
-    site: Site,
-    *,
-    needs: Sequence[str] = ("person", "telephone", "duties", "biography", "deputies"),
-) -> Iterator[Place]:
+def check(site: Site, *, needs: Sequence[str] = NEEDS) -> Iterator[Place]:
     (state,) = states_found(site, ["leaders"])
     own = sorted(pages_of(site, "leaders"), key=_kazakh_first)
     unmet = {need.partition("|")[0] for need in (*state.lacks, *state.unknown)}
@@ -40,8 +37,10 @@ def check(
         places += [place for place in in_lists if place.note not in in_files]
     yield from lacks(site, [state], needs, places=places)
     if not places and in_lists:
+        yield from in_lists
         raise CannotTell("in_documents")
     if not places and not state.lacks and (lacks_deputies or told):
+        yield from told or [place_of(state, "")]
         raise CannotTell("unclear" if told else "may_have_none")
 
 

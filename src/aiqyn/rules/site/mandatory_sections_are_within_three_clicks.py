@@ -3,11 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from aiqyn.chain import Count, Place
-from aiqyn.rules import CannotTell
-from aiqyn.rules.of_sections import need_first_page, title_of
-from aiqyn.subjects.completeness import states_of
+from aiqyn.rules.of_sections import need_first_page, title_of, unless_cut
+from aiqyn.subjects.completeness import SectionState, states_of
 from aiqyn.subjects.sections import sections as known
-from aiqyn.subjects.site import Site
+from aiqyn.subjects.site import PageFacts, Site
 
 DEFAULT = (
     "structure", "units", "leaders", "contacts", "news", "legal_acts", "subordinate", "territorial",
@@ -28,18 +27,19 @@ def check(
         for code, state in states.items()
         if every and code not in sections and (state.clicks or 0) > clicks and site.pages_of(code)
     ]
-    if wrong and site.was_cut:
-        raise CannotTell("cut")
+    yield from unless_cut(site, [_place(each, first) for each in wrong])
     yield Count(good=len(near), of=len(near) + len(wrong))
-    for state in wrong:
-        title = title_of(state.code, first.language or first.written or "")
-        yield Place(
-            where=state.code,
-            saw=title if state.clicks is None else f"{title}: {state.clicks}",
-            address=first.address,
-            evidence=first.sha256,
-            note="too_far" if state.is_found else "missing",
-        )
+
+
+def _place(state: SectionState, first: PageFacts) -> Place:
+    title = title_of(state.code, first.language or first.written or "")
+    return Place(
+        where=state.code,
+        saw=title if state.clicks is None else f"{title}: {state.clicks}",
+        address=first.address,
+        evidence=first.sha256,
+        note="too_far" if state.is_found else "missing",
+    )
 
 
 def _is_asked_of(site: Site, code: str) -> bool:

@@ -28,6 +28,8 @@ def check(
     since = site.as_of - timedelta(days=window_days)
     recent = sorted(day for day in days if since <= day <= site.as_of)
     if len(recent) < LEAST:
+        for page in indexes:
+            yield Place(where="main", address=page.address, evidence=page.sha256)
         raise CannotTell("few")
     gaps = [(after - before, before, after) for before, after in pairwise(recent)]
     silence, before, after = max(gaps)
@@ -36,8 +38,8 @@ def check(
     )
     found = [("silence", f"{before} – {after}")] if silence.days > max_silence_days else []
     found += [("seldom", f"{usual:g}")] if usual > max_median_days else []
-    if found and site.was_cut:
-        raise CannotTell("cut")
     page = min(indexes or site.news, key=lambda page: (page.language != "kk", page.address))
     for note, saw in found:
         yield Place(where="main", saw=saw, address=page.address, evidence=page.sha256, note=note)
+    if found and site.was_cut:
+        raise CannotTell("cut")

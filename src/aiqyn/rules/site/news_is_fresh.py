@@ -16,11 +16,11 @@ def check(site: Site, *, max_age_days: int = 3, in_working_days: bool = False) -
     listed = [(day, False, page) for page in indexes for day in page.listed]
     known = [each for each in (*items, *listed) if each[0] <= site.as_of]
     if not known:
+        for page in indexes:
+            yield Place(where="main", address=page.address, evidence=page.sha256)
         raise CannotTell("no_dates" if indexes else "no_news")
     newest, _, page = max(known, key=lambda each: (each[0], each[1], each[2].address))
     if days_between(newest, site.as_of, in_working_days=in_working_days) > max_age_days:
-        if site.was_cut:
-            raise CannotTell("cut")
         yield Place(
             where="main",
             saw=newest.isoformat(),
@@ -28,3 +28,5 @@ def check(site: Site, *, max_age_days: int = 3, in_working_days: bool = False) -
             evidence=page.sha256,
             note="stale",
         )
+        if site.was_cut:
+            raise CannotTell("cut")

@@ -26,9 +26,6 @@ def check(site: Site) -> Iterator[Place | Count]:
         and page.address not in searches
         and spoken(page) in languages
     ]
-    if orphans and (site.was_cut or "max_depth" in site.answers.cuts):
-        raise CannotTell("not_all_read")
-    yield Count(good=len(pages) - len(orphans), of=len(pages))
     for group in by_folder(orphans, of=pages):
         yield Place(
             where="sitemap.xml",
@@ -37,3 +34,6 @@ def check(site: Site) -> Iterator[Place | Count]:
             evidence=group.first.sha256,
             note="unreachable",
         )
+    if orphans and (site.was_cut or "max_depth" in site.answers.cuts):
+        raise CannotTell("not_all_read")
+    yield Count(good=len(pages) - len(orphans), of=len(pages))

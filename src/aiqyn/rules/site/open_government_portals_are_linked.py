@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from aiqyn.chain import Count, Place
-from aiqyn.rules import CannotTell
-from aiqyn.rules.of_sections import need_first_page
+from aiqyn.rules.of_sections import need_first_page, unless_cut
 from aiqyn.subjects.parts import hostname_of
 from aiqyn.subjects.site import Site
 
@@ -17,10 +16,9 @@ def check(site: Site, *, portals: Sequence[str] = PORTALS) -> Iterator[Place | C
     numbers = set[int]().union(*(page.links for page in site.within(NEAR)))
     hosts = {hostname_of(site.urls[number]) for number in numbers}
     absent = [portal for portal in portals if portal not in hosts]
-    if absent and site.was_cut:
-        raise CannotTell("cut")
+    places = [
+        Place(where="body", saw=each, address=first.address, evidence=first.sha256, note="missing")
+        for each in absent
+    ]
+    yield from unless_cut(site, places)
     yield Count(good=len(portals) - len(absent), of=len(portals))
-    for portal in absent:
-        yield Place(
-            where="body", saw=portal, address=first.address, evidence=first.sha256, note="missing"
-        )

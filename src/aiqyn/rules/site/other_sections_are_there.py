@@ -14,7 +14,9 @@ SECTIONS = (
 
 
 def check(site: Site, *, sections: Sequence[str] = SECTIONS) -> Iterator[Place | Count]:
-    absent = tuple(missing(site, sections))
     expected = [code for code in sections if code in states_of(site)]
-    yield Count(good=len(expected) - len(absent), of=len(expected))
-    yield from absent
+    good = len(expected)
+    for place in missing(site, sections):
+        good -= 1
+        yield place
+    yield Count(good=good, of=len(expected))

@@ -19,6 +19,8 @@ def check(site: Site) -> Iterator[Place | Count]:
         raise Inapplicable
     told = [page for page in promised if page.written]
     if not told:
+        for page in sorted(promised, key=lambda page: page.address):
+            yield Place(where="main", address=page.address, evidence=page.sha256)
         raise CannotTell("little_text")
     wrong = [page for page in told if page.written != promise[page.url]]
     yield Count(good=len(told) - len(wrong), of=len(told))

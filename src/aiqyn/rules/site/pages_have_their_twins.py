@@ -5,6 +5,7 @@ from itertools import permutations
 
 from aiqyn.chain import Count, Place
 from aiqyn.rules import CannotTell, Inapplicable
+from aiqyn.rules.of_sections import unless_cut
 from aiqyn.subjects.page import shorten
 from aiqyn.subjects.site import PageFacts, Site
 from aiqyn.subjects.twins import Twins, by_group, folder_of, twins_of
@@ -31,19 +32,20 @@ def check(site: Site, *, languages: Sequence[str] = ("kk", "ru")) -> Iterator[Pl
         else:
             doubts.append(other)
         asked += len(pages)
-    if lacking and site.was_cut:
-        raise CannotTell("cut")
-    if doubts and not lacking:
-        raise CannotTell("not_paired")
-    yield Count(good=asked - len(lacking), of=asked)
-    for group, page, number in by_group(lacking):
-        yield Place(
+    places = [
+        Place(
             where="html",
             saw=f"{group} ({number}): {shorten(page.title, 80)}",
             address=page.address,
             evidence=page.sha256,
             note="no_twin",
         )
+        for group, page, number in by_group(lacking)
+    ]
+    yield from unless_cut(site, places)
+    if doubts and not lacking:
+        raise CannotTell("not_paired")
+    yield Count(good=asked - len(lacking), of=asked)
 
 
 def _alone(twins: Twins, pages: Sequence[PageFacts], language: str) -> list[PageFacts]:

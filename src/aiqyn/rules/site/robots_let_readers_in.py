@@ -14,6 +14,7 @@ READERS = ("*", "Googlebot", "YandexBot", "Aiqyn")
 def check(site: Site) -> Iterator[Place]:
     answers = site.of_role("robots")
     if not answers or answers[0].failure or answers[0].status >= 500 or answers[0].status == 0:
+        yield from (Place(where="robots.txt", address=each.url) for each in answers)
         raise CannotTell("no_answer")
     robots = answers[0]
     rules = Protego.parse(site.answers.robots)

@@ -14,6 +14,9 @@ def check(site: Site) -> Iterator[Place]:
     if not any(page.has_search for page in site.first_pages):
         raise Inapplicable
     if not any(page.traits.wayfinding.search for page in site.first_pages):
+        for page in site.first_pages:
+            if page.has_search:
+                yield Place(where="form", address=page.address, evidence=page.sha256)
         raise CannotTell("cannot_be_asked")
     replies = [reply for reply in replies_of(site) if _may_be_judged(reply)]
     broken = [reply for reply in replies if reply.seen.failure or reply.seen.status >= 400]
@@ -40,10 +43,10 @@ def _judged(words: list[Reply], nonsense: Reply) -> Iterator[Place]:
         asked = [reply for reply in words if not reply.question.is_in_menu]
         if asked and all(reply.question.page in nonsense.links for reply in asked):
             yield _place(nonsense, nonsense.question.word, "answers_anything")
-        elif not all(reply.says_nothing for reply in words):
-            raise CannotTell("by_script")
         else:
             yield _place(words[0], ", ".join(reply.question.word for reply in words), "nothing")
+            if not all(reply.says_nothing for reply in words):
+                raise CannotTell("by_script")
         return
     for reply in lost:
         if reply.question.kind == "news":  # that it finds news alone is told apart

@@ -19,8 +19,6 @@ def check(site: Site) -> Iterator[Place]:
         raise CannotTell("not_asked")
     if any(reply.has_found for reply in sections):
         return
-    if not any(reply.has_found for reply in news):
-        raise CannotTell("finds_nothing")
     for reply in sections[:1]:
         yield Place(
             where="search",
@@ -29,3 +27,5 @@ def check(site: Site) -> Iterator[Place]:
             evidence=reply.seen.sha256,
             note="only_news",
         )
+    if not any(reply.has_found for reply in news):
+        raise CannotTell("finds_nothing")

@@ -20,7 +20,8 @@ def check(
     site: Site, *, sections: Sequence[str] = SECTIONS, needs: Sequence[str] = NEEDS
 ) -> Iterator[Place | Count]:
     states = states_found(site, sections)
-    places = tuple(lacks(site, states, needs))
-    lacking = {place.where for place in places}
+    lacking = set()
+    for place in lacks(site, states, needs):
+        lacking.add(place.where)
+        yield place
     yield Count(good=len(states) - len(lacking), of=len(states))
-    yield from places

@@ -5,8 +5,8 @@ from datetime import timedelta
 from types import MappingProxyType
 
 from aiqyn.chain import Count, Place
-from aiqyn.rules import CannotTell, Inapplicable
-from aiqyn.rules.of_sections import old_places
+from aiqyn.rules import Inapplicable
+from aiqyn.rules.of_sections import old_places, unless_cut
 from aiqyn.subjects.completeness import states_of
 from aiqyn.subjects.sections import sections
 from aiqyn.subjects.site import Site
@@ -30,11 +30,8 @@ def check(
         for state in states
         if (places := old_places(state, site.as_of - timedelta(days=_limit(state.code, days))))
     ]
-    if stale and site.was_cut:
-        raise CannotTell("cut")
+    yield from unless_cut(site, [place for places in stale for place in places])
     yield Count(good=len(states) - len(stale), of=len(states))
-    for places in stale:
-        yield from places
 
 
 def _limit(code: str, days: Mapping[str, int]) -> int:

@@ -13,7 +13,7 @@ def check(site: Site) -> Iterator[Place]:
     silent = [page for page in site.first_pages if page.traits.access.special != "offered"]
     if not silent:
         return
-    if any(page.traits.access.special == "unknown" for page in silent):
-        raise CannotTell("script_may_add")
     for page in silent:
         yield Place(where="body", address=page.address, evidence=page.sha256, note="not_offered")
+    if any(page.traits.access.special == "unknown" for page in silent):
+        raise CannotTell("script_may_add")

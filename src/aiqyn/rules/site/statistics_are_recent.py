@@ -7,7 +7,13 @@ from msgspec.structs import replace
 
 from aiqyn.chain import Place
 from aiqyn.rules import CannotTell
-from aiqyn.rules.of_sections import may_be_of_later, old_places, states_found
+from aiqyn.rules.of_sections import (
+    may_be_of_later,
+    old_places,
+    place_of,
+    states_found,
+    unless_cut,
+)
 from aiqyn.subjects.completeness import VersionState, documents_of, pages_by_version
 from aiqyn.subjects.document_facts import DocumentFacts
 from aiqyn.subjects.site import PageFacts, Site
@@ -22,14 +28,13 @@ def check(site: Site, *, max_age_days: int = 400) -> Iterator[Place]:
         for version, shown in zip(state.told, pages, strict=False)
     ]
     if not any(each.newest for each in told):
+        yield place_of(state, "")
         raise CannotTell("no_period")
     limit = site.as_of - timedelta(days=max_age_days)
     found = old_places(replace(state, versions=tuple(told)), limit)
-    if found and site.was_cut:
-        raise CannotTell("cut")
+    yield from unless_cut(site, found)
     if found and may_be_of_later(site, "statistics", limit):
         raise CannotTell("in_documents")
-    yield from found
 
 
 def _of_figures(

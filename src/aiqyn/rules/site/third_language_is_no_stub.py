@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from aiqyn.chain import Place
-from aiqyn.rules import CannotTell, Inapplicable
+from aiqyn.rules import Inapplicable
+from aiqyn.rules.of_sections import unless_cut
 from aiqyn.subjects.site import PageFacts, Site, is_home
 from aiqyn.subjects.twins import Twins, twins_of
 
@@ -23,9 +24,8 @@ def check(
         raise Inapplicable
     empty = [page for page in there if _is_empty(twins, page, characters)]
     if len(there) < pages:
-        if site.was_cut:
-            raise CannotTell("cut")
-        yield _place(there[0], f"{language}: {len(there)} / {others}", "few_pages")
+        few = _place(there[0], f"{language}: {len(there)} / {others}", "few_pages")
+        yield from unless_cut(site, [few])
     elif len(empty) > share * len(there):
         yield _place(empty[0], f"{language}: {len(empty)} / {len(there)}", "empty_pages")
 

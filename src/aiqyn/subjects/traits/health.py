@@ -41,6 +41,7 @@ class Dated(NamedTuple):
 
     last: date  # its last day
     leads_to: str  # absolute
+    said: str = ""  # what tells its time: its words, or the name of its file
 
 
 class Health(Struct, frozen=True, kw_only=True, gc=False):
@@ -158,4 +159,5 @@ def _dated(page: Page) -> Iterator[Dated]:
         days += [day for _, day in dates.find(said)]
         with suppress(ValueError):  # the link is no address at all
             if days:
-                yield Dated(max(days), urljoin(page.address, around.attributes.get("href") or ""))
+                target = urljoin(page.address, around.attributes.get("href") or "")
+                yield Dated(max(days), target, shorten(said or named, 80))
