@@ -2,13 +2,14 @@
 
 import pytest
 from django.utils.translation import override
+from msgspec.structs import replace
 from selectolax.lexbor import LexborHTMLParser
 
 from aiqyn.chain import Finding, Outcome, Place
 from aiqyn_portal.evidence.models import FindingRow
 from aiqyn_portal.evidence.store import keep_findings
 from aiqyn_portal.sections.site_audit import queries
-from aiqyn_portal.sections.site_audit.places import by_page, remarks
+from aiqyn_portal.sections.site_audit.places import alike, by_page, remarks
 from aiqyn_portal.sections.site_audit.templatetags.site_audit import said_saw, said_where
 from tests import factories
 from tests.portal.site_audit.audited import AS_OF, NO_BYTES, audited, page
@@ -160,3 +161,43 @@ def test_what_has_no_page_of_its_own_stands_with_the_first(db):
 
     assert [(each.address, len(each.lines)) for each in told] == [(HOME, 1)]
     assert trap.saw in page("site_audit:pages", audit.pk).text
+
+
+def test_pages_with_equal_remarks_are_told_together():
+    pages = by_page(
+        [
+            (picture(HOME), None),
+            (picture(NEWS, "/b.png"), None),
+            (picture("https://a.example/about"), None),
+        ]
+    )
+
+    groups = alike(pages)
+
+    assert [[page.address for page in each.pages] for each in groups] == [
+        [HOME, "https://a.example/about"],
+        [NEWS],
+    ]
+    assert [each.places[0][0].saw for each in groups] == ["/a.png", "/b.png"]
+
+
+def test_pages_a_browser_has_shown_keep_their_own_pictures():
+    shown = [replace(picture(address), picture="1" * 64) for address in (HOME, NEWS)]
+
+    assert len(alike(by_page((place, None) for place in shown))) == 2
+
+
+def test_remark_of_several_pages_is_read_once(audit):
+    both = (picture(HOME, "/c.png"), picture(NEWS, "/c.png"))
+    keep_findings(
+        [Finding(rule="P006", outcome=Outcome.FAILED, places=both)],
+        body=audit.body,
+        audit=audit,
+        found_on=AS_OF,
+    )
+    row = FindingRow.objects.get(audit=audit, rule="P006")
+
+    html = page("site_audit:finding", row.pk, language="en").text
+
+    assert html.count("/c.png") == 1
+    assert texts(html, ".app-places .app-address") == [HOME, NEWS]

@@ -29,6 +29,31 @@ def by_page(places: Iterable[Noted]) -> list[SeenPage]:
 
 
 @dataclass(frozen=True)
+class Alike:
+    """Pages on which the same is wrong, told once; `places` are those of the first."""
+
+    pages: list[SeenPage]
+
+    @property
+    def places(self) -> list[Noted]:
+        return self.pages[0].places
+
+
+def alike(pages: Iterable[SeenPage]) -> list[Alike]:
+    """Pages with equal remarks together, in the order of the first of each.
+
+    Where a browser has shown the place each page keeps its own picture, and is told alone.
+    """
+    groups: dict[object, Alike] = {}
+    for page in pages:
+        told = tuple((place.note, place.saw, place.where) for place, _ in page.places)
+        is_shown = any(place.picture for place, _ in page.places)
+        key: object = (page.address, page.evidence) if is_shown or not page.address else told
+        groups.setdefault(key, Alike([])).pages.append(page)
+    return list(groups.values())
+
+
+@dataclass(frozen=True)
 class Remarks:
     """Everything that is wrong on one page, rule by rule."""
 

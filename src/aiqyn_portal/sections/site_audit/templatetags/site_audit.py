@@ -18,7 +18,7 @@ from aiqyn.text import first_sentence as first_sentence_of
 from aiqyn_portal.base.formats import language, say_number, say_phrase, say_place
 from aiqyn_portal.sections.site_audit import wording
 from aiqyn_portal.sections.site_audit.families import heat_of
-from aiqyn_portal.sections.site_audit.places import Noted, SeenPage, by_page
+from aiqyn_portal.sections.site_audit.places import Alike, Noted, alike, by_page
 
 register = template.Library()
 
@@ -33,6 +33,11 @@ STATUSES = {
     "new": (pgettext_lazy("comparison", "New"), "red"),
     "still": (pgettext_lazy("comparison", "Still there"), "yellow"),
     "not_comparable": (pgettext_lazy("comparison", "Not comparable"), "grey"),
+}
+OF_PLACES = {
+    "fixed": _("Repaired places"),
+    "new": _("New places"),
+    "still": _("Places not repaired"),
 }
 RESULTS = {
     "repaired": (pgettext_lazy("recheck", "Repaired"), "green"),
@@ -128,9 +133,9 @@ def fixed_word(key: str) -> str:
 
 
 @register.simple_tag
-def status_words(status: str) -> Any:
-    """`{% status_words "fixed" %}`: as `status_tag`, as plain text."""
-    return STATUSES[status][0]
+def what_of_places(status: str) -> Any:
+    """`{% what_of_places "fixed" %}`: what became of places of a rule between two audits."""
+    return OF_PLACES[status]
 
 
 @register.filter
@@ -223,9 +228,9 @@ def said_where(place: Place) -> str:
 
 
 @register.filter
-def pages_of(places: Iterable[Noted]) -> list[SeenPage]:
-    """`{{ line.places|pages_of }}`: the places page by page."""
-    return by_page(places)
+def pages_of(places: Iterable[Noted]) -> list[Alike]:
+    """`{{ line.places|pages_of }}`: the places page by page, pages with equal remarks together."""
+    return alike(by_page(places))
 
 
 @register.filter

@@ -60,6 +60,7 @@ def audits(request: HttpRequest) -> HttpResponse:
         "are_mixed": are_invented == {True, False},
         "most_broken": found.most_broken,
         "columns": columns,
+        "sorts": [("all", gettext("All rules")), *((code, say_phrase(of)) for code, of in columns)],
         "sort": sort,
         "is_auditor": permissions.is_auditor(request.user),
     }
