@@ -149,15 +149,17 @@ def judge(
 ) -> Verdict:
     """Run one check; whatever it raises on purpose becomes an outcome."""
     told: list[Place | Count] = []
-    outcome, note = Outcome.FAILED, ""
     try:
-        for each in ask(subject):
-            told.append(each)  # noqa: PERF402  # what came before a doubt is kept
+        told.extend(ask(subject))  # what came before a doubt stays
     except rules.Inapplicable:
         return _INAPPLICABLE
     except rules.CannotTell as doubt:
-        outcome, note = Outcome.CANNOT_TELL, str(doubt)
-    places = [each for each in told if isinstance(each, Place)] if told else ()
+        return _ended(Outcome.CANNOT_TELL, told, str(doubt))
+    return _ended(Outcome.FAILED, told) if told else _PASSED
+
+
+def _ended(outcome: Outcome, told: Sequence[Place | Count], note: str = "") -> Verdict:
+    places = [each for each in told if isinstance(each, Place)]
     if not places:
         return _doubt(note) if note else _PASSED
     more = max(0, len(places) - MOST_PLACES)

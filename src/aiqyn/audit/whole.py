@@ -22,6 +22,7 @@ from aiqyn.subjects.walls import wall_of
 
 HARMLESS_CUTS = ("max_external_links", "max_depth")  # limits that hide no page near the first one
 LARGE = 500  # pages of a site for whose rules a second process pays
+MOST_TEXT = 20_000_000  # characters, of all sitemap files of a site together
 NOT_ASKED = MET | {"robots", "sitemap", "probe", "resource", "sheet"}  # what is no answer to read
 
 
@@ -91,10 +92,7 @@ def gather(manifest: Manifest, store: Kept, reader: Reader) -> Site:
     for evidence in readable_of(manifest):
         if not reader.has(evidence):
             reader.read_kept(evidence, store.get(evidence.sha256))
-    texts = {"robots": "", "sitemap": "", CERTIFICATE: ""}
-    for each in manifest.evidence:
-        if each.role in texts and each.status in (0, 200) and each.sha256:
-            texts[each.role] += store.get(each.sha256).decode("utf-8", "replace")
+    texts = _texts(manifest, store)
     answers = Answers(
         evidence=manifest.evidence,
         robots=texts["robots"],
@@ -123,6 +121,17 @@ def gather(manifest: Manifest, store: Kept, reader: Reader) -> Site:
         site = site.answering(answers)
     reader.gathered = Gathered(pages, site)
     return site
+
+
+def _texts(manifest: Manifest, store: Kept) -> dict[str, str]:
+    """Return what is read as it stands: of many sitemap files the first, in order of address."""
+    texts = {"robots": "", "sitemap": "", CERTIFICATE: ""}
+    for each in manifest.evidence:
+        if each.role in texts and each.status in (0, 200) and each.sha256:
+            room = MOST_TEXT - len(texts[each.role])
+            if room > 0:
+                texts[each.role] += store.get(each.sha256)[:room].decode("utf-8", "replace")
+    return texts
 
 
 def _is_page(evidence: Evidence) -> bool:

@@ -7,7 +7,7 @@ from weakref import ref
 import msgspec
 import pytest
 
-from aiqyn.audit import Reader, gather
+from aiqyn.audit import Reader, gather, whole
 from aiqyn.fetch.keeping import is_readable
 from aiqyn.subjects.asks import questions_of, replies_of
 from aiqyn.subjects.completeness import states_of
@@ -67,3 +67,18 @@ def test_what_was_worked_out_of_a_site_goes_with_it(ask):
     collect()
 
     assert seen() is None
+
+
+def test_sitemaps_of_millions_of_addresses_are_not_held_all_at_once(monkeypatch):
+    monkeypatch.setattr(whole, "MOST_TEXT", 100)
+    html = f"<urlset><loc>{ORIGIN}/a</loc></urlset>"
+    files = {f"/s{number}.xml": {"role": "sitemap", "html": html} for number in range(9)}
+    kept = crawl({"/": "<p>Мәтін</p>"} | files)
+    evidence = [  # of the fourth file on nobody reads a byte
+        msgspec.structs.replace(each, sha256="unread") if "/s3" <= each.url[-7:-4] else each
+        for each in kept.manifest.evidence
+    ]
+
+    site = gather(_with(kept, evidence), kept.store, Reader(edition_of(), as_of=date(2026, 11, 20)))
+
+    assert site.answers.sitemap == (3 * html)[:100]
