@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from aiqyn.subjects.language import language_of, language_of_name, tell
+from aiqyn.subjects.language import A_PIECE, language_of, language_of_name, tell
 
 SAMPLES = Path(__file__).parents[1] / "samples" / "languages"
 OWED = ("kk", "ru", "en")
@@ -68,6 +68,27 @@ def test_pages_of_the_third_sample_are_told(sample):
     whole = [" ".join(texts[start : start + 8]) for start in range(len(texts) // 2)]
 
     assert share(whole, sample if sample == "kk" else None, language_of) == 1
+
+
+@pytest.mark.parametrize(("sample", "least"), [("kk", 0.9), ("ru", 0.95), ("en", 0.95)])
+def test_fourth_sample_written_blindly_is_told(sample, least):
+    texts = lines(f"fourth/{sample}")
+    whole = [" ".join((texts + texts)[start : start + 8]) for start in range(len(texts))]
+
+    assert share(texts, sample) >= least
+    assert share(whole, sample, language_of) >= 0.98
+
+
+def test_sentences_as_long_as_an_audit_tells_of_are_told_in_a_sample_written_blindly():
+    told = [
+        tell(text).language == sample
+        for sample in (*OWED, "ky", "tt", "uz")
+        for text in lines(f"fourth/{sample}")
+        if len(text) >= A_PIECE
+    ]
+
+    assert len(told) > 200
+    assert sum(told) / len(told) >= 0.97
 
 
 def test_second_sample_is_told():
