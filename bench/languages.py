@@ -29,7 +29,7 @@ LATER = {
     "third": ("kk", "ky", "tt", "uz"),
     "fourth": ("kk", "ru", "en", "ky", "tt", "uz", "ba"),
 }
-LENGTHS = ((0, 25), (25, 40), (40, 1_000))  # characters; longer ones are what an audit tells of
+LENGTHS = ((0, 25), (25, 40), (40, 1_000))  # characters; pieces of pages are told from 40 on
 NAMES = ("menu_kk", "menu_ru", "menu_en")
 HARD = {"names_ru": "ru", "mixed": "mixed", "latin_kk": "kk", "lookalike_kk": "kk"}
 A_PAGE = 8  # sentences

@@ -79,7 +79,7 @@ def test_fourth_sample_written_blindly_is_told(sample, least):
     assert share(whole, sample, language_of) >= 0.98
 
 
-def test_sentences_as_long_as_an_audit_tells_of_are_told_in_a_sample_written_blindly():
+def test_sentences_as_long_as_pieces_of_pages_are_told_in_a_sample_written_blindly():
     told = [
         tell(text).language == sample
         for sample in (*OWED, "ky", "tt", "uz")
