@@ -81,9 +81,20 @@ def said(old, body, officer, citizen, evaluator, gone):
     return [row.pk for row in rows]
 
 
-def test_everything_is_there_with_the_dates_it_had(said, body, citizen):
+def test_everything_is_there_is_counted_is_told_and_lives_on(
+    said, body, officer, citizen, evaluator, citizen_client
+):
+    """One test of all that follows: going to and fro through migrations takes seconds."""
     migrate(NOW)
 
+    _has_the_dates_it_had(said, citizen)
+    _is_counted()
+    sealing.seal_all()
+    _is_told_by_when_it_happened_and_when_it_was_entered(citizen_client)
+    _lives_on(said, officer, citizen, evaluator)
+
+
+def _has_the_dates_it_had(said, citizen):
     rows = Contribution.objects.order_by("pk")
     assert list(rows.values_list("kind", "state", "outcome", "votes_for", "steps_made")) == [
         ("data_request", "registered", "", 2, 2),
@@ -105,10 +116,7 @@ def test_everything_is_there_with_the_dates_it_had(said, body, citizen):
     assert not Entry.objects.filter(kind="data_request").exists()
 
 
-def test_ledger_says_when_it_happened_and_when_it_was_entered(said, citizen_client):
-    migrate(NOW)
-    sealing.seal_all()
-
+def _is_told_by_when_it_happened_and_when_it_was_entered(citizen_client):
     row = Contribution.objects.get(state="reflected")
     assert [told.happened_at for told in queries.life(row)] == [ASKED, None, ANSWERED, ANSWERED]
     assert min(told.at for told in queries.life(row)) > ANSWERED
@@ -119,13 +127,14 @@ def test_ledger_says_when_it_happened_and_when_it_was_entered(said, citizen_clie
     assert "Ашық" in text_of(citizen_client.get("/kk/account/voice/"))
 
 
-def test_what_was_brought_over_is_counted_and_lives_on(said, body, officer, citizen, evaluator):
-    migrate(NOW)
+def _is_counted():
     counted = Count.objects.get(kind="data_request")
     columns = ("total", "waiting", "accepted", "declined", "people")
     assert [getattr(counted, name) for name in columns] == [4, 1, 2, 1, 2]
     assert Part.objects.get(kind="data_request").total == 4
 
+
+def _lives_on(said, officer, citizen, evaluator):
     planned = Request.objects.get(pk=said[1])
     actions.answer_requests([planned], opened(Problem.objects.first().dataset), by=officer)
     contributions.support(planned.contribution, evaluator, 1)

@@ -73,14 +73,14 @@ def test_what_was_hidden_goes_with_who_has_left(old, body, citizen, officer_clie
     assert receipts.first_broken() == ""
 
 
-@pytest.mark.parametrize("back", [READY, BEFORE])
-def test_what_was_brought_over_is_not_undone_half_way(old, body, citizen, back):
+def test_what_was_brought_over_is_not_undone_half_way(old, body, citizen):
     ask(old, body, citizen)
     tell(old, citizen)
     migrate(BROUGHT)
 
-    with pytest.raises(IrreversibleError, match="stays there"):
-        migrate(back)
+    for back in (READY, BEFORE):
+        with pytest.raises(IrreversibleError, match="stays there"):
+            migrate(back)
     migrate(NOW)
 
     assert Contribution.objects.count() == 2
