@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from msgspec.structs import replace
+
 from aiqyn.chain import Place
 from aiqyn.rules import CannotTell, Inapplicable
 from aiqyn.subjects.completeness import (
@@ -11,6 +13,7 @@ from aiqyn.subjects.completeness import (
     documents_of,
     pages_by_version,
     states_of,
+    unnamed_page_of,
 )
 from aiqyn.subjects.sections import sections
 from aiqyn.subjects.site import PageFacts, Site
@@ -71,7 +74,27 @@ def unless_cut(site: Site, found: Sequence[Place], note: str = "cut") -> Iterato
 
 def missing(site: Site, codes: Sequence[str]) -> Iterator[Place]:
     """Yield a place on the first page for each section that is expected and not there."""
-    yield from unless_cut(site, _absent(site, codes))
+    yield from unless_unnamed(site, _absent(site, codes))
+
+
+def unless_unnamed(site: Site, found: Sequence[Place]) -> Iterator[Place]:
+    """Yield the sections `found` missing; raise CannotTell where no page is called so but one is.
+
+    What is missing beyond doubt stands alone. A person is shown the pages that may be meant.
+    """
+    seen = [
+        (each, unnamed_page_of(site, each.where) if each.note == "missing" else None)
+        for each in found
+    ]
+    sure = [each for each, page in seen if page is None]
+    yield from unless_cut(site, sure)
+    if found and not sure:
+        yield from (_unnamed(each, page) for each, page in seen if page)
+        raise CannotTell("unnamed")
+
+
+def _unnamed(absent: Place, page: PageFacts) -> Place:
+    return replace(absent, address=page.address, evidence=page.sha256, note="unnamed")
 
 
 def _absent(site: Site, codes: Sequence[str]) -> list[Place]:
@@ -96,7 +119,7 @@ def lacks_or_missing(site: Site, codes: Sequence[str], needs: Sequence[str]) -> 
     if states:
         yield from lacks(site, states, needs, places=absent)
     else:
-        yield from unless_cut(site, absent)
+        yield from unless_unnamed(site, absent)
 
 
 def any_of(site: Site, codes: Sequence[str]) -> Iterator[Place]:

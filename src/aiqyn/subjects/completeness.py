@@ -119,6 +119,20 @@ def own_pages_of(site: Site, code: str) -> list[PageFacts]:
     return list(_content_of(site).pages.own.get(code, ()))
 
 
+def unnamed_page_of(site: Site, code: str) -> PageFacts | None:
+    """Return a page that has the content of a section and the name of none; None for no such."""
+    asked = sections()[code].needs
+    homes = {page.url for page in site.first_pages}
+    found = [
+        page
+        for page in site.pages
+        if code in page.traits.content.spoken
+        and page.url not in homes
+        and not any(page.traits.content.met.isdisjoint(need.split("|")) for need in asked)
+    ]
+    return min(found, key=lambda page: (-favour(page.language), page.address), default=None)
+
+
 def pages_by_version(site: Site, code: str) -> list[Version]:
     """Return the pages of a section as readers of each language see them; [] where it has none."""
     return _content_of(site).versions(code)

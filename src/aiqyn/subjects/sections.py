@@ -46,6 +46,7 @@ class Section(Noun, frozen=True, kw_only=True):
     kinds: tuple[str, ...] = ()  # of bodies it is expected of; () means all
     within: str = ""  # another section that, complete, tells of this one too
     needs: tuple[str, ...] = ()  # "a|b": either is enough
+    speaks: tuple[str, ...] = ()  # beginnings of words by which its content is known, see there
     may_need: tuple[str, ...] = ()  # what some bodies cannot have: no part of completeness
     days: int = 0  # after so many without a change it is stale; 0 says nothing
     by_label: bool = False  # only where it says when it was updated

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from aiqyn.chain import Count, Place
-from aiqyn.rules.of_sections import need_first_page, title_of, unless_cut
+from aiqyn.rules.of_sections import need_first_page, title_of, unless_unnamed
 from aiqyn.subjects.completeness import SectionState, states_of
 from aiqyn.subjects.sections import sections as known
 from aiqyn.subjects.site import PageFacts, Site
@@ -27,8 +27,11 @@ def check(
         for code, state in states.items()
         if every and code not in sections and (state.clicks or 0) > clicks and site.pages_of(code)
     ]
-    yield from unless_cut(site, [_place(each, first) for each in wrong])
-    yield Count(good=len(near), of=len(near) + len(wrong))
+    told = 0
+    for place in unless_unnamed(site, [_place(each, first) for each in wrong]):
+        told += 1
+        yield place
+    yield Count(good=len(near), of=len(near) + told)
 
 
 def _place(state: SectionState, first: PageFacts) -> Place:

@@ -1,6 +1,7 @@
 """What rules about mandatory content need to know of every page: what its text tells."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 
@@ -70,6 +71,8 @@ _SENTENCE = re.compile(r"(?<=[.!?;…])\s")
 _LINES = "h1, h2, h3, h4, h5, h6, th, td, dt, dd, caption, summary, legend, b, strong, a, li, p"
 _PROMISE = "promise"  # told of a text some sentence of which may promise
 _BESIDE_NAME = " beside a name"  # after the code of a need: what tells of it with a name alone
+_SPEAKS = " speaks: "  # after the code of a section, before what its content is known by
+_SPOKEN = 2  # of these on a page
 _HEADINGS = "h1, h2, h3, h4, h5, h6, th, dt, caption, summary, legend, b, strong"
 _PICTURES = "main img, article img, [role=main] img, #content img, .content img, main svg, main map"
 
@@ -80,6 +83,7 @@ class Content(Struct, frozen=True, kw_only=True):
     is_read: bool = False  # whether its text was looked through at all
     met: frozenset[str] = frozenset()  # codes of needs its text meets, see sections.yaml
     named: frozenset[str] = frozenset()  # sections that its lesser headings name
+    spoken: frozenset[str] = frozenset()  # sections it is plainly of, though nothing on it says so
     candidates: frozenset[str] = frozenset()  # sections its heading or address names
     aside: frozenset[str] = frozenset()  # of `candidates`, those it names by another's name only
     person: str = ""  # whose name its heading is
@@ -102,7 +106,8 @@ def content_of(page: Page, links: Links) -> Content:
         for code in asked
         if (see := _PATTERNS.get(needs()[code].pattern or "")) and see(page, text)
     )
-    met = _told_of(page, text, bool(candidates)).intersection(asked).union(seen)
+    told = _told_of(page, text, bool(candidates))
+    met = told.intersection(asked).union(seen)
     is_first = _FIRST.fullmatch(parts_of(page.address).path) is not None
     headings = (*page.nodes("h2"), *page.nodes("h3"))
     named = frozenset[str]().union(
@@ -112,6 +117,7 @@ def content_of(page: Page, links: Links) -> Content:
         is_read=True,
         met=_shared(frozenset(met)),
         named=_shared(named),
+        spoken=_shared(frozenset() if candidates else _spoken(told)),
         candidates=candidates,
         aside=aside_of(page),
         person=next(filter(_is_name, page.main_headings), ""),
@@ -204,6 +210,9 @@ def _stems() -> dict[str, list[tuple[str, bool, str]]]:
         ):
             for stem in {*words, *map(fold, words)}:
                 found.setdefault(stem[:3], []).append((stem, is_whole, told))
+    for code, section in sections().items():
+        for stem in {*section.speaks, *map(fold, section.speaks)}:
+            found.setdefault(stem[:3], []).append((stem, False, code + _SPEAKS + fold(stem)))
     for stem in promises():
         found.setdefault(stem[:3], []).append((stem, False, _PROMISE))
     return found
@@ -240,6 +249,12 @@ def _told_of(page: Page, text: str, is_section: bool) -> set[str]:
         elif code in told and code not in _told(_without_headings(page, text)):
             told.discard(code)
     return told
+
+
+def _spoken(told: set[str]) -> frozenset[str]:
+    """Return the sections of which the text has several words that only they have together."""
+    codes = Counter(each.partition(_SPEAKS)[0] for each in told if _SPEAKS in each)
+    return frozenset(code for code, times in codes.items() if times >= _SPOKEN)
 
 
 def _not_there(page: Page, text: str, told: set[str]) -> set[str]:
