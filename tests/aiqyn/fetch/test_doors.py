@@ -2,7 +2,7 @@
 
 import asyncio
 from contextlib import ExitStack
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -30,16 +30,25 @@ from tests.aiqyn.fetch.servers import (
     reply,
 )
 
-ENDS = datetime.now(UTC).date() + timedelta(days=10)
 START = "https://akimat.kz/"
 HOME = "<h1>Облыс әкімдігі</h1><p>Облыс әкімдігінің ресми сайты, осында жаңалықтар бар.</p>"
 
 
 @pytest.fixture
-def doors(tmp_path):
+def certificate():
+    return certified("akimat.kz", days=(-79, 10), by=AUTHORITY)
+
+
+@pytest.fixture
+def ends(certificate):
+    return certificate[0].not_valid_after_utc.date()
+
+
+@pytest.fixture
+def doors(tmp_path, certificate):
     """Two servers of one site: over TLS, with a certificate that ends in ten days, and without."""
     (tmp_path / "ca.pem").write_bytes(AUTHORITY[0].public_bytes(PEM))
-    tls = context_of(tmp_path, *certified("akimat.kz", days=(-79, 10), by=AUTHORITY))
+    tls = context_of(tmp_path, *certificate)
     with ExitStack() as stack:
         secure, plain = (stack.enter_context(Site(each)) for each in (tls, None))
         for each in (secure, plain):
@@ -77,29 +86,29 @@ def judged(manifest, tmp_path, day):
     return finding.outcome, [(place.note, place.saw, place.address) for place in finding.places]
 
 
-def test_certificate_that_ends_soon_and_http_that_stays_are_found(tmp_path, doors):
+def test_certificate_that_ends_soon_and_http_that_stays_are_found(tmp_path, doors, ends):
     doors[1].routes["/"] = reply(HOME)
 
     manifest = seen_by(tmp_path, doors)
 
-    end, stays = ENDS, ("stays_http", "http://akimat.kz/", "http://akimat.kz/")
-    assert judged(manifest, tmp_path, end - timedelta(days=10)) == (
+    stays = ("stays_http", "http://akimat.kz/", "http://akimat.kz/")
+    assert judged(manifest, tmp_path, ends - timedelta(days=10)) == (
         Outcome.FAILED,
-        [stays, ("ends_soon", end.isoformat(), START)],
+        [stays, ("ends_soon", ends.isoformat(), START)],
     )
-    assert judged(manifest, tmp_path, end - timedelta(days=15)) == (Outcome.FAILED, [stays])
+    assert judged(manifest, tmp_path, ends - timedelta(days=15)) == (Outcome.FAILED, [stays])
     assert of_doors(manifest)["certificate"].media_type == "application/pem-certificate-chain"
     assert doors[1].asked == ["GET /"]
 
 
-def test_http_that_leads_to_https_is_kept_without_bytes(tmp_path, doors):
+def test_http_that_leads_to_https_is_kept_without_bytes(tmp_path, doors, ends):
     doors[1].routes["/"] = redirect(START, status=301)
 
     manifest = seen_by(tmp_path, doors)
 
     plain = of_doors(manifest)["unsecured"]
     assert (plain.status, plain.final_url, plain.sha256) == (200, START, "")
-    assert judged(manifest, tmp_path, ENDS - timedelta(days=20)) == (Outcome.PASSED, [])
+    assert judged(manifest, tmp_path, ends - timedelta(days=20)) == (Outcome.PASSED, [])
 
 
 def test_doors_are_tried_once_however_often_a_crawl_goes_on(tmp_path, doors):
@@ -117,7 +126,7 @@ def test_doors_are_tried_once_however_often_a_crawl_goes_on(tmp_path, doors):
     assert list(of_doors(finished_long_ago)) == ["certificate"]
 
 
-def test_port_that_does_not_answer_costs_no_second_pass(tmp_path, doors):
+def test_port_that_does_not_answer_costs_no_second_pass(tmp_path, doors, ends):
     doors[1].shutdown()
     doors[1].server_close()
 
@@ -125,7 +134,7 @@ def test_port_that_does_not_answer_costs_no_second_pass(tmp_path, doors):
 
     plain = of_doors(manifest)["unsecured"]
     assert (plain.status, plain.failure, manifest.cuts) == (0, "refused", ())
-    assert judged(manifest, tmp_path, ENDS - timedelta(days=20)) == (Outcome.PASSED, [])
+    assert judged(manifest, tmp_path, ends - timedelta(days=20)) == (Outcome.PASSED, [])
 
 
 def test_doors_are_left_alone_where_robots_say_so_and_nobody_goes_there(tmp_path, doors):
