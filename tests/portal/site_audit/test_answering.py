@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from aiqyn.chain import Outcome
 from aiqyn_portal.sections.site_audit.models import Reply
@@ -82,3 +83,13 @@ def test_finding_at_another_address_says_that_it_counts_nowhere(row, officer_cli
 
     assert "This audit counts nowhere." in shown
     assert "of an earlier audit" not in shown
+
+
+def test_body_that_has_named_a_day_is_offered_another(row, officer_client):
+    before = page("site_audit:finding", row.pk, language="en", client=officer_client).text
+    day = timezone.localdate() + timedelta(days=3)
+    press(officer_client, "site_audit:agree", row.pk, fix_by=day)
+    after = page("site_audit:finding", row.pk, language="en", client=officer_client).text
+
+    assert ("Agree and name a day" in before, "Name another day" in before) == (True, False)
+    assert ("Agree and name a day" in after, "Name another day" in after) == (False, True)
