@@ -20,8 +20,12 @@ gc.set_threshold(10_000, 20, 10)
 
 
 def pytest_collection_modifyitems(items: list[Any]) -> None:
-    """Begin with the file that takes longest: at the end nothing would run beside it."""
-    items.sort(key=lambda item: item.path.name != "test_everywhere.py")
+    """Begin with the file that takes longest, then with those whose tests start processes.
+
+    They wait more than they work, and at the end nothing would run beside them.
+    """
+    waiting = {item.path for item in items if "environment_of_a_process" in item.fixturenames}
+    items.sort(key=lambda item: (item.path.name != "test_everywhere.py", item.path not in waiting))
 
 
 @pytest.fixture

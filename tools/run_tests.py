@@ -28,6 +28,7 @@ REPORTS = ROOT / ".cache" / "tests"
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 # tests/side_by_side.py; in each of two lanes: some wait for a crawl, a query, a time
 WORKERS = ["--beside", "3"]
+WAITING = ["--beside", "4"]  # of those at the end, alone: what they ask, a server works out
 NOTHING_NEW = ("examples", "proof")  # whole sites, whose code other tests have covered
 # only the portal's tests use it, and it takes every process of a run most of a second to load
 NO_SCHEMATHESIS = ("-p", "no:schemathesis")
@@ -104,7 +105,7 @@ def portal_lane() -> list[Step]:
         ),
         pytest(
             "postgresql",
-            *("tests/portal", *WORKERS),
+            *("tests/portal", *WAITING),
             needs="PostgreSQL",
             through=[str(BIN / "python"), "-m", "tools.postgres"],
         ),
