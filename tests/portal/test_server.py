@@ -68,9 +68,11 @@ import multiprocessing, os, signal, time
 from aiqyn_portal.server import end_when_told
 signal.signal(signal.SIGTERM, lambda *_: None)  # as the process does that starts the others
 os.register_at_fork(after_in_child=end_when_told)
-process = multiprocessing.get_context("fork").Process(target=time.sleep, args=(60,), daemon=True)
+context = multiprocessing.get_context("fork")
+begun = context.Event()
+process = context.Process(target=lambda: (begun.set(), time.sleep(60)), daemon=True)
 process.start()
-time.sleep(0.3)
+assert begun.wait(60)
 process.terminate()
 process.join(30)
 print(process.exitcode)
