@@ -25,18 +25,18 @@ def us():
 
 @pytest.fixture
 def met(us):
-    """Hold the first answer here until the other process has begun its own."""
-    hears, tells = os.pipe()
+    """Hold the first answer of each process until the other has begun its own."""
+    ours, theirs = os.pipe(), os.pipe()
 
     def meet(code):
-        if os.getpid() != us:
-            os.write(tells, b"!")
-        elif code == QUESTIONS[0]:
-            assert select.select([hears], [], [], 60)[0]
+        first, hears, tells = (0, theirs, ours) if os.getpid() == us else (-1, ours, theirs)
+        if code == QUESTIONS[first]:
+            os.write(tells[1], b"!")
+            assert select.select([hears[0]], [], [], 60)[0]
 
     yield meet
-    os.close(hears)
-    os.close(tells)
+    for end in (*ours, *theirs):
+        os.close(end)
 
 
 def alone():
