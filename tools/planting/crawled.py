@@ -142,6 +142,8 @@ class Crawl:
             return self._keep(url, None, role="link", **how, **place)
         if url in self.files:
             file = self.site.files[self.files[url]]
+            if file.failure:
+                return self._keep(url, None, role="document", failure=file.failure, **place)
             return self._keep(
                 url, file.content, role="document", status=file.status,
                 media_type=file.media_type, **place,

@@ -60,6 +60,7 @@ class File:
     content: bytes
     media_type: str = "application/pdf"
     status: int = 200
+    failure: str = ""  # what comes of asking for it, in place of its content
 
 
 @dataclass

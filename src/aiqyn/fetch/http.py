@@ -91,6 +91,7 @@ class _Journey(Struct):
     sending: Sending
     status: int = 0
     cookies: str = ""
+    raw: RawHeaders = ()  # of an answer that was not read to its end
     hops: int = 0
     seconds: float = 0.0  # that servers took; what manners had us wait is not their doing
 
@@ -195,7 +196,7 @@ class Client:
             media_type=media_type,
             charset=charset,
             seconds=round(journey.seconds, 4),
-            headers=told(reply.said.raw),
+            headers=told(reply.said.raw or journey.raw),
             hops=journey.hops,
         )
 
@@ -279,6 +280,7 @@ class Client:
         except BELOW as error:
             raise _failed(url, error) from error
         if received.excess:
+            journey.raw = received.raw  # which say how large it is
             raise FetchError(url, "too_large", received.excess)
         return _Reply(received.status, received, self._undone(url, received))
 

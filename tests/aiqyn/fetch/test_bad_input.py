@@ -1,19 +1,23 @@
 """What a bad site may do to a crawl: it is named, bounded in time and memory, and the rest read."""
 
+import gzip
 import threading
+from datetime import date
 
 import msgspec
 import pytest
 
 from aiqyn.audit import audit_site
+from aiqyn.chain import Outcome
 from aiqyn.errors import EvidenceError
 from aiqyn.fetch.crawl import sha256_of_manifest
 from aiqyn.fetch.limits import Limits
 from aiqyn.fetch.sitemaps import addresses_in
 from aiqyn.fetch.store import Store
+from aiqyn.regulations import Requirement
 from tests.aiqyn.fetch.servers import links, reply
 from tests.aiqyn.fetch.visits import seen, visit
-from tests.aiqyn.worked import edition_of
+from tests.aiqyn.worked import PHRASE, edition_of
 
 MAP = "<sitemapindex><sitemap><loc>{}</loc></sitemap></sitemapindex>"
 
@@ -53,6 +57,27 @@ def test_page_of_a_hundred_megabytes_is_cut_and_the_rest_read(site, tmp_path):
         ("/", "", 42),
         ("/b", "", 1),
         ("/huge", "too_large", 0),
+    ]
+
+
+def test_what_is_too_large_or_a_bomb_is_told_with_its_link_and_size(site, tmp_path):
+    bomb = gzip.compress(bytes(30_000_000))
+    size = {"Content_Length": "100000000"}
+    site.routes |= {
+        "/": links("/plan.pdf", "/bomb"),
+        "/plan.pdf": reply("%PDF-", kind="application/pdf", **size),
+        "/bomb": reply(bomb, Content_Encoding="gzip"),
+    }
+    manifest = visit(site, tmp_path, max_bytes=20_000_000)
+    edition = edition_of(Requirement(clause=PHRASE, rule="S101"))
+
+    store, day = Store(f"{tmp_path}/objects"), date(2026, 11, 23)
+    (finding,) = audit_site(manifest, store, edition, as_of=day).findings
+
+    assert finding.outcome is Outcome.FAILED
+    assert [(each.note, each.saw, each.address) for each in finding.places] == [
+        ("too_large", "100 MB", site.url("/plan.pdf")),
+        ("bomb", "", site.url("/bomb")),
     ]
 
 

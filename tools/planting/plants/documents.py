@@ -84,6 +84,14 @@ def document_is_heavy(site: Site, random: Random) -> Sown:
     return _replace(site, _drawn(site, random, 1), "heavy")
 
 
+@plant("S101", group="files")
+def document_is_too_large_to_read(site: Site, random: Random) -> Sown:
+    drawn = _drawn(site, random, 1)
+    for kind, language in drawn:
+        site.files[f"{kind}-{language}.pdf"] = File(b"", failure="too_large")
+    return [f"file:{kind}-{language}.pdf" for kind, language in drawn]
+
+
 @plant("D006", group="files")
 def table_of_a_document_is_long(site: Site, random: Random) -> Sown:
     return _replace(site, _drawn(site, random, 1), "table")
