@@ -7,10 +7,11 @@ from datetime import timedelta
 import pytest
 
 from aiqyn.audit import audit_site
-from aiqyn.chain import Outcome
+from aiqyn.chain import Evidence, Outcome
 from aiqyn.fetch.again import ask_again
+from aiqyn.fetch.doors import tried
 from aiqyn.fetch.frontier import Item
-from aiqyn.fetch.http import Client
+from aiqyn.fetch.http import Answer, Client
 from aiqyn.fetch.journal import Journal, Opening
 from aiqyn.fetch.keeping import DOORS
 from aiqyn.fetch.store import Store
@@ -192,3 +193,18 @@ def test_certificate_nobody_has_time_for_is_left_out(tmp_path, doors):
             return await client.certificate("https://localhost")
 
     assert asyncio.run(run()).failure == "budget"
+
+
+def test_door_without_a_turn_in_time_is_no_evidence():
+    class Late:
+        async def certificate(self, url):
+            return Answer(url=url, failure="budget")
+
+        async def ask(self, url):
+            return Answer(url=url, failure="refused")
+
+    async def run():
+        home = Evidence(url=START, taken_at=FakeClock().now(), status=200)
+        return [item.role async for item, _ in tried(Late(), {START: home}, START, bool)]
+
+    assert asyncio.run(run()) == ["unsecured"]

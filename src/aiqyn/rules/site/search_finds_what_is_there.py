@@ -14,9 +14,9 @@ def check(site: Site) -> Iterator[Place]:
     if not any(page.has_search for page in site.first_pages):
         raise Inapplicable
     if not any(page.traits.wayfinding.search for page in site.first_pages):
-        for page in site.first_pages:
-            if page.has_search:
-                yield Place(where="form", address=page.address, evidence=page.sha256)
+        offering = [page for page in site.first_pages if page.has_search]
+        for page in offering:
+            yield Place(where="form", address=page.address, evidence=page.sha256)
         raise CannotTell("cannot_be_asked")
     replies = [reply for reply in replies_of(site) if _may_be_judged(reply)]
     broken = [reply for reply in replies if reply.seen.failure or reply.seen.status >= 400]
