@@ -58,6 +58,7 @@ def is_text(media_type: str) -> bool:
     """Whether the bytes can be shown as text."""
     return media_type.startswith("text/") or media_type in {
         "application/json",
+        "application/pem-certificate-chain",
         "application/xml",
         "application/xhtml+xml",
         "application/x-ndjson",
