@@ -39,11 +39,13 @@ _ENDINGS = (
     "ов|ова|ев|ева|ёв|ёва|ин|ина|ын|ына|ұлы|улы|қызы|кызы|ович|евич|овна|евна|бек|бай|баев|хан"
     "|жан|гүл|гуль|ский|ская|енко|ov|ova|ev|eva|yev|yeva|uly|kyzy|qyzy|bek|bay|bai|khan|zhan"
 )
+_PATRONYMICS = "ҰЛЫ|УЛЫ|ҚЫЗЫ|КЫЗЫ|ОВИЧ|ЕВИЧ|ОВНА|ЕВНА|ULY|QYZY|KYZY"  # in capitals throughout
 _CASES = "ті|ты|ді|ды|ні|ны|ға|ге|қа|ке|[тдн]ің|[тдн]ың|ым|у|ой"
 # Every alternative follows one set of first characters: so the engine skips the rest of a text.
 _PERSON = re.compile(  # a switch of languages names nobody
     rf"[{_CAPITAL}](?<!\w.)(?:\.\s?(?:[{_CAPITAL}]\.\s?)?[{_CAPITAL}][{_SMALL}]{{2,}}"
     rf"|[{_SMALL}]{{2,}}\s[{_CAPITAL}]\."
+    rf"|[{_CAPITAL}]+\s(?:[{_CAPITAL}]+\s)?[{_CAPITAL}]+(?:{_PATRONYMICS})\b"
     r"|(?!(?<=Р)усск|(?<=К)азахск|(?<=А)нглийск)"
     rf"[{_SMALL}]+(?:{_ENDINGS})\s[{_CAPITAL}][{_SMALL}]{{2,}}"
     rf"|[{_SMALL}]{{2,}}\s(?!Русск|Казахск|Английск)"
