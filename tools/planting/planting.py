@@ -39,7 +39,7 @@ PLANTS: list[Plant] = []
 # Rules about what a section holds: what damages a section may break several of them.
 # Groups of plants that leave little or nothing of a page, take it away or copy it: all of a
 # language or of the news before single pages, so that none undoes another.
-EMPTYING = ("sections", "news", "reviews contacts pages")
+EMPTYING = ("sections", "news", "reviews contacts pages", "copies")
 CONTENT = tuple(f"S0{number}" for number in range(31, 50))
 
 

@@ -173,7 +173,7 @@ def leaders_say_nothing(site: Site, random: Random) -> Sown:
     return None
 
 
-@plant("S041", group="sections")
+@plant("S041", group="sections reports")
 def leaders_do_not_report(site: Site, random: Random) -> Sown:
     """Speeches and articles stand where they did."""
     _gone(site, ("leader_reports",))

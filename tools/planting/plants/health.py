@@ -157,16 +157,16 @@ def parts_are_not_secure(site: Site, random: Random) -> Sown:
     return None
 
 
-def _say_headers(name: str, said: dict[str, str]) -> None:
+def _say_headers(name: str, said: dict[str, str], group: str = "S086") -> None:
     def headers_do_not_guard(site: Site, random: Random) -> Sown:
         site.headers |= said
         return None
 
-    plant("S086", name=name)(headers_do_not_guard)
+    plant("S086", name=name, group=group)(headers_do_not_guard)
 
 
 _say_headers("types_may_be_guessed", {"X-Content-Type-Options": ""})
-_say_headers("insecure_visits_are_allowed", {"Strict-Transport-Security": ""})
+_say_headers("insecure_visits_are_allowed", {"Strict-Transport-Security": ""}, "S086 scheme")
 _say_headers("pages_may_be_framed", {"X-Frame-Options": "", "Content-Security-Policy": ""})
 _say_headers("versions_are_told", {"Server": "Apache/2.2.15 (CentOS)", "X-Powered-By": "PHP/5.3.3"})
 

@@ -30,7 +30,7 @@ def language_is_reached_by_script_only(site: Site, random: Random) -> Sown:
     return None
 
 
-@plant("S002", also=("P002", "P025", *PARITY), group="languages prose")
+@plant("S002", also=("P002", "P025", *PARITY), group="languages prose copies")
 def text_waits_for_its_translation(site: Site, random: Random) -> Sown:
     told = [page for page in site.pages.values() if page.is_news or page.key in TOLD]
     kazakh = [
@@ -173,7 +173,7 @@ def documents_are_missing_in_one_language(site: Site, random: Random) -> Sown:
     return None
 
 
-@plant("S026", also=CONTENT, group="languages")
+@plant("S026", also=CONTENT, group="languages reports")
 def downloads_of_a_section_are_missing_in_one_language(site: Site, random: Random) -> Sown:
     language, many = random.choice(site.languages), random.randint(4, 6)
     fewer = {language: random.choice((0, 1))}
@@ -213,7 +213,7 @@ def english_is_a_stub(site: Site, random: Random) -> Sown:
     return None
 
 
-@plant("S029", also=("S069",), group="name")
+@plant("S029", also=("S069",), group="name languages")
 def name_of_the_body_is_misspelt(site: Site, random: Random) -> Sown:
     language = random.choice(site.languages[:2])
     right = texts("chrome")[language]["official"]

@@ -246,6 +246,7 @@ def first_page_tells_all_the_news(site: Site, random: Random) -> Sown:
     for language in site.languages:
         for number, page in enumerate(list(site.news(language)) * 4):
             again = replace(page, key=f"{page.key}{number}", body=[*page.body], after=[*page.after])
+            again.flaws = {**page.flaws}
             again.title = f"{page.title} ({number})"
             again.body.append(f"<p>№ {number}</p>")
             site.pages[again.key, language] = again
