@@ -110,6 +110,7 @@ def _forked(
 
 def _settle(config: Any, name: str, to: connection.Connection) -> None:
     """What a process has for itself: a name, by which databases are called, a folder, a mouth."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # it may have been told to ignore it
     os.environ["PYTEST_XDIST_WORKER"] = name
     config.workerinput = {"workerid": name}
     folder = config._tmp_path_factory.getbasetemp() / name

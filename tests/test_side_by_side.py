@@ -79,6 +79,7 @@ def test_process_that_dies_is_told_with_its_test_and_the_others_go_on(
     assert "the process of this test died" in printed
 
 
+@pytest.mark.usefixtures("ctrl_c_heard")
 def test_first_failure_ends_all_when_that_is_asked(tmp_path: Path) -> None:
     (tmp_path / "test_a.py").write_text(WRONG)
     (tmp_path / "test_b.py").write_text("import time\ndef test_long(): time.sleep(60)\n")

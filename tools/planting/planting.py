@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from random import Random
+from typing import TypeVar
 
 from tools.planting.model import Page, Site
 
@@ -10,6 +11,7 @@ from tools.planting.model import Page, Site
 # nothing said means the site as a whole.
 Sown = Iterable[str] | None
 Sow = Callable[[Site, Random], Sown]
+T = TypeVar("T")
 
 
 class Unfit(Exception):
@@ -97,8 +99,8 @@ def link_of(page: Page) -> str:
     return f"{page.language}:{page.key}"
 
 
-def some(random: Random, pages: Sequence[Page], most: int = 2) -> list[Page]:
-    """Draw one to `most` pages.
+def some(random: Random, pages: Sequence[T], most: int = 2) -> list[T]:
+    """Draw one to `most` pages or files.
 
     Raises Unfit when there are none.
     """

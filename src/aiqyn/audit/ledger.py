@@ -1,6 +1,6 @@
 """How rules end: one check on one subject, and the verdicts of one rule added up."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache, partial
 from heapq import nsmallest
@@ -27,6 +27,13 @@ class Verdict(Noun, frozen=True, kw_only=True):
     more: int = 0
 
 
+_Kind = tuple[Outcome, str]  # how it ended, and the doubt
+
+
+def _kind(verdict: Verdict) -> _Kind:
+    return verdict.outcome, verdict.note
+
+
 _PASSED = Verdict(outcome=Outcome.PASSED)
 _INAPPLICABLE = Verdict(outcome=Outcome.INAPPLICABLE)
 
@@ -41,13 +48,13 @@ class Ledger:
         self.code = requirement.rule
         self.ask: Callable[..., Iterable[Place | Count]] = partial(check, **requirement.params)
         self.verdicts: dict[str, Verdict] = {}  # by address; nothing where it passed or is spared
-        # Addresses with places, of what breaks it and of doubts.
-        self._with_places: dict[Outcome, list[str]] = {Outcome.FAILED: [], Outcome.CANNOT_TELL: []}
+        # Addresses with places, of what breaks it and of each doubt.
+        self._with_places: defaultdict[_Kind, list[str]] = defaultdict(list)
 
     @property
     def is_broken(self) -> bool:
         """Whether anything read so far breaks the rule."""
-        return bool(self._with_places[Outcome.FAILED])
+        return any(outcome is Outcome.FAILED for outcome, _ in self._with_places)
 
     def judge(self, subject: Page | Document | Rendering) -> bool:
         """Return whether it passed."""
@@ -58,38 +65,36 @@ class Ledger:
             return verdict is _PASSED
         if verdict.places:
             verdict = _located(verdict, address, subject.evidence.sha256)
-            self._with_places[verdict.outcome].append(address)
+            self._with_places[_kind(verdict)].append(address)
         self.verdicts[address] = verdict
         if verdict.places:
-            self._forget_late_places(verdict.outcome)
+            self._forget_late_places(_kind(verdict))
         return False
 
     def absorb(self, verdicts: dict[str, Verdict]) -> None:
         """Take over what another ledger of the same rule found on other addresses."""
         self.verdicts |= verdicts
-        for outcome, known in self._with_places.items():
-            known += [
-                address
-                for address, each in verdicts.items()
-                if each.places and each.outcome is outcome
-            ]
-            self._forget_late_places(outcome)
+        for address, each in verdicts.items():
+            if each.places:
+                self._with_places[_kind(each)].append(address)
+        for kind in self._with_places:
+            self._forget_late_places(kind)
 
-    def _forget_late_places(self, outcome: Outcome) -> None:
-        known = self._with_places[outcome]
+    def _forget_late_places(self, kind: _Kind) -> None:
+        known = self._with_places[kind]
         if len(known) <= 4 * MOST_PLACES:
             return
         pairs = zip(known, map(self.verdicts.get, known), strict=True)
         addresses = {
             address
             for address, each in pairs
-            if each is not None and each.places and each.outcome is outcome
+            if each is not None and each.places and _kind(each) == kind
         }
-        first = self._with_places[outcome] = nsmallest(MOST_PLACES, addresses)
+        first = self._with_places[kind] = nsmallest(MOST_PLACES, addresses)
         for address in addresses.difference(first):
             late = self.verdicts[address]
             more = late.more + len(late.places)
-            self.verdicts[address] = Verdict(outcome=outcome, note=late.note, more=more)
+            self.verdicts[address] = Verdict(outcome=late.outcome, note=late.note, more=more)
 
     def finding(self, addresses: Sequence[str], good: int, evidence: str) -> Finding:
         """Add up the verdicts on `addresses`, which come in order; `good` of them passed."""

@@ -2,6 +2,7 @@
 
 import os
 import select
+import signal
 import threading
 
 import pytest
@@ -104,6 +105,14 @@ def test_error_of_an_answer_is_raised_and_nobody_is_left_behind(two_cores, monke
         by_two(fails, QUESTIONS)
     with pytest.raises(ProcessLookupError):
         os.kill(others[0], 0)
+
+
+def test_where_ended_children_leave_nothing_two_answer_all_the_same(two_cores):
+    before = signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    try:
+        assert by_two(answered, QUESTIONS) == alone()
+    finally:
+        signal.signal(signal.SIGCHLD, before)
 
 
 def _refused():

@@ -40,8 +40,8 @@ def ledger_of(outcomes):
     def check(subject):
         kind, count = outcomes[subject.address]
         yield from (Place(where=f"p:nth-child({number})") for number in range(count))
-        if kind == "doubt":
-            raise CannotTell("look")
+        if kind != "fault":
+            raise CannotTell("look" if kind == "doubt" else kind)
 
     return Ledger(Requirement(clause=PHRASE, rule="P001"), check)
 
@@ -88,3 +88,23 @@ def test_doubts_and_faults_hide_nothing_of_each_other_however_many_they_are(is_s
     assert [each.address for each in open_.places] == pages[:MOST_PLACES]
     assert (broken.more, open_.more) == (5 * MOST_PLACES,) * 2
     assert sum(bool(each.places) for each in ledger.verdicts.values()) <= 10 * MOST_PLACES
+
+
+def test_places_of_a_doubt_are_the_same_in_any_order_beside_another_doubt():
+    pages = [f"{number:04}" for number in range(8 * MOST_PLACES)]
+    seldom = 3 * MOST_PLACES
+    outcomes = {page: ("seldom" if page < pages[seldom] else "doubt", 1) for page in pages}
+    half = judged(ledger_of(outcomes), pages[::2])
+    half.absorb(judged(ledger_of(outcomes), pages[1::2]).verdicts)
+
+    found = [
+        ledger.finding(pages, 0, "")
+        for ledger in (
+            judged(ledger_of(outcomes), pages),
+            judged(ledger_of(outcomes), reversed(pages)),
+            half,
+        )
+    ]
+
+    assert [each.address for each in found[0].places] == pages[seldom : seldom + MOST_PLACES]
+    assert found[0] == found[1] == found[2]

@@ -19,7 +19,8 @@ _DECIDES = re.compile(r"БҰЙЫРАМЫН|ПРИКАЗЫВАЮ")
 def _drawn(site: Site, random: Random, count: int = 2) -> list[tuple[str, str]]:
     """Draw documents as (kind, language)."""
     every = [(kind, language) for kind in KINDS for language in site.languages]
-    return random.sample(every, random.randint(1, count))
+    there = [each for each in every if "{}-{}.pdf".format(*each) in site.files]
+    return some(random, there, count)
 
 
 def _replace(site: Site, drawn: list[tuple[str, str]], how: str) -> list[str]:

@@ -8,7 +8,7 @@ from aiqyn.rules import CannotTell
 from aiqyn.subjects.site import Site
 
 ROLES = ("page", "document")
-_LENGTH = re.compile(r"^content-length:[ \t]*(\d+)", re.IGNORECASE | re.MULTILINE)
+_LENGTH = re.compile(r"^content-length:[ \t]*(\d{1,15})(?!\d)", re.IGNORECASE | re.MULTILINE)
 
 
 def check(site: Site) -> Iterator[Place]:
