@@ -11,8 +11,10 @@ from django.conf import settings
 from django.db import transaction
 
 from aiqyn.chain import Evidence, Finding
+from aiqyn.fetch.addresses import site_of
 from aiqyn.fetch.store import Store
 from aiqyn_portal.bodies.models import Body
+from aiqyn_portal.evidence.inner import is_inner
 from aiqyn_portal.evidence.models import Audit, FindingRow, Snapshot, Tally
 
 ROWS_AT_ONCE = 500
@@ -65,9 +67,14 @@ def keep_crawl(
     bytes_from: Store,
     body: Body,
     *,
+    start: str,
     origin: Snapshot.Origin = Snapshot.Origin.CRAWL,
 ) -> None:
-    """Copy what a crawl kept into the portal's store and describe each address."""
+    """Copy what a crawl kept into the portal's store and describe each address.
+
+    `start`: where the crawl began. A machine of an inner network that an open site leads to
+    is not for everybody, unless it is the one the crawl began at.
+    """
     seen = tuple(seen)
     keep_bytes(seen, bytes_from)
     rows = []
@@ -77,7 +84,7 @@ def keep_crawl(
         rows.append(
             Snapshot(
                 body=body,
-                origin=origin,
+                origin=Snapshot.Origin.ELSEWHERE if _is_inside(evidence, start) else origin,
                 # a site says what it likes; the manifest keeps it in full
                 address=evidence.url[:LONGEST_ADDRESS],
                 taken_at=evidence.taken_at,
@@ -87,6 +94,12 @@ def keep_crawl(
             )
         )
     Snapshot.objects.bulk_create(rows, batch_size=ROWS_AT_ONCE)
+
+
+def _is_inside(evidence: Evidence, start: str) -> bool:
+    """Whether the bytes are those of an inner machine other than the one of `start`."""
+    at = evidence.final_url or evidence.url
+    return is_inner(at) and site_of(at) != site_of(start)
 
 
 def _as_json(finding: Finding) -> Any:

@@ -11,6 +11,7 @@ from django.utils.translation import override
 
 from aiqyn.chain import Count, Evidence, Finding, Outcome, Place
 from aiqyn.fetch.store import Store
+from aiqyn_portal.evidence.inner import is_inner
 from aiqyn_portal.evidence.models import EvidenceIsAppendOnly, FindingRow, Snapshot
 from aiqyn_portal.evidence.queries import shown_lines, table_cells
 from aiqyn_portal.evidence.store import as_findings, keep, keep_crawl, keep_findings, store
@@ -74,7 +75,7 @@ def test_crawl_is_copied_and_what_had_no_bytes_is_left_out(body, tmp_path):
         Evidence(url="https://a.example/gone", taken_at=MOMENT, failure="timeout"),
     ]
 
-    keep_crawl(seen, theirs, body)
+    keep_crawl(seen, theirs, body, start="https://a.example/")
 
     assert [s.address for s in Snapshot.objects.all()] == ["https://a.example/"]
     assert store().get(seen[0].sha256) == b"<p>a"
@@ -87,10 +88,59 @@ def test_crawl_of_a_site_that_says_too_much_is_kept_all_the_same(body, tmp_path)
         url=long, taken_at=MOMENT, sha256=theirs.put(b"a"), size=1, media_type="x" * 300
     )
 
-    keep_crawl([seen], theirs, body)
+    keep_crawl([seen], theirs, body, start="https://a.example/")
 
     kept = Snapshot.objects.get()
     assert (kept.address, kept.media_type) == (long[:2000], "x" * 100)
+
+
+@pytest.mark.parametrize(
+    ("start", "url", "final_url", "origin"),
+    [
+        ("https://a.example/", "https://a.example/", "", "crawl"),
+        ("https://a.example/", "https://sheets.example/a.css", "", "crawl"),
+        ("https://a.example/", "http://10.1.2.3/sitemap.xml", "", "elsewhere"),
+        ("https://a.example/", "https://a.example/robots.txt", "http://portal.local/", "elsewhere"),
+        ("https://a.example/", "http://[x/", "", "elsewhere"),
+        ("http://10.1.2.3/", "http://10.1.2.3/kk/", "", "crawl"),  # as the registry has it
+        ("http://10.1.2.3/", "http://10.1.2.3:8080/", "", "elsewhere"),
+        ("http://10.1.2.3/", "http://10.1.2.4/", "", "elsewhere"),
+    ],
+)
+def test_inner_machine_an_open_site_leads_to_is_not_for_everybody(
+    body, tmp_path, start, url, final_url, origin
+):
+    theirs = Store(str(tmp_path / "crawl"))
+    seen = Evidence(url=url, final_url=final_url, taken_at=MOMENT, sha256=theirs.put(b"a"), size=1)
+
+    keep_crawl([seen], theirs, body, start=start)
+
+    assert Snapshot.objects.get().origin == origin
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://127.0.0.1:8000/",
+        "http://[fd00::1]/",
+        "http://[::ffff:10.1.2.3]/",
+        "http://0x7f.1/",
+        "http://intranet/",
+        "http://portal.local./",
+        "http://[x/",
+        "",
+    ],
+)
+def test_address_only_an_inner_network_can_know(address):
+    assert is_inner(address)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["https://www.kz/", "https://8.8.8.8/", "http://[2a00:1450::1]:80/", "https://a.kz#m"],
+)
+def test_address_anybody_may_know(address):
+    assert not is_inner(address)
 
 
 @pytest.mark.parametrize(

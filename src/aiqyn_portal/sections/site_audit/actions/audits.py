@@ -143,7 +143,7 @@ def keep_audit(
 ) -> Audit:
     """Add what was seen and found as rows, all of it or nothing."""
     origin = origin_of(is_elsewhere=is_elsewhere)
-    keep_crawl(manifest.evidence, kept, body, origin=origin)
+    keep_crawl(manifest.evidence, kept, body, start=manifest.start, origin=origin)
     keep(
         to_lines(manifest),
         body=body,

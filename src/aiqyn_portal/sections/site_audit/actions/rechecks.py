@@ -157,7 +157,8 @@ def _read(row: FindingRow, address: str, day: date, limits: Limits) -> tuple[Man
     body, origin = row.body, origin_of(is_elsewhere=row.audit.is_elsewhere)
     with tempfile.TemporaryDirectory(dir=workshop()) as folder:
         manifest, report = read_site(about(body), address, folder=folder, as_of=day, limits=limits)
-        keep_crawl(manifest.evidence, kept_in(folder), body, origin=origin)
+        kept = kept_in(folder)
+        keep_crawl(manifest.evidence, kept, body, start=manifest.start, origin=origin)
     return manifest, report
 
 
