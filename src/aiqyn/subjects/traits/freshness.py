@@ -20,7 +20,11 @@ MOST_PERIODS = 12
 AHEAD = timedelta(days=92)  # a day to come within so many was written lately; a later one any time
 _LABEL = 60  # characters before a date in which a label may stand
 _POSTED = re.compile(
-    r"жариял|орналастыр|опубликован|публикаци|размещ|добавлен|posted|published|publication",
+    r"жариял|орналастыр|жарық көр|опубликован|публикаци|размещ|добавлен"
+    r"|posted|published|publication"
+    # of what was made, a body too: only as a label, "Создано: "
+    r"|\b(?:создано|дата создания|created(?: on)?|енгізілген|(?:құрыл|жасал)(?:ды|ған))"
+    r"(?: күні)?\s?:\W*$",
     re.IGNORECASE,
 )
 _UPDATED = re.compile(
@@ -35,7 +39,9 @@ _UPDATED_ON = re.compile(  # beside the date: "Дата обновления: ",
 _LIKE_A_DAY = re.compile(  # with one separator it may be a number: "3.5 км", "20-25 дворов"
     r"\d{1,4}\s?([./–-])\s?\d{1,4}\s?\1\s?\d|\d{1,2}\s[^\W\d]+\s\d{4}|(?:19|20)\d\d"
 )
-_WAS_UPDATED = re.compile(r"\s(?:(?:жылы|күні)\s)?(?:қайта\s)?жаңартылды\b", re.IGNORECASE)
+_WAS_UPDATED = re.compile(
+    r"\s(?:(?:жылы|күні)\s)?(?:қайта\s)?жаңартылды\b(?!\s?[:–—-])(?!\s\d)", re.IGNORECASE
+)
 _MODIFIED = ("article:modified_time", "datemodified", "dcterms.modified", "last-modified")
 _YEAR = re.compile(  # alone, not the end of a plan: "2021–2025"
     r"(?:19|20)(?<![\d.,/–-]..)(?<![–-]\s..)\d\d(?![\d/])(?!\s?[–-]\s?(?:19|20)\d\d)"
@@ -73,9 +79,13 @@ def freshness_of(page: Page, links: Links) -> Freshness:
     posted = {
         each.day for each, label in zip(written, labels, strict=True) if _POSTED.search(label)
     }
-    updated = _days_updated(text, written)
+    beside = _beside_updated(text, written)
+    updated = set(beside.values())
     newest, words = _newest(page, "" if is_updated else text, days)
-    if (told := page.published) and (told.source == "meta" or told.day not in updated - posted):
+    apart = {each.day for each in written if each.start not in beside}
+    if (told := page.published) and (
+        told.source == "meta" or told.day not in updated or told.day in apart
+    ):
         posted |= {told.day}
     last = max(filter(None, posted), default=None)
     return Freshness(
@@ -119,15 +129,15 @@ def _labels(text: str, written: Sequence[dates.Written]) -> Iterator[str]:
         yield text[max(end, each.start - _LABEL) : each.start]
 
 
-def _days_updated(text: str, written: Sequence[dates.Written]) -> set[date | None]:
-    """Return the days right beside a word of updating; None for a date nobody reads."""
+def _beside_updated(text: str, written: Sequence[dates.Written]) -> dict[int, date | None]:
+    """Return by place the days right beside a word of updating; None for a date nobody reads."""
     begun = {each.start: each.day for each in written}
-    told = {each.day for each in written if _WAS_UPDATED.match(text, each.end)}
+    told = {each.start: each.day for each in written if _WAS_UPDATED.match(text, each.end)}
     lowered = text.lower()  # most pages have no such word: a quarter of the time
     for label in _UPDATED_ON.finditer(text) if any(map(lowered.__contains__, _UPDATING)) else ():
         end = label.end()
         if end in begun or _LIKE_A_DAY.match(text, end):
-            told.add(begun.get(end))
+            told[end] = begun.get(end)
     return told
 
 
