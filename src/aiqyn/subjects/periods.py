@@ -62,6 +62,7 @@ _ALONE = re.compile(
     r"(?!\w)(?>(?:\W|\d|pdf|docx?|xlsx?|жүктеу|скачать|download|[кмkm][бb])*))",
     re.IGNORECASE,
 )
+_ONLY_YEAR = re.compile(rf"\W*{_YEAR}\s?(?:года?|г\.?|жыл(?:ғы|ы)?|ж\.?|year)?\W*", re.IGNORECASE)
 
 
 class Period(Noun, frozen=True, kw_only=True):
@@ -106,6 +107,16 @@ def years_alone(lines: Sequence[str]) -> Iterator[int]:
         folded = fold(below)
         if match and (_NEAR.search(below) or not _LISTED.search(folded)):
             yield int(match["year"])
+
+
+def is_year(line: str) -> bool:
+    """Whether `line` is a year and no more: "2025 год"."""
+    return bool(_ONLY_YEAR.fullmatch(line))
+
+
+def lacks_year(line: str) -> bool:
+    """Whether `line` names a period without its year: "III квартал"."""
+    return not _NEAR.search(line) and bool(_LISTED.search(fold(line)))
 
 
 def _around(window: str, year: int) -> re.Match[str] | None:

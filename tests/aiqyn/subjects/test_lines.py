@@ -37,3 +37,33 @@ def test_headings_are_known():
     assert lines("<h2>2025 год</h2><p><b>2024 год</b></p><p>2023</p>").headings == {
         "2025 год", "2024 год",
     }  # fmt: skip
+
+
+def test_a_year_is_on_one_line_with_the_quarter_above_it_on_cards():
+    cards = "<h4>I тоқсан</h4><p>2026 жыл</p><h4>IV тоқсан</h4><p>2025 жыл</p>"
+
+    assert lines(cards).text == "I тоқсан 2026 жыл\nIV тоқсан 2025 жыл"
+    assert lines(f"<h2>2026</h2>{cards}").text == "2026\nI тоқсан 2026 жыл\nIV тоқсан 2025 жыл"
+
+
+def test_a_year_that_heads_quarters_keeps_its_line():
+    listed = "<p>2026 год</p><p>II квартал</p><p>I квартал</p><p>2025 год</p><p>IV квартал</p>"
+
+    assert lines(listed).text.split("\n") == [
+        "2026 год", "II квартал", "I квартал", "2025 год", "IV квартал",
+    ]  # fmt: skip
+    lone = "<p>2026 год</p><p>II квартал</p><p>2025 год</p>"
+    assert lines(lone).text.split("\n") == ["2026 год", "II квартал", "2025 год"]
+
+
+def test_breaks_part_lists_and_not_the_words_of_one_period():
+    listed = "2026 год<br>1 квартал<br>2 квартал<br>"
+
+    assert lines(f"<p>{listed}</p>").text.split("\n") == ["2026 год", "1 квартал", "2 квартал"]
+    assert lines("<p>За III квартал<br>2026 года</p>").text == "За III квартал 2026 года"
+
+
+def test_blocks_without_blocks_are_lines():
+    assert lines("<div><div>2026 жыл</div><div>1-тоқсан <a>2-тоқсан</a></div></div>").text == (
+        "2026 жыл\n1-тоқсан 2-тоқсан"
+    )
