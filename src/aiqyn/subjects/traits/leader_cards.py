@@ -4,7 +4,8 @@ What one element holds with a name, and with nobody else's, is of that person: a
 of a table. What stands between cards is of the name above it, as below a heading; but where
 the first name has such a text above it and the last has none, nobody can tell. No more can
 anybody where names stand together and what is told of them stands together elsewhere: tabs,
-windows, a row of names above a row of lives.
+windows, a row of names above a row of lives. Windows may also be neighbours of the cards:
+two blocks below the last name that tell of what is told of nobody else.
 """
 
 import re
@@ -20,6 +21,7 @@ LEVELS = 6  # elements around a name that are looked at
 OF_EACH = frozenset({"duties", "biography", "telephone", "email"})  # what is told of each person
 
 _WIDEST = ("main", "body", "html")
+_BLOCKS = ("div", "section", "article", "dialog")
 _OF_A_LIFE = re.compile(r"(?<!\d)(?:19\d\d|200\d)(?!\d)")  # pages themselves are dated later
 
 Told = Callable[[str], set[str]]
@@ -80,6 +82,9 @@ class Layout:
                 if is_below or (need in may_be_above and need in self._heard[first]):
                     for each in found[first : last + 1]:
                         each.add(need)
+            if need in self._heard[-1] and self._is_apart(need):
+                for each in found:
+                    each.add(need)
         return [frozenset(each) for each in found]
 
     def _card(self, each: Named, others: set[str], text: str) -> Card:
@@ -143,6 +148,22 @@ class Layout:
             last = self._last_beside(reached, need)
             yield reached, last
             reached = last + 1
+
+    def _is_apart(self, need: str) -> bool:
+        """Whether none but the last is told of, and several blocks below that name tell."""
+        if any(need in each for each in self.own[:-1]):
+            return False
+        below = self.cards[-1].node.next
+        blocks: list[LexborNode] = []
+        while below is not None:
+            blocks += [below] if below.tag in _BLOCKS and need in self._told_by(below) else []
+            below = below.next
+        while len(blocks) == 1:
+            within = blocks[0].iter()
+            blocks = [
+                each for each in within if each.tag in _BLOCKS and need in self._told_by(each)
+            ]
+        return len(blocks) > 1
 
     def _last_beside(self, place: int, need: str) -> int:
         if need in self.own[place]:
