@@ -5,11 +5,11 @@ from collections.abc import Iterator
 
 from aiqyn.chain import Place
 from aiqyn.rules import CannotTell
-from aiqyn.subjects.completeness import own_pages_of
+from aiqyn.subjects.completeness import own_pages_of, pages_of
 from aiqyn.subjects.sections import sections
 from aiqyn.subjects.site import PageFacts, Site
 
-FEWEST = 5  # sections of a site that a map is held against
+FEWEST = 5  # sections of a site that a map is held against, and links a map has
 
 _MAP = re.compile(r"<(?:\w+:)?(?:urlset|sitemapindex)\b")
 
@@ -29,7 +29,7 @@ def check(site: Site, *, at_least: int = 20) -> Iterator[Place]:
 def _poor(site: Site, maps: list[PageFacts], at_least: int) -> Iterator[Place]:
     """Yield the maps that lead to too few sections, of each language the best alone.
 
-    Raises CannotTell("empty") for one without a link in its text: a script may fill it.
+    Raises CannotTell("empty") for one with hardly a link in its text: a script may fill it.
     """
     best: dict[str, tuple[int, str, PageFacts]] = {}
     for page in maps:
@@ -39,7 +39,7 @@ def _poor(site: Site, maps: list[PageFacts], at_least: int) -> Iterator[Place]:
         share = 100 * len(reached) // len(known), f"{len(reached)}/{len(known)}", page
         best[page.language] = max(best.get(page.language, share), share, key=lambda each: each[0])
     poor = [each for each in best.values() if each[0] < at_least]
-    if any(page.is_shell or not _links_of(page) for _, _, page in poor):
+    if any(page.is_shell or len(set(_links_of(page))) < FEWEST for _, _, page in poor):
         raise CannotTell("empty")
     for _, saw, page in poor:
         where, note = "main", "leads_to_few"
@@ -47,15 +47,21 @@ def _poor(site: Site, maps: list[PageFacts], at_least: int) -> Iterator[Place]:
 
 
 def _reached(site: Site, page: PageFacts) -> tuple[set[str], set[str]]:
-    """Return (sections the map leads to, all that have a page in its language)."""
+    """Return (sections the map leads to, all that have a page in its language).
+
+    It leads to one by its own pages or by one below them: maps group these under words.
+    """
     targets = {site.urls[number] for number in _links_of(page)}
+    homes = {each.url for each in site.first_pages}
     led_to = {target.url for each in targets if (target := site.page_at(each))}
     reached, known = set(), set()
     for code in sections().keys() - {"site_map"}:
         own = own_pages_of(site, code)
         if any(each.language in (page.language, "") for each in own):
             known.add(code)
-            if not led_to.isdisjoint(each.url for each in own):
+            below = tuple(f"{each.url.rstrip('/')}/" for each in own if each.url not in homes)
+            pages = {each.url for each in pages_of(site, code)}
+            if not led_to.isdisjoint(pages) or any(url.startswith(below) for url in led_to):
                 reached.add(code)
     return reached, known
 
