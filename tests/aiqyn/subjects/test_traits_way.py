@@ -297,7 +297,7 @@ def test_banners_of_a_first_page_say_of_which_time_they_are():
 
     found = health(html, f"{ORIGIN}/", 0).dated
 
-    assert found == ((date(2021, 5, 12), f"{ORIGIN}/a"),)
+    assert found == ((date(2021, 5, 12), f"{ORIGIN}/a", "12.05.2021"),)
     assert health(html).dated == ()
 
 

@@ -25,12 +25,18 @@ def map_is_for_search_engines_alone(site: Site, random: Random) -> Sown:
     return None
 
 
+MAPPED = 5  # pieces of news on a map that leads to nothing else
+
+
 @plant("S007", also=("S066", "S004", "S067"), group="maps")
 def map_leads_to_the_news_alone(site: Site, random: Random) -> Sown:
+    """A map of a few links alone may be one that a script fills."""
     for page in site.versions("sitemap"):
-        page.body = [
-            f'<ul>\n<li><a href="@news">{site.page("news", page.language).title}</a></li>\n</ul>'
-        ]
+        news = [site.page("news", page.language), *site.news(page.language)[:MAPPED]]
+        if len(news) <= MAPPED:
+            raise Unfit
+        items = [f'<li><a href="@{each.key}">{each.title}</a></li>' for each in news]
+        page.body = ["\n".join(("<ul>", *items, "</ul>"))]
     return None
 
 
