@@ -15,7 +15,7 @@ LONGEST = 300  # characters of a line; a longer one is running text
 MOST = 2_000  # elements of a page that are looked at
 
 _HEADINGS = "h1, h2, h3, h4, h5, h6, summary, caption, dt, th, b, strong"
-_LINES = "h1, h2, h3, h4, h5, h6, summary, caption, dt, dd, p, li, tr, option, a"
+_LINES = "h1, h2, h3, h4, h5, h6, summary, caption, dt, dd, p, li, tr, td, option, a"
 _LEAVES = "div:not(:has(div, p, ul, ol, table, dl))"
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _OF_A_YEAR = re.compile(r"\d|квартал|тоқсан|токсан|quarter", re.IGNORECASE)
@@ -49,7 +49,7 @@ def _said_by(nodes: Sequence[LexborNode]) -> Iterator[str]:
         speaks = _YEAR if node.tag == "a" else _OF_A_YEAR  # a link may be a word of a line
         if not speaks.search(said):
             continue
-        if len(said) <= LONGEST:
+        if len(said) <= LONGEST and node.tag != "td":  # rows are lines, cells may list some
             yield said
         if node.css_first("br"):
             yield from _listed_by_breaks(node)
@@ -84,8 +84,11 @@ def _joined(lines: Sequence[str]) -> Iterator[str]:
 
 
 def _place_of(said: str, text: str, at: int) -> int:
-    """Return where `said` begins a word: «II квартал» is no part of «III квартал»."""
+    """Return where `said` stands in whole words: «I квартал» is no part of «II кварталы»."""
     place = text.find(said, at)
-    while place > 0 and text[place - 1].isalnum():
+    while place >= 0 and (
+        text[place - 1 : place].isalnum()
+        or text[place + len(said) : place + len(said) + 1].isalnum()
+    ):
         place = text.find(said, place + 1)
     return place

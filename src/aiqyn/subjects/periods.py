@@ -62,6 +62,9 @@ _ALONE = re.compile(
     r"(?!\w)(?>(?:\W|\d|pdf|docx?|xlsx?|жүктеу|скачать|download|[кмkm][бb])*))",
     re.IGNORECASE,
 )
+_LACKING = re.compile(  # a title and no sentence, which counts: "в I квартале было 100"
+    rf"{_LISTED.pattern}\D{{0,60}}(?:\b(?:pdf|docx?|xlsx?)\b.{{0,20}})?$"
+)
 _ONLY_YEAR = re.compile(rf"\W*{_YEAR}\s?(?:года?|г\.?|жыл(?:ғы|ы)?|ж\.?|year)?\W*", re.IGNORECASE)
 
 
@@ -115,8 +118,8 @@ def is_year(line: str) -> bool:
 
 
 def lacks_year(line: str) -> bool:
-    """Whether `line` names a period without its year: "III квартал"."""
-    return not _NEAR.search(line) and bool(_LISTED.search(fold(line)))
+    """Whether `line` names a period without its year: "Обзор за III квартал (pdf, 2 МБ)"."""
+    return not _NEAR.search(line) and bool(_LACKING.search(fold(line)))
 
 
 def _around(window: str, year: int) -> re.Match[str] | None:

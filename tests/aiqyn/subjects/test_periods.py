@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from aiqyn.subjects.periods import Period, find, years_alone
+from aiqyn.subjects.periods import Period, find, is_year, lacks_year, years_alone
 
 HALF_2016, QUARTER_2018 = date(2016, 6, 30), date(2018, 3, 31)
 NINE_2025, YEAR_2024 = date(2025, 9, 30), date(2024, 12, 31)
@@ -144,3 +144,17 @@ def test_words_of_a_line_are_of_no_year_in_another(text, days):
 )
 def test_years_that_stand_alone_in_a_line_are_told(lines, years):
     assert list(years_alone(lines)) == years
+
+
+def test_titles_without_a_year_are_told_from_sentences_and_years():
+    assert lacking(
+        "III квартал", "Обзор за 3 квартал (pdf, 2 МБ)", "I тоқсандағы өтініштерге шолу"
+    ) == [True, True, True]
+    assert lacking("в I квартале было 100", "I квартал 2026 года", "Обзор") == [
+        False, False, False,
+    ]  # fmt: skip
+    assert [is_year(each) for each in ("2025 жыл", "2026", "За 2025 год")] == [True, True, False]
+
+
+def lacking(*lines):
+    return [lacks_year(each) for each in lines]
