@@ -19,6 +19,7 @@ def form(page: Page, portal: Portal) -> Iterator[Page]:
     page.locator("th[scope=row] a[href*='/audits/']").first.click()
     page.locator("a[href$='/expert/']").click()
     page.locator(".app-parts a").first.click()
+    page.wait_for_url("**/expert/*/")  # with its script: without the network it would not come
     yield page
     page.locator("input[name=languages_mark][value='']").check()
     page.locator("input[name=languages_remark]").fill("")

@@ -102,6 +102,8 @@ def django_db_setup(
             connection.ensure_connection()
             with closing(sqlite3.connect(template)) as copy:
                 connection.connection.backup(copy)
+                # or the first processes to open it would all change it at once, and one be refused
+                copy.execute("PRAGMA journal_mode=WAL")
         protection.remove(connection)
         ledger_protection.remove(connection)
         deadlines_protection.remove(connection)
