@@ -2,12 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import date
-from functools import partial
 from typing import Protocol
 
 from aiqyn import rules
 from aiqyn.audit.drawn import findings_of_drawn
-from aiqyn.audit.halves import by_two
 from aiqyn.audit.ledger import judge
 from aiqyn.audit.reader import NOBODY, Gathered, Reader
 from aiqyn.audit.report import Report
@@ -21,7 +19,6 @@ from aiqyn.subjects.site import MET, About, Answers, Site
 from aiqyn.subjects.walls import wall_of
 
 HARMLESS_CUTS = ("max_external_links", "max_depth")  # limits that hide no page near the first one
-LARGE = 500  # pages of a site for whose rules a second process pays
 MOST_TEXT = 20_000_000  # characters, of all sitemap files of a site together
 NOT_ASKED = MET | {"robots", "sitemap", "probe", "resource", "sheet"}  # what is no answer to read
 
@@ -53,10 +50,7 @@ def audit_site(
     documents = sorted({address_of(each) for each in readable if each.role == "document"})
     known = {"page": sorted(page.address for page in site.pages), "document": documents}
     findings = [finding for kind in known for finding in reader.findings(kind, known[kind], digest)]
-    about_site = [each for each in edition.requires if _is_about_site(each)]
-    answer = partial(_finding, site=site, evidence=digest)
-    is_large = len(site.pages) >= LARGE
-    findings += by_two(answer, about_site) if is_large else map(answer, about_site)
+    findings += [_finding(each, site, digest) for each in edition.requires if _is_about_site(each)]
     findings += findings_of_drawn(manifest, store, edition, digest)
     findings += _questions(edition, digest)
     return Report(

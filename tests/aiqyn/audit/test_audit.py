@@ -1,13 +1,11 @@
 from datetime import date
 from random import Random
-from unittest.mock import Mock
 
 import msgspec
 import pytest
 
 from aiqyn import regulations as acts
-from aiqyn.audit import LiveReader, Reader, audit_site, edition_on, report_of, whole
-from aiqyn.audit.halves import by_two
+from aiqyn.audit import LiveReader, Reader, audit_site, edition_on, report_of
 from aiqyn.chain import Count, Finding, Outcome, Place
 from aiqyn.errors import CatalogueError
 from aiqyn.fetch.manifest import Cut, sha256_of_manifest
@@ -143,19 +141,6 @@ def test_findings_are_the_same_to_the_byte_live_in_any_order_and_from_evidence(s
     from_store = audit_site(kept.manifest, kept.store, EDITION, as_of=AS_OF)
 
     assert msgspec.json.encode(from_reader) == msgspec.json.encode(from_store)
-
-
-def test_findings_are_the_same_to_the_byte_where_two_processes_judge_the_site(monkeypatch):
-    kept = crawl(RICH)
-    by_one = audit_site(kept.manifest, kept.store, EDITION, as_of=AS_OF)
-    shared = Mock(wraps=by_two)
-
-    monkeypatch.setattr(whole, "LARGE", len(kept.manifest.evidence) // 4)
-    monkeypatch.setattr(whole, "by_two", shared)
-    both = audit_site(kept.manifest, kept.store, EDITION, as_of=AS_OF)
-
-    shared.assert_called_once()
-    assert msgspec.json.encode(both) == msgspec.json.encode(by_one)
 
 
 def test_reader_that_saw_half_gets_the_rest_from_the_store():
