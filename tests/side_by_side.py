@@ -7,6 +7,7 @@ left takes the next file, or with `--one-by-one` the next test.
 
 import gc
 import inspect
+import logging
 import os
 import signal
 import struct
@@ -102,8 +103,7 @@ def _forked(
         for listening in (tells, *(other.tells for other in others)):
             listening.close()  # or nobody would notice that the first process has gone
         os.register_at_fork(after_in_child=to.close)  # nor that this one has
-        _settle(session.config, f"gw{len(others)}", to)
-        _work(session, _taken(groups, queue), to)
+        _work(session, f"gw{len(others)}", _taken(groups, queue), to)
     to.close()
     return Worker(pid, tells)
 
@@ -119,8 +119,16 @@ def _settle(config: Any, name: str, to: connection.Connection) -> None:
     caught = config.pluginmanager.getplugin("capturemanager")
     caught.stop_global_capturing()
     caught.start_global_capturing()
+    _speak_again()
     config.pluginmanager.unregister(name="terminalreporter")
     config.pluginmanager.register(Teller(config, to))
+
+
+def _speak_again() -> None:
+    """Give handlers of logs, whose stream was closed with the catching before, today's stream."""
+    for handler in filter(None, (each() for each in logging._handlerList)):
+        if isinstance(handler, logging.StreamHandler) and handler.stream.closed:
+            handler.stream = sys.stderr  # setStream would first flush the closed one
 
 
 def _taken(groups: Sequence[Group], queue: int) -> Iterator[pytest.Item]:
@@ -129,13 +137,14 @@ def _taken(groups: Sequence[Group], queue: int) -> Iterator[pytest.Item]:
 
 
 def _work(
-    session: pytest.Session, items: Iterator[pytest.Item], to: connection.Connection
+    session: pytest.Session, name: str, items: Iterator[pytest.Item], to: connection.Connection
 ) -> NoReturn:
     """Run tests until there are none left; the end of this process."""
     leave = os._exit
     # who counts lines does it in this process and not in those that its tests fork
     os.fork, os._exit = inspect.unwrap(os.fork), inspect.unwrap(os._exit)
     try:
+        _settle(session.config, name, to)
         at = next(items, None)
         while at is not None:
             following = next(items, None)

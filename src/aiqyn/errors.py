@@ -41,8 +41,13 @@ class FetchError(AiqynError):
 
     @property
     def exact_cause(self) -> str:
-        """`cause`, and why there was no secure connection where that is the cause: "tls_weak"."""
-        return f"{self.cause}_{self.tls}" if self.tls else self.cause
+        """`cause` and `tls` in one word, as `exact_cause` makes it."""
+        return exact_cause(self.cause, self.tls)
+
+
+def exact_cause(failure: str, tls: str) -> str:
+    """Return a failure, and why no secure connection came about where it is that: "tls_weak"."""
+    return f"{failure}_{tls}" if tls else failure
 
 
 class EvidenceError(AiqynError):

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from aiqyn.chain import Place
 from aiqyn.rules import CannotTell
+from aiqyn.rules.of_sections import unless_cut
 from aiqyn.subjects.site import Site
 
 
@@ -16,10 +17,14 @@ def check(site: Site, *, languages: Sequence[str] = ("kk", "ru")) -> Iterator[Pl
     offered = {page.written or page.language for page in reachable}
     written = {page.written or page.language for page in site.pages}
     missing = [language for language in languages if language not in offered]
-    for language in missing:
-        note = "no_link" if language in written else "missing"
-        yield Place(
-            where="html", saw=language, address=first.address, evidence=first.sha256, note=note
+    places = [
+        Place(
+            where="html",
+            saw=language,
+            address=first.address,
+            evidence=first.sha256,
+            note="no_link" if language in written else "missing",
         )
-    if missing and site.was_cut:
-        raise CannotTell("cut")
+        for language in missing
+    ]
+    yield from unless_cut(site, places)

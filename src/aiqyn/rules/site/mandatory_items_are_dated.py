@@ -39,6 +39,8 @@ def check(
         raise CannotTell("not_read")
     wrong = [each for each in lacking if each[0] != "changed"]
     if lacking and not wrong:
+        for _, state, versions in lacking:
+            yield from places_in(state, versions, "")
         raise CannotTell("changed")
     yield Count(good=asked - sum(len(versions) for _, _, versions in wrong), of=asked)
     for note, state, versions in wrong:

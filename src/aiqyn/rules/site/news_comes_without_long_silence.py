@@ -8,6 +8,7 @@ from statistics import median
 from aiqyn.chain import Place
 from aiqyn.rules import CannotTell
 from aiqyn.rules.of_days import days_between
+from aiqyn.rules.of_sections import unless_cut
 from aiqyn.subjects.site import Site
 
 LEAST = 5  # days with news; fewer show no pace
@@ -39,7 +40,8 @@ def check(
     found = [("silence", f"{before} – {after}")] if silence.days > max_silence_days else []
     found += [("seldom", f"{usual:g}")] if usual > max_median_days else []
     page = min(indexes or site.news, key=lambda page: (page.language != "kk", page.address))
-    for note, saw in found:
-        yield Place(where="main", saw=saw, address=page.address, evidence=page.sha256, note=note)
-    if found and site.was_cut:
-        raise CannotTell("cut")
+    places = [
+        Place(where="main", saw=saw, address=page.address, evidence=page.sha256, note=note)
+        for note, saw in found
+    ]
+    yield from unless_cut(site, places)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from aiqyn.chain import Place
 from aiqyn.rules import CannotTell
 from aiqyn.rules.of_days import days_between
+from aiqyn.rules.of_sections import unless_cut
 from aiqyn.subjects.site import Site
 
 
@@ -21,12 +22,11 @@ def check(site: Site, *, max_age_days: int = 3, in_working_days: bool = False) -
         raise CannotTell("no_dates" if indexes else "no_news")
     newest, _, page = max(known, key=lambda each: (each[0], each[1], each[2].address))
     if days_between(newest, site.as_of, in_working_days=in_working_days) > max_age_days:
-        yield Place(
+        place = Place(
             where="main",
             saw=newest.isoformat(),
             address=page.address,
             evidence=page.sha256,
             note="stale",
         )
-        if site.was_cut:
-            raise CannotTell("cut")
+        yield from unless_cut(site, [place])

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from aiqyn.datastore import largest_table
-from aiqyn.errors import EvidenceError
+from aiqyn.errors import EvidenceError, exact_cause
 from aiqyn.fetch.addresses import normalise
 from aiqyn.fetch.http import Answer, Client
 from aiqyn.fetch.limits import Limits
@@ -84,7 +84,7 @@ def _fetched(file: File, at: datetime) -> bytes:
     )
     answer = asyncio.run(_ask(file.link, limits))
     if answer.failure:
-        raise NotRead(f"{answer.failure}_{answer.tls}" if answer.tls else answer.failure)
+        raise NotRead(exact_cause(answer.failure, answer.tls))
     if answer.status != 200:
         raise NotRead("no_file")
     if not answer.content:
