@@ -26,7 +26,7 @@ def word(key: str, language: str) -> str:
 
 NUMBERED = "page|row|line|record|resource|distribution|byte"
 PAIRED = "pair (?:hreflang|switch|address|menu|date)"  # how two versions of a page were found
-PART = re.compile(rf"(document|site|answer|file|{PAIRED})|({NUMBERED}) (\d+)|(column) (.+)")
+PART = re.compile(rf"(document|site|answer|file|closed|{PAIRED})|({NUMBERED}) (\d+)|(column) (.+)")
 # A cell of a file of data; the name of a table or of a column may hold anything.
 CELL = re.compile(
     r"(?:table (?P<table>.+?))?(?:(?:^|, )row (?P<row>\d+))?"

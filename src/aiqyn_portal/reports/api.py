@@ -17,6 +17,7 @@ from aiqyn_portal.reports import index_pages
 from aiqyn_portal.reports.api_base import Envelope, Pages, PublicAPI, answer_errors, last_changed
 from aiqyn_portal.reports.places import method_of
 from aiqyn_portal.reports.queries import bodies_matching, notes_of
+from aiqyn_portal.reports.why import open_findings
 
 Code = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{1,60}$")]
 Filter = Annotated[str, Query(pattern=r"^[A-Za-z0-9_-]{0,60}$")]
@@ -139,7 +140,7 @@ def findings(
 ) -> Any:
     one = _rated(round_code, body_code)
     last_changed(response, one.made_at)
-    return one.findings
+    return open_findings(one.findings)
 
 
 @api.get(

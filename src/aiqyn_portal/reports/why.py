@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-import msgspec
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +14,8 @@ from aiqyn import chain
 from aiqyn.chain import Finding
 from aiqyn.scoring.methodology import Criterion, Indicator, Methodology
 from aiqyn_portal.base.formats import say_phrase, say_place
+from aiqyn_portal.evaluation.standing import as_builtins, as_findings
+from aiqyn_portal.evidence.closing import as_everybody_reads
 from aiqyn_portal.evidence.models import Snapshot
 from aiqyn_portal.reports.figures import percent_of
 from aiqyn_portal.reports.rule_texts import RuleText, rule_text
@@ -83,8 +84,13 @@ class Judged(NamedTuple):
 
 
 def findings_in(kept: Iterable[Any]) -> list[Finding]:
-    """The nouns kept in `Rating.findings`."""
-    return [msgspec.convert(row, Finding) for row in kept]
+    """The nouns kept in `Rating.findings`, as everybody may read them."""
+    return as_everybody_reads(as_findings(kept))
+
+
+def open_findings(kept: Iterable[Any]) -> list[Any]:
+    """As `findings_in`, as JSON."""
+    return as_builtins(findings_in(kept))
 
 
 def walk(tree: chain.Rating, findings: Sequence[Finding], method: Methodology) -> list[Judged]:

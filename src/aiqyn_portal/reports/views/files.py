@@ -21,6 +21,7 @@ from aiqyn_portal.reports.api import api
 from aiqyn_portal.reports.api_base import problem
 from aiqyn_portal.reports.places import RoundPlaces, method_of, places_of
 from aiqyn_portal.reports.sitemap import as_xml
+from aiqyn_portal.reports.why import open_findings
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Build = Callable[[RoundPlaces], bytes]
@@ -96,7 +97,7 @@ def findings_json(request: HttpRequest, round_code: str, body_code: str) -> Http
     )
     if rating is None:
         raise Http404(f"{round_code}/{body_code}")
-    content = msgspec.json.encode({body_code: rating.findings})
+    content = msgspec.json.encode({body_code: open_findings(rating.findings)})
     answer = HttpResponse(msgspec.json.format(content), content_type="application/json")
     answer["Content-Disposition"] = f'attachment; filename="{round_code}.{body_code}.json"'
     answer["Access-Control-Allow-Origin"] = "*"

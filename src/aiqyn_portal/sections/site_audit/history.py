@@ -13,12 +13,13 @@ from aiqyn.errors import AiqynError, InputError
 from aiqyn.fetch.addresses import site_of
 from aiqyn.report.comparing import STATUSES, Change, Changes, Status, compare
 from aiqyn.report.model import merit
+from aiqyn_portal.accounts.permissions import Person
+from aiqyn_portal.evidence.closing import Tell, told_to
 from aiqyn_portal.evidence.models import Audit, FindingRow
-from aiqyn_portal.evidence.store import store
+from aiqyn_portal.evidence.store import as_findings, store
 from aiqyn_portal.sections.site_audit.places import Noted
 from aiqyn_portal.sections.site_audit.queries import (
     BROKEN,
-    findings_of,
     report_with,
     rules_by_outcome,
     share_of,
@@ -156,28 +157,43 @@ class Comparison:
         return [Group(status, self.turns[status]) for status in SHOWN_STATUSES]
 
 
-def compared(older: Audit, newer: Audit) -> Comparison | None:
-    """Compare two audits; None when they speak of two different sites."""
+def compared(older: Audit, newer: Audit, reader: Person | None = None) -> Comparison | None:
+    """Compare two audits; None when they speak of two different sites.
+
+    Quotes `reader`, or everybody, may not read are taken out of what is told, not of what is
+    compared.
+    """
     rows = list(newer.findings.counting().order_by("rule", "pk"))
-    before, after = report_with(older, findings_of(older)), report_with(newer, findings_of(newer))
+    before, after = (
+        report_with(each, as_findings(each.findings.counting().order_by("rule", "pk")))
+        for each in (older, newer)
+    )
     try:
         changes = compare(before, after, _read(newer, after))
     except InputError:
         return None
     shares = share_of(before.findings), share_of(after.findings)
-    return Comparison(_by_status(changes, rows), shares)
+    tell = told_to(reader, [older, newer], [*before.findings, *after.findings])
+    return Comparison(_by_status(changes, rows, tell), shares)
 
 
-def _by_status(changes: Changes, rows: Iterable[FindingRow]) -> dict[Status, list[Turn]]:
+def _by_status(
+    changes: Changes, rows: Iterable[FindingRow], tell: Tell
+) -> dict[Status, list[Turn]]:
     known = rules.load()
     pages = {row.rule: row.overrides_id or row.pk for row in rows}
     turns = [
-        Turn(change, known[change.rule], pages.get(change.rule))
+        Turn(_told(change, tell), known[change.rule], pages.get(change.rule))
         for change in changes.rules
         if change.rule in known
     ]
     turns.sort(key=_turned_most)
     return {status: [turn for turn in turns if turn.change.status == status] for status in STATUSES}
+
+
+def _told(change: Change, tell: Tell) -> Change:
+    listed = {status: tuple(map(tell, getattr(change, status))) for status in STATUSES}
+    return msgspec.structs.replace(change, **listed)
 
 
 def _turned_most(turn: Turn) -> tuple[int, int, tuple[int, int, str]]:

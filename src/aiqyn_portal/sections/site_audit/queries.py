@@ -17,9 +17,11 @@ from aiqyn.audit.drawn import NONE_DRAWN, NOT_ALL_DRAWN, NOT_RENDERED
 from aiqyn.chain import Finding, Outcome, Place
 from aiqyn.fetch.addresses import BadAddress, normalise
 from aiqyn.text import Text
+from aiqyn_portal.accounts.permissions import Person
 from aiqyn_portal.base.alphabet import in_alphabet
 from aiqyn_portal.base.fields import Phrase
 from aiqyn_portal.bodies.models import Body
+from aiqyn_portal.evidence.closing import as_read_by
 from aiqyn_portal.evidence.models import Audit, FindingRow, Tally
 from aiqyn_portal.evidence.store import as_finding, as_findings
 from aiqyn_portal.sections.site_audit.models import Job, Reply, Run
@@ -215,9 +217,10 @@ def audits_elsewhere(body: Body) -> list[Audit]:
     return list(body.audits.filter(is_elsewhere=True)[:SHOWN_AUDITS])
 
 
-def findings_of(audit: Audit) -> list[Finding]:
-    """The findings of one audit that count, by rule."""
-    return list(as_findings(audit.findings.counting().order_by("rule", "pk")))
+def findings_of(audit: Audit, reader: Person | None = None) -> list[Finding]:
+    """The findings of one audit that count, by rule, as `reader` may read them, or everybody."""
+    rows = audit.findings.counting().order_by("rule", "pk")
+    return as_read_by(reader, audit, as_findings(rows))
 
 
 def rules_by_outcome(audit: Audit) -> Mapping[str, Sequence[str]]:
@@ -232,7 +235,7 @@ def edition_of(audit: Audit) -> Edition:
 
 
 def report_of(audit: Audit) -> Report:
-    """The audit as the library reports it, rulings included."""
+    """The audit as the library reports it to everybody, rulings included."""
     return report_with(audit, findings_of(audit))
 
 
@@ -254,11 +257,19 @@ def report_with(audit: Audit, findings: Iterable[Finding]) -> Report:
     )
 
 
-def lines_of(audit: Audit) -> list[Line]:
-    """The findings that count beside their rules; rules of old editions may be gone."""
+def lines_of(audit: Audit, reader: Person | None = None) -> list[Line]:
+    """As `findings_of`, beside their rules; rules of old editions may be gone."""
     known = rules.load()
-    rows = audit.findings.counting().order_by("rule", "pk")
-    return [Line(row, as_finding(row), known[row.rule]) for row in rows if row.rule in known]
+    rows = [row for row in audit.findings.counting().order_by("rule", "pk") if row.rule in known]
+    found = as_read_by(reader, audit, as_findings(rows))
+    return [Line(row, each, known[row.rule]) for row, each in zip(rows, found, strict=True)]
+
+
+def line_of(row: FindingRow, rule: rules.Rule, reader: Person) -> Line:
+    """One finding of an audit beside its rule, as `reader` may read it."""
+    assert row.audit is not None  # noqa: S101  findings shown here come from audits
+    (found,) = as_read_by(reader, row.audit, [as_finding(row)])
+    return Line(row, found, rule)
 
 
 def chapters(lines: Iterable[Line]) -> list[Chapter]:

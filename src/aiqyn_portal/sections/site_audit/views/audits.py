@@ -15,7 +15,6 @@ from aiqyn.text import Text
 from aiqyn_portal.base.formats import say_date, say_phrase
 from aiqyn_portal.base.shared import same_for_all
 from aiqyn_portal.evidence.models import Audit, FindingRow
-from aiqyn_portal.evidence.store import as_finding
 from aiqyn_portal.sections.site_audit import families, history, permissions, queries
 from aiqyn_portal.sections.site_audit.actions.rechecks import can_be_rechecked
 from aiqyn_portal.sections.site_audit.advice import Advice, advise, valued
@@ -108,7 +107,7 @@ def body(request: HttpRequest, code: str) -> HttpResponse:
     if listed:
         newest = listed[0]
         newest.body = found
-        lines, advice, _ = _advice(newest)
+        lines, advice, _ = _advice(newest, request)
         context |= {
             "newest": newest,
             "advice": advice,
@@ -121,8 +120,8 @@ def _newest_pair(listed: list[Audit]) -> dict[str, int]:
     return {"newer": listed[0].pk, "older": listed[1].pk} if len(listed) > 1 else {}
 
 
-def _advice(audit: Audit) -> tuple[list[Line], Advice, list[Chapter]]:
-    lines = queries.lines_of(audit)
+def _advice(audit: Audit, request: HttpRequest) -> tuple[list[Line], Advice, list[Chapter]]:
+    lines = queries.lines_of(audit, request.user)
     chapters = queries.chapters(lines)
     report = queries.report_with(audit, [line.finding for line in lines])
     return lines, advise(report, chapters), chapters
@@ -132,7 +131,7 @@ def _advice(audit: Audit) -> tuple[list[Line], Advice, list[Chapter]]:
 def audit(request: HttpRequest, pk: int) -> HttpResponse:
     """One audit: what is good, what to repair first, every rule by family."""
     found = audit_or_404(request, pk)
-    lines, advice, chapters = _advice(found)
+    lines, advice, chapters = _advice(found, request)
     by_remarks = remarks(lines, found.start)
     context = {
         "audit": found,
@@ -156,7 +155,7 @@ def audit(request: HttpRequest, pk: int) -> HttpResponse:
 def repairs(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything to be repaired, most points first, with the days the body has named: for print."""
     found = audit_or_404(request, pk)
-    lines, advice, _ = _advice(found)
+    lines, advice, _ = _advice(found, request)
     is_newest = queries.is_newest(found)
     said = promises(found.body, found, lines, timezone.localdate()) if is_newest else []
     days = {promise.line.finding.rule: promise.day for promise in said}
@@ -172,7 +171,7 @@ def repairs(request: HttpRequest, pk: int) -> HttpResponse:
 def pages(request: HttpRequest, pk: int) -> HttpResponse:
     """One audit page by page: what is wrong on each, the page with most remarks first."""
     found = audit_or_404(request, pk)
-    lines = queries.lines_of(found)
+    lines = queries.lines_of(found, request.user)
     context = {
         "audit": found,
         "page": Paginator(remarks(lines, found.start), PER_PAGE).get_page(request.GET.get("page")),
@@ -199,7 +198,7 @@ def finding(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "row": row,
         "audit": row.audit,
-        "line": Line(row, as_finding(row), known),
+        "line": queries.line_of(row, known, request.user),
         "counting": counting,
         "requirements": [each for each in edition.requires if each.rule == row.rule],
         "family": rules.families()[known.text.family],
@@ -269,7 +268,7 @@ def compare(request: HttpRequest, code: str) -> HttpResponse:
         context |= {
             "older": older,
             "newer": newer,
-            "comparison": history.compared(older, newer),
+            "comparison": history.compared(older, newer, request.user),
         }
     return render(request, "site_audit/compare.html", context)
 

@@ -32,7 +32,7 @@ from aiqyn_portal.sections.site_audit.views.acting import audit_or_404
 def agreement(request: HttpRequest, pk: int) -> HttpResponse:
     """The published forms of experts beside what the rules say, with the agreement of both."""
     audit = audit_or_404(request, pk)
-    lines = queries.lines_of(audit)
+    lines = queries.lines_of(audit, request.user)
     found = []
     for review in published_reviews(audit.pk):
         compared = beside(lines, review.marks)

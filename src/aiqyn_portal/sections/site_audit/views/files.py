@@ -20,21 +20,21 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def audit_json(request: HttpRequest, pk: int) -> HttpResponse:
     """The report of one audit, as `aiqyn audit --format json` prints it."""
-    report = _report(audit_or_404(request, pk))
+    report = _report(request, audit_or_404(request, pk))
     return _file(findings_json(report), f"audit-{pk}.json", "application/json")
 
 
 def audit_csv(request: HttpRequest, pk: int) -> HttpResponse:
     """One row per place, in the language `lang`; opens in a spreadsheet as it is."""
     language = _language(request)
-    report = _report(audit_or_404(request, pk))
+    report = _report(request, audit_or_404(request, pk))
     return _file("\ufeff" + findings_csv(report, language), f"audit-{pk}.csv", "text/csv")
 
 
 def audit_xlsx(request: HttpRequest, pk: int) -> HttpResponse:
     """The findings as a spreadsheet, in the language `lang`: a sheet of rules, one of places."""
     audit, language = audit_or_404(request, pk), _language(request)
-    report = _report(audit)
+    report = _report(request, audit)
     with override(language):
         taken = say_moment(audit.finished_at)
     account = Account(report=report, language=language, worth=valued(report), taken=taken)
@@ -50,9 +50,11 @@ def families_csv(request: HttpRequest) -> HttpResponse:
     return _file("\ufeff" + content, "site-audits.csv", "text/csv")
 
 
-def _report(audit: Audit) -> Report:
+def _report(request: HttpRequest, audit: Audit) -> Report:
     """The audit as the library reports it; rules no longer in the catalogue are left out."""
-    return queries.report_with(audit, [line.finding for line in queries.lines_of(audit)])
+    return queries.report_with(
+        audit, [line.finding for line in queries.lines_of(audit, request.user)]
+    )
 
 
 def _language(request: HttpRequest) -> str:

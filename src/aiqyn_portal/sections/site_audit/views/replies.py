@@ -13,12 +13,10 @@ from aiqyn_portal.accounts.permissions import officers_only
 from aiqyn_portal.base.acting import attempt, press, refuse_unless, sent
 from aiqyn_portal.base.refusals import ActionRefused
 from aiqyn_portal.evidence.models import FindingRow
-from aiqyn_portal.evidence.store import as_finding
 from aiqyn_portal.sections.site_audit import actions, permissions, queries, tasks
 from aiqyn_portal.sections.site_audit.actions.replies import refuse_what_cannot_be_answered
 from aiqyn_portal.sections.site_audit.forms import AgreeForm, DisputeForm, RulingForm
 from aiqyn_portal.sections.site_audit.models import Reply
-from aiqyn_portal.sections.site_audit.queries import Line
 from aiqyn_portal.sections.site_audit.views.acting import finding_or_404
 
 
@@ -36,7 +34,7 @@ def agree(request: HttpRequest, pk: int) -> HttpResponse:
         _("Your answer is published beside the finding."),
     ):
         return redirect("site_audit:finding", pk=pk)
-    return render(request, "site_audit/agree.html", {**_shown(row), "form": form})
+    return render(request, "site_audit/agree.html", {**_shown(request, row), "form": form})
 
 
 @officers_only
@@ -53,7 +51,7 @@ def dispute(request: HttpRequest, pk: int) -> HttpResponse:
         _("Your dispute is published and waits for the evaluator."),
     ):
         return redirect("site_audit:finding", pk=pk)
-    return render(request, "site_audit/dispute.html", {**_shown(row), "form": form})
+    return render(request, "site_audit/dispute.html", {**_shown(request, row), "form": form})
 
 
 @permissions.auditors_only
@@ -80,7 +78,7 @@ def ruling(request: HttpRequest, pk: int) -> HttpResponse:
         _("The decision is published beside the finding."),
     ):
         return redirect("site_audit:finding", pk=reply.finding_id)
-    context = {**_shown(reply.finding), "reply": reply, "form": form}
+    context = {**_shown(request, reply.finding), "reply": reply, "form": form}
     context["is_ruled"] = getattr(reply, "ruling", None) is not None
     return render(request, "site_audit/ruling.html", context)
 
@@ -130,7 +128,7 @@ def _is_closed(request: HttpRequest, row: FindingRow) -> bool:
     return False
 
 
-def _shown(row: FindingRow) -> dict[str, object]:
+def _shown(request: HttpRequest, row: FindingRow) -> dict[str, object]:
     rule = rules.load().get(row.rule)
-    line = Line(row, as_finding(row), rule) if rule else None
+    line = queries.line_of(row, rule, request.user) if rule else None
     return {"row": row, "audit": row.audit, "line": line}
