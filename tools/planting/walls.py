@@ -1,4 +1,4 @@
-"""Sites behind a wall: nothing but pictures, shells that a script would fill, or a login.
+"""Sites behind a wall: pictures alone, shells that a script would fill, a login; or empty ones.
 
 Behind a wall no other defect can be seen, so such sites are a variety of their own: half of them
 have a wall, half are whole, or have something that looks like one.
@@ -53,6 +53,16 @@ def logins(site: Site, random: Random) -> None:
         _become(page, f'<form action="{action}" method="post">{field}</form>{links}')
 
 
+def empties(site: Site, random: Random) -> None:
+    """Every address gives an empty page: one answer of a broken server, with a title or without."""
+    head = random.choice(('<meta charset="utf-8">', "<title>{}</title>"))
+    is_bare = random.random() < 0.5
+    for page in site.pages.values():
+        inside = f"<head>{head.format(page.title)}</head><body>\n</body>"
+        html = "" if is_bare else f"<html>{inside}</html>"
+        page.after = [lambda _, html=html: html]
+
+
 def picture_to_enter_by(site: Site, random: Random) -> None:
     """The first page is a picture; behind it are pages to read."""
     for page in site.versions("home"):
@@ -79,6 +89,7 @@ WALLS: dict[str, tuple[Build, ...]] = {
     "script": (shells,),
     "no_text": (pictures,),
     "whole_site": (logins,),
+    "empty": (empties,),
 }
 NO_WALLS: tuple[Build, ...] = (whole, picture_to_enter_by, shell_of_the_search, picture_with_words)
 

@@ -1,4 +1,4 @@
-"""What stands between a reader and a whole site: a login, a script that fills it, pictures.
+"""What stands between a reader and a whole site: a login, a script, pictures; or nothing is there.
 
 Behind a wall nobody can tell what is there, so rules that read pages do not guess.
 """
@@ -19,7 +19,7 @@ OF_USERS = re.compile(
 
 
 def wall_of(site: Site) -> str:
-    """Return "login", "script" or "no_text" where all pages read are behind one; else "".
+    """Return "login", "script", "no_text" or "empty" where that is all pages read; else "".
 
     Every rule asks: the first page, mostly no wall, is looked at before all others.
     """
@@ -32,6 +32,8 @@ def wall_of(site: Site) -> str:
         return "script"
     if _is_picture(first) and all(map(_shows_nothing, _of_readers(site, first))):
         return "no_text"
+    if first.traits.bare.is_empty and all(map(_shows_nothing, _of_readers(site, first))):
+        return "empty"
     return ""
 
 

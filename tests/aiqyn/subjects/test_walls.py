@@ -43,6 +43,10 @@ SITES = {
     "picture that says what it shows": {"/": "<img src=/a.jpg alt='Аудан әкімдігі'>"},
     "picture to enter by": {"/": PICTURE, "/2": TEXT},
     "nothing at all": {"/": "<title>1</title>"},
+    "nothing, and a page nobody is led to": {"/": "", "/2": "<img src=/2.jpg>"},
+    "nothing, and pages with text": {"/": "<html></html>", "/2": TEXT},
+    "nothing but a field": {"/": "<form><input name=q></form>"},
+    "nothing but a frame": {"/": "<iframe src=//other.example/></iframe>"},
     "shell": {"/": SHELL},
     "shell beside pages": {"/": SHELL + "<a href=/b></a>", "/b": TEXT},
     "no page": {"/": {"failure": "timeout"}},
@@ -52,6 +56,8 @@ WALLS = {
     "login at every address": "login",
     "login in two languages under titles of their own": "login",
     "picture": "no_text",
+    "nothing at all": "empty",
+    "nothing, and a page nobody is led to": "empty",
 }
 
 

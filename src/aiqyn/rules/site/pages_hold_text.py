@@ -15,6 +15,7 @@ def check(site: Site) -> Iterator[Place]:
     wall = wall_of(site)
     if wall == "login":  # another rule's finding
         raise Inapplicable
+    wall = wall or ("empty" if first.traits.bare.is_empty else "")
     if wall:
         yield Place(
             where="body",

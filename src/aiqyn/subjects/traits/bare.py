@@ -1,4 +1,4 @@
-"""What tells a page that is nothing but a picture."""
+"""What tells a page that is nothing but a picture, or nothing at all."""
 
 from msgspec import Struct
 
@@ -14,6 +14,7 @@ class Bare(Struct, frozen=True, kw_only=True, gc=False):
     """Facts of one page."""
 
     is_picture: bool = False  # something to look at, and no text at all, not even of the picture
+    is_empty: bool = False  # no element in its body, no text, no script, and no way on
 
 
 def bare_of(page: Page, links: Links) -> Bare:
@@ -21,4 +22,8 @@ def bare_of(page: Page, links: Links) -> Bare:
     if len(page.beginning) >= NOTHING or len(page.text) >= NOTHING:
         return Bare()
     is_told = any((given.get(name) or "").strip() for _, given in page.images for name in _SAID)
-    return Bare(is_picture=not is_told and any(map(page.holds, _PICTURES)))
+    return Bare(
+        is_picture=not is_told and any(map(page.holds, _PICTURES)),
+        is_empty=not (page.text or page.hrefs or page.holds(b"<script"))
+        and page.lean.css_first("body *") is None,
+    )

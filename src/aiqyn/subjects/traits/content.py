@@ -202,8 +202,15 @@ def _asked_of(candidates: frozenset[str]) -> tuple[str, ...]:
 
 @cache
 def _stems() -> dict[str, list[tuple[str, bool, str]]]:
-    """Return (beginning of a word, is it all of it, need) by three letters, in both spellings."""
+    """Return (beginning of a word, is it all of it, need) by three letters, in both spellings.
+
+    Several words are found by the first: «по этике» by «по».
+    """
     found: dict[str, list[tuple[str, bool, str]]] = {}
+
+    def add(stem: str, is_whole: bool, told: str) -> None:
+        found.setdefault(stem.partition(" ")[0][:3], []).append((stem, is_whole, told))
+
     for code, need in needs().items():
         for is_whole, words, told in (
             (False, need.words, code),
@@ -211,12 +218,12 @@ def _stems() -> dict[str, list[tuple[str, bool, str]]]:
             (True, need.beside_name, code + _BESIDE_NAME),
         ):
             for stem in {*words, *map(fold, words)}:
-                found.setdefault(stem[:3], []).append((stem, is_whole, told))
+                add(stem, is_whole, told)
     for code, section in sections().items():
         for stem in {*section.speaks, *map(fold, section.speaks)}:
-            found.setdefault(stem[:3], []).append((stem, False, code + _SPEAKS + fold(stem)))
+            add(stem, False, code + _SPEAKS + fold(stem))
     for stem in promises():
-        found.setdefault(stem[:3], []).append((stem, False, _PROMISE))
+        add(stem, False, _PROMISE)
     return found
 
 
