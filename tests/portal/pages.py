@@ -373,6 +373,7 @@ PAGES: dict[str, Access] = {
     "audit_json": EVERYBODY,
     "audit_csv": EVERYBODY,
     "audit_xlsx": EVERYBODY,
+    "audit_pdf": EVERYBODY,
     "evidence_picture": ABSENT,  # a picture is shown as one only when its bytes are
     "families_csv": EVERYBODY,
     "league_csv": EVERYBODY,

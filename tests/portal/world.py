@@ -213,6 +213,7 @@ class World(NamedTuple):
             "audit_json": audit,
             "audit_csv": audit,
             "audit_xlsx": audit,
+            "audit_pdf": audit,
             "evidence:snapshot": {"sha256": self.snapshot.sha256},
             "evidence:raw": {"sha256": self.snapshot.sha256},
             **dict.fromkeys(

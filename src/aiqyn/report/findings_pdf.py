@@ -34,6 +34,7 @@ from aiqyn.report.words import said_seen, said_spot, word, words
 FOLDER = ROOT / "report"
 GOOD, REPAIRS = 6, 8  # on the first page
 BUNCHES, EXAMPLES = 8, 4  # of one note; every place is in the other shapes
+FORGOTTEN_AFTER = 11  # compilations: Typst keeps what it laid out for ten more
 _LONG = re.compile(r"(\S{24})(?=\S)")
 _SPARE = "?"  # for what no font of ours can print
 
@@ -69,6 +70,8 @@ def _printed(account: Account, typst: Any) -> bytes:
         )
         out = place / "report.pdf"
         compiler.compile(output=str(out), format="pdf", pdf_standards=["ua-1"])
+        for _ in range(FORGOTTEN_AFTER):  # else a server holds 20 MB of each of the last reports
+            typst.compile(b"", ignore_system_fonts=True)
         return out.read_bytes()
 
 

@@ -35,7 +35,7 @@ PIXEL = b"\x89PNG\r\n\x1a\n" + b"\0" * 16
 AT = datetime(2025, 11, 20, 6, 30, tzinfo=UTC)
 OUTSIDERS = ("anonymous", "citizen", "officer of another body")
 INSIDERS = ("officer", "evaluator", "administrator")
-FILES = ("audit_json", "audit_csv", "audit_xlsx")
+FILES = ("audit_json", "audit_csv", "audit_xlsx", "audit_pdf")
 PRESSED = {"site_audit:recheck", "site_audit:carry"}
 
 

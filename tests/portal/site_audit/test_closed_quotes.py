@@ -8,6 +8,7 @@ import json
 from datetime import UTC, datetime
 
 import openpyxl
+import pypdfium2
 import pytest
 from django.urls import reverse
 from django.utils.translation import override
@@ -31,7 +32,7 @@ SECRET, SPOT, SEEN = "Ішкі порталдың құпия беті", "#кад
 AT = datetime(2025, 11, 20, 6, 30, tzinfo=UTC)
 OUTSIDERS = ("anonymous", "citizen", "officer of another body")
 INSIDERS = ("officer", "evaluator", "administrator")
-FILES = ("audit_json", "audit_csv", "audit_xlsx")
+FILES = ("audit_json", "audit_csv", "audit_xlsx", "audit_pdf")
 CLOSED_IN_ENGLISH = "its content is not open to everybody"
 
 
@@ -69,6 +70,9 @@ def text_of(answer):
     if answer["Content-Type"].startswith("application/vnd"):
         sheets = openpyxl.load_workbook(io.BytesIO(answer.content))
         return "\n".join(str(row) for sheet in sheets for row in sheet.values)
+    if answer["Content-Type"] == "application/pdf":
+        pages = [page.get_textpage() for page in pypdfium2.PdfDocument(answer.content)]
+        return "\n".join(page.get_text_bounded() for page in pages)
     if answer["Content-Type"].startswith("application/json"):
         return json.dumps(answer.json(), ensure_ascii=False)
     return answer.text

@@ -1,16 +1,22 @@
 """Downloads: addresses without a language of the page."""
 
+from contextlib import suppress
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import override
+from msgspec.structs import replace
 
 from aiqyn.audit import Report
+from aiqyn.errors import EvidenceError
 from aiqyn.report.findings import findings_csv, findings_json
+from aiqyn.report.findings_pdf import findings_pdf
 from aiqyn.report.findings_xlsx import findings_xlsx
 from aiqyn.report.model import Account
 from aiqyn.text import LANGUAGES
 from aiqyn_portal.base.formats import say_moment
 from aiqyn_portal.base.shared import same_for_all
 from aiqyn_portal.evidence.models import Audit
+from aiqyn_portal.evidence.store import store
 from aiqyn_portal.sections.site_audit import families, queries
 from aiqyn_portal.sections.site_audit.advice import valued
 from aiqyn_portal.sections.site_audit.views.acting import audit_or_404
@@ -33,13 +39,16 @@ def audit_csv(request: HttpRequest, pk: int) -> HttpResponse:
 
 def audit_xlsx(request: HttpRequest, pk: int) -> HttpResponse:
     """The findings as a spreadsheet, in the language `lang`: a sheet of rules, one of places."""
-    audit, language = audit_or_404(request, pk), _language(request)
-    report = _report(request, audit)
-    with override(language):
-        taken = say_moment(audit.finished_at)
-    account = Account(report=report, language=language, worth=valued(report), taken=taken)
-    content = findings_xlsx(account)
+    content = findings_xlsx(_account(request, pk))
     return _file(content, f"audit-{pk}.xlsx", XLSX)
+
+
+@same_for_all
+def audit_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    """The report for print, in the language `lang`: page one for who decides, all of it tagged."""
+    account = _account(request, pk)
+    content = findings_pdf(replace(account, pictures=_pictures(account.report)))
+    return _file(content, f"audit-{pk}.pdf", "application/pdf")
 
 
 @same_for_all
@@ -48,6 +57,24 @@ def families_csv(request: HttpRequest) -> HttpResponse:
     language = _language(request)
     content = families.as_csv(families.table(), language)
     return _file("\ufeff" + content, "site-audits.csv", "text/csv")
+
+
+def _account(request: HttpRequest, pk: int) -> Account:
+    audit, language = audit_or_404(request, pk), _language(request)
+    report = _report(request, audit)
+    with override(language):
+        taken = say_moment(audit.finished_at)
+    return Account(report=report, language=language, worth=valued(report), taken=taken)
+
+
+def _pictures(report: Report) -> dict[str, bytes]:
+    """What a browser showed of the places, as far as it is kept."""
+    places = [place for finding in report.findings for place in finding.places]
+    kept = {}
+    for digest in sorted({place.picture for place in places if place.picture}):
+        with suppress(EvidenceError):
+            kept[digest] = store().get(digest)
+    return kept
 
 
 def _report(request: HttpRequest, audit: Audit) -> Report:
