@@ -121,3 +121,19 @@ def test_bodies_that_break_a_rule_stand_in_the_alphabet_page_by_page(
     assert texts(first, "#breakers ~ ul a") == ["Абай", "Қостанай"]
     assert texts(later, "#breakers ~ ul a") == ["Ұлытау"]
     assert texts(later, "#breakers .app-note") == ["3 bodies"]
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_rule_lists_the_words_an_audit_says_by_it(db, language):
+    notes = rules.load()["P004"].text.notes
+
+    shown = texts(page("site_audit:rule", "P004", language=language).text, ".govuk-details li")
+
+    assert shown == [note[language] for note in notes.values()]
+
+
+def test_question_to_a_person_is_asked_on_its_page(db):
+    content = page("site_audit:rule", "H001", language="en").text
+
+    assert rules.load()["H001"].text.notes["question"]["en"] in content
+    assert "What an audit may say" not in content

@@ -10,7 +10,7 @@ from aiqyn_portal.evidence.models import FindingRow
 from aiqyn_portal.evidence.store import keep_findings
 from aiqyn_portal.sections.site_audit import queries
 from aiqyn_portal.sections.site_audit.places import alike, by_page, remarks
-from aiqyn_portal.sections.site_audit.templatetags.site_audit import said_saw, said_where
+from aiqyn_portal.sections.site_audit.templatetags.site_audit import said_saw, said_where, within
 from tests import factories
 from tests.portal.site_audit.audited import AS_OF, NO_BYTES, audited, page
 
@@ -94,7 +94,7 @@ def test_audit_shows_the_pages_with_most_remarks(audit):
 
     assert texts(html, ".app-pages > li summary") == [
         f"{HOME} 2 rules broken",
-        f"{NEWS} 1 rule broken",
+        "/news 1 rule broken",
     ]
     assert "All pages with remarks" not in html
 
@@ -147,7 +147,7 @@ def test_finding_shows_what_to_do_and_where_before_what_it_rests_on(audit):
 
     order = [html.index(each) for each in ("How to repair:", 'id="places"', 'id="about"')]
     assert order == sorted(order)
-    assert texts(html, ".app-places > li > a.app-address") == [HOME, NEWS]
+    assert texts(html, ".app-places > li > a.app-address") == [HOME, "/news"]
     assert "/en/rules/P004/#basis" in html
 
 
@@ -200,4 +200,47 @@ def test_remark_of_several_pages_is_read_once(audit):
     html = page("site_audit:finding", row.pk, language="en").text
 
     assert html.count("/c.png") == 1
-    assert texts(html, ".app-places .app-address") == [HOME, NEWS]
+    assert texts(html, ".app-places .app-address") == [HOME, "/news"]
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("https://a.example/", "https://a.example/"),
+        (
+            "https://a.example/kk/news?page=2&lang=kk",
+            "/kk/<wbr>news?<wbr>page=2&amp;<wbr>lang=kk",
+        ),
+        ("https://a.example/%D0%B0%D2%9B%D1%88%D0%B0%20a.pdf", "/ақша a.pdf"),
+        ("https://a.example/%F2%E5%EA%F1%F2", "/%F2%E5%EA%F1%F2"),
+        ("https://a.example/a%0Ab%E2%80%AEfdp", "/a%0Ab%E2%80%AEfdp"),
+        ("https://a.example/%3Cb%3E", "/&lt;b&gt;"),
+        ("http://a.example/kk", "http://a.example/<wbr>kk"),
+        ("https://a.example.kz/kk", "https://a.example.kz/<wbr>kk"),
+        ("robots.txt", "robots.txt"),
+    ],
+)
+def test_address_of_the_site_itself_needs_no_host(address, said):
+    assert within(address, "https://a.example/kk/") == said
+
+
+def test_pages_of_the_site_are_named_by_their_path(audit):
+    keep_findings(
+        [Finding(rule="P009", outcome=Outcome.FAILED, places=(picture("https://b.example/x"),))],
+        body=audit.body,
+        audit=audit,
+        found_on=AS_OF,
+    )
+
+    pages = page("site_audit:pages", audit.pk, language="en").text
+    found = FindingRow.objects.get(rule="P004")
+    one = page("site_audit:finding", found.pk, language="en").text
+
+    assert texts(pages, ".app-pages summary .govuk-details__summary-text") == [
+        HOME,
+        "/news",
+        "https://b.example/x",
+    ]
+    assert f'href="{NEWS}"' in one
+    assert texts(one, ".app-places .app-address") == [HOME, "/news"]
+    assert HOME in texts(one, ".govuk-summary-list__value")

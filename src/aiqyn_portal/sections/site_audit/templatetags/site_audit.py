@@ -4,14 +4,16 @@ import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
+from urllib.parse import unquote
 
 from django import template
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
 from aiqyn.chain import Place
+from aiqyn.fetch.addresses import origin
 from aiqyn.report.words import said_seen, word
 from aiqyn.report.worth import Worth
 from aiqyn.text import first_sentence as first_sentence_of
@@ -66,7 +68,8 @@ STRENGTHS = {
 }
 _OPENS = ("https://", "http://")
 WHOLE_DOCUMENT = "document"  # where a finding speaks of a file, see chain.Place
-_ONE_WORD = re.compile(r"\w+")
+_EVERYWHERE = re.compile(r"\w+(?:\[[\w-]+\])?")  # main, drafts, a[href]
+_BREAKS = re.compile(r"(?<=[^/][/?&])(?=[^/])")  # where a line of an address may end
 
 
 def _tag(words: Any, colour: str) -> SafeString:
@@ -219,18 +222,38 @@ def said_where(place: Place) -> str:
     """`{{ place|said_where }}`: the path on the page or "page 2"; "" for a page as a whole.
 
     A single word, the name of a part (main) or of a section (drafts), helps nobody find it, nor
-    does a document as a whole.
+    does "some link" (a[href]) or a document as a whole.
     """
     if place.where == WHOLE_DOCUMENT:
         return ""
     said = say_place(place.where)
-    return "" if said == place.where and _ONE_WORD.fullmatch(said) else said
+    return "" if said == place.where and _EVERYWHERE.fullmatch(said) else said
 
 
 @register.filter
 def pages_of(places: Iterable[Noted]) -> list[Alike]:
     """`{{ line.places|pages_of }}`: the places page by page, pages with equal remarks together."""
     return alike(by_page(places))
+
+
+@register.filter
+def within(address: str, site: str) -> SafeString:
+    """`{{ page.address|within:audit.start }}`: without the host where it is the site's own.
+
+    Escaped letters are shown as letters, and lines may end after a slash.
+    """
+    path = address.removeprefix(origin(site))
+    is_own = path != address and len(path) > 1 and path.startswith("/")
+    told = _in_letters(path if is_own else address)
+    return format_html_join(mark_safe("<wbr>"), "{}", ((part,) for part in _BREAKS.split(told)))
+
+
+def _in_letters(address: str) -> str:
+    try:
+        said = unquote(address, errors="strict")
+    except UnicodeDecodeError:  # of another alphabet's page
+        return address
+    return said if said.isprintable() else address  # no line ends, nothing that turns the text
 
 
 @register.filter

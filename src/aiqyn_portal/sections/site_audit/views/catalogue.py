@@ -74,6 +74,8 @@ def rule(request: HttpRequest, code: str) -> HttpResponse:
         "family": rules.families()[found.text.family],
         "kind": KINDS.get(found.kind, ""),
         "is_question": found.check is None,
+        "question": found.text.notes.get("question"),
+        "notes": [note for key, note in found.text.notes.items() if key != "question"],
         "basis": basis_of(code),
         "cases": [(case, *case.named(language())) for case in found.text.cases],
         "page": Paginator(queries.breaking_now(code), BODIES_PER_PAGE).get_page(
