@@ -61,6 +61,18 @@ class Evidence(Noun, frozen=True, kw_only=True):
     tls: str = ""  # of the failure "tls": one of NO_TLS, "" where it is not known
 
 
+class Sitemap(Noun, frozen=True, kw_only=True):
+    """What one file for search engines names."""
+
+    url: str
+    # "urlset", "sitemapindex", "text" for lines, "page" for HTML in its place; "" for anything else
+    kind: str = ""
+    size: int = 0  # bytes, unpacked; of a file over the limit of sitemaps.org one more than that
+    addresses: int = 0  # that it names
+    # Of each origin it names addresses of: how many these are, and the first of them.
+    origins: tuple[tuple[str, int, tuple[str, ...]], ...] = ()
+
+
 class Ask(Noun, frozen=True, kw_only=True):
     """One more address that a reader wants seen once all pages are read."""
 

@@ -9,17 +9,19 @@ from aiqyn.audit.drawn import findings_of_drawn
 from aiqyn.audit.ledger import judge
 from aiqyn.audit.reader import NOBODY, Gathered, Reader
 from aiqyn.audit.report import Report
-from aiqyn.chain import Count, Evidence, Finding, Outcome, Place
+from aiqyn.chain import Count, Evidence, Finding, Outcome, Place, Sitemap
 from aiqyn.fetch.addresses import PAGE_TYPES, normalise
 from aiqyn.fetch.keeping import CERTIFICATE, is_readable
 from aiqyn.fetch.manifest import Manifest, sha256_of_manifest
+from aiqyn.fetch.sitemaps import told_of
 from aiqyn.regulations import Edition, Requirement
 from aiqyn.subjects.completeness import states_of
 from aiqyn.subjects.site import MET, About, Answers, Site
 from aiqyn.subjects.walls import wall_of
 
 HARMLESS_CUTS = ("max_external_links", "max_depth")  # limits that hide no page near the first one
-MOST_TEXT = 20_000_000  # characters, of all sitemap files of a site together
+MOST_TEXT = 20_000_000  # characters of robots.txt that are looked at
+MOST_SITEMAPS = 150_000_000  # bytes, unpacked, of all sitemap files of a site together
 NOT_ASKED = MET | {"robots", "sitemap", "probe", "resource", "sheet"}  # what is no answer to read
 
 
@@ -90,7 +92,7 @@ def gather(manifest: Manifest, store: Kept, reader: Reader) -> Site:
     answers = Answers(
         evidence=manifest.evidence,
         robots=texts["robots"],
-        sitemap=texts["sitemap"],
+        sitemaps=_sitemaps(manifest, store),
         certificate=texts[CERTIFICATE],
         was_cut=bool(reader.unread) or any(cut.why not in HARMLESS_CUTS for cut in manifest.cuts),
         cuts=frozenset(cut.why for cut in manifest.cuts),
@@ -118,14 +120,25 @@ def gather(manifest: Manifest, store: Kept, reader: Reader) -> Site:
 
 
 def _texts(manifest: Manifest, store: Kept) -> dict[str, str]:
-    """Return what is read as it stands: of many sitemap files the first, in order of address."""
-    texts = {"robots": "", "sitemap": "", CERTIFICATE: ""}
+    """Return what is read as it stands."""
+    texts = {"robots": "", CERTIFICATE: ""}
     for each in manifest.evidence:
         if each.role in texts and each.status in (0, 200) and each.sha256:
             room = MOST_TEXT - len(texts[each.role])
             if room > 0:
                 texts[each.role] += store.get(each.sha256)[:room].decode("utf-8", "replace")
     return texts
+
+
+def _sitemaps(manifest: Manifest, store: Kept) -> list[Sitemap]:
+    """Return what sitemap files name: of many the first, in order of address, one at a time."""
+    found: list[Sitemap] = []
+    room = MOST_SITEMAPS
+    for each in manifest.evidence:
+        if each.role == "sitemap" and each.status == 200 and each.sha256 and room > 0:
+            found.append(told_of(each, store.get(each.sha256)))
+            room -= found[-1].size
+    return found
 
 
 def _is_page(evidence: Evidence) -> bool:

@@ -86,7 +86,7 @@ class _Journey(Struct):
 
     url: str
     method: str
-    body: bool
+    most: int  # bytes of the body
     waits: Waits
     sending: Sending
     status: int = 0
@@ -163,18 +163,19 @@ class Client:
         url: str,
         *,
         method: str = "GET",
-        body: bool = True,
+        most: int | None = None,
         waits: Waits | None = None,
         sending: Sending = PLAIN,
     ) -> Answer:
         """Ask for `url` and follow where it leads; never raises for what the network does.
 
-        Without `body` nothing is read after the headers. `waits` says how long is waited, as
-        long as usual by default. A form is sent once: where a redirect leads is asked for
-        without it.
+        Of the body `most` bytes are read, 0 for none, as many as the limits say by default.
+        `waits` says how long is waited, as long as usual by default. A form is sent once: where
+        a redirect leads is asked for without it.
         """
         method = method if sending.form is None else "POST"
-        journey = _Journey(url, method, body and method != "HEAD", waits or self.usual, sending)
+        most = 0 if method == "HEAD" else self.limits.max_bytes if most is None else most
+        journey = _Journey(url, method, most, waits or self.usual, sending)
         failure = detail = tls = ""
         reply = _Reply(0, Received())
         try:
@@ -272,8 +273,7 @@ class Client:
                 Wanted(
                     journey.method,
                     journey.request(target, path, self._usual_headers),
-                    journey.body,
-                    self.limits.max_bytes,
+                    journey.most,
                     journey.waits,
                 ),
             )
@@ -282,20 +282,19 @@ class Client:
         if received.excess:
             journey.raw = received.raw  # which say how large it is
             raise FetchError(url, "too_large", received.excess)
-        return _Reply(received.status, received, self._undone(url, received))
+        return _Reply(received.status, received, self._undone(journey, received))
 
-    def _undone(self, url: str, received: Received) -> bytes:
+    def _undone(self, journey: _Journey, received: Received) -> bytes:
         """Return the body as it was before its encodings."""
         encoding = received.header(b"content-encoding")
         if not encoding or not received.pieces:
             return received.content
-        limits = self.limits
         return decode(
-            url,
+            journey.url,
             received.content,
             encoding,
-            max_bytes=limits.max_bytes,
-            max_ratio=limits.max_ratio,
+            max_bytes=journey.most,
+            max_ratio=self.limits.max_ratio,
         )
 
 

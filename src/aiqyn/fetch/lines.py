@@ -50,8 +50,7 @@ class Wanted(Struct, frozen=True):
 
     method: str
     request: bytes
-    body: bool
-    max_bytes: int
+    max_bytes: int  # of the body; 0: it is not read
     patience: Patience
 
 
@@ -244,7 +243,7 @@ class Line(asyncio.Protocol):
         if wanted.method == "HEAD":
             self._is_complete = True
             self._is_kept = self._parser.should_keep_alive()
-        elif not wanted.body or (status in REDIRECTS and b"location" in headers):
+        elif not wanted.max_bytes or (status in REDIRECTS and b"location" in headers):
             self._is_enough = True
         elif (size := headers.get(b"content-length", b"")).isdigit():
             self._weigh(int(size), "announced")

@@ -18,7 +18,7 @@ from aiqyn.fetch.patience import LOST_S, SILENT, TRY_AGAIN, Patience
 from aiqyn.fetch.progress import Progress, Tally
 from aiqyn.fetch.reading import Asking, Read
 from aiqyn.fetch.robots import Robots
-from aiqyn.fetch.sitemaps import whatever_in
+from aiqyn.fetch.sitemaps import MAX_BYTES, whatever_in
 from aiqyn.fetch.store import Store
 from aiqyn.fetch.together import together
 
@@ -275,10 +275,11 @@ class Walk:
         if item.failure:
             return Answer(url=item.url, failure=item.failure, tls=item.tls)
         if item.role not in CHECKED:
-            return await self.client.ask(item.url, waits=waits)
+            most = MAX_BYTES if item.role == "sitemap" else None
+            return await self.client.ask(item.url, most=most, waits=waits)
         answer = await self.client.ask(item.url, method="HEAD", waits=waits)
         if answer.status >= 400 or answer.failure == "broken":  # HEAD is often refused or wrong
-            answer = await self.client.ask(item.url, body=False, waits=waits)
+            answer = await self.client.ask(item.url, most=0, waits=waits)
         return answer
 
     async def _hear(self, item: Item, answer: Answer) -> None:

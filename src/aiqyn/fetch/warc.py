@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from aiqyn.errors import FetchError, InputError
 from aiqyn.fetch.limits import Limits
+from aiqyn.fetch.sitemaps import most_of
 
 VERSIONS = (b"WARC/1.1", b"WARC/1.0", b"WARC/0.17", b"WARC/0.18")
 MAX_LINE = 1 << 16
@@ -57,7 +58,7 @@ def records(path: Path, limits: Limits) -> Iterator[Record]:
     try:
         with path.open("rb") as raw:
             stream = _Stream(path, raw, limits)
-            while (record := _record(stream, number + 1, limits.max_bytes + ROOM)) is not None:
+            while (record := _record(stream, number + 1, limits)) is not None:
                 number += 1
                 yield record
     except (gzip.BadGzipFile, zlib.error):
@@ -119,7 +120,7 @@ class _Stream:
         return piece
 
 
-def _record(stream: _Stream, number: int, longest: int) -> Record | None:
+def _record(stream: _Stream, number: int, limits: Limits) -> Record | None:
     line = stream.line()
     while line in (b"\r\n", b"\n"):  # two follow each record, some write more
         line = stream.line()
@@ -133,6 +134,7 @@ def _record(stream: _Stream, number: int, longest: int) -> Record | None:
         raise Broken(f"Content-Length is {length[:40]!r}")
     size = int(length)
     record = Record(number=number, headers=headers, block=None)
+    longest = most_of(record.target, limits) + ROOM
     if size > (MAX_MANIFEST if record.target == MANIFEST_URI else longest):
         stream.skip(size)
         return record

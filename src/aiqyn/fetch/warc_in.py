@@ -31,6 +31,7 @@ from aiqyn.fetch.lines import REDIRECTS
 from aiqyn.fetch.manifest import NAME, Manifest, load, save
 from aiqyn.fetch.manners import Manners
 from aiqyn.fetch.reading import Read
+from aiqyn.fetch.sitemaps import most_of
 from aiqyn.fetch.store import Store
 from aiqyn.fetch.walk import Walk
 from aiqyn.fetch.warc import (
@@ -210,21 +211,15 @@ class Archive:
 
     def _body(self, url: str, message: HttpMessage) -> bytes:
         encoding = message.header("content-encoding")
-        limits = self.limits
+        most, ratio = most_of(url, self.limits), self.limits.max_ratio
         try:
-            body = decode(
-                url,
-                message.body,
-                encoding,
-                max_bytes=limits.max_bytes,
-                max_ratio=limits.max_ratio,
-            )
+            body = decode(url, message.body, encoding, max_bytes=most, max_ratio=ratio)
         except FetchError as problem:
             # Some tools undo the encoding and leave its header.
             if problem.cause != "broken" or message.body.startswith(COMPRESSED):
                 raise
             body = message.body
-        if len(body) > limits.max_bytes:
+        if len(body) > most:
             raise FetchError(url, "too_large", f"{len(body)} bytes")
         return body
 
@@ -302,7 +297,7 @@ class _ArchiveClient:
         url: str,
         *,
         method: str = "GET",
-        body: bool = True,
+        most: int | None = None,
         waits: object = None,  # as Client.ask has it
     ) -> Answer:
         """Return what the archive holds of `url`, redirects followed."""
@@ -317,7 +312,7 @@ class _ArchiveClient:
             return Answer(
                 url=url, final_url=at, status=held.status, failure="redirect_loop", hops=hops
             )
-        is_read = body and method != "HEAD" and held.sha256
+        is_read = most != 0 and method != "HEAD" and held.sha256
         media_type, charset = content_type(held.content_type)
         return Answer(
             url=url,

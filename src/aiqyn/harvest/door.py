@@ -94,7 +94,7 @@ class Door:
             return "bad_address"
         if not await self._is_allowed(url):
             return "robots"
-        answer = await self._client.ask(url, body=False)
+        answer = await self._client.ask(url, most=0)
         return answer.failure or str(answer.status)
 
     def _sending(self, asked: Request) -> Sending:

@@ -29,12 +29,16 @@ class Group(Struct, frozen=True):
         return told(self.folder, [page.address for page in self.pages])
 
 
-def told(name: str, addresses: Sequence[str]) -> str:
-    """Return "name × 325: /a, /b, /c …"; "" for a single address."""
-    if len(addresses) < 2:
+def told(name: str, addresses: Sequence[str], *, of: int = 0) -> str:
+    """Return "name × 325: /a, /b, /c …"; "" for a single address.
+
+    `of` says how many there are where only the first of them are given.
+    """
+    count = of or len(addresses)
+    if count < 2:
         return ""
     shown = ", ".join(_short(each) for each in addresses[:SHOWN])
-    return f"{name} × {len(addresses)}: {shown}{' …' if len(addresses) > SHOWN else ''}"
+    return f"{name} × {count}: {shown}{' …' if count > SHOWN else ''}"
 
 
 def _short(address: str) -> str:

@@ -16,7 +16,7 @@ from urllib.parse import parse_qsl
 
 from msgspec import Struct
 
-from aiqyn.chain import FAILURES, Evidence, Noun
+from aiqyn.chain import FAILURES, Evidence, Noun, Sitemap
 from aiqyn.subjects.document_facts import DocumentFacts
 from aiqyn.subjects.page import Page
 from aiqyn.subjects.parts import parts_of
@@ -125,7 +125,7 @@ class Answers(Struct, frozen=True, kw_only=True):
     evidence: Sequence[Evidence]
     asked: Sequence[Answered] = ()  # HTML under a good status, in order of address
     robots: str = ""  # text of robots.txt
-    sitemap: str = ""  # text of all sitemap files
+    sitemaps: Sequence[Sitemap] = ()  # what the sitemap files that were read name
     certificate: str = ""  # that the site showed, PEM
     was_cut: bool = False  # a limit of ours ended the crawl before all pages were met
     cuts: frozenset[str] = frozenset()  # all limits of ours that were met, harmless ones too

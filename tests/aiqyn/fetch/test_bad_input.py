@@ -91,6 +91,29 @@ def test_sitemap_gives_as_many_addresses_as_are_wanted_however_long_it_is():
     assert (is_index, len(found)) == (False, 1_000)
 
 
+def test_sitemap_larger_than_a_page_may_be_is_read(site, tmp_path):
+    addresses = "".join(f"<url><loc>{site.url(f'/{n % 3}')}</loc></url>" for n in range(9_000))
+    site.routes |= {"/": links(), "/sitemap.xml": reply(f"<urlset>{addresses}</urlset>")}
+
+    manifest = visit(site, tmp_path, max_bytes=10_000)
+
+    (file,) = (each for each in manifest.evidence if each.role == "sitemap")
+    assert (file.failure, file.size) == ("", len(addresses) + 17)
+    assert {site.url(f"/{n}") for n in range(3)} < {each.url for each in manifest.evidence}
+
+
+def test_empty_first_page_is_named(site, tmp_path):
+    site.routes |= {"/": reply("")}
+    edition = edition_of(Requirement(clause=PHRASE, rule="S096"))
+
+    manifest = visit(site, tmp_path)
+
+    store, day = Store(f"{tmp_path}/objects"), date(2026, 11, 23)
+    (finding,) = audit_site(manifest, store, edition, as_of=day).findings
+    assert finding.outcome is Outcome.FAILED
+    assert [(each.note, each.address) for each in finding.places] == [("empty", site.url("/"))]
+
+
 def test_sitemaps_that_name_each_other_are_read_once_each(site, tmp_path):
     site.routes |= {
         "/": links(),

@@ -38,13 +38,13 @@ def opened(wire, loop=None):
     return line
 
 
-def asked(*said, method="GET", body=True, max_bytes=100, timeout=PATIENT):
+def asked(*said, method="GET", max_bytes=100, timeout=PATIENT):
     """Ask on a new line, which hears bytes, or an error or None where the connection ends."""
     wire = Wire()
 
     async def ask():
         line = opened(wire)
-        wanted = Wanted(method, b"ask", body, max_bytes, timeout)
+        wanted = Wanted(method, b"ask", max_bytes, timeout)
         deadline = asyncio.get_running_loop().time() + 60
         asking = asyncio.ensure_future(line.ask(wanted, deadline))
         await asyncio.sleep(0)
@@ -228,7 +228,7 @@ def test_line_says_nothing_once_it_is_closed():
     async def ask():
         line = opened(wire)
         line.close()
-        await line.ask(Wanted("GET", b"ask", True, 9, PATIENT), 0)
+        await line.ask(Wanted("GET", b"ask", 9, PATIENT), 0)
 
     with pytest.raises(Disconnected):
         asyncio.run(ask())
@@ -274,7 +274,7 @@ def test_one_timer_serves_many_requests_and_the_rest_between_them():
     wire = Wire()
 
     async def ask(line):
-        asking = asyncio.ensure_future(line.ask(Wanted("GET", b"ask", True, 9, PATIENT), 60))
+        asking = asyncio.ensure_future(line.ask(Wanted("GET", b"ask", 9, PATIENT), 60))
         await asyncio.sleep(0)
         line.data_received(PAGE)
         await asking

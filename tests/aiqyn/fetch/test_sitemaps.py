@@ -1,10 +1,16 @@
 import gzip
 import time
+import tracemalloc
+from datetime import UTC, datetime
 
 import pytest
 
+from aiqyn.chain import Evidence, Sitemap
 from aiqyn.errors import FetchError
-from aiqyn.fetch.sitemaps import addresses_in
+from aiqyn.fetch import sitemaps
+from aiqyn.fetch.sitemaps import MAX_BYTES, addresses_in, told_of
+
+DAY = datetime(2026, 11, 23, tzinfo=UTC)
 
 URLSET = """<?xml version="1.0"?>
 <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
@@ -78,3 +84,70 @@ def test_address_cut_off_at_the_end_of_a_sitemap_is_none():
     cut = URLSET[: URLSET.index(b"]]>") - 10]
 
     assert addresses_in(cut, "https://a.kz/sitemap.xml", at_most=10) == (False, ADDRESSES[:1])
+
+
+def packed(content):
+    return gzip.compress(content, 1, mtime=0)
+
+
+@pytest.mark.parametrize("pack", [bytes, packed], ids=["plain", "packed"])
+def test_sitemap_longer_than_a_piece_gives_every_address(pack):
+    named = [f"https://a.kz/{number}/{'a' * (number % 99)}" for number in range(30_000)]
+    content = pack("".join(f"<url><loc>{each}</loc></url>\n" for each in named).encode())
+
+    is_index, found = addresses_in(content, "https://a.kz/sitemap.xml", at_most=50_000)
+
+    assert (is_index, found) == (False, named)
+
+
+def test_sitemap_over_the_limit_is_read_up_to_it_in_little_memory():
+    """120 MB of it, which 120 KB unpack into."""
+    head = b"<urlset><loc>https://a.kz/1</loc>" + b" " * (MAX_BYTES - 80)
+    content = packed(head + b"<loc>https://a.kz/2</loc>" + b" " * 70_000_000)
+    tracemalloc.start()
+
+    told = told_of(Evidence(url="https://a.kz/s.xml.gz", taken_at=DAY), content)
+
+    assert tracemalloc.get_traced_memory()[1] < 10_000_000
+    tracemalloc.stop()
+    assert told == Sitemap(
+        url="https://a.kz/s.xml.gz",
+        kind="urlset",
+        size=MAX_BYTES + 1,
+        addresses=2,
+        origins=(("https://a.kz", 2, ("https://a.kz/1", "https://a.kz/2")),),
+    )
+
+
+def test_lines_beyond_the_limit_are_not_read(monkeypatch):
+    monkeypatch.setattr(sitemaps, "MAX_BYTES", 30)
+    content = b"https://a.kz/1\nhttps://a.kz/2\nhttps://a.kz/3\n"
+
+    assert addresses_in(content, "", at_most=9) == (False, ["https://a.kz/1", "https://a.kz/2"])
+
+
+def test_origins_that_are_told_apart_have_an_end(monkeypatch):
+    monkeypatch.setattr(sitemaps, "MOST_ORIGINS", 2)
+    content = b"<loc>//a/1</loc><loc>//b/1</loc><loc>//c/1</loc><loc>//a/2</loc>"
+
+    told = told_of(Evidence(url="https://a.kz/s.xml", taken_at=DAY), content)
+
+    assert told.addresses == 4
+    assert told.origins == (("//a", 2, ("//a/1", "//a/2")), ("//b", 1, ("//b/1",)))
+
+
+@pytest.mark.parametrize(
+    ("content", "kind", "count"),
+    [
+        (URLSET, "urlset", 2),
+        (b"\xef\xbb\xbf<!DOCTYPE html><p>404", "page", 0),
+        (b"https://a.kz/1\n", "text", 1),
+        (b"Not found", "", 1),
+        (packed(URLSET)[:-20], "", 0),
+        (b"", "", 0),
+    ],
+)
+def test_what_a_file_is_its_content_says(content, kind, count):
+    told = told_of(Evidence(url="https://a.kz/s.xml", taken_at=DAY), content)
+
+    assert (told.kind, told.addresses) == (kind, count)

@@ -280,3 +280,10 @@ def test_byte_that_is_no_utf_8_ends_no_walk(tool, tmp_path):
     charsets = {each.url: each.charset for each in manifest.evidence if each.role == "page"}
     assert charsets["http://a.kz/"] == charsets["http://a.kz/c"] == "\ufffdtf-8"
     assert load(str(tmp_path / "evidence")) == manifest
+
+
+def test_sitemap_beyond_the_cap_of_pages_is_held(tool, tmp_path):
+    tool.answer("http://a.kz/sitemap.xml", b"x" * 100_001)
+    archive = opened(tool, tmp_path)
+
+    assert archive.held["http://a.kz/sitemap.xml"].failure == ""

@@ -52,6 +52,14 @@ def test_huge_record_is_passed_over_and_the_next_one_read(write):
     assert [each.block for each in records(path, LIMITS)] == [None, b"two"]
 
 
+@pytest.mark.parametrize("path", ["sitemap.xml", "maps/1.xml.gz", "map.txt?a=1"])
+def test_sitemap_may_be_longer_than_a_page(write, path):
+    block = b"x" * 3_000_000
+    path = write(record(block, WARC_Target_URI=f"http://a.kz/{path}"))
+
+    assert [each.block for each in records(path, LIMITS)] == [block]
+
+
 def test_manifest_of_ours_may_be_longer_than_a_page(write):
     block = b"x" * 3_000_000
     path = write(record(block, WARC_Target_URI=MANIFEST_URI))

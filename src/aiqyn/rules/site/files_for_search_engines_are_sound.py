@@ -2,35 +2,39 @@
 
 import re
 from collections.abc import Iterator
-from html import unescape
 
-from aiqyn.chain import Evidence, Place
+from aiqyn.chain import Evidence, Place, Sitemap
 from aiqyn.rules import CannotTell
 from aiqyn.subjects.groups import is_local, is_of_site, told
 from aiqyn.subjects.site import Site
 
 MOST_ADDRESSES = 50_000  # sitemaps.org, of one file
 MOST_BYTES = 52_428_800
-_MAP = re.compile(r"<(?:\w+:)?(?:urlset|sitemapindex)\b")
-_LOC = re.compile(r"<(?:\w+:)?loc\b[^>]{0,99}>\s{0,99}(?:<!\[CDATA\[)?\s{0,99}([^<\s\]]{1,2000})")
+MAPS = ("urlset", "sitemapindex", "text")
 _HTML = re.compile(r"\s*(?:<!doctype html|<html|<head|<body)", re.IGNORECASE)
+_LENGTH = re.compile(r"^content-length:[ \t]*(\d{1,15})(?!\d)", re.IGNORECASE | re.MULTILINE)
 
 
 def check(site: Site) -> Iterator[Place]:
     asked = site.of_role("sitemap")
+    large = [each for each in asked if each.failure == "too_large"]
     answered = [each for each in asked if each.status and each.status < 500 and not each.failure]
-    if not answered:
+    if not answered and not large:
         yield from (_at(each, "", "") for each in asked)
         raise CannotTell("no_answer")
     yield from _robots(site)
-    given = [each for each in answered if each.status == 200 and each.size]
-    packed = [each for each in given if each.url.endswith(".gz")]
-    if not packed and not _MAP.search(site.answers.sitemap):
-        note = "not_a_sitemap" if _HTML.match(site.answers.sitemap) else "missing"
+    given = {each.url: each for each in answered if each.status == 200 and each.size}
+    read = [each for each in site.answers.sitemaps if each.url in given]
+    packed = [each for each in given if each.endswith(".gz")]
+    if not (packed or large or any(each.kind in MAPS for each in read)):
+        note = "not_a_sitemap" if any(each.kind == "page" for each in read) else "missing"
         yield _at(answered[0], "", note)
         return
-    yield from _sizes(given, site)
-    yield from _addresses(given, site)
+    wrong = [*_sizes(read, given), *_beyond(large), *_addresses(read, given, site)]
+    yield from wrong
+    if large and not wrong:
+        yield from (_at(each, "", "") for each in large)
+        raise CannotTell("unread")
 
 
 def _robots(site: Site) -> Iterator[Place]:
@@ -41,28 +45,47 @@ def _robots(site: Site) -> Iterator[Place]:
         )
 
 
-def _sizes(given: list[Evidence], site: Site) -> Iterator[Place]:
-    for each in given:
+def _sizes(read: list[Sitemap], given: dict[str, Evidence]) -> Iterator[Place]:
+    for each in read:
         if each.size > MOST_BYTES:
-            yield _at(each, f"{each.size} > {MOST_BYTES}", "too_large")
-    count = len(_LOC.findall(site.answers.sitemap))
-    if len(given) == 1 and count > MOST_ADDRESSES:
-        yield _at(given[0], f"{count} > {MOST_ADDRESSES}", "too_large")
+            said = max(each.size, given[each.url].size)
+            yield _at(given[each.url], f"{said} > {MOST_BYTES}", "too_large")
+        elif each.addresses > MOST_ADDRESSES:
+            yield _at(given[each.url], f"{each.addresses} > {MOST_ADDRESSES}", "too_large")
 
 
-def _addresses(given: list[Evidence], site: Site) -> Iterator[Place]:
-    files = {each.url for each in given}
-    named = dict.fromkeys(map(unescape, _LOC.findall(site.answers.sitemap)))
-    strange = [each for each in named if "//" in each and not is_of_site(each, site)]
+def _beyond(large: list[Evidence]) -> Iterator[Place]:
+    """Yield what was not read to its end, where the server said itself how large it is."""
+    for each in large:
+        said = _LENGTH.search(each.headers)
+        if said and int(said[1]) > MOST_BYTES:
+            yield _at(each, f"{said[1]} > {MOST_BYTES}", "too_large")
+
+
+def _addresses(read: list[Sitemap], given: dict[str, Evidence], site: Site) -> Iterator[Place]:
+    strange = [
+        (each, count, first)
+        for each in read
+        for origin, count, first in each.origins
+        if origin and not is_of_site(f"{origin}/", site)
+    ]
     if strange and not is_local(site.start):
-        yield _at(given[0], told("", strange) or strange[0], "other_site")
+        count = sum(count for _, count, _ in strange)
+        shown = [address for _, _, first in strange for address in first]
+        seen = given[strange[0][0].url]
+        yield _at(seen, told("", shown, of=count) or shown[0], "other_site")
     dead = sorted(
         each.url
         for each in site.evidence.values()
-        if each.parent in files and each.status in (404, 410)
+        if each.parent in given and each.status in (404, 410)
     )
     if dead:
-        yield _at(given[0], told("", dead) or dead[0], "dead")
+        yield _at(_naming(dead[0], site, given), told("", dead) or dead[0], "dead")
+
+
+def _naming(url: str, site: Site, given: dict[str, Evidence]) -> Evidence:
+    """Return the file on which an address was met."""
+    return given[site.evidence[url].parent]
 
 
 def _at(seen: Evidence, saw: str, note: str) -> Place:

@@ -1,6 +1,5 @@
 """There is a map of the site for people that leads to its sections; a file is for engines."""
 
-import re
 from collections.abc import Iterator
 
 from aiqyn.chain import Place
@@ -9,9 +8,8 @@ from aiqyn.subjects.completeness import own_pages_of, pages_of
 from aiqyn.subjects.sections import sections
 from aiqyn.subjects.site import PageFacts, Site
 
+FILES = ("urlset", "sitemapindex", "text")
 FEWEST = 5  # sections of a site that a map is held against, and links a map has
-
-_MAP = re.compile(r"<(?:\w+:)?(?:urlset|sitemapindex)\b")
 
 
 def check(site: Site, *, at_least: int = 20) -> Iterator[Place]:
@@ -22,7 +20,8 @@ def check(site: Site, *, at_least: int = 20) -> Iterator[Place]:
     first = site.first
     if first is None or first.is_shell or site.was_cut:
         raise CannotTell("not_read")
-    note = "only_for_engines" if _MAP.search(site.answers.sitemap) else "missing"
+    is_for_engines = any(each.kind in FILES for each in site.answers.sitemaps)
+    note = "only_for_engines" if is_for_engines else "missing"
     yield Place(where="body", address=first.address, evidence=first.sha256, note=note)
 
 
