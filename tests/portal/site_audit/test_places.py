@@ -63,7 +63,8 @@ def test_page_that_breaks_most_rules_comes_first(audit):
 @pytest.mark.parametrize(
     ("where", "said"),
     [
-        ("html > body > img", "html > body > img"),
+        ("html > body > img", "… > img"),
+        ("a[href]", ""),
         ("meta[name=viewport]", "meta[name=viewport]"),
         ("robots.txt", "robots.txt"),
         ("page 2", "2-бет"),
@@ -160,7 +161,7 @@ def test_what_has_no_page_of_its_own_stands_with_the_first(db):
     told = remarks(queries.lines_of(audit), HOME)
 
     assert [(each.address, len(each.lines)) for each in told] == [(HOME, 1)]
-    assert trap.saw in page("site_audit:pages", audit.pk).text
+    assert "/calendar?y=2099" in texts(page("site_audit:pages", audit.pk).text, ".app-pages q")
 
 
 def test_pages_with_equal_remarks_are_told_together():
@@ -244,3 +245,24 @@ def test_pages_of_the_site_are_named_by_their_path(audit):
     assert f'href="{NEWS}"' in one
     assert texts(one, ".app-places .app-address") == [HOME, "/news"]
     assert HOME in texts(one, ".govuk-summary-list__value")
+
+
+def test_quoted_address_of_the_site_is_its_path_and_other_quotes_are_exact(audit):
+    quoted = (f"{NEWS}-2 (404)", "https://b.example/x (404)", "100%25")
+    keep_findings(
+        [
+            Finding(
+                rule="S006",
+                outcome=Outcome.FAILED,
+                places=tuple(picture(HOME, saw, note="not_found") for saw in quoted),
+            )
+        ],
+        body=audit.body,
+        audit=audit,
+        found_on=AS_OF,
+    )
+
+    one = page("site_audit:finding", FindingRow.objects.get(rule="S006").pk).text
+
+    assert texts(one, ".app-places q") == ["/news-2 (404)", "https://b.example/x (404)", "100%25"]
+    assert texts(one, ".app-places code") == ["… > img"] * 3

@@ -68,7 +68,7 @@ def test_everybody_reads_what_a_body_has_promised(promised):
 
     assert "What the body has promised to repair" in shown
     assert "The day has passed, not checked since" in shown
-    assert "repaired by 1\u00a0December 2025" in shown
+    assert "to be repaired by 1\u00a0December 2025" in shown
 
 
 def test_promise_that_was_kept_is_not_called_broken_when_the_rule_breaks_anew(promised):

@@ -65,6 +65,18 @@ def test_repaired_place_is_told_beside_the_finding_which_stays(row, officer, tmp
     assert "Түзетілді" in page("site_audit:finding", row.pk).text
 
 
+def test_recheck_that_is_under_way_is_not_offered_again(row, officer, officer_client):
+    offered = '<button class="govuk-button govuk-button--secondary">Recheck now</button>'
+    before = page("site_audit:finding", row.pk, language="en", client=officer_client).text
+
+    tasks.start_recheck(row, by=officer, at=AT)
+
+    after = page("site_audit:finding", row.pk, language="en", client=officer_client).text
+    assert (before.count(offered), before.count("Recheck now")) == (1, 2)
+    assert after.count("Recheck now") == 0
+    assert "The page refreshes itself" in after or "Refresh the page" in after
+
+
 def test_place_that_is_as_it_was_is_still_there(row, officer):
     assert checked(row, officer).result == "still"
 

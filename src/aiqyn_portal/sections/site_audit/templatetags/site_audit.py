@@ -69,6 +69,7 @@ STRENGTHS = {
 _OPENS = ("https://", "http://")
 WHOLE_DOCUMENT = "document"  # where a finding speaks of a file, see chain.Place
 _EVERYWHERE = re.compile(r"\w+(?:\[[\w-]+\])?")  # main, drafts, a[href]
+_ROOT = "html > body > "
 _BREAKS = re.compile(r"(?<=[^/][/?&])(?=[^/])")  # where a line of an address may end
 
 
@@ -222,12 +223,14 @@ def said_where(place: Place) -> str:
     """`{{ place|said_where }}`: the path on the page or "page 2"; "" for a page as a whole.
 
     A single word, the name of a part (main) or of a section (drafts), helps nobody find it, nor
-    does "some link" (a[href]) or a document as a whole.
+    does "some link" (a[href]) or a document as a whole; every path begins with html > body.
     """
     if place.where == WHOLE_DOCUMENT:
         return ""
     said = say_place(place.where)
-    return "" if said == place.where and _EVERYWHERE.fullmatch(said) else said
+    if said == place.where and _EVERYWHERE.fullmatch(said):
+        return ""
+    return f"… > {said.removeprefix(_ROOT)}" if said.startswith(_ROOT) else said
 
 
 @register.filter
