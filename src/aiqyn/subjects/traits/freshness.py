@@ -10,7 +10,8 @@ from msgspec import Struct
 from aiqyn.subjects import dates, periods
 from aiqyn.subjects.lines import Lines, lines_of
 from aiqyn.subjects.links import Links
-from aiqyn.subjects.page import Page
+from aiqyn.subjects.moments import spelled_out
+from aiqyn.subjects.page import BEGINNING, Page
 from aiqyn.subjects.parts import is_document
 from aiqyn.subjects.spaces import squeeze
 from aiqyn.subjects.traits.content import candidates_of, is_worth_reading, text_of
@@ -67,9 +68,10 @@ def freshness_of(page: Page, links: Links) -> Freshness:
     """Return the facts of `page`; a day soon after we saw it counts as that day, a far one not."""
     if not is_worth_reading(page, candidates_of(page)):
         return Freshness()
-    text, seen = text_of(page), page.evidence.taken_at.date()
+    whole, seen = text_of(page), page.evidence.taken_at.date()
+    text = spelled_out(page, whole)
     written = list(dates.written(text))
-    lines = lines_of(page, text) if REVIEWS in candidates_of(page) else Lines(text, frozenset())
+    lines = lines_of(page, whole) if REVIEWS in candidates_of(page) else Lines(text, frozenset())
     named = sorted(periods.find(lines.text), key=lambda each: each.last_day, reverse=True)
     ended = [each for each in named if each.last_day <= seen]
     days = [(each.last_day, each.words) for each in ended]
@@ -83,9 +85,8 @@ def freshness_of(page: Page, links: Links) -> Freshness:
     updated = set(beside.values())
     newest, words = _newest(page, "" if is_updated else text, days)
     apart = {each.day for each in written if each.start not in beside}
-    if (told := page.published) and (
-        told.source == "meta" or told.day not in updated or told.day in apart
-    ):
+    told = page.published or _spelled_at_the_top(text, whole)
+    if told and (told.source == "meta" or told.day not in updated or told.day in apart):
         posted |= {told.day}
     last = max(filter(None, posted), default=None)
     return Freshness(
@@ -100,6 +101,12 @@ def freshness_of(page: Page, links: Links) -> Freshness:
         tells_later=bool(last and ended and ended[0].last_day > last),
         updated=next(iter(updated)) if len(updated) == 1 else None,
     )
+
+
+def _spelled_at_the_top(text: str, whole: str) -> dates.Dated | None:
+    """Return the first day of the beginning, where it was told only by how long ago it was."""
+    found = () if text is whole else dates.find(text[:BEGINNING])
+    return next((dates.Dated(day=day, source="text") for _, day in found), None)
 
 
 def _years(lines: Lines) -> tuple[int, ...]:

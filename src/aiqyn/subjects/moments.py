@@ -1,0 +1,81 @@
+"""Days a page tells only by how long ago they were: "3 күн бұрын", "вчера", "17 ноября"."""
+
+import re
+from datetime import date, timedelta
+
+from aiqyn.subjects import dates
+from aiqyn.subjects.page import Page
+from aiqyn.subjects.spaces import squeeze
+
+MOST_TIMES = 50  # <time> elements of a page that are looked at
+LONGEST = 60  # characters of one
+
+_LABEL = (
+    r"(?P<label>(?:(?:жариял|орналастыр|опублик|публик|размещ|жаңарт|жанарт|өзгер|обнов|измен"
+    r"|posted|publi|updated|modified)\w*(?:\s(?:күні|уақыты|дата|on|at))?(?:\s?[:–—-]\s?|\s)"
+    r"|(?:енгізіл|добавл|создан|created|added)\w*(?:\s(?:күні|on))?\s?:\s?))"  # may be of a body
+)
+_COUNT = r"(?P<count>\d{1,3}|бір|один|одну|a|an|one)?\s?"
+_UNIT = (
+    r"(?:(?P<hours>(?:минут|мин\b|час|сағат|hour|minute|секунд|second)\w*)"
+    r"|(?P<days>күн|день|дня|дней|days?)|(?P<weeks>апта|недел\w+|weeks?)"
+    r"|(?P<months>ай|месяц\w*|months?)|(?P<years>жыл|год\w?|лет|years?))"
+)
+_AGO = re.compile(
+    rf"(?<!\w){_LABEL}(?:{_COUNT}{_UNIT}\s(?:бұрын|назад|ago)"
+    r"|(?P<today>бүгін|сегодня|today)|(?P<yesterday>кеше|вчера|yesterday))(?!\w)"
+    r"(?!\W{0,4}\d{1,2}[.\s])",
+    re.IGNORECASE,
+)
+_NO_YEAR = re.compile(rf"(?<!\w){_LABEL}(?P<day>\d{{1,2}}\s[^\W\d]{{3,9}})(?!\w)", re.IGNORECASE)
+_DAYS_OF = {"weeks": 7, "months": 30, "years": 365, "days": 1, "hours": 0}
+_WORDS = (  # without the first letter, which may be a capital
+    "ариял", "рналастыр", "нгізіл", "публик", "азмещ", "обавл", "озда", "аңарт", "анарт", "згер",
+    "бнов", "змен", "ublish", "osted", "reated", "dded", "pdated", "odified",
+)  # fmt: skip
+
+
+def spelled_out(page: Page, text: str) -> str:
+    """Return `text` of `page` with such days written as days, where something tells which.
+
+    That is the machine-written value of a <time>, or a label right before: "Обновлено вчера".
+    """
+    text = _of_elements(page, text)
+    if not any(map(text.__contains__, _WORDS)):
+        return text
+    seen = page.evidence.taken_at.date()
+    text = _AGO.sub(lambda match: _ago(match, seen), text)
+    return _NO_YEAR.sub(lambda match: _with_year(match, seen), text)
+
+
+def _of_elements(page: Page, text: str) -> str:
+    reached = 0
+    for node in page.nodes("time")[:MOST_TIMES]:
+        said = squeeze(node.text(separator=" "))
+        place = text.find(said, reached) if said and len(said) <= LONGEST else -1
+        day = dates.of_machine(node.attributes.get("datetime") or "")
+        if place < 0 or not day or any(dates.find(said)):
+            continue
+        written = day.strftime("%d.%m.%Y")
+        text = f"{text[:place]}{written}{text[place + len(said) :]}"
+        reached = place + len(written)
+    return text
+
+
+def _ago(match: re.Match[str], seen: date) -> str:
+    if match["today"] or match["yesterday"]:
+        days = 1 if match["yesterday"] else 0
+    else:
+        unit = next(unit for unit in _DAYS_OF if match[unit])
+        count = match["count"] or "1"
+        days = _DAYS_OF[unit] * (int(count) if count.isdigit() else 1)
+    return f"{match['label']}{seen - timedelta(days=days):%d.%m.%Y}"
+
+
+def _with_year(match: re.Match[str], seen: date) -> str:
+    """The last such day before the page was seen; the words themselves where they name no month."""
+    if re.match(r"\W{0,3}(?:19|20)\d\d", match.string[match.end() : match.end() + 8]):
+        return match[0]
+    asked = (f"{match['day']} {year}" for year in (seen.year, seen.year - 1))
+    known = [day for said in asked for _, day in dates.find(said) if day <= seen]
+    return f"{match['label']}{known[0]:%d.%m.%Y}" if known else match[0]
