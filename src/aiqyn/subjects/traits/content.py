@@ -31,6 +31,7 @@ MOST_DAMAGE = 3  # of its signs in a text that can be read
 BEGINNING = 4_000  # characters looked through where no section is named, and for names of people
 LONG = 500  # characters that tell a list even where nothing is marked up as one; none told twice
 LINE = 120  # characters of a line, a heading or a link that names something
+MOST_SILENT = 50_000  # words remembered that tell nothing, about 6 MB
 MORE = 20  # characters below a heading that tell more than it does
 SENTENCE = 200  # characters of a sentence that is read; a line without a stop has no end
 
@@ -145,7 +146,7 @@ def _leaders_of(page: Page, links: Links, candidates: frozenset[str]) -> tuple[L
     seen = {code: see for code in asked if (see := _PATTERNS.get(needs()[code].pattern or ""))}
 
     def told(text: str) -> set[str]:
-        return _told(text) | {code for code, see in seen.items() if see(page, text)}
+        return {*_told(text)} | {code for code, see in seen.items() if see(page, text)}
 
     return leaders_of(page, links, _PERSON, told)
 
@@ -247,7 +248,7 @@ def _told_of(page: Page, text: str, is_section: bool) -> set[str]:
 
     Some words tell only where a person is named too.
     """
-    told = _told(text)
+    told = set(_told(text))
     if is_section:
         told -= _not_there(page, text, told)
     for code in _told_by_name():
@@ -308,23 +309,45 @@ def _without_headings(page: Page, text: str) -> str:
     return text
 
 
-def _told(text: str) -> set[str]:
+@lru_cache(16)
+def _told(text: str) -> frozenset[str]:
     """Return the needs whose words the text has, all in one walk over its different words."""
     lower = text.lower()
     met: set[str] = set()
-    for word in {each.lstrip(_OPENING) for each in lower.split()}:
-        for stem, is_whole, code in _stems().get(word[:3], ()):
-            if code not in met and (
-                (word.startswith(stem) and not (is_whole and word[len(stem) :][:1].isalnum()))
-                or (" " in stem and stem in lower)
-            ):
-                met.add(code)
-    return met
+    for word in set(lower.split()) - _silent:  # most words were met before, and tell nothing
+        codes, phrases = _meaning(word)
+        met |= codes
+        met.update(code for phrase, code in phrases if phrase in lower)
+        if not codes and not phrases:
+            _keep_silent(word)
+    return frozenset(met)
+
+
+@lru_cache(10_000)
+def _meaning(word: str) -> tuple[frozenset[str], tuple[tuple[str, str], ...]]:
+    """Return the needs a word tells, and the phrases with a need each that it may begin."""
+    word = word.lstrip(_OPENING)
+    stems = _stems().get(word[:3], ())
+    codes = frozenset(
+        code
+        for stem, is_whole, code in stems
+        if word.startswith(stem) and not (is_whole and word[len(stem) :][:1].isalnum())
+    )
+    return codes, tuple((stem, code) for stem, _, code in stems if " " in stem)
+
+
+_silent: set[str] = set()
+
+
+def _keep_silent(word: str) -> None:
+    if len(_silent) >= MOST_SILENT:
+        _silent.clear()
+    _silent.add(word)
 
 
 def met_by(text: str) -> frozenset[str]:
     """Return the needs that a text alone meets, as that of a document; spaces are squeezed."""
-    told, nowhere = _told(text), Page(b"")
+    told, nowhere = set(_told(text)), Page(b"")
     for code in _told_by_name():
         if code + _BESIDE_NAME in told and _PERSON.search(text[:BEGINNING]):
             told.add(code)
@@ -340,7 +363,9 @@ def _is_long(text: str) -> bool:
     """Whether it tells enough to be a list: nothing said twice counts again, no promise at all."""
     if len(text) < LONG:
         return False
-    different = {each for each in _SENTENCE.split(text) if not _promises(each[:SENTENCE])}
+    different = set(_SENTENCE.split(text))
+    if _PROMISE in _told(text):  # or none of its sentences promises
+        different = {each for each in different if not _promises(each[:SENTENCE])}
     return sum(map(len, different)) >= LONG
 
 
