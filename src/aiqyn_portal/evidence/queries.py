@@ -2,10 +2,12 @@
 
 import csv
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from html import escape
 from io import StringIO
 
 from aiqyn.chain import Place
+from aiqyn.fetch.addresses import origin
 from aiqyn_portal.accounts.permissions import Person
 from aiqyn_portal.evidence.models import FindingRow, Snapshot, SnapshotQuerySet
 from aiqyn_portal.evidence.permissions import may_read, open_to
@@ -45,8 +47,19 @@ def places_in(row: FindingRow, sha256: str) -> list[Place]:
 
 def marked(lines: Iterable[str], places: Iterable[Place]) -> list[tuple[str, bool]]:
     """Lines as (text, does it hold what was seen at one of the places)."""
-    seen = {place.saw for place in places if len(place.saw) >= SHORTEST_SEEN}
+    seen = {words for place in places for words in _written(place) if len(words) >= SHORTEST_SEEN}
     return [(line, any(words in line for words in seen)) for line in lines]
+
+
+def _written(place: Place) -> Iterator[str]:
+    """As what the page may have written what was seen: an address in full or by its path."""
+    yield place.saw
+    address = place.saw.partition(" (")[0]  # "https://… (404)"
+    if address.startswith(("https://", "http://")):
+        yield address
+        path = address.removeprefix(origin(place.address))
+        if path != address and len(path) > 1:
+            yield f'"{escape(path, quote=False)}"'
 
 
 def picture_type(content: bytes) -> str:

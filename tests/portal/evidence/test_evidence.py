@@ -13,7 +13,7 @@ from aiqyn.chain import Count, Evidence, Finding, Outcome, Place
 from aiqyn.fetch.store import Store
 from aiqyn_portal.evidence.inner import is_inner
 from aiqyn_portal.evidence.models import EvidenceIsAppendOnly, FindingRow, Snapshot
-from aiqyn_portal.evidence.queries import shown_lines, table_cells
+from aiqyn_portal.evidence.queries import marked, shown_lines, table_cells
 from aiqyn_portal.evidence.store import as_findings, keep, keep_crawl, keep_findings, store
 from tests.portal.site_audit.audited import audited
 
@@ -251,6 +251,27 @@ def test_lines_are_said_to_be_marked_only_where_some_are(proven):
 
     assert said in page_of(kept, "en", finding=row.pk).text
     assert said not in page_of(kept, "en", finding=FindingRow.objects.get(rule="P005").pk).text
+
+
+@pytest.mark.parametrize(
+    ("saw", "is_found"),
+    [
+        ("https://a.example/x?a=1&b=2 (404)", [True, False, True, False]),
+        ("https://a.example/x (404)", [False, True, True, False]),
+        ("https://a.example/", [False, False, True, False]),
+        ("https://b.example/x", [False, False, False, True]),
+    ],
+)
+def test_address_is_marked_as_the_page_has_written_it(saw, is_found):
+    lines = [
+        '<a href="/x?a=1&amp;b=2">',
+        '<a href="/x">',
+        "<a href='https://a.example/x?a=1&b=2'> https://a.example/x",
+        "<a href=https://b.example/x>",
+    ]
+    place = Place(where="a[href]", saw=saw, address="https://a.example/kk/")
+
+    assert [is_marked for _, is_marked in marked(lines, [place])] == is_found
 
 
 def test_evidence_knows_nothing_of_a_finding_that_rests_on_other_bytes(proven, table):

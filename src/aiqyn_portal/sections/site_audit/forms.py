@@ -29,7 +29,7 @@ INSTEAD = (Outcome.PASSED, Outcome.INAPPLICABLE, Outcome.CANNOT_TELL)
 
 
 class ScheduleForm(forms.Form):
-    every_days = whole_number(_("Every how many days"), least=1, most=366)
+    every_days = whole_number(_("How often, in days"), least=1, most=366)
     hour = whole_number(
         _("At what hour"),
         _("0 to 23. At night the site has few readers to disturb."),

@@ -10,7 +10,7 @@ class NoAddress(ActionRefused):
 
 
 class RunIsLive(ActionRefused):
-    sentence = _("An audit of this site already waits or runs.")
+    sentence = _("An audit of this site is already waiting or running.")
 
 
 class TooManyRuns(ActionRefused):

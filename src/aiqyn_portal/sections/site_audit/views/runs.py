@@ -27,7 +27,7 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
     press(
         request,
         lambda: tasks.start_run(body, by=person(request), at=timezone.now()),
-        _("The audit has been asked for."),
+        _("The audit has been requested."),
     )
     run = queries.live_run(body)
     if run is None:
