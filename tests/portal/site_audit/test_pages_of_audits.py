@@ -138,7 +138,8 @@ def test_time_line_tells_what_changed_since_the_audit_before(bodies):
     newer, older = history.time_line(queries.audits_of(bodies[0]))
 
     assert newer == history.Step(second, share=50, broken=1, before=first, fixed=1, new=1, unlike=1)
-    assert "fixed 1, new 1, judged in only one of the two 1" in page("site_audit:body", "kz-a", language="en").text
+    shown = page("site_audit:body", "kz-a", language="en").text
+    assert "fixed 1, new 1, judged in only one of the two 1" in shown
     assert older == history.Step(first, share=33, broken=2, before=None)
 
 
