@@ -65,6 +65,11 @@ _ALONE = re.compile(
 _LACKING = re.compile(  # a title and no sentence, which counts: "в I квартале было 100"
     rf"{_LISTED.pattern}\D{{0,60}}(?:\b(?:pdf|docx?|xlsx?)\b.{{0,20}})?$"
 )
+_QUARTER = r"(?<!\w)(?:[1-4]|[iи1][vв]|i|[iи]{2,3})(?!\w)"  # «и» alone joins two
+_ALSO = re.compile(  # right before a quarter: "I квартал, II және "
+    rf"(?:{_QUARTER}(?:\s?-?\s?[а-яa-z]{{0,4}}\s?(?:квартал|токсан|кв\.|quarter)[а-яa-z]{{0,6}})?"
+    r"(?:\s?[,;]\s?(?:и|жане|and)?|\s(?:и|жане|and))\s{1,2}){1,3}$"
+)
 _ONLY_YEAR = re.compile(rf"\W*{_YEAR}\s?(?:года?|г\.?|жыл(?:ғы|ы)?|ж\.?|year)?\W*", re.IGNORECASE)
 
 
@@ -91,6 +96,7 @@ def find(text: str) -> Iterator[Period]:
         window = text[begins : end + AROUND if line < 0 else line]
         match = _around(fold(window), start - begins)
         if match and (last_day := _last_day(match.groupdict())):
+            yield from _before(match, str(last_day.year))
             reached = begins + match.end()
             yield _named(text, begins + match.start(), reached, last_day)
         if match is None or match.re in _BEFORE_A_LIST:
@@ -135,8 +141,19 @@ def _listed(text: str, year: str) -> Iterator[Period]:
     folded = fold(text)
     for match in _LISTED.finditer(folded) if _HINT.search(folded) else ():
         if last_day := _last_day({**match.groupdict(), "year": year}):
+            yield from _before(match, year)
             found = _named(text, *match.span(), last_day)
             yield Period(last_day=last_day, words=f"{year}: {found.words}")
+
+
+def _before(match: re.Match[str], year: str) -> Iterator[Period]:
+    """Yield the quarters named right before one, of the same year: "I, II, III квартал 2026"."""
+    given = match.groupdict()
+    start = match.start("number") if given.get("quarter") and given.get("number") else 0
+    also = _ALSO.search(match.string, max(0, start - BELOW), start)
+    for number in re.findall(_QUARTER, also[0]) if also else ():
+        last_day = _end_of(int(year), 3 * _number(number))
+        yield Period(last_day=last_day, words=f"{year}: {number} {given['quarter']}")
 
 
 def _named(text: str, start: int, end: int, last_day: date) -> Period:
@@ -156,8 +173,11 @@ def _last_day(given: dict[str, str | None]) -> date | None:
         month = next(named, 12)
     if not month or not FIRST_YEAR <= year < LAST_YEAR:
         return None
-    after = date(year + month // 12, month % 12 + 1, 1)
-    return after - timedelta(days=1)
+    return _end_of(year, month)
+
+
+def _end_of(year: int, month: int) -> date:
+    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
 
 
 def _number(written: str) -> int:

@@ -158,3 +158,20 @@ def test_titles_without_a_year_are_told_from_sentences_and_years():
 
 def lacking(*lines):
     return [lacks_year(each) for each in lines]
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("I квартал, II квартал, III квартал 2026 года", ["03-31", "06-30", "09-30"]),
+        ("I, II и III кварталы 2026 года", ["03-31", "06-30", "09-30"]),
+        ("2026 жылғы I, II және III тоқсандар", ["03-31", "06-30", "09-30"]),
+        ("1, 2, 3 кв. 2026", ["03-31", "06-30", "09-30"]),
+        ("1-тоқсан, 2-тоқсан 2026 жыл", ["03-31", "06-30"]),
+        ("поступило 2, в III квартале 2026 года", ["09-30"]),
+        ("5, III квартал 2026 года", ["09-30"]),
+        ("январь, февраль, 9 месяцев 2026 года", ["09-30"]),
+    ],
+)
+def test_quarters_right_before_one_are_of_its_year(text, days):
+    assert [f"{each.last_day:%m-%d}" for each in find(text)] == days

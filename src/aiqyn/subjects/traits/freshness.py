@@ -8,6 +8,7 @@ from operator import itemgetter
 from msgspec import Struct
 
 from aiqyn.subjects import dates, periods
+from aiqyn.subjects.choices import Choices, choices_of
 from aiqyn.subjects.lines import Lines, lines_of
 from aiqyn.subjects.links import Links
 from aiqyn.subjects.moments import spelled_out
@@ -57,6 +58,7 @@ class Freshness(Struct, frozen=True, kw_only=True):
     periods: tuple[date, ...] = ()  # last days of the periods it names, newest first
     period_words: str = ""  # of the newest one
     years: tuple[int, ...] = ()  # that an item of a page of reviews names alone: "2025 год"
+    choices: frozenset[int] = frozenset()  # years a page of reviews lets its reader choose
     dated_documents: frozenset[str] = frozenset()  # addresses whose link names a period
     is_posted: bool = False  # says when it was published
     is_updated: bool = False  # says when it was brought up to date
@@ -71,7 +73,9 @@ def freshness_of(page: Page, links: Links) -> Freshness:
     whole, seen = text_of(page), page.evidence.taken_at.date()
     text = spelled_out(page, whole)
     written = list(dates.written(text))
-    lines = lines_of(page, whole) if REVIEWS in candidates_of(page) else Lines(text, frozenset())
+    is_review = REVIEWS in candidates_of(page)
+    choices = choices_of(page, whole) if is_review else Choices()
+    lines = lines_of(page, choices.text) if is_review else Lines(text, frozenset())
     named = sorted(periods.find(lines.text), key=lambda each: each.last_day, reverse=True)
     ended = [each for each in named if each.last_day <= seen]
     days = [(each.last_day, each.words) for each in ended]
@@ -95,6 +99,7 @@ def freshness_of(page: Page, links: Links) -> Freshness:
         periods=tuple(dict.fromkeys(each.last_day for each in ended))[:MOST_PERIODS],
         period_words=ended[0].words if ended else "",
         years=_years(lines),
+        choices=choices.years,
         dated_documents=_dated_documents(page, links) if named else frozenset(),
         is_posted=bool(posted),
         is_updated=is_updated or bool(updated) or any(page.metas.get(name) for name in _MODIFIED),

@@ -1,0 +1,65 @@
+"""What a page of reviews lets its reader choose: years and quarters behind a filter or a tab.
+
+Nobody who follows links sees what stands behind such a choice.
+"""
+
+import re
+from collections.abc import Iterator
+
+from selectolax.lexbor import LexborNode
+
+from aiqyn.chain import Noun
+from aiqyn.subjects import periods
+from aiqyn.subjects.page import Page
+from aiqyn.subjects.spaces import squeeze
+
+QUARTERS = 0  # among years: quarters may be chosen, of whatever year
+FEWEST = 2  # choices that make a filter
+MOST = 500  # elements of a page that are looked at
+
+_CONTROLS = (
+    "button, label, [role=tab], [role=button], [role=option], [onclick], [data-year], [data-tab]"
+    ", [data-filter], [data-toggle], [data-bs-toggle], a"
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+class Choices(Noun, frozen=True, kw_only=True):
+    """The years that may be chosen, QUARTERS among them, and the text without lists of choice."""
+
+    years: frozenset[int] = frozenset()
+    text: str = ""
+
+
+def choices_of(page: Page, text: str) -> Choices:
+    """Return the choices of `page`, and `text` of it without them."""
+    chosen: set[int] = set()
+    for node in page.nodes("select")[:MOST]:
+        options = [squeeze(each.text(separator=" ")) for each in node.css("option")]
+        if (found := _chosen(options)) and not any(any(periods.find(each)) for each in options):
+            chosen |= found
+            text = text.replace(squeeze(node.text(separator=" ")), " ", 1)
+    chosen |= _chosen([*_said_by_controls(page)])
+    return Choices(years=frozenset(chosen), text=text)
+
+
+def _said_by_controls(page: Page) -> Iterator[str]:
+    """Yield the texts of what is pressed and leads to no page."""
+    for node in page.lean.css(_CONTROLS)[:MOST]:
+        if not _leads_on(node):
+            yield squeeze(node.text(separator=" "))
+
+
+def _leads_on(node: LexborNode) -> bool:
+    links = [node] if node.tag == "a" else node.css("a[href]")
+    hrefs = (each.attributes.get("href") or "" for each in links)
+    return any(href and not href.startswith(("#", "javascript:")) for href in hrefs)
+
+
+def _chosen(said: list[str]) -> set[int]:
+    """Return the years that several of these texts name alone; QUARTERS where they name such."""
+    alone = filter(periods.is_year, said)
+    years = {int(year) for each in alone for year in _YEAR.findall(each)}
+    quarters = {each for each in said if periods.lacks_year(each)}
+    chosen = years if len(years) >= FEWEST else set()
+    return chosen | {QUARTERS} if len(quarters) >= FEWEST else chosen
