@@ -38,11 +38,17 @@ def _poor(site: Site, maps: list[PageFacts], at_least: int) -> Iterator[Place]:
         share = 100 * len(reached) // len(known), f"{len(reached)}/{len(known)}", page
         best[page.language] = max(best.get(page.language, share), share, key=lambda each: each[0])
     poor = [each for each in best.values() if each[0] < at_least]
-    if any(page.is_shell or len(set(_links_of(page))) < FEWEST for _, _, page in poor):
+    if any(_may_be_filled(page) for _, _, page in poor):
         raise CannotTell("empty")
     for _, saw, page in poor:
         where, note = "main", "leads_to_few"
         yield Place(where=where, saw=saw, address=page.address, evidence=page.sha256, note=note)
+
+
+def _may_be_filled(page: PageFacts) -> bool:
+    """Whether a script may put the links there of which its text has hardly any."""
+    has_few = page.is_shell or len(set(_links_of(page))) < FEWEST
+    return has_few and not page.traits.wayfinding.is_still
 
 
 def _reached(site: Site, page: PageFacts) -> tuple[set[str], set[str]]:
