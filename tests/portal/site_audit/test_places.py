@@ -182,10 +182,14 @@ def test_pages_with_equal_remarks_are_told_together():
     assert [each.places[0][0].saw for each in groups] == ["/a.png", "/b.png"]
 
 
-def test_pages_a_browser_has_shown_keep_their_own_pictures():
-    shown = [replace(picture(address), picture="1" * 64) for address in (HOME, NEWS)]
+@pytest.mark.parametrize(("pictures", "groups"), [(("1", "1"), 1), (("1", "2"), 2), (("1", ""), 2)])
+def test_pages_a_browser_has_shown_are_told_together_where_they_look_the_same(pictures, groups):
+    shown = [
+        replace(picture(address), picture=digest)
+        for address, digest in zip((HOME, NEWS), pictures, strict=True)
+    ]
 
-    assert len(alike(by_page((place, None) for place in shown))) == 2
+    assert len(alike(by_page((place, None) for place in shown))) == groups
 
 
 def test_remark_of_several_pages_is_read_once(audit):

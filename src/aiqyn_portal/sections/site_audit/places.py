@@ -40,15 +40,11 @@ class Alike:
 
 
 def alike(pages: Iterable[SeenPage]) -> list[Alike]:
-    """Pages with equal remarks together, in the order of the first of each.
-
-    Where a browser has shown the place each page keeps its own picture, and is told alone.
-    """
+    """Pages with equal remarks, and equal pictures of them, together, in the order of the first."""
     groups: dict[object, Alike] = {}
     for page in pages:
-        told = tuple((place.note, place.saw, place.where) for place, _ in page.places)
-        is_shown = any(place.picture for place, _ in page.places)
-        key: object = (page.address, page.evidence) if is_shown or not page.address else told
+        told = [(place.note, place.saw, place.where, place.picture) for place, _ in page.places]
+        key: object = tuple(told) if page.address else (page.address, page.evidence)
         groups.setdefault(key, Alike([])).pages.append(page)
     return list(groups.values())
 
