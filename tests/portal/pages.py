@@ -3,6 +3,8 @@
 import os
 from typing import NamedTuple
 
+from tests.portal.named import AUDIT_FILES
+
 # rights depend on no language, words on no database; English is walked by the browser
 LANGUAGES = ("kk",) if os.environ.get("DATABASE_URL", "").startswith("postgres") else ("kk", "ru")
 ROLES = ("anonymous", "citizen", "officer", "evaluator", "administrator")
@@ -370,10 +372,7 @@ PAGES: dict[str, Access] = {
     "data_feed": EVERYBODY,
     "data_feed_in": EVERYBODY,
     "data_ideas_feed": EVERYBODY,
-    "audit_json": EVERYBODY,
-    "audit_csv": EVERYBODY,
-    "audit_xlsx": EVERYBODY,
-    "audit_pdf": EVERYBODY,
+    **dict.fromkeys(AUDIT_FILES, EVERYBODY),
     "evidence_picture": ABSENT,  # a picture is shown as one only when its bytes are
     "families_csv": EVERYBODY,
     "league_csv": EVERYBODY,

@@ -38,6 +38,7 @@ from tests.portal.drafts.projects import Project, with_everything
 from tests.portal.evaluation.trial import AFTER, AT, CRITERIA, DEADLINE, figure, plan
 from tests.portal.named import (
     ANSWER_PAGES,
+    AUDIT_FILES,
     AUDIT_PAGES,
     BODY_PAGES,
     DATA_BODY_PAGES,
@@ -210,10 +211,7 @@ class World(NamedTuple):
             "site_audit:expert_part": {**audit, "part": "news"},
             "evidence_picture": {"sha256": self.snapshot.sha256},
             "site_audit:rule": {"code": "P001"},
-            "audit_json": audit,
-            "audit_csv": audit,
-            "audit_xlsx": audit,
-            "audit_pdf": audit,
+            **dict.fromkeys(AUDIT_FILES, audit),
             "evidence:snapshot": {"sha256": self.snapshot.sha256},
             "evidence:raw": {"sha256": self.snapshot.sha256},
             **dict.fromkeys(

@@ -25,7 +25,7 @@ from aiqyn_portal.sections.site_audit.actions.rechecks import recheck
 from aiqyn_portal.sections.site_audit.models import Recheck
 from tests import factories
 from tests.portal.conftest import signed_in
-from tests.portal.named import ANSWER_PAGES, AUDIT_PAGES, BODY_PAGES, FINDING_PAGES
+from tests.portal.named import ANSWER_PAGES, AUDIT_FILES, AUDIT_PAGES, BODY_PAGES, FINDING_PAGES
 from tests.portal.pages import PAGES
 from tests.portal.site_audit.audited import AS_OF, audited, page
 
@@ -35,7 +35,6 @@ PIXEL = b"\x89PNG\r\n\x1a\n" + b"\0" * 16
 AT = datetime(2025, 11, 20, 6, 30, tzinfo=UTC)
 OUTSIDERS = ("anonymous", "citizen", "officer of another body")
 INSIDERS = ("officer", "evaluator", "administrator")
-FILES = ("audit_json", "audit_csv", "audit_xlsx", "audit_pdf")
 PRESSED = {"site_audit:recheck", "site_audit:carry"}
 
 
@@ -67,7 +66,7 @@ def inner(body):
 def addresses_of(row):
     """Every address that names the audit or the finding."""
     audit = {"pk": row.audit_id}
-    named = dict.fromkeys((*AUDIT_PAGES, *FILES), audit)
+    named = dict.fromkeys((*AUDIT_PAGES, *AUDIT_FILES), audit)
     named |= {"site_audit:expert_part": {**audit, "part": "news"}}
     return named | {name: {"pk": row.pk} for name in (*FINDING_PAGES, *ANSWER_PAGES)}
 
