@@ -205,12 +205,18 @@ class _SiteContent:
     ) -> list[VersionState]:
         unmet = [self._unmet(section, each, documents) for each in versions]
         by_none = set(section.needs).intersection(*unmet)
+        whole = [each for each, lacking in zip(versions, unmet, strict=True) if not lacking]
+        familiar = _pictures_of(site.first_pages).union(
+            *(_pictures_of(each.pages) for each in whole)
+        )
         found = []
         for version, lacking in zip(versions, unmet, strict=True):
             others = [each for each in versions if each is not version]
             hosts = () if documents else section.elsewhere  # what is here is not elsewhere
-            is_hidden = _is_hidden(version, documents) or self.pages.lead_elsewhere(
-                version.pages, hosts
+            is_hidden = (
+                _is_hidden(version, documents)
+                or not _shown_alone(version).issubset(familiar)
+                or self.pages.lead_elsewhere(version.pages, hosts)
             )
             unsure = lacking if is_hidden else set()
             if is_as_long(version, others) or shows_more(version, others):
@@ -280,6 +286,15 @@ def _is_hidden(version: Version, documents: _Documents) -> bool:
     return any(each is None or not each.is_told for each in documents.values()) or any(
         page.is_shell or not page.traits.content.is_read for page in version.pages
     )
+
+
+def _shown_alone(version: Version) -> frozenset[str]:
+    """Return what pages show that say next to nothing: a picture may tell it all."""
+    return frozenset(each for page in version.pages for each in page.traits.content.shown)
+
+
+def _pictures_of(pages: Iterable[PageFacts]) -> frozenset[str]:
+    return frozenset(ref for page in pages for ref in page.traits.resources.refs)
 
 
 def _in_order(section: Section, needs: Set[str]) -> tuple[str, ...]:

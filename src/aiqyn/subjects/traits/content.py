@@ -23,6 +23,7 @@ from aiqyn.subjects.sections import (
 from aiqyn.subjects.spaces import squeeze
 from aiqyn.subjects.symbols import may_be_styled, symbols_of
 from aiqyn.subjects.traits.leaders import Leader, leaders_of
+from aiqyn.subjects.traits.shown import shown_of
 
 LEADERS = "leaders"  # the section that presents people
 NEAR = 2  # clicks from the first page within which every page but news is read for content
@@ -56,7 +57,7 @@ _TELEPHONE = re.compile(
     r"[\d(+](?:(?<=\+)7[\s(–-]{0,3}7\d\d|(?<=[78])[\s(–-]{0,3}7\d\d[\s)–-]|(?<=\()\d{3,6}\)\s?\d"
     r"|(?<!\d\d)\d{0,2}-\d\d-\d\d(?!\d)|(?<=1)(?:0[1-4]|12|414)(?!\d))"
 )
-_CLOCK = re.compile(r"\d(?<![\d.]\d)\d?[:.-][0-5]0(?![\d.])")
+_CLOCK = re.compile(r"\d(?<![\d.]\d)\d?(?:[.-][0-5]0(?![\d.])|:[0-5]\d(?![\d.:])|\s?(?:[ap]m|ч)\b)")
 _HOURS = ("сағат", "часов", "часа", "час.", "o'clock", "a.m", "p.m")
 _FIGURE = re.compile(  # no year, no date, no number of an act or a telephone
     r"\d(?<![\d.,/:№-]\d)(?!(?<=1)9\d\d\b|(?<=2)0\d\d\b|\d?\.\d\d?\.\d\d)\d*(?:[.,]\d+)?(?![\d/:-])"
@@ -84,6 +85,7 @@ class Content(Struct, frozen=True, kw_only=True):
     """Facts of one page."""
 
     is_read: bool = False  # whether its text was looked through at all
+    shown: tuple[str, ...] = ()  # of a section: pictures and frames that may tell what it does not
     met: frozenset[str] = frozenset()  # codes of needs its text meets, see sections.yaml
     named: frozenset[str] = frozenset()  # sections that its lesser headings name
     spoken: frozenset[str] = frozenset()  # sections it is plainly of, though nothing on it says so
@@ -118,6 +120,7 @@ def content_of(page: Page, links: Links) -> Content:
     )
     return Content(
         is_read=True,
+        shown=shown_of(page, text) if candidates else (),
         met=_shared(frozenset(met)),
         named=_shared(named),
         spoken=_shared(frozenset() if candidates else _spoken(told)),
@@ -205,27 +208,25 @@ def _asked_of(candidates: frozenset[str]) -> tuple[str, ...]:
 def _stems() -> dict[str, list[tuple[str, bool, str]]]:
     """Return (beginning of a word, is it all of it, need) by three letters, in both spellings.
 
-    Several words are found by the first: «по этике» by «по».
+    Several words are found by the first: «по этике» by «по»; two letters also before a sign.
     """
     found: dict[str, list[tuple[str, bool, str]]] = {}
-
-    def add(stem: str, is_whole: bool, told: str) -> None:
-        found.setdefault(stem.partition(" ")[0][:3], []).append((stem, is_whole, told))
-
-    for code, need in needs().items():
-        for is_whole, words, told in (
-            (False, need.words, code),
-            (True, need.whole, code),
-            (True, need.beside_name, code + _BESIDE_NAME),
-        ):
-            for stem in {*words, *map(fold, words)}:
-                add(stem, is_whole, told)
-    for code, section in sections().items():
-        for stem in {*section.speaks, *map(fold, section.speaks)}:
-            add(stem, False, code + _SPEAKS + fold(stem))
-    for stem in promises():
-        add(stem, False, _PROMISE)
+    for words, is_whole, told in _all_words():
+        for stem in {*words, *map(fold, words)}:
+            signs = ".,:;-–—/)" if len(stem) == 2 else ""
+            for key in (stem.partition(" ")[0][:3], *(stem + sign for sign in signs)):
+                found.setdefault(key, []).append((stem, is_whole, told))
     return found
+
+
+def _all_words() -> Iterator[tuple[tuple[str, ...], bool, str]]:
+    for code, need in needs().items():
+        yield need.words, False, code
+        yield need.whole, True, code
+        yield need.beside_name, True, code + _BESIDE_NAME
+    for code, section in sections().items():
+        yield from (((stem,), False, code + _SPEAKS + fold(stem)) for stem in section.speaks)
+    yield promises(), False, _PROMISE
 
 
 @cache
