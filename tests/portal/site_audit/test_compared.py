@@ -72,4 +72,28 @@ def test_rule_broken_as_before_is_folded_away_behind_what_has_changed(body):
     assert texts(html, "section[aria-labelledby=still] summary") == [
         "1 rule broken at the same places as before"
     ]
-    assert texts(html, "section[aria-labelledby=new] p") == ["None."]
+    assert texts(html, "main .app-counts li") == [
+        *("0 New", "1 Fixed"),
+        *("1 Still there", "0 Not comparable"),
+    ]
+    assert texts(html, "main .app-counts a") == ["1 Fixed", "1 Still there"]
+    assert texts(html, "section[aria-labelledby=new]") == []
+
+
+def test_places_that_are_not_shown_are_counted(body):
+    older = audited(body, {"P004": Outcome.PASSED})
+    newer = audited(body, {"S001": Outcome.PASSED})
+    places = tuple(
+        Place(where="img", saw=f"/{number}.png", address=newer.start) for number in range(23)
+    )
+    found = Finding(rule="P004", outcome=Outcome.FAILED, places=places)
+    keep_findings([found], body=body, audit=newer, found_on=newer.as_of)
+
+    compared = page("site_audit:compare", body.code, language="en").text
+    listed = page("site_audit:pages", newer.pk, language="en").text
+
+    assert older.pk < newer.pk
+    assert texts(compared, "section[aria-labelledby=new] summary") == ["New places: 23"]
+    assert texts(compared, "section[aria-labelledby=new] q")[-1] == "/19.png"
+    assert texts(compared, "section[aria-labelledby=new] p.govuk-body") == ["and 3 more"]
+    assert texts(listed, ".app-pages ul ul li")[-2:] == ["/4.png", "and 18 more"]
