@@ -217,6 +217,13 @@ def test_form_that_is_published_is_not_offered_to_its_author_again(paper, evalua
     assert address not in page("site_audit:agreement", paper.pk, client=client).text
 
 
+def test_marks_are_told_by_their_sign_and_in_words(paper):
+    html = LexborHTMLParser(page("site_audit:agreement", paper.pk, language="en").text)
+
+    cells = {" ".join(cell.text().split()) for cell in html.css("td[data-label=Machine]")}
+    assert {"+ good", "− bad", "· no opinion"} <= cells
+
+
 def test_agreement_of_ten_and_more_aspects_is_put_in_figures_and_words(paper, evaluator):
     told = dict.fromkeys(("S005", "S008", "S010", "S033", "S044", "S087"), Outcome.PASSED)
     told |= dict.fromkeys(("S004", "S031", "S041", "S081", "S068"), Outcome.FAILED)

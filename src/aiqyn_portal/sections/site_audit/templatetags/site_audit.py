@@ -112,6 +112,13 @@ def mark(value: str) -> SafeString:
     )
 
 
+@register.simple_tag
+def mark_in_words(value: str) -> SafeString:
+    """`{% mark_in_words aspect.machine %}`: the sign of the article, and what it says."""
+    sign, words = MARKS[value]
+    return format_html('<span><span aria-hidden="true">{}</span> {}</span>', sign, words)
+
+
 class Order(NamedTuple):
     """How a column is sorted now ("" when it is not), and what its heading asks for next."""
 
