@@ -28,7 +28,7 @@ CURRENT = {"old": Decimal("0.7"), "late": Decimal("0.85"), "new": Decimal(1)}
 ACCESSIBLE = {"far": Decimal("0.9"), "near": Decimal("0.95"), "at_hand": Decimal(1)}
 CLICKS = 3  # to a section at hand; one more is near, and whatever is farther is far
 
-ENOUGH_ITEMS = 3  # links in the text of a page that make a list
+ENOUGH_ITEMS = 2  # links in the text of a page that make a list
 
 _Documents = Mapping[str, DocumentFacts | None]  # None: nobody has read it
 
