@@ -91,6 +91,18 @@ def test_sentences_as_long_as_pieces_of_pages_are_told_in_a_sample_written_blind
     assert sum(told) / len(told) >= 0.97
 
 
+@pytest.mark.parametrize(
+    ("sample", "language", "least"),
+    [
+        ("kk", "kk", 0.97), ("ru", "ru", 0.97), ("en", "en", 0.97), ("names_ru", "ru", 0.97),
+        ("loans_kk", "kk", 0.95), ("ky", "ky", 0.93), ("tt", "tt", 0.9), ("uz", "uz", 0.93),
+        ("uz_latin", "uz", 0.93),
+    ],
+)  # fmt: skip
+def test_fifth_sample_a_third_of_it_very_short_is_told(sample, language, least):
+    assert share(lines(f"fifth/{sample}"), language) >= least
+
+
 def test_second_sample_is_told():
     told = [
         tell(text).language == sample.partition("_")[0]
