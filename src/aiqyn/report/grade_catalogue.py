@@ -11,9 +11,9 @@ from aiqyn.chain import Fact
 from aiqyn.grading.catalogue import CatalogueReport
 from aiqyn.harvest.telling import reconciled
 from aiqyn.report.findings import harmless
-from aiqyn.report.grade_model import drawn, spaced
+from aiqyn.report.grade_model import drawn
 from aiqyn.report.ratings import rating_text
-from aiqyn.report.words import word
+from aiqyn.report.words import spaced, word
 from aiqyn.scoring.methodology import methodology
 from aiqyn.text import say
 

@@ -5,11 +5,11 @@ from html import escape
 
 from aiqyn.catalogue import ROOT
 from aiqyn.chain import Place
-from aiqyn.report.grade_model import Fault, Told, called, drawn, spaced
+from aiqyn.report.grade_model import Fault, Told, called, drawn
 from aiqyn.report.grade_saw import said_saw, said_step
 from aiqyn.report.grade_written import Refused
 from aiqyn.report.model import Entry, weight
-from aiqyn.report.words import said_place, word
+from aiqyn.report.words import said_place, spaced, word
 from aiqyn.subjects.datafile.model import Column, Table
 
 MOST_COLUMNS = 60  # of one table that are shown

@@ -12,7 +12,7 @@ from aiqyn.grading.stars import said
 from aiqyn.report.bunches import by_note
 from aiqyn.report.grade_saw import encoding
 from aiqyn.report.model import BROKEN, Entry, edition_of, entries
-from aiqyn.report.words import word
+from aiqyn.report.words import spaced, word
 from aiqyn.subjects.datafile.columns_order import LEAST
 from aiqyn.subjects.datafile.grid import address
 from aiqyn.subjects.datafile.kinds import kinds
@@ -198,8 +198,3 @@ def few(said: list[str]) -> str:
 def drawn(count: int) -> str:
     """Return stars as people know them: "★★★☆☆"."""
     return FULL * count + HOLLOW * (5 - count)
-
-
-def spaced(number: int) -> str:
-    """Return a number with a thin gap between thousands."""
-    return f"{number:,}".replace(",", "\u202f")

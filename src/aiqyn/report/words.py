@@ -40,14 +40,22 @@ def figure(digits: str, language: str) -> str:
     return digits if language == "en" else digits.replace(".", ",")
 
 
+def spaced(number: int) -> str:
+    """Return a number with a thin gap between thousands."""
+    return f"{number:,}".replace(",", "\u202f")
+
+
 ISO = re.compile(r"\d{4}-\d\d-\d\d")
 ISO_DAY = re.compile(rf"(?<= ){ISO.pattern}(?=[ ,])")
 QUARTER = re.compile(r"(\d{4})-Q([1-4])")
+MEASURED = re.compile(r"\d+ > \d+")  # what there is, and what is allowed
+LARGE = re.compile(r"\d{5,}")
 ROMAN = ("I", "II", "III", "IV")
 
 
 def said_seen(place: Place, language: str) -> str:
-    """What a person reads of what was seen on a page: quarters and two days side by side in words.
+    """What a person reads of what was seen on a page: quarters and two days side by side in words,
+    large measures in groups of digits.
 
     Empty where `said_spot` says the same: the heading of a section under its usual name.
     """
@@ -57,6 +65,8 @@ def said_seen(place: Place, language: str) -> str:
     if ISO.fullmatch(place.saw):
         with suppress(ValueError):  # a day that does not exist may be what is wrong there
             return said_day("", date.fromisoformat(place.saw), language)
+    if MEASURED.fullmatch(place.saw):
+        return LARGE.sub(lambda number: spaced(int(number[0])), place.saw)
     if place.saw == said_spot(place.where, language):
         return ""
     if place.note != "older":

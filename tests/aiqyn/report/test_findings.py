@@ -129,12 +129,16 @@ def test_what_was_seen_is_said_in_the_language_of_the_report_and_once():
     day = Place(where="main", saw="2018-10-03")
     never = Place(where="main", saw="2018-02-30")
     headed = Place(where="appeals_review", saw="Обзор обращений")
+    heavy = Place(where="html", saw="611903 > 500000")
+    few = Place(where="body", saw="101 > 100")
 
     said = [said_seen(quarter, language) for language in LANGUAGES]
 
     assert said == ["2018 жылғы I тоқсан", "I квартал 2018 года", "quarter I of 2018"]
     assert [said_seen(day, language) for language in LANGUAGES] == ["03.10.2018"] * 2 + [day.saw]
     assert said_seen(never, "kk") == never.saw
+    assert said_seen(heavy, "ru") == "611\u202f903 > 500\u202f000"
+    assert said_seen(few, "ru") == few.saw
     assert [said_seen(headed, language) for language in LANGUAGES] == [headed.saw, "", headed.saw]
 
 

@@ -14,7 +14,7 @@ from aiqyn.chain import Outcome, Place
 from aiqyn.grading import Step, grade
 from aiqyn.regulations import edition_on
 from aiqyn.report.grade_html import MOST_COLUMNS, grades_html
-from aiqyn.report.grade_model import Told, drawn, spaced
+from aiqyn.report.grade_model import Told, drawn
 from aiqyn.report.grade_saw import encoding, said_saw, said_step
 from aiqyn.report.grade_text import grades_text, stars_text
 from aiqyn.report.grade_written import (
@@ -25,7 +25,7 @@ from aiqyn.report.grade_written import (
     grades_json,
     schema,
 )
-from aiqyn.report.words import said_place, word
+from aiqyn.report.words import said_place, spaced, word
 from aiqyn.subjects.datafile.model import Column, DataFile, Links, Spot, Table, Trouble
 from aiqyn.text import LANGUAGES
 
