@@ -40,11 +40,15 @@ TELEPHONE = re.compile(
 )
 SHORT = 1_000  # characters of main text of which the beginning may be a good part
 EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{2,63}){1,4}")
+_HIDDEN_AT = re.compile(r"[([]\s?(?:at|собака)\s?[)\]]")  # from robots: "akimat(at)mail.kz"
 _STREET = re.compile(
     r"көше|көш\.|к-сі|даңғ|шағын ауд|шағ\.|ықшам ауд|ық\.\s?а|мөлтек ауд|алаң|бульвар|үй\b|ғимарат"
     r"|улиц|ул(?<!\wул)\.|проспект|пр(?<!\wпр)\.|пр-т|площад|пл(?<!\wпл)\.|переулок|пер(?<!\wпер)\."
     r"|мкр|дом(?<!\wдом)\b|здание|[кд](?<![\w.][кд])\.,?\s?\d"
     r"|street|avenue|square|building|str(?<!\wstr)\.|ave(?<!\wave)\."
+    # named as an address, of a place without streets: "Мекенжайы: Сарыкөл кенті, 72"
+    r"|мекенжай(?<!дық мекенжай)\w{0,7}\s?:|адрес(?<!нный адрес)\s?:|address(?<!mail address)\s?:"
+    r"|министрліктер үйі|министерств(?<=дом министерств)"
 )
 # No house number: a day, a year, a time, an amount. News about a street gives nobody's address.
 _HOUSE = re.compile(
@@ -167,7 +171,8 @@ def _contacts_in(text: str) -> frozenset[str]:
     text, telephones = TELEPHONE.subn(" ", text.lower())  # its digits are no house number
     if telephones:
         found.add("telephone")
-    if (at := text.find("@")) >= 0 and EMAIL.search(text, max(0, at - 64)):
+    at = text.find("@")
+    if (at >= 0 and EMAIL.search(text, max(0, at - 64))) or _HIDDEN_AT.search(text):
         found.add("email")
     if any(_has_house(text, street) for street in _STREET.finditer(text)):
         found.add("postal")

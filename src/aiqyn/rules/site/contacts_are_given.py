@@ -13,8 +13,10 @@ def check(
     first = site.first
     if first is None or first.is_shell:
         raise CannotTell("not_read")
-    pages = [*site.first_pages, *site.pages_of("contacts")]
-    given = {kind for page in pages for kind in page.contacts}
+    contacts = site.pages_of("contacts")
+    given = {kind for page in (*site.first_pages, *contacts) for kind in page.contacts}
+    # There a number needs no word beside it: 2-14-41 is that of an office of the district.
+    given.update(*(page.traits.content.met for page in contacts))
     for kind in kinds:
         if kind not in given:
             yield Place(
