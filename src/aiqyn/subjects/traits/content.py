@@ -6,15 +6,14 @@ from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from aiqyn.subjects.dates import fold
 from aiqyn.subjects.links import Links
 from aiqyn.subjects.once import kept
 from aiqyn.subjects.page import Page
 from aiqyn.subjects.parts import parts_of
 from aiqyn.subjects.sections import (
     needs,
-    promises,
     sections,
     sections_aside,
     sections_named,
@@ -23,6 +22,7 @@ from aiqyn.subjects.sections import (
 from aiqyn.subjects.spaces import squeeze
 from aiqyn.subjects.symbols import may_be_styled, symbols_of
 from aiqyn.subjects.traits.leaders import Leader, leaders_of
+from aiqyn.subjects.traits.said import BESIDE_NAME, PROMISE, SPEAKS, stems_of_words
 from aiqyn.subjects.traits.shown import shown_of
 
 LEADERS = "leaders"  # the section that presents people
@@ -73,9 +73,6 @@ _LAYOUT = "[role=presentation], [role=none], :has(table, form, h1)"
 _TABLES = f"table th, table:not({_LAYOUT}) tr + tr td + td"  # of data
 _SENTENCE = re.compile(r"(?<=[.!?;…])\s")
 _LINES = "h1, h2, h3, h4, h5, h6, th, td, dt, dd, caption, summary, legend, b, strong, a, li, p"
-_PROMISE = "promise"  # told of a text some sentence of which may promise
-_BESIDE_NAME = " beside a name"  # after the code of a need: what tells of it with a name alone
-_SPEAKS = " speaks: "  # after the code of a section, before what its content is known by
 _SPOKEN = 2  # of these on a page
 _HEADINGS = "h1, h2, h3, h4, h5, h6, th, dt, caption, summary, legend, b, strong"
 _PICTURES = "main img, article img, [role=main] img, #content img, .content img, main svg, main map"
@@ -101,18 +98,13 @@ def content_of(page: Page, links: Links) -> Content:
     """Return the facts of `page`; news and what lies deep and unnamed is not looked through."""
     candidates = candidates_of(page)
     if not is_worth_reading(page, candidates):
-        return _unread(candidates, aside_of(page))
+        unread = _unread(candidates, aside_of(page))
+        return _of_news(page, unread) if _lists_news(page) else unread
     text = text_of(page)
     if text.count(_DAMAGE) > MOST_DAMAGE:
         return _unread(candidates, aside_of(page))
-    asked = _asked_of(candidates if page.evidence.depth > NEAR else frozenset())
-    seen = (
-        code
-        for code in asked
-        if (see := _PATTERNS.get(needs()[code].pattern or "")) and see(page, text)
-    )
     told = _told_of(page, text, bool(candidates))
-    met = told.intersection(asked).union(seen)
+    met = _met(page, text, told, candidates if page.evidence.depth > NEAR else frozenset())
     is_first = _FIRST.fullmatch(parts_of(page.address).path) is not None
     headings = (*page.nodes("h2"), *page.nodes("h3"))
     named = frozenset[str]().union(
@@ -121,7 +113,7 @@ def content_of(page: Page, links: Links) -> Content:
     return Content(
         is_read=True,
         shown=shown_of(page, text) if candidates else (),
-        met=_shared(frozenset(met)),
+        met=_shared(met),
         named=_shared(named),
         spoken=_shared(frozenset() if candidates else _spoken(told)),
         candidates=candidates,
@@ -131,6 +123,32 @@ def content_of(page: Page, links: Links) -> Content:
         low_symbols=symbols_of(page)[1] if is_first else frozenset(),
         is_styled=is_first and may_be_styled(page),
     )
+
+
+def _lists_news(page: Page) -> bool:
+    """Whether the page is called News itself, and a link of the first page leads there."""
+    is_near = page.evidence.depth < NEAR
+    return is_near and any("news" in sections_named(name) for name in _names_of(page))
+
+
+def _of_news(page: Page, unread: Content) -> Content:
+    """Return what a list of news is plainly of besides: vacancies may stand there."""
+    text = squeeze(page.loose_text[:BEGINNING])
+    told = _told_of(page, text, is_section=False)
+    if not (spoken := _spoken(told)):
+        return unread
+    return replace(unread, met=_shared(_met(page, text, told, frozenset())), spoken=_shared(spoken))
+
+
+def _met(page: Page, text: str, told: set[str], candidates: frozenset[str]) -> frozenset[str]:
+    """Return the needs of some sections, of all for none, that words or looks of a text meet."""
+    asked = _asked_of(candidates)
+    seen = (
+        code
+        for code in asked
+        if (see := _PATTERNS.get(needs()[code].pattern or "")) and see(page, text)
+    )
+    return frozenset(told.intersection(asked).union(seen))
 
 
 @lru_cache(1_000)
@@ -205,31 +223,6 @@ def _asked_of(candidates: frozenset[str]) -> tuple[str, ...]:
 
 
 @cache
-def _stems() -> dict[str, list[tuple[str, bool, str]]]:
-    """Return (beginning of a word, is it all of it, need) by three letters, in both spellings.
-
-    Several words are found by the first: «по этике» by «по»; two letters also before a sign.
-    """
-    found: dict[str, list[tuple[str, bool, str]]] = {}
-    for words, is_whole, told in _all_words():
-        for stem in {*words, *map(fold, words)}:
-            signs = ".,:;-–—/)" if len(stem) == 2 else ""
-            for key in (stem.partition(" ")[0][:3], *(stem + sign for sign in signs)):
-                found.setdefault(key, []).append((stem, is_whole, told))
-    return found
-
-
-def _all_words() -> Iterator[tuple[tuple[str, ...], bool, str]]:
-    for code, need in needs().items():
-        yield need.words, False, code
-        yield need.whole, True, code
-        yield need.beside_name, True, code + _BESIDE_NAME
-    for code, section in sections().items():
-        yield from (((stem,), False, code + _SPEAKS + fold(stem)) for stem in section.speaks)
-    yield promises(), False, _PROMISE
-
-
-@cache
 def _told_by_name() -> tuple[str, ...]:
     return tuple(code for code, need in needs().items() if need.beside_name)
 
@@ -253,7 +246,7 @@ def _told_of(page: Page, text: str, is_section: bool) -> set[str]:
     if is_section:
         told -= _not_there(page, text, told)
     for code in _told_by_name():
-        if told.isdisjoint((code, code + _BESIDE_NAME)):
+        if told.isdisjoint((code, code + BESIDE_NAME)):
             continue
         if _PERSON.search(text[:BEGINNING]):
             told.add(code)
@@ -264,14 +257,14 @@ def _told_of(page: Page, text: str, is_section: bool) -> set[str]:
 
 def _spoken(told: set[str]) -> frozenset[str]:
     """Return the sections of which the text has several words that only they have together."""
-    codes = Counter(each.partition(_SPEAKS)[0] for each in told if _SPEAKS in each)
+    codes = Counter(each.partition(SPEAKS)[0] for each in told if SPEAKS in each)
     return frozenset(code for code, times in codes.items() if times >= _SPOKEN)
 
 
 def _not_there(page: Page, text: str, told: set[str]) -> set[str]:
     """Return those of the needs `told` that sentences only promise or no line names."""
     things, named = (told & each for each in _things())
-    if _PROMISE in told and things:
+    if PROMISE in told and things:
         things -= _told(" ".join(_kept_sentences(text)))
     else:
         things = set()
@@ -298,7 +291,7 @@ def _kept_sentences(text: str) -> Iterator[str]:
 
 def _promises(sentence: str) -> bool:
     """Whether it only promises: a share or two figures tell, one may be the day of the page."""
-    if _PROMISE not in _told(sentence):
+    if PROMISE not in _told(sentence):
         return False
     return "%" not in sentence and sum(1 for _ in _first(_FIGURE.finditer(sentence), 2)) < 2
 
@@ -328,7 +321,7 @@ def _told(text: str) -> frozenset[str]:
 def _meaning(word: str) -> tuple[frozenset[str], tuple[tuple[str, str], ...]]:
     """Return the needs a word tells, and the phrases with a need each that it may begin."""
     word = word.lstrip(_OPENING)
-    stems = _stems().get(word[:3], ())
+    stems = stems_of_words().get(word[:3], ())
     codes = frozenset(
         code
         for stem, is_whole, code in stems
@@ -350,7 +343,7 @@ def met_by(text: str) -> frozenset[str]:
     """Return the needs that a text alone meets, as that of a document; spaces are squeezed."""
     told, nowhere = set(_told(text)), Page(b"")
     for code in _told_by_name():
-        if code + _BESIDE_NAME in told and _PERSON.search(text[:BEGINNING]):
+        if code + BESIDE_NAME in told and _PERSON.search(text[:BEGINNING]):
             told.add(code)
     seen = {
         code
@@ -365,7 +358,7 @@ def _is_long(text: str) -> bool:
     if len(text) < LONG:
         return False
     different = set(_SENTENCE.split(text))
-    if _PROMISE in _told(text):  # or none of its sentences promises
+    if PROMISE in _told(text):  # or none of its sentences promises
         different = {each for each in different if not _promises(each[:SENTENCE])}
     return sum(map(len, different)) >= LONG
 
