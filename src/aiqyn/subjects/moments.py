@@ -1,6 +1,7 @@
 """Days a page tells only by how long ago they were: "3 күн бұрын", "вчера", "17 ноября"."""
 
 import re
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from aiqyn.subjects import dates
@@ -21,17 +22,16 @@ _UNIT = (
     r"|(?P<days>күн|день|дня|дней|days?)|(?P<weeks>апта|недел\w+|weeks?)"
     r"|(?P<months>ай|месяц\w*|months?)|(?P<years>жыл|год\w?|лет|years?))"
 )
-_AGO = re.compile(
-    rf"(?<!\w){_LABEL}(?:{_COUNT}{_UNIT}\s(?:бұрын|назад|ago)"
+_SAID = re.compile(
+    rf"(?<!\w){_LABEL}(?:(?:{_COUNT}{_UNIT}\s(?:бұрын|назад|ago)"
     r"|(?P<today>бүгін|сегодня|today)|(?P<yesterday>кеше|вчера|yesterday))(?!\w)"
-    r"(?!\W{0,4}\d{1,2}[.\s])",
+    r"(?!\W{0,4}\d{1,2}[.\s])|(?P<day>\d{1,2}\s[^\W\d]{3,9})(?!\w))",
     re.IGNORECASE,
 )
-_NO_YEAR = re.compile(rf"(?<!\w){_LABEL}(?P<day>\d{{1,2}}\s[^\W\d]{{3,9}})(?!\w)", re.IGNORECASE)
 _DAYS_OF = {"weeks": 7, "months": 30, "years": 365, "days": 1, "hours": 0}
-_WORDS = (  # without the first letter, which may be a capital
-    "ариял", "рналастыр", "нгізіл", "публик", "азмещ", "обавл", "озда", "аңарт", "анарт", "згер",
-    "бнов", "змен", "ublish", "osted", "reated", "dded", "pdated", "odified",
+_WORDS = (  # by which a label is found, without its first letter, which may be a capital
+    "ариял", "рналастыр", "нгізіл", "публик", "ублик", "азмещ", "обавл", "оздан", "аңарт", "анарт",
+    "згер", "бнов", "змен", "ubli", "osted", "reated", "dded", "pdated", "odified",
 )  # fmt: skip
 
 
@@ -41,11 +41,24 @@ def spelled_out(page: Page, text: str) -> str:
     That is the machine-written value of a <time>, or a label right before: "Обновлено вчера".
     """
     text = _of_elements(page, text)
-    if not any(map(text.__contains__, _WORDS)):
-        return text
     seen = page.evidence.taken_at.date()
-    text = _AGO.sub(lambda match: _ago(match, seen), text)
-    return _NO_YEAR.sub(lambda match: _with_year(match, seen), text)
+    kept: list[str] = []
+    reached = 0
+    for place in sorted(_places_of_labels(text)):
+        said = _SAID.match(text, place) if place >= reached else None
+        if said:
+            kept += text[reached:place], _with_year(said, seen) if said["day"] else _ago(said, seen)
+            reached = said.end()
+    return "".join([*kept, text[reached:]]) if kept else text
+
+
+def _places_of_labels(text: str) -> Iterator[int]:
+    """Yield where a label may begin: to look for each by itself is twenty times as quick."""
+    for word in _WORDS:
+        place = text.find(word)
+        while place >= 0:
+            yield place - 1
+            place = text.find(word, place + 1)
 
 
 def _of_elements(page: Page, text: str) -> str:
