@@ -2,7 +2,6 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 
 from msgspec import Struct
@@ -22,60 +21,23 @@ from aiqyn.subjects.sections import (
 from aiqyn.subjects.spaces import squeeze
 from aiqyn.subjects.symbols import may_be_styled, symbols_of
 from aiqyn.subjects.traits.leaders import Leader, leaders_of
-from aiqyn.subjects.traits.said import BESIDE_NAME, PROMISE, SPEAKS, stems_of_words
+from aiqyn.subjects.traits.patterns import BEGINNING, OF_TEXT, PATTERNS, PERSON, kept_sentences
+from aiqyn.subjects.traits.said import BESIDE_NAME, PROMISE, SPEAKS, told_by
 from aiqyn.subjects.traits.shown import shown_of
 
 LEADERS = "leaders"  # the section that presents people
 NEAR = 2  # clicks from the first page within which every page but news is read for content
 MOST_TEXT = 12_000  # characters of a page that are looked through
 MOST_DAMAGE = 3  # of its signs in a text that can be read
-BEGINNING = 4_000  # characters looked through where no section is named, and for names of people
-LONG = 500  # characters that tell a list even where nothing is marked up as one; none told twice
 LINE = 120  # characters of a line, a heading or a link that names something
-MOST_SILENT = 50_000  # words remembered that tell nothing, about 6 MB
 MORE = 20  # characters below a heading that tell more than it does
-SENTENCE = 200  # characters of a sentence that is read; a line without a stop has no end
 
-_CAPITAL, _SMALL = "A-ZА-ЯЁӘҒҚҢӨҰҮҺІ", "a-zа-яёәғқңөұүһі'"
-_ENDINGS = (
-    "ов|ова|ев|ева|ёв|ёва|ин|ина|ын|ына|ұлы|улы|қызы|кызы|ович|евич|овна|евна|бек|бай|баев|хан"
-    "|жан|гүл|гуль|ский|ская|енко|ov|ova|ev|eva|yev|yeva|uly|kyzy|qyzy|bek|bay|bai|khan|zhan"
-)
-_PATRONYMICS = "ҰЛЫ|УЛЫ|ҚЫЗЫ|КЫЗЫ|ОВИЧ|ЕВИЧ|ОВНА|ЕВНА|ULY|QYZY|KYZY"  # in capitals throughout
-_CASES = "ті|ты|ді|ды|ні|ны|ға|ге|қа|ке|[тдн]ің|[тдн]ың|ым|у|ой"
-# Every alternative follows one set of first characters: so the engine skips the rest of a text.
-_PERSON = re.compile(  # a switch of languages names nobody
-    rf"[{_CAPITAL}](?<!\w.)(?:\.\s?(?:[{_CAPITAL}]\.\s?)?[{_CAPITAL}][{_SMALL}]{{2,}}"
-    rf"|[{_SMALL}]{{2,}}\s[{_CAPITAL}]\."
-    rf"|[{_CAPITAL}]+\s(?:[{_CAPITAL}]+\s)?[{_CAPITAL}]+(?:{_PATRONYMICS})\b"
-    r"|(?!(?<=Р)усск|(?<=К)азахск|(?<=А)нглийск)"
-    rf"[{_SMALL}]+(?:{_ENDINGS})\s[{_CAPITAL}][{_SMALL}]{{2,}}"
-    rf"|[{_SMALL}]{{2,}}\s(?!Русск|Казахск|Английск)"
-    rf"[{_CAPITAL}][{_SMALL}]+(?:{_ENDINGS})(?:{_CASES})?\b)"
-)
-_TELEPHONE = re.compile(
-    r"[\d(+](?:(?<=\+)7[\s(–-]{0,3}7\d\d|(?<=[78])[\s(–-]{0,3}[78]\d\d[\s)–-]|(?<=\()\d{3,6}\)\s?\d"
-    r"|(?<!\d\d)\d{0,2}-\d\d?-\d\d(?!\d)|(?<=1)(?:0[1-4]|12|414)(?!\d))"
-)
-_CLOCK = re.compile(r"\d(?<![\d.]\d)\d?(?:[.-][0-5]0(?![\d.])|:[0-5]\d(?![\d.:])|\s?(?:[ap]m|ч)\b)")
-_HOURS = ("сағат", "часов", "часа", "час.", "o'clock", "a.m", "p.m")
-_FIGURE = re.compile(  # no year, no date, no number of an act or a telephone
-    r"\d(?<![\d.,/:№-]\d)(?!(?<=1)9\d\d\b|(?<=2)0\d\d\b|\d?\.\d\d?\.\d\d)\d*(?:[.,]\d+)?(?![\d/:-])"
-)
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_ACT = re.compile(r"[№Nn](?:(?<=№)|(?<!\w.)[o°]\.?)\s?\d")
-_UNITS = ("бөлім", "басқарма", "департамент", "комитет", "сектор", "отдел", "управлени", "division",
-          "department", "unit", "committee", "бөлимше", "болим", "баскарма")  # fmt: skip
+
 _FIRST = re.compile(r"/?(?:\w{2,3}/?)?(?:(?:index|default)\.\w{2,5})?")  # /, /kk/, /index.php
-_OPENING = "«“„\"'([*•·–—-"
 _DAMAGE = "Р°"  # «а» whose UTF-8 was read as windows-1251 and saved so
-_LAYOUT = "[role=presentation], [role=none], :has(table, form, h1)"
-_TABLES = f"table th, table:not({_LAYOUT}) tr + tr td + td"  # of data
-_SENTENCE = re.compile(r"(?<=[.!?;…])\s")
 _LINES = "h1, h2, h3, h4, h5, h6, th, td, dt, dd, caption, summary, legend, b, strong, a, li, p"
 _SPOKEN = 2  # of these on a page
 _HEADINGS = "h1, h2, h3, h4, h5, h6, th, dt, caption, summary, legend, b, strong"
-_PICTURES = "main img, article img, [role=main] img, #content img, .content img, main svg, main map"
 
 
 class Content(Struct, frozen=True, kw_only=True):
@@ -146,7 +108,7 @@ def _met(page: Page, text: str, told: set[str], candidates: frozenset[str]) -> f
     seen = (
         code
         for code in asked
-        if (see := _PATTERNS.get(needs()[code].pattern or "")) and see(page, text)
+        if (see := PATTERNS.get(needs()[code].pattern or "")) and see(page, text)
     )
     return frozenset(told.intersection(asked).union(seen))
 
@@ -164,16 +126,16 @@ def _leaders_of(page: Page, links: Links, candidates: frozenset[str]) -> tuple[L
     ):
         return ()
     asked = _asked_of(frozenset({LEADERS}))
-    seen = {code: see for code in asked if (see := _PATTERNS.get(needs()[code].pattern or ""))}
+    seen = {code: see for code in asked if (see := PATTERNS.get(needs()[code].pattern or ""))}
 
-    def told(text: str) -> set[str]:
-        return {*_told(text)} | {code for code, see in seen.items() if see(page, text)}
+    def met(text: str) -> set[str]:
+        return {*told_by(text)} | {code for code, see in seen.items() if see(page, text)}
 
-    return leaders_of(page, links, _PERSON, told)
+    return leaders_of(page, links, PERSON, met)
 
 
 def _is_name(heading: str) -> bool:
-    return len(heading.split()) in (2, 3) and _PERSON.match(heading) is not None
+    return len(heading.split()) in (2, 3) and PERSON.match(heading) is not None
 
 
 @kept
@@ -242,17 +204,17 @@ def _told_of(page: Page, text: str, is_section: bool) -> set[str]:
 
     Some words tell only where a person is named too.
     """
-    told = set(_told(text))
+    met = set(told_by(text))
     if is_section:
-        told -= _not_there(page, text, told)
+        met -= _not_there(page, text, met)
     for code in _told_by_name():
-        if told.isdisjoint((code, code + BESIDE_NAME)):
+        if met.isdisjoint((code, code + BESIDE_NAME)):
             continue
-        if _PERSON.search(text[:BEGINNING]):
-            told.add(code)
-        elif code in told and code not in _told(_without_headings(page, text)):
-            told.discard(code)
-    return told
+        if PERSON.search(text[:BEGINNING]):
+            met.add(code)
+        elif code in met and code not in told_by(_without_headings(page, text)):
+            met.discard(code)
+    return met
 
 
 def _spoken(told: set[str]) -> frozenset[str]:
@@ -261,18 +223,18 @@ def _spoken(told: set[str]) -> frozenset[str]:
     return frozenset(code for code, times in codes.items() if times >= _SPOKEN)
 
 
-def _not_there(page: Page, text: str, told: set[str]) -> set[str]:
-    """Return those of the needs `told` that sentences only promise or no line names."""
-    things, named = (told & each for each in _things())
-    if PROMISE in told and things:
-        things -= _told(" ".join(_kept_sentences(text)))
+def _not_there(page: Page, text: str, met: set[str]) -> set[str]:
+    """Return those of the needs `met` that sentences only promise or no line names."""
+    things, named = (met & each for each in _things())
+    if PROMISE in met and things:
+        things -= told_by(" ".join(kept_sentences(text)))
     else:
         things = set()
     if named := named - things:
         lines = {squeeze(each.text(separator=" ")) for each in page.lean.css(_LINES)}
         said = (line for line in lines if len(line) <= LINE and line in text)
         if _tells_more(page, text):
-            named -= set[str]().union(*(_told(" ".join(_kept_sentences(line))) for line in said))
+            named -= set[str]().union(*(told_by(" ".join(kept_sentences(line))) for line in said))
     return things | named
 
 
@@ -280,20 +242,7 @@ def _tells_more(page: Page, text: str) -> bool:
     """Whether anything stands below the heading but promises."""
     for heading in page.main_headings:
         text = text.replace(heading, "", 1)
-    return len("".join(_kept_sentences(text)).strip()) >= MORE
-
-
-def _kept_sentences(text: str) -> Iterator[str]:
-    """Yield the sentences that do more than promise; what follows one without a stop is kept."""
-    for sentence in _SENTENCE.split(text):
-        yield sentence[SENTENCE:] if _promises(sentence[:SENTENCE]) else sentence
-
-
-def _promises(sentence: str) -> bool:
-    """Whether it only promises: a share or two figures tell, one may be the day of the page."""
-    if PROMISE not in _told(sentence):
-        return False
-    return "%" not in sentence and sum(1 for _ in _first(_FIGURE.finditer(sentence), 2)) < 2
+    return len("".join(kept_sentences(text)).strip()) >= MORE
 
 
 def _without_headings(page: Page, text: str) -> str:
@@ -303,91 +252,15 @@ def _without_headings(page: Page, text: str) -> str:
     return text
 
 
-@lru_cache(16)
-def _told(text: str) -> frozenset[str]:
-    """Return the needs whose words the text has, all in one walk over its different words."""
-    lower = text.lower()
-    met: set[str] = set()
-    for word in set(lower.split()) - _silent:  # most words were met before, and tell nothing
-        codes, phrases = _meaning(word)
-        met |= codes
-        met.update(code for phrase, code in phrases if phrase in lower)
-        if not codes and not phrases:
-            _keep_silent(word)
-    return frozenset(met)
-
-
-@lru_cache(10_000)
-def _meaning(word: str) -> tuple[frozenset[str], tuple[tuple[str, str], ...]]:
-    """Return the needs a word tells, and the phrases with a need each that it may begin."""
-    word = word.lstrip(_OPENING)
-    stems = stems_of_words().get(word[:3], ())
-    codes = frozenset(
-        code
-        for stem, is_whole, code in stems
-        if word.startswith(stem) and not (is_whole and word[len(stem) :][:1].isalnum())
-    )
-    return codes, tuple((stem, code) for stem, _, code in stems if " " in stem)
-
-
-_silent: set[str] = set()
-
-
-def _keep_silent(word: str) -> None:
-    if len(_silent) >= MOST_SILENT:
-        _silent.clear()
-    _silent.add(word)
-
-
 def met_by(text: str) -> frozenset[str]:
     """Return the needs that a text alone meets, as that of a document; spaces are squeezed."""
-    told, nowhere = set(_told(text)), Page(b"")
+    met, nowhere = set(told_by(text)), Page(b"")
     for code in _told_by_name():
-        if code + BESIDE_NAME in told and _PERSON.search(text[:BEGINNING]):
-            told.add(code)
+        if code + BESIDE_NAME in met and PERSON.search(text[:BEGINNING]):
+            met.add(code)
     seen = {
         code
         for code, need in needs().items()
-        if need.pattern in _OF_TEXT and _PATTERNS[need.pattern](nowhere, text)
+        if need.pattern in OF_TEXT and PATTERNS[need.pattern](nowhere, text)
     }
-    return _shared(frozenset(told & needs().keys() | seen))
-
-
-def _is_long(text: str) -> bool:
-    """Whether it tells enough to be a list: nothing said twice counts again, no promise at all."""
-    if len(text) < LONG:
-        return False
-    different = set(_SENTENCE.split(text))
-    if PROMISE in _told(text):  # or none of its sentences promises
-        different = {each for each in different if not _promises(each[:SENTENCE])}
-    return sum(map(len, different)) >= LONG
-
-
-def _has_clock(text: str) -> bool:
-    return _CLOCK.search(text) is not None or any(map(text.lower().__contains__, _HOURS))
-
-
-def _has_figures(_: Page, text: str) -> bool:
-    return sum(1 for _ in _first(_FIGURE.finditer(text), 3)) == 3
-
-
-def _first(found: Iterator[re.Match[str]], most: int) -> Iterator[re.Match[str]]:
-    return (match for _, match in zip(range(most), found, strict=False))
-
-
-_PATTERNS: dict[str, Callable[[Page, str], bool]] = {
-    "person": lambda _, text: _PERSON.search(text[:BEGINNING]) is not None,
-    "telephone": lambda _, text: _TELEPHONE.search(text) is not None,
-    "email": lambda _, text: "@" in text,
-    "units": lambda _, text: sum(map(text[:BEGINNING].lower().count, _UNITS)) >= 3,
-    "items": lambda _, text: _is_long(text),  # links and documents are counted later
-    "document": lambda _page, _text: False,  # counted by whoever sees the whole site
-    "table": lambda page, _: page.holds(b"<table") and page.lean.css_first(_TABLES) is not None,
-    "picture": lambda page, _: page.lean.css_first(_PICTURES) is not None,
-    "figures": _has_figures,
-    "period": lambda _, text: _YEAR.search(text) is not None,
-    "clock": lambda _, text: _has_clock(text),
-    "act": lambda _, text: _ACT.search(text) is not None,
-    "questions": lambda _, text: text.count("?") >= 2,
-}
-_OF_TEXT = ("person", "telephone", "email", "units", "figures", "period", "clock", "act")
+    return _shared(frozenset(met & needs().keys() | seen))

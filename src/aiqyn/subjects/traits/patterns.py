@@ -1,0 +1,126 @@
+"""What a section needs and no single word tells: a name, a telephone, a table, a list."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from aiqyn.subjects.page import Page
+from aiqyn.subjects.traits.said import PROMISE, lowered, told_by
+
+BEGINNING = 4_000  # characters looked through where no section is named, and for names of people
+LONG = 500  # characters that tell a list even where nothing is marked up as one; none told twice
+SENTENCE = 200  # characters of a sentence that is read; a line without a stop has no end
+
+_CAPITAL, _SMALL = "A-ZА-ЯЁӘҒҚҢӨҰҮҺІ", "a-zа-яёәғқңөұүһі'"
+_ENDINGS = (
+    "ов|ова|ев|ева|ёв|ёва|ин|ина|ын|ына|ұлы|улы|қызы|кызы|ович|евич|овна|евна|бек|бай|баев|хан"
+    "|жан|гүл|гуль|ский|ская|енко|ov|ova|ev|eva|yev|yeva|uly|kyzy|qyzy|bek|bay|bai|khan|zhan"
+)
+_PATRONYMICS = "ҰЛЫ|УЛЫ|ҚЫЗЫ|КЫЗЫ|ОВИЧ|ЕВИЧ|ОВНА|ЕВНА|ULY|QYZY|KYZY"  # in capitals throughout
+_CASES = "ті|ты|ді|ды|ні|ны|ға|ге|қа|ке|[тдн]ің|[тдн]ың|ым|у|ой"
+# Every alternative follows one set of first characters: so the engine skips the rest of a text.
+PERSON = re.compile(  # a switch of languages names nobody
+    rf"[{_CAPITAL}](?<!\w.)(?:\.\s?(?:[{_CAPITAL}]\.\s?)?[{_CAPITAL}][{_SMALL}]{{2,}}"
+    rf"|[{_SMALL}]{{2,}}\s[{_CAPITAL}]\."
+    rf"|[{_CAPITAL}]+\s(?:[{_CAPITAL}]+\s)?[{_CAPITAL}]+(?:{_PATRONYMICS})\b"
+    r"|(?!(?<=Р)усск|(?<=К)азахск|(?<=А)нглийск)"
+    rf"[{_SMALL}]+(?:{_ENDINGS})\s[{_CAPITAL}][{_SMALL}]{{2,}}"
+    rf"|[{_SMALL}]{{2,}}\s(?!Русск|Казахск|Английск)"
+    rf"[{_CAPITAL}][{_SMALL}]+(?:{_ENDINGS})(?:{_CASES})?\b)"
+)
+_TELEPHONE = re.compile(
+    r"[\d(+](?:(?<=\+)7[\s(–-]{0,3}7\d\d|(?<=[78])[\s(–-]{0,3}[78]\d\d[\s)–-]|(?<=\()\d{3,6}\)\s?\d"
+    r"|(?<!\d\d)\d{0,2}-\d\d?-\d\d(?!\d)|(?<=1)(?:0[1-4]|12|414)(?!\d))"
+)
+_CLOCK = re.compile(r"\d(?<![\d.]\d)\d?(?:[.-][0-5]0(?![\d.])|:[0-5]\d(?![\d.:])|\s?(?:[ap]m|ч)\b)")
+_HOURS = ("сағат", "часов", "часа", "час.", "o'clock", "a.m", "p.m")
+_FIGURE = re.compile(  # no year, no date, no number of an act or a telephone
+    r"\d(?<![\d.,/:№-]\d)(?!(?<=1)9\d\d\b|(?<=2)0\d\d\b|\d?\.\d\d?\.\d\d)\d*(?:[.,]\d+)?(?![\d/:-])"
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_ACT = re.compile(r"[№Nn](?:(?<=№)|(?<!\w.)[o°]\.?)\s?\d")
+_UNITS = ("бөлім", "басқарма", "департамент", "комитет", "сектор", "отдел", "управлени", "division",
+          "department", "unit", "committee", "бөлимше", "болим", "баскарма")  # fmt: skip
+_LAYOUT = "[role=presentation], [role=none], :has(table, form, h1)"
+_TABLES = f"table th, table:not({_LAYOUT}) tr + tr td + td"  # of data
+_SENTENCE = re.compile(r"(?<=[.!?;…])\s")
+_DRAWN = ("img", "svg", "map")
+_PICTURES = "article img, [role=main] img, #content img, .content img"
+
+
+def kept_sentences(text: str) -> Iterator[str]:
+    """Yield the sentences that do more than promise; what follows one without a stop is kept."""
+    for sentence in _sentences(text):
+        yield sentence[SENTENCE:] if _promises(sentence[:SENTENCE]) else sentence
+
+
+def _promises(sentence: str) -> bool:
+    """Whether it only promises: a share or two figures tell, one may be the day of the page."""
+    if PROMISE not in told_by(sentence):
+        return False
+    return "%" not in sentence and sum(1 for _ in _first(_FIGURE.finditer(sentence), 2)) < 2
+
+
+def _is_long(text: str) -> bool:
+    """Whether it tells enough to be a list: nothing said twice counts again, no promise at all."""
+    if len(text) < LONG:
+        return False
+    may_promise = PROMISE in told_by(text)
+    different: set[str] = set()
+    length = 0
+    for sentence in _sentences(text):
+        if sentence in different or (may_promise and _promises(sentence[:SENTENCE])):
+            continue
+        different.add(sentence)
+        length += len(sentence)
+        if length >= LONG:
+            return True
+    return False
+
+
+def _sentences(text: str) -> Iterator[str]:
+    """Yield what `_SENTENCE` parts, no further than anybody asks."""
+    reached = 0
+    for stop in _SENTENCE.finditer(text):
+        yield text[reached : stop.start()]
+        reached = stop.end()
+    yield text[reached:]
+
+
+def _has_picture(page: Page) -> bool:
+    """Whether the main part shows a picture or a map."""
+    drawn = ", ".join(tag for tag in _DRAWN if page.nodes_lean(tag))
+    if not drawn:
+        return False
+    if any(main.css_first(drawn) is not None for main in page.nodes_lean("main")):
+        return True
+    return page.lean.css_first(_PICTURES) is not None
+
+
+def _has_clock(text: str) -> bool:
+    return _CLOCK.search(text) is not None or any(map(lowered(text).__contains__, _HOURS))
+
+
+def _has_figures(text: str) -> bool:
+    return sum(1 for _ in _first(_FIGURE.finditer(text), 3)) == 3
+
+
+def _first(found: Iterator[re.Match[str]], most: int) -> Iterator[re.Match[str]]:
+    return (match for _, match in zip(range(most), found, strict=False))
+
+
+PATTERNS: dict[str, Callable[[Page, str], bool]] = {
+    "person": lambda _, text: PERSON.search(text[:BEGINNING]) is not None,
+    "telephone": lambda _, text: _TELEPHONE.search(text) is not None,
+    "email": lambda _, text: "@" in text,
+    "units": lambda _, text: sum(map(lowered(text[:BEGINNING]).count, _UNITS)) >= 3,
+    "items": lambda _, text: _is_long(text),  # links and documents are counted later
+    "document": lambda _page, _text: False,  # counted by whoever sees the whole site
+    "table": lambda page, _: page.holds(b"<table") and page.lean.css_first(_TABLES) is not None,
+    "picture": lambda page, _: _has_picture(page),
+    "figures": lambda _, text: _has_figures(text),
+    "period": lambda _, text: _YEAR.search(text) is not None,
+    "clock": lambda _, text: _has_clock(text),
+    "act": lambda _, text: _ACT.search(text) is not None,
+    "questions": lambda _, text: text.count("?") >= 2,
+}
+OF_TEXT = ("person", "telephone", "email", "units", "figures", "period", "clock", "act")
