@@ -181,5 +181,9 @@ def _contacts_in(text: str) -> frozenset[str]:
 
 def _has_house(text: str, street: re.Match[str]) -> bool:
     """Whether the number of a house stands near the word for a street."""
-    house = _HOUSE.search(text, max(0, street.start() - 20), street.end() + 60)
+    end = street.end() + 60
+    if street[0][-1] == ":":  # the label of an address: what the next label says is another thing
+        end = min(end, text.find(":", street.end()) % (len(text) + 1))
+        return _HOUSE.search(text, street.end(), end) is not None
+    house = _HOUSE.search(text, max(0, street.start() - 20), end)
     return house is not None and house.start() < street.end() + 40
