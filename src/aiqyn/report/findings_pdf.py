@@ -5,18 +5,12 @@ decides; the rest is for whoever repairs.
 """
 
 import re
-from functools import cache
-from importlib.resources import as_file
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
-import msgspec
 from msgspec.structs import replace
 
 from aiqyn.catalogue import ROOT
 from aiqyn.chain import Place
-from aiqyn.errors import InputError
 from aiqyn.report.bunches import Bunch, bunches, by_note
 from aiqyn.report.comparing import STATUSES
 from aiqyn.report.model import (
@@ -30,13 +24,12 @@ from aiqyn.report.model import (
     weight,
 )
 from aiqyn.report.words import said_seen, said_spot, word, words
+from aiqyn.typesetting import BadPicture, typeset
 
-FOLDER = ROOT / "report"
+LAYOUT = ROOT / "report" / "findings.typ"
 GOOD, REPAIRS = 6, 8  # on the first page
 BUNCHES, EXAMPLES = 8, 4  # of one note; every place is in the other shapes
-FORGOTTEN_AFTER = 11  # compilations: Typst keeps what it laid out for ten more
 _LONG = re.compile(r"(\S{24})(?=\S)")
-_SPARE = "?"  # for what no font of ours can print
 
 
 def findings_pdf(account: Account) -> bytes:
@@ -44,35 +37,16 @@ def findings_pdf(account: Account) -> bytes:
 
     Raises InputError when Typst is not installed.
     """
+    data = _on_lines(told(account))
+    pictures = {
+        name: content
+        for sha256, content in account.pictures.items()
+        if (name := _name(sha256, content))
+    }
     try:
-        import typst  # noqa: PLC0415  # 80 MB that only this shape needs
-    except ImportError:
-        raise InputError("--format", "pdf", "needs Typst: pip install 'aiqyn[pdf]'") from None
-    try:
-        return _printed(account, typst)
-    except typst.TypstError:  # a picture that is none
-        return _printed(replace(account, pictures={}), typst)
-
-
-def _printed(account: Account, typst: Any) -> bytes:
-    with TemporaryDirectory(prefix="aiqyn-") as folder, as_file(FOLDER / "fonts") as fonts:
-        place = Path(folder)
-        (place / "report.typ").write_bytes((FOLDER / "findings.typ").read_bytes())
-        (place / "data.json").write_bytes(msgspec.json.encode(_printable(told(account))))
-        for sha256, content in account.pictures.items():
-            if name := _name(sha256, content):
-                (place / name).write_bytes(content)
-        compiler = typst.Compiler(
-            str(place / "report.typ"),
-            root=folder,
-            font_paths=[str(fonts)],
-            ignore_system_fonts=True,
-        )
-        out = place / "report.pdf"
-        compiler.compile(output=str(out), format="pdf", pdf_standards=["ua-1"])
-        for _ in range(FORGOTTEN_AFTER):  # else a server holds 20 MB of each of the last reports
-            typst.compile(b"", ignore_system_fonts=True)
-        return out.read_bytes()
+        return typeset(LAYOUT, data, pictures)
+    except BadPicture:
+        return typeset(LAYOUT, _on_lines(told(replace(account, pictures={}))))
 
 
 def _name(sha256: str, content: bytes) -> str:
@@ -204,21 +178,10 @@ def _breakable(text: str) -> str:
     return _LONG.sub("\\1\u200b", text)
 
 
-@cache
-def _letters() -> frozenset[str]:
-    """What our fonts can print; a letter outside would be a hole in a tagged document."""
-    ranges = (FOLDER / "fonts" / "letters.txt").read_text(encoding="ascii").split()
-    letters = {"\u200b"}
-    for each in ranges:
-        first, _, last = each.partition("-")
-        letters.update(map(chr, range(int(first, 16), int(last, 16) + 1)))
-    return frozenset(letters)
-
-
-def _printable(value: Any) -> Any:
+def _on_lines(value: Any) -> Any:
+    """Return what is told with every text on one line."""
     if isinstance(value, str):
-        known = _letters()
-        return "".join(each if each in known else _SPARE for each in value.replace("\n", " "))
+        return value.replace("\n", " ")
     if isinstance(value, dict):
-        return {key: _printable(each) for key, each in value.items()}
-    return [_printable(each) for each in value] if isinstance(value, list) else value
+        return {key: _on_lines(each) for key, each in value.items()}
+    return [_on_lines(each) for each in value] if isinstance(value, list) else value

@@ -16,7 +16,6 @@ from selectolax.lexbor import LexborHTMLParser
 from aiqyn.audit import audit_site, edition_on
 from aiqyn.chain import Count, Finding, Outcome, Place
 from aiqyn.errors import InputError
-from aiqyn.report import findings_pdf as pdf_module
 from aiqyn.report.comparing import Change, Changes
 from aiqyn.report.findings import findings_csv
 from aiqyn.report.findings_html import findings_html
@@ -328,10 +327,9 @@ def test_picture_that_is_damaged_does_not_stop_the_printing(report, content):
     assert "main > h1" in text_of_pdf(findings_pdf(shown))
 
 
-def test_layout_is_told_text_alone(report):
+def test_first_page_says_how_much_more_there_is(report):
     data = told(account(report, "kk"))
 
-    assert pdf_module._printable({"a": ["\n→", 1, None]}) == {"a": [" →", 1, None]}
     hidden = len(account(report).repairs) - 8
     assert data["first_more"][8] == word("further", "kk").format(hidden)
     assert data["first_more"][5] == word("further", "kk").format(hidden + 3)

@@ -1,22 +1,14 @@
 """PDF: a tagged document (PDF/UA-1), laid out by Typst as `act.typ` says."""
 
 import re
-from functools import cache
-from importlib.resources import as_file
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
-
-import msgspec
 
 from aiqyn.acts.model import Act
 from aiqyn.acts.writing.blocks import Block, Role, beside, blocks
 from aiqyn.catalogue import ROOT
-from aiqyn.errors import InputError
+from aiqyn.typesetting import typeset
 
-FONTS = ROOT / "report" / "fonts"
 LAYOUT = ROOT / "acts" / "writing" / "act.typ"
-_SPARE = "?"  # for what no font of ours can print: a hole has no place in a tagged document
 _LONG = re.compile(r"(\S{40})(?=\S)")
 _NAMELESS = "—"
 
@@ -26,26 +18,13 @@ def pdf(act: Act, other: Act | None = None) -> bytes:
 
     Raises InputError when Typst is not installed.
     """
-    try:
-        import typst  # noqa: PLC0415  # 80 MB that only this shape needs
-    except ImportError:
-        raise InputError("pdf", "", "needs Typst: pip install 'aiqyn[pdf]'") from None
-    with TemporaryDirectory(prefix="aiqyn-") as folder, as_file(FONTS) as fonts:
-        place = Path(folder)
-        (place / "act.typ").write_bytes(LAYOUT.read_bytes())
-        (place / "data.json").write_bytes(msgspec.json.encode(_told(act, other)))
-        compiler = typst.Compiler(
-            str(place / "act.typ"), root=folder, font_paths=[str(fonts)], ignore_system_fonts=True
-        )
-        out = place / "act.pdf"
-        compiler.compile(output=str(out), format="pdf", pdf_standards=["ua-1"])
-        return out.read_bytes()
+    return typeset(LAYOUT, _told(act, other))
 
 
 def _told(act: Act, other: Act | None) -> dict[str, Any]:
     """Everything the layout shows."""
     told = {
-        "title": _printable(act.title) or _NAMELESS,
+        "title": _breakable(act.title) or _NAMELESS,
         "language": act.language,
         "beside": other is not None,
     }
@@ -70,7 +49,7 @@ class _Levels:
         return {
             "role": block.role.value,
             "level": level,
-            "text": _printable(f"{block.marker} {block.text}".strip()),
+            "text": _breakable(f"{block.marker} {block.text}".strip()),
             "rows": _squared(block.rows),
         }
 
@@ -78,20 +57,9 @@ class _Levels:
 def _squared(rows: tuple[tuple[str, ...], ...]) -> list[list[str]]:
     """Return rows of one length."""
     wide = max(map(len, rows), default=0)
-    return [[_printable(cell) for cell in (*row, *[""] * (wide - len(row)))] for row in rows]
+    return [[_breakable(cell) for cell in (*row, *[""] * (wide - len(row)))] for row in rows]
 
 
-def _printable(text: str) -> str:
-    """Return what our fonts can print; long words may be broken at the end of a line."""
-    return _LONG.sub("\\1\u200b", _unknown().sub(_SPARE, text))
-
-
-@cache
-def _unknown() -> re.Pattern[str]:
-    """A letter outside of our fonts."""
-    ranges = (FONTS / "letters.txt").read_text(encoding="ascii").split()
-    pairs = (each.partition("-")[::2] for each in ranges)
-    known = "".join(
-        f"{re.escape(chr(int(first, 16)))}-{re.escape(chr(int(last, 16)))}" for first, last in pairs
-    )
-    return re.compile(f"[^{known}\n\u200b]")
+def _breakable(text: str) -> str:
+    """Let long words be broken at the end of a line."""
+    return _LONG.sub("\\1\u200b", text)

@@ -2,27 +2,21 @@
 
 import csv
 from collections.abc import Iterator
-from functools import cache
-from importlib.resources import as_file
 from io import StringIO
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
-import msgspec
-import typst
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from aiqyn.catalogue import ROOT
 from aiqyn.text import Text, inert, say
+from aiqyn.typesetting import typeset
 from aiqyn_portal.base.formats import say_date, say_phrase
 from aiqyn_portal.sections.drafts.models import Paragraph
 from aiqyn_portal.sections.drafts.queries.reporting import Position, Report
 from aiqyn_portal.sections.drafts.wording import outcome_said
 
 HERE = Path(__file__).parent
-FONTS = ROOT / "report" / "fonts"
 COLUMNS = (
     *("number", "date", "language", "paragraph_kk", "paragraph_ru", "position", "text", "wording"),
     *("votes_for", "votes_against", "outcome", "reason_kk", "reason_ru", "words_kk", "words_ru"),
@@ -77,20 +71,8 @@ def label(paragraph: Paragraph | None, language: str) -> str:
 def pdf_of(report: Report, language: str) -> bytes:
     """The report in one language, tagged so that it can be read aloud (PDF/UA-1)."""
     with override(language):
-        told = _printable(_told(report, language))
-    with TemporaryDirectory(prefix="aiqyn-") as folder, as_file(FONTS) as fonts:
-        place = Path(folder)
-        (place / "report.typ").write_bytes((HERE / "report.typ").read_bytes())
-        (place / "data.json").write_bytes(msgspec.json.encode(told))
-        compiler = typst.Compiler(
-            str(place / "report.typ"),
-            root=folder,
-            font_paths=[str(fonts)],
-            ignore_system_fonts=True,
-        )
-        out = place / "report.pdf"
-        compiler.compile(output=str(out), format="pdf", pdf_standards=["ua-1"])
-        return out.read_bytes()
+        told = _told(report, language)
+    return typeset(HERE / "report.typ", told)
 
 
 def _told(report: Report, language: str) -> dict[str, Any]:
@@ -158,22 +140,3 @@ def _position(number: int, position: Position, language: str) -> dict[str, Any]:
             for each in position.changed
         ],
     }
-
-
-@cache
-def _letters() -> frozenset[str]:
-    """What our fonts can print; a letter outside would be a hole in a tagged document."""
-    letters = {"\n"}
-    for each in (FONTS / "letters.txt").read_text(encoding="ascii").split():
-        first, _dash, last = each.partition("-")
-        letters.update(map(chr, range(int(first, 16), int(last, 16) + 1)))
-    return frozenset(letters)
-
-
-def _printable(value: Any) -> Any:
-    if isinstance(value, str):
-        known = _letters()
-        return "".join(each if each in known else "?" for each in value)
-    if isinstance(value, dict):
-        return {key: _printable(each) for key, each in value.items()}
-    return [_printable(each) for each in value] if isinstance(value, list) else value
