@@ -165,10 +165,12 @@ def _plain_names(names: Iterable[str]) -> Iterator[tuple[str, bool]]:
 
 
 def _by_name(pairs: Iterable[tuple[str, Told]]) -> dict[str, frozenset[Told]]:
-    found: dict[str, set[Told]] = {}
+    alone: dict[Told, frozenset[Told]] = {}
+    found: dict[str, frozenset[Told]] = {}
     for name, told in pairs:
-        found.setdefault(name, set()).add(told)
-    return {name: frozenset(told) for name, told in found.items()}
+        one = alone.get(told) or alone.setdefault(told, frozenset((told,)))
+        found[name] = found[name] | one if name in found else one
+    return found
 
 
 def sections_named(heading: str) -> frozenset[str]:

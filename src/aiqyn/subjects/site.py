@@ -50,6 +50,8 @@ _NEWS_WORDS = re.compile(
     r"press|press-?releases?|press-?center|press-?centre|baspasoz)"
 )
 
+_MAY_BE_NEWS = re.compile("news|novost|ly[kq]|press|baspasoz", re.IGNORECASE)  # all that may match
+
 
 class PageFacts(Struct, frozen=True, kw_only=True, gc=False):
     """What one page told the site; everything rules about the site may ask of a page."""
@@ -311,6 +313,8 @@ def _folder(address: str) -> str:
 
 def is_news_address(address: str) -> bool:
     """Whether `address` is that of one news item: /kk/news/12, /news.php?id=12."""
+    if _MAY_BE_NEWS.search(address) is None:  # of most addresses
+        return False
     parts = parts_of(address)
     *segments, last = parts.path.lower().split("/")[1:] or [""]
     if parts.query and _NEWS_WORDS.fullmatch(last.partition(".")[0]):
