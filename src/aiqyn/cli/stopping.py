@@ -16,7 +16,8 @@ OF_SIGNALS = 128  # what shells add to the number of the signal that ended a pro
 def stopped_like_ctrl_c(shared: MutableMapping[str, Any]) -> Iterator[None]:
     """Have ENDING do what Ctrl-C does just then, and `shared` say which of them it was.
 
-    What is ignored, as under nohup, stays ignored. Outside the main thread nothing is heard.
+    What is ignored, as under nohup, stays ignored. Outside the main thread nothing is heard. Once
+    told, the program hears of no other: its end is not torn apart by whoever tells it twice.
     """
     own = os.getpid()
 
@@ -39,7 +40,7 @@ def stopped_like_ctrl_c(shared: MutableMapping[str, Any]) -> Iterator[None]:
         yield
     finally:
         with suppress(ValueError):
-            for each in heard:
+            for each in heard if KEY not in shared else ():
                 signal.signal(each, signal.SIG_DFL)
 
 

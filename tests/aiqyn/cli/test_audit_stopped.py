@@ -12,7 +12,7 @@ import click
 import pytest
 
 import aiqyn.cli as module
-from aiqyn.cli.stopping import stopped_like_ctrl_c
+from aiqyn.cli.stopping import ENDING, stopped_like_ctrl_c
 from aiqyn.fetch.crawl import load
 from tests.aiqyn.fetch.conftest import served
 from tests.aiqyn.fetch.servers import Site, links, reply
@@ -20,6 +20,15 @@ from tests.aiqyn.fetch.servers import Site, links, reply
 PAGES = [f"/p{number}" for number in range(12)]
 ON = ("--on", "2026-11-20", "--format", "json", "--lang", "en")
 WORDS = ("--allow-private", "--rate", "0", *ON)
+
+
+@pytest.fixture(autouse=True)
+def signals_as_before():
+    """A program that was told to end stays deaf; the tests are none that was."""
+    before = {each: signal.getsignal(each) for each in ENDING}
+    yield
+    for each, handler in before.items():
+        signal.signal(each, handler)
 
 
 @pytest.fixture
@@ -175,6 +184,13 @@ def test_command_in_the_background_of_a_script_ends_too(aiqyn, monkeypatch, befo
     result = stopping(monkeypatch, aiqyn, signal.SIGTERM, before)
 
     assert (result.exit_code, result.stderr) == (143, "aiqyn: stopped\n")
+    signal.raise_signal(signal.SIGTERM)  # and is not heard any more
+
+
+def test_command_that_was_never_told_leaves_signals_as_they_were():
+    with stopped_like_ctrl_c({}):
+        assert signal.getsignal(signal.SIGTERM) != signal.SIG_DFL
+
     assert signal.getsignal(signal.SIGTERM) == signal.SIG_DFL
 
 
