@@ -20,7 +20,7 @@ from aiqyn.subjects.site import MET, About, Answers, Site
 from aiqyn.subjects.walls import wall_of
 
 HARMLESS_CUTS = ("max_external_links", "max_depth")  # limits that hide no page near the first one
-MOST_TEXT = 20_000_000  # characters of robots.txt that are looked at
+MOST_TEXT = 20_000_000  # bytes of a robots.txt that are looked at
 MOST_SITEMAPS = 150_000_000  # bytes, unpacked, of all sitemap files of a site together
 NOT_ASKED = MET | {"robots", "sitemap", "probe", "resource", "sheet"}  # what is no answer to read
 
@@ -124,9 +124,8 @@ def _texts(manifest: Manifest, store: Kept) -> dict[str, str]:
     texts = {"robots": "", CERTIFICATE: ""}
     for each in manifest.evidence:
         if each.role in texts and each.status in (0, 200) and each.sha256:
-            room = MOST_TEXT - len(texts[each.role])
-            if room > 0:
-                texts[each.role] += store.get(each.sha256)[:room].decode("utf-8", "replace")
+            text = store.get(each.sha256)[:MOST_TEXT].decode("utf-8", "replace")
+            texts[each.role] += text
     return texts
 
 
