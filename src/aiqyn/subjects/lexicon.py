@@ -123,6 +123,7 @@ _SURNAME = ("ов", "ев", "ова", "ева", "ин", "ина")
 class _Lists(Noun, frozen=True, kw_only=True):
     words: str
     endings: str
+    running: str = ""  # words that speak in running text; a lone name may be a loan or a brand
 
 
 class _File(Noun, frozen=True, kw_only=True):
@@ -157,12 +158,20 @@ def _listed() -> dict[str, bytes]:
         for word in set(lists.words.split()):
             sure = LIKE_KAZAKH if vote == KAZAKH and word == word.translate(FOLDED) else vote
             votes[word] = _shared(word, votes[word], vote) if word in votes else sure
+    for lists, vote in ((file.ru, LIKE_RUSSIAN), (file.en, ENGLISH)):
+        for word in lists.running.split():
+            votes.setdefault(word, vote)
     votes |= dict.fromkeys(file.shared.split(), ANY_TURKIC)
     for word in file.latin_kazakh.split():
         votes.setdefault(word, KAZAKH_LATIN)
     for folded in unfolded():
         votes.setdefault(folded, KAZAKH_IN_RUSSIAN_LETTERS)
     return votes
+
+
+@cache
+def _running() -> frozenset[str]:
+    return frozenset(f"{_file().ru.running} {_file().en.running}".split())
 
 
 def _shared(word: str, one: bytes, other: bytes) -> bytes:
@@ -291,6 +300,9 @@ def votes_of(words: Iterable[str]) -> bytes:
 
 
 def is_listed(written: str, language: str) -> bool:
-    """Whether a word stands in the list of "kk", "ru" or "en" and of no other language."""
-    vote = _listed().get(written.strip(_EDGES).lower(), NOTHING)
-    return vote in _LISTED_AS[language]
+    """Whether a word stands in the list of "kk", "ru" or "en" and of no other language.
+
+    What speaks in running text alone is listed for nobody.
+    """
+    word = written.strip(_EDGES).lower()
+    return _listed().get(word, NOTHING) in _LISTED_AS[language] and word not in _running()
