@@ -28,7 +28,8 @@ def check(site: Site, *, at_least: int = 20) -> Iterator[Place]:
 def _poor(site: Site, maps: list[PageFacts], at_least: int) -> Iterator[Place]:
     """Yield the maps that lead to too few sections, of each language the best alone.
 
-    Raises CannotTell("empty") for one with hardly a link in its text: a script may fill it.
+    Raises CannotTell("empty") for one with hardly a link in its text: a script may fill it,
+    or it stands where a menu would.
     """
     best: dict[str, tuple[int, str, PageFacts]] = {}
     for page in maps:
@@ -38,17 +39,11 @@ def _poor(site: Site, maps: list[PageFacts], at_least: int) -> Iterator[Place]:
         share = 100 * len(reached) // len(known), f"{len(reached)}/{len(known)}", page
         best[page.language] = max(best.get(page.language, share), share, key=lambda each: each[0])
     poor = [each for each in best.values() if each[0] < at_least]
-    if any(_may_be_filled(page) for _, _, page in poor):
+    if any(page.is_shell or len(set(_links_of(page))) < FEWEST for _, _, page in poor):
         raise CannotTell("empty")
     for _, saw, page in poor:
         where, note = "main", "leads_to_few"
         yield Place(where=where, saw=saw, address=page.address, evidence=page.sha256, note=note)
-
-
-def _may_be_filled(page: PageFacts) -> bool:
-    """Whether a script may put the links there of which its text has hardly any."""
-    has_few = page.is_shell or len(set(_links_of(page))) < FEWEST
-    return has_few and not page.traits.wayfinding.is_still
 
 
 def _reached(site: Site, page: PageFacts) -> tuple[set[str], set[str]]:

@@ -76,12 +76,10 @@ class Wayfinding(Struct, frozen=True, kw_only=True, gc=False):
     names: tuple[str, ...] = ()  # the site calls itself so, in its header; of first pages
     search: str = ""  # address of the search up to the words; of first pages, GET forms only
     mapped: tuple[int, ...] = ()  # numbers of the addresses that the text of a site map leads to
-    is_still: bool = False  # of site maps: no script and no frame can add to it
     charset: str = ""  # in which that form sends its words, where it is not utf-8
 
 
 NOTHING = Load()
-_FILLING = (b"<script", b"<iframe", b"<frame", b"<object", b"<embed")
 
 
 def wayfinding_of(page: Page, links: Links, asked: Set[str] = EVERY) -> Wayfinding:
@@ -90,7 +88,6 @@ def wayfinding_of(page: Page, links: Links, asked: Set[str] = EVERY) -> Wayfindi
     description = page.metas.get("description", "")
     search = search_of(page) if is_first else ""
     is_inner = page.evidence.depth > NEAR
-    is_map = SITE_MAP in candidates_of(page)
     return Wayfinding(
         shows_trail="trail" in asked and is_inner and _shows_trail(page),
         description=digest(squeeze(description)) if description else 0,
@@ -99,8 +96,7 @@ def wayfinding_of(page: Page, links: Links, asked: Set[str] = EVERY) -> Wayfindi
         load=_load(page) if is_first else NOTHING,
         names=_names(page) if is_first else (),
         search=search,
-        mapped=_mapped(page, links) if is_map else (),
-        is_still=is_map and not any(map(page.holds, _FILLING)),
+        mapped=_mapped(page, links) if SITE_MAP in candidates_of(page) else (),
         charset=page.charset.name if search and page.charset.name != "utf-8" else "",
     )
 
