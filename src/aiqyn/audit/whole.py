@@ -135,8 +135,9 @@ def _sitemaps(manifest: Manifest, store: Kept) -> list[Sitemap]:
     room = MOST_SITEMAPS
     for each in manifest.evidence:
         if each.role == "sitemap" and each.status == 200 and each.sha256 and room > 0:
-            found.append(told_of(each, store.get(each.sha256)))
-            room -= found[-1].size
+            content = store.get(each.sha256)
+            found.append(told_of(each, content))
+            room -= max(found[-1].size, len(content))
     return found
 
 

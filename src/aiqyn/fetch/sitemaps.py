@@ -3,13 +3,11 @@
 A file is read a piece at a time, unpacked where it is packed, up to the limit of sitemaps.org.
 """
 
-import gzip
 import html
-import io
 import re
 import zlib
 from collections.abc import Iterator
-from typing import IO, cast
+from itertools import islice
 
 from aiqyn.chain import Evidence, Sitemap
 from aiqyn.errors import FetchError
@@ -19,7 +17,10 @@ from aiqyn.fetch.limits import Limits
 # A pattern, not an XML parser: real sitemaps are often not well-formed, and
 # entities defined inside a document are never expanded. It looks at no byte twice for long:
 # what is opened and never closed must not be read to the end of the file again and again.
-LOC = re.compile(rb"<(?:[\w-]++:)?loc\b[^<>]*+>\s*+(?:<!\[CDATA\[)?([^<]*+)</", re.IGNORECASE)
+LOC = re.compile(  # of a page; pictures, films and news have theirs under names of their own
+    rb"<(?!(?:image|video|news):)(?:[\w-]++:)?loc\b[^<>]*+>\s*+(<!\[CDATA\[)?([^<]*+)</",
+    re.IGNORECASE,
+)
 KIND = re.compile(rb"<(?:\w+:)?(urlset|sitemapindex)\b", re.IGNORECASE)
 PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<!doctype html|<html|<head|<body)", re.IGNORECASE)
 MAX_BYTES = 52_428_800  # sitemaps.org: 50 MB uncompressed
@@ -27,6 +28,9 @@ PIECE = 1 << 20  # bytes read at a time
 LONGEST = 8_192  # bytes of an address with its element; sitemaps.org: less than 2,048 characters
 MOST_ORIGINS = 100  # of one file that are told apart
 SHOWN = 4  # addresses of each
+MOST_COUNTED = 1_000_000  # addresses of one file; sitemaps.org: 50,000
+MOST_MEMBERS = 16  # packed pieces of one file, one after another
+_LINE = re.compile(rb"\S[^\r\n]*")
 _ORIGIN = re.compile(r"(?:[a-z][a-z\d+.-]*:)?//[^/?#]*", re.IGNORECASE)
 _NAME = re.compile(r"\.(?:xml|txt)(?:\.gz)?(?:\?|$)", re.IGNORECASE)
 
@@ -34,17 +38,12 @@ _NAME = re.compile(r"\.(?:xml|txt)(?:\.gz)?(?:\?|$)", re.IGNORECASE)
 def addresses_in(content: bytes, url: str, *, at_most: int) -> tuple[bool, list[str]]:
     """Return (is it an index of sitemaps, addresses as written), `at_most` of them.
 
-    What follows MAX_BYTES is not read. Raises FetchError when gzip content is broken.
+    What follows MAX_BYTES is not read. Raises FetchError when nothing of a packed file can be.
     """
     read = _Read()
-    found: list[str] = []
-    try:
-        for address in read.addresses(content):
-            if len(found) == at_most:
-                break
-            found.append(address)
-    except (OSError, EOFError, zlib.error) as error:
-        raise FetchError(url, "broken", f"gzip: {error}") from None
+    found = list(islice(read.addresses(content), at_most))
+    if read.is_broken and not found:
+        raise FetchError(url, "broken", "gzip")
     return read.kind == "sitemapindex", found
 
 
@@ -66,15 +65,12 @@ def told_of(evidence: Evidence, content: bytes) -> Sitemap:
     read = _Read()
     count = 0
     origins: dict[str, tuple[int, tuple[str, ...]]] = {}
-    try:
-        for address in read.addresses(content):
-            count += 1
-            origin = found[0] if (found := _ORIGIN.match(address)) else ""
-            if origin in origins or len(origins) < MOST_ORIGINS:
-                times, first = origins.get(origin, (0, ()))
-                origins[origin] = times + 1, first if len(first) == SHOWN else (*first, address)
-    except (OSError, EOFError, zlib.error):
-        pass
+    for address in islice(read.addresses(content), MOST_COUNTED):
+        count += 1
+        origin = found[0] if (found := _ORIGIN.match(address)) else ""
+        if origin in origins or len(origins) < MOST_ORIGINS:
+            times, first = origins.get(origin, (0, ()))
+            origins[origin] = times + 1, first if len(first) == SHOWN else (*first, address)
     return Sitemap(
         url=evidence.url,
         kind=read.kind or ("text" if any(origins) else ""),
@@ -90,31 +86,65 @@ class _Read:
     def __init__(self) -> None:
         self.kind = ""
         self.size = 0  # bytes read, one more than MAX_BYTES where more follow
+        self.is_broken = False  # it cannot be unpacked to its end
         self._is_text = True
 
     def addresses(self, content: bytes) -> Iterator[str]:
-        """Yield the addresses.
-
-        Raises OSError, EOFError or zlib.error for what cannot be unpacked.
-        """
-        yield from self._of_elements(_opened(content))
+        """Yield the addresses; of a file that is broken those before the break."""
+        yield from self._of_elements(content)
         if self._is_text:
-            yield from _lines(_opened(content))
+            yield from self._of_lines(content)
 
-    def _of_elements(self, stream: IO[bytes]) -> Iterator[str]:
+    def _of_elements(self, content: bytes) -> Iterator[str]:
         window = b""
-        while self.size <= MAX_BYTES:
-            piece = stream.read(min(PIECE, MAX_BYTES + 1 - self.size))
-            if not piece:
-                return
-            self.size += len(piece)
+        for piece in self._pieces(content):
             window += piece
             self._look(window)
             end = 0
             for match in LOC.finditer(window):
                 end = match.end()
-                yield _address(match[1])
+                yield _address(match[2], is_plain=match[1] is not None)
             window = window[max(end, len(window) - LONGEST) :]
+
+    def _of_lines(self, content: bytes) -> Iterator[str]:
+        """Yield the lines of a file without elements."""
+        window = b""
+        for piece in self._pieces(content):
+            window += piece
+            end = max(window.rfind(b"\n"), window.rfind(b"\r")) + 1
+            yield from _lines(window[:end])
+            window = window[end:][:LONGEST]
+        if self.size <= MAX_BYTES:  # or the last line is cut
+            yield from _lines(window)
+
+    def _pieces(self, content: bytes) -> Iterator[bytes]:
+        """Yield the file unpacked, a piece at a time, no more of it than MAX_BYTES and one byte."""
+        self.size = 0
+        unpacked = self._unpacked(content) if content.startswith(GZIP_MAGIC) else _cut(content)
+        for piece in unpacked:
+            room = MAX_BYTES + 1 - self.size
+            self.size += min(room, len(piece))
+            yield piece[:room]
+            if self.size > MAX_BYTES:
+                return
+
+    def _unpacked(self, content: bytes) -> Iterator[bytes]:
+        for _ in range(MOST_MEMBERS):
+            if not content.startswith(GZIP_MAGIC):  # whatever follows is none of it
+                return
+            unpacker = zlib.decompressobj(16 + zlib.MAX_WBITS)
+            while not unpacker.eof:
+                try:
+                    piece = unpacker.decompress(content, PIECE)
+                except zlib.error:
+                    self.is_broken = True
+                    return
+                content = unpacker.unconsumed_tail
+                if not (piece or content or unpacker.eof):  # it is cut off
+                    self.is_broken = True
+                    return
+                yield piece
+            content = unpacker.unused_data
 
     def _look(self, window: bytes) -> None:
         self._is_text = self._is_text and b"<" not in window
@@ -124,21 +154,17 @@ class _Read:
             self.kind = "page"
 
 
-def _opened(content: bytes) -> IO[bytes]:
-    stream = io.BytesIO(content)
-    is_packed = content.startswith(GZIP_MAGIC)
-    return cast("IO[bytes]", gzip.GzipFile(fileobj=stream)) if is_packed else stream
+def _cut(content: bytes) -> Iterator[bytes]:
+    return (content[start : start + PIECE] for start in range(0, len(content), PIECE))
 
 
-def _lines(stream: IO[bytes]) -> Iterator[str]:
-    """Yield the lines of a file without elements."""
-    left = MAX_BYTES
-    while left > 0 and (line := stream.readline(LONGEST)):
-        left -= len(line)
-        if address := line.decode("utf-8-sig", "replace").strip():
-            yield address
+def _lines(written: bytes) -> Iterator[str]:
+    for line in _LINE.finditer(written):
+        if address := line[0].decode("utf-8-sig", "replace").strip():
+            yield address.replace("\0", "\ufffd")
 
 
-def _address(written: bytes) -> str:
+def _address(written: bytes, *, is_plain: bool) -> str:
+    """Return an address as meant; one in CDATA is `is_plain`, written without entities."""
     said = written.decode("utf-8", "replace").strip().removesuffix("]]>").strip()
-    return html.unescape(said)
+    return (said if is_plain else html.unescape(said)).replace("\0", "\ufffd")

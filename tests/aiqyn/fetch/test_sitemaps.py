@@ -52,9 +52,7 @@ def test_sitemap_that_is_a_page_gives_nothing():
 
 def test_sitemap_of_broken_gzip_is_refused():
     with pytest.raises(FetchError) as caught:
-        addresses_in(
-            gzip.compress(URLSET, mtime=0)[:-20], "https://a.kz/sitemap.xml.gz", at_most=10
-        )
+        addresses_in(gzip.compress(URLSET, mtime=0)[:12], "https://a.kz/sitemap.xml.gz", at_most=10)
 
     assert caught.value.cause == "broken"
 
@@ -126,6 +124,34 @@ def test_lines_beyond_the_limit_are_not_read(monkeypatch):
     assert addresses_in(content, "", at_most=9) == (False, ["https://a.kz/1", "https://a.kz/2"])
 
 
+def test_no_more_addresses_are_counted_than_anybody_needs(monkeypatch):
+    monkeypatch.setattr(sitemaps, "MOST_COUNTED", 3)
+
+    told = told_of(Evidence(url="https://a.kz/s.txt", taken_at=DAY), b"https://a.kz/1\n" * 9)
+
+    assert told.addresses == 3
+
+
+def test_pictures_and_films_are_no_pages():
+    content = (
+        b"<urlset><url><loc>https://a.kz/1</loc><image:image><image:loc>https://cdn.kz/1.jpg"
+        b"</image:loc></image:image><video:loc>https://b.kz/1</video:loc></url></urlset>"
+    )
+
+    assert addresses_in(content, "", at_most=9) == (False, ["https://a.kz/1"])
+
+
+def test_address_is_read_as_it_is_meant():
+    content = (
+        b"<loc>https://a.kz/?a=1&amp;copy=2</loc><loc><![CDATA[https://a.kz/?a=1&copy=2]]></loc>"
+        b"<loc>https://a.kz/\0b</loc>"
+    )
+
+    assert addresses_in(content, "", at_most=9)[1] == [
+        "https://a.kz/?a=1&copy=2", "https://a.kz/?a=1&copy=2", "https://a.kz/\ufffdb"
+    ]  # fmt: skip
+
+
 def test_origins_that_are_told_apart_have_an_end(monkeypatch):
     monkeypatch.setattr(sitemaps, "MOST_ORIGINS", 2)
     content = b"<loc>//a/1</loc><loc>//b/1</loc><loc>//c/1</loc><loc>//a/2</loc>"
@@ -143,7 +169,16 @@ def test_origins_that_are_told_apart_have_an_end(monkeypatch):
         (b"\xef\xbb\xbf<!DOCTYPE html><p>404", "page", 0),
         (b"https://a.kz/1\n", "text", 1),
         (b"Not found", "", 1),
-        (packed(URLSET)[:-20], "", 0),
+        (packed(URLSET)[:-8], "urlset", 2),
+        (packed(URLSET) + b"\n", "urlset", 2),
+        (packed(URLSET) + packed(URLSET), "urlset", 4),
+        (packed(URLSET)[:12], "", 0),
+        (b"\xef\xbb\xbf\n", "", 0),
+        (packed(URLSET)[:10] + b"\x07\x00", "", 0),
+        (packed(b"") * 200_000, "", 0),
+        (packed(b"\n" * 50_000_000), "", 0),
+        (packed(b" \n" * 20_000_000), "", 0),
+        (b"\xef\xbb\xbfhttps://a.kz/1\r\nhttps://a.kz/2", "text", 2),
         (b"", "", 0),
     ],
 )
