@@ -16,6 +16,7 @@ from aiqyn.errors import InputError
 FONTS = ROOT / "report" / "fonts"
 SPARE = "?"  # for what no font of ours can print: a hole has no place in a tagged document
 FORGOTTEN_AFTER = 11  # compilations: Typst keeps what it laid out for ten more
+_REFUSED = frozenset("\0\ufeff")  # which fonts name, and no document may have
 _BREAKS = "\n\u200b"  # of lines, and where a long word may be broken
 
 
@@ -76,4 +77,4 @@ def _letters() -> frozenset[str]:
     for each in (FONTS / "letters.txt").read_text(encoding="ascii").split():
         first, _, last = each.partition("-")
         letters.update(map(chr, range(int(first, 16), int(last or first, 16) + 1)))
-    return frozenset(letters)
+    return frozenset(letters) - _REFUSED

@@ -40,6 +40,12 @@ def test_text_is_printed_in_kazakh_letters(layout):
     assert text_of(content).strip() == "Әкімдік қаулысы ?"
 
 
+def test_what_no_document_may_have_is_spared(layout):
+    content = typeset(layout(ALL_TEXT), {"text": "a\0b\ufeffc"})
+
+    assert text_of(content).strip() == "a?b?c"
+
+
 def test_picture_that_is_none_is_told(layout):
     with pytest.raises(BadPicture):
         typeset(layout(PICTURE), {}, {"a.png": b"no picture"})
