@@ -16,6 +16,8 @@ from aiqyn.subjects.spaces import squeeze
 QUARTERS = 0  # among years: quarters may be chosen, of whatever year
 FEWEST = 2  # choices that make a filter
 MOST = 500  # elements of a page that are looked at
+LONGEST = 100  # characters of what is pressed: more is what stands behind it
+PARTS = 40  # nodes of one control that are looked at: controls may stand in controls
 
 _CONTROLS = (
     "button, label, [role=tab], [role=button], [role=option], [onclick], [data-year], [data-tab]"
@@ -46,14 +48,24 @@ def choices_of(page: Page, text: str) -> Choices:
 def _said_by_controls(page: Page) -> Iterator[str]:
     """Yield the texts of what is pressed and leads to no page."""
     for node in page.lean.css(_CONTROLS)[:MOST]:
-        if not _leads_on(node):
-            yield squeeze(node.text(separator=" "))
+        if said := _said_by(node):
+            yield squeeze(said)
 
 
-def _leads_on(node: LexborNode) -> bool:
-    links = [node] if node.tag == "a" else node.css("a[href]")
-    hrefs = (each.attributes.get("href") or "" for each in links)
-    return any(href and not href.startswith(("#", "javascript:")) for href in hrefs)
+def _said_by(control: LexborNode) -> str:
+    """Return its text; "" where it leads on or holds more than a choice."""
+    said = ""
+    for looked_at, node in enumerate(control.traverse(include_text=True)):
+        if node.tag == "-text":
+            said += f" {node.text_content or ''}"
+        if looked_at == PARTS or len(said) > LONGEST or (node.tag == "a" and _leads_on(node)):
+            return ""
+    return said
+
+
+def _leads_on(link: LexborNode) -> bool:
+    href = link.attributes.get("href") or ""
+    return bool(href) and not href.startswith(("#", "javascript:"))
 
 
 def _chosen(said: list[str]) -> set[int]:

@@ -1,5 +1,7 @@
 """What a page of reviews lets its reader choose is known; what links lead to is none."""
 
+from time import process_time
+
 import pytest
 
 from aiqyn.subjects.choices import QUARTERS, Choices, choices_of
@@ -23,6 +25,8 @@ YEARS = "<select><option>2026</option><option>2025 год</option></select>"
         ("<label><a href=/2026>2026</a></label><label><a href=/2025>2025</a></label>", set()),
         ("<li role=tab>2026</li><li role=tab><a href=#b>2025</a></li>", {2025, 2026}),
         ("<li>2026</li><li>2025</li>", set()),
+        ("<label><input data-filter=y>2026</label><label>2025<!-- --></label>", {2025, 2026}),
+        ("<div role=tab>" * 400 + f"2026{'мәтін ' * 100}", set()),
     ],
 )  # fmt: skip
 def test_choices_are_those_that_lead_to_no_page(html, years):
@@ -37,3 +41,13 @@ def test_years_of_a_list_of_choice_are_taken_out_of_the_text():
     assert choices_of(page, page.text) == Choices(
         years=frozenset({2025, 2026}), text="Обзор   за I квартал"
     )
+
+
+def test_controls_in_controls_are_each_read_as_far_as_a_choice_goes():
+    deep = "<div role=tab><p>мәтін</p>" * 400 + "<b>2026</b>" * 20_000
+    page = Page(f"<body>{deep}{'</div>' * 400}</body>".encode())
+    text = page.text
+    began = process_time()
+
+    assert choices_of(page, text).years == frozenset()
+    assert process_time() - began < 2
