@@ -50,6 +50,10 @@ _STREET = re.compile(
     r"|мекенжай(?<!дық мекенжай)\w{0,7}\s?:|адрес(?<!нный адрес)\s?:|address(?<!mail address)\s?:"
     r"|министрліктер үйі|министерств(?<=дом министерств)"
 )
+_NO_PLACE = re.compile(  # before such a label: "Веб-адрес:", "Сайт мекенжайы:", "Эл. почта адресі:"
+    r"(?:веб|web|ip|url|эл|эл[еe]ктр\w{0,10}|интернет|internet|желі\w{0,5}|сайт\w{0,6}|site|e-?mail|mail"
+    r"|мейл|имейл|домен\w{0,6}|domain|mac)(?:\.?\s?(?:почт|пошт)\w{0,6})?[\s.-]{0,3}$"
+)
 # No house number: a day, a year, a time, an amount. News about a street gives nobody's address.
 _HOUSE = re.compile(
     r"\d(?<![\d+(:]\d)(?<!\d[./-]\d)(?!(?:(?<=1)9|(?<=2)0)\d\d(?!\d))\d{0,3}(?:[/-]\d{1,3}){0,2}"
@@ -183,6 +187,8 @@ def _has_house(text: str, street: re.Match[str]) -> bool:
     """Whether the number of a house stands near the word for a street."""
     end = street.end() + 60
     if street[0][-1] == ":":  # the label of an address: what the next label says is another thing
+        if _NO_PLACE.search(text[max(0, street.start() - 30) : street.start()]):
+            return False
         end = min(end, text.find(":", street.end()) % (len(text) + 1))
         return _HOUSE.search(text, street.end(), end) is not None
     house = _HOUSE.search(text, max(0, street.start() - 20), end)

@@ -253,3 +253,20 @@ def test_telephone_behind_its_label_is_no_day():
 @pytest.mark.parametrize("text", ["Өтініштер саны 214 к. бойынша", "кітаптар, дәптерлер т.б. 12"])
 def test_other_short_words_are_no_streets(text):
     assert contacts_in(text) == frozenset()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Веб-адрес: a.kz, 24", "IP-адрес: 10.2", "Эл. адрес: 2", "Сайт мекенжайы: a.kz, 24",
+     "Электрондық пошта мекенжайы: a15, 15", "Web address: a.kz, 24"],
+)  # fmt: skip
+def test_address_in_the_network_is_none_of_a_house(text):
+    assert contacts_in(text) == frozenset()
+
+
+@pytest.mark.parametrize(
+    "text", ["Пошталық мекенжайы: Сарыкөл кенті, 72", "Почтовый адрес: с. Сарыколь, 72",
+             "a.kz. Мекенжайы: Сарыкөл кенті, 72"],
+)  # fmt: skip
+def test_address_of_post_is_one_of_a_house(text):
+    assert contacts_in(text) == {"postal"}

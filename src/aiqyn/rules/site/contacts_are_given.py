@@ -16,7 +16,8 @@ def check(
     contacts = site.pages_of("contacts")
     given = {kind for page in (*site.first_pages, *contacts) for kind in page.contacts}
     # There a number needs no word beside it: 2-14-41 is that of an office of the district.
-    given.update(*(page.traits.content.met for page in contacts))
+    if any("telephone" in page.traits.content.met for page in contacts):
+        given.add("telephone")
     for kind in kinds:
         if kind not in given:
             yield Place(

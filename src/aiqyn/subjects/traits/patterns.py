@@ -31,6 +31,20 @@ _TELEPHONE = re.compile(
     r"[\d(+](?:(?<=\+)7[\s(–-]{0,3}7\d\d|(?<=[78])[\s(–-]{0,3}[78]\d\d[\s)–-]|(?<=\()\d{3,6}\)\s?\d"
     r"|(?<!\d\d)\d{0,2}-\d\d?-\d\d(?!\d)|(?<=1)(?:0[1-4]|12|414)(?!\d))"
 )
+_SHORT = re.compile(r"10[1-4]|112")  # a house may have such a number: words have to tell
+_BESIDE = 40  # characters before it that may
+_SERVICE = (
+    r"(?:пожарн|өрт\b|өртке|өрт сөнд|полици|скор(?:ая|ой|ую)\b|жедел|шұғыл|экстренн|құтқару"
+    r"|спасател|emergency|police|fire\b|ambulance|rescue|газ\b)"
+)
+_LABEL = (
+    r"(?:тел(?:\b|ефон)|звон(?:ит|ок|к)|қоңырау|хабарлас|call\b|phone|dial\b|tel\b|☎|един\w+ номер"
+    r"|бірыңғай нөмір|по номеру|нөміріне)"
+)
+_BEFORE_SHORT = re.compile(
+    rf"(?<!\w)(?:{_LABEL}|{_SERVICE})[^\d.;|]{{0,20}}\.?[^\d.;|]{{0,9}}$", re.IGNORECASE
+)
+_AFTER_SHORT = re.compile(rf"[\s(:–—-]{{1,4}}{_SERVICE}", re.IGNORECASE)
 _CLOCK = re.compile(r"\d(?<![\d.]\d)\d?(?:[.-][0-5]0(?![\d.])|:[0-5]\d(?![\d.:])|\s?(?:[ap]m|ч)\b)")
 _HOURS = ("сағат", "часов", "часа", "час.", "o'clock", "a.m", "p.m")
 _FIGURE = re.compile(  # no year, no date, no number of an act or a telephone
@@ -86,6 +100,15 @@ def _sentences(text: str) -> Iterator[str]:
     yield text[reached:]
 
 
+def _is_called(number: re.Match[str]) -> bool:
+    """Whether it is a telephone, and of short numbers one that is told to be."""
+    text, start, end = number.string, number.start(), number.end()
+    if not _SHORT.fullmatch(number[0]):
+        return True
+    before = _BEFORE_SHORT.search(text[max(0, start - _BESIDE) : start])
+    return before is not None or _AFTER_SHORT.match(text, end) is not None
+
+
 def _has_picture(page: Page) -> bool:
     """Whether the main part shows a picture or a map."""
     drawn = ", ".join(tag for tag in _DRAWN if page.nodes_lean(tag))
@@ -110,7 +133,7 @@ def _first(found: Iterator[re.Match[str]], most: int) -> Iterator[re.Match[str]]
 
 PATTERNS: dict[str, Callable[[Page, str], bool]] = {
     "person": lambda _, text: PERSON.search(text[:BEGINNING]) is not None,
-    "telephone": lambda _, text: _TELEPHONE.search(text) is not None,
+    "telephone": lambda _, text: any(_is_called(each) for each in _TELEPHONE.finditer(text)),
     "email": lambda _, text: "@" in text,
     "units": lambda _, text: sum(map(lowered(text[:BEGINNING]).count, _UNITS)) >= 3,
     "items": lambda _, text: _is_long(text),  # links and documents are counted later
