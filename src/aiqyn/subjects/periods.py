@@ -70,6 +70,13 @@ _ALSO = re.compile(  # right before a quarter: "I квартал, II және "
     rf"(?:{_QUARTER}(?:\s?-?\s?[а-яa-z]{{0,4}}\s?(?:квартал|токсан|кв\.|quarter)[а-яa-z]{{0,6}})?"
     r"(?:\s?[,;]\s?(?:и|жане|and)?|\s(?:и|жане|and))\s{1,2}){1,3}$"
 )
+_NUMBERED = re.compile(  # "Приложение 3, 2 квартал": the number is that of the noun
+    r"(?:№|(?<![\w.-])(?:приложени|пункт|подпункт|п\.|пп\.|кесте|корпус|таблиц|табл\.|раздел"
+    r"|част[ьи]|глав[ае]|стать|ст\.|том|лист|стр\.|страниц|бет|бап|болим|тарма[кг]|тарау|косымша"
+    r"|сурет|рис\.|рисун|форм|нысан|верси|нуска|лот|пакет|кабинет|каб\.|этаж|дом(?!ов)|кабат|уй"
+    r"|диаграмм|слайд|annex|appendix|table|part|section|chapter|item|page|form|figure|building"
+    r"|room|version|no\.)[а-яa-z]{0,6})\s{0,2}$"
+)
 _ONLY_YEAR = re.compile(rf"\W*{_YEAR}\s?(?:года?|г\.?|жыл(?:ғы|ы)?|ж\.?|year)?\W*", re.IGNORECASE)
 
 
@@ -151,9 +158,17 @@ def _before(match: re.Match[str], year: str) -> Iterator[Period]:
     given = match.groupdict()
     start = match.start("number") if given.get("quarter") and given.get("number") else 0
     also = _ALSO.search(match.string, max(0, start - BELOW), start)
-    for number in re.findall(_QUARTER, also[0]) if also else ():
+    numbers = re.findall(_QUARTER, also[0]) if also else []
+    if also and _is_of_a_noun(match.string, also):
+        del numbers[0]
+    for number in numbers:
         last_day = _end_of(int(year), 3 * _number(number))
         yield Period(last_day=last_day, words=f"{year}: {number} {given['quarter']}")
+
+
+def _is_of_a_noun(text: str, also: re.Match[str]) -> bool:
+    """Whether the first of these numbers is that of an annex, a table or a building."""
+    return _NUMBERED.search(text[max(0, also.start() - 20) : also.start()]) is not None
 
 
 def _named(text: str, start: int, end: int, last_day: date) -> Period:
