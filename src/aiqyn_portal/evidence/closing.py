@@ -28,10 +28,13 @@ def as_read_by(reader: Person | None, audit: Audit, findings: Iterable[Finding])
 
 
 def as_everybody_reads(findings: Iterable[Finding]) -> list[Finding]:
-    """As `as_read_by` everybody, of findings that were kept apart from their audit."""
+    """As `as_read_by` everybody, of findings that were kept apart from their audit.
+
+    Which site was audited is not told there: every inner address is closed.
+    """
     found = list(findings)
     shut = shut_digests(place for each in found for place in each.places)
-    return _told(found, lambda place: closed(place) if _rests_on(place, shut) else place)
+    return _told(found, lambda place: closed(place) if _is_shut(place, shut, set()) else place)
 
 
 def told_to(reader: Person | None, audits: Sequence[Audit], findings: Iterable[Finding]) -> Tell:

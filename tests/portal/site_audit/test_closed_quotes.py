@@ -152,7 +152,7 @@ def test_evaluations_are_given_what_everybody_may_read(found):
 def test_rating_of_before_quotes_it_nowhere(people, found, path):
     entry = Entry.objects.create(round=make_round("aiqyn-site-2025", 2026), body=found.body)
     kept = found.finding["places"]
-    places = tuple(Place(**each) for each in kept[:3])
+    places = tuple(Place(**each) for each in kept)
     make_rating(entry, [Finding(rule="P004", outcome=Outcome.FAILED, places=places)])
 
     answer = people["citizen"].get(path.format(code=found.body.code))
