@@ -23,6 +23,7 @@ from aiqyn_portal.base import ahead
 MARK = "aiqyn.same_for_all"  # in the environment of a request, where no header can put it
 WAITS_S = 2.0  # for somebody who draws the same; a slow page must not hold up all threads
 KEPT = 256  # answers, by each process; some 20 to 100 KB each
+ROOM = KEPT * 100_000  # bytes: of larger answers fewer are kept
 # what an answer may rest on: the address, by which scheme and name it was asked
 ADDRESS = ("wsgi.url_scheme", "HTTP_X_FORWARDED_PROTO", "HTTP_HOST", "PATH_INFO", "QUERY_STRING")
 OF_A_BODY = {"content-length", "content-type"}
@@ -135,8 +136,10 @@ class Shared:
                 held.answer = answer
             self._held.move_to_end(key)
             self._addresses.note(key, answer.at)
-            while len(self._held) > KEPT:
-                self._held.popitem(last=False)
+            size = sum(len(each.answer.body) for each in self._held.values())
+            while len(self._held) > KEPT or size > ROOM:
+                _key, gone = self._held.popitem(last=False)
+                size -= len(gone.answer.body)
 
     def _forget(self, key: tuple[str, ...]) -> None:
         with self._lock:

@@ -77,6 +77,13 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "base/errors/404.html", status=404)
 
 
+def too_many(request: HttpRequest, *, seconds: int) -> HttpResponse:
+    """Too much that is dear was asked for from one place; after so many seconds it may be again."""
+    response = render(request, "base/errors/429.html", status=429)
+    response["Retry-After"] = str(seconds)
+    return response
+
+
 def broken(request: HttpRequest) -> HttpResponse:
     """Our own fault. Nothing here asks the database or the session: they may be what broke."""
     return render(None, "base/errors/500.html", status=500)

@@ -223,3 +223,12 @@ def test_a_view_says_so_where_no_header_could():
     same_for_all(lambda _request: HttpResponse())(request)
     assert request.META[MARK]
     assert MARK not in RequestFactory().get("/", headers={MARK: "1"}).META
+
+
+def test_large_answers_take_no_more_room_than_many_small_ones(portal, served, monkeypatch):
+    monkeypatch.setattr(shared, "ROOM", 2)
+    for path in ("/1/", "/2/", "/3/"):
+        ask(served, path)
+
+    assert ask(served, "/3/")[2] == b"3"
+    assert ask(served, "/1/")[2] == b"4"

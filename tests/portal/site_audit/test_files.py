@@ -14,6 +14,7 @@ from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
 from aiqyn.chain import Finding, Outcome, Place
 from aiqyn_portal.base.formats import say_moment
 from aiqyn_portal.evidence.store import keep, keep_findings
+from aiqyn_portal.sections.site_audit.views import files
 from tests.portal.site_audit.audited import audited
 
 PIXEL = base64.b64decode(
@@ -81,3 +82,28 @@ def test_audit_of_a_rule_that_is_gone_can_still_be_had(body):
     for view in ("audit_xlsx", "audit_csv", "audit_json", "audit_pdf"):
         assert fetched(view, old).status_code == 200
     assert fetched("audit_xlsx", old, lang="fr").status_code == 404
+
+
+def test_report_for_print_has_one_address_in_each_language(paper, monkeypatch):
+    monkeypatch.setattr(files, "findings_pdf", lambda _account: pytest.fail("typeset"))
+
+    for query in ({"lang": "ru", "x": "1"}, {"x": "2", "lang": "ru"}, {"lang": ["kk", "ru"]}):
+        answer = fetched("audit_pdf", paper, **query)
+        assert (answer.status_code, answer["Location"]) == (302, f"/audits/{paper.pk}.pdf?lang=ru")
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("kk", "Бірден тым көп сұралды"), ("ru", "Слишком много запросов"), ("en", "Too much was")],
+)
+def test_no_place_keeps_the_server_typesetting(paper, monkeypatch, language, said):
+    monkeypatch.setattr(files, "findings_pdf", lambda _account: b"%PDF")
+    monkeypatch.setattr(files, "PDFS_A_MINUTE", 2)
+
+    answers = [fetched("audit_pdf", paper, lang=language) for _ in range(3)]
+
+    assert [each.status_code for each in answers] == [200, 200, 429]
+    assert said in answers[-1].text
+    assert answers[-1]["Retry-After"] == "60"
+    elsewhere = Client(REMOTE_ADDR="203.0.113.8").get(reverse("audit_pdf", args=[paper.pk]))
+    assert elsewhere.status_code == 200

@@ -2,7 +2,10 @@
 
 from contextlib import suppress
 
+from allauth.account.adapter import get_adapter
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import override
 from msgspec.structs import replace
 
@@ -14,7 +17,9 @@ from aiqyn.report.findings_xlsx import findings_xlsx
 from aiqyn.report.model import Account
 from aiqyn.text import LANGUAGES
 from aiqyn_portal.base.formats import say_moment
+from aiqyn_portal.base.rates import is_within
 from aiqyn_portal.base.shared import same_for_all
+from aiqyn_portal.base.views import too_many
 from aiqyn_portal.evidence.models import Audit
 from aiqyn_portal.evidence.store import store
 from aiqyn_portal.sections.site_audit import families, queries
@@ -22,6 +27,7 @@ from aiqyn_portal.sections.site_audit.advice import valued
 from aiqyn_portal.sections.site_audit.views.acting import audit_or_404
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PDFS_A_MINUTE = 12  # typeset for one place; what is given again is not counted
 
 
 def audit_json(request: HttpRequest, pk: int) -> HttpResponse:
@@ -45,7 +51,18 @@ def audit_xlsx(request: HttpRequest, pk: int) -> HttpResponse:
 
 @same_for_all
 def audit_pdf(request: HttpRequest, pk: int) -> HttpResponse:
-    """The report for print, in the language `lang`: page one for who decides, all of it tagged."""
+    """The report for print, in the language `lang`: page one for who decides, all of it tagged.
+
+    It is dear: it has one address in each language, and no place is given many in a minute.
+    """
+    language = _language(request)
+    asked = f"lang={language}"
+    if request.META.get("QUERY_STRING", "") not in ("", asked):
+        return redirect(f"{reverse('audit_pdf', args=[pk])}?{asked}")
+    place = str(get_adapter().get_client_ip(request))
+    if not is_within("site_audit.pdf", place, most=PDFS_A_MINUTE, seconds=60):
+        with override(language):
+            return too_many(request, seconds=60)
     account = _account(request, pk)
     content = findings_pdf(replace(account, pictures=_pictures(account.report)))
     return _file(content, f"audit-{pk}.pdf", "application/pdf")
