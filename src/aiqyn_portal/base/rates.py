@@ -4,15 +4,17 @@ The cache is shared by the processes of one machine; a limit is meant to stop fl
 count exactly.
 """
 
+from time import time
+
 from django.core.cache import cache
 
 
 def is_within(what: str, who: str, *, most: int, seconds: int) -> bool:
     """Count one more time that `who` does `what`; False once it is more than `most`."""
-    key = f"rate:{what}:{who}"
-    if cache.add(key, 1, timeout=seconds):
-        return most >= 1
-    try:
-        return bool(cache.incr(key) <= most)
-    except ValueError:  # its time was over a moment ago
-        return most >= 1
+    key, now = f"rates:{what}:{who}", time()
+    count, until = cache.get(key, (0, now + seconds))
+    if now >= until:
+        count, until = 0, now + seconds
+    # not `incr`: a cache of files would begin the time anew with it
+    cache.set(key, (count + 1, until), timeout=until - now)
+    return bool(count < most)
