@@ -49,8 +49,7 @@ _NEWS_WORDS = re.compile(
     r"(?:news|novosti?|novost|zha?n?alyk(?:tar)?|janalyq(?:tar)?|jana?lyk(?:tar)?|zhanalyqtar|"
     r"press|press-?releases?|press-?center|press-?centre|baspasoz)"
 )
-
-_MAY_BE_NEWS = re.compile("news|novost|ly[kq]|press|baspasoz", re.IGNORECASE)  # all that may match
+_MAY_BE_NEWS = re.compile(rf"/{_NEWS_WORDS.pattern}(?:[/.?#]|\Z)", re.IGNORECASE)
 
 
 class PageFacts(Struct, frozen=True, kw_only=True, gc=False):

@@ -204,8 +204,9 @@ def test_who_was_given_a_mark_reads_what_all_read(portal, served, cookie):
     assert ask(served, HTTP_COOKIE=f"csrftoken={'b' * 32}")[2] == b"1"
 
 
-def test_no_more_are_kept_than_there_is_room_for(portal, served, monkeypatch):
-    monkeypatch.setattr(shared, "KEPT", 2)
+@pytest.mark.parametrize("limit", ["KEPT", "ROOM"])  # answers; bytes of them, here one each
+def test_no_more_are_kept_than_there_is_room_for(portal, served, monkeypatch, limit):
+    monkeypatch.setattr(shared, limit, 2)
     for path in ("/a/", "/b/", "/c/"):
         ask(served, path)
     assert ask(served, "/b/")[2] == b"2"
@@ -223,12 +224,3 @@ def test_a_view_says_so_where_no_header_could():
     same_for_all(lambda _request: HttpResponse())(request)
     assert request.META[MARK]
     assert MARK not in RequestFactory().get("/", headers={MARK: "1"}).META
-
-
-def test_large_answers_take_no_more_room_than_many_small_ones(portal, served, monkeypatch):
-    monkeypatch.setattr(shared, "ROOM", 2)
-    for path in ("/1/", "/2/", "/3/"):
-        ask(served, path)
-
-    assert ask(served, "/3/")[2] == b"3"
-    assert ask(served, "/1/")[2] == b"4"
