@@ -8,17 +8,14 @@ from threading import Lock
 from typing import Any, TypeVar
 
 import msgspec
-import yaml
 
+from aiqyn.compiled import data_of, is_ours
 from aiqyn.errors import CatalogueError
 
 T = TypeVar("T")
 
 ROOT = files("aiqyn")
-DEEPEST = 1000  # the fast loader follows nesting on the machine's stack and would crash
-SHORT = 20_000  # bytes; a shorter file cannot be nested deep enough for that
 _LEARNING = Lock()  # two threads learning one type at once crash the process: chain.prepare
-LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the fast one where it was built
 
 
 def read(path: Traversable | Path, shape: type[T]) -> T:
@@ -28,7 +25,9 @@ def read(path: Traversable | Path, shape: type[T]) -> T:
     a missing or a repeated one, or a value of the wrong type.
     """
     try:
-        return parse(path.read_bytes(), shape)
+        content = path.read_bytes()
+        data = data_of(path, content, _loaded) if is_ours(path) else _loaded(content)
+        return _shaped(data, shape)
     except FileNotFoundError:
         raise CatalogueError(path, "this file is missing") from None
     except msgspec.DecodeError as problem:
@@ -36,54 +35,16 @@ def read(path: Traversable | Path, shape: type[T]) -> T:
 
 
 def parse(content: bytes, shape: type[T]) -> T:
-    """Read YAML, or JSON, as `shape`; raises msgspec.DecodeError with line or key path.
+    """Read YAML, or JSON, as `shape`; raises msgspec.DecodeError with line or key path."""
+    return _shaped(_loaded(content), shape)
 
-    YAML itself lets the last of two equal keys win in silence; here that is an error.
-    """
-    try:
-        if len(content) > SHORT:
-            _need_shallow(content)
-        loader = LOADER(content)
-        node = loader.get_single_node()
-        _need_apart(node)
-        data = None if node is None else loader.construct_document(node)
-    except (yaml.YAMLError, ValueError) as problem:  # ValueError: the 31st of February
-        raise msgspec.DecodeError(str(problem)) from problem
+
+def _loaded(content: bytes) -> Any:
+    from aiqyn.plain import loaded  # noqa: PLC0415 - what is kept ready needs no YAML library
+
+    return loaded(content)
+
+
+def _shaped(data: Any, shape: type[T]) -> T:
     with _LEARNING:
         return msgspec.convert(data, shape, builtin_types=(datetime, date))
-
-
-def _need_shallow(content: bytes) -> None:
-    """Raise DecodeError where collections lie in one another deeper than DEEPEST."""
-    deep = 0
-    for event in yaml.parse(content, Loader=LOADER):
-        deep += isinstance(event, yaml.CollectionStartEvent)
-        deep -= isinstance(event, yaml.CollectionEndEvent)
-        if deep > DEEPEST:
-            raise msgspec.DecodeError("nested too deep")
-
-
-def _need_apart(root: Any) -> None:
-    """Raise DecodeError where a mapping has a key again; a node behind an alias is read once."""
-    waiting, seen = [root], set()
-    while waiting:
-        node = waiting.pop()
-        if id(node) in seen:
-            continue
-        seen.add(id(node))
-        if isinstance(node, yaml.SequenceNode):
-            waiting.extend(node.value)
-        elif isinstance(node, yaml.MappingNode):
-            _need_keys_apart([key for key, _ in node.value])
-            waiting.extend(value for _, value in node.value)
-
-
-def _need_keys_apart(keys: list[Any]) -> None:
-    lines: dict[tuple[str, str], int] = {}
-    for key in keys:
-        if isinstance(key, yaml.ScalarNode):
-            name, line = (key.tag, key.value), key.start_mark.line + 1
-            if name in lines:
-                told = f"line {line}: the key `{key.value}` stands already in line {lines[name]}"
-                raise msgspec.DecodeError(told)
-            lines[name] = line

@@ -29,7 +29,7 @@ from aiqyn.subjects.site import About
 
 SHARED = (
     *("subjects", "audit", "fetch"),
-    *("chain.py", "catalogue.py", "text.py", "errors.py", "parent.py"),
+    *("chain.py", "catalogue.py", "plain.py", "compiled.py", "text.py", "errors.py", "parent.py"),
 )
 PARSERS = ("selectolax", "pypdfium2")
 KINDS = ("page", "document")

@@ -160,8 +160,13 @@ def _all_names() -> list[tuple[str, Told, str, bool]]:
 
 def _plain_names(names: Iterable[str]) -> Iterator[tuple[str, bool]]:
     for name in names:
-        for one in spelled(name.removesuffix(_ONLY)):
-            yield _titles().plain(_titles().words(one)), not name.endswith(_ONLY)
+        for one in spelled(name.removesuffix(_ONLY), _plain_word):
+            yield one, not name.endswith(_ONLY)
+
+
+@lru_cache(10_000)
+def _plain_word(word: str) -> str:
+    return _titles().plain(_titles().words(word))
 
 
 def _by_name(pairs: Iterable[tuple[str, Told]]) -> dict[str, frozenset[Told]]:

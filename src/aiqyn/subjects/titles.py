@@ -6,7 +6,7 @@ additions; what is left without them is held against the names that sections.yam
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from itertools import product, takewhile
 from typing import NamedTuple
@@ -125,11 +125,14 @@ class Titles:
             yield Core(less, True, is_listed)
 
 
-def spelled(name: str) -> Iterator[str]:
-    """Yield what a name of sections.yaml stands for: "a|b" is either, "(a)" may be left out."""
+def spelled(name: str, read: Callable[[str], str] = str) -> Iterator[str]:
+    """Yield what a name of sections.yaml stands for, each word as `read` reads it.
+
+    "a|b" is either, "(a)" may be left out.
+    """
     choices = []
     for word in name.split():
-        either = word.strip("()").split("|")
+        either = [read(each) for each in word.strip("()").split("|")]
         choices.append([*either, ""] if word.startswith("(") else either)
     for chosen in product(*choices):
         yield " ".join(filter(None, chosen))
@@ -142,7 +145,12 @@ def parts(name: str) -> list[str]:
 
 def stem(name: str) -> str:
     """Return a plain Russian name whatever its case: «вакансиях», «вакансии»."""
-    return " ".join(_ENDING_RU.sub("", word) for word in name.split())
+    return " ".join(map(_stemmed, name.split()))
+
+
+@lru_cache(10_000)
+def _stemmed(word: str) -> str:
+    return _ENDING_RU.sub("", word)
 
 
 @lru_cache(10_000)
