@@ -1,7 +1,7 @@
 """Days a page tells only by how long ago they were: "3 күн бұрын", "вчера", "17 ноября"."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 from aiqyn.subjects import dates
@@ -18,8 +18,8 @@ _LABEL = (
 )
 _COUNT = r"(?P<count>\d{1,3}|бір|один|одну|a|an|one)?\s?"
 _UNIT = (
-    r"(?:(?P<hours>(?:минут|мин\b|час|сағат|hour|minute|секунд|second)\w*)"
-    r"|(?P<days>күн|день|дня|дней|days?)|(?P<weeks>апта|недел\w+|weeks?)"
+    r"(?:(?P<hours>(?:минут|мин\b\.?|час|ч\b\.?|сағат|сағ\b\.?|hour|minute|секунд|second)\w*)"
+    r"|(?P<days>күн|день|дня|дней|дн\b\.?|days?)|(?P<weeks>апта|недел\w+|weeks?)"
     r"|(?P<months>ай|месяц\w*|months?)|(?P<years>жыл|год\w?|лет|years?))"
 )
 _NO_DAY = (  # "16 желтоқсан көшесі" is a place, "2 апреля прошлого года" not of this year
@@ -34,22 +34,24 @@ _SAID = re.compile(
     re.IGNORECASE,
 )
 _DAYS_OF = {"weeks": 7, "months": 30, "years": 365, "days": 1, "hours": 0}
-_WORDS = (  # by which a label is found, without its first letter, which may be a capital
-    "ариял", "рналастыр", "нгізіл", "публик", "ублик", "азмещ", "обавл", "оздан", "аңарт", "анарт",
-    "згер", "бнов", "змен", "ubli", "osted", "reated", "dded", "pdated", "odified",
+_WORDS = (  # by which a label is found, in small letters
+    "жариял", "орналастыр", "енгізіл", "опублик", "публик", "размещ", "добавл", "создан", "жаңарт",
+    "жанарт", "өзгер", "обнов", "измен", "publi", "posted", "created", "added", "updated",
+    "modified",
 )  # fmt: skip
 
 
-def spelled_out(page: Page, text: str) -> str:
+def spelled_out(page: Page, text: str, lowered: Callable[[str], str] = str.lower) -> str:
     """Return `text` of `page` with such days written as days, where something tells which.
 
     That is the machine-written value of a <time>, or a label right before: "Обновлено вчера".
+    `lowered` puts a text in small letters, and may remember those of others.
     """
     text = _of_elements(page, text)
     seen = page.evidence.taken_at.date()
     kept: list[str] = []
     reached = 0
-    for place in sorted(_places_of_labels(text)):
+    for place in sorted({*_places_of_labels(text, lowered(text))}):
         said = _SAID.match(text, place) if place >= reached else None
         if said:
             kept += text[reached:place], _with_year(said, seen) if said["day"] else _ago(said, seen)
@@ -57,13 +59,15 @@ def spelled_out(page: Page, text: str) -> str:
     return "".join([*kept, text[reached:]]) if kept else text
 
 
-def _places_of_labels(text: str) -> Iterator[int]:
+def _places_of_labels(text: str, small: str) -> Iterator[int]:
     """Yield where a label may begin: to look for each by itself is six times as quick."""
+    if len(small) != len(text):  # it has a letter of others that is two when it is small
+        small = text
     for word in _WORDS:
-        place = text.find(word)
+        place = small.find(word)
         while place >= 0:
-            yield place - 1
-            place = text.find(word, place + 1)
+            yield place
+            place = small.find(word, place + 1)
 
 
 def _of_elements(page: Page, text: str) -> str:

@@ -52,6 +52,9 @@ _NEWS_WORDS = re.compile(
 _MAY_BE_NEWS = re.compile(rf"/{_NEWS_WORDS.pattern}(?:[/.?#]|\Z)", re.IGNORECASE)
 
 
+WAYS = frozenset({"telephone", "email", "postal"})  # to reach a body
+
+
 class PageFacts(Struct, frozen=True, kw_only=True, gc=False):
     """What one page told the site; everything rules about the site may ask of a page."""
 
@@ -82,6 +85,11 @@ class PageFacts(Struct, frozen=True, kw_only=True, gc=False):
     def language(self) -> str:
         """The language its address claims; "" when it claims none."""
         return language_of_address(self.address)
+
+    @property
+    def ways(self) -> frozenset[str]:
+        """Its `contacts`, those among them that nothing labels as such."""
+        return self.contacts | (self.traits.contacts.says & WAYS)
 
 
 def language_of_address(address: str) -> str:

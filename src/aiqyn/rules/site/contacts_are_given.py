@@ -14,7 +14,7 @@ def check(
     if first is None or first.is_shell:
         raise CannotTell("not_read")
     contacts = site.pages_of("contacts")
-    given = {kind for page in (*site.first_pages, *contacts) for kind in page.contacts}
+    given = {kind for page in (*site.first_pages, *contacts) for kind in page.ways}
     # There a number needs no word beside it: 2-14-41 is that of an office of the district.
     if any("telephone" in page.traits.content.met for page in contacts):
         given.add("telephone")

@@ -17,7 +17,7 @@ def check(site: Site) -> Iterator[Place]:
     if not targets and not any(page.contacts for page in site.pages):
         raise Inapplicable  # no contacts at all is another rule's matter
     for page in sorted(pages, key=lambda page: page.address):
-        if page.contacts < WHOLE and not _leads_to(targets, page, site):
+        if not page.ways >= WHOLE and not _leads_to(targets, page, site):
             yield Place(where="body", address=page.address, evidence=page.sha256, note="far")
 
 

@@ -2,12 +2,16 @@
 
 import re
 from datetime import date
+from itertools import islice
 
 from msgspec import Struct
 
 from aiqyn.subjects import dates
+from aiqyn.subjects.clock import BARE, MOST, SPAN, places_of
+from aiqyn.subjects.dashes import level
 from aiqyn.subjects.links import Links
 from aiqyn.subjects.page import BEGINNING, Page
+from aiqyn.subjects.postal import gives_address
 from aiqyn.subjects.sections import sections_named
 from aiqyn.subjects.spaces import squeeze
 from aiqyn.subjects.traits.wayfinding import NEAR, is_first_page, is_near_first
@@ -36,8 +40,12 @@ _HOURS = (
     "жұмыс уақыты", "жұмыс кестесі", "жұмыс тәртібі", "жұмыс режимі", "жұмыс сағат", "түскі үзіліс",
     "режим работы", "время работы", "график работы", "часы работы", "обеденный перерыв",
     "working hours", "opening hours", "office hours", "business hours", "hours of work",
-    "opening times", "open from", "мы работаем", "рабочее время", "жұмыс күн", "күн сайын",
-    "демалыс күн", "ежедневно", "рабочие дни", "выходн", "days off", "weekdays",
+    "opening times", "open from", "мы работаем", "рабочее время", "рабочие часы", "жұмыс күн",
+    "күн сайын", "демалыс күн", "ежедневно", "рабочие дни", "выходн", "days off", "weekdays",
+)  # fmt: skip
+_REST = (  # beside hours from one to another, on whichever side, a break or a day off is of work
+    "выходн", "демалыс", "перерыв", "үзіліс", "обед", "түскі ас", "weekend", "days off", "day off",
+    "lunch", "кроме", "5/2",
 )  # fmt: skip
 _NUMBER = re.compile(r"[+(]?\d(?:[\s()–-]{0,3}\d){9}|(?<![\d-])\d{1,3}-\d\d-\d\d(?![\d-])")
 _COUNTED = re.compile(r"\d[\s|]+1(?:09|414)[\s|]+\d")  # one of many numbers, as of pages
@@ -46,6 +54,12 @@ _TIME = re.compile(
     r"|\s?(?:сағат|час|-?ден|-?дан|a\.?m))"
 )
 _FIRST_DAY = ("дүйсенбі", "дс", "понедельник", "пн", "mon")
+_DAY_OF_WEEK = re.compile(  # with its hours: "вт 9:00-18:30"
+    r"(?<!\w)(дүйсенбі|сейсенбі|сәрсенбі|бейсенбі|жұма|понедельник|вторник|сред[ау]|четверг|пятниц[ау]"
+    r"|пн|вт|ср|чт|пт|дс|сс|бс|жм|(?:mon|tues|wednes|thurs|fri)day|mon|tue|wed|thu|fri)\b"
+    r"[\s:.|,–—-]{1,4}(?:с\s)?[012]?\d\s?[.:-]\s?[0-5]\d"
+)
+FEWEST_DAYS = 4  # of a week whose hours stand one by one
 _DAYS = re.compile(
     r"(?:дүйсенбі|дс)(?:ден)?\.?\s?[-–—]?\s?(?:жұма|жм)"
     r"|(?:понедельника?|пн)\.?\s?(?:[-–—]|по)\s?(?:пятниц|пт)"
@@ -81,7 +95,9 @@ class Contacts(Struct, frozen=True, kw_only=True, gc=False):
     """Facts of one page; `says` and `clicks` of pages `is_of_contacts`."""
 
     is_asked: bool = False  # whether `says` and `clicks` were looked for
-    says: frozenset[str] = frozenset()  # "reference", "hours", "appeals" and "portal" of the state
+    # "reference", "hours", "appeals" and "portal" of the state; "postal" and "telephone" however
+    # they are written
+    says: frozenset[str] = frozenset()
     clicks: frozenset[str] = frozenset()  # "tel", "mailto": it has such links
     has_form: bool = False  # one can write to the body here
     wants_login: bool = False  # it asks for a password
@@ -107,7 +123,7 @@ def contacts_of(page: Page, links: Links) -> Contacts:
         return NOTHING
     return Contacts(
         is_asked=is_asked,
-        says=_says(page.text.lower()) if is_asked else frozenset(),
+        says=_says(page.text) if is_asked else frozenset(),
         clicks=_clicks(page) if is_asked else frozenset(),
         has_form=has_form,
         wants_login=wants_login,
@@ -147,10 +163,16 @@ def _venue(page: Page) -> str:
     return "poll" if _POLL.search(name) else ""
 
 
-def _says(text: str) -> frozenset[str]:
+def _says(shown: str) -> frozenset[str]:
+    written = level(shown)
+    text = written.lower()
     found = {name for name, hosts in _OF_STATE if any(_names_host(text, host) for host in hosts)}
-    if any(_has_time(text, word) for word in _HOURS) or _has_days(text):
+    if any(_has_time(text, word) for word in _HOURS) or _has_days(text) or _has_rest(text):
         found.add("hours")
+    if gives_address(written):
+        found.add("postal")
+    if written != shown and _NUMBER.search(text):  # nobody has seen it by its other hyphens
+        found.add("telephone")
     if any(_has_number(text, word) for word in _OF_REFERENCE):
         found.add("reference")
     return frozenset(found)
@@ -176,17 +198,32 @@ def _has_time(text: str, word: str) -> bool:
     place = text.find(word)
     while place >= 0:
         after = text[place : place + AROUND]
-        if _TIME.search(after):
+        if _tells_hours(after):
             return True
         place = text.find(word, place + 1)
     return False
+
+
+def _tells_hours(text: str) -> bool:
+    return any(each.search(text) for each in (_TIME, SPAN, BARE))
+
+
+def _has_rest(text: str) -> bool:
+    """Whether hours from one to another stand before or after a word for a break or a day off."""
+    return any(
+        SPAN.search(text, max(0, place - AROUND), place + AROUND)
+        for word in _REST
+        for place in islice(places_of(text, word), MOST)
+    )
 
 
 def _has_days(text: str) -> bool:
     if not _holds(text, _FIRST_DAY):
         return False
     days = (text[match.start() : match.end() + AROUND] for match in _DAYS.finditer(text))
-    return any(map(_TIME.search, days))
+    if any(map(_tells_hours, days)):
+        return True
+    return len({each[1][:2] for each in _DAY_OF_WEEK.finditer(text)}) >= FEWEST_DAYS
 
 
 def _has_number(text: str, word: str) -> bool:

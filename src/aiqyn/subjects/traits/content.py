@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from msgspec import Struct
 from msgspec.structs import replace
 
+from aiqyn.subjects.dashes import level
 from aiqyn.subjects.links import Links
 from aiqyn.subjects.once import kept
 from aiqyn.subjects.page import Page
@@ -65,8 +66,9 @@ def content_of(page: Page, links: Links) -> Content:
     text = text_of(page)
     if text.count(_DAMAGE) > MOST_DAMAGE:
         return _unread(candidates, aside_of(page))
-    told = _told_of(page, text, bool(candidates))
-    met = _met(page, text, told, candidates if page.evidence.depth > NEAR else frozenset())
+    said = level(text)
+    told = _told_of(page, said, bool(candidates))
+    met = _met(page, said, told, candidates if page.evidence.depth > NEAR else frozenset())
     is_first = _FIRST.fullmatch(parts_of(page.address).path) is not None
     headings = (*page.nodes("h2"), *page.nodes("h3"))
     named = frozenset[str]().union(
@@ -95,7 +97,7 @@ def _lists_news(page: Page) -> bool:
 
 def _of_news(page: Page, unread: Content) -> Content:
     """Return what a list of news is plainly of besides: vacancies may stand there."""
-    text = squeeze(page.loose_text[:BEGINNING])
+    text = level(squeeze(page.loose_text[:BEGINNING]))
     told = _told_of(page, text, is_section=False)
     if not (spoken := _spoken(told)):
         return unread
@@ -129,6 +131,7 @@ def _leaders_of(page: Page, links: Links, candidates: frozenset[str]) -> tuple[L
     seen = {code: see for code in asked if (see := PATTERNS.get(needs()[code].pattern or ""))}
 
     def met(text: str) -> set[str]:
+        text = level(text)
         return {*told_by(text)} | {code for code, see in seen.items() if see(page, text)}
 
     return leaders_of(page, links, PERSON, met)
@@ -231,7 +234,7 @@ def _not_there(page: Page, text: str, met: set[str]) -> set[str]:
     else:
         things = set()
     if named := named - things:
-        lines = {squeeze(each.text(separator=" ")) for each in page.lean.css(_LINES)}
+        lines = {level(squeeze(each.text(separator=" "))) for each in page.lean.css(_LINES)}
         said = (line for line in lines if len(line) <= LINE and line in text)
         if _tells_more(page, text):
             named -= set[str]().union(*(told_by(" ".join(kept_sentences(line))) for line in said))
@@ -246,7 +249,7 @@ def _tells_more(page: Page, text: str) -> bool:
 
 
 def _without_headings(page: Page, text: str) -> str:
-    headings = [squeeze(each.text(separator=" ")) for each in page.lean.css(_HEADINGS)]
+    headings = [level(squeeze(each.text(separator=" "))) for each in page.lean.css(_HEADINGS)]
     for heading in sorted(filter(None, headings), key=len, reverse=True):
         text = text.replace(heading, " ", 1)
     return text
@@ -254,6 +257,7 @@ def _without_headings(page: Page, text: str) -> str:
 
 def met_by(text: str) -> frozenset[str]:
     """Return the needs that a text alone meets, as that of a document; spaces are squeezed."""
+    text = level(text)
     met, nowhere = set(told_by(text)), Page(b"")
     for code in _told_by_name():
         if code + BESIDE_NAME in met and PERSON.search(text[:BEGINNING]):

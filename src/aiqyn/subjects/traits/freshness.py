@@ -16,6 +16,7 @@ from aiqyn.subjects.page import BEGINNING, Page
 from aiqyn.subjects.parts import is_document
 from aiqyn.subjects.spaces import squeeze
 from aiqyn.subjects.traits.content import candidates_of, is_worth_reading, text_of
+from aiqyn.subjects.traits.said import lowered
 
 REVIEWS = "appeals_review"  # the section whose items are periods
 MOST_PERIODS = 12
@@ -71,7 +72,7 @@ def freshness_of(page: Page, links: Links) -> Freshness:
     if not is_worth_reading(page, candidates_of(page)):
         return Freshness()
     whole, seen = text_of(page), page.evidence.taken_at.date()
-    text = spelled_out(page, whole)
+    text = spelled_out(page, whole, lowered)
     written = list(dates.written(text))
     is_review = REVIEWS in candidates_of(page)
     choices = choices_of(page, whole) if is_review else Choices()
@@ -145,8 +146,8 @@ def _beside_updated(text: str, written: Sequence[dates.Written]) -> dict[int, da
     """Return by place the days right beside a word of updating; None for a date nobody reads."""
     begun = {each.start: each.day for each in written}
     told = {each.start: each.day for each in written if _WAS_UPDATED.match(text, each.end)}
-    lowered = text.lower()  # most pages have no such word: a quarter of the time
-    for label in _UPDATED_ON.finditer(text) if any(map(lowered.__contains__, _UPDATING)) else ():
+    small = lowered(text)  # most pages have no such word: a quarter of the time
+    for label in _UPDATED_ON.finditer(text) if any(map(small.__contains__, _UPDATING)) else ():
         end = label.end()
         if end in begun or _LIKE_A_DAY.match(text, end):
             told[end] = begun.get(end)

@@ -3,11 +3,17 @@
 import re
 from collections.abc import Callable, Iterator
 
+from aiqyn.subjects.clock import tells_span
 from aiqyn.subjects.page import Page
+from aiqyn.subjects.spaces import squeeze
 from aiqyn.subjects.traits.said import PROMISE, lowered, told_by
 
 BEGINNING = 4_000  # characters looked through where no section is named, and for names of people
 LONG = 500  # characters that tell a list even where nothing is marked up as one; none told twice
+FEWEST = 2  # items that make a list
+NAMED = 3  # names in quotes that do
+SHORTEST = 6  # characters of one
+MOST_ITEMS = 300  # of a page that are looked at
 SENTENCE = 200  # characters of a sentence that is read; a line without a stop has no end
 
 _CAPITAL, _SMALL = "A-ZА-ЯЁӘҒҚҢӨҰҮҺІ", "a-zа-яёәғқңөұүһі'"
@@ -45,10 +51,27 @@ _BEFORE_SHORT = re.compile(
     rf"(?<!\w)(?:{_LABEL}|{_SERVICE})[^\d.;|]{{0,20}}\.?[^\d.;|]{{0,9}}$", re.IGNORECASE
 )
 _AFTER_SHORT = re.compile(rf"[\s(:–—-]{{1,4}}{_SERVICE}", re.IGNORECASE)
-_CLOCK = re.compile(r"\d(?<![\d.]\d)\d?(?:[.-][0-5]0(?![\d.])|:[0-5]\d(?![\d.:])|\s?(?:[ap]m|ч)\b)")
-_HOURS = ("сағат", "часов", "часа", "час.", "o'clock", "a.m", "p.m")
-_FIGURE = re.compile(  # no year, no date, no number of an act or a telephone
-    r"\d(?<![\d.,/:№-]\d)(?!(?<=1)9\d\d\b|(?<=2)0\d\d\b|\d?\.\d\d?\.\d\d)\d*(?:[.,]\d+)?(?![\d/:-])"
+_CLOCK = re.compile(  # no day, and no telephone: "2-20-01"
+    r"\d(?<![\d.]\d)(?<!\d-\d)\d?"
+    r"(?:[.-][0-5]0(?![\d.])(?!-\d\d(?![\d.:-]))|:[0-5]\d(?![\d.:])|\s?(?:[ap]m|ч)\b)"
+)
+_HOURS = (
+    "сағат", "сағ.", "часов", "часа", "час.", " утра", "до обеда", "после обеда", "таңғы",
+    "түске дейін", "түстен кейін", "o'clock", "a.m", "p.m", "a. m", "p. m",
+)  # fmt: skip
+_EMAIL = re.compile(r"@(?:(?<=[\w+-]@)|(?<=[\w+-] @) )[\w-]{1,63}(?:\.[\w-]{2,63}){1,4}")
+_HIDDEN_AT = re.compile(
+    r"[([]\s?(?:at|собака)\s?[)\]]", re.IGNORECASE
+)  # from robots: "akimat(at)mail.kz"
+_FIGURE = re.compile(  # no year, no date, no number of an act or a telephone; "380-і" is one
+    r"\d(?<![\d.,/:№-]\d)(?!(?<=1)9\d\d\b|(?<=2)0\d\d\b|\d?\.\d\d?\.\d\d)\d*(?:[.,]\d+)?"
+    r"(?![\d/:]|-(?![а-яәіңғүұқөһё]))"
+)
+_MEASURED = re.compile(  # a figure of people or land, one of which tells: "халқы 52 мың адам"
+    r"\d(?<![./:№-]\d)\s?(?:мың|млн\.?|миллион\w{0,2}|тыс\.?|тысяч\w?|thousand|million)?\s?(?:(?:гекта|шаршы|ауыл"
+    r"|тұрғын|квадратн|насел[её]нн|сельск|жител|поселк|пос[её]лк|аульн|inhabit|residents|square|villag|rural)"
+    r"|(?:адам|кент|км|кв|га|чел|человек|с[её]л|people|sq|km)\b|км²|km²|м²)",
+    re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _ACT = re.compile(r"[№Nn](?:(?<=№)|(?<!\w.)[o°]\.?)\s?\d")
@@ -72,6 +95,19 @@ def _promises(sentence: str) -> bool:
     if PROMISE not in told_by(sentence):
         return False
     return "%" not in sentence and sum(1 for _ in _first(_FIGURE.finditer(sentence), 2)) < 2
+
+
+def _is_list(page: Page, text: str) -> bool:
+    """Whether it tells a list: much text, or items or names in quotes, leading on or not."""
+    return text.count("«") >= NAMED or _is_long(text) or _has_items(page, text)
+
+
+def _has_items(page: Page, text: str) -> bool:
+    items = [node for node in page.nodes_lean("li")[:MOST_ITEMS] if node.css_first("a") is None]
+    if len(items) < FEWEST:
+        return False
+    said = {squeeze(node.text(separator=" ")) for node in items}
+    return sum(len(each) >= SHORTEST and each in text for each in said) >= FEWEST
 
 
 def _is_long(text: str) -> bool:
@@ -119,12 +155,22 @@ def _has_picture(page: Page) -> bool:
     return page.lean.css_first(_PICTURES) is not None
 
 
+def _has_email(text: str) -> bool:
+    """Whether it gives one: a name in a network, "@akimat_qz", is none."""
+    return ("@" in text and _EMAIL.search(text) is not None) or _HIDDEN_AT.search(text) is not None
+
+
 def _has_clock(text: str) -> bool:
-    return _CLOCK.search(text) is not None or any(map(lowered(text).__contains__, _HOURS))
+    if _CLOCK.search(text):
+        return True
+    small = lowered(text)
+    return any(map(small.__contains__, _HOURS)) or tells_span(small)
 
 
 def _has_figures(text: str) -> bool:
-    return sum(1 for _ in _first(_FIGURE.finditer(text), 3)) == 3
+    if sum(1 for _ in _first(_FIGURE.finditer(text), 3)) == 3:
+        return True
+    return _MEASURED.search(text) is not None
 
 
 def _first(found: Iterator[re.Match[str]], most: int) -> Iterator[re.Match[str]]:
@@ -134,9 +180,9 @@ def _first(found: Iterator[re.Match[str]], most: int) -> Iterator[re.Match[str]]
 PATTERNS: dict[str, Callable[[Page, str], bool]] = {
     "person": lambda _, text: PERSON.search(text[:BEGINNING]) is not None,
     "telephone": lambda _, text: any(_is_called(each) for each in _TELEPHONE.finditer(text)),
-    "email": lambda _, text: "@" in text,
+    "email": lambda _, text: _has_email(text),
     "units": lambda _, text: sum(map(lowered(text[:BEGINNING]).count, _UNITS)) >= 3,
-    "items": lambda _, text: _is_long(text),  # links and documents are counted later
+    "items": _is_list,  # links and documents are counted later
     "document": lambda _page, _text: False,  # counted by whoever sees the whole site
     "table": lambda page, _: page.holds(b"<table") and page.lean.css_first(_TABLES) is not None,
     "picture": lambda page, _: _has_picture(page),
