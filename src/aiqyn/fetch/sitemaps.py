@@ -6,7 +6,7 @@ A file is read a piece at a time, unpacked where it is packed, up to the limit o
 import html
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from aiqyn.chain import Evidence, Sitemap
@@ -22,6 +22,7 @@ LOC = re.compile(  # of a page; pictures, films and news have theirs under names
     re.IGNORECASE,
 )
 KIND = re.compile(rb"<(?:\w+:)?(urlset|sitemapindex)\b", re.IGNORECASE)
+OPENING, CLOSING = b"<!--", b"-->"
 PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<!doctype html|<html|<head|<body)", re.IGNORECASE)
 MAX_BYTES = 52_428_800  # sitemaps.org: 50 MB uncompressed
 PIECE = 1 << 20  # bytes read at a time
@@ -96,11 +97,11 @@ class _Read:
             yield from self._of_lines(content)
 
     def _of_elements(self, content: bytes) -> Iterator[str]:
-        window = b""
-        for piece in self._pieces(content):
+        window, is_first = b"", True
+        for piece in _uncommented(self._pieces(content)):
             window += piece
-            self._look(window)
-            end = 0
+            self._look(window, is_first=is_first)
+            is_first, end = False, 0
             for match in LOC.finditer(window):
                 end = match.end()
                 yield _address(match[2], is_plain=match[1] is not None)
@@ -146,16 +147,35 @@ class _Read:
                 yield piece
             content = unpacker.unused_data
 
-    def _look(self, window: bytes) -> None:
+    def _look(self, window: bytes, *, is_first: bool) -> None:
         self._is_text = self._is_text and b"<" not in window
         if not self.kind and (told := KIND.search(window)):
             self.kind = told[1].decode().lower()
-        elif self.size == len(window) and PAGE.match(window):
+        elif is_first and PAGE.match(window):
             self.kind = "page"
 
 
 def _cut(content: bytes) -> Iterator[bytes]:
     return (content[start : start + PIECE] for start in range(0, len(content), PIECE))
+
+
+def _uncommented(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield what no comment of XML hides; one that is never closed hides all that follows."""
+    window, is_open = b"", False
+    for piece in pieces:
+        window += piece
+        kept, at = [], 0
+        while (place := window.find(mark := CLOSING if is_open else OPENING, at)) >= 0:
+            if not is_open:
+                kept.append(window[at:place])
+            at, is_open = place + len(mark), not is_open
+        end = max(at, len(window) - len(OPENING) + 1)  # a mark may begin there
+        if not is_open:
+            kept.append(window[at:end])
+        yield b"".join(kept)
+        window = window[end:]
+    if not is_open:
+        yield window
 
 
 def _lines(written: bytes) -> Iterator[str]:

@@ -66,8 +66,10 @@ def test_sitemap_of_broken_gzip_is_refused():
         b"<loc><![CDATA[" * 70_000,
         b"<" + b"w" * 1_000_000,
         b"<loc " * 200_000 + b">",
+        b"<!--" * 250_000,
+        b"<!---->" * 140_000,
     ],
-    ids=["opened", "half", "blank", "cdata", "prefix", "spaced"],
+    ids=["opened", "half", "blank", "cdata", "prefix", "spaced", "hidden", "comments"],
 )
 def test_sitemap_made_to_be_read_for_ever_is_read_in_no_time(hostile):
     started = time.process_time()
@@ -186,3 +188,29 @@ def test_what_a_file_is_its_content_says(content, kind, count):
     told = told_of(Evidence(url="https://a.kz/s.xml", taken_at=DAY), content)
 
     assert (told.kind, told.addresses) == (kind, count)
+
+
+@pytest.mark.parametrize("size", [3, 5, 64, 1 << 20])
+@pytest.mark.parametrize(
+    ("said", "addresses"),
+    [
+        ("<loc>/1</loc><!-- <loc>/2</loc> --><loc>/3</loc>", ["/1", "/3"]),
+        ("<!--<urlset>--><loc>/1</loc>", ["/1"]),
+        ("<!-- <!-- <loc>/1</loc> --><loc>/2</loc>", ["/2"]),
+        ("<loc>/1</loc><!-- <loc>/2</loc>", ["/1"]),
+        ("<loc>/1</loc><!-- <loc>/2</loc> -- ><loc>/3</loc>", ["/1"]),
+        ("<loc>/1</loc><!-", ["/1"]),
+    ],
+)
+def test_addresses_in_comments_are_none(said, addresses, size, monkeypatch):
+    monkeypatch.setattr(sitemaps, "PIECE", size)
+
+    found = addresses_in(said.encode(), "https://a.kz/sitemap.xml", at_most=10)
+
+    assert found == (False, addresses)
+
+
+def test_page_behind_a_comment_is_a_page():
+    page = b"<!-- saved --><!doctype html><title>404</title>"
+
+    assert told_of(Evidence(url="https://a.kz/sitemap.xml", taken_at=DAY), page).kind == "page"
