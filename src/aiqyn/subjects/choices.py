@@ -10,7 +10,9 @@ from selectolax.lexbor import LexborNode
 
 from aiqyn.chain import Noun
 from aiqyn.subjects import periods
+from aiqyn.subjects.around import Inside
 from aiqyn.subjects.page import Page
+from aiqyn.subjects.side_columns import side_columns
 from aiqyn.subjects.spaces import squeeze
 
 QUARTERS = 0  # among years: quarters may be chosen, of whatever year
@@ -34,21 +36,28 @@ class Choices(Noun, frozen=True, kw_only=True):
 
 
 def choices_of(page: Page, text: str) -> Choices:
-    """Return the choices of `page`, and `text` of it without them."""
+    """Return the choices of `page`, and `text` of it without them; nor with columns of others."""
     chosen: set[int] = set()
+    columns = side_columns(page)
+    for column in columns:
+        if said := squeeze(column.text(separator=" ")):
+            text = text.replace(said, " ", 1)
+    beside = Inside(columns)
     for node in page.nodes("select")[:MOST]:
+        if node in beside:
+            continue
         options = [squeeze(each.text(separator=" ")) for each in node.css("option")]
         if (found := _chosen(options)) and not any(any(periods.find(each)) for each in options):
             chosen |= found
             text = text.replace(squeeze(node.text(separator=" ")), " ", 1)
-    chosen |= _chosen([*_said_by_controls(page)])
+    chosen |= _chosen([*_said_by_controls(page, beside)])
     return Choices(years=frozenset(chosen), text=text)
 
 
-def _said_by_controls(page: Page) -> Iterator[str]:
+def _said_by_controls(page: Page, beside: Inside) -> Iterator[str]:
     """Yield the texts of what is pressed and leads to no page."""
     for node in page.lean.css(_CONTROLS)[:MOST]:
-        if said := _said_by(node):
+        if node not in beside and (said := _said_by(node)):
             yield squeeze(said)
 
 

@@ -71,7 +71,8 @@ def _told(site: Site, pages: Sequence[PageFacts]) -> tuple[set[date], set[date]]
     """Return the last days of the periods pages and documents are of, and those of unsure ones.
 
     A year alone, "2025 год", among quarters of other years is the review of that year; beside
-    quarters of its own it may be that, or the name of the list of them.
+    quarters of its own it may be that, or the name of the list of them. Years one below another
+    may be either, or a column of the page.
     """
     found = {day for page in pages for day in page.traits.freshness.periods}
     found.update(*(each.periods for each in documents_of(site, pages).values() if each))
@@ -79,6 +80,8 @@ def _told(site: Site, pages: Sequence[PageFacts]) -> tuple[set[date], set[date]]
     ends = {date(year, 12, 31) for year in years}
     listed = {day.year for day in found}
     unsure = {day for day in ends if day.year in listed or not found}
+    rows = {year for page in pages for year in page.traits.freshness.listed_years} - years
+    unsure |= {date(year, 12, 31) for year in rows}
     return _ended(site, found | (ends - unsure)), _ended(site, unsure)
 
 

@@ -59,6 +59,7 @@ class Freshness(Struct, frozen=True, kw_only=True):
     periods: tuple[date, ...] = ()  # last days of the periods it names, newest first
     period_words: str = ""  # of the newest one
     years: tuple[int, ...] = ()  # that an item of a page of reviews names alone: "2025 год"
+    listed_years: tuple[int, ...] = ()  # the same, one below another: reviews, or a list of years
     choices: frozenset[int] = frozenset()  # years a page of reviews lets its reader choose
     dated_documents: frozenset[str] = frozenset()  # addresses whose link names a period
     is_posted: bool = False  # says when it was published
@@ -77,6 +78,8 @@ def freshness_of(page: Page, links: Links) -> Freshness:
     is_review = REVIEWS in candidates_of(page)
     choices = choices_of(page, whole) if is_review else Choices()
     lines = lines_of(page, choices.text) if is_review else Lines(text, frozenset())
+    items = [each for each in lines.text.split("\n") if each not in lines.headings]
+    years = _years([*_but_rows_of_years(items)])
     named = sorted(periods.find(lines.text), key=lambda each: each.last_day, reverse=True)
     ended = [each for each in named if each.last_day <= seen]
     days = [(each.last_day, each.words) for each in ended]
@@ -99,7 +102,8 @@ def freshness_of(page: Page, links: Links) -> Freshness:
         newest_words=words,
         periods=tuple(dict.fromkeys(each.last_day for each in ended))[:MOST_PERIODS],
         period_words=ended[0].words if ended else "",
-        years=_years(lines),
+        years=years,
+        listed_years=tuple(each for each in _years(items) if each not in years),
         choices=choices.years,
         dated_documents=_dated_documents(page, links) if named else frozenset(),
         is_posted=bool(posted),
@@ -115,10 +119,17 @@ def _spelled_at_the_top(text: str, whole: str) -> dates.Dated | None:
     return next((dates.Dated(day=day, source="text") for _, day in found), None)
 
 
-def _years(lines: Lines) -> tuple[int, ...]:
+def _years(items: Sequence[str]) -> tuple[int, ...]:
     """Return the years that items name alone: a heading names what stands below it."""
-    items = [each for each in lines.text.split("\n") if each not in lines.headings]
     return tuple(sorted({*periods.years_alone(items)})) if len(items) > 1 else ()
+
+
+def _but_rows_of_years(items: Sequence[str]) -> Iterator[str]:
+    """Yield what is no year right above or below another: these may be a list of years."""
+    alone = [False, *map(periods.is_year, items), False]
+    for place, item in enumerate(items, start=1):
+        if not (alone[place] and (alone[place - 1] or alone[place + 1])):
+            yield item
 
 
 def _dated_documents(page: Page, links: Links) -> frozenset[str]:
