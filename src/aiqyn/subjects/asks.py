@@ -85,8 +85,9 @@ def questions_of(site: Site) -> list[Question]:
         return []
     form = next((each for each in offering if each is site.first), offering[0])
     menu = {site.urls[number] for number in form.links}
-    sections, news = _sources(site, form)
-    times = _times(site, form)
+    own = [page for page in site.pages if _is_of(page, spoken(form))]
+    sections, news = _sources(site, own, form)
+    times = Counter(word for page in own for word in _words(page))
     asked = [
         Question(_at(form, word), word, kind, source.address, source.address in menu)
         for kind, most, pages in (("section", 2, sections), ("news", 1, news))
@@ -149,19 +150,20 @@ def _in_order(pages: Iterable[PageFacts]) -> list[PageFacts]:
     return sorted(pages, key=lambda page: (page.depth, page.address))
 
 
-def _sources(site: Site, form: PageFacts) -> tuple[list[PageFacts], list[PageFacts]]:
-    """Pages whose words may be asked for, in the language of the form: sections, and news."""
+def _sources(
+    site: Site, pages: Iterable[PageFacts], form: PageFacts
+) -> tuple[list[PageFacts], list[PageFacts]]:
+    """Those of `pages` whose words may be asked for: sections, and news."""
     news = {page.url for page in site.news}
     lists = {page.url for page in site.pages_of("news")}
-    found = [page for page in _in_order(site.pages) if _may_be_found(page, form, site)]
+    found = [page for page in _in_order(pages) if _may_be_found(page, form, site)]
     others = [page for page in found if page.url not in news and page.url not in lists]
     return others, [page for page in found if page.url in news]
 
 
 def _may_be_found(page: PageFacts, form: PageFacts, site: Site) -> bool:
     return (
-        _is_of(page, spoken(form))
-        and page.text_size >= ENOUGH
+        page.text_size >= ENOUGH
         and page.url in site.clicks
         and not page.forwards_to
         and not is_home(page.address)
@@ -174,18 +176,13 @@ def _is_of(page: PageFacts, language: str) -> bool:
     return not language or spoken(page) in ("", language)
 
 
-def _times(site: Site, form: PageFacts) -> Mapping[str, int]:
-    """In how many titles of the form's language each word stands."""
-    language = spoken(form)
-    return Counter(word for page in site.pages if _is_of(page, language) for word in _words(page))
-
-
 def _words_of(
     pages: Sequence[PageFacts], menu: set[str], times: Mapping[str, int], form: PageFacts
 ) -> list[tuple[str, PageFacts]]:
     """Return a rare long word of each title with its page, the rarest first.
 
-    Pages of the menu come last: every answer leads to them too.
+    `times` says in how many titles of the form's language a word stands. Pages of the menu
+    come last: every answer leads to them too.
     """
     chosen: dict[str, tuple[bool, int, int, str, PageFacts]] = {}
     for page in pages[:LOOKED_AT]:

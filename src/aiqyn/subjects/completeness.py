@@ -121,14 +121,12 @@ def own_pages_of(site: Site, code: str) -> list[PageFacts]:
 
 def unnamed_page_of(site: Site, code: str) -> PageFacts | None:
     """Return a page that has the content of a section and the name of none; None for no such."""
-    asked = sections()[code].needs
+    asked = [need.split("|") for need in sections()[code].needs]
     homes = {page.url for page in site.first_pages}
     found = [
         page
-        for page in site.pages
-        if code in page.traits.content.spoken
-        and page.url not in homes
-        and not any(page.traits.content.met.isdisjoint(need.split("|")) for need in asked)
+        for page in _content_of(site).pages.spoken.get(code, ())
+        if page.url not in homes and not any(map(page.traits.content.met.isdisjoint, asked))
     ]
     return min(found, key=lambda page: (-favour(page.language), page.address), default=None)
 

@@ -27,6 +27,9 @@ class SectionPages:
         for each in site.documents:
             self._attached.setdefault(each.parent, []).append(each)
         self._read = [page for page in site.pages if page.traits.content.is_read]
+        self._candidates = _by_code((page.traits.content.candidates, page) for page in self._read)
+        # Pages that are plainly of a section, though nothing on them says so.
+        self.spoken = _by_code((page.traits.content.spoken, page) for page in site.pages)
         self.own = self._own_pages(site)  # by code
         self.outside = _outside(site)  # (clicks, address) by code
         self._fill_by_address_and_text()
@@ -71,8 +74,8 @@ class SectionPages:
                 target = self._site.page_at(self._urls[number])
                 if target is not None and _may_lie_below(target, code):
                     below[target.url] = target
-        for page in self._read if pages else ():
-            if code in page.traits.content.candidates and _may_lie_below(page, code):
+        for page in self._candidates.get(code, ()) if pages else ():
+            if _may_lie_below(page, code):
                 below[page.url] = page
         kept = (page for url, page in below.items() if url in own or url not in self._homes)
         return sorted(kept, key=_by_address)
@@ -105,6 +108,14 @@ class SectionPages:
                     found[known.url if known else self._urls[number]] = known
             found |= {each.url: each for each in self._attached.get(page.address, ())}
         return found
+
+
+def _by_code(told: Iterable[tuple[frozenset[str], PageFacts]]) -> dict[str, list[PageFacts]]:
+    found: dict[str, list[PageFacts]] = {}
+    for codes, page in told:
+        for code in codes:
+            found.setdefault(code, []).append(page)
+    return found
 
 
 def _by_address(page: PageFacts) -> str:

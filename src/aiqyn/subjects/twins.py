@@ -48,7 +48,7 @@ class Twin(Struct, frozen=True):
 
 
 class Crossing(Struct, frozen=True):
-    """Where one page's links lead in another language."""
+    """Where one page's links lead in another language, in no order."""
 
     addresses: tuple[str, ...]
     pages: tuple[PageFacts, ...] = ()  # those of them that were read
@@ -175,10 +175,10 @@ class Twins:
         elsewhere = {own: self._numbers_outside(own) for own in set(self.tongue.values())}
         found = {}
         for page in self._site.pages:
-            foreign: dict[str, dict[str, None]] = defaultdict(dict)
+            foreign: dict[str, list[str]] = defaultdict(list)
             # Most links stay in their language: those that do not are picked out without a loop.
-            for number in filter(elsewhere[self.tongue[page.url]].__contains__, page.links):
-                foreign[tongues[number]][self._site.urls[number]] = None
+            for number in elsewhere[self.tongue[page.url]].intersection(page.links):
+                foreign[tongues[number]].append(self._site.urls[number])
             found[page.url] = {
                 language: self._crossing(addresses) for language, addresses in foreign.items()
             }
@@ -189,7 +189,7 @@ class Twins:
         numbered = enumerate(self._tongue_of_number)
         return {number for number, other in numbered if other and other != own}
 
-    def _crossing(self, addresses: Iterable[str]) -> Crossing:
+    def _crossing(self, addresses: Sequence[str]) -> Crossing:
         known = tuple(addresses)
         if len(known) == 1:  # mostly the twin
             page = self._site.page_at(known[0])

@@ -44,7 +44,8 @@ def check(site: Site, *, many: int = 100) -> Iterator[Place]:
 
 def _circles(urls: list[str], many: int) -> Iterator[Place]:
     """Paths in which one step returns again and again: /news/news/news/news/."""
-    circling = [url for url in urls if _returns(parts_of(url).path.strip("/").split("/"))]
+    deep = [url for url in urls if url.count("/") >= REPEATED + 2]  # two stand before the host
+    circling = [url for url in deep if _returns(parts_of(url).path.strip("/").split("/"))]
     if len(circling) * 10 >= many:
         yield Place(where=circling[0], saw=f"{circling[-1]} … {len(circling)}", note="circle")
 

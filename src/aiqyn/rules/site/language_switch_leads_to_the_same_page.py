@@ -44,11 +44,11 @@ def _ends(twins: Twins, page: PageFacts, language: str) -> str:
     """Return "same" or "home"; "" when the page has no switch or it cannot be made out."""
     crossing = twins.crossing(page, language)
     key = twins.key(page.address)
-    if any(twins.key(each) == key for each in crossing.addresses):
+    if key in map(twins.key, crossing.addresses):
         return "same"
     twin = twins.of(page, language)
     if twin is not None and twin.page.url in crossing.urls:
         return "same"
-    if crossing.addresses and all(is_home(each) for each in crossing.addresses):
+    if crossing.addresses and all(map(is_home, crossing.addresses)):
         return "home"
     return ""

@@ -32,10 +32,10 @@ def check(
         if how == "date" or not one.published or not other.published or one.url not in news:
             continue
         judged += 1
-        earlier, later = sorted((one, other), key=lambda page: page.published or date.min)
-        days = ((later.published or date.min) - (earlier.published or date.min)).days
-        if days > max_days:
-            late[twins.tongue[later.url]].append((days, later, earlier, how))
+        days = (other.published - one.published).days
+        if abs(days) > max_days:
+            earlier, later = (one, other) if days > 0 else (other, one)
+            late[twins.tongue[later.url]].append((abs(days), later, earlier, how))
     behind = list(_behind(site, twins, languages, max_behind)) if not judged else []
     if not judged and not behind:
         raise Inapplicable
