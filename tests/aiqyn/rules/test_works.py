@@ -70,3 +70,25 @@ def test_clause_may_name_two_works():
     clause = Text({"en": "124-НҚ, contacts and feedback; Law 401-V, article 16"})
 
     assert works_named_in(clause) == ["order_124", "law_401"]
+
+
+@pytest.mark.parametrize(
+    ("language", "whose"),
+    [
+        ("kk", ("сайтына ескерту:", "сайттарына ескерту:", "сайттың бәріне ескерту:",
+                "сайтының артықшылығы:", "сайттарының артықшылығы:")),
+        ("ru", ("замечание к сайту", "замечание к сайтам", "замечание ко всем шести сайтам:",
+                "достоинство сайта", "достоинство сайтов")),
+        ("en", ("remark on the site", "remark on all six sites:", "strength of the site")),
+    ],
+)  # fmt: skip
+def test_clause_from_the_table_of_the_article_tells_which_remark_of_whose_site(language, whose):
+    clauses = {
+        each.clause[language]
+        for edition in editions("sites")
+        for each in edition.requires
+        if "table 2" in each.clause["en"] and not each.clause["en"].startswith("Law")
+    }
+
+    assert clauses
+    assert {clause for clause in clauses if not any(map(clause.__contains__, whose))} == set()
