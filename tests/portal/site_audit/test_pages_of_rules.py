@@ -74,7 +74,7 @@ def test_rule_from_the_article_says_who_wrote_it_and_where_it_can_be_read(db):
     shown = page("site_audit:rule", "S003", language="ru").text
 
     article = works()["article"]
-    assert "Научная статья, таблица 2, языки." in shown
+    assert "Статья Бекбосыновой и Джунусбековой, таблица 2, замечание к сайту" in shown
     assert article.title["ru"] in shown
     assert f'href="{article.address["kk"]}"' in shown
     assert article.note["ru"] in shown
