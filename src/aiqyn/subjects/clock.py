@@ -49,11 +49,13 @@ _FROM_TO = (
     rf"|{_HOUR}(?:{_MINUTES})?{_UNIT}\s(?:to|till|until)\s{_TO_HOUR}(?:{_MINUTES})?{_NO_HOURS}"
 )
 SPAN = re.compile(  # of minutes too where only a dash stands between: "9-18" may be a house
-    rf"{_HOUR}{_MINUTES}{_UNIT}\s?[-–—]\s?{_TO_HOUR}{_MINUTES}(?![\d-]|[.:]\d)|{_FROM_TO}|{_IN_WORDS}"
+    rf"{_HOUR}{_MINUTES}{_UNIT}\s?[-–—]\s?{_TO_HOUR}{_MINUTES}(?![\d-]|[.:]\d)"
+    rf"|{_HOUR}\s[0-5]0\s?[-–—]\s?{_TO_HOUR}\s[0-5]0(?!\d)|{_FROM_TO}|{_IN_WORDS}"
 )
-BARE = re.compile(
-    rf"{_HOUR}{_UNIT}\s?[-–—]\s?{_TO_HOUR}{_UNIT}(?![\d-]|[.:]\d){_NO_HOURS}"
-)  # "9-18"
+_ANY_MINUTES = rf"(?:[.:][0-5]\d)?{_UNIT}"
+BARE = re.compile(  # "9-18"
+    rf"{_HOUR}{_ANY_MINUTES}\s?[-–—]\s?{_TO_HOUR}{_ANY_MINUTES}(?![\d-]|[.:]\d){_NO_HOURS}"
+)
 
 _JOINING = (" до ", " дейін", " шейін", " to ", " till ", " until ")
 

@@ -7,11 +7,13 @@ tell them from running text, so the text is asked as it was written.
 import re
 from itertools import islice
 
+from aiqyn.subjects.clock import places_of
+
 MOST = 100  # numbers of a text that may be of houses
 BEFORE, AFTER = 80, 50  # characters beside one in which the rest stands
 
 _CAPITAL, _SMALL = "A-ZА-ЯЁӘҒҚҢӨҰҮҺІ", "a-zа-яёәғқңөұүһі"
-_WORD = rf"[{_CAPITAL}][{_SMALL}'’]+(?:-[{_CAPITAL}{_SMALL}]+)?"
+_WORD = rf"[{_CAPITAL}](?:[{_SMALL}'’]+|[{_CAPITAL}]{{2,}})(?:-[{_CAPITAL}{_SMALL}]+)?"
 _TOWNS = (
     "Астана|Алматы|Шымкент|Қызылорда|Кызылорда|Қостанай|Костанай|Қарағанды|Караганда|Ақтөбе|Актобе"
     "|Атырау|Ақтау|Актау|Тараз|Түркістан|Туркестан|Павлодар|Петропавл|Петропавловск|Көкшетау|Кокшетау"
@@ -23,9 +25,10 @@ _TOWNS = (
 )
 _BEFORE = r"(?:[ГгСсПпҚқАа]|[Гг]ор|[Пп]ос|[Пп]гт|[Аа]уыл|[Гг]ород|[Сс]ело|[Пп]ос[её]лок|[Аа]ул)"
 _AFTER = r"(?:қ\.|қаласы|ауылы|кенті|к\.|а\.|а\.о\.|аулы|селосы|city|town|village)"
-_TOWN = (
-    rf"(?:\b{_BEFORE}(?:\.\s?|\s){_WORD}(?:\s{_WORD})?|\b{_WORD}\s{_AFTER}|\b(?:{_TOWNS})\b"
-    rf"|\b[01]\d{{5}}\b)"  # an index of post
+_COMMA = r"\s?[,;.]\s{0,2}"
+_TOWN = (  # with what parts it from the street; an index of post does as well
+    rf"(?:(?:\b{_BEFORE}(?:\.\s?|\s){_WORD}(?:\s{_WORD})?|\b(?i:{_TOWNS})\b|\b[01]\d{{5}}\b)"
+    rf"{_COMMA}|\b{_WORD}\s{_AFTER}(?:{_COMMA}|\s))"
 )
 _MORE = (  # words of names of streets that need no capital
     r"ел|ель|би|би[яй]|батыр\w{0,2}|хан\w?|ата|ана|апа|датқа|датка|ақын\w{0,2}|ақына|қажы|тоқсан|el|batyr|bi|ata"
@@ -48,17 +51,27 @@ _ENDS = (  # nothing of a sentence follows
     rf"{_DAYS}(?=\s*$|\s?[.,;|()]|\s[{_CAPITAL}+(\d]|\s(?:тел|каб|факс|оф|эт|қабат|кабинет|бөлме|үй|корп|e-?mail|эл|пошт"
     r"|почт|индекс|tel|fax|room|office|phone)|\s[-–—|•·])"
 )
-_COMMA = r"\s?[,;.]\s{0,2}"
 _POSTAL = re.compile(
-    rf"{_TOWN}{_COMMA}{_STREET}(?:,\s?|\s?[-–—№]\s?|\s)(?:№\s?)?{_HOUSE}{_ENDS}"
-    rf"|{_TOWN}{_COMMA}{_STREET}{_COMMA}{_HOUSE}{_ENDS}"
+    rf"{_TOWN}{_STREET}(?:,\s?|\s?[-–—№]\s?|\s)(?:№\s?)?{_HOUSE}{_ENDS}"
+    rf"|{_TOWN}{_STREET}{_COMMA}{_HOUSE}{_ENDS}"
     rf"|(?<![\d.,:/-])\b\d{{1,3}}{_DAYS}\s{_STREET}{_COMMA}(?:{_TOWNS})\b"
     rf"|\b{_STREET}(?:,\s?|\s){_HOUSE}{_COMMA}(?:\d{{6}},\s?)?(?:{_TOWNS})\b"
 )
 _HOUSES = re.compile(rf"\d(?<![\d.:/]\d){_REST_OF_HOUSE}{_ENDS}")  # quickly found, and few
 
 
+_WAYS = (  # words for a street that few addresses have
+    "пр-кт", "микрорайон", "микр-н", "шоссе", "тракт", "набережн", "проезд", "тупик", "тас жол",
+    "жағалау", "тұйық",
+)  # fmt: skip
+_HOUSE_AFTER = re.compile(r"[^\d.;]{0,40}\d{1,3}(?![\d:%]|\s?км)")
+
+
 def gives_address(text: str) -> bool:
     """Whether a text, in the letters it was written in, gives such an address."""
+    small = text.lower()
+    ways = (at + len(way) for way in _WAYS for at in places_of(small, way))
+    if any(_HOUSE_AFTER.match(small, at) for at in islice(ways, MOST)):
+        return True
     houses = islice(_HOUSES.finditer(text), MOST)
     return any(_POSTAL.search(text, max(0, at.start() - BEFORE), at.end() + AFTER) for at in houses)

@@ -84,3 +84,19 @@ def test_items_that_lead_nowhere_are_a_list_too(html, is_list):
 )
 def test_telephone_is_no_time_of_day(text, tells):
     assert PATTERNS["clock"](PAGE, text) is tells
+
+
+@pytest.mark.parametrize(
+    ("text", "is_named"),
+    [
+        ("Ф.И.О. Должность", False),
+        ("Ф. И. О. Телефон", False),
+        ("Т.А.Ә. Лауазымы", False),
+        ("И.О. Ахметов", True),
+        ("А.Ә. Бекова", True),
+        ("Ф.И. Ахметов", True),
+        ("Ф.И.О. Асанов М.Б.", True),
+    ],
+)
+def test_heading_of_a_column_names_nobody(text, is_named):
+    assert PATTERNS["person"](PAGE, text) is is_named

@@ -42,10 +42,12 @@ _HOURS = (
     "working hours", "opening hours", "office hours", "business hours", "hours of work",
     "opening times", "open from", "мы работаем", "рабочее время", "рабочие часы", "жұмыс күн",
     "күн сайын", "демалыс күн", "ежедневно", "рабочие дни", "выходн", "days off", "weekdays",
+    "будни", "по будням", "начало работы", "работает с", "работаем с", "жұмыстың басталуы",
+    "is open", "are open", "open:",
 )  # fmt: skip
 _REST = (  # beside hours from one to another, on whichever side, a break or a day off is of work
     "выходн", "демалыс", "перерыв", "үзіліс", "обед", "түскі ас", "weekend", "days off", "day off",
-    "lunch", "кроме", "5/2",
+    "lunch", "кроме", "5/2", "жұмыс істей",
 )  # fmt: skip
 _NUMBER = re.compile(r"[+(]?\d(?:[\s()–-]{0,3}\d){9}|(?<![\d-])\d{1,3}-\d\d-\d\d(?![\d-])")
 _COUNTED = re.compile(r"\d[\s|]+1(?:09|414)[\s|]+\d")  # one of many numbers, as of pages
@@ -63,7 +65,7 @@ FEWEST_DAYS = 4  # of a week whose hours stand one by one
 _DAYS = re.compile(
     r"(?:дүйсенбі|дс)(?:ден)?\.?\s?[-–—]?\s?(?:жұма|жм)"
     r"|(?:понедельника?|пн)\.?\s?(?:[-–—]|по)\s?(?:пятниц|пт)"
-    r"|mon(?:day)?\.?\s?(?:[-–—]|to)\s?fri"
+    r"|mon(?:day)?\.?\s?(?:[-–—]|to|through|thru)\s?fri"
 )
 _OF_STATE = (
     ("appeals", ("eotinish.kz", "eotinish.gov.kz", "dialog.egov.kz")),

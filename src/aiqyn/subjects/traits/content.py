@@ -37,6 +37,7 @@ MORE = 20  # characters below a heading that tell more than it does
 _FIRST = re.compile(r"/?(?:\w{2,3}/?)?(?:(?:index|default)\.\w{2,5})?")  # /, /kk/, /index.php
 _DAMAGE = "Р°"  # «а» whose UTF-8 was read as windows-1251 and saved so
 _LINES = "h1, h2, h3, h4, h5, h6, th, td, dt, dd, caption, summary, legend, b, strong, a, li, p"
+_NONE = re.compile(r"\b(?:нет|жоқ|no|none|отсутству\w+)\b", re.IGNORECASE)
 _SPOKEN = 2  # of these on a page
 _HEADINGS = "h1, h2, h3, h4, h5, h6, th, dt, caption, summary, legend, b, strong"
 
@@ -242,10 +243,11 @@ def _not_there(page: Page, text: str, met: set[str]) -> set[str]:
 
 
 def _tells_more(page: Page, text: str) -> bool:
-    """Whether anything stands below the heading but promises."""
+    """Whether anything stands below the heading but promises; that there is none is enough."""
     for heading in page.main_headings:
         text = text.replace(heading, "", 1)
-    return len("".join(kept_sentences(text)).strip()) >= MORE
+    said = "".join(kept_sentences(text)).strip()
+    return len(said) >= MORE or _NONE.search(said) is not None
 
 
 def _without_headings(page: Page, text: str) -> str:

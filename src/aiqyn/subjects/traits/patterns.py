@@ -23,9 +23,13 @@ _ENDINGS = (
 )
 _PATRONYMICS = "ҰЛЫ|УЛЫ|ҚЫЗЫ|КЫЗЫ|ОВИЧ|ЕВИЧ|ОВНА|ЕВНА|ULY|QYZY|KYZY"  # in capitals throughout
 _CASES = "ті|ты|ді|ды|ні|ны|ға|ге|қа|ке|[тдн]ің|[тдн]ың|ым|у|ой"
+_HEADING = "".join(  # "Ф.И.О. Должность" heads a column, "Т.А.Ә. Лауазымы" in Kazakh
+    rf"(?<!{before}\.{letter}\.)(?<!{before}\.\s{letter}\.)"
+    for before, letter in ("ФИ", "ИО", "ТА", "АӘ")
+)
 # Every alternative follows one set of first characters: so the engine skips the rest of a text.
 PERSON = re.compile(  # a switch of languages names nobody
-    rf"[{_CAPITAL}](?<!\w.)(?:\.\s?(?:[{_CAPITAL}]\.\s?)?[{_CAPITAL}][{_SMALL}]{{2,}}"
+    rf"[{_CAPITAL}](?<!\w.)(?:\.{_HEADING}\s?(?:[{_CAPITAL}]\.\s?)?[{_CAPITAL}][{_SMALL}]{{2,}}"
     rf"|[{_SMALL}]{{2,}}\s[{_CAPITAL}]\."
     rf"|[{_CAPITAL}]+\s(?:[{_CAPITAL}]+\s)?[{_CAPITAL}]+(?:{_PATRONYMICS})\b"
     r"|(?!(?<=Р)усск|(?<=К)азахск|(?<=А)нглийск)"
@@ -53,7 +57,7 @@ _BEFORE_SHORT = re.compile(
 _AFTER_SHORT = re.compile(rf"[\s(:–—-]{{1,4}}{_SERVICE}", re.IGNORECASE)
 _CLOCK = re.compile(  # no day, and no telephone: "2-20-01"
     r"\d(?<![\d.]\d)(?<!\d-\d)\d?"
-    r"(?:[.-][0-5]0(?![\d.])(?!-\d\d(?![\d.:-]))|:[0-5]\d(?![\d.:])|\s?(?:[ap]m|ч)\b)"
+    r"(?:\s[0-5]0\s?[–—-]\s?\d\d?\s[0-5]0(?!\d)|[.-][0-5]0(?![\d.])(?!-\d\d(?![\d.:-]))|:[0-5]\d(?![\d.:])|\s?(?:[ap]m|ч)\b)"
 )
 _HOURS = (
     "сағат", "сағ.", "часов", "часа", "час.", " утра", "до обеда", "после обеда", "таңғы",
@@ -70,11 +74,12 @@ _FIGURE = re.compile(  # no year, no date, no number of an act or a telephone; "
 _MEASURED = re.compile(  # a figure of people or land, one of which tells: "халқы 52 мың адам"
     r"\d(?<![./:№-]\d)\s?(?:мың|млн\.?|миллион\w{0,2}|тыс\.?|тысяч\w?|thousand|million)?\s?(?:(?:гекта|шаршы|ауыл"
     r"|тұрғын|квадратн|насел[её]нн|сельск|жител|поселк|пос[её]лк|аульн|inhabit|residents|square|villag|rural)"
-    r"|(?:адам|кент|км|кв|га|чел|человек|с[её]л|people|sq|km)\b|км²|km²|м²)",
+    r"|(?:адам|кент|км|кв|га|чел|человек|с[её]л|people|sq|km|млн|млрд|тенге|теңге|tenge|трлн)\b|км²|km²|м²)",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _ACT = re.compile(r"[№Nn](?:(?<=№)|(?<!\w.)[o°]\.?)\s?\d")
+_QUESTION = re.compile(r"(?:сұрақ|вопрос|question)\s?(?:№?\s?\d{1,2})?\s?[:.]", re.IGNORECASE)
 _UNITS = ("бөлім", "басқарма", "департамент", "комитет", "сектор", "отдел", "управлени", "division",
           "department", "unit", "committee", "бөлимше", "болим", "баскарма")  # fmt: skip
 _LAYOUT = "[role=presentation], [role=none], :has(table, form, h1)"
@@ -190,6 +195,6 @@ PATTERNS: dict[str, Callable[[Page, str], bool]] = {
     "period": lambda _, text: _YEAR.search(text) is not None,
     "clock": lambda _, text: _has_clock(text),
     "act": lambda _, text: _ACT.search(text) is not None,
-    "questions": lambda _, text: text.count("?") >= 2,
+    "questions": lambda _, text: text.count("?") >= 2 or len(_QUESTION.findall(text)) >= 2,
 }
 OF_TEXT = ("person", "telephone", "email", "units", "figures", "period", "clock", "act")
