@@ -21,6 +21,7 @@ from aiqyn.subjects.sections import (
 )
 from aiqyn.subjects.spaces import squeeze
 from aiqyn.subjects.symbols import may_be_styled, symbols_of
+from aiqyn.subjects.traits.leader_cards import OF_EACH
 from aiqyn.subjects.traits.leaders import Leader, leaders_of
 from aiqyn.subjects.traits.patterns import BEGINNING, OF_TEXT, PATTERNS, PERSON, kept_sentences
 from aiqyn.subjects.traits.said import BESIDE_NAME, PROMISE, SPEAKS, told_by
@@ -70,6 +71,8 @@ def content_of(page: Page, links: Links) -> Content:
     said = level(text)
     told = _told_of(page, said, bool(candidates))
     met = _met(page, said, told, candidates if page.evidence.depth > NEAR else frozenset())
+    leaders = _leaders_of(page, links, candidates)
+    met = met.union(*(each.met & OF_EACH for each in leaders))  # by the columns of a table, too
     is_first = _FIRST.fullmatch(parts_of(page.address).path) is not None
     headings = (*page.nodes("h2"), *page.nodes("h3"))
     named = frozenset[str]().union(
@@ -84,7 +87,7 @@ def content_of(page: Page, links: Links) -> Content:
         candidates=candidates,
         aside=aside_of(page),
         person=next(filter(_is_name, page.main_headings), ""),
-        leaders=_leaders_of(page, links, candidates),
+        leaders=leaders,
         low_symbols=symbols_of(page)[1] if is_first else frozenset(),
         is_styled=is_first and may_be_styled(page),
     )

@@ -11,6 +11,7 @@ from aiqyn.subjects.links import Links
 from aiqyn.subjects.page import Page
 from aiqyn.subjects.spaces import squeeze
 from aiqyn.subjects.traits.leader_cards import Layout, Named, Told
+from aiqyn.subjects.traits.leader_tables import Columns
 
 MOST_TEXT = 100_000  # characters of a page in which people are looked for
 MOST_PEOPLE = 100  # of a page; no body has more heads and deputies
@@ -51,7 +52,7 @@ def leaders_of(page: Page, links: Links, person: re.Pattern[str], told: Told) ->
     held = next(filter(None, tried), [])
     if not held:
         return ()
-    layout = Layout(held, text, told)
+    layout, columns = Layout(held, text, told), Columns(told, [each.node for each in held])
     numbers = dict(zip(page.hrefs, links.numbers, strict=False))
     names = {each.name for each in held}
     again = _told_again(text, names, {each.begin for each in held}, told)
@@ -60,7 +61,7 @@ def leaders_of(page: Page, links: Links, person: re.Pattern[str], told: Told) ->
         Leader(
             name=each.name,
             said=each.text[:MOST_HOLDER],
-            met=own | again[each.name],
+            met=own | again[each.name] | columns.of(each.node),
             unclear=unclear,
             targets=_targets(each.node, sorted(names - {each.name}), numbers),
             is_deputy=is_deputy,

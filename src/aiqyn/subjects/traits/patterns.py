@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import islice
 
-from aiqyn.subjects.clock import tells_span
+from aiqyn.subjects.clock import BARE, places_of, tells_span
 from aiqyn.subjects.page import Page
 from aiqyn.subjects.spaces import squeeze
 from aiqyn.subjects.traits.said import PROMISE, lowered, told_by
@@ -57,7 +58,7 @@ _BEFORE_SHORT = re.compile(
 _AFTER_SHORT = re.compile(rf"[\s(:–—-]{{1,4}}{_SERVICE}", re.IGNORECASE)
 _CLOCK = re.compile(  # no day, and no telephone: "2-20-01"
     r"\d(?<![\d.]\d)(?<!\d-\d)\d?"
-    r"(?:\s[0-5]0\s?[–—-]\s?\d\d?\s[0-5]0(?!\d)|[.-][0-5]0(?![\d.])(?!-\d\d(?![\d.:-]))|:[0-5]\d(?![\d.:])|\s?(?:[ap]m|ч)\b)"
+    r"(?:\s[0-5]0\s?[–—-]\s?\d\d?\s[0-5]0(?!\d)|[.-][0-5]0(?!\d|\.\d)(?!-\d\d(?![\d.:-]))|:[0-5]\d(?![\d:]|\.\d)|\s?(?:[ap]m|ч)\b)"
 )
 _HOURS = (
     "сағат", "сағ.", "часов", "часа", "час.", " утра", "до обеда", "после обеда", "таңғы",
@@ -67,14 +68,18 @@ _EMAIL = re.compile(r"@(?:(?<=[\w+-]@)|(?<=[\w+-] @) )[\w-]{1,63}(?:\.[\w-]{2,63
 _HIDDEN_AT = re.compile(
     r"[([]\s?(?:at|собака)\s?[)\]]", re.IGNORECASE
 )  # from robots: "akimat(at)mail.kz"
+_OF_HOURS = ("часы", "время", "уақыт", "hours", "time")  # beside "11-12"
+NEAR = 30  # characters behind such a word in which it stands
+MOST_LABELS = 20
 _FIGURE = re.compile(  # no year, no date, no number of an act or a telephone; "380-і" is one
     r"\d(?<![\d.,/:№-]\d)(?!(?<=1)9\d\d\b|(?<=2)0\d\d\b|\d?\.\d\d?\.\d\d)\d*(?:[.,]\d+)?"
     r"(?![\d/:]|-(?![а-яәіңғүұқөһё]))"
 )
-_MEASURED = re.compile(  # a figure of people or land, one of which tells: "халқы 52 мың адам"
-    r"\d(?<![./:№-]\d)\s?(?:мың|млн\.?|миллион\w{0,2}|тыс\.?|тысяч\w?|thousand|million)?\s?(?:(?:гекта|шаршы|ауыл"
-    r"|тұрғын|квадратн|насел[её]нн|сельск|жител|поселк|пос[её]лк|аульн|inhabit|residents|square|villag|rural)"
-    r"|(?:адам|кент|км|кв|га|чел|человек|с[её]л|people|sq|km|млн|млрд|тенге|теңге|tenge|трлн)\b|км²|km²|м²)",
+_MEASURED = re.compile(  # a figure of people, land, money or things built, one of which tells
+    r"\d(?<![./:№-]\d)\s?(?:(?:мың|тыс|thousand|млн|миллион|million|млрд|трлн|шаршы|га\b|гекта|ауыл|тұрғын|кент\b"
+    r"|адам\b|квадратн|насел[её]нн|сельск|жител|чел|пос[её]лк|с[её]л\b|км|кв|inhabit|residents|people|square|sq\b"
+    r"|villag|rural|km|м²|тенге|теңге|tenge|школ|мектеп|объект|нысан|проект|жоба|квартир|пәтер|отбасы|сем[её]й"
+    r"|schools|projects|families))",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -160,6 +165,12 @@ def _has_picture(page: Page) -> bool:
     return page.lean.css_first(_PICTURES) is not None
 
 
+def _lists_units(page: Page, text: str) -> bool:
+    """Whether it names three units, or two among the items of a list."""
+    named = sum(map(lowered(text[:BEGINNING]).count, _UNITS))
+    return named >= 3 or (named == 2 and _has_items(page, text))
+
+
 def _has_email(text: str) -> bool:
     """Whether it gives one: a name in a network, "@akimat_qz", is none."""
     return ("@" in text and _EMAIL.search(text) is not None) or _HIDDEN_AT.search(text) is not None
@@ -169,7 +180,10 @@ def _has_clock(text: str) -> bool:
     if _CLOCK.search(text):
         return True
     small = lowered(text)
-    return any(map(small.__contains__, _HOURS)) or tells_span(small)
+    if any(map(small.__contains__, _HOURS)) or tells_span(small):
+        return True
+    labels = (at for word in _OF_HOURS for at in places_of(small, word))
+    return any(BARE.search(small, at, at + NEAR) for at in islice(labels, MOST_LABELS))
 
 
 def _has_figures(text: str) -> bool:
@@ -186,7 +200,7 @@ PATTERNS: dict[str, Callable[[Page, str], bool]] = {
     "person": lambda _, text: PERSON.search(text[:BEGINNING]) is not None,
     "telephone": lambda _, text: any(_is_called(each) for each in _TELEPHONE.finditer(text)),
     "email": lambda _, text: _has_email(text),
-    "units": lambda _, text: sum(map(lowered(text[:BEGINNING]).count, _UNITS)) >= 3,
+    "units": _lists_units,
     "items": _is_list,  # links and documents are counted later
     "document": lambda _page, _text: False,  # counted by whoever sees the whole site
     "table": lambda page, _: page.holds(b"<table") and page.lean.css_first(_TABLES) is not None,
