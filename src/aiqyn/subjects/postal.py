@@ -10,6 +10,7 @@ from itertools import islice
 from aiqyn.subjects.clock import places_of
 
 MOST = 100  # numbers of a text that may be of houses
+LONGEST = 30  # characters of a word with the signs behind it
 BEFORE, AFTER = 80, 50  # characters beside one in which the rest stands
 
 _CAPITAL, _SMALL = "A-ZА-ЯЁӘҒҚҢӨҰҮҺІ", "a-zа-яёәғқңөұүһі"
@@ -27,7 +28,7 @@ _BEFORE = r"(?:[ГгСсПпҚқАа]|[Гг]ор|[Пп]ос|[Пп]гт|[Аа]у�
 _AFTER = r"(?:қ\.|қаласы|ауылы|кенті|к\.|а\.|а\.о\.|аулы|селосы|city|town|village)"
 _COMMA = r"\s?[,;.]\s{0,2}"
 _TOWN = (  # with what parts it from the street; an index of post does as well
-    rf"(?:(?:\b{_BEFORE}(?:\.\s?|\s){_WORD}(?:\s{_WORD})?|\b(?i:{_TOWNS})\b|\b[01]\d{{5}}\b)"
+    rf"(?:(?:\b{_BEFORE}(?:\.\s?|\s){_WORD}(?:\s{_WORD})?|\b(?:{_TOWNS}|{_TOWNS.upper()})\b|\b[01]\d{{5}}\b)"
     rf"{_COMMA}|\b{_WORD}\s{_AFTER}(?:{_COMMA}|\s))"
 )
 _MORE = (  # words of names of streets that need no capital
@@ -60,6 +61,10 @@ _POSTAL = re.compile(
 _HOUSES = re.compile(rf"\d(?<![\d.:/]\d){_REST_OF_HOUSE}{_ENDS}")  # quickly found, and few
 
 
+_WORD_BEFORE = re.compile(
+    rf"\b(?:[{_CAPITAL}][{_CAPITAL}{_SMALL}'’-]+|{_MORE})(?:,\s?|\s?[-–—№]\s?|\s)(?:№\s?)?$"
+)
+_WORD_AFTER = re.compile(rf"\s[{_CAPITAL}][{_CAPITAL}{_SMALL}]")
 _WAYS = (  # words for a street that few addresses have
     "пр-кт", "микрорайон", "микр-н", "шоссе", "тракт", "набережн", "проезд", "тупик", "тас жол",
     "жағалау", "тұйық",
@@ -74,4 +79,14 @@ def gives_address(text: str) -> bool:
     if any(_HOUSE_AFTER.match(small, at) for at in islice(ways, MOST)):
         return True
     houses = islice(_HOUSES.finditer(text), MOST)
-    return any(_POSTAL.search(text, max(0, at.start() - BEFORE), at.end() + AFTER) for at in houses)
+    return any(
+        _POSTAL.search(text, max(0, at.start() - BEFORE), at.end() + AFTER)
+        for at in houses
+        if _may_be_house(text, at)
+    )
+
+
+def _may_be_house(text: str, number: re.Match[str]) -> bool:
+    """Whether a name stands right before or after it: looking for all the rest is dear."""
+    before = _WORD_BEFORE.search(text, max(0, number.start() - LONGEST), number.start())
+    return before is not None or _WORD_AFTER.match(text, number.end()) is not None

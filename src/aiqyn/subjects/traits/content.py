@@ -238,7 +238,8 @@ def _not_there(page: Page, text: str, met: set[str]) -> set[str]:
     else:
         things = set()
     if named := named - things:
-        lines = {level(squeeze(each.text(separator=" "))) for each in page.lean.css(_LINES)}
+        lines = {squeeze(each.text(separator=" ")) for each in page.lean.css(_LINES)}
+        lines = lines if text is text_of(page) else set(map(level, lines))
         said = (line for line in lines if len(line) <= LINE and line in text)
         if _tells_more(page, text):
             named -= set[str]().union(*(told_by(" ".join(kept_sentences(line))) for line in said))

@@ -79,12 +79,11 @@ _MEASURED = re.compile(  # a figure of people, land, money or things built, one 
     r"\d(?<![./:№-]\d)\s?(?:(?:мың|тыс|thousand|млн|миллион|million|млрд|трлн|шаршы|га\b|гекта|ауыл|тұрғын|кент\b"
     r"|адам\b|квадратн|насел[её]нн|сельск|жител|чел|пос[её]лк|с[её]л\b|км|кв|inhabit|residents|people|square|sq\b"
     r"|villag|rural|km|м²|тенге|теңге|tenge|школ|мектеп|объект|нысан|проект|жоба|квартир|пәтер|отбасы|сем[её]й"
-    r"|schools|projects|families))",
-    re.IGNORECASE,
+    r"|schools|projects|families))"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _ACT = re.compile(r"[№Nn](?:(?<=№)|(?<!\w.)[o°]\.?)\s?\d")
-_QUESTION = re.compile(r"(?:сұрақ|вопрос|question)\s?(?:№?\s?\d{1,2})?\s?[:.]", re.IGNORECASE)
+_QUESTION = ("сұрақ:", "вопрос:", "question:")
 _UNITS = ("бөлім", "басқарма", "департамент", "комитет", "сектор", "отдел", "управлени", "division",
           "department", "unit", "committee", "бөлимше", "болим", "баскарма")  # fmt: skip
 _LAYOUT = "[role=presentation], [role=none], :has(table, form, h1)"
@@ -109,13 +108,13 @@ def _promises(sentence: str) -> bool:
 
 def _is_list(page: Page, text: str) -> bool:
     """Whether it tells a list: much text, or items or names in quotes, leading on or not."""
-    return text.count("«") >= NAMED or _is_long(text) or _has_items(page, text)
+    return _is_long(text) or text.count("«") >= NAMED or _has_items(page, text)
 
 
 def _has_items(page: Page, text: str) -> bool:
-    items = [node for node in page.nodes_lean("li")[:MOST_ITEMS] if node.css_first("a") is None]
-    if len(items) < FEWEST:
+    if len(page.nodes_lean("li")) < FEWEST:
         return False
+    items = page.select_lean("li:not(:has(a))")[:MOST_ITEMS]
     said = {squeeze(node.text(separator=" ")) for node in items}
     return sum(len(each) >= SHORTEST and each in text for each in said) >= FEWEST
 
@@ -189,7 +188,11 @@ def _has_clock(text: str) -> bool:
 def _has_figures(text: str) -> bool:
     if sum(1 for _ in _first(_FIGURE.finditer(text), 3)) == 3:
         return True
-    return _MEASURED.search(text) is not None
+    return _MEASURED.search(lowered(text)) is not None
+
+
+def _has_questions(text: str) -> bool:
+    return text.count("?") >= 2 or sum(map(lowered(text).count, _QUESTION)) >= 2
 
 
 def _first(found: Iterator[re.Match[str]], most: int) -> Iterator[re.Match[str]]:
@@ -209,6 +212,6 @@ PATTERNS: dict[str, Callable[[Page, str], bool]] = {
     "period": lambda _, text: _YEAR.search(text) is not None,
     "clock": lambda _, text: _has_clock(text),
     "act": lambda _, text: _ACT.search(text) is not None,
-    "questions": lambda _, text: text.count("?") >= 2 or len(_QUESTION.findall(text)) >= 2,
+    "questions": lambda _, text: _has_questions(text),
 }
 OF_TEXT = ("person", "telephone", "email", "units", "figures", "period", "clock", "act")
