@@ -67,14 +67,17 @@ _WORD_BEFORE = re.compile(
 _WORD_AFTER = re.compile(rf"\s[{_CAPITAL}][{_CAPITAL}{_SMALL}]")
 _WAYS = (  # words for a street that few addresses have
     "пр-кт", "микрорайон", "микр-н", "шоссе", "тракт", "набережн", "проезд", "тупик", "тас жол",
-    "жағалау", "тұйық",
+    "жағалау", "тұйық", " ул ", " st. ",
 )  # fmt: skip
+_UNNUMBERED = ("ул.", "улиц", "көше", "көш.")  # of a house "б/н"
 _HOUSE_AFTER = re.compile(r"[^\d.;]{0,40}\d{1,3}(?![\d:%]|\s?км)")
 
 
 def gives_address(text: str) -> bool:
     """Whether a text, in the letters it was written in, gives such an address."""
     small = text.lower()
+    if "б/н" in small and any(map(small.__contains__, _UNNUMBERED)):
+        return True
     ways = (at + len(way) for way in _WAYS for at in places_of(small, way))
     if any(_HOUSE_AFTER.match(small, at) for at in islice(ways, MOST)):
         return True

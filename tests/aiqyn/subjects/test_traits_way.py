@@ -152,9 +152,9 @@ def test_ordinary_page_keeps_nothing_of_contacts():
 @pytest.mark.parametrize(
     ("html", "says"),
     [
-        ("Анықтама қызметі: 8 (7132) 55-10-20", {"reference"}),
-        ("55-10-20 — приёмная", {"reference"}),
-        ("Call 1414 for free", {"reference"}),
+        ("Анықтама қызметі: 8 (7132) 55-10-20", {"reference", "telephone"}),
+        ("55-10-20 — приёмная", {"reference", "telephone"}),
+        ("Call 1414 for free", {"reference", "telephone"}),
         ("Анықтама қызметі 2024 жылдан бері жұмыс істейді", set()),
         ("Справочная. 20.11.2025 г.", set()),
         ("Жұмыс уақыты: 9.00–18.30", {"hours"}),
@@ -164,6 +164,17 @@ def test_ordinary_page_keeps_nothing_of_contacts():
         ("пн - 5, дс", set()),
         ("Жұмыс кестесі. Жұмыс уақыты", set()),
         ("eotinish.kz арқылы, egov.kz", {"appeals", "portal"}),
+        ("Тел. 55‑10‑20 (7132)", {"telephone"}),
+        ("Жалпы 55‑10‑20", {"telephone"}),
+        ("Мекеменің лицензиясы 55-10-20", set()),
+        ("akim @ akimat.kz", {"email"}),
+        ("Кызылорда, Абая 12", {"postal"}),
+        ("ул. Центральная, б/н", {"postal"}),
+        ("Бюллетень б/н", set()),
+        ("5 шоссе, 12", {"postal"}),
+        ("9:00–18:00, обед 13:00–14:00", {"hours"}),
+        ("Пн 9:00–18:30, Вт 9:00–18:30, Ср 9:00–18:30, Чт 9:00–18:30", {"hours"}),
+        ("Пн 9:00–12:00", set()),
     ],
 )
 def test_contacts_say_who_answers_and_when(html, says):

@@ -14,7 +14,7 @@ NEAR = 2  # clicks from the first page within which a link counts
 def check(site: Site, *, portals: Sequence[str] = PORTALS) -> Iterator[Place | Count]:
     first = need_first_page(site)
     numbers = set[int]().union(*(page.links for page in site.within(NEAR)))
-    hosts = {hostname_of(site.urls[number]) for number in numbers}
+    hosts = {hostname_of(site.urls[number]).removeprefix("www.") for number in numbers}
     absent = [portal for portal in portals if portal not in hosts]
     places = [
         Place(where="body", saw=each, address=first.address, evidence=first.sha256, note="missing")

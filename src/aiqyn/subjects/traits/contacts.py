@@ -14,6 +14,7 @@ from aiqyn.subjects.page import BEGINNING, Page
 from aiqyn.subjects.postal import gives_address
 from aiqyn.subjects.sections import sections_named
 from aiqyn.subjects.spaces import squeeze
+from aiqyn.subjects.traits.patterns import has_email
 from aiqyn.subjects.traits.wayfinding import NEAR, is_first_page, is_near_first
 
 CONTACTS = frozenset(
@@ -50,6 +51,11 @@ _REST = (  # beside hours from one to another, on whichever side, a break or a d
     "lunch", "кроме", "5/2", "жұмыс істей",
 )  # fmt: skip
 _NUMBER = re.compile(r"[+(]?\d(?:[\s()–-]{0,3}\d){9}|(?<![\d-])\d{1,3}-\d\d-\d\d(?![\d-])")
+_LOCAL = re.compile(r"\d(?<![\d-]\d)\d{0,2}-\d\d-\d\d(?![\d-])")  # "2-14-41"
+BEFORE = 30  # characters before one in which something says that it is a telephone
+_OF_LOCAL = re.compile(
+    r"(?:☎|📞|\bт\.|тел|байланыс|контакт|при[её]мн|қабылдау|кеңсе|канцел|факс|phone|\d{3,5}[)/])[^\d]{0,15}$"
+)
 _COUNTED = re.compile(r"\d[\s|]+1(?:09|414)[\s|]+\d")  # one of many numbers, as of pages
 _TIME = re.compile(
     r"(?<!\d)(?:[01]?\d|2[0-3])(?:[.:]\d\d(?![.\d])|-[0-5]0(?<!-\d-\d\d)(?<!-\d\d-\d\d)(?![\d-])"
@@ -97,8 +103,8 @@ class Contacts(Struct, frozen=True, kw_only=True, gc=False):
     """Facts of one page; `says` and `clicks` of pages `is_of_contacts`."""
 
     is_asked: bool = False  # whether `says` and `clicks` were looked for
-    # "reference", "hours", "appeals" and "portal" of the state; "postal" and "telephone" however
-    # they are written
+    # "reference", "hours", "appeals" and "portal" of the state; "postal", "telephone" and "email"
+    # however they are written
     says: frozenset[str] = frozenset()
     clicks: frozenset[str] = frozenset()  # "tel", "mailto": it has such links
     has_form: bool = False  # one can write to the body here
@@ -171,12 +177,20 @@ def _says(shown: str) -> frozenset[str]:
     found = {name for name, hosts in _OF_STATE if any(_names_host(text, host) for host in hosts)}
     if any(_has_time(text, word) for word in _HOURS) or _has_days(text) or _has_rest(text):
         found.add("hours")
-    if gives_address(written):
-        found.add("postal")
-    if written != shown and _NUMBER.search(text):  # nobody has seen it by its other hyphens
-        found.add("telephone")
     if any(_has_number(text, word) for word in _OF_REFERENCE):
         found.add("reference")
+    if gives_address(written):
+        found.add("postal")
+    if (
+        "reference" in found
+        or _has_local_number(text)
+        or (
+            written != shown and _NUMBER.search(text)  # nobody has seen it by its other hyphens
+        )
+    ):
+        found.add("telephone")
+    if has_email(text):
+        found.add("email")
     return frozenset(found)
 
 
@@ -241,6 +255,12 @@ def _has_number(text: str, word: str) -> bool:
             return True
         place = text.find(word, place + 1)
     return False
+
+
+def _has_local_number(text: str) -> bool:
+    """Whether a number of a town or a district stands behind a word or a code that says so."""
+    starts = (at.start() for at in _LOCAL.finditer(text))
+    return any(_OF_LOCAL.search(text, max(0, at - BEFORE), at) for at in starts)
 
 
 def _clicks(page: Page) -> frozenset[str]:

@@ -170,7 +170,7 @@ def _lists_units(page: Page, text: str) -> bool:
     return named >= 3 or (named == 2 and _has_items(page, text))
 
 
-def _has_email(text: str) -> bool:
+def has_email(text: str) -> bool:
     """Whether it gives one: a name in a network, "@akimat_qz", is none."""
     return ("@" in text and _EMAIL.search(text) is not None) or _HIDDEN_AT.search(text) is not None
 
@@ -202,7 +202,7 @@ def _first(found: Iterator[re.Match[str]], most: int) -> Iterator[re.Match[str]]
 PATTERNS: dict[str, Callable[[Page, str], bool]] = {
     "person": lambda _, text: PERSON.search(text[:BEGINNING]) is not None,
     "telephone": lambda _, text: any(_is_called(each) for each in _TELEPHONE.finditer(text)),
-    "email": lambda _, text: _has_email(text),
+    "email": lambda _, text: has_email(text),
     "units": _lists_units,
     "items": _is_list,  # links and documents are counted later
     "document": lambda _page, _text: False,  # counted by whoever sees the whole site
