@@ -25,6 +25,8 @@ YEARS = "<select><option>2026</option><option>2025 год</option></select>"
         ("<label><a href=/2026>2026</a></label><label><a href=/2025>2025</a></label>", set()),
         ("<li role=tab>2026</li><li role=tab><a href=#b>2025</a></li>", {2025, 2026}),
         ("<li>2026</li><li>2025</li>", set()),
+        ("<nav><img></nav><footer><button>2026</button><button>2025</button></footer>", set()),
+        (f"<section><h3>Жаңалықтар</h3>{YEARS}</section>", set()),
         ("<label><input data-filter=y>2026</label><label>2025<!-- --></label>", {2025, 2026}),
         ("<div role=tab>" * 400 + f"2026{'мәтін ' * 100}", set()),
     ],

@@ -22,6 +22,7 @@ def columns(html):
     [
         (f"<section><h3>Архив новостей</h3>{YEARS}</section>", ["section"]),
         (f"<section><div><b>Күнтізбе</b></div><p>{YEARS}</p></section>", ["section"]),
+        (f"<section><div><p><i><b>Күнтізбе</b></i></p></div>{YEARS}</section>", ["section"]),
         (f"<section><h3>Архив</h3>{YEARS}</section>", []),
         (f"<section><h3>Архив новостей об обращениях</h3>{YEARS}</section>", []),
         (f"<section><h3>Новости</h3>{YEARS}<p>II квартал 2025</p></section>", []),
