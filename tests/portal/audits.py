@@ -3,10 +3,12 @@
 from datetime import UTC, date, datetime
 
 from aiqyn.chain import Finding, Outcome, Place
+from aiqyn.fetch.limits import Limits
+from aiqyn.fetch.manifest import Manifest, to_lines
 from aiqyn_portal.accounts.models import User
 from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.evidence.models import Audit
-from aiqyn_portal.evidence.store import keep_findings
+from aiqyn_portal.evidence.store import keep_findings, store
 from aiqyn_portal.sections.site_audit import actions as site_audit
 from aiqyn_portal.sections.site_audit.models import Run
 from tests.portal.evaluation.trial import AT
@@ -21,6 +23,13 @@ def asked_for(body: Body, evaluator: User) -> Run:
 
 def audited(body: Body, sha256: str) -> Audit:
     moment = datetime(2026, 11, 20, 6, 0, tzinfo=UTC)
+    led = Manifest(
+        start="https://example.kz/",
+        agent="aiqyn",
+        started_at=moment,
+        finished_at=moment,
+        limits=Limits(),
+    )
     audit = Audit.objects.create(
         body=body,
         start="https://example.kz/",
@@ -30,7 +39,7 @@ def audited(body: Body, sha256: str) -> Audit:
         started_at=moment,
         finished_at=moment,
         pages=1,
-        manifest_sha256=sha256,
+        manifest_sha256=store().put(to_lines(led)),
         library_version="0.1.0",
     )
     broken = Place(where="img", address="https://example.kz/", evidence=sha256)

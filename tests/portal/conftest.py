@@ -59,6 +59,7 @@ def _asks_a_database(item: Any) -> bool:
 def _own_folders(settings: Any, tmp_path: Path) -> Iterator[None]:
     """Nothing a test keeps is seen by the next: cache, evidence, the language spoken last."""
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    settings.VAR = tmp_path
     settings.EVIDENCE_STORE = str(tmp_path / "evidence")
     settings.OPEN_DATA_COUNT_S = settings.CONTRIBUTIONS_PACE_S = settings.AUDIT_RENDERED = 0
     settings.PASSWORD_HASHERS = ["tests.factories.QuickHasher"]

@@ -4,7 +4,8 @@ AUDIT_PAGES = (
     *("site_audit:audit", "site_audit:agreement", "site_audit:pages", "site_audit:expert"),
     "site_audit:repairs",
 )
-AUDIT_FILES = tuple(f"audit_{shape}" for shape in ("json", "csv", "xlsx", "pdf"))
+AUDIT_REPORTS = tuple(f"audit_{shape}" for shape in ("json", "csv", "xlsx", "pdf"))
+AUDIT_FILES = (*AUDIT_REPORTS, "audit_warc")
 BODY_PAGES = tuple(f"site_audit:{name}" for name in ("body", "compare", "start", "schedule"))
 DRAFT_PAGES = (
     *("draft_json", "draft_permanent"),

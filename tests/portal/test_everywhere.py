@@ -13,6 +13,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.translation import override
 from selectolax.lexbor import LexborHTMLParser
 
+from aiqyn_portal.base import dear
+from tests.portal.given import let_go
 from tests.portal.pages import LANGUAGES, PAGES, ROLES
 from tests.portal.world import World, build
 
@@ -43,6 +45,8 @@ def asked(db: None, request: pytest.FixtureRequest, language: str) -> Asked:
     """What the roles are answered in a language: asked once for all tests of this file."""
     if not ASKED:
         body, evaluator, officer, clients = map(request.getfixturevalue, PEOPLE)
+        monkeypatch = request.getfixturevalue("monkeypatch")
+        monkeypatch.setattr(dear, "PURSE", 100 * dear.PURSE)  # one reader asks for everything
         world = build(body, evaluator, officer)
         ASKED.update({spoken: ask_all(world, clients, spoken) for spoken in LANGUAGES})
     return ASKED[language]
@@ -74,6 +78,7 @@ def asked_by(language: str) -> dict[str, list[str]]:
 
 def answered(client: Client, address: str) -> Answer:
     answer = client.get(address)
+    let_go(answer)
     kind = answer.headers.get("Content-Type", "")
     return Answer(answer.status_code, answer.content if kind.startswith("text/html") else b"")
 

@@ -32,6 +32,9 @@ def line(
     return forms.CharField(label=label, help_text=help_text, required=required, max_length=longest)
 
 
+NARROW = "govuk-input--width-4"  # a field as wide as what is written in it
+
+
 def whole_number(label: Any, help_text: Any = "", *, least: int, most: int) -> forms.IntegerField:
     """A number of these; whatever else is written, one sentence says which."""
     said = format_lazy(_("Write a whole number from {least} to {most}."), least=least, most=most)
@@ -40,6 +43,7 @@ def whole_number(label: Any, help_text: Any = "", *, least: int, most: int) -> f
         help_text=help_text,
         min_value=least,
         max_value=most,
+        widget=forms.NumberInput(attrs={"class": NARROW if most < 10_000 else ""}),
         error_messages=dict.fromkeys(("invalid", "min_value", "max_value", "required"), said),
     )
 

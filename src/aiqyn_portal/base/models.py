@@ -15,3 +15,14 @@ class Turn(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+
+class Purse(models.Model):
+    """How much of something limited one place has taken, see `rates`."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    taken = models.PositiveIntegerField()
+    until = models.BigIntegerField(db_index=True)  # seconds since 1970: then it is full again
+
+    def __str__(self) -> str:
+        return f"{self.key[:8]} {self.taken}"

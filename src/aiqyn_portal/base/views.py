@@ -77,9 +77,13 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "base/errors/404.html", status=404)
 
 
-def too_many(request: HttpRequest, *, seconds: int) -> HttpResponse:
-    """Too much that is dear was asked for from one place; after so many seconds it may be again."""
-    response = render(request, "base/errors/429.html", status=429)
+def too_many(request: HttpRequest, *, seconds: int, is_busy: bool = False) -> HttpResponse:
+    """Too much that is dear is asked for; after so many seconds it may be again.
+
+    `is_busy`: by others, so that whoever asks has done nothing amiss.
+    """
+    told = {"is_busy": is_busy}
+    response = render(request, "base/errors/429.html", told, status=503 if is_busy else 429)
     response["Retry-After"] = str(seconds)
     return response
 

@@ -1,6 +1,5 @@
 """A person's cabinet of notices, how they are told, and what letters lead to."""
 
-from allauth.account.adapter import get_adapter
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,7 +15,7 @@ from aiqyn_portal.accounts.permissions import signed_in_only
 from aiqyn_portal.base.acting import attempt, press, refuse_unless, sent
 from aiqyn_portal.base.fields import Phrase
 from aiqyn_portal.base.promises import StrOrPromise
-from aiqyn_portal.base.rates import is_within
+from aiqyn_portal.base.rates import is_within, place
 from aiqyn_portal.notices import actions, letters, queries, stopping, topics
 from aiqyn_portal.notices.forms import ByEmailForm, SettingsForm
 
@@ -173,8 +172,7 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _may_ask(request: HttpRequest) -> bool:
-    place = str(get_adapter().get_client_ip(request))
-    return is_within("notices.by_email", place, most=ASKED_AN_HOUR, seconds=60 * 60)
+    return is_within("notices.by_email", place(request), most=ASKED_AN_HOUR, seconds=60 * 60)
 
 
 def _back(request: HttpRequest) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +12,10 @@ from django.utils.translation import override
 
 from aiqyn.chain import Count, Finding, Outcome, Place
 from aiqyn.fetch.crawl import Limits
+from aiqyn.fetch.manifest import Manifest, to_lines
 from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.evidence.models import Audit
-from aiqyn_portal.evidence.store import keep_findings
+from aiqyn_portal.evidence.store import keep_findings, store
 from examples.serve import serve
 
 NO_BYTES = "0" * 64  # the digest of nothing that is kept
@@ -57,6 +58,14 @@ def press(client: Client, view: str, *args: Any, **data: Any) -> Any:
         return client.post(reverse(view, args=args), data)
 
 
+def nothing_read(start: str) -> str:
+    """Keep the list of a crawl that has read nothing; its digest."""
+    at = datetime(2025, 11, 20, 6, tzinfo=UTC)
+    limits = Limits(per_host_per_second=0)
+    led = Manifest(start=start, agent="aiqyn", started_at=at, finished_at=at, limits=limits)
+    return store().put(to_lines(led))
+
+
 def audited(
     body: Body,
     outcomes: Mapping[str, Outcome],
@@ -74,7 +83,7 @@ def audited(
         as_of=as_of,
         started_at=f"{as_of}T06:00:00Z",
         pages=3,
-        manifest_sha256=NO_BYTES,
+        manifest_sha256=nothing_read(start),
         library_version="0",
         **{"finished_at": f"{as_of}T07:00:00Z"} | more,
     )

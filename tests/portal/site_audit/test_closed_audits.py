@@ -25,6 +25,7 @@ from aiqyn_portal.sections.site_audit.actions.rechecks import recheck
 from aiqyn_portal.sections.site_audit.models import Recheck
 from tests import factories
 from tests.portal.conftest import signed_in
+from tests.portal.given import let_go
 from tests.portal.named import ANSWER_PAGES, AUDIT_FILES, AUDIT_PAGES, BODY_PAGES, FINDING_PAGES
 from tests.portal.pages import PAGES
 from tests.portal.site_audit.audited import AS_OF, audited, page
@@ -74,7 +75,9 @@ def addresses_of(row):
 def asked(client, name, arguments):
     with override("en"):
         ask = client.post if name in PRESSED else client.get
-        return ask(reverse(name, kwargs=arguments))
+        answer = ask(reverse(name, kwargs=arguments))
+        let_go(answer)
+        return answer
 
 
 def test_every_address_that_speaks_of_an_audit_is_asked_here(inner):

@@ -22,7 +22,7 @@ from aiqyn_portal.sections.site_audit import queries
 from aiqyn_portal.sections.site_audit.actions import dispute
 from tests import factories
 from tests.portal.conftest import signed_in
-from tests.portal.named import AUDIT_FILES, AUDIT_PAGES
+from tests.portal.named import AUDIT_PAGES, AUDIT_REPORTS
 from tests.portal.reports.conftest import make_rating, make_round
 from tests.portal.site_audit.audited import AS_OF, audited
 
@@ -80,14 +80,14 @@ def text_of(answer):
 def shown(client, found):
     """Every answer that speaks of the audit, its finding or its body; by name."""
     audit, body = {"pk": found.audit_id}, {"code": found.body.code}
-    named = dict.fromkeys((*AUDIT_PAGES, *AUDIT_FILES), audit)
+    named = dict.fromkeys((*AUDIT_PAGES, *AUDIT_REPORTS), audit)
     named |= {"site_audit:finding": {"pk": found.pk}}
     named |= dict.fromkeys(("site_audit:body", "site_audit:compare", "reports:body"), body)
     answers = {}
     for name, arguments in named.items():
         with override("en"):
             address = reverse(name, kwargs=arguments)
-        more = "?lang=en" if name in AUDIT_FILES[1:] else ""
+        more = "?lang=en" if name in AUDIT_REPORTS[1:] else ""
         answer = client.get(f"{address}{more}")
         if answer.status_code == 200:
             answers[name] = text_of(answer)
@@ -101,7 +101,7 @@ def test_outsiders_read_where_it_stands_but_not_what_it_says(people, found, role
     assert [name for name, text in answers.items() if SECRET in text or SPOT in text] == []
     tells = {name for name, text in answers.items() if SEEN in text}
     pages = {f"site_audit:{name}" for name in ("audit", "finding", "compare", "pages")}
-    assert tells == pages | set(AUDIT_FILES)
+    assert tells == pages | set(AUDIT_REPORTS)
     assert {name for name in tells if INNER in answers[name]} == tells
     in_words = tells - {"audit_json"}
     assert {name for name in in_words if CLOSED_IN_ENGLISH in answers[name]} == in_words
@@ -112,7 +112,7 @@ def test_outsiders_read_where_it_stands_but_not_what_it_says(people, found, role
 def test_insiders_read_it_all(people, found, role):
     answers = shown(people[role], found)
 
-    for name in ("site_audit:audit", "site_audit:finding", "site_audit:pages", *AUDIT_FILES):
+    for name in ("site_audit:audit", "site_audit:finding", "site_audit:pages", *AUDIT_REPORTS):
         assert SECRET in answers[name], name
         assert SPOT in answers[name], name
         assert CLOSED_IN_ENGLISH not in answers[name]

@@ -325,3 +325,16 @@ def test_figure_of_a_form_with_too_few_marks_is_not_shown(paper, evaluator):
 
     assert "Too few aspects were judged by both" in shown
     assert "kappa" not in shown
+
+
+def test_expert_who_has_not_published_is_not_prompted_by_the_machine(
+    paper, evaluator, evaluator_client
+):
+    def rules_named(client):
+        shown = page("site_audit:agreement", paper.pk, client=client).text
+        return "S005" in shown
+
+    assert (rules_named(evaluator_client), rules_named(Client())) == (False, True)
+
+    actions.save_review(paper, MARKS, by=evaluator, at=AT, publish=True)
+    assert rules_named(evaluator_client)

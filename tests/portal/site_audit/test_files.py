@@ -12,6 +12,7 @@ from django.utils.translation import override
 from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
 
 from aiqyn.chain import Finding, Outcome, Place
+from aiqyn_portal.base import dear
 from aiqyn_portal.base.formats import say_moment
 from aiqyn_portal.evidence.store import keep, keep_findings
 from aiqyn_portal.sections.site_audit.views import files
@@ -98,7 +99,7 @@ def test_report_for_print_has_one_address_in_each_language(paper, monkeypatch):
 )
 def test_no_place_keeps_the_server_typesetting(paper, monkeypatch, language, said):
     monkeypatch.setattr(files, "findings_pdf", lambda _account: b"%PDF")
-    monkeypatch.setattr(files, "PDFS_A_MINUTE", 2)
+    monkeypatch.setattr(dear, "PURSE", 2 * dear.PAPER)
 
     answers = [fetched("audit_pdf", paper, lang=language) for _ in range(3)]
 

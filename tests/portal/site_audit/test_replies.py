@@ -6,6 +6,7 @@ import msgspec
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
+from django.utils import timezone
 
 from aiqyn.chain import Count, Finding, Outcome
 from aiqyn_portal.base.sections import sections
@@ -18,6 +19,7 @@ from aiqyn_portal.sections.site_audit.refusals import (
     AlreadyOverruled,
     AlreadyRuled,
     DayHasPassed,
+    DayIsTooFar,
     DisputeIsOpen,
     NotOneOfTheFailed,
     NotTheNewest,
@@ -74,6 +76,13 @@ def test_day_must_be_still_to_come(row, officer):
     for words in (Words(fix_by=date(2025, 11, 20)), Words()):
         with pytest.raises(DayHasPassed):
             actions.agree(row, words, by=officer, at=AT)
+
+
+def test_day_of_another_age_is_a_slip_of_the_pen(row, officer):
+    with pytest.raises(DayIsTooFar):
+        actions.agree(row, Words(fix_by=date(2052, 12, 1)), by=officer, at=AT)
+
+    assert actions.agree(row, Words(fix_by=date(2028, 11, 20)), by=officer, at=AT).fix_by
 
 
 def test_dispute_needs_a_reason(row, officer):
@@ -215,9 +224,10 @@ def test_officer_disputes_through_the_form(row, officer_client):
 
 
 def test_officer_agrees_through_the_form(row, officer_client):
-    press(officer_client, "site_audit:agree", row.pk, fix_by="2099-01-01")
+    soon = timezone.localdate() + timedelta(days=30)
+    press(officer_client, "site_audit:agree", row.pk, fix_by=soon.isoformat())
 
-    assert Reply.objects.get().fix_by == date(2099, 1, 1)
+    assert Reply.objects.get().fix_by == soon
 
 
 def test_evaluator_rules_through_the_queue(said, evaluator_client):
@@ -242,6 +252,22 @@ def test_who_decides_sees_what_the_audit_found(said, evaluator_client):
     places = shown.context["line"].places
     assert places
     assert all(place.address in shown.text for place, _ in places)
+
+
+@pytest.mark.parametrize("is_newer", [False, True])
+def test_who_decides_is_told_of_a_newer_audit_and_when_it_was_disputed(
+    said, row, evaluator_client, is_newer
+):
+    newer = (
+        audited(row.body, {"P004": Outcome.FAILED}, as_of=date(2026, 1, 10)) if is_newer else None
+    )
+
+    shown = page("site_audit:ruling", said.pk, client=evaluator_client, language="en").text
+
+    assert "Disputes it</b>, 21\xa0November 2025" in shown.partition("What the body says")[2]
+    assert ("This finding is of an earlier audit." in shown) is is_newer
+    if newer is not None:
+        assert f"/findings/{newer.findings.get().pk}/" in shown
 
 
 def test_officer_of_another_body_cannot_open_the_forms(row):

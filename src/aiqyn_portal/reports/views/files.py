@@ -13,6 +13,7 @@ from django.utils.http import http_date
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
+from aiqyn_portal.base import dear
 from aiqyn_portal.bodies.models import Body
 from aiqyn_portal.evaluation.models import Rating
 from aiqyn_portal.evaluation.queries import current_ratings, published_rounds
@@ -30,6 +31,9 @@ Build = Callable[[RoundPlaces], bytes]
 def _league_file(
     request: HttpRequest, code: str, kind: str, ending: str, build: Build
 ) -> HttpResponse:
+    price = dear.SHEET if ending == "xlsx" else dear.TEXT
+    if refused := dear.refusal(request, price, settings.LANGUAGE_CODE):
+        return refused
     found = places_of(code)
     if found is None:
         raise Http404(code)
@@ -88,6 +92,8 @@ def league_xlsx(request: HttpRequest, round_code: str) -> HttpResponse:
 @require_safe
 def findings_json(request: HttpRequest, round_code: str, body_code: str) -> HttpResponse:
     """The findings a rating rests on, as `aiqyn score` reads them."""
+    if refused := dear.refusal(request, dear.TEXT, settings.LANGUAGE_CODE):
+        return refused
     rating = (
         current_ratings()
         .defer(None)

@@ -46,13 +46,22 @@ def ending_of(form: str) -> str:
     return FORMATS[form][0]
 
 
+def is_kept(version: Version, text: Text, form: str) -> bool:
+    """Whether `written` has it ready."""
+    return _key(version, text, form) in cache
+
+
 def written(version: Version, text: Text, form: str) -> tuple[bytes, str]:
     """The text of a published version in a format, and its media type."""
     _ending, media_type, write = FORMATS[form]
-    key = f"draft-file:{EDITION}:{version.pk}:{text.act_sha256}:{form}"
+    key = _key(version, text, form)
     content: bytes | None = cache.get(key)
     if content is None:
         content = write(act_of(text), version)
         if len(content) <= LARGEST_KEPT:
             cache.set(key, content, SECONDS_KEPT)
     return content, media_type
+
+
+def _key(version: Version, text: Text, form: str) -> str:
+    return f"draft-file:{EDITION}:{version.pk}:{text.act_sha256}:{form}"

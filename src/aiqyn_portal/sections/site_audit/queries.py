@@ -328,6 +328,13 @@ def newest_beside(audit: Audit) -> Audit | None:
     return newest if newest != audit else None
 
 
+def newer(row: FindingRow) -> dict[str, Audit | FindingRow | None]:
+    """The newest audit where the finding is not of it, and what it has found by the same rule."""
+    newest = newest_beside(row.audit) if row.audit else None
+    again = newest and newest.findings.as_found().filter(rule=row.rule).first()
+    return {"newest": newest, "again": again}
+
+
 def is_newest(audit: Audit) -> bool:
     """Whether it is of the body's own site, and no later audit of that is there."""
     return not audit.is_elsewhere and newest_beside(audit) is None

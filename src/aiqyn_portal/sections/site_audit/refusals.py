@@ -52,6 +52,11 @@ class DayHasPassed(ActionRefused):
     sentence = _("Name a day that is still to come.")
 
 
+class DayIsTooFar(ActionRefused):
+    field = "fix_by"
+    sentence = _("Name a day within three years.")
+
+
 class LinkIsClosed(ActionRefused):
     field = "link"
     sentence = _("Only your own network opens this address. Give one that everybody can open.")

@@ -40,5 +40,6 @@ plain_urlpatterns = [
     path("audits/<int:pk>.csv", files.audit_csv, name="audit_csv"),
     path("audits/<int:pk>.xlsx", files.audit_xlsx, name="audit_xlsx"),
     path("audits/<int:pk>.pdf", files.audit_pdf, name="audit_pdf"),
+    path("audits/<int:pk>.warc.gz", files.audit_warc, name="audit_warc"),
     path("site-audits.csv", files.families_csv, name="families_csv"),
 ]

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
-from allauth.account.adapter import get_adapter
 from django.db.models import Min
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,7 +15,7 @@ from aiqyn_portal.accounts.acting import person
 from aiqyn_portal.accounts.models import User
 from aiqyn_portal.accounts.permissions import officers_only
 from aiqyn_portal.base.acting import attempt, refuse_unless, sent
-from aiqyn_portal.base.rates import is_within
+from aiqyn_portal.base.rates import is_within, place
 from aiqyn_portal.contributions import queries as contributions
 from aiqyn_portal.contributions.forms import DecideForm
 from aiqyn_portal.contributions.refusals import TooManyNow
@@ -70,8 +69,7 @@ def _answers(draft: Draft) -> list[tuple[CategoryReport, Any]]:
 
 
 def _is_slow_enough(request: HttpRequest) -> bool:
-    place = str(get_adapter().get_client_ip(request))
-    return is_within("drafts.category", place, most=AN_HOUR, seconds=60 * 60)
+    return is_within("drafts.category", place(request), most=AN_HOUR, seconds=60 * 60)
 
 
 @officers_only

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from aiqyn_portal.base import dear
 from aiqyn_portal.evidence.store import store
 from aiqyn_portal.sections.drafts import downloads, kit, permissions, writing
 from aiqyn_portal.sections.drafts.models import Attachment, Draft
@@ -13,6 +14,7 @@ from aiqyn_portal.sections.drafts.views.acting import public_draft, published_ve
 
 SANDBOX = "sandbox; default-src 'none'"
 A_DAY, FIVE_MINUTES = "public, max-age=86400", "public, max-age=300"
+PRICES = {"pdf": dear.PAPER, "docx": dear.SHEET}  # of a text that does not lie ready
 
 
 @require_safe
@@ -20,6 +22,11 @@ def text(request: HttpRequest, slug: str, number: int, language: str, ending: st
     """A published version in a language as AKN, DOCX, PDF, HTML; or the file as it came."""
     version = published_version(public_draft(slug), number)
     found = get_object_or_404(version.texts, language=language)
+    price = PRICES.get(ending, dear.TEXT)
+    if not downloads.is_kept(version, found, ending) and (
+        refused := dear.refusal(request, price, language)
+    ):
+        return refused
     content, media_type = downloads.written(version, found, ending)
     name = f"{slug}-v{number}-{language}.{downloads.ending_of(ending)}"
     return _file(content, media_type, name, A_DAY)
@@ -53,6 +60,8 @@ def card(request: HttpRequest, slug: str, language: str, ending: str) -> HttpRes
     assert draft.discussion is not None  # noqa: S101  a public draft has one
     if language not in kit.LANGUAGES:
         raise Http404(language)
+    if ending != "svg" and (refused := dear.refusal(request, dear.SHEET, language)):
+        return refused
     svg = kit.card(draft, draft.discussion, language)
     if ending == "svg":
         answer = HttpResponse(svg, content_type="image/svg+xml")
@@ -66,8 +75,9 @@ def card(request: HttpRequest, slug: str, language: str, ending: str) -> HttpRes
 @require_safe
 def report_csv(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """The report of a discussion, a line for every comment."""
-    found = _report(slug, number)
-    content = writing.csv_of(found).encode()
+    if refused := dear.refusal(request, dear.TEXT):
+        return refused
+    content = writing.csv_of(_report(slug, number)).encode()
     return _file(content, "text/csv; charset=utf-8", f"{slug}-report-{number}.csv", FIVE_MINUTES)
 
 
@@ -76,6 +86,8 @@ def report_pdf(request: HttpRequest, slug: str, number: int, language: str) -> H
     """The report of a discussion on paper."""
     if language not in kit.LANGUAGES:
         raise Http404(language)
+    if refused := dear.refusal(request, dear.PAPER, language):
+        return refused
     content = writing.pdf_of(_report(slug, number), language)
     name = f"{slug}-report-{number}-{language}.pdf"
     return _file(content, "application/pdf", name, FIVE_MINUTES)

@@ -1,7 +1,7 @@
 """A body answers a finding, and the evaluator rules on what it disputes."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import msgspec
 from django.core.exceptions import PermissionDenied
@@ -23,6 +23,7 @@ from aiqyn_portal.sections.site_audit.refusals import (
     AlreadyOverruled,
     AlreadyRuled,
     DayHasPassed,
+    DayIsTooFar,
     DisputeIsOpen,
     LinkIsClosed,
     NothingWasDecided,
@@ -35,6 +36,7 @@ from aiqyn_portal.trail.actions import record
 ANSWERABLE = (Outcome.FAILED.value, Outcome.PARTLY.value)
 RULED = "answer"  # where a person's decision is seen, in place of a path on a page
 SHOWN_REASON = 300  # characters of a reason that travel with the finding
+FURTHEST = timedelta(days=3 * 366)  # what is promised for later is a slip of the pen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,10 +53,13 @@ def agree(row: FindingRow, words: Words, *, by: User, at: datetime) -> Reply:
     """The body agrees and names the day by which it will have repaired the place.
 
     Raises PermissionDenied, NotOneOfTheFailed, NotTheNewest, DisputeIsOpen,
-    AlreadyOverruled, DayHasPassed.
+    AlreadyOverruled, DayHasPassed, DayIsTooFar.
     """
-    if words.fix_by is None or words.fix_by < timezone.localdate(at):
+    today = timezone.localdate(at)
+    if words.fix_by is None or words.fix_by < today:
         raise DayHasPassed
+    if words.fix_by > today + FURTHEST:
+        raise DayIsTooFar
     return _reply(row, Reply.Kind.AGREE, words, by=by, at=at)
 
 
@@ -62,7 +67,7 @@ def agree(row: FindingRow, words: Words, *, by: User, at: datetime) -> Reply:
 def dispute(row: FindingRow, words: Words, *, by: User, at: datetime) -> Reply:
     """The body says why the finding is wrong.
 
-    Raises what `agree` raises but DayHasPassed, and ReasonIsMissing, LinkIsClosed.
+    Raises what `agree` raises but of days, and ReasonIsMissing, LinkIsClosed.
     """
     if not words.text.strip():
         raise ReasonIsMissing

@@ -205,7 +205,7 @@ def finding(request: HttpRequest, pk: int) -> HttpResponse:
         "gain": value.gains.get(row.rule) if value else None,
         "worth": value,
         "replies": replies,
-        **_newer(row),
+        **queries.newer(row),
         **_earlier(request, row, is_open=is_open),
         "rechecks": rechecks,
         "refresh": _refresh(request, rechecks),
@@ -219,13 +219,6 @@ def _refresh(request: HttpRequest, rechecks: list[Recheck]) -> int:
     since = timezone.now() - WATCHED_FOR
     is_awaited = any(each.is_live and each.asked_at > since for each in rechecks)
     return REFRESH_S if is_awaited and "still" not in request.GET else 0
-
-
-def _newer(row: FindingRow) -> dict[str, object]:
-    """The newest audit where the finding is not of it, and what it has found by the same rule."""
-    newest = queries.newest_beside(row.audit) if row.audit else None
-    again = newest and newest.findings.as_found().filter(rule=row.rule).first()
-    return {"newest": newest, "again": again}
 
 
 def _earlier(request: HttpRequest, row: FindingRow, *, is_open: bool) -> dict[str, object]:

@@ -2,24 +2,24 @@
 
 from contextlib import suppress
 
-from allauth.account.adapter import get_adapter
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import override
 from msgspec.structs import replace
 
 from aiqyn.audit import Report
-from aiqyn.errors import EvidenceError
+from aiqyn.errors import EvidenceError, InputError
 from aiqyn.report.findings import findings_csv, findings_json
 from aiqyn.report.findings_pdf import findings_pdf
 from aiqyn.report.findings_xlsx import findings_xlsx
 from aiqyn.report.model import Account
 from aiqyn.text import LANGUAGES
+from aiqyn_portal.base import dear
 from aiqyn_portal.base.formats import say_moment
-from aiqyn_portal.base.rates import is_within
 from aiqyn_portal.base.shared import same_for_all
 from aiqyn_portal.base.views import too_many
+from aiqyn_portal.evidence.archive import AnotherIsMade, archive_of
 from aiqyn_portal.evidence.models import Audit
 from aiqyn_portal.evidence.store import store
 from aiqyn_portal.sections.site_audit import families, queries
@@ -27,25 +27,32 @@ from aiqyn_portal.sections.site_audit.advice import valued
 from aiqyn_portal.sections.site_audit.views.acting import audit_or_404
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-PDFS_A_MINUTE = 12  # typeset for one place; what is given again is not counted
+A_MOMENT = 30  # seconds, as another archive is made
 
 
 def audit_json(request: HttpRequest, pk: int) -> HttpResponse:
     """The report of one audit, as `aiqyn audit --format json` prints it."""
-    report = _report(request, audit_or_404(request, pk))
-    return _file(findings_json(report), f"audit-{pk}.json", "application/json")
+    audit = audit_or_404(request, pk)
+    if refused := dear.refusal(request, dear.TEXT):
+        return refused
+    return _file(findings_json(_report(request, audit)), f"audit-{pk}.json", "application/json")
 
 
 def audit_csv(request: HttpRequest, pk: int) -> HttpResponse:
     """One row per place, in the language `lang`; opens in a spreadsheet as it is."""
-    language = _language(request)
-    report = _report(request, audit_or_404(request, pk))
-    return _file("\ufeff" + findings_csv(report, language), f"audit-{pk}.csv", "text/csv")
+    audit, language = audit_or_404(request, pk), _language(request)
+    if refused := dear.refusal(request, dear.TEXT, language):
+        return refused
+    content = "\ufeff" + findings_csv(_report(request, audit), language)
+    return _file(content, f"audit-{pk}.csv", "text/csv")
 
 
 def audit_xlsx(request: HttpRequest, pk: int) -> HttpResponse:
     """The findings as a spreadsheet, in the language `lang`: a sheet of rules, one of places."""
-    content = findings_xlsx(_account(request, pk))
+    audit, language = audit_or_404(request, pk), _language(request)
+    if refused := dear.refusal(request, dear.SHEET, language):
+        return refused
+    content = findings_xlsx(_account(request, audit, language))
     return _file(content, f"audit-{pk}.xlsx", XLSX)
 
 
@@ -53,31 +60,48 @@ def audit_xlsx(request: HttpRequest, pk: int) -> HttpResponse:
 def audit_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """The report for print, in the language `lang`: page one for who decides, all of it tagged.
 
-    It is dear: it has one address in each language, and no place is given many in a minute.
+    It is dear, so it has one address in each language.
     """
-    language = _language(request)
+    audit, language = audit_or_404(request, pk), _language(request)
     asked = f"lang={language}"
     if request.META.get("QUERY_STRING", "") not in ("", asked):
         return redirect(f"{reverse('audit_pdf', args=[pk])}?{asked}")
-    place = str(get_adapter().get_client_ip(request))
-    if not is_within("site_audit.pdf", place, most=PDFS_A_MINUTE, seconds=60):
-        with override(language):
-            return too_many(request, seconds=60)
-    account = _account(request, pk)
+    if refused := dear.refusal(request, dear.PAPER, language):
+        return refused
+    account = _account(request, audit, language)
     content = findings_pdf(replace(account, pictures=_pictures(account.report)))
     return _file(content, f"audit-{pk}.pdf", "application/pdf")
+
+
+def audit_warc(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Everything the audit has read and the reader may look at, for tools of archives."""
+    audit = audit_or_404(request, pk)
+    if refused := dear.refusal(request, dear.ARCHIVE, _language(request)):
+        return refused
+    try:
+        content = archive_of(audit, request.user)
+    except AnotherIsMade:
+        with override(_language(request)):
+            return too_many(request, seconds=A_MOMENT, is_busy=True)
+    except (EvidenceError, InputError) as problem:
+        raise Http404(pk) from problem
+    answer = FileResponse(content, as_attachment=True, filename=f"audit-{pk}.warc.gz")
+    answer["Content-Type"] = "application/gzip"
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer
 
 
 @same_for_all
 def families_csv(request: HttpRequest) -> HttpResponse:
     """All bodies by families of rules, percent of rules passed, in the language `lang`."""
     language = _language(request)
+    if refused := dear.refusal(request, dear.TEXT, language):
+        return refused
     content = families.as_csv(families.table(), language)
     return _file("\ufeff" + content, "site-audits.csv", "text/csv")
 
 
-def _account(request: HttpRequest, pk: int) -> Account:
-    audit, language = audit_or_404(request, pk), _language(request)
+def _account(request: HttpRequest, audit: Audit, language: str) -> Account:
     report = _report(request, audit)
     with override(language):
         taken = say_moment(audit.finished_at)

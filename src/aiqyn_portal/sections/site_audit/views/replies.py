@@ -79,6 +79,7 @@ def ruling(request: HttpRequest, pk: int) -> HttpResponse:
     ):
         return redirect("site_audit:finding", pk=reply.finding_id)
     context = {**_shown(request, reply.finding), "reply": reply, "form": form}
+    context |= queries.newer(reply.finding)
     context["is_ruled"] = getattr(reply, "ruling", None) is not None
     return render(request, "site_audit/ruling.html", context)
 
