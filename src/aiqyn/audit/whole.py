@@ -95,7 +95,7 @@ def gather(manifest: Manifest, store: Kept, reader: Reader) -> Site:
         sitemaps=_sitemaps(manifest, store),
         certificate=texts[CERTIFICATE],
         was_cut=bool(reader.unread) or any(cut.why not in HARMLESS_CUTS for cut in manifest.cuts),
-        cuts=frozenset(cut.why for cut in manifest.cuts),
+        cuts={cut.why: cut.example for cut in reversed(manifest.cuts)},
         documents=[facts for _, facts in sorted(reader.documents.items())],
         about=reader.about,
         asked=[

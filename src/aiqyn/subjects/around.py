@@ -11,6 +11,7 @@ ROLES_IN_MAIN = "[role=navigation]"
 ROLES = f"{ROLES_IN_MAIN}, [role=banner], [role=contentinfo], [role=complementary]"
 NAMED = (  # as old sites have them
     "#header, #footer, #menu, #sidebar, .header, .footer, .menu, .sidebar, .breadcrumbs"
+    ", #head, #foot, #side, #nav, #navigation, #calendar, .foot, .side, .navigation, .calendar"
 )
 
 _BETWEEN = "\0"

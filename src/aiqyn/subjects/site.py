@@ -7,7 +7,7 @@ thousands of pages fit in memory and the order of reading changes nothing.
 import re
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from datetime import date
 from functools import cached_property, lru_cache
@@ -137,7 +137,8 @@ class Answers(Struct, frozen=True, kw_only=True):
     sitemaps: Sequence[Sitemap] = ()  # what the sitemap files that were read name
     certificate: str = ""  # that the site showed, PEM
     was_cut: bool = False  # a limit of ours ended the crawl before all pages were met
-    cuts: frozenset[str] = frozenset()  # all limits of ours that were met, harmless ones too
+    # All limits of ours that were met, harmless ones too, each with an address it left out.
+    cuts: Mapping[str, str] = {}
     documents: Sequence[DocumentFacts] = ()  # in order of address
     about: About = About()
 

@@ -215,6 +215,18 @@ def test_crawl_that_was_cut_short_accuses_nobody_of_missing_sections(why, outcom
     assert report.was_cut == (outcome == "cannot_tell")
 
 
+def test_addresses_that_go_round_in_circles_are_told_where_the_crawl_left_them():
+    kept = crawl({"/": "<a href='/info/info'>Мәтін</a>", "/info/info": "<p>Мәтін</p>"})
+    cut = Cut(why="max_repeats", where=ORIGIN, count=3, example=f"{ORIGIN}/info/info/info")
+    assert findings(kept, asked("S095"))["S095"].outcome == "passed"
+    kept.manifest = msgspec.structs.replace(kept.manifest, cuts=(cut,))
+
+    found = findings(kept, asked("S095"))["S095"]
+
+    assert found.outcome == "failed"
+    assert [(place.saw, place.note) for place in found.places] == [(cut.example, "circle")]
+
+
 def test_live_reader_tells_the_report_at_the_end(tmp_path):
     kept = crawl(RICH)
     store = Store(str(tmp_path / "objects"))

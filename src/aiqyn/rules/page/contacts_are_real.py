@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 from aiqyn.chain import Place
 from aiqyn.rules import Inapplicable
@@ -55,11 +56,17 @@ _FORMATS = re.compile(  # beginnings of words, and of no part of an address
 
 def check(page: Page) -> Iterator[Place]:
     is_asked = is_of_contacts(page) or is_called(page, OF_PEOPLE)
-    text = page.text.lower() if is_asked else ""
+    text = _told(page).lower() if is_asked else ""
     if "@" not in text and not any(sign in text for sign in ("+7", "8 (", "тел", "tel", "phone")):
         raise Inapplicable
     for written in dict.fromkeys(_placeholders(text)):
         yield Place(where="body", saw=shorten(written, 60), note="placeholder")
+
+
+def _told(page: Page) -> str:
+    """All that is shown, and where its e-mails go: another one may be behind what is shown."""
+    behind = [unquote(href) for href in page.hrefs if href[:7].lower() == "mailto:"]
+    return "\n".join([page.text, *behind]) if behind else page.text
 
 
 def _placeholders(text: str) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """A site has as many addresses as pages; what goes on for ever keeps readers and search out."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from urllib.parse import parse_qsl
 
@@ -15,6 +15,7 @@ _NUMBER = re.compile(r"\d+")
 _TOKEN = re.compile(r"(?=.*\d)(?=.*[a-zA-Z])[\w-]{16,}")
 SOON = 2  # years ahead in which there may be something to announce
 YEARS = 5  # years further ahead on one calendar that nobody has filled
+MONTHS = 12  # addresses of months there
 REPEATED = 4  # times one step stands in a path that goes round in circles
 PRODUCT = 3  # times as many addresses as values to choose from: every choice with every other
 
@@ -25,7 +26,7 @@ def check(site: Site, *, many: int = 100) -> Iterator[Place]:
     ]
     if not urls:
         raise Inapplicable
-    yield from _circles(urls, many)
+    yield from _circles(site, urls, many)
     calendars = list(_calendars(urls, site.as_of.year + SOON))
     yield from calendars
     told = {each.where for each in calendars}  # months are told once, not as choices too
@@ -42,8 +43,11 @@ def check(site: Site, *, many: int = 100) -> Iterator[Place]:
             yield Place(where=path, saw=f"{path}?{queries[0]} … {len(queries)}", note=note)
 
 
-def _circles(urls: list[str], many: int) -> Iterator[Place]:
+def _circles(site: Site, urls: list[str], many: int) -> Iterator[Place]:
     """Paths in which one step returns again and again: /news/news/news/news/."""
+    if further := site.answers.cuts.get("max_repeats"):  # we stopped following them
+        yield Place(where=further, saw=further, note="circle")
+        return
     deep = [url for url in urls if url.count("/") >= REPEATED + 2]  # two stand before the host
     circling = [url for url in deep if _returns(parts_of(url).path.strip("/").split("/"))]
     if len(circling) * 10 >= many:
@@ -57,15 +61,17 @@ def _returns(steps: list[str]) -> bool:
 def _calendars(urls: list[str], last: int) -> Iterator[Place]:
     """Addresses that differ by numbers alone and name years far ahead."""
     years: defaultdict[str, set[str]] = defaultdict(set)
+    months: Counter[str] = Counter()
     example: dict[str, str] = {}
     for url in urls:
         found = {year for year in _YEAR.findall(url) if int(year) > last}
         if found:
             shape = _NUMBER.sub("0", url)
             years[shape] |= found
+            months[shape] += 1
             example[shape] = max(url, example.get(shape, ""))
     for shape, named in sorted(years.items()):
-        if len(named) >= YEARS:
+        if len(named) >= YEARS or months[shape] >= MONTHS:
             yield Place(where=example[shape].partition("?")[0], saw=example[shape], note="calendar")
 
 

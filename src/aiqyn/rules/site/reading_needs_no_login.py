@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from aiqyn.chain import Evidence, Place
 from aiqyn.rules import Inapplicable
 from aiqyn.subjects.groups import told
-from aiqyn.subjects.site import Site
+from aiqyn.subjects.site import PageFacts, Site
 from aiqyn.subjects.walls import LITTLE, OF_USERS, wall_of
 
+OPEN = 2  # kinds of contacts on a page that can be read, whatever the password is for
 ROLES = ("page", "document", "link")
 _TO_LOGIN = re.compile(r"login|log-in|signin|sign-in|/auth|kiru\b|vhod\b|/sso|/idp", re.IGNORECASE)
 
@@ -46,8 +47,14 @@ def _pages(site: Site) -> Iterator[tuple[str, str, str]]:
         return
     for page in asking:
         seen = site.evidence[page.url]
-        if page.text_size < LITTLE and not page.traits.contacts.has_form and _is_ours(seen, site):
+        if _shows_little(page) and _is_ours(seen, site):
             yield "input[type=password]", page.address, page.sha256
+
+
+def _shows_little(page: PageFacts) -> bool:
+    """Whether nothing is open there: no form, no address or telephone beside the e-mail."""
+    is_short = page.text_size < LITTLE and not page.traits.contacts.has_form
+    return is_short and len(page.ways) < OPEN
 
 
 def _refused(site: Site) -> Iterator[tuple[str, str, str]]:
