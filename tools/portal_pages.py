@@ -20,6 +20,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html import unescape
+from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
@@ -210,7 +211,7 @@ def walk(request: APIRequestContext, base: str, language: str) -> tuple[dict[str
             continue
         asked.add(view)
         path, answer = ask(request, base, linked)
-        if not is_page(answer.headers):
+        if not is_page(answer.headers) or is_file_for_later(path, answer):
             continue
         if not answer.ok:
             broken.append(f"{path} answers {answer.status}")
@@ -235,6 +236,11 @@ def ask(request: APIRequestContext, base: str, linked: str) -> tuple[str, APIRes
     if answer.ok or linked == path:
         return path, answer
     return linked, request.get(f"{base}{linked}", max_redirects=5)
+
+
+def is_file_for_later(path: str, answer: APIResponse) -> bool:
+    """Whether a file was refused because so many are given a minute: its link is right."""
+    return answer.status == HTTPStatus.TOO_MANY_REQUESTS and "." in path.rpartition("/")[2]
 
 
 def is_page(headers: dict[str, str]) -> bool:

@@ -99,7 +99,7 @@ MENU = "<nav><a href=/>Басты бет</a></nav>"
         f"{MENU}<div role=main><p>Мәтін</p><aside>Жақында</aside></div>",
         f"{MENU}<article><header></header><p>Мәтін</p></article><aside><p>Мәтін емес</p></aside>",
         f"<div id=header>Әкімдік</div>{MENU}<p>Мәтін</p><div class=sidebar>2</div>",
-        "<div id=side>24.11.2026</div><p>Мәтін</p><div class=calendar>1 2</div><div id=foot>©</div>",
+        "<div id=side>24.11.2026</div><p>Мәтін</p><p class=calendar>1 2</p><div id=foot>©</div>",
         "<article>Мәтін</article>".replace("article", "section") + "<script>var a = 1</script>",
     ],
 )
