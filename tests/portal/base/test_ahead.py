@@ -103,7 +103,13 @@ def test_what_others_drew_is_drawn_before_anybody_asks(monkeypatch):
 
 def test_what_goes_wrong_or_takes_long_keeps_no_process_from_its_readers(monkeypatch, caplog):
     monkeypatch.setattr(ahead, "LONGEST_S", 0.05)
+    monkeypatch.setattr(ahead, "monotonic", lambda: 0.0)  # both begin, however slow the machine
     is_over, left = Event(), []
+    has_left = Event()
+
+    def leave() -> None:
+        left.append(1)
+        has_left.set()
 
     def slow_or_broken(environ: dict[str, Any]) -> None:
         if environ["PATH_INFO"] == "/broken/":
@@ -111,8 +117,9 @@ def test_what_goes_wrong_or_takes_long_keeps_no_process_from_its_readers(monkeyp
         is_over.wait(60)
 
     pages = [{"PATH_INFO": page} for page in ("/broken/", "/slow/", "/never/")]
-    ahead.ask(slow_or_broken, pages, leave=lambda: left.append(1))
+    ahead.ask(slow_or_broken, pages, leave=leave)
 
+    assert has_left.wait(60)
     assert left == [1]
     assert [record.levelname for record in caplog.records] == ["ERROR"]
     is_over.set()
