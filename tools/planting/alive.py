@@ -29,8 +29,9 @@ Made = Callable[[str], str | None]  # path with its query → HTML of a page, No
 
 
 def calendar(site: Site, random: Random) -> Made:
-    """Months and years that go on for ever, each with a link to the next."""
+    """Months that go on for ever, each with a link to the next, some to the next year too."""
     root = random.choice(("/events/{}/{}", "/kalendar/{}-{:02}", "/afisha?year={}&month={}"))
+    has_years = random.choice((True, False))
     pattern = _pattern(root)
 
     def made(path: str) -> str | None:
@@ -39,7 +40,8 @@ def calendar(site: Site, random: Random) -> Made:
             return None
         year, month = map(int, found.groups())
         following = (year, month + 1) if month < 12 else (year + 1, 1)
-        return _list([root.format(*following), root.format(year + 1, month)])
+        years = [root.format(year + 1, month)] if has_years else []
+        return _list([root.format(*following), *years])
 
     _link(site, root.format(site.as_of.year, site.as_of.month))
     return made

@@ -213,7 +213,12 @@ class Crawl:
         )  # fmt: skip
         probe = f"{origin}/aiqyn-0f3a-no-such-page"
         self._missing(probe, {"role": "probe", "depth": UNREACHED})
-        if self.site.has_sitemap and not self.site.flaws.get("sitemap_page"):
+        if circle := self.site.flaws.get("sitemap_circle"):
+            self._keep(
+                origin + circle, self._index("/sitemap.xml"),
+                role="sitemap", media_type="application/xml", status=200,
+            )  # fmt: skip
+        elif self.site.has_sitemap and not self.site.flaws.get("sitemap_page"):
             named = [self._told(url) for url in self.by_url if self._is_listed(url)]
             named += [origin + path for path in self.site.flaws.get("sitemap_gone", ())]
             own = [url for url in named if site_of(url) == site_of(self.start)]
@@ -228,7 +233,14 @@ class Crawl:
         other = self.site.flaws.get("sitemap_origin")
         return url.replace(self.site.origin, str(other), 1) if other else url
 
+    def _index(self, path: str) -> bytes:
+        """An index of sitemaps that names one file."""
+        named = f"<sitemap><loc>{self.site.origin}{path}</loc></sitemap>"
+        return f"<sitemapindex>{named}</sitemapindex>".encode()
+
     def _sitemap(self) -> bytes:
+        if circle := self.site.flaws.get("sitemap_circle"):
+            return self._index(circle)
         lines = [
             f"<url><loc>{escape(self._told(url))}</loc></url>"
             for url in self.by_url

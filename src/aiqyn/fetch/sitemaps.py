@@ -25,10 +25,12 @@ KIND = re.compile(rb"<(?:\w+:)?(urlset|sitemapindex)\b", re.IGNORECASE)
 OPENING, CLOSING = b"<!--", b"-->"
 PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<!doctype html|<html|<head|<body)", re.IGNORECASE)
 MAX_BYTES = 52_428_800  # sitemaps.org: 50 MB uncompressed
+INDEX = "sitemapindex"
 PIECE = 1 << 20  # bytes read at a time
 LONGEST = 8_192  # bytes of an address with its element; sitemaps.org: less than 2,048 characters
 MOST_ORIGINS = 100  # of one file that are told apart
 SHOWN = 4  # addresses of each
+SHOWN_FILES = 50  # of an index of sitemaps
 MOST_COUNTED = 1_000_000  # addresses of one file; sitemaps.org: 50,000
 MOST_MEMBERS = 16  # packed pieces of one file, one after another
 _LINE = re.compile(rb"\S[^\r\n]*")
@@ -45,7 +47,7 @@ def addresses_in(content: bytes, url: str, *, at_most: int) -> tuple[bool, list[
     found = list(islice(read.addresses(content), at_most))
     if read.is_broken and not found:
         raise FetchError(url, "broken", "gzip")
-    return read.kind == "sitemapindex", found
+    return read.kind == INDEX, found
 
 
 def whatever_in(content: bytes, url: str, *, at_most: int) -> tuple[bool, list[str]]:
@@ -71,7 +73,8 @@ def told_of(evidence: Evidence, content: bytes) -> Sitemap:
         origin = found[0] if (found := _ORIGIN.match(address)) else ""
         if origin in origins or len(origins) < MOST_ORIGINS:
             times, first = origins.get(origin, (0, ()))
-            origins[origin] = times + 1, first if len(first) == SHOWN else (*first, address)
+            most = SHOWN_FILES if read.kind == INDEX else SHOWN
+            origins[origin] = times + 1, first if len(first) >= most else (*first, address)
     return Sitemap(
         url=evidence.url,
         kind=read.kind or ("text" if any(origins) else ""),

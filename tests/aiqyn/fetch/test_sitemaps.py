@@ -164,6 +164,15 @@ def test_origins_that_are_told_apart_have_an_end(monkeypatch):
     assert told.origins == (("//a", 2, ("//a/1", "//a/2")), ("//b", 1, ("//b/1",)))
 
 
+@pytest.mark.parametrize(("kind", "kept"), [("urlset", 4), ("sitemapindex", 50)])
+def test_of_an_index_more_is_kept_than_of_a_list_of_pages(kind, kept):
+    content = f"<{kind}>{''.join(f'<loc>//a/{number}</loc>' for number in range(60))}</{kind}>"
+
+    told = told_of(Evidence(url="https://a.kz/s.xml", taken_at=DAY), content.encode())
+
+    assert [(count, len(first)) for _, count, first in told.origins] == [(60, kept)]
+
+
 @pytest.mark.parametrize(
     ("content", "kind", "count"),
     [

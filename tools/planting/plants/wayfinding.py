@@ -147,6 +147,12 @@ def sitemap_is_too_long(site: Site, random: Random) -> Sown:
 
 
 @plant("S060", group="maps")
+def sitemaps_lead_to_one_another(site: Site, random: Random) -> Sown:
+    site.flaws["sitemap_circle"] = random.choice(("/sitemap-1.xml", "/sitemaps/index.xml"))
+    return None
+
+
+@plant("S060", group="maps")
 def robots_is_a_page(site: Site, random: Random) -> Sown:
     site.robots = "<!DOCTYPE html><html><body><h1>404</h1></body></html>"
     return None

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from urllib.parse import urljoin
 
 from aiqyn.chain import Evidence, Place, Sitemap
 from aiqyn.rules import CannotTell
@@ -30,7 +31,12 @@ def check(site: Site) -> Iterator[Place]:
         note = "not_a_sitemap" if any(each.kind == "page" for each in read) else "missing"
         yield _at(answered[0], "", note)
         return
-    wrong = [*_sizes(read, given), *_beyond(large), *_addresses(read, given, site)]
+    wrong = [
+        *_sizes(read, given),
+        *_beyond(large),
+        *_addresses(read, given, site),
+        *_circles(read, given),
+    ]
     yield from wrong
     if large and not wrong:
         yield from (_at(each, "", "") for each in large)
@@ -81,6 +87,34 @@ def _addresses(read: list[Sitemap], given: dict[str, Evidence], site: Site) -> I
     )
     if dead:
         yield _at(_naming(dead[0], site, given), told("", dead) or dead[0], "dead")
+
+
+def _circles(read: list[Sitemap], given: dict[str, Evidence]) -> Iterator[Place]:
+    """Indexes that lead back to themselves; each circle is told once."""
+    leads = {each.url: _named(each) for each in read if each.kind == "sitemapindex"}
+    told: set[str] = set()
+    for url in sorted(leads):
+        if url not in told and (circle := _way_back(url, leads)):
+            told.update(circle)
+            yield _at(given[url], " → ".join((*circle, url)), "circle")
+
+
+def _named(index: Sitemap) -> list[str]:
+    return [urljoin(index.url, each) for _, _, named in index.origins for each in named]
+
+
+def _way_back(start: str, leads: dict[str, list[str]]) -> list[str]:
+    """Return the shortest way from an index over others to itself; [] where there is none."""
+    ways = [[start]]
+    met: set[str] = set()
+    for way in ways:
+        for onward in leads[way[-1]]:
+            if onward == start:
+                return way
+            if onward in leads and onward not in met:
+                met.add(onward)
+                ways.append([*way, onward])
+    return []
 
 
 def _naming(url: str, site: Site, given: dict[str, Evidence]) -> Evidence:

@@ -33,6 +33,12 @@ _INSECURE_MARKS = (b'src="http://', b"src='http://", b'href="http://', b'action=
 _BANNERS = "a[href] img, img[alt], object[data], embed[src]"
 _EMBEDDED = ("object", "embed")
 _SPAN = re.compile(r"(?<!\d)20\d\d\s?[-–—_]\s?(20\d\d)(?!\d)")  # of years, and its last
+_VISIT_MARKS = ("sid=", "session", "(s(")
+_VISIT = re.compile(  # and its number; "sid=12" may be a section of the site
+    r"(?<![^?&;])(?:phpsessid|jsessionid|aspsessionid\w*|session_?id|sid)"
+    r"=(?=[\w.-]*\d)(?=[\w.-]*[a-z])[\w.-]{16,128}|(?<=/)\([asf]\([0-9a-z]{16,64}\)\)(?=/)",
+    re.IGNORECASE,
+)
 _SEPARATORS = re.compile(r"[_/.+-]+|%20")
 
 
@@ -50,6 +56,7 @@ class Health(Struct, frozen=True, kw_only=True, gc=False):
     digest: int = 0  # of its main text; 0 when it is too short to tell pages apart
     insecure: tuple[str, ...] = ()  # some resources an https page takes over http
     programmes: tuple[str, ...] = ()  # codes of programmes whose banners it shows
+    visit: str = ""  # number of the visit that its links carry: "PHPSESSID=…"
     made_by: str = ""  # <meta name=generator>; of first pages
     dated: tuple[Dated, ...] = ()  # banners that name days or spans of years; of first pages
 
@@ -61,6 +68,7 @@ def health_of(page: Page, links: Links, asked: Set[str] = EVERY) -> Health:
         digest=_digest(page) if "digest" in asked else 0,
         insecure=_insecure(page),
         programmes=_programmes(page, is_first=is_first) if "programmes" in asked else (),
+        visit=_visit(page),
         made_by=(page.metas.get("generator") or "") if is_first else "",
         dated=tuple(_dated(page)) if is_first and "programmes" in asked else (),
     )
@@ -86,6 +94,13 @@ def _insecure(page: Page) -> tuple[str, ...]:
         for node in page.select(_INSECURE)
     ]
     return tuple(shorten(each) for each in list(dict.fromkeys(found))[:MOST])
+
+
+def _visit(page: Page) -> str:
+    if not any(map(page.hrefs_together.__contains__, _VISIT_MARKS)):
+        return ""
+    found = (_VISIT.search(href) for href in page.hrefs)
+    return next((shorten(each[0]) for each in found if each), "")
 
 
 def _programmes(page: Page, *, is_first: bool) -> tuple[str, ...]:
