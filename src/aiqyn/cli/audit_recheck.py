@@ -143,5 +143,6 @@ def _print(asked: Asked, before: Judged, after: Judged, codes: set[str]) -> audi
     report = only(after.report)
     shown = account_of(replace(after, report=report), replace(asked, since=None))
     changes = compare(only(before.report), report, after.read)
-    deliver(replace(shown, changes=changes, worth=None), asked.shape, asked.out)
+    told = replace(shown, changes=changes, worth=None, is_part=True)
+    deliver(told, asked.shape, asked.out)
     return report

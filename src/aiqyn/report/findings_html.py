@@ -22,7 +22,6 @@ from aiqyn.report.model import (
 from aiqyn.report.words import said_seen, said_spot, word
 
 GOOD, REPAIRS = 8, 10  # on the first page
-PARTS = ("good", "first", "families")
 
 
 def findings_html(account: Account) -> str:
@@ -65,13 +64,22 @@ def _first_page(account: Account) -> str:
     language = account.language
     good = "".join(f"<li>{_to(entry)}</li>\n" for entry in account.good[:GOOD])
     first = "".join(_first(entry, language) for entry in account.repairs[:REPAIRS])
-    return (
-        f'<div class="pair">\n<section>\n<h2 id="good">{_said("good", language)}</h2>\n'
-        f"{_list('ul', 'good', good, language)}{_more(len(account.good) - GOOD, language)}"
-        f'</section>\n<section>\n<h2 id="first">{_said("first", language)}</h2>\n'
-        f"{_list('ol', 'first', first, language)}{_more(len(account.repairs) - REPAIRS, language)}"
-        "</section>\n</div>\n"
+    lists = {
+        "good": _list("ul", "good", good, language) + _more(len(account.good) - GOOD, language),
+        "first": _list("ol", "first", first, language)
+        + _more(len(account.repairs) - REPAIRS, language),
+    }
+    told = "".join(
+        f'<section>\n<h2 id="{key}">{_said(key, language)}</h2>\n{lists[key]}</section>\n'
+        for key in _lists_of(account)
     )
+    return f'<div class="pair">\n{told}</div>\n'
+
+
+def _lists_of(account: Account) -> list[str]:
+    """The lists of the first page: of some rules alone an empty one says nothing."""
+    found = {"good": account.good, "first": account.repairs}
+    return [key for key, entries in found.items() if entries or not account.is_part]
 
 
 def _first(entry: Entry, language: str) -> str:
@@ -120,7 +128,7 @@ def _families(account: Account) -> str:
 
 def _contents(account: Account) -> str:
     language = account.language
-    items = [(key, word(key, language)) for key in PARTS]
+    items = [(key, word(key, language)) for key in (*_lists_of(account), "families")]
     items += [(chapter.family, chapter.title) for chapter in account.chapters]
     items += [("sections", word("sections", language))] if account.sections else []
     links = "".join(f'<li><a href="#{at}">{escape(title)}</a></li>\n' for at, title in items)
@@ -166,9 +174,25 @@ def _because(change: Change, language: str) -> str:
 
 
 def _chapter(chapter: Chapter, account: Account) -> str:
-    articles = "".join(_article(entry, account) for entry in chapter.entries)
+    articles = "".join(
+        _alike(entry, others, account.language) if others else _article(entry, account)
+        for entry, *others in chapter.told
+    )
     return (
         f'<section>\n<h2 id="{chapter.family}">{escape(chapter.title)}</h2>\n{articles}</section>\n'
+    )
+
+
+def _alike(first: Entry, others: list[Entry], language: str) -> str:
+    """Requirements that were left open for one reason, which is told once."""
+    items = "".join(
+        f'<li id="{entry.finding.rule}">{entry.finding.rule}. {escape(entry.title)}<br>'
+        f"<small>{_said('clause', language)}: {escape(entry.clause)}</small></li>\n"
+        for entry in (first, *others)
+    )
+    return (
+        f'<article class="{first.group}">\n<h3>{_said(first.group, language)} '
+        f"({1 + len(others)})</h3>\n<p>{escape(first.note)}</p>\n<ul>\n{items}</ul>\n</article>\n"
     )
 
 
@@ -209,7 +233,7 @@ def _table(entry: Entry, account: Account) -> str:
     head = "".join(f'<th scope="col">{_said(column, language)}</th>' for column in columns)
     bodies = "".join(
         _noted(note, places, account)
-        for note, places in by_note(entry.finding.places, entry.note_of).items()
+        for note, places in by_note(entry.finding.places, entry.beside).items()
     )
     return (
         f'<table class="places">\n<caption>{_said("places", language)} ({entry.places})</caption>\n'

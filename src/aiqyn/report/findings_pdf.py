@@ -72,6 +72,11 @@ def told(account: Account) -> dict[str, Any]:
         ],
         "remarks": account.remarks,
         "changes": _changes(account),
+        "lists": [
+            key
+            for key, found in (("good", account.good), ("first", account.repairs))
+            if found or not account.is_part
+        ],
         "good": [_short(entry, language) for entry in account.good[:GOOD]],
         "good_more": _further(len(account.good) - GOOD, language),
         "first": [_short(entry, language) for entry in account.repairs[:REPAIRS]],
@@ -121,15 +126,21 @@ def _short(entry: Entry, language: str) -> dict[str, Any]:
 def _chapter(chapter: Chapter, account: Account) -> dict[str, Any]:
     return {
         "title": chapter.title,
-        "entries": [_entry(entry, account) for entry in chapter.entries],
+        "entries": [_told_once(entry, others, account) for entry, *others in chapter.told],
     }
+
+
+def _told_once(entry: Entry, others: list[Entry], account: Account) -> dict[str, Any]:
+    """One requirement; with `others` that were left open for the same reason, if there are any."""
+    alike = [each.finding.rule + ". " + each.title for each in (entry, *others) if others]
+    return {**_entry(entry, account), "alike": alike}
 
 
 def _entry(entry: Entry, account: Account) -> dict[str, Any]:
     finding, language = entry.finding, account.language
     count = finding.count
     counted = f"{count.good}/{count.of} {word('good_of', language)}" if count else ""
-    noted = by_note(finding.places, entry.note_of)
+    noted = by_note(finding.places, entry.beside)
     return {
         **_short(entry, language),
         "group": entry.group,

@@ -77,8 +77,12 @@ def _first_page(console: Console, account: Account) -> None:
     if account.score:
         console.print(account.score, style="bold")
     _changes(console, account)
-    _listed(console, account, "good", account.good[:GOOD], len(account.good))
-    _listed(console, account, "first", account.repairs[:REPAIRS], len(account.repairs))
+    for key, shown, found in (
+        ("good", account.good[:GOOD], account.good),
+        ("first", account.repairs[:REPAIRS], account.repairs),
+    ):
+        if found or not account.is_part:
+            _listed(console, account, key, shown, len(found))
     console.print()
     _families(console, account)
 
@@ -151,8 +155,22 @@ def _changes(console: Console, account: Account) -> None:
 def _chapter(console: Console, chapter: Chapter, account: Account) -> None:
     console.print()
     console.rule(chapter.title, align="left", style="dim", characters="─")
-    for entry in chapter.entries:
-        _entry(console, entry, account)
+    for entry, *others in chapter.told:
+        if others:
+            _alike(console, [entry, *others], account.language)
+        else:
+            _entry(console, entry, account)
+
+
+def _alike(console: Console, entries: list[Entry], language: str) -> None:
+    """Requirements that were left open for one reason, which is told once."""
+    group = entries[0].group
+    told = f"{MARKS[group]} {word(group, language)} ({len(entries)})"
+    console.print(Padding(Styled(told, style=STYLES[group]), (0, 0, 0, 2)))
+    _indented(console, entries[0].note)
+    for entry in entries:
+        line = Styled("- ").append(f"{entry.finding.rule} ", style="bold")
+        console.print(Padding(line.append(entry.title, style="not bold"), (0, 0, 0, 6)))
 
 
 def _entry(console: Console, entry: Entry, account: Account) -> None:
@@ -179,7 +197,7 @@ def _entry(console: Console, entry: Entry, account: Account) -> None:
 
 def _places(console: Console, entry: Entry, language: str) -> None:
     say_more = word("further", language).format
-    for note, places in by_note(entry.finding.places, entry.note_of).items():
+    for note, places in by_note(entry.finding.places, entry.beside).items():
         _indented(console, note or f"{word('places', language)}:")
         lines = [line for bunch in bunches(places) for line in _lines(bunch, say_more, language)]
         for line in lines[:SHOWN]:

@@ -61,6 +61,10 @@ class Entry(Struct, frozen=True, kw_only=True):
         """What is wrong at one place."""
         return self.notes.get(place.note, "")
 
+    def beside(self, place: Place) -> str:
+        """What is wrong at one place, where it is not what `note` says of all of them."""
+        return "" if place.note == self.finding.note else self.note_of(place)
+
     @property
     def remedy(self) -> str:
         """The first sentence of the fix: what to do, in a list that has no room for more."""
@@ -83,6 +87,16 @@ class Chapter(Struct, frozen=True, kw_only=True):
     family: str
     title: str
     entries: list[Entry]
+
+    @property
+    def told(self) -> list[tuple[Entry, ...]]:
+        """The entries; those that were left open for one and the same reason stand together."""
+        alike: dict[tuple[str, str], list[Entry]] = {}
+        for entry in self.entries:
+            is_shared = entry.group == "cannot_tell" and entry.note and not entry.finding.places
+            key = (entry.group, entry.note) if is_shared else ("", entry.finding.rule)
+            alike.setdefault(key, []).append(entry)
+        return [tuple(members) for members in alike.values()]
 
     @property
     def count(self) -> Counter[str]:
@@ -109,6 +123,7 @@ class Account(Struct, frozen=True, kw_only=True, dict=True):
     changes: Changes | None = None
     taken: str = ""  # when the evidence was gathered, as people write it
     pictures: Mapping[str, bytes] = {}  # by SHA-256, of places that were rendered
+    is_part: bool = False  # of some rules alone: nothing is said of what is not here
 
     @cached_property
     def edition(self) -> Edition:
@@ -233,7 +248,7 @@ def _entry(finding: Finding, edition: Edition, language: str, worth: Worth | Non
         title=say(text.title, language),
         clause="; ".join(_once(say(clause, language) for clause in clauses)),
         why=say(text.why, language),
-        fix=say(text.fix, language),
+        fix=say(text.fix_of(finding), language),
         note=notes.get(finding.note, ""),
         notes=notes,
         gain=worth.gains.get(finding.rule) if worth else None,

@@ -49,13 +49,14 @@ ISO = re.compile(r"\d{4}-\d\d-\d\d")
 ISO_DAY = re.compile(rf"(?<= ){ISO.pattern}(?=[ ,])")
 QUARTER = re.compile(r"(\d{4})-Q([1-4])")
 MEASURED = re.compile(r"\d+ > \d+")  # what there is, and what is allowed
+TONGUES = re.compile(r"(?:kk|ru|en)(?: → (?:kk|ru|en))?")
 LARGE = re.compile(r"\d{5,}")
 ROMAN = ("I", "II", "III", "IV")
 
 
 def said_seen(place: Place, language: str) -> str:
-    """What a person reads of what was seen on a page: quarters and two days side by side in words,
-    large measures in groups of digits.
+    """What a person reads of what was seen on a page: quarters, languages and two days side by
+    side in words, large measures in groups of digits.
 
     Empty where `said_spot` says the same: the heading of a section under its usual name.
     """
@@ -65,15 +66,15 @@ def said_seen(place: Place, language: str) -> str:
     if ISO.fullmatch(place.saw):
         with suppress(ValueError):  # a day that does not exist may be what is wrong there
             return said_day("", date.fromisoformat(place.saw), language)
+    if TONGUES.fullmatch(place.saw):
+        return " → ".join(word(f"tongue_{code}", language) for code in place.saw.split(" → "))
     if MEASURED.fullmatch(place.saw):
         return LARGE.sub(lambda number: spaced(int(number[0])), place.saw)
-    if place.saw == said_spot(place.where, language):
-        return ""
-    if place.note != "older":
-        return place.saw
-    return ISO_DAY.sub(
-        lambda day: f"{SpokenDate(date.fromisoformat(day[0]), language)}", place.saw, count=2
-    )
+    if place.note == "older":
+        return ISO_DAY.sub(
+            lambda day: f"{SpokenDate(date.fromisoformat(day[0]), language)}", place.saw, count=2
+        )
+    return "" if place.saw == said_spot(place.where, language) else place.saw
 
 
 YEAR = re.compile(r"(?:(?:for|in|за|на|в) )?(\d{4})(?: (?:год[ау]?|г\.|жыл\w*))?", re.IGNORECASE)

@@ -58,13 +58,14 @@ def written_json(report: Report, worth: Worth | None = None, changes: Changes | 
 def _rules(report: Report) -> dict[str, RuleSaid]:
     edition, known = edition_of(report), rules.load()
     said = {}
-    for code in sorted(finding.rule for finding in report.findings):
+    for finding in sorted(report.findings, key=lambda each: each.rule):
+        code = finding.rule
         text = known[code].text
         said[code] = RuleSaid(
             family=text.family,
             severity=text.severity,
             title=text.title,
-            fix=text.fix,
+            fix=text.fix_of(finding),
             clauses=tuple(each.clause for each in edition.requires if each.rule == code),
             notes=text.notes,
         )

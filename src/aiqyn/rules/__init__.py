@@ -21,11 +21,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from aiqyn.catalogue import ROOT, read
-from aiqyn.chain import Count, Noun, Outcome, Place
+from aiqyn.chain import Count, Finding, Noun, Outcome, Place
 from aiqyn.errors import CatalogueError
 from aiqyn.subjects.datafile.kinds import kinds
 from aiqyn.subjects.site import About
-from aiqyn.text import Text
+from aiqyn.text import LANGUAGES, Text
 
 KINDS = (
     "site",
@@ -131,6 +131,7 @@ class RuleText(Noun, frozen=True, kw_only=True):
     title: Text  # the good state: "Every page has a title"
     why: Text
     fix: Text
+    fixes: dict[str, Text] = {}  # by note: what repairs that alone
     notes: dict[str, Text] = {}  # what is wrong at a place, why we cannot tell
     params: dict[str, Text] = {}  # what an edition may set
     answer: str = (
@@ -140,6 +141,14 @@ class RuleText(Noun, frozen=True, kw_only=True):
     breaks: Breaks | None = None
     needs_pages: bool = True  # of rules about a site: behind a login nobody can tell; else it can
     reads: tuple[str, ...] = ()  # of rules about a site: dear facts of pages, see traits.asked
+
+    def fix_of(self, finding: Finding) -> Text:
+        """What repairs what was found: `fixes` of its notes; `fix` where one of them has none."""
+        notes = dict.fromkeys(place.note for place in finding.places)
+        if finding.more or not notes or not notes.keys() <= self.fixes.keys():
+            return self.fix
+        told = {code: " ".join(self.fixes[note][code] for note in notes) for code in LANGUAGES}
+        return Text(told)
 
 
 class Rule(Struct, frozen=True, dict=True):
@@ -212,6 +221,8 @@ def _text_of(kind: str, path: Traversable) -> RuleText:
     text = read(path, RuleText)
     if text.family not in families():
         raise CatalogueError(path, f"no family {text.family} in families.yaml")
+    if lost := text.fixes.keys() - text.notes.keys():
+        raise CatalogueError(path, f"a remedy of {min(lost)}, which is none of its notes")
     if kind == "table":
         return replace(text, notes={**_notes_of(path, text), **text.notes})
     if text.breaks:

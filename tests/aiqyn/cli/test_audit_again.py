@@ -144,7 +144,9 @@ def test_only_places_of_a_finding_are_asked_again(first, changing, aiqyn):
     (change,) = report["changes"]["rules"]
     assert [place["address"] for place in change["fixed"]] == [address]
     assert [place["address"] for place in change["still"]] == [f"{address}b"]
-    assert "Still there (1): P004" in aiqyn(*words).stdout
+    told = aiqyn(*words).stdout
+    assert "Still there (1): P004" in told
+    assert "What is good" not in told
 
 
 def test_page_that_is_there_now_is_met_when_its_finding_is_checked_again(first, changing, aiqyn):

@@ -48,6 +48,13 @@ def test_unknown_family_is_refused_with_the_file(folder):
         rules.load()["H001"].text  # noqa: B018
 
 
+def test_remedy_of_a_note_that_is_not_there_is_refused(folder):
+    write(folder / "site" / "one.yaml", "S901", f"fixes: {{lost: {PHRASE}}}\n")
+
+    with pytest.raises(CatalogueError, match=r"one\.yaml: a remedy of lost, which is none of its"):
+        rules.load()["S901"].text  # noqa: B018
+
+
 def test_rule_about_a_kind_of_trouble_nobody_knows_is_refused(folder):
     write(folder / "table" / "one.yaml", "T901", "breaks: {kinds: [magic]}\n")
 

@@ -6,6 +6,7 @@ from msgspec.structs import replace
 from selectolax.lexbor import LexborHTMLParser
 
 from aiqyn.chain import Finding, Outcome, Place
+from aiqyn.rules import load
 from aiqyn_portal.evidence.models import FindingRow
 from aiqyn_portal.evidence.store import keep_findings
 from aiqyn_portal.sections.site_audit import queries
@@ -270,3 +271,32 @@ def test_quoted_address_of_the_site_is_its_path_and_other_quotes_are_exact(audit
 
     assert texts(one, ".app-places q") == ["/news-2 (404)", "https://b.example/x (404)", "100%25"]
     assert texts(one, ".app-places code") == ["… > img"] * 3
+
+
+def test_remedy_of_what_was_found_is_told(audit):
+    text = load()["S086"].text
+    place = Place(where="HTTP", note="version_told", saw="Server: a/1.1", address=HOME)
+    finding = Finding(rule="S086", outcome=Outcome.FAILED, places=(place,))
+    keep_findings([finding], body=audit.body, audit=audit, found_on=AS_OF)
+    row = FindingRow.objects.get(audit=audit, rule="S086")
+
+    pages = [
+        page(f"site_audit:{view}", pk, language="ru").text
+        for view, pk in (("finding", row.pk), ("audit", audit.pk), ("repairs", audit.pk))
+    ]
+
+    assert [text.fixes["version_told"]["ru"] in each for each in pages] == [True] * 3
+    assert [text.fix["ru"] in each for each in pages] == [False] * 3
+
+
+def test_what_is_said_of_a_finding_is_not_said_again_at_its_places(audit):
+    place = Place(where="appeals_review", note="unnamed", saw="Обращения", address=HOME)
+    finding = Finding(
+        rule="S038", outcome=Outcome.CANNOT_TELL, note="unnamed", places=(place, place)
+    )
+    keep_findings([finding], body=audit.body, audit=audit, found_on=AS_OF)
+    row = FindingRow.objects.get(audit=audit, rule="S038")
+
+    told = page("site_audit:finding", row.pk, language="ru").text
+
+    assert told.count(load()["S038"].text.notes["unnamed"]["ru"]) == 1

@@ -79,8 +79,17 @@ class Line:
 
     @property
     def places(self) -> list[tuple[Place, Text | None]]:
-        """The listed places, each with what is wrong there."""
-        return [(place, self._words(place.note)) for place in self.finding.places]
+        """The listed places, each with what is wrong there unless `note` says so of all."""
+        said = self.finding.note
+        return [
+            (place, None if place.note == said else self._words(place.note))
+            for place in self.finding.places
+        ]
+
+    @property
+    def fix(self) -> Text:
+        """What repairs what was found."""
+        return self.rule.text.fix_of(self.finding)
 
     @property
     def urgency(self) -> tuple[int, int, str]:

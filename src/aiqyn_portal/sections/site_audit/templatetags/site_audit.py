@@ -210,7 +210,7 @@ def how_long(seconds: int | None) -> str:
 
 @register.filter
 def first_sentence(phrase: Any) -> str:
-    """`{{ rule.text.fix|first_sentence }}`: the remedy in one line, in the reader's language."""
+    """`{{ line.fix|first_sentence }}`: the remedy in one line, in the reader's language."""
     return first_sentence_of(say_phrase(phrase))
 
 
