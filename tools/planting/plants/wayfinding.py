@@ -5,6 +5,7 @@ from dataclasses import replace
 from random import Random
 
 from tools.planting import defects
+from tools.planting.addresses import page_address
 from tools.planting.changes import in_head, replaced, unlinked
 from tools.planting.draw import target
 from tools.planting.model import Page, Site
@@ -25,6 +26,7 @@ def map_is_for_search_engines_alone(site: Site, random: Random) -> Sown:
     return None
 
 
+HIDDEN = 4  # documents that are certainly linked and hidden together
 MAPPED = 5  # pieces of news on a map that leads to nothing else
 
 
@@ -337,6 +339,26 @@ def pages_are_hidden_from_search_engines(site: Site, random: Random) -> Sown:
 def pages_name_the_first_one_as_themselves(site: Site, random: Random) -> Sown:
     for page in site.content():
         page.after.append(in_head(f'<link rel="canonical" href="{site.origin}/">'))
+    return None
+
+
+@plant("S072")
+def robots_close_a_section(site: Site, random: Random) -> Sown:
+    key = random.choice(("budget", "services", "vacancies", "procurement"))
+    need(site, key)
+    paths = [page_address(site, key, page.language) for page in site.versions(key)]
+    site.robots = "\n".join(("User-agent: *", *(f"Disallow: {path}" for path in paths)))
+    return None
+
+
+@plant("S072")
+def robots_close_documents(site: Site, random: Random) -> Sown:
+    kinds = ("pdf", "docx", "xlsx")
+    named = [kind for kind in kinds if sum(name.endswith(kind) for name in site.files) > HIDDEN]
+    if not named:
+        raise Unfit
+    kind = random.choice(named)
+    site.robots = f"User-agent: *\nDisallow: /admin/\nDisallow: /*.{kind}$\n"
     return None
 
 

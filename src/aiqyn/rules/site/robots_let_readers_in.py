@@ -17,7 +17,7 @@ def check(site: Site) -> Iterator[Place]:
         yield from (Place(where="robots.txt", address=each.url) for each in answers)
         raise CannotTell("no_answer")
     robots = answers[0]
-    rules = Protego.parse(site.answers.robots)
+    rules = Protego.parse(site.answers.robots.removeprefix("\ufeff"))
     for reader in READERS:
         if not rules.can_fetch(site.start, reader):
             yield Place(
