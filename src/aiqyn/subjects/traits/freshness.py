@@ -1,7 +1,7 @@
 """What rules about freshness need to know of every page: the days and periods its text names."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from operator import itemgetter
 
@@ -20,7 +20,11 @@ from aiqyn.subjects.traits.said import lowered
 
 REVIEWS = "appeals_review"  # the section whose items are periods
 MOST_PERIODS = 12
-AHEAD = timedelta(days=92)  # a day to come within so many was written lately; a later one any time
+# A day to come within so many was written lately; a later one any time, and so was the last
+# day of a year, by which plans of years ago are carried out.
+AHEAD = timedelta(days=92)
+YEAR_END = (12, 31)
+_TERM = 20  # characters before a year in which a word of its term may stand
 _LABEL = 60  # characters before a date in which a label may stand
 _POSTED = re.compile(
     r"жариял|орналастыр|жарық көр|опубликован|публикаци|размещ|добавлен"
@@ -44,6 +48,13 @@ _LIKE_A_DAY = re.compile(  # with one separator it may be a number: "3.5 км", 
 )
 _WAS_UPDATED = re.compile(
     r"\s(?:(?:жылы|күні)\s)?(?:қайта\s)?жаңартылды\b(?!\s?[:–—-])(?!\s\d)", re.IGNORECASE
+)
+_UNTIL = re.compile(
+    r"\b(?:до|к|by|until|till|to)\s(?:(?:конца|(?:the\s)?end\sof)\s)?$", re.IGNORECASE
+)
+_UNTIL_IT = re.compile(
+    r"\s?-?(?:жыл\w*|ж\.)?(?:\s(?:соңына|аяғына))?-?(?:ға|ге)?\s(?:дейін|шейін|қарай)\b",
+    re.IGNORECASE,
 )
 _MODIFIED = ("article:modified_time", "datemodified", "dcterms.modified", "last-modified")
 _YEAR = re.compile(  # alone, not the end of a plan: "2021–2025"
@@ -83,15 +94,19 @@ def freshness_of(page: Page, links: Links) -> Freshness:
     named = sorted(periods.find(lines.text), key=lambda each: each.last_day, reverse=True)
     ended = [each for each in named if each.last_day <= seen]
     days = [(each.last_day, each.words) for each in ended]
-    days += [(day, text[start:end]) for start, end, day in written if day and day - seen <= AHEAD]
     labels = list(_labels(text, written))
     is_updated = any(map(_UPDATED.search, labels))
+    beside = _beside_updated(text, written)
+    updated = set(beside.values())
+    known = [(each.day, each) for each in written if each.day]
+    far = {
+        each.start: each.end for day, each in known if _is_far(day, seen, is_updated=bool(updated))
+    }
+    days += [(day, text[each.start : each.end]) for day, each in known if each.start not in far]
     posted = {
         each.day for each, label in zip(written, labels, strict=True) if _POSTED.search(label)
     }
-    beside = _beside_updated(text, written)
-    updated = set(beside.values())
-    newest, words = _newest(page, "" if is_updated else text, days)
+    newest, words = _newest(page, "" if is_updated else _without(text, far), days)
     apart = {each.day for each in written if each.start not in beside}
     told = page.published or _spelled_at_the_top(text, whole)
     if told and (told.source == "meta" or told.day not in updated or told.day in apart):
@@ -111,6 +126,17 @@ def freshness_of(page: Page, links: Links) -> Freshness:
         tells_later=bool(last and ended and ended[0].last_day > last),
         updated=next(iter(updated)) if len(updated) == 1 else None,
     )
+
+
+def _is_far(day: date, seen: date, *, is_updated: bool = False) -> bool:
+    """Whether a day is still to come and does not tell when it was written."""
+    return day > seen and (is_updated or day - seen > AHEAD or (day.month, day.day) == YEAR_END)
+
+
+def _without(text: str, spans: Mapping[int, int]) -> str:
+    """Return a text without these spans, in order, so that no year of theirs speaks either."""
+    starts, ends = [*spans, len(text)], [0, *spans.values()]
+    return " ".join(text[end:start] for end, start in zip(ends, starts, strict=True))
 
 
 def _spelled_at_the_top(text: str, whole: str) -> dates.Dated | None:
@@ -165,15 +191,28 @@ def _beside_updated(text: str, written: Sequence[dates.Written]) -> dict[int, da
     return told
 
 
+def _years_told(text: str, last: int) -> Iterator[int]:
+    """Yield the years up to the `last` one; by its end things are to be done, said long ago."""
+    for each in _YEAR.finditer(text):
+        year = int(each[0])
+        if year < last or (year == last and not _is_term(text, each.start(), each.end())):
+            yield year
+
+
+def _is_term(text: str, start: int, end: int) -> bool:
+    """Whether a year is one until which something lasts: «до 2026 года», «2026 жылға дейін»."""
+    before = text[max(0, start - _TERM) : start]
+    return bool(_UNTIL.search(before) or _UNTIL_IT.match(text, end))
+
+
 def _newest(page: Page, text: str, told: Sequence[tuple[date, str]]) -> tuple[date | None, str]:
     """Return the latest day and its words; a bare year of `text` speaks where it is later."""
     seen = page.evidence.taken_at.date()
     days = [(min(day, seen), words) for day, words in told]
-    if page.published and page.published.day - seen <= AHEAD:
+    if page.published and not _is_far(page.published.day, seen):
         days.append((min(page.published.day, seen), page.published.day.isoformat()))
     newest = max(days, key=itemgetter(0), default=(date.min, ""))
-    years = (int(each[0]) for each in _YEAR.finditer(text))
-    year = max((each for each in years if each <= seen.year), default=0)
+    year = max(_years_told(text, seen.year), default=0)
     if year > newest[0].year:
         return min(date(year, 12, 31), seen), str(year)
     return newest if days else (None, "")
