@@ -17,6 +17,7 @@ from aiqyn.cli.audit_words import SpokenGroup, asked_language
 from aiqyn.cli.stopping import code_of_stop, stopped_like_ctrl_c
 from aiqyn.cli.troubles import said, word
 from aiqyn.errors import AiqynError
+from aiqyn.patterns import kept
 from aiqyn.text import LANGUAGES
 
 # Each command is read only when it is called: listing the rules needs no crawler.
@@ -53,7 +54,8 @@ class Commands(SpokenGroup):
         if cmd_name not in COMMANDS:
             return None
         module, _, name = COMMANDS[cmd_name].partition(":")
-        command: click.Command = getattr(import_module(module), name)
+        with kept(module):
+            command: click.Command = getattr(import_module(module), name)
         return command
 
     def invoke(self, ctx: click.Context) -> object:

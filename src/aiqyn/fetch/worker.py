@@ -15,12 +15,14 @@ from aiqyn.fetch.here import walked
 from aiqyn.fetch.memory import keep_memory
 from aiqyn.fetch.reading import Asking, Read
 from aiqyn.fetch.supervise import RESULT, Crawled, Done, Job, Refused, Told, Word
+from aiqyn.patterns import kept
 
 
 def work(job: Job, say: Callable[[Word], None]) -> None:
     """Do the job, saying how far it is; an error meant for a person is said, not raised."""
     try:
-        reader = job.reading.made()
+        with kept(job.reading.factory.partition(":")[0]):
+            reader = job.reading.made()
         manifest = walked(
             Path(job.folder),
             job.opening,
