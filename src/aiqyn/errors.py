@@ -4,6 +4,7 @@ AiqynError
 ├── CatalogueError      a YAML or CSV file of ours is wrong: fix the file
 ├── InputError          a file somebody gave us is wrong: says file, place and value
 ├── FetchError          a source did not answer as expected: retry or report
+│   └── NothingRead     a site was asked to the end, and no page of it could be read
 ├── EvidenceError       stored bytes are missing or no longer match their digest
 └── ScoringError        findings and methodology do not fit together
 """
@@ -48,6 +49,10 @@ class FetchError(AiqynError):
 def exact_cause(failure: str, tls: str) -> str:
     """Return a failure, and why no secure connection came about where it is that: "tls_weak"."""
     return f"{failure}_{tls}" if tls else failure
+
+
+class NothingRead(FetchError):
+    """All that could be asked of a site was asked, and no page of it could be read."""
 
 
 class EvidenceError(AiqynError):

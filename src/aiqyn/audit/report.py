@@ -5,7 +5,7 @@ from datetime import date, datetime
 import msgspec
 
 from aiqyn.chain import Evidence, Finding, Noun, prepare
-from aiqyn.errors import FetchError
+from aiqyn.errors import NothingRead
 from aiqyn.fetch.manifest import Manifest
 from aiqyn.subjects.completeness import SectionState
 
@@ -16,7 +16,7 @@ HAPPENED = {  # by code of chain.FAILURES: what a person can make of it
     "tls": "no secure connection, the certificate is not valid",
     "timeout": "the server did not answer in time",
     "broken": "the answer broke off",
-    "redirect_loop": "redirects go round for ever",
+    "redirect_loop": "redirects go round in a circle",
     "empty": "the server sent nothing at all",
     "too_large": "the page is larger than we read",
     "bomb": "the page unpacks into more than we read",
@@ -79,7 +79,7 @@ def report_of(result: bytes) -> Report:
 
 
 def answered(report: Report, manifest: Manifest) -> Report:
-    """Return `report`, or raise FetchError saying why no page of the site could be read.
+    """Return `report`, or raise NothingRead saying why no page of the site could be read.
 
     A site that kept silent is told as such, never as one that breaks the rules.
     """
@@ -87,16 +87,18 @@ def answered(report: Report, manifest: Manifest) -> Report:
         return report
     first = next((each for each in manifest.evidence if each.url == manifest.start), None)
     if first is None:
-        raise FetchError(manifest.start, "not asked")
+        raise NothingRead(manifest.start, "not asked")
     cause = first.failure or f"HTTP {first.status}"
-    told = f"{_happened(first)}; no page was read"
-    raise FetchError(manifest.start, cause, told, tls=first.tls)
+    told = f"{_happened(first, manifest.limits.max_redirects)}; no page was read"
+    raise NothingRead(manifest.start, cause, told, tls=first.tls)
 
 
-def _happened(first: Evidence) -> str:
-    """Say in words how the first request ended."""
+def _happened(first: Evidence, most: int) -> str:
+    """Say in words how the first request ended; `most` redirects are followed."""
     if first.failure == "tls" and first.tls in NO_SECURITY:
         return NO_SECURITY[first.tls]
+    if first.failure == "redirect_loop" and first.hops > most:
+        return f"the chain of redirects is too long: {first.hops} were followed without an end"
     if first.failure in HAPPENED:
         return HAPPENED[first.failure]
     if first.status >= 500:

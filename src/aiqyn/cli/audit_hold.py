@@ -16,7 +16,7 @@ import msgspec
 from aiqyn.cli.audit_asked import Hours
 from aiqyn.cli.audit_progress import Watch
 from aiqyn.cli.audit_words import phrase, tell
-from aiqyn.errors import AiqynError, InputError
+from aiqyn.errors import AiqynError, InputError, NothingRead
 from aiqyn.fetch import crawl as crawling
 from aiqyn.fetch.journal import NAME as JOURNAL
 from aiqyn.fetch.journal import Opening, holds_pages, is_of_archive
@@ -39,8 +39,8 @@ def folder_of(kept: Path | None, language: str) -> Iterator[str]:
 
     Raises Stopped when Ctrl-C ends the audit. A folder of the moment stays, then and where an
     error ends the audit, if pages were read, unless all that failed is that nobody reads the
-    report (`| head`). Raises InputError when the folder cannot be made or
-    another audit works there.
+    report (`| head`), or that the site has no page to judge. Raises InputError when the folder
+    cannot be made or another audit works there.
     """
     folder = kept or Path(mkdtemp(prefix="aiqyn-"))
     stays = kept is not None
@@ -50,7 +50,7 @@ def folder_of(kept: Path | None, language: str) -> Iterator[str]:
     except KeyboardInterrupt:
         stays = stays or _is_worth_keeping(folder)
         raise Stopped(_how_to_go_on(folder, language, stays=stays)) from None
-    except BrokenPipeError:
+    except (BrokenPipeError, NothingRead):
         raise
     except (AiqynError, OSError):
         if not stays and _is_worth_keeping(folder):
@@ -112,11 +112,20 @@ def opening_of(folder: Path) -> Opening | None:
         raise InputError(path, "line 1", str(problem)) from None
 
 
-def to_resume(folder: Path, url: str | None) -> Opening:
-    """Return what to go on with; raises InputError when it is nothing, or another site."""
+def to_resume(folder: Path, url: str | None) -> Opening | None:
+    """Return what to go on with; None where nothing was begun, and `url` says what to begin.
+
+    Raises InputError when nobody says it, or here is the audit of another site.
+    """
     opening = opening_of(folder)
+    if opening is None and url is not None:  # ended before it could write a line
+        return None
     if opening is None:
-        raise InputError(folder, "--resume", "no audit was begun here")
+        raise InputError(
+            folder,
+            "--resume",
+            "no audit was begun here; give the URL of the site, too, to begin it",
+        )
     if is_of_archive(opening):  # its limits are those of a file: no site is asked so fast
         raise InputError(folder, "--resume", "here an archive was read: give it again with --warc")
     if url not in (None, opening.start):

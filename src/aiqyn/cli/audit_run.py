@@ -77,8 +77,9 @@ def _what(asked: Asked, folder: Path) -> tuple[str, crawling.Limits]:
     """Where to begin and how far to go; an audit gone on with keeps its own settings."""
     url = None if asked.url is None else address_of(asked.url)
     if asked.resume:
-        opening = to_resume(folder, url)
-        return opening.start, opening.limits
+        if opening := to_resume(folder, url):
+            return opening.start, opening.limits
+        tell("begins_anew", asked.language, gap=folder)
     if opening_of(folder) is not None:
         tell("continues", asked.language, gap=folder)
     return url or "", asked.limits

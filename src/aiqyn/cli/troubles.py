@@ -61,13 +61,20 @@ def _caused(cause: re.Match[str], language: str) -> str | None:
     happened, detail = word(key, language, status=cause["status"]), cause["detail"] or ""
     if blame := _blame(detail, language):
         return blame
-    if language != "en" and (known := _of_sites().find(detail)):
-        told = say(known[0], language).format(**known[1])
-        return f"{happened} ({told})" if cause["status"] else told
-    is_raw = _RAW.match(detail) is not None
-    if language == "en":
-        return f"{cause['code']} ({happened})" if is_raw else cause[0]
-    return f"{happened} ({detail})" if re.search(r"\d", detail) and not is_raw else happened
+    of_audit = f"; {word('no_page', 'en')}"
+    told, is_unread = detail.removesuffix(of_audit), detail.endswith(of_audit)
+    if known := _of_sites().find(told):
+        sentence = say(known[0], language).format(**known[1])
+        happened = f"{happened} ({sentence})" if cause["status"] else sentence
+    elif _adds(told, language) and not is_unread:
+        happened = f"{happened} ({told})"
+    return f"{happened}; {word('no_page', language)}" if is_unread else happened
+
+
+def _adds(detail: str, language: str) -> bool:
+    """Whether a reader gains by it: figures do, English words to who reads English."""
+    tells = detail if language == "en" else re.search(r"\d", detail)
+    return bool(tells) and not _RAW.match(detail)
 
 
 @cache
@@ -77,7 +84,7 @@ def _words() -> dict[str, Text]:
 
 @cache
 def _of_sites() -> Sentences:
-    """What is said of a site of which no page could be read, by its English words."""
+    """What is said of a site that could not be read, by its English words."""
     return Sentences(
         [text for key, text in _words().items() if key.startswith(("tls_", "unread_"))]
     )

@@ -34,6 +34,7 @@ PRIVATE = frozenset(  # headers that evidence never keeps
 )
 PEM = "application/pem-certificate-chain"  # RFC 8555
 BELOW = (OSError, NotConnected, Broken, ValueError)  # what goes wrong below HTTP
+TOO_LONG = "the chain of redirects is too long: {} were followed without an end"
 SLOW = 3  # the second pass waits this many times longer
 HEADERS = {
     "Accept": "text/html,application/xhtml+xml,*/*;q=0.8",
@@ -240,8 +241,10 @@ class Client:
             is_home = _host(onward) == _host(journey.url)
             journey.cookies = cookies if is_home else ""
             journey.send_on(onward, is_home=is_home)
-            if (onward, journey.cookies) in been or len(been) > self.limits.max_redirects:
-                raise FetchError(journey.url, "redirect_loop", f"{len(been)} redirects")
+            if (onward, journey.cookies) in been:
+                raise FetchError(journey.url, "redirect_loop")
+            if len(been) > self.limits.max_redirects:
+                raise FetchError(journey.url, "redirect_loop", TOO_LONG.format(len(been)))
             journey.url = onward
 
     async def _ask_politely(self, journey: _Journey) -> _Reply:

@@ -13,6 +13,8 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_SWAPPED = re.compile(r"\b[а-яё][А-ЯЁ]{2,}")  # a word of KOI8-R read as windows-1251
+_USUAL = re.compile(r"\b[А-ЯЁ][а-яё]{2,}")
 # Letters that windows-1251 shows where KZ-1048 holds a Kazakh one: nobody writes them here.
 _NOT_HERE = "ЎўЈҐґЄєЇїЌќЃѓЅѕјЋћЂђ"
 
@@ -33,8 +35,8 @@ def sniff(content: bytes, header: str = "") -> tuple[str, Charset]:
     if text is not None and not (declared.startswith("utf-16") and by == "bom"):
         return text, Charset(name="utf-8", declared=declared, declared_by=by)
     name = declared if declared not in ("", "utf-8") else "windows-1251"
-    if name == "windows-1251" and _is_kazakh_1048(content):
-        name = "kz1048"
+    if name == "windows-1251":
+        name = _cyrillic(content)
     if declared == "utf-8" and _mostly_utf8(content):
         name = "utf-8"
     text, broken = _read(content, name)
@@ -96,9 +98,13 @@ def _mostly_utf8(content: bytes) -> bool:
     return damaged * 20 < sum(byte > 127 for byte in content[:100_000])
 
 
-def _is_kazakh_1048(content: bytes) -> bool:
+def _cyrillic(content: bytes) -> str:
+    """Tell encodings apart whose letters share places: what is small in KOI8-R is large here."""
     text = content[:200_000].decode("windows-1251", "replace")
-    return sum(map(text.count, _NOT_HERE)) >= 3
+    swapped = len(_SWAPPED.findall(text))
+    if swapped >= 3 and swapped > 3 * len(_USUAL.findall(text)):
+        return "koi8-r"
+    return "kz1048" if sum(map(text.count, _NOT_HERE)) >= 3 else "windows-1251"
 
 
 def _read(content: bytes, name: str) -> tuple[str, bool]:

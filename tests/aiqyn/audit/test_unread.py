@@ -8,7 +8,8 @@ import pytest
 from aiqyn.audit import Reader, answered, audit_site
 from aiqyn.audit.report import HAPPENED, NO_SECURITY
 from aiqyn.chain import FAILURES, NO_TLS, Count
-from aiqyn.errors import FetchError
+from aiqyn.errors import FetchError, NothingRead
+from aiqyn.fetch.http import TOO_LONG
 from aiqyn.regulations import Requirement
 from tests.aiqyn.worked import ORIGIN, PHRASE, crawl, edition_of, evidence_of
 
@@ -65,6 +66,14 @@ def test_broken_addresses_stay_as_written_where_the_page_has_a_base():
             "tls (the certificate has expired and has to be renewed; no page was read)",
         ),
         (
+            {"status": 302, "failure": "redirect_loop", "hops": 3},
+            "redirect_loop (redirects go round in a circle; no page was read)",
+        ),
+        (
+            {"status": 302, "failure": "redirect_loop", "hops": 11},
+            f"redirect_loop ({TOO_LONG.format(11)}; no page was read)",
+        ),
+        (
             {"media_type": "image/png", "role": "link"},
             "HTTP 200 (what is there is no page but image/png; no page was read)",
         ),
@@ -78,7 +87,7 @@ def test_site_of_which_no_page_was_read_is_told_in_words(page, message):
     kept = crawl({"/": page})
     report = audit_site(kept.manifest, kept.store, EDITION, as_of=AS_OF)
 
-    with pytest.raises(FetchError) as told:
+    with pytest.raises(NothingRead) as told:
         answered(report, kept.manifest)
 
     assert str(told.value) == f"{ORIGIN}/: {message}"

@@ -18,7 +18,7 @@ from aiqyn.chain import Evidence
 from aiqyn.cli import audit_hold as module
 from aiqyn.cli import audit_run as running
 from aiqyn.cli.audit_hold import Stopped, folder_of
-from aiqyn.errors import InputError
+from aiqyn.errors import InputError, NothingRead
 from aiqyn.fetch.again import ask_again
 from aiqyn.fetch.frontier import Item
 from aiqyn.fetch.http import Answer
@@ -224,6 +224,25 @@ def test_folder_where_nothing_was_begun_is_told(tmp_path, journal):
         module.to_resume(tmp_path, None)
 
 
+def test_audit_killed_before_its_first_line_begins_anew_where_its_site_is_said(
+    changing, aiqyn, tmp_path
+):
+    address, _ = changing
+    words = ("--resume", "--evidence", tmp_path, *OPEN, *ON)
+
+    nobody_knows = aiqyn("audit", *words)
+    again = aiqyn("audit", address, *words)
+    goes_on = aiqyn("audit", *words)
+
+    told = f"aiqyn: {tmp_path}: --resume: no audit was begun here; give the URL of the site, too"
+    assert (nobody_knows.exit_code, nobody_knows.stderr) == (2, f"{told}, to begin it\n")
+    assert (again.exit_code, again.stderr.splitlines()[0]) == (
+        1,
+        f"No audit was begun in {tmp_path}: this one begins anew.",
+    )
+    assert (goes_on.exit_code, goes_on.stdout) == (1, again.stdout)
+
+
 def test_damaged_journal_is_told(tmp_path):
     (tmp_path / "journal.jsonl").write_bytes(b"{}\n")
 
@@ -271,6 +290,21 @@ def test_ctrl_c_keeps_what_was_done_and_says_how_to_go_on(tmp_path, is_kept, mon
         f"To go on: aiqyn audit --resume --evidence {shown}"
     )
     assert (Path(folder) / "journal.jsonl").exists()
+
+
+def test_site_without_a_page_is_not_told_to_be_gone_on_with(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+
+    def read_in_vain():
+        with folder_of(None, "en") as folder:
+            begun(folder)
+            raise NothingRead("http://a.kz/", "HTTP 200")
+
+    with pytest.raises(NothingRead):
+        read_in_vain()
+
+    assert list(tmp_path.iterdir()) == []
+    assert capsys.readouterr().err == ""
 
 
 def test_ctrl_c_before_anything_leaves_nothing(tmp_path, monkeypatch):

@@ -121,13 +121,13 @@ def test_site_without_a_failure_ends_with_0(kept, aiqyn, monkeypatch):
         (
             ("http://127.0.0.1:9/",),
             (
-                "http://127.0.0.1:9/: forbidden_address (a private address, which "
-                "--allow-private lets through; no page was read)"
+                "http://127.0.0.1:9/: a private address, which --allow-private lets through; "
+                "no page was read"
             ),
         ),
         (
             ("http://127.0.0.1:9/", "--allow-private"),
-            "http://127.0.0.1:9/: refused (the server refused the connection; no page was read)",
+            "http://127.0.0.1:9/: the server refused the connection; no page was read",
         ),
         (("ftp://a.kz/",), "URL: ftp://a.kz/: not the address of a site (http or https)"),
         (("http://[",), "URL: http://[: not the address of a site (http or https)"),
@@ -165,7 +165,10 @@ def test_site_without_a_failure_ends_with_0(kept, aiqyn, monkeypatch):
             ("a.kz", "--out", "/nowhere/x"),
             "/nowhere/x: there is no such folder to write in",
         ),
-        (("--resume", "--evidence", "/nowhere"), "/nowhere: --resume: no audit was begun here"),
+        (
+            ("--resume", "--evidence", "/nowhere"),
+            "/nowhere: --resume: no audit was begun here; give the URL of the site, too, to begin it",
+        ),
     ],
 )
 def test_bad_input_is_told_in_one_line(aiqyn, words, message):
@@ -210,8 +213,8 @@ def test_address_that_answers_404_is_no_site(site, aiqyn):
 
     assert result.exit_code == 2
     assert result.stderr == (
-        f"aiqyn: {site}nowhere: HTTP 404 (the server says that there is no such page; "
-        "no page was read)\n"
+        f"aiqyn: {site}nowhere: HTTP 404 (the server says that there is no such page); "
+        "no page was read\n"
     )
 
 
@@ -303,7 +306,7 @@ def test_body_of_the_registry_stands_for_its_site(aiqyn, monkeypatch):
 
     result = aiqyn("audit", "--body", "kz-akm-akmola")
 
-    assert result.stderr.startswith("aiqyn: http://127.0.0.1:9/: forbidden_address")
+    assert result.stderr.startswith("aiqyn: http://127.0.0.1:9/: a private address")
 
 
 def test_names_of_the_body_count_in_the_audit():
@@ -360,7 +363,10 @@ def test_archive_of_another_tool_is_audited_as_of_its_own_day(aiqyn, tmp_path):
         "2025-11-20",
         1,
     )
-    assert "1 records not read (broken), for example http://a.kz/broken\n" in result.stderr
+    assert (
+        "1 records not read (the answer broke off), for example http://a.kz/broken\n"
+        in result.stderr
+    )
 
 
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])

@@ -32,7 +32,7 @@ def test_every_site_has_a_folder_and_a_line_in_the_table(sites, site, aiqyn, tmp
     assert [row[0] for row in rows[1:]] == [site, "http://127.0.0.1:9/"]
     assert (rows[1][1], rows[1][2], rows[1][-1]) == ("kz-example-poor", "2", "")
     assert rows[2][2:6] == ["", "", "", ""]
-    assert rows[2][-1].startswith("http://127.0.0.1:9/: refused (")
+    assert rows[2][-1].startswith("http://127.0.0.1:9/: the server refused ")
     assert [line.split()[0] for line in result.stdout.splitlines()[1:3]] == [host, "127.0.0.1_9"]
     assert json.loads((out / host / "report.json").read_text())["body"] == "kz-example-poor"
 

@@ -121,7 +121,7 @@ def test_any_other_page_is_graded_as_it_is(server, aiqyn):
 def test_private_address_is_refused(server, aiqyn):
     result = aiqyn("grade", f"{server}/good.csv", *ON)
 
-    assert (result.exit_code, "forbidden_address" in result.stderr) == (2, True)
+    assert (result.exit_code, "a private address" in result.stderr) == (2, True)
 
 
 def test_address_that_is_none_is_refused(tmp_path):

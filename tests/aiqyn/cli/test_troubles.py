@@ -8,16 +8,17 @@ import click
 import pytest
 
 from aiqyn import cli
-from aiqyn.audit.report import NO_SECURITY
+from aiqyn.audit.report import HAPPENED, NO_SECURITY
 from aiqyn.catalogue import ROOT, read
 from aiqyn.chain import NO_TLS
 from aiqyn.cli.audit_words import phrases
 from aiqyn.cli.troubles import said
 from aiqyn.errors import FetchError, InputError
+from aiqyn.fetch.http import TOO_LONG
 from aiqyn.text import LANGUAGES, Text, missing
 
 WORDS = read(ROOT / "cli" / "error_words.yaml", dict[str, Text])
-NO_PAGE = WORDS["unread_media"]
+NO_PAGE, UNREAD = WORDS["unread_media"], WORDS["no_page"]
 
 
 @pytest.mark.parametrize(
@@ -94,12 +95,12 @@ def test_a_list_of_sites_tells_each_row_by_its_place(aiqyn, tmp_path):
                 "forbidden_address (ForbiddenAddress: 127.0.0.1 is not a public address)",
             ),
             f"http://a/: {WORDS['cause_forbidden_address']['kk']}",
-            "http://a/: forbidden_address (a private address, which --allow-private lets through)",
+            "http://a/: a private address, which --allow-private lets through",
         ),
         (
             FetchError("http://a/", "too_large", "over 100 bytes"),
             "http://a/: жауап біз оқитын көлемнен үлкен (over 100 bytes)",
-            "http://a/: too_large (over 100 bytes)",
+            "http://a/: the answer is larger than we read (over 100 bytes)",
         ),
         (
             FetchError("http://a/", "HTTP 404"),
@@ -123,15 +124,32 @@ def test_a_list_of_sites_tells_each_row_by_its_place(aiqyn, tmp_path):
                 "HTTP 200",
                 "what is there is no page but image/png; no page was read",
             ),
-            f"http://a/: сервердің жауабы: HTTP 200 ({NO_PAGE['kk']})".format(media="image/png"),
-            "http://a/: HTTP 200 (what is there is no page but image/png; no page was read)",
+            f"http://a/: сервердің жауабы: HTTP 200 ({NO_PAGE['kk']}); {UNREAD['kk']}".format(
+                media="image/png"
+            ),
+            "http://a/: HTTP 200 (what is there is no page but image/png); no page was read",
         ),
         (
             FetchError(
                 "http://a/", "HTTP 503", "the server answered with an error; no page was read"
             ),
-            "http://a/: сервердің жауабы: HTTP 503 (серверде қате бар; бірде-бір бет оқылмады)",
-            "http://a/: HTTP 503 (the server answered with an error; no page was read)",
+            "http://a/: сервердің жауабы: HTTP 503 (серверде қате бар); бірде-бір бет оқылмады",
+            "http://a/: HTTP 503 (the server answered with an error); no page was read",
+        ),
+        (
+            FetchError("http://a/", "dns", f"{HAPPENED['dns']}; no page was read"),
+            f"http://a/: мұндай атаумен сайт табылмады; {UNREAD['kk']}",
+            "http://a/: there is no site of this name; no page was read",
+        ),
+        (
+            FetchError("http://a/", "redirect_loop", TOO_LONG.format(11)),
+            f"http://a/: {WORDS['unread_redirects']['kk']}".format(count=11),
+            f"http://a/: {TOO_LONG.format(11)}",
+        ),
+        (
+            FetchError("http://a/", "not asked"),
+            f"http://a/: {WORDS['not_asked']['kk']}",
+            "http://a/: not asked",
         ),
         (InputError("f", "", "odd"), "f: odd", None),
     ],
@@ -163,11 +181,7 @@ def test_why_no_secure_connection_came_about_is_said_in_every_language(why):
     told = {language: said(problem, language) for language in LANGUAGES}
 
     words = WORDS[f"tls_{why}"]
-    assert told == {
-        "kk": f"https://a/: {words['kk']}",
-        "ru": f"https://a/: {words['ru']}",
-        "en": f"https://a/: tls ({words['en']})",
-    }
+    assert told == {code: f"https://a/: {words[code]}; {UNREAD[code]}" for code in LANGUAGES}
 
 
 def test_every_sentence_is_written_in_all_languages_with_the_same_gaps():

@@ -9,7 +9,7 @@ import pytest
 
 from aiqyn.chain import FAILURES
 from aiqyn.fetch.clock import SYSTEM
-from aiqyn.fetch.http import Client, cause_of, content_type
+from aiqyn.fetch.http import TOO_LONG, Client, cause_of, content_type
 from aiqyn.fetch.limits import Limits
 from tests.aiqyn.fetch.servers import at, loopback, redirect, reply
 
@@ -98,12 +98,14 @@ def test_redirects_in_a_circle_are_a_loop(site):
     assert site.asked == ["GET /", "GET /a"]
 
 
-def test_redirects_for_ever_are_a_loop(site):
+def test_chain_of_redirects_that_is_too_long_is_told_as_such(site):
     for number in range(20):
         site.routes[f"/{number}"] = redirect(f"/{number + 1}")
 
-    assert ask(site.url("/0"), loopback(max_redirects=3)).failure == "redirect_loop"
-    assert len(site.asked) == 4
+    answer = ask(site.url("/0"), loopback(max_redirects=3))
+
+    assert (answer.failure, answer.hops, len(site.asked)) == ("redirect_loop", 4, 4)
+    assert TOO_LONG.format(4) in answer.detail
 
 
 def test_cookie_set_on_the_way_is_shown_on_the_same_host_only(site):

@@ -8,6 +8,7 @@ from aiqyn.subjects.page import SELDOM, Page, shorten
 from tests.aiqyn.worked import evidence_of
 
 WORDS = "Қазақстан Республикасының әкімдігі, өңірлік үкімет"
+RUSSIAN = "Управление строительства. Новости, Обращения граждан. Контакты: Алматы, улица Абая"
 
 
 def page_of(html, **more):
@@ -27,6 +28,11 @@ def page_of(html, **more):
         ("Республика".encode("cp1251"), "utf-8", "windows-1251", "utf-8", "header"),
         (WORDS.encode("kz1048"), "windows-1251", "kz1048", "windows-1251", "header"),
         (WORDS.encode("kz1048"), "kz1048", "kz1048", "kz1048", "header"),
+        (RUSSIAN.encode("koi8-r"), "", "koi8-r", "", ""),
+        (RUSSIAN.encode("koi8-r"), "windows-1251", "koi8-r", "windows-1251", "header"),
+        (RUSSIAN.encode("koi8-r"), "koi8-r", "koi8-r", "koi8-r", "header"),
+        (RUSSIAN.encode("cp1251"), "", "windows-1251", "", ""),
+        (RUSSIAN.upper().encode("cp1251"), "", "windows-1251", "", ""),
         (b'<meta charset="UTF-8">' + WORDS.encode(), "", "utf-8", "utf-8", "meta"),
         (
             b'<meta http-equiv="Content-Type" content="text/html; charset=windows-1251">\xcf\xf0',

@@ -13,7 +13,7 @@ FAILURES: dict[str, StrOrPromise] = {
     "tls": _("No secure connection came about: the certificate or the protocol is wrong."),
     "timeout": _("The server did not answer in time."),
     "broken": _("The server broke the connection off."),
-    "redirect_loop": _("The address leads on and on without end."),
+    "redirect_loop": _("The address redirects in a circle or too many times in a row."),
     "too_large": _("The file is larger than we read."),
     "bomb": _("The file unpacks to far more than was sent; we do not read such files."),
     "forbidden_address": _("The address leads into a private network, where we do not go."),

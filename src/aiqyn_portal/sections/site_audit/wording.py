@@ -15,7 +15,7 @@ FAILURES: dict[str, StrOrPromise] = {
     "tls": _("No secure connection came about: the certificate or the protocol is wrong."),
     "timeout": _("The server did not answer in time, not even at the second, patient attempt."),
     "broken": _("The server broke the connection off."),
-    "redirect_loop": _("The site sends its reader on and on without end."),
+    "redirect_loop": _("The site redirects in a circle or too many times in a row."),
     "too_large": _("The first page is larger than we read."),
     "bomb": _("The first page unpacks to far more than was sent; we do not read such pages."),
     "robots": _("The site asks programs not to read it (robots.txt), and we obey."),
