@@ -16,6 +16,7 @@ from aiqyn.fetch.manifest import Manifest, sha256_of_manifest
 from aiqyn.fetch.sitemaps import told_of
 from aiqyn.regulations import Edition, Requirement
 from aiqyn.subjects.completeness import states_of
+from aiqyn.subjects.nesting import MOST
 from aiqyn.subjects.site import MET, About, Answers, Site
 from aiqyn.subjects.walls import wall_of
 
@@ -83,6 +84,13 @@ def readable_of(manifest: Manifest) -> list[Evidence]:
     return sorted(readable, key=lambda each: (address_of(each), each.final_url != "", each.url))
 
 
+def _was_cut(manifest: Manifest, reader: Reader) -> bool:
+    """Whether something of the site was left out: addresses, whole pages or the end of one."""
+    if reader.unread or any(cut.why not in HARMLESS_CUTS for cut in manifest.cuts):
+        return True
+    return any(each.size > MOST and each.role == "page" for each in manifest.evidence)
+
+
 def gather(manifest: Manifest, store: Kept, reader: Reader) -> Site:
     """Return the site as `reader` has read it; what it has not is read first, from `store`."""
     for evidence in readable_of(manifest):
@@ -94,7 +102,7 @@ def gather(manifest: Manifest, store: Kept, reader: Reader) -> Site:
         robots=texts["robots"],
         sitemaps=_sitemaps(manifest, store),
         certificate=texts[CERTIFICATE],
-        was_cut=bool(reader.unread) or any(cut.why not in HARMLESS_CUTS for cut in manifest.cuts),
+        was_cut=_was_cut(manifest, reader),
         cuts={cut.why: cut.example for cut in reversed(manifest.cuts)},
         documents=[facts for _, facts in sorted(reader.documents.items())],
         about=reader.about,

@@ -395,4 +395,5 @@ def _waits(limits: Limits, times: float) -> Waits:
         total=limits.timeout_s * times,
         connect=limits.connect_timeout_s * times,
         read=limits.read_timeout_s * times,
+        least=limits.least_per_second,
     )

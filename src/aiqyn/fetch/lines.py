@@ -20,6 +20,7 @@ MAX_HEADER = 1 << 16  # bytes of one header line
 MAX_HEADERS = 512
 MAX_HEAD = 1 << 20  # bytes received that are no body: headers, trailers, notes beside chunks
 FRAME = 12  # bytes around a chunk that do not count: its size in eight digits, and two line ends
+PACE_S = 10.0  # over which it is measured how fast an answer comes
 KEPT_S = 15.0  # a connection nobody uses is kept open
 IDEMPOTENT = frozenset({"GET", "HEAD"})
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -43,6 +44,9 @@ class Patience(Struct, frozen=True):
     total: float  # for one address, opening included
     connect: float  # for one attempt to connect
     read: float  # for the next bytes
+    least: float = (
+        0.0  # bytes a second, or none: what drips is broken off, who pauses is waited for
+    )
 
 
 class Wanted(Struct, frozen=True):
@@ -115,7 +119,8 @@ class Line(asyncio.Protocol):
             lenient_spaces_after_chunk_size=True,
         )
         self._done = self._loop.create_future()
-        self._heard = self._loop.time()
+        self._heard = self._weighed = self._loop.time()
+        self._come = 0  # bytes, when it was measured last
         self._watch()
         self._transport.write(wanted.request)
         try:
@@ -152,15 +157,33 @@ class Line(asyncio.Protocol):
         """
         is_resting = self._done is None
         longest = KEPT_S if is_resting else self._wanted.patience.read
-        due = self._rested + longest if is_resting else min(self._deadline, self._heard + longest)
+        due = self._rested + longest if is_resting else self._next_look(longest)
         if due > self._loop.time():
             if self._timer is None or due < self._rings:
                 self._stop()
                 self._rings, self._timer = due, self._loop.call_at(due, self._ring)
         elif is_resting:
             self.close()
+        elif min(self._deadline, self._heard + longest) > self._loop.time():
+            self._measure()
         else:
             self._fail(TimeoutError(f"nothing for {longest} s, or not all in time"))
+
+    def _next_look(self, longest: float) -> float:
+        """When an answer may be late, or has to be measured."""
+        late = min(self._deadline, self._heard + longest)
+        return min(late, self._weighed + PACE_S) if self._wanted.patience.least else late
+
+    def _measure(self) -> None:
+        """Look what came since the last time; an answer that has begun may be too slow."""
+        come = self._answer.size if self._has_head else self._beside
+        new, had_begun = come - self._come, self._come > 0
+        self._weighed, self._come = self._loop.time(), come
+        least = self._wanted.patience.least
+        if had_begun and 0 < new < least * PACE_S:
+            self._fail(TimeoutError(f"under {least} bytes a second"))
+        else:
+            self._watch()
 
     def _ring(self) -> None:
         self._timer = None

@@ -3,6 +3,8 @@
 from collections import deque
 from statistics import median_high
 
+from msgspec.structs import replace
+
 from aiqyn.fetch.http import Answer, Client, Waits
 
 LOST_S = 10.0  # our own network may need to come back
@@ -46,7 +48,7 @@ class Patience:
         need = LATE * max(self._last)
         if need < usual.read:
             need = max(LEAST_S, need)
-            return Waits(total=usual.total, connect=min(usual.connect, need), read=need)
+            return replace(usual, connect=min(usual.connect, need), read=need)
         return self._client.slow if median_high(self._last) > usual.read else None
 
     async def hear(self, answer: Answer) -> None:

@@ -2,6 +2,7 @@
 
 import re
 
+MOST = 3_000_000  # bytes of a page that are read: nobody scrolls through as many
 DEEPEST = 2_000  # elements in one another; browsers themselves stop at 512
 SLICE = 8_192  # bytes looked at together
 WIDEST = 20_000  # attributes of one element, options of a page: the parser compares all with all
@@ -22,6 +23,14 @@ _ATTRIBUTE = re.compile(
 _NAME = re.compile(rb"<[a-zA-Z][^\s/>]*+")
 _OPENED = re.compile(_NAME.pattern + b"(?>(?:" + _ATTRIBUTE.pattern + b")*)")
 _MARK_INSIDE = re.compile(rb"""=\s*+(?:"[^">]*+>|'[^'>]*+>)""")  # where a tag seems to end
+
+
+def beginning(content: bytes) -> bytes:
+    """Return what is read of a page: all of it, or of a longer one what stands before a tag."""
+    if len(content) <= MOST:
+        return content
+    end = content.rfind(b"<", 0, MOST)
+    return content[: end if end > 0 else MOST]
 
 
 def is_too_wide(content: bytes) -> bool:

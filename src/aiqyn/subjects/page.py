@@ -19,7 +19,7 @@ from aiqyn.subjects.language import language_of
 from aiqyn.subjects.links import Link
 from aiqyn.subjects.menus import Rest, Shortened, rest_of, shortened
 from aiqyn.subjects.needles import ATTRIBUTES, VALUES
-from aiqyn.subjects.nesting import is_too_deep, is_too_wide
+from aiqyn.subjects.nesting import beginning, is_too_deep, is_too_wide
 from aiqyn.subjects.once import Once
 from aiqyn.subjects.paths import Paths
 from aiqyn.subjects.publication import publication_of
@@ -49,7 +49,7 @@ class Page:
     def __init__(
         self, content: bytes, evidence: Evidence = NOWHERE, paths: Paths | None = None
     ) -> None:
-        self.content = content
+        self.content = beginning(content)
         self.evidence = evidence
         self._paths = paths or Paths()
         self._held: dict[bytes, bool] = {}

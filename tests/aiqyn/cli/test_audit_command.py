@@ -167,7 +167,10 @@ def test_site_without_a_failure_ends_with_0(kept, aiqyn, monkeypatch):
         ),
         (
             ("--resume", "--evidence", "/nowhere"),
-            "/nowhere: --resume: no audit was begun here; give the URL of the site, too, to begin it",
+            (
+                "/nowhere: --resume: no audit was begun here; give the URL of the site, too, "
+                "to begin it"
+            ),
         ),
     ],
 )

@@ -1,6 +1,6 @@
 import pytest
 
-from aiqyn.subjects.nesting import is_too_deep, is_too_wide
+from aiqyn.subjects.nesting import MOST, beginning, is_too_deep, is_too_wide
 from aiqyn.subjects.page import Page
 
 MENU = b"<ul><li><a href=/a><b>x</b></a></ul><br><img src=a>"
@@ -83,3 +83,19 @@ def test_absurd_width_is_known_before_it_is_parsed(content):
 )
 def test_long_pages_are_not_wide(content):
     assert not is_too_wide(content)
+
+
+@pytest.mark.parametrize(
+    ("content", "end"),
+    [
+        (b"<p>" * 1_000_000, b"<p>"),
+        (b"<p>" * 1_000_001, b"<p>"),
+        (b"<p>" * 999_999 + b"<table>", b"<p>"),
+        (b"x" * MOST + b"x", b"x"),
+    ],
+)
+def test_of_a_page_that_is_too_long_the_beginning_is_read(content, end):
+    read = beginning(content)
+
+    assert (len(read) <= MOST, read[-len(end) :]) == (True, end)
+    assert len(read) >= MOST - 3

@@ -7,5 +7,6 @@ from aiqyn.subjects.page import Page
 
 
 def check(page: Page, *, max_bytes: int = 500_000) -> Iterator[Place]:
-    if len(page.content) > max_bytes:
-        yield Place(where="html", saw=f"{len(page.content)} > {max_bytes}", note="too_heavy")
+    size = max(len(page.content), page.evidence.size)  # of a very long page only a part is read
+    if size > max_bytes:
+        yield Place(where="html", saw=f"{size} > {max_bytes}", note="too_heavy")
