@@ -81,9 +81,15 @@ def load(folder: str) -> Manifest:
     """
     path = Path(folder) / NAME
     try:
-        first, *rest = path.read_bytes().splitlines() or [b""]
+        content = path.read_bytes()
     except OSError as error:
         raise InputError(path, "", f"no finished crawl here: {error.strerror}") from None
+    return from_lines(content, path)
+
+
+def from_lines(content: bytes, path: object) -> Manifest:
+    """Return the manifest that these lines are, read from `path`; raises InputError as `load`."""
+    first, *rest = content.splitlines() or [b""]
     header = _line(path, 1, first, _Header)
     if header.manifest != VERSION:
         raise InputError(path, "line 1", f"unknown version {header.manifest}")
@@ -102,7 +108,7 @@ def with_rendered(manifest: Manifest, evidence: Iterable[Evidence]) -> Manifest:
     return msgspec.structs.replace(manifest, evidence=tuple(merged))
 
 
-def _line(path: Path, number: int, line: bytes, kind: type[Kind]) -> Kind:
+def _line(path: object, number: int, line: bytes, kind: type[Kind]) -> Kind:
     try:
         return msgspec.json.decode(line, type=kind)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:

@@ -47,8 +47,8 @@ def write_warc(manifest: Manifest, store: Kept, path: Path) -> int:
     try:
         try:
             with aside.open("wb") as file:
-                for record in _records(manifest, store):
-                    file.write(_packed(record) if path.suffix == ".gz" else record)
+                for record in warc_records(manifest, store):
+                    file.write(packed(record) if path.suffix == ".gz" else record)
                     count += 1
             aside.replace(path)
         finally:
@@ -58,12 +58,17 @@ def write_warc(manifest: Manifest, store: Kept, path: Path) -> int:
     return count
 
 
-def _packed(record: bytes) -> bytes:
+def packed(record: bytes) -> bytes:
+    """Return a record as a gzip member of its own: tools go to any of them at once."""
     member = zlib.compressobj(wbits=31)
     return member.compress(record) + member.flush()
 
 
-def _records(manifest: Manifest, store: Kept) -> Iterator[bytes]:
+def warc_records(manifest: Manifest, store: Kept) -> Iterator[bytes]:
+    """Yield the archive record by record, not packed; one answer is in memory at a time.
+
+    Raises EvidenceError when bytes are missing, once it comes to them.
+    """
     writer = _Writer(sha256_of_manifest(manifest))
     software = f"software: Aiqyn/{__version__}\r\nformat: WARC File Format 1.1\r\n"
     about = f"{software}conformsTo: http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/\r\n"

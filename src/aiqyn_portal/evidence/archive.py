@@ -1,27 +1,23 @@
 """Everything an audit has read as one WARC file, which other people's tools open and replay.
 
-It is made aside, whole or not at all, and one at a time on a machine until it is given: making one
-takes seconds of processor time for a large site and room on the disk, and giving it to somebody
-with a slow line takes a thread of the server. In memory are the list of what was read and one
-answer, however large the site is.
+It is made while it is given, record by record: nothing lies on the disk, and in memory are the list
+of what was read and one answer, however large the site is. Whoever reads takes a thread of the
+server meanwhile, so a few are given at once on a machine, and none to a reader who hardly reads.
 """
 
 import fcntl
-import shutil
 import time
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
-from io import FileIO
 from pathlib import Path
-from tempfile import mkdtemp
-from typing import BinaryIO
+from typing import BinaryIO, Self
 
 from django.conf import settings
 from msgspec.structs import replace
 
 from aiqyn.chain import Evidence
-from aiqyn.fetch.manifest import NAME, Manifest, load
-from aiqyn.fetch.warc_out import NO_ANSWERS, write_warc
+from aiqyn.errors import EvidenceError
+from aiqyn.fetch.manifest import Manifest, from_lines
+from aiqyn.fetch.warc_out import NO_ANSWERS, packed, warc_records
 from aiqyn_portal.accounts.permissions import Person
 from aiqyn_portal.evidence.models import Audit, Snapshot
 from aiqyn_portal.evidence.permissions import open_to
@@ -29,41 +25,80 @@ from aiqyn_portal.evidence.store import store
 
 NOT_HERE = "budget"  # as `warc_in` says of what an archive does not hold: it counts against nobody
 ASKED_AT_ONCE = 500  # digests
-LONGEST_S = 60 * 60  # what lies aside longer was left by a process that died
+GIVEN_AT_ONCE = 2  # archives, on one machine
+PIECE = 1 << 16  # bytes handed to the server at once, at least
+SLOWEST = 32_000  # bytes a second
+PACE_S = 60.0  # over which it is measured how fast a reader reads
 
 
-class AnotherIsMade(Exception):
-    """An archive is being made or given on this machine; the next one has to wait."""
+class OthersAreGiven(Exception):
+    """As many archives are being given on this machine as may be at once."""
 
 
-class Given(FileIO):
-    """A finished archive; the next one may be made when it is closed."""
+class TooSlow(Exception):
+    """The reader holds a thread of the server and hardly reads."""
 
-    def __init__(self, path: Path, turn: BinaryIO) -> None:
-        super().__init__(path)
+
+class Given:
+    """An archive in pieces; the next one may be given when it is closed."""
+
+    def __init__(self, records: Iterator[bytes], turn: BinaryIO) -> None:
+        self._records = records
         self._turn = turn
+        self._since = time.monotonic()
+        self._given = 0  # bytes since then
+
+    def __iter__(self) -> Self:
+        return self
+
+    def __next__(self) -> bytes:
+        """Some records; raises TooSlow where those before were taken too slowly."""
+        self._keep_pace()
+        piece = bytearray()
+        for record in self._records:
+            piece += packed(record)
+            if len(piece) >= PIECE:
+                break
+        if not piece:
+            raise StopIteration
+        self._given += len(piece)
+        return bytes(piece)
 
     def close(self) -> None:
-        super().close()
         self._turn.close()
+
+    def _keep_pace(self) -> None:
+        now = time.monotonic()
+        if now - self._since < PACE_S:
+            return
+        if self._given < SLOWEST * (now - self._since):
+            raise TooSlow
+        self._since, self._given = now, 0
 
 
 def archive_of(audit: Audit, reader: Person) -> Given:
-    """An open file with all that `reader` may look at; it is gone from the disk when closed.
+    """All that `reader` may look at, to be iterated over and closed.
 
     Bytes that are closed to him are not in it, and its list of what was read says of them no more
-    than where they lay. Raises AnotherIsMade, EvidenceError or InputError when bytes are missing.
+    than where they lay. Raises OthersAreGiven, and EvidenceError or InputError when bytes are
+    missing: what was begun is given whole.
     """
     turn = _turn()
     try:
-        with _aside() as aside:
-            manifest = as_open_to(reader, _manifest(audit, aside))
-            made = aside / "audit.warc.gz"
-            write_warc(manifest, store(), made)
-            return Given(made, turn)
+        listed = from_lines(store().get(audit.manifest_sha256), f"audit {audit.pk}")
+        manifest = as_open_to(reader, listed)
+        _need_all(manifest)
+        return Given(warc_records(manifest, store()), turn)
     except BaseException:
         turn.close()
         raise
+
+
+def _need_all(manifest: Manifest) -> None:
+    kept = store()
+    for sha256 in sorted({each.sha256 for each in manifest.evidence if each.sha256}):
+        if sha256 not in kept:
+            raise EvidenceError(f"no evidence {sha256}")
 
 
 def as_open_to(reader: Person, manifest: Manifest) -> Manifest:
@@ -96,37 +131,16 @@ def _opened(reader: Person, digests: list[str]) -> Iterator[str]:
     return shown.values_list("sha256", flat=True).distinct().order_by().iterator()
 
 
-def _manifest(audit: Audit, aside: Path) -> Manifest:
-    (aside / NAME).write_bytes(store().get(audit.manifest_sha256))
-    return load(str(aside))
-
-
-def _folder() -> Path:
-    """Where archives are made; beside the database, so that there is room."""
-    found = Path(settings.VAR) / "archives"
-    found.mkdir(exist_ok=True)
-    return found
-
-
 def _turn() -> BinaryIO:
-    """A lock, held until it is closed; a process that dies lets go of it by itself."""
-    lock = (_folder() / "lock").open("wb")
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        lock.close()
-        raise AnotherIsMade from None
-    return lock
-
-
-@contextmanager
-def _aside() -> Iterator[Path]:
-    """A folder that is gone afterwards, as are those that were left behind."""
-    for left in _folder().glob("made-*"):
-        if left.stat().st_mtime < time.time() - LONGEST_S:
-            shutil.rmtree(left, ignore_errors=True)
-    folder = Path(mkdtemp(prefix="made-", dir=_folder()))
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    """One of the locks of this machine, held until it is closed or its process dies."""
+    folder = Path(settings.VAR) / "archives"
+    folder.mkdir(exist_ok=True)
+    for number in range(GIVEN_AT_ONCE):
+        lock = (folder / f"lock-{number}").open("wb")
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            lock.close()
+            continue
+        return lock
+    raise OthersAreGiven

@@ -2,7 +2,13 @@
 
 from contextlib import suppress
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    StreamingHttpResponse,
+)
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import override
@@ -19,7 +25,7 @@ from aiqyn_portal.base import dear
 from aiqyn_portal.base.formats import say_moment
 from aiqyn_portal.base.shared import same_for_all
 from aiqyn_portal.base.views import too_many
-from aiqyn_portal.evidence.archive import AnotherIsMade, archive_of
+from aiqyn_portal.evidence.archive import OthersAreGiven, archive_of
 from aiqyn_portal.evidence.models import Audit
 from aiqyn_portal.evidence.store import store
 from aiqyn_portal.sections.site_audit import families, queries
@@ -27,7 +33,7 @@ from aiqyn_portal.sections.site_audit.advice import valued
 from aiqyn_portal.sections.site_audit.views.acting import audit_or_404
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-A_MOMENT = 30  # seconds, as another archive is made
+A_MOMENT = 30  # seconds, as other archives are given
 
 
 def audit_json(request: HttpRequest, pk: int) -> HttpResponse:
@@ -80,15 +86,19 @@ def audit_warc(request: HttpRequest, pk: int) -> HttpResponseBase:
         return refused
     try:
         content = archive_of(audit, request.user)
-    except AnotherIsMade:
+    except OthersAreGiven:
         with override(_language(request)):
             return too_many(request, seconds=A_MOMENT, is_busy=True)
     except (EvidenceError, InputError) as problem:
         raise Http404(pk) from problem
-    answer = FileResponse(content, as_attachment=True, filename=f"audit-{pk}.warc.gz")
-    answer["Content-Type"] = "application/gzip"
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return StreamingHttpResponse(
+        content,
+        content_type="application/gzip",
+        headers={
+            "Content-Disposition": f'attachment; filename="audit-{pk}.warc.gz"',
+            "X-Content-Type-Options": "nosniff",
+        },
+    )
 
 
 @same_for_all
