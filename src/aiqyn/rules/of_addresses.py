@@ -18,6 +18,7 @@ OF_THE_HOST = ("dns", "refused", "tls", *NO_TLS, "timeout")
 NO_ADDRESS = "bad_address"  # no parser of addresses takes it: http://[x
 CUT_OFF = 3  # other servers without a name, and none with one: we have no network
 LEADS_OUT = ("link", "resource")  # roles of what may lie on other servers
+LINK = "a[href]"  # where a link to another page or file stands
 MANY = 3  # dead links with a common beginning that are one repair
 
 
@@ -39,13 +40,17 @@ def dead(asked: Sequence[Evidence], site: Site, where: str) -> Iterator[Place | 
     groups: defaultdict[tuple[str, str], list[Evidence]] = defaultdict(list)
     for cause, each in lost:
         groups[cause, _beginning(cause, each.url, alive)].append(each)
+    pages = _pages_with({each.url for _, each in lost}, site) if where == LINK else {}
     for (cause, beginning), found in sorted(groups.items()):
         found.sort(key=lambda each: each.url)
         if len(found) >= MANY:
             saw = told(beginning, [each.url for each in found])
-            yield _place(cause, found[0], saw, where, site)
-        else:
-            yield from (_place(cause, each, _shown(each), where, site) for each in found)
+            on = {page for each in found for page in pages.get(each.url, ())}
+            yield _place(cause, found[0], saw, told(where, sorted(on)) or where, site)
+            continue
+        for each in found:
+            on = pages.get(each.url, set())
+            yield _place(cause, each, _shown(each), told(where, sorted(on)) or where, site)
 
 
 def cause_of(seen: Evidence) -> str | None:
@@ -61,6 +66,16 @@ def cause_of(seen: Evidence) -> str | None:
     if seen.status >= 500:
         return "server_error"
     return "refused_request" if seen.status >= 400 else ""
+
+
+def _pages_with(urls: set[str], site: Site) -> dict[str, set[str]]:
+    """Return by address the pages that link to it: each of them has to be repaired."""
+    numbers = {number: url for number, url in enumerate(site.urls) if url in urls}
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for page in site.pages if numbers else ():
+        for number in numbers.keys() & set(page.links):
+            found[numbers[number]].add(page.address)
+    return found
 
 
 def _have_no_names(checked: Sequence[Evidence]) -> bool:

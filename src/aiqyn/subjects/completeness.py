@@ -159,6 +159,7 @@ class _SiteContent:
         expected = expected_of(site.about.kind)
         self.states = {each.code: self._state(site, each) for each in expected}
         self.states |= {each.code: self._within(each) for each in expected if each.within}
+        self.states |= {each.code: self._told_in(each) for each in expected if each.told_in}
 
     def versions(self, code: str) -> list[Version]:
         own = self.pages.own.get(code, [])
@@ -239,15 +240,18 @@ class _SiteContent:
         own, wider = self.states[section.code], self.states[section.within]
         if own.is_found or not wider.is_found or wider.lacks:
             return own
-        return SectionState(
-            code=section.code,
-            address=wider.address,
-            sha256=wider.sha256,
-            language=wider.language,
-            is_outside=wider.is_outside,
-            clicks=wider.clicks,
-            accessible=wider.accessible,
-        )
+        return _there(section, wider)
+
+    def _told_in(self, section: Section) -> SectionState:
+        """A section without a page of its own is where every version of another tells it all."""
+        own, wider = self.states[section.code], self.states[section.told_in]
+        if own.is_found or not wider.is_found or wider.is_outside:
+            return own
+        versions = self.versions(section.told_in)
+        documents = self.pages.documents_of([page for each in versions for page in each.pages])
+        if any(self._unmet(section, each, documents) for each in versions):
+            return own
+        return _there(section, wider)
 
     def _state_outside(self, code: str) -> SectionState:
         if code not in self.pages.outside:
@@ -271,6 +275,19 @@ class _SiteContent:
         if any(self.pages.count_items(page) >= ENOUGH_ITEMS for page in version.own):
             met.add("items")
         return {each for each in section.needs if met.isdisjoint(each.split("|"))}
+
+
+def _there(section: Section, wider: SectionState) -> SectionState:
+    """Return the state of a section that is where a `wider` one is."""
+    return SectionState(
+        code=section.code,
+        address=wider.address,
+        sha256=wider.sha256,
+        language=wider.language,
+        is_outside=wider.is_outside,
+        clicks=wider.clicks,
+        accessible=wider.accessible,
+    )
 
 
 def _shown(site: Site, own: Sequence[PageFacts]) -> PageFacts:

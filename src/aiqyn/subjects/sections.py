@@ -45,6 +45,7 @@ class Section(Noun, frozen=True, kw_only=True):
     addresses: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()  # of bodies it is expected of; () means all
     within: str = ""  # another section that, complete, tells of this one too
+    told_in: str = ""  # another section that tells of this one where it meets all its needs
     needs: tuple[str, ...] = ()  # "a|b": either is enough
     speaks: tuple[str, ...] = ()  # beginnings of words by which its content is known, see there
     may_need: tuple[str, ...] = ()  # what some bodies cannot have: no part of completeness

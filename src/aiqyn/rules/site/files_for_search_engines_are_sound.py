@@ -6,6 +6,7 @@ from urllib.parse import urljoin
 
 from aiqyn.chain import Evidence, Place, Sitemap
 from aiqyn.rules import CannotTell
+from aiqyn.subjects.circles import circles
 from aiqyn.subjects.groups import is_local, is_of_site, told
 from aiqyn.subjects.site import Site
 
@@ -91,30 +92,13 @@ def _addresses(read: list[Sitemap], given: dict[str, Evidence], site: Site) -> I
 
 def _circles(read: list[Sitemap], given: dict[str, Evidence]) -> Iterator[Place]:
     """Indexes that lead back to themselves; each circle is told once."""
-    leads = {each.url: _named(each) for each in read if each.kind == "sitemapindex"}
-    told: set[str] = set()
-    for url in sorted(leads):
-        if url not in told and (circle := _way_back(url, leads)):
-            told.update(circle)
-            yield _at(given[url], " → ".join((*circle, url)), "circle")
-
-
-def _named(index: Sitemap) -> list[str]:
-    return [urljoin(index.url, each) for _, _, named in index.origins for each in named]
-
-
-def _way_back(start: str, leads: dict[str, list[str]]) -> list[str]:
-    """Return the shortest way from an index over others to itself; [] where there is none."""
-    ways = [[start]]
-    met: set[str] = set()
-    for way in ways:
-        for onward in leads[way[-1]]:
-            if onward == start:
-                return way
-            if onward in leads and onward not in met:
-                met.add(onward)
-                ways.append([*way, onward])
-    return []
+    leads = {
+        each.url: [urljoin(each.url, named) for _, _, first in each.origins for named in first]
+        for each in read
+        if each.kind == "sitemapindex"
+    }
+    for circle in circles(leads):
+        yield _at(given[circle[0]], " → ".join((*circle, circle[0])), "circle")
 
 
 def _naming(url: str, site: Site, given: dict[str, Evidence]) -> Evidence:

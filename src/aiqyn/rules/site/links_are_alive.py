@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from aiqyn.chain import Count, Place
-from aiqyn.rules.of_addresses import dead
+from aiqyn.rules.of_addresses import LINK, dead
 from aiqyn.subjects.site import Site
 
 ROLES = ("page", "document", "link")
@@ -16,4 +16,4 @@ def check(site: Site) -> Iterator[Place | Count]:
         for each in site.evidence.values()
         if each.role in ROLES and each.depth > 0 and each.parent not in files
     ]
-    yield from dead(checked, site, "a[href]")
+    yield from dead(checked, site, LINK)

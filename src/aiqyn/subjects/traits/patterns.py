@@ -12,6 +12,7 @@ from aiqyn.subjects.traits.said import PROMISE, lowered, told_by
 BEGINNING = 4_000  # characters looked through where no section is named, and for names of people
 LONG = 500  # characters that tell a list even where nothing is marked up as one; none told twice
 FEWEST = 2  # items that make a list
+ANSWERED = 30  # characters behind the one question of a page that answer it
 NAMED = 3  # names in quotes that do
 SHORTEST = 6  # characters of one
 MOST_ITEMS = 300  # of a page that are looked at
@@ -84,8 +85,33 @@ _MEASURED = re.compile(  # a figure of people, land, money or things built, one 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _ACT = re.compile(r"[№Nn](?:(?<=№)|(?<!\w.)[o°]\.?)\s?\d")
 _QUESTION = ("сұрақ:", "вопрос:", "question:")
+_ANSWER = re.compile(r"(?:^|[.!?]\s)(?:жауап|жауабы|ответ|answer)\s?[:.–—]", re.IGNORECASE)
+_ASKED = re.compile(  # what people ask, told in a sentence; a title says only that they do
+    r"\b(?:спрашивают|нас спросили|жиі сұрайды|көп сұрайды|сұрап жатады|people (?:often )?ask)\b",
+    re.IGNORECASE,
+)
+_CALL = re.compile(  # a question that calls to ask one: «Остались вопросы?», «Сұрағыңыз бар ма?»
+    r"(?:вопрос|ответ|помощ|сұра|жауап|көмек|question|answer|help)\w*(?:\s\w+){0,2}\s?\?",
+    re.IGNORECASE,
+)
 _UNITS = ("бөлім", "басқарма", "департамент", "комитет", "сектор", "отдел", "управлени", "division",
           "department", "unit", "committee", "бөлимше", "болим", "баскарма")  # fmt: skip
+# What tells that several things are named in a sentence, and what joins them.
+_HAS = re.compile(
+    r"\b(?:бағынады|бағынатын|кіреді|құрамына|жатады|көрсетеді|подчинены|подчиняются|подведомственны"
+    r"|входят|находятся|относятся|регулируют|оказывает|выда[её]т|работают|includes?|consists? of"
+    r"|report to|provides|issues)\b",
+    re.IGNORECASE,
+)
+_THESE = re.compile(  # a colon that is not behind the label of an address, a day or an author
+    r"(?<!адрес)(?<!адресі)(?<!мекенжай)(?<!мекенжайы)(?<!тел)(?<!телефон)(?<!телефоны)(?<!работы)"
+    r"(?<!уақыты)(?<!часы)(?<!address)(?<!phone)(?<!hours)(?<!автор)(?<!авторы)(?<!author)"
+    r"(?<!источник)(?<!дереккөз)(?<!дереккөзі)(?<!source):\s(?!\d)",
+    re.IGNORECASE,
+)
+_JOINED = re.compile(
+    r"\w[»”\"]?(?:,\s|\s(?:и|және|мен|пен|бен|and)\s)[«“\"]?[^\W\d]", re.IGNORECASE
+)
 _LAYOUT = "[role=presentation], [role=none], :has(table, form, h1)"
 _TABLES = f"table th, table:not({_LAYOUT}) tr + tr td + td"  # of data
 _SENTENCE = re.compile(r"(?<=[.!?;…])\s")
@@ -108,7 +134,18 @@ def _promises(sentence: str) -> bool:
 
 def _is_list(page: Page, text: str) -> bool:
     """Whether it tells a list: much text, or items or names in quotes, leading on or not."""
-    return _is_long(text) or text.count("«") >= NAMED or _has_items(page, text)
+    if _is_long(text) or text.count("«") >= NAMED or _has_items(page, text):
+        return True
+    return any(map(_names_several, _sentences(text[:LONG])))
+
+
+def _names_several(sentence: str) -> bool:
+    """Whether a sentence says which they are: «Басқармаға аурухана мен емхана бағынады»."""
+    these = _THESE.search(sentence)
+    if not these and not _HAS.search(sentence):
+        return False
+    joined = _JOINED.search(sentence, these.end() if these else 0)
+    return joined is not None and not _promises(sentence)
 
 
 def _has_items(page: Page, text: str) -> bool:
@@ -192,7 +229,12 @@ def _has_figures(text: str) -> bool:
 
 
 def _has_questions(text: str) -> bool:
-    return text.count("?") >= 2 or sum(map(lowered(text).count, _QUESTION)) >= 2
+    marks = text.count("?")
+    if marks >= 2 or sum(map(lowered(text).count, _QUESTION)) >= 2:
+        return True
+    if marks == 1 and not _CALL.search(text):
+        return len(text) - text.index("?") > ANSWERED
+    return _ANSWER.search(text) is not None or _ASKED.search(text) is not None
 
 
 def _first(found: Iterator[re.Match[str]], most: int) -> Iterator[re.Match[str]]:
