@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     from aiqyn.subjects.pdf import Paper
 
 PICTURES = frozenset({"jpeg", "png", "gif", "tiff", "bmp"})
+ONE_PAGE = {**dict.fromkeys(PICTURES, "scan"), "plain": "text", "html": "text"}
 OLD = frozenset({"old_office", "rtf"})
-DATA = frozenset({"csv", "xls", "xlsx", "ods"})
+SAVED = "html"  # a web page or XML under the name of a sheet or a text; Office opens it
+DATA = frozenset({"csv", "xls", "xlsx", "ods", SAVED})
 FEWEST = 200  # characters by which the language of a document is told
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .doc, .xls, .ppt before 2007
@@ -41,6 +43,17 @@ _PAGE = re.compile(
 )
 
 
+# What a program wrote as HTML or XML for Excel or Word says so at its beginning.
+_FOR_OFFICE = re.compile(
+    rb"urn:schemas-microsoft-com:office|progid=.?(?:excel|word)\.|content=.?(?:excel|word)\.",
+    re.IGNORECASE,
+)
+_OF_OFFICE = re.compile(r"\.(?:doc|xls)x?$", re.IGNORECASE)
+_OF_A_SITE = (b"<nav", b"<form", b"<header", b"<footer")  # a page of the site in its place
+MOST_LINKS = 5  # in a table that a program wrote
+LOOKED_AT = 200_000  # bytes
+
+
 class Document:
     """Read lazily; the bytes decide what it is, not its name or media type."""
 
@@ -55,7 +68,7 @@ class Document:
 
     @cached_property
     def format(self) -> str:
-        """One of pdf, zip (DOCX, XLSX, ODT …), old_office, rtf, page, plain, a picture's; or ""."""
+        """One of pdf, zip (DOCX …), old_office, rtf, html, page, plain, a picture's; or ""."""
         if self.content.startswith(_OLDEST):
             return "old_office"
         start = self.content[:1024].lstrip()
@@ -64,9 +77,21 @@ class Document:
         for signature, name in _STARTS:
             if start.startswith(signature):
                 return name
+        if start.startswith(b"<") and self._is_saved(start):
+            return SAVED
         if _PAGE.match(start):
             return "page"
         return "plain" if self.evidence.media_type in _PLAIN else ""
+
+    def _is_saved(self, start: bytes) -> bool:
+        """Whether a program wrote markup for Office to open; a page of the site is none."""
+        if _FOR_OFFICE.search(start):
+            return True
+        if not _OF_OFFICE.search(self.address.partition("?")[0]):
+            return False
+        told = self.content[:LOOKED_AT].lower()
+        is_of_a_site = told.count(b"<a ") > MOST_LINKS or any(each in told for each in _OF_A_SITE)
+        return b"<table" in told and not is_of_a_site
 
     @cached_property
     def shape(self) -> str:
@@ -113,8 +138,8 @@ class Document:
             return _of_package(self._package)
         if self.format in OLD:
             return _of_old(self._old)
-        if self.format in PICTURES or self.format == "plain":
-            return "", ("text" if self.format == "plain" else "scan",)
+        if self.format in ONE_PAGE:
+            return "", (ONE_PAGE[self.format],)
         return ("broken", ()) if self.format in ("page", "") else ("", ())
 
     @property

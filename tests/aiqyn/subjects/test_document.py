@@ -298,6 +298,28 @@ def test_bytes_decide_what_a_document_is(content, name, shape):
     assert found.beginning == found.end == ""
 
 
+TABLE = b"<table><tr><td>1</td></tr></table>"
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "kind"),
+    [
+        (b"<html><body>" + TABLE, "plan.xls", "text"),
+        (b"\r\n<meta charset=utf-8>" + TABLE, "plan.DOC?v=1", "text"),
+        (b'<html xmlns:x="urn:schemas-microsoft-com:office:excel"><p>1', "plan", "text"),
+        (b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><a/>', "plan.xls", "text"),
+        (b"<html><body>" + TABLE, "plan.pdf", "broken"),
+        (b"<html><body><nav></nav>" + TABLE, "plan.xls", "broken"),
+        (b"<html><body>" + b"<a href=/>1</a>" * 6 + TABLE, "plan.xls", "broken"),
+        (b"<html><body>404", "plan.xls", "broken"),
+    ],
+)
+def test_markup_that_office_opens_is_no_damaged_file(content, name, kind):
+    found = read(content, url=f"http://site.example/{name}")
+
+    assert (found.kind, found.shape == "html") == (kind, kind == "text")
+
+
 @pytest.mark.parametrize(
     "start", ["dba52d00", "9ba52100", "090004000000", "0902060000001000", "0904060000001000"]
 )

@@ -13,6 +13,10 @@ from tools.planting.plants.languages import PARITY
 from tools.planting.words import fill, texts
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 4_096
+EXPORTED = (
+    b'<html xmlns:x="urn:schemas-microsoft-com:office:excel"><table><tr><td>1</td></tr></table>',
+    b"<table border=1><tr><th>1</th><th>2</th></tr><tr><td>3</td><td>4</td></tr></table>",
+)
 _DECIDES = re.compile(r"БҰЙЫРАМЫН|ПРИКАЗЫВАЮ")
 
 
@@ -77,6 +81,18 @@ def document_is_of_an_old_format(site: Site, random: Random) -> Sown:
     name = f"blank-{page.language}.{ending}"
     site.files[name] = File(OLE, "application/msword")
     page.body.append(f'<p><a href="@file:{name}">{page.title} ({ending.upper()})</a></p>')
+    return [f"file:{name}"]
+
+
+@plant("D004", also=("D001", *PARITY), group="files")
+def page_is_named_as_a_workbook(site: Site, random: Random) -> Sown:
+    need(site, "vacancies")
+    if any(page.flaws.get("emptied") for page in site.versions("vacancies")):
+        raise Unfit
+    page = random.choice(site.versions("vacancies"))
+    name = f"export-{page.language}.{random.choice(('xls', 'xlsx'))}"
+    site.files[name] = File(random.choice(EXPORTED), "application/vnd.ms-excel")
+    page.body.append(f'<p><a href="@file:{name}">{page.title} (Excel)</a></p>')
     return [f"file:{name}"]
 
 

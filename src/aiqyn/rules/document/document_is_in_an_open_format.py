@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from aiqyn.chain import Place
 from aiqyn.rules import Inapplicable
-from aiqyn.subjects.document import Document
+from aiqyn.subjects.document import SAVED, Document
 
 CLOSED = ("doc", "dot", "xls", "ppt", "pps")
 
@@ -14,3 +14,6 @@ def check(document: Document, *, closed: Sequence[str] = CLOSED) -> Iterator[Pla
         raise Inapplicable
     if document.shape in closed:
         yield Place(where="document", saw=document.shape.upper(), note="closed")
+    elif document.shape == SAVED:
+        named = document.address.partition("?")[0].rpartition("/")[2]
+        yield Place(where="document", saw=named, note="disguised")
