@@ -8,6 +8,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text as Styled
 
+from aiqyn.audit.drawn import NOT_RENDERED
 from aiqyn.chain import Place
 from aiqyn.report.bunches import Bunch, bunches, by_note
 from aiqyn.report.comparing import STATUSES
@@ -168,6 +169,8 @@ def _alike(console: Console, entries: list[Entry], language: str) -> None:
     told = f"{MARKS[group]} {word(group, language)} ({len(entries)})"
     console.print(Padding(Styled(told, style=STYLES[group]), (0, 0, 0, 2)))
     _indented(console, entries[0].note)
+    if entries[0].finding.note == NOT_RENDERED:
+        _indented(console, word("ask_rendered", language))
     for entry in entries:
         line = Styled("- ").append(f"{entry.finding.rule} ", style="bold")
         console.print(Padding(line.append(entry.title, style="not bold"), (0, 0, 0, 6)))

@@ -58,23 +58,42 @@ def said_seen(place: Place, language: str) -> str:
     """What a person reads of what was seen on a page: quarters, languages and two days side by
     side in words, large measures in groups of digits.
 
-    Empty where `said_spot` says the same: the heading of a section under its usual name.
+    The name of a section, in whatever language of the site, is left out: `said_spot` says it.
     """
-    if quarter := QUARTER.fullmatch(place.saw):
+    saw = _beside_name(place, language)
+    if quarter := QUARTER.fullmatch(saw):
         number = ROMAN[int(quarter[2]) - 1]
         return word("quarter", language).format(year=quarter[1], quarter=number)
-    if ISO.fullmatch(place.saw):
+    if ISO.fullmatch(saw):
         with suppress(ValueError):  # a day that does not exist may be what is wrong there
-            return said_day("", date.fromisoformat(place.saw), language)
-    if TONGUES.fullmatch(place.saw):
-        return " → ".join(word(f"tongue_{code}", language) for code in place.saw.split(" → "))
-    if MEASURED.fullmatch(place.saw):
-        return LARGE.sub(lambda number: spaced(int(number[0])), place.saw)
+            return said_day("", date.fromisoformat(saw), language)
+    if TONGUES.fullmatch(saw):
+        return " → ".join(word(f"tongue_{code}", language) for code in saw.split(" → "))
+    if MEASURED.fullmatch(saw):
+        return LARGE.sub(lambda number: spaced(int(number[0])), saw)
     if place.note == "older":
         return ISO_DAY.sub(
-            lambda day: f"{SpokenDate(date.fromisoformat(day[0]), language)}", place.saw, count=2
+            lambda day: f"{SpokenDate(date.fromisoformat(day[0]), language)}", saw, count=2
         )
-    return "" if place.saw == said_spot(place.where, language) else place.saw
+    return "" if saw == said_spot(place.where, language) else saw
+
+
+def _beside_name(place: Place, language: str) -> str:
+    """What was seen less the section's name: of "kk: Budget: 4" the version and "4"."""
+    section = sections().get(place.where)
+    if section is None:
+        return place.saw
+    version, colon, rest = place.saw.partition(": ")
+    is_version = bool(colon) and TONGUES.fullmatch(version) is not None
+    saw = rest if is_version else place.saw
+    for title in section.title.values():
+        if saw == title or saw.startswith(f"{title}: "):
+            saw = saw[len(title) + 2 :]
+            break
+    if not is_version:
+        return saw
+    tongue = word(f"tongue_{version}", language)
+    return f"{tongue}: {saw}" if saw else version
 
 
 YEAR = re.compile(r"(?:(?:for|in|за|на|в) )?(\d{4})(?: (?:год[ау]?|г\.|жыл\w*))?", re.IGNORECASE)

@@ -139,7 +139,7 @@ def test_what_was_seen_is_said_in_the_language_of_the_report_and_once():
     assert said_seen(never, "kk") == never.saw
     assert said_seen(heavy, "ru") == "611\u202f903 > 500\u202f000"
     assert said_seen(few, "ru") == few.saw
-    assert [said_seen(headed, language) for language in LANGUAGES] == [headed.saw, "", headed.saw]
+    assert [said_seen(headed, language) for language in LANGUAGES] == [""] * 3
 
 
 @pytest.mark.parametrize(

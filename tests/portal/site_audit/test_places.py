@@ -289,6 +289,24 @@ def test_remedy_of_what_was_found_is_told(audit):
     assert [text.fix["ru"] in each for each in pages] == [False] * 3
 
 
+def test_sections_and_languages_are_named_in_the_language_of_the_reader(audit):
+    places = (
+        Place(where="appeals_review", note="missing", saw="Обзор обращений", address=HOME),
+        Place(where="budget", note="missing", saw="Бюджет", address=HOME),
+        Place(where="html", note="missing", saw="ru", address=HOME),
+        Place(where="news", note="missing", saw="ru: 2019", address=HOME),
+    )
+    finding = Finding(rule="S004", outcome=Outcome.FAILED, places=places)
+    keep_findings([finding], body=audit.body, audit=audit, found_on=AS_OF)
+    row = FindingRow.objects.get(audit=audit, rule="S004")
+
+    said = texts(page("site_audit:finding", row.pk).text, ".app-places li li")
+
+    missing = load()["S004"].text.notes["missing"]["kk"]
+    named = ["Өтініштерге шолу", "Бюджет", "орыс тілі", "Жаңалықтар: орыс тілі: 2019"]
+    assert said == [f"{missing} {each}" for each in named]
+
+
 def test_what_is_said_of_a_finding_is_not_said_again_at_its_places(audit):
     place = Place(where="appeals_review", note="unnamed", saw="Обращения", address=HOME)
     finding = Finding(

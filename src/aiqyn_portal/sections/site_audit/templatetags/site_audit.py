@@ -14,8 +14,9 @@ from django.utils.translation import ngettext, pgettext_lazy
 
 from aiqyn.chain import Place
 from aiqyn.fetch.addresses import origin
-from aiqyn.report.words import said_seen, word
+from aiqyn.report.words import TONGUES, said_seen, word
 from aiqyn.report.worth import Worth
+from aiqyn.subjects.sections import sections
 from aiqyn.text import first_sentence as first_sentence_of
 from aiqyn_portal.base.formats import language, say_number, say_phrase, say_place
 from aiqyn_portal.sections.site_audit import wording
@@ -223,6 +224,19 @@ def said_saw(place: Place) -> str:
     is_told = place.note == f"no_{place.saw}"
     is_measure = place.where == WHOLE_DOCUMENT and place.saw.isdecimal()
     return "" if is_told or is_measure else said_seen(place, language())
+
+
+@register.filter
+def said_name(place: Place) -> str:
+    """`{{ place|said_name }}`: the section it speaks of; "" where it speaks of none."""
+    section = sections().get(place.where)
+    return say_phrase(section.title) if section else ""
+
+
+@register.filter
+def is_quoted(place: Place) -> bool:
+    """`{% if place|is_quoted %}`: whether the site wrote what was seen, and not the machine."""
+    return TONGUES.fullmatch(place.saw) is None
 
 
 @register.filter
