@@ -6,15 +6,16 @@ from datetime import date
 from typing import NamedTuple
 
 from aiqyn.chain import Count, Place
-from aiqyn.rules import Inapplicable
+from aiqyn.rules import CannotTell, Inapplicable
 from aiqyn.subjects.site import PageFacts, Site, is_home
+from aiqyn.subjects.traits.figures import contradictions
 from aiqyn.subjects.twins import Twins, by_group, folder_of, paired_by, twins_of
 
 _Updated = tuple[date, PageFacts]
 
 
 class _Less(NamedTuple):
-    """A page that says less than its twin."""
+    """A page that says less than its twin, or something else."""
 
     page: PageFacts
     twin: PageFacts
@@ -38,7 +39,8 @@ def check(
     """
     twins = twins_of(site)
     judged: set[tuple[str, str]] = set()
-    less = []
+    less: list[_Less] = []
+    unlike: list[_Less] = []
     for one, other, how in twins.pairs(languages):
         if how == "date" or _is_list(one) or _is_list(other) or one.is_shell or other.is_shell:
             continue
@@ -49,10 +51,14 @@ def check(
                 saw = f"{_size(shorter)} / {_size(longer)}"
                 less.append(_Less(shorter, longer, how, "shorter", saw))
                 continue
+        unlike += _unlike(one, other, how)
         first, last = one.traits.freshness.updated, other.traits.freshness.updated
         if first and last:
             judged.add((one.url, other.url))
             less += _older((first, one), (last, other), how, days)
+    if unlike and not less:
+        yield from _places(twins, unlike)
+        raise CannotTell("figures")
     if not judged:
         raise Inapplicable
     yield Count(good=len(judged) - len(less), of=len(judged))
@@ -63,6 +69,14 @@ def _older(one: _Updated, other: _Updated, how: str, days: int) -> Iterator[_Les
     (early, old), (late, new) = sorted((one, other), key=lambda each: each[0])
     if (late - early).days > days:
         yield _Less(old, new, how, "older", f"{early} / {late}")
+
+
+def _unlike(one: PageFacts, other: PageFacts, how: str) -> Iterator[_Less]:
+    """Figures that differ where both versions tell the same in one order."""
+    told = contradictions(one.traits.freshness.figures, other.traits.freshness.figures)
+    if told:
+        saw = "; ".join(f"{mine} / {theirs}" for mine, theirs in told)
+        yield _Less(one, other, how, "figures", saw)
 
 
 def _places(twins: Twins, less: Sequence[_Less]) -> Iterator[Place]:

@@ -16,6 +16,7 @@ from aiqyn.subjects.page import BEGINNING, Page
 from aiqyn.subjects.parts import is_document
 from aiqyn.subjects.spaces import squeeze
 from aiqyn.subjects.traits.content import candidates_of, is_worth_reading, text_of
+from aiqyn.subjects.traits.figures import figures_in
 from aiqyn.subjects.traits.said import lowered
 
 REVIEWS = "appeals_review"  # the section whose items are periods
@@ -76,6 +77,7 @@ class Freshness(Struct, frozen=True, kw_only=True):
     is_posted: bool = False  # says when it was published
     is_updated: bool = False  # says when it was brought up to date
     tells_later: bool = False  # of a period that ended after the last day it was posted
+    figures: tuple[str, ...] = ()  # with what they count, in the order of its text
     updated: date | None = None  # the one day it says so of; None where it tells none, or several
 
 
@@ -124,6 +126,7 @@ def freshness_of(page: Page, links: Links) -> Freshness:
         is_posted=bool(posted),
         is_updated=is_updated or bool(updated) or any(page.metas.get(name) for name in _MODIFIED),
         tells_later=bool(last and ended and ended[0].last_day > last),
+        figures=figures_in(text, [range(each.start, each.end) for each in written]),
         updated=next(iter(updated)) if len(updated) == 1 else None,
     )
 
