@@ -5,9 +5,6 @@ raw links are de-duplicated before a request object is built, which alone makes
 them five to seven times faster than their documentation's examples.
 """
 
-import asyncio
-import logging
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -18,6 +15,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 if TYPE_CHECKING:
+    import asyncio
+
     import aiohttp
 
     from aiqyn.fetch.crawl import Limits
@@ -155,20 +154,24 @@ def new_rule(folder: str) -> None:
 
 def bare(url: str) -> None:
     """The least a crawler can do: aiohttp, uvloop, selectolax, a set; nothing kept."""
+    import asyncio  # noqa: PLC0415 - what one client needs is no start-up of the others
+
     import uvloop  # noqa: PLC0415 - not in the peers' environment
 
-    uvloop.run(_Bare(url).crawl())
+    uvloop.run(_Bare(url, asyncio.Queue()).crawl())
 
 
 class _Bare:
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, queue: "asyncio.Queue[str]") -> None:
         self.url = url
         self.raw: set[str] = set()
         self.seen = {url}
-        self.queue = asyncio.Queue[str]()
+        self.queue = queue
         self.queue.put_nowait(url)
 
     async def crawl(self) -> None:
+        import asyncio  # noqa: PLC0415
+
         import aiohttp  # noqa: PLC0415
 
         async with aiohttp.ClientSession() as session:
@@ -240,6 +243,9 @@ def scrapy(url: str, *, tuned: bool) -> None:
 
 def crawlee(url: str, *, tuned: bool) -> None:
     """Crawlee's ParselCrawler; `tuned` hands it only links not met before."""
+    import asyncio  # noqa: PLC0415
+    import logging  # noqa: PLC0415
+
     from crawlee import ConcurrencySettings  # noqa: PLC0415
     from crawlee.crawlers import ParselCrawler, ParselCrawlingContext  # noqa: PLC0415
     from crawlee.storage_clients import MemoryStorageClient  # noqa: PLC0415
@@ -279,6 +285,8 @@ def crawlee(url: str, *, tuned: bool) -> None:
 
 def for_a_minute(*command: str) -> None:
     """A program installed beside this Python, stopped after a minute: it would take many."""
+    import subprocess  # noqa: PLC0415
+
     home = Path(sys.executable).parent.parent
     program = next(
         folder

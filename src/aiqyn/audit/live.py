@@ -5,6 +5,7 @@ from datetime import date
 
 import msgspec
 
+from aiqyn import rules
 from aiqyn.audit.reader import Reader
 from aiqyn.audit.resources import all_asked
 from aiqyn.audit.whole import audit_site, gather
@@ -12,7 +13,7 @@ from aiqyn.chain import Ask
 from aiqyn.fetch.manifest import Manifest
 from aiqyn.fetch.store import Store
 from aiqyn.regulations import edition_on
-from aiqyn.subjects import sections
+from aiqyn.subjects import programmes, sections
 from aiqyn.subjects.asks import asks_of
 from aiqyn.subjects.site import About
 
@@ -27,6 +28,14 @@ class LiveReader(Reader):
         super().__init__(edition_on(regulation, as_of), as_of=as_of, about=whose)
         self.store = Store(f"{folder}/objects")
         sections.learn()  # here, and not in each of the processes this one is copied to
+        programmes.learn()
+
+    def get_ready(self) -> None:
+        """Load what will be asked of the whole site, while others are waited for."""
+        for requirement in self.edition.requires:
+            rule = rules.load()[requirement.rule]
+            if rule.kind == "site":
+                rule.learn()
 
     def asks(self, manifest: Manifest) -> Sequence[Ask]:
         """Return what else has to be seen, now that everything links lead to has been read."""

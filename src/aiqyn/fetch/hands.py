@@ -28,6 +28,7 @@ class Hands:
         self.found = asking.found
         self.aside = asking.aside
         self.absorb = asking.absorb
+        self.get_ready = asking.get_ready
         self.journal = journal
         self.store = store
         self._tally = tally
@@ -77,8 +78,11 @@ class Hands:
         """Take over what the reader aside knows; what it lost is read again at the end."""
         if self.aside is None or self.absorb is None:
             return
+        summing_up = asyncio.ensure_future(self.aside.finish())
+        await asyncio.sleep(0)  # it is asked now
+        self.get_ready()
         with suppress(AsideDied):
-            partial = await self.aside.finish()
+            partial = await summing_up
             if partial is not None:
                 self.absorb(partial)
 

@@ -23,15 +23,16 @@ class Asking(Struct, frozen=True):
     aside: "Aside | None" = None  # another one beside it
     absorb: Callable[[Any], None] | None = None  # takes over what the other one knows
     found: Callable[[], int] = lambda: 0  # rules broken so far
+    get_ready: Callable[[], None] = lambda: None  # for the end, while the other one sums up
 
 
 class Reading(Struct, frozen=True):
     """How a worker makes its reader: `factory` is "module:callable", called with `args`.
 
     What it returns has `read(evidence, content) -> raw links` and may have
-    `asks(manifest) -> asks` and `result(manifest) -> bytes`. Where it has `partial()`
-    and `absorb(partial)` too, several may share a crawl. `args` are plain values, as
-    JSON knows them.
+    `asks(manifest) -> asks`, `get_ready()` and `result(manifest) -> bytes`. Where it has
+    `partial()` and `absorb(partial)` too, several may share a crawl. `args` are plain
+    values, as JSON knows them.
     """
 
     factory: str

@@ -53,7 +53,8 @@ def _hands(reader: Any, job: Job) -> Read | Asking:
     if not hasattr(reader, "absorb") or not is_worth_it(limits):
         return Asking(reader.read, reader.asks, found=found)
     aside = Aside(reader, job.patience_s)
-    return Asking(reader.read, reader.asks, aside, reader.absorb, found)
+    get_ready = getattr(reader, "get_ready", lambda: None)
+    return Asking(reader.read, reader.asks, aside, reader.absorb, found, get_ready)
 
 
 def main() -> None:

@@ -169,6 +169,10 @@ class Rule(Struct, frozen=True, dict=True):
         """The half that looks; None for a question to a person."""
         return _check_of(self)
 
+    def learn(self) -> None:
+        """Load now what is asked of it when it judges."""
+        _ = self.check, self.needs_pages
+
     @cached_property
     def needs_pages(self) -> bool:
         """What the text says of it, without reading all of it."""

@@ -34,6 +34,11 @@ def programmes() -> dict[str, Programme]:
     return {programme.code: programme for programme in file.programmes}
 
 
+def learn() -> None:
+    """Read the names of all programmes now."""
+    _pattern()
+
+
 @cache
 def _pattern() -> re.Pattern[str]:
     groups = (

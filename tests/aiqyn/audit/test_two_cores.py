@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from aiqyn import rules
 from aiqyn.audit import LiveReader
 from aiqyn.fetch import aside as module
 from aiqyn.fetch.aside import Aside
@@ -30,7 +31,7 @@ def audited(url, folder, day, *, shared):
         url,
         folder=folder,
         limits=OWN_SERVER,
-        read=Asking(reader.read, reader.asks, aside, absorb),
+        read=Asking(reader.read, reader.asks, aside, absorb, get_ready=reader.get_ready),
     )
     asks = reader.asks(manifest)
     return reader.result(manifest), asks, (len(others), len(reader.facts) - len(others))
@@ -50,3 +51,17 @@ def test_an_audit_on_two_cores_finds_what_one_core_finds_to_the_byte(name, tmp_p
     assert sum(read_by) == sum(read)
     assert asked_by_both == asks
     assert of_both == report
+
+
+def test_rules_about_the_site_are_loaded_before_they_are_asked_for(tmp_path):
+    rules.load.cache_clear()
+    reader = LiveReader(str(tmp_path), "sites", "2026-11-20")
+    known = [rule for rule in rules.load().values() if rule.kind == "site"]
+    assert not any("check" in vars(rule) for rule in known)
+
+    reader.get_ready()
+
+    asked = {each.rule for each in reader.edition.requires}
+    assert {rule.code for rule in known if "check" in vars(rule)} == {
+        rule.code for rule in known if rule.code in asked
+    }

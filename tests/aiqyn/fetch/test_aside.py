@@ -56,6 +56,29 @@ def pages_of(manifest):
     return sorted(one.url for one in manifest.evidence if one.role == "page" and not one.failure)
 
 
+def test_what_is_needed_at_the_end_is_made_ready_while_the_other_one_sums_up(site, tmp_path):
+    site.routes |= {"/": links(*(f"/{number}" for number in range(30)))}
+    site.routes |= {f"/{number}": reply(f"page {number}") for number in range(30)}
+    ours, told = Sharing("ours"), []
+
+    async def walk(aside):
+        asking = Asking(
+            ours.read,
+            ours.asks,
+            aside,
+            lambda pages: told.append(("absorbed", pages)),
+            get_ready=lambda: told.append(("ready", os.getpid())),
+        )
+        opening = Opening(start=site.url(), limits=loopback(), started_at=TAKEN)
+        with Journal(tmp_path, opening) as journal:
+            async with Client(opening.limits) as client:
+                await Walk(client, journal, asking, lambda _: None).run()
+
+    asyncio.run(walk(Aside(Sharing("theirs"), 60)))
+
+    assert [what for what, _ in told] == ["ready", "absorbed"]
+
+
 def test_reader_aside_answers_with_links_and_tells_what_it_knows_at_the_end():
     async def run():
         aside = Aside(Sharing(), 30)

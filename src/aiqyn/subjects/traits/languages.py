@@ -8,7 +8,6 @@ from urllib.parse import urljoin
 from msgspec import Struct
 from selectolax.lexbor import LexborNode
 
-from aiqyn.subjects.around import Inside
 from aiqyn.subjects.language import declared, language_of_name
 from aiqyn.subjects.lexicon import is_listed
 from aiqyn.subjects.links import Links
@@ -125,27 +124,25 @@ def _untranslated(page: Page, own: str) -> Iterator[tuple[str, str]]:
             yield language, name
 
 
-def _names_around(page: Page) -> Iterator[str]:
+def _names_around(page: Page) -> list[str]:
     frames = [*(node for tag in _AROUND for node in page.nodes(tag)), *page.select(_CALLED_SO)]
-    around = Inside(frames)
-    for node, given, text in page.links:
-        if node in around and "://" not in (given.get("href") or "") and _is_plain(given):
-            yield from _short(text)
+    inside = {link.mem_id for frame in frames for link in frame.css("a")}
+    names = [
+        text
+        for node, given, text in page.links
+        if node.mem_id in inside and "://" not in (given.get("href") or "") and _is_plain(given)
+    ]
     if any(page.holds(each) for each in (b"<button", b"<label", b"submit", b'"button"')):
         for node in page.select(_BUTTONS):
             given = node.attributes
             if _is_plain(given):
-                yield from _short(squeeze(node.text(separator=" ")) or given.get("value") or "")
+                names.append(squeeze(node.text(separator=" ")) or given.get("value") or "")
+    return [name for name in names if name and len(name) <= LONGEST_NAME]
 
 
 def _is_plain(given: Mapping[str, str | None]) -> bool:
     """Whether the element does not say itself of what language it is."""
     return not (given.get("lang") or given.get("hreflang"))
-
-
-def _short(name: str) -> Iterator[str]:
-    if name and len(name) <= LONGEST_NAME:
-        yield name
 
 
 @lru_cache(20_000)
