@@ -93,6 +93,15 @@ _unlink("mailto:", "emails_cannot_be_clicked")
 _unlink("tel:|mailto:", "contacts_cannot_be_clicked")
 
 
+@plant("S075", group="contacts")
+def telephones_dial_another_number(site: Site, random: Random) -> Sown:
+    """The link was copied, and its number left as it was."""
+    wrong = f'<a href="tel:+7717{random.randint(1_000_000, 9_999_999)}"'
+    for page in site.pages.values():
+        page.after.append(replaced(r'<a href="tel:[^"]*"', wrong))
+    return None
+
+
 @plant("S076", group="contacts")
 def no_working_hours(site: Site, random: Random) -> Sown:
     for page in [*site.versions("contacts"), *site.versions("about")]:

@@ -1,11 +1,12 @@
 """Telephones and e-mails on the first pages and among the contacts are links."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 
 from aiqyn.chain import Place
 from aiqyn.rules import Inapplicable
 from aiqyn.subjects.groups import told
-from aiqyn.subjects.site import Site
+from aiqyn.subjects.site import PageFacts, Site
 
 KINDS = (("telephone", "tel", "plain_telephone"), ("email", "mailto", "plain_email"))
 
@@ -33,3 +34,20 @@ def check(site: Site) -> Iterator[Place]:
                 evidence=plain[0].sha256,
                 note=note,
             )
+    yield from _misdialled(given)
+
+
+def _misdialled(pages: Sequence[PageFacts]) -> Iterator[Place]:
+    """Numbers that a touch dials otherwise than they are shown, each told once."""
+    by_number: defaultdict[str, list[PageFacts]] = defaultdict(list)
+    for page in pages:
+        for number in page.traits.contacts.misdialled:
+            by_number[number].append(page)
+    for number, found in sorted(by_number.items()):
+        yield Place(
+            where='a[href^="tel:"]',
+            saw=told(number, [page.address for page in found]) or number,
+            address=found[0].address,
+            evidence=found[0].sha256,
+            note="other_number",
+        )

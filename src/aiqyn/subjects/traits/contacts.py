@@ -14,6 +14,7 @@ from aiqyn.subjects.page import BEGINNING, Page
 from aiqyn.subjects.postal import gives_address
 from aiqyn.subjects.sections import sections_named
 from aiqyn.subjects.spaces import squeeze
+from aiqyn.subjects.traits.dialled import misdialled
 from aiqyn.subjects.traits.patterns import has_email
 from aiqyn.subjects.traits.wayfinding import NEAR, is_first_page, is_near_first
 
@@ -107,6 +108,7 @@ class Contacts(Struct, frozen=True, kw_only=True, gc=False):
     # however they are written
     says: frozenset[str] = frozenset()
     clicks: frozenset[str] = frozenset()  # "tel", "mailto": it has such links
+    misdialled: tuple[str, ...] = ()  # "shown → dialled", where a touch dials another number
     has_form: bool = False  # one can write to the body here
     wants_login: bool = False  # it asks for a password
     has_answers: bool = False  # it is, or leads to, questions with their answers; or could be
@@ -133,6 +135,7 @@ def contacts_of(page: Page, links: Links) -> Contacts:
         is_asked=is_asked,
         says=_says(page.text) if is_asked else frozenset(),
         clicks=_clicks(page) if is_asked else frozenset(),
+        misdialled=misdialled(page) if is_asked else (),
         has_form=has_form,
         wants_login=wants_login,
         has_answers=(has_form or is_asked) and _names(page, _OF_ANSWERS, has_form),
