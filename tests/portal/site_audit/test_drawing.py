@@ -109,6 +109,18 @@ def test_page_of_an_audit_without_a_browser_says_so_before_its_findings(audit):
     assert queries.undrawn([]) is None
 
 
+def test_rules_left_open_for_one_reason_tell_it_once(audit):
+    shown = page("site_audit:audit", audit.pk, language="en")
+
+    (access,) = (each for each in shown.context["chapters"] if each.code == "access")
+    alike, *alone = access.open_alike
+    assert shown.text.count("The audit was made without a browser") == 2  # at the top, and here
+    assert len(alike) == 17
+    assert all(len(lines) == 1 for lines in alone)  # questions to a person, each its own
+    assert [line for lines in access.open_alike for line in lines if line not in access.open] == []
+    assert all(f'id="{line.finding.rule}"' in shown.text for line in access.open)
+
+
 def test_judging_again_that_fails_costs_no_audit(run, drawn_by, monkeypatch):
     drawn_by(Browser())
     monkeypatch.setattr(audits, "judge_again", lambda *_, **__: 1 / 0)

@@ -11,7 +11,12 @@ from aiqyn_portal.evidence.models import FindingRow
 from aiqyn_portal.evidence.store import keep_findings
 from aiqyn_portal.sections.site_audit import queries
 from aiqyn_portal.sections.site_audit.places import alike, by_page, remarks
-from aiqyn_portal.sections.site_audit.templatetags.site_audit import said_saw, said_where, within
+from aiqyn_portal.sections.site_audit.templatetags.site_audit import (
+    is_quoted,
+    said_saw,
+    said_where,
+    within,
+)
 from tests import factories
 from tests.portal.site_audit.audited import AS_OF, NO_BYTES, audited, page
 
@@ -305,6 +310,20 @@ def test_sections_and_languages_are_named_in_the_language_of_the_reader(audit):
     missing = load()["S004"].text.notes["missing"]["kk"]
     named = ["Өтініштерге шолу", "Бюджет", "орыс тілі", "Жаңалықтар: орыс тілі: 2019"]
     assert said == [f"{missing} {each}" for each in named]
+
+
+@pytest.mark.parametrize(
+    ("where", "saw", "is_of_site"),
+    [
+        ("news", "Новости: 4", False),
+        ("news", "ru: 2019", False),
+        ("html", "kk", False),
+        ("news", "Өткен жыл", True),
+        ("html", "ru: Новости", True),
+    ],
+)
+def test_only_what_the_site_wrote_is_quoted(where, saw, is_of_site):
+    assert is_quoted(Place(where=where, saw=saw)) is is_of_site
 
 
 def test_what_is_said_of_a_finding_is_not_said_again_at_its_places(audit):

@@ -120,6 +120,15 @@ class Chapter:
         return [line for line in self.lines if line.is_open]
 
     @property
+    def open_alike(self) -> list[list[Line]]:
+        """`open`; rules that nobody could tell for one and the same reason stand together."""
+        alike: dict[str, list[Line]] = {}
+        for line in self.open:
+            note = None if line.finding.places else line.note
+            alike.setdefault(note["en"] if note else line.finding.rule, []).append(line)
+        return list(alike.values())
+
+    @property
     def quiet(self) -> list[Line]:
         """What is in order or does not apply."""
         return [line for line in self.lines if not (line.is_broken or line.is_open)]

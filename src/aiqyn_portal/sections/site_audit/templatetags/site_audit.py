@@ -235,8 +235,12 @@ def said_name(place: Place) -> str:
 
 @register.filter
 def is_quoted(place: Place) -> bool:
-    """`{% if place|is_quoted %}`: whether the site wrote what was seen, and not the machine."""
-    return TONGUES.fullmatch(place.saw) is None
+    """`{% if place|is_quoted %}`: whether the site wrote what was seen, and not the machine.
+
+    It tells versions of a site by language, and counts.
+    """
+    version = place.saw.partition(": ")[0] if said_name(place) else place.saw
+    return TONGUES.fullmatch(version) is None and not said_saw(place).isdecimal()
 
 
 @register.filter
