@@ -18,7 +18,7 @@ from aiqyn.chain import Evidence
 from aiqyn.cli import audit_hold as module
 from aiqyn.cli import audit_run as running
 from aiqyn.cli.audit_hold import Stopped, folder_of
-from aiqyn.errors import InputError, NothingRead
+from aiqyn.errors import InputError
 from aiqyn.fetch.again import ask_again
 from aiqyn.fetch.frontier import Item
 from aiqyn.fetch.http import Answer
@@ -290,21 +290,6 @@ def test_ctrl_c_keeps_what_was_done_and_says_how_to_go_on(tmp_path, is_kept, mon
         f"To go on: aiqyn audit --resume --evidence {shown}"
     )
     assert (Path(folder) / "journal.jsonl").exists()
-
-
-def test_site_without_a_page_is_not_told_to_be_gone_on_with(tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-
-    def read_in_vain():
-        with folder_of(None, "en") as folder:
-            begun(folder)
-            raise NothingRead("http://a.kz/", "HTTP 200")
-
-    with pytest.raises(NothingRead):
-        read_in_vain()
-
-    assert list(tmp_path.iterdir()) == []
-    assert capsys.readouterr().err == ""
 
 
 def test_ctrl_c_before_anything_leaves_nothing(tmp_path, monkeypatch):

@@ -165,13 +165,6 @@ def test_site_without_a_failure_ends_with_0(kept, aiqyn, monkeypatch):
             ("a.kz", "--out", "/nowhere/x"),
             "/nowhere/x: there is no such folder to write in",
         ),
-        (
-            ("--resume", "--evidence", "/nowhere"),
-            (
-                "/nowhere: --resume: no audit was begun here; give the URL of the site, too, "
-                "to begin it"
-            ),
-        ),
     ],
 )
 def test_bad_input_is_told_in_one_line(aiqyn, words, message):

@@ -6,8 +6,11 @@ import os
 import pytest
 
 from aiqyn.cli import audit_run
+from aiqyn.cli.audit_hold import folder_of
+from aiqyn.errors import NothingRead
 from aiqyn.fetch.warc_in import Archive, Skipped
 from aiqyn.report.written import read_written
+from tests.aiqyn.cli.test_audit_again import begun
 
 SITE = "http://127.0.0.1:9/"
 
@@ -131,3 +134,18 @@ def test_records_not_read_are_said_in_the_language_asked(aiqyn, tmp_path, monkey
     first, second = result.stderr.splitlines()
     assert first.endswith(": 1 (ответ оборвался или повреждён), например запись 3: файл обрывается")
     assert second.endswith(": 2 (дата записана неверно), например yesterday")
+
+
+def test_site_without_a_page_is_not_told_to_be_gone_on_with(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+
+    def read_in_vain():
+        with folder_of(None, "en") as folder:
+            begun(folder)
+            raise NothingRead("http://a.kz/", "HTTP 200")
+
+    with pytest.raises(NothingRead):
+        read_in_vain()
+
+    assert list(tmp_path.iterdir()) == []
+    assert capsys.readouterr().err == ""
