@@ -8,6 +8,7 @@ from urllib.parse import urljoin
 from msgspec import Struct
 from selectolax.lexbor import LexborNode
 
+from aiqyn.subjects.around import Inside
 from aiqyn.subjects.language import declared, language_of_name
 from aiqyn.subjects.lexicon import is_listed
 from aiqyn.subjects.links import Links
@@ -126,11 +127,11 @@ def _untranslated(page: Page, own: str) -> Iterator[tuple[str, str]]:
 
 def _names_around(page: Page) -> list[str]:
     frames = [*(node for tag in _AROUND for node in page.nodes(tag)), *page.select(_CALLED_SO)]
-    inside = {link.mem_id for frame in frames for link in frame.css("a")}
+    around = Inside(frames)
     names = [
         text
         for node, given, text in page.links
-        if node.mem_id in inside and "://" not in (given.get("href") or "") and _is_plain(given)
+        if node in around and "://" not in (given.get("href") or "") and _is_plain(given)
     ]
     if any(page.holds(each) for each in (b"<button", b"<label", b"submit", b'"button"')):
         for node in page.select(_BUTTONS):
