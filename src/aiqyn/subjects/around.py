@@ -34,20 +34,41 @@ def text_without(node: LexborNode, css: str) -> str:
     """
     if not css:
         return node.text(separator=" ")
-    text = f"{_BETWEEN}{node.text(separator=_BETWEEN)}{_BETWEEN}"
+    return _reduced(node, node.css(css)).replace(_BETWEEN, " ")[1:-1]
+
+
+def text_beside(node: LexborNode, css: str, cut: list[LexborNode], frame: list[LexborNode]) -> str:
+    """Return `text_without` of both: `cut` are what matches `css`, and `frame` what else goes."""
+    gone = Inside(cut)
+    left = [each for each in frame if each not in gone]
+    pieces = ((each, _reduced(each, each.css(css) if cut else [])) for each in left)
+    return _cut(_reduced(node, cut), pieces).replace(_BETWEEN, " ")[1:-1]
+
+
+def _marked(node: LexborNode) -> str:
+    return f"{_BETWEEN}{node.text(separator=_BETWEEN)}{_BETWEEN}"
+
+
+def _reduced(node: LexborNode, cut: list[LexborNode]) -> str:
+    """Return the text of an element, marked, less that of descendants."""
+    text = _marked(node)
+    return _cut(text, ((each, _marked(each)) for each in cut)) if cut else text
+
+
+def _cut(text: str, pieces: Iterable[tuple[LexborNode, str]]) -> str:
+    """Return `text` without each of the pieces, which stand in it in their order."""
     kept, reached = [], 0
     around = Inside()
-    for unwanted in node.css(css):
+    for unwanted, piece in pieces:
         if unwanted in around:  # it is cut out already
             continue
-        piece = unwanted.text(separator=_BETWEEN)
-        place = text.find(f"{_BETWEEN}{piece}{_BETWEEN}", reached) if piece else -1
+        place = text.find(piece, reached) if len(piece) > 2 else -1
         if place >= 0:
             kept.append(text[reached : place + 1])
-            reached = place + len(piece) + 1
+            reached = place + len(piece) - 1
             around.add(unwanted)
     kept.append(text[reached:])
-    return " ".join(kept).replace(_BETWEEN, " ")[1:-1]
+    return " ".join(kept)
 
 
 class Inside:

@@ -90,9 +90,15 @@ def is_of_site(address: str, site: Site) -> bool:
     return bare(address)[0] in known
 
 
-_PARTS = re.compile(r"[?&](?:page|p|start|offset|PAGEN_\d+)=\d|/page/?\d|page-\d", re.IGNORECASE)
+_PARTS = re.compile(
+    r"[?&](?:page|p|start|offset|PAGEN_\d+)=\d|/page/?\d|page-\d"
+    # another month or day of a calendar: ?month=2026-05, ?y=2026&m=5, /calendar/2026/05/
+    r"|[?&](?:date|day|month|year|ym|mon|ay|kun)=(?:\d|[a-z]+-?\d)|[?&]y=\d+&m=\d|[?&]m=\d+&y=\d"
+    r"|/[a-z-]*(?:calendar|kalendar|kuntizbe|k[uü]ntizbesi)[a-z]*/(?:19|20)\d\d",
+    re.IGNORECASE,
+)
 
 
 def is_part(address: str) -> bool:
-    """Whether an address is a further part of a list: ?page=3, /page/3."""
+    """Whether an address is a further part of a list, or of a calendar: ?page=3, ?month=5."""
     return _PARTS.search(address) is not None

@@ -19,6 +19,8 @@ THIN = 120  # words of a sample below which it is taken again, of the squeezed t
 A_VOICE = 0.2  # share of votes from which a second language makes a text mixed
 A_PIECE = 40  # characters of a sentence or a line worth telling the language of
 MOSTLY = 0.7  # of the characters of such pieces that make the language of a page
+LOOSE = 20  # times as many characters may be white space
+A_FEW = 3  # sentences that tell the language of a short text
 FEW = 2  # votes of running words below which capitalised ones are heard too
 
 A_TEXT = 3  # words from which the lack of Kazakh letters means something
@@ -42,6 +44,7 @@ _LATIN_I = re.compile(r"i(?:(?<=[а-яёәғқңөұүһ]i)|(?=[а-яёәғқң�
 _OF_KYRGYZ = re.compile("[өүң]|оо|ээ|уу", re.IGNORECASE)
 _ACCENTED = re.compile("[À-ÖØ-öø-ÿ]")
 _END = re.compile(r"[.!?…][»”\")]?\s+(?=[«“\"(]?[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ0-9—–-])")
+_CLOSED = (".", "?", "!", "…")
 _PIECES = re.compile(r"[.!?…]\s+|\s*\n\s*|\s{2,}")
 LONGEST_SHORTENED = 6  # characters, with what stands before and the dot
 _SHORTENED = re.compile(
@@ -70,9 +73,9 @@ def tell(text: str) -> Told:
 
 
 def language_of(text: str) -> str | None:
-    """Return "kk", "ru" or "en" for a page's text; None when it is short, mixed or another."""
+    """Return "kk", "ru" or "en" for a page's text; None when it is mixed, another or too short."""
     told = tell_page(text).language
-    return told if told in ("kk", "ru", "en") else None
+    return told if told in ("kk", "ru", "en") else language_of_few(text)
 
 
 def tell_page(text: str) -> Told:
@@ -90,6 +93,22 @@ def tell_page(text: str) -> Told:
         return NOTHING_TOLD
     told = _tell(words, text)
     return _by_pieces(text) or told if told.language == "mixed" else told
+
+
+def language_of_few(text: str) -> str | None:
+    """Return the language of a text too short for `tell_page`, where each sentence tells it.
+
+    Names and labels are no sentences; one in another language, or of none, leaves a doubt.
+    """
+    text = squeeze(text) if len(text) < LOOSE * ENOUGH else text
+    if len(text) >= ENOUGH:
+        return None
+    spoken = [each for each in sentences(text) if each.endswith(_CLOSED)]
+    spoken = [each for each in spoken if each.count(" ") >= A_TEXT - 1]
+    if len(spoken) > A_FEW:  # before the first stands the heading, maybe in another language
+        spoken = spoken[1:]
+    told = {language_of_name(each) for each in spoken}
+    return told.pop() if len(spoken) >= A_FEW and len(told) == 1 else None
 
 
 def _by_pieces(text: str) -> Told | None:

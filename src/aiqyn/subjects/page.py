@@ -14,6 +14,7 @@ from aiqyn.subjects.around import present, text_without
 from aiqyn.subjects.charset import Charset, sniff, sniff_utf8
 from aiqyn.subjects.dates import Dated
 from aiqyn.subjects.elements import is_shallow, opens
+from aiqyn.subjects.frames import own_text
 from aiqyn.subjects.hrefs import distinct, kinds_among
 from aiqyn.subjects.language import language_of
 from aiqyn.subjects.links import Link
@@ -336,8 +337,7 @@ class Page:
             return text_without(main, present(around.IN_MAIN, self._elements, roles))
         if (body := self.tree.body) is None:
             return ""
-        roles = around.ROLES if self.roles else ""
-        return text_without(body, present(around.ANYWHERE, self._elements, roles, around.NAMED))
+        return own_text(self, body, self._elements, around.ROLES if self.roles else "")
 
     @Once
     def main_text(self) -> str:

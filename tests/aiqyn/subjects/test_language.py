@@ -207,3 +207,33 @@ def test_names_and_single_words_make_no_tatar(text, language):
 
 def test_a_name_that_is_a_word_of_tatar_has_no_share_in_russian():
     assert tell("Певица Зур выступила в концертном зале города.").shares == (("ru", 100),)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Анықтаманы қайдан алуға болады? Әкімдіктен. Қабылдау қай күні өтеді? Сейсенбіде.", None),
+        ("Анықтаманы қайдан алуға болады? Халық орталығынан алыңыз. Қабылдау қашан өтеді?", "kk"),
+        ("Где взять справку? В центре обслуживания населения. Когда идёт приём граждан?", "ru"),
+        ("Where is the office? It is in the town. When does it open?", "en"),
+        (  # a heading may be in another language
+            (
+                "Вопросы и ответы Қабылдау қашан? Ол сейсенбі күні өтеді. Қайда барамыз екен?"
+                " Әкімдікке келуіңіз керек."
+            ),
+            "kk",
+        ),
+        ("Когда идёт приём? Сейсенбі күні сағат онда. Где взять справку? Халық орталығынан.", None),
+        ("Басшылық. Құрылымы. Байланыс. Жаңалықтар.", None),
+        ("Отдел финансов Отдел права", None),
+        ("", None),
+    ],
+)
+def test_language_of_a_few_sentences_is_told_where_each_tells_it(text, language):
+    assert language_of(text) == language
+
+
+def test_white_space_makes_no_text_long():
+    text = "Где взять справку?\n" + 300 * " " + "\nВ центре населения. Когда идёт приём граждан?"
+
+    assert language_of(text) == "ru"

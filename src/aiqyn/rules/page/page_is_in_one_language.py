@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from aiqyn.chain import Place
-from aiqyn.rules import Inapplicable
+from aiqyn.rules import CannotTell, Inapplicable
 from aiqyn.subjects.language import ENOUGH, declared, tell, tell_page
 from aiqyn.subjects.language import sentences as sentences_in
 from aiqyn.subjects.page import Page, shorten
@@ -22,11 +22,21 @@ def check(page: Page, *, sentences: int = 2) -> Iterator[Place]:
     if page.language:
         return
     promised = language_of_address(page.address) or declared(page.declared_language or "")
-    if not promised or len(page.main_text) < ENOUGH:
+    if not promised or not page.main_text:
         raise Inapplicable
-    told = tell_page(page.loose_text)
-    if told.language != "mixed":
+    is_short = len(page.main_text) < ENOUGH
+    told = tell(page.main_text) if is_short else tell_page(page.loose_text)
+    other = _other_language(page, promised, sentences) if told.language == "mixed" else ""
+    if other:
+        yield Place(where="main", saw=f"{told}: {shorten(other, 100)}", note="mixed")
+    elif is_short:
+        raise CannotTell("little_text")
+    elif told.language != "mixed":
         raise Inapplicable
+
+
+def _other_language(page: Page, promised: str, sentences: int) -> str:
+    """Return a sentence of another language, where both have enough; "" where one has not."""
     of: dict[str, list[str]] = {}
     texts = paragraphs(page, page.main_text)
     for each in chain.from_iterable(map(sentences_in, texts)):
@@ -34,5 +44,4 @@ def check(page: Page, *, sentences: int = 2) -> Iterator[Place]:
             of.setdefault(tell(each).language, []).append(each)
     others = [code for code in ("kk", "ru", "en") if code != promised and code in of]
     both = [code for code in others if min(len(of[code]), len(of.get(promised, ""))) >= sentences]
-    if both:
-        yield Place(where="main", saw=f"{told}: {shorten(of[both[0]][0], 100)}", note="mixed")
+    return of[both[0]][0] if both else ""

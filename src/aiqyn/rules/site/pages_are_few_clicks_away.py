@@ -1,4 +1,4 @@
-"""Pages lie few clicks from the first one; single news and further parts of lists are exempt."""
+"""Pages lie few clicks from the first one; single news, parts of lists and months are exempt."""
 
 from collections.abc import Iterator
 

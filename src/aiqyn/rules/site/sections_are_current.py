@@ -5,11 +5,12 @@ from datetime import timedelta
 from types import MappingProxyType
 
 from aiqyn.chain import Count, Place
-from aiqyn.rules import Inapplicable
-from aiqyn.rules.of_sections import old_places, unless_cut
+from aiqyn.rules import CannotTell, Inapplicable
+from aiqyn.rules.of_sections import old_places, place_of, unless_cut
 from aiqyn.subjects.completeness import states_of
 from aiqyn.subjects.sections import sections
 from aiqyn.subjects.site import Site
+from aiqyn.subjects.stamps import day_of_site
 
 OF_THEIR_OWN = ("news", "statistics", "appeals_review")  # rules of their own ask about these
 USUAL: Mapping[str, int] = MappingProxyType({})
@@ -31,6 +32,11 @@ def check(
         if (places := old_places(state, site.as_of - timedelta(days=_limit(state.code, days))))
     ]
     yield from unless_cut(site, [place for places in stale for place in places])
+    day = day_of_site(site)
+    masked = [state for state in states if state.newest == day]
+    if masked and not stale:  # what the section itself would tell, nobody sees behind it
+        yield from (place_of(state, "") for state in masked)
+        raise CannotTell("one_day")
     yield Count(good=len(states) - len(stale), of=len(states))
 
 

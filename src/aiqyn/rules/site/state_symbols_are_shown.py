@@ -24,3 +24,5 @@ def check(site: Site, *, symbols: Sequence[str] = ("flag", "emblem")) -> Iterato
             )
     if not shown.issuperset(symbols) and any(page.traits.content.is_styled for page in pages):
         raise CannotTell("styled")
+    if not shown.issuperset(symbols) and any(page.traits.content.is_drawn for page in pages):
+        raise CannotTell("in_picture")

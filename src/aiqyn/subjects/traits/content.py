@@ -20,7 +20,7 @@ from aiqyn.subjects.sections import (
     sections_of_address,
 )
 from aiqyn.subjects.spaces import squeeze
-from aiqyn.subjects.symbols import may_be_styled, symbols_of
+from aiqyn.subjects.symbols import may_be_drawn, may_be_styled, symbols_of
 from aiqyn.subjects.traits.leader_cards import OF_EACH
 from aiqyn.subjects.traits.leaders import Leader, leaders_of
 from aiqyn.subjects.traits.patterns import BEGINNING, OF_TEXT, PATTERNS, PERSON, kept_sentences
@@ -57,6 +57,7 @@ class Content(Struct, frozen=True, kw_only=True):
     leaders: tuple[Leader, ...] = ()  # whom a page called that of the leaders presents
     low_symbols: frozenset[str] = frozenset()  # shown at its very bottom only, see symbols.py
     is_styled: bool = False  # a style sheet may show what the page itself does not
+    is_drawn: bool = False  # a picture at its head may show what nothing names
 
 
 def content_of(page: Page, links: Links) -> Content:
@@ -90,6 +91,7 @@ def content_of(page: Page, links: Links) -> Content:
         leaders=leaders,
         low_symbols=symbols_of(page)[1] if is_first else frozenset(),
         is_styled=is_first and may_be_styled(page),
+        is_drawn=is_first and may_be_drawn(page),
     )
 
 

@@ -1,0 +1,148 @@
+"""What of a page of an old site is the frame of the site, told by what it is, not by its name.
+
+Where nothing marks the main text, its heading does: the text stands around it, and what stands
+beside that, on the way up to the whole page, is asked what it is. Columns of links, headers with
+pictures and forms, calendars and lines of rights are the frame; a sentence is not, and in doubt
+nothing is. A page is asked alone: what others of its site repeat is not known while it is read.
+"""
+
+import re
+from collections.abc import Container, Iterator
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from selectolax.lexbor import LexborNode
+
+from aiqyn.subjects.around import ANYWHERE, NAMED, Inside, present, text_beside
+from aiqyn.subjects.headings import LONG, heading_of
+from aiqyn.subjects.looks import Block, after, before, is_foot, is_head, is_menu, is_plain_menu
+from aiqyn.subjects.parts import parts_of
+from aiqyn.subjects.spaces import squeeze
+
+if TYPE_CHECKING:
+    from aiqyn.subjects.page import Page
+
+SAID = 40  # characters below a heading that make a text, where they are no links
+ENOUGH = LONG  # characters of a text that no other stands beside: a page of its own
+LAST = 3  # elements at the end of the page's text that may be the foot
+
+_CELLS = frozenset({"td", "th"})
+_SHOWN = frozenset({"img", "iframe", "video", "object", "embed", "table", "ul", "ol", "dl", "form"})
+_HOME = re.compile(r"/?(?:\w{2,3}/?)?(?:(?:index|default|main)\.\w{2,5})?")
+
+
+class _Text(Struct, frozen=True):
+    """Where the text of a page stands: from `node` upwards all else is beside it."""
+
+    node: LexborNode
+    size: int  # characters below its heading, at most about ENOUGH
+    is_sure: bool  # what its heading is
+
+    @property
+    def is_whole(self) -> bool:
+        return self.is_sure or self.size >= ENOUGH
+
+
+def own_text(page: "Page", body: LexborNode, tags: Container[str | None], roles: str) -> str:
+    """Return the text of a page less what its names, its `roles` or its looks tell to be around.
+
+    `tags` are those of elements the page has.
+    """
+    css = present(ANYWHERE, tags, roles, NAMED)
+    cut = body.css(css)
+    return text_beside(body, css, cut, frame_of(page, body, Inside(cut)))
+
+
+def frame_of(page: "Page", body: LexborNode, known: Inside) -> list[LexborNode]:
+    """Return the elements that stand around the text of `page`, in its order.
+
+    A first page has no text of its own, and of a page without a heading nothing is told.
+    """
+    if page.evidence.depth == 0 or _is_home(page.address):
+        return []
+    heading, is_sure = heading_of(page, known)
+    if heading is None:
+        return []
+    above, text = _up_to_text(heading, body, is_sure=is_sure)
+    if heading.tag != "h1" and Block(text.node).lists_news():
+        return []  # news beside the page, or the page itself: both look alike
+    below: list[LexborNode] = []
+    node = text.node
+    while node.mem_id != body.mem_id and node.parent is not None:
+        is_next = node.mem_id == text.node.mem_id
+        above += [each for each in before(node) if is_head(each, is_next=is_next)]
+        below += _beside(node, text)
+        node = node.parent
+    return [*reversed(above), *(below or _foot_within(text.node))]
+
+
+def _is_home(address: str) -> bool:
+    parts = parts_of(address)
+    return not parts.query and _HOME.fullmatch(parts.path) is not None
+
+
+def _up_to_text(
+    heading: LexborNode, body: LexborNode, *, is_sure: bool
+) -> tuple[list[LexborNode], _Text]:
+    """Return menus above the heading where the text is, the nearest first, and where that is."""
+    above: list[LexborNode] = []
+    node, size = heading, _own_size(heading)
+    while size < SAID and node.mem_id != body.mem_id and (parent := node.parent) is not None:
+        above += filter(is_menu, before(node))
+        is_text = parent.tag in _CELLS  # however short: beside a column stand others
+        for each in after(node):
+            said = _said(each)
+            is_text = is_text or (said > 0 and each.css_first("a") is None)
+            size += said
+            if size >= ENOUGH:
+                break
+        size += len(squeeze(parent.text(deep=False)))
+        node = parent
+        if is_sure and is_text and size:
+            break
+    return above, _Text(node, size, is_sure)
+
+
+def _own_size(heading: LexborNode) -> int:
+    """Return how much is said where the heading is none but where most is said."""
+    size = len(heading.text(deep=False))
+    return size if size >= ENOUGH else 0
+
+
+def _said(node: LexborNode) -> int:
+    """Return how much an element says or shows below a heading, but of the way to the page."""
+    if node.tag in _SHOWN or node.css_first("img, iframe, video, object, embed"):
+        return max(SAID, len(node.text()))
+    return len(squeeze(node.text())) - sum(len(each.text()) for each in node.css("a"))
+
+
+def _beside(node: LexborNode, text: _Text) -> Iterator[LexborNode]:
+    """Yield what stands after the text and is the frame; next to a short text, little is."""
+    is_next = node.mem_id == text.node.mem_id
+    for each in after(node):
+        if _is_frame(each, text, is_next=is_next) or is_foot(each):
+            yield each
+        is_next = False
+
+
+def _is_frame(node: LexborNode, text: _Text, *, is_next: bool) -> bool:
+    """Whether an element after the text is no more of it, as what has no label of its own may be.
+
+    Columns stand beside one another: what is in another cell is not below the heading.
+    """
+    if node.tag in _CELLS and text.is_whole:
+        return is_menu(node) or Block(node).lists_news()
+    if text.size < SAID:  # it may be the way to the text
+        return False
+    if text.is_whole and (not is_next or Block(node).is_labelled()):
+        return is_menu(node)
+    return is_plain_menu(node)
+
+
+def _foot_within(node: LexborNode) -> list[LexborNode]:
+    """Return what at the end of an element is the foot of the site: all may be in one."""
+    last = node.last_child
+    found = [] if last is None else [each for each in (last,) if each.is_element_node]
+    found += islice(before(last), LAST)
+    return [each for each in reversed(found[:LAST]) if is_foot(each)]
