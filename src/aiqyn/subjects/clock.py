@@ -53,8 +53,11 @@ SPAN = re.compile(  # of minutes too where only a dash stands between: "9-18" ma
     rf"|{_HOUR}\s[0-5]0\s?[-–—]\s?{_TO_HOUR}\s[0-5]0(?!\d)|{_FROM_TO}|{_IN_WORDS}"
 )
 _ANY_MINUTES = rf"(?:[.:][0-5]\d)?{_UNIT}"
-BARE = re.compile(  # "9-18"
+_FOUR = r"[0-5][05](?!\d)"  # minutes that nothing parts from their hour
+BARE = re.compile(  # "9-18", "1500-1700"
     rf"{_HOUR}{_ANY_MINUTES}\s?[-–—]\s?{_TO_HOUR}{_ANY_MINUTES}(?![\d-]|[.:]\d){_NO_HOURS}"
+    rf"|(?<![\d.,/:№-])(?:0[6-9]|1\d){_FOUR}\s?[-–—]\s?(?:0[6-9]|1\d|2[0-3]){_FOUR}"
+    rf"(?!-){_NO_HOURS}"
 )
 
 _JOINING = (" до ", " дейін", " шейін", " to ", " till ", " until ")

@@ -53,6 +53,13 @@ def test_bare_hours_are_known_beside_a_word_for_them_alone():
     assert not BARE.search("9-18 лет")
 
 
+def test_four_digits_are_hours_where_a_clock_may_show_them():
+    assert BARE.search("сб 1500-1700")
+    assert BARE.search("0900 – 1830")
+    for text in ("1990-2010", "2010-2020", "1500-1700 тенге", "1560-1700", "11500-1700"):
+        assert not BARE.search(text)
+
+
 def test_dashes_that_look_like_a_hyphen_become_one():
     assert level("Пн\u2011Пт 9\u221200 – 18‒30") == "Пн-Пт 9-00 – 18-30"
     assert level("Пн-Пт") == "Пн-Пт"

@@ -95,7 +95,7 @@ def test_what_a_document_may_tell_is_unknown_and_lowers_nothing():
     assert (state.documents, state.lacks, state.unknown) == (
         2,
         (),
-        ("period", "figures", "outcomes"),
+        ("period", "figures|no_appeals", "outcomes|no_appeals"),
     )
     assert (state.complete, state.share) == (None, Decimal(1))
 

@@ -117,6 +117,41 @@ def test_life_of_a_leader_is_told_in_a_sentence(sentence):
 
 
 @pytest.mark.parametrize(
+    ("heading", "sentence"),
+    [
+        ("Об управлении", "Управление призвано содействовать занятости."),
+        ("Об управлении", "На управление возложены вопросы занятости."),
+        ("Об управлении", "Управление следит за порядком на рынках."),
+        ("Басқарма туралы", "Басқармаға жұмыспен қамту жүктелген."),
+        ("Басқарма туралы", "Басқарма базардағы тәртіпті қадағалайды."),
+        ("About the department", "The department helps people find work."),
+    ],
+)
+def test_what_a_body_does_is_told_by_any_verb(heading, sentence):
+    assert lacking("about", heading, sentence) == []
+
+
+@pytest.mark.parametrize(
+    ("heading", "sentence"),
+    [
+        ("Обзор обращений", "За III квартал 2026 года поступило 12 обращений, все удовлетворены."),
+        ("Обзор обращений", "В 2026 году поступило двенадцать обращений, все удовлетворены."),
+        ("Обзор обращений", "За III квартал 2026 года обращений не поступало."),
+        ("Өтініштерге шолу", "2026 жылы он екі өтініш түсті, бәрі қанағаттандырылды."),
+        ("Өтініштерге шолу", "2026 жылдың үшінші тоқсанында өтініш түскен жоқ."),
+        ("Review of appeals", "In 2026 twelve appeals were received and granted."),
+    ],
+)
+def test_number_of_appeals_is_told_once_in_words_or_as_none(heading, sentence):
+    assert lacking("appeals_review", heading, sentence) == []
+
+
+@pytest.mark.parametrize("sentence", ["За 2026 год обращения рассмотрены, даны разъяснения."])
+def test_review_without_numbers_lacks_them(sentence):
+    assert lacking("appeals_review", "Обзор обращений", sentence) == ["figures"]
+
+
+@pytest.mark.parametrize(
     ("code", "heading", "sentence"),
     [
         ("services", "Государственные услуги", "Государственные услуги не оказываются."),
@@ -125,6 +160,7 @@ def test_life_of_a_leader_is_told_in_a_sentence(sentence):
         ("vacancies", "Бос жұмыс орындары", "Бізге экономист керек."),
         ("appointments", "Кадровые назначения", "Директором школы стал Асанов Марат."),
         ("appointments", "Тағайындаулар", "Мектеп директоры болып Асанов Марат бекітілді."),
+        ("reception", "Азаматтарды қабылдау", "Басшы сәрсенбі күні қабылдайды, уақыты 1500-1700."),
         ("procurement", "Государственные закупки", "В этом году закупаем бумагу и бензин."),
     ],
 )

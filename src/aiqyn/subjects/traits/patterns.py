@@ -80,8 +80,15 @@ _MEASURED = re.compile(  # a figure of people, land, money or things built, one 
     r"\d(?<![./:№-]\d)\s?(?:(?:мың|тыс|thousand|млн|миллион|million|млрд|трлн|шаршы|га\b|гекта|ауыл|тұрғын|кент\b"
     r"|адам\b|квадратн|насел[её]нн|сельск|жител|чел|пос[её]лк|с[её]л\b|км|кв|inhabit|residents|people|square|sq\b"
     r"|villag|rural|km|м²|тенге|теңге|tenge|школ|мектеп|объект|нысан|проект|жоба|квартир|пәтер|отбасы|сем[её]й"
-    r"|schools|projects|families))"
+    r"|schools|projects|families|обращ|жалоб|заявлен|өтініш|шағым|appeals|complaints|requests))"
 )
+_COUNTED_IN_WORDS = re.compile(  # appeals are few, and some write their number out
+    r"(?:дв[ае]|три|четыре|пять|шесть|семь|восемь|девять|(?:три|четыр|пят|шест|сем|восем|девят|две|один)?надцать"
+    r"|десять|двадцать|тридцать|сорок|пят\w+десят|сто|екі|үш|төрт|бес|алты|жеті|сегіз|тоғыз|он|жиырма|отыз"
+    r"|қырық|елу|жүз|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty)"
+    r"\s(?:обращ|жалоб|заявлен|өтініш|шағым|appeals|complaints|requests)"
+)
+_OF_APPEALS = ("обращ", "жалоб", "заявлен", "өтініш", "шағым", "appeals", "complaints", "requests")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _ACT = re.compile(r"[№Nn](?:(?<=№)|(?<!\w.)[o°]\.?)\s?\d")
 _QUESTION = ("сұрақ:", "вопрос:", "question:")
@@ -225,7 +232,10 @@ def _has_clock(text: str) -> bool:
 def _has_figures(text: str) -> bool:
     if sum(1 for _ in _first(_FIGURE.finditer(text), 3)) == 3:
         return True
-    return _MEASURED.search(lowered(text)) is not None
+    small = lowered(text)
+    if _MEASURED.search(small):
+        return True
+    return any(word in small for word in _OF_APPEALS) and bool(_COUNTED_IN_WORDS.search(small))
 
 
 def _has_questions(text: str) -> bool:
