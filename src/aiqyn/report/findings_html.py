@@ -19,7 +19,7 @@ from aiqyn.report.model import (
     picture_kind,
     weight,
 )
-from aiqyn.report.words import said_seen, said_spot, word
+from aiqyn.report.words import said_seen, said_spot, since, word
 
 GOOD, REPAIRS = 8, 10  # on the first page
 
@@ -142,7 +142,7 @@ def _changes(account: Account) -> str:
     changes, language = account.changes, account.language
     if changes is None:
         return ""
-    title = escape(word("since", language).format(changes.earlier.isoformat()))
+    title = escape(since(changes.earlier, language))
     told = [_status(status, changes.of(status), account) for status in STATUSES]
     body = "".join(told) or f"<p>{_said('unchanged', language)}</p>\n"
     return f'<section>\n<h2 id="since">{title}</h2>\n{body}</section>\n'

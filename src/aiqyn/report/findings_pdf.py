@@ -23,7 +23,7 @@ from aiqyn.report.model import (
     picture_kind,
     weight,
 )
-from aiqyn.report.words import said_seen, said_spot, word, words
+from aiqyn.report.words import said_seen, said_spot, since, word, words
 from aiqyn.typesetting import BadPicture, typeset
 
 LAYOUT = ROOT / "report" / "findings.typ"
@@ -106,7 +106,7 @@ def _changes(account: Account) -> dict[str, Any] | None:
         codes = [each.rule for each in changes.of(status)]
         if codes:
             rows.append({"name": word(status, language), "count": len(codes), "codes": codes})
-    return {"title": word("since", language).format(changes.earlier.isoformat()), "rows": rows}
+    return {"title": since(changes.earlier, language), "rows": rows}
 
 
 def _further(hidden: int, language: str) -> str:

@@ -13,7 +13,7 @@ from aiqyn.chain import Place
 from aiqyn.report.bunches import Bunch, bunches, by_note
 from aiqyn.report.comparing import STATUSES
 from aiqyn.report.model import BROKEN, FACTORS, ORDER, Account, Chapter, Entry, weight
-from aiqyn.report.words import said_seen, said_spot, word
+from aiqyn.report.words import said_seen, said_spot, since, word
 from aiqyn.report.worth import number
 
 GOOD, REPAIRS = 4, 7  # lines of the first page, which fits forty
@@ -140,7 +140,7 @@ def _changes(console: Console, account: Account) -> None:
     if changes is None:
         return
     console.print()
-    console.print(word("since", language).format(changes.earlier.isoformat()), style="bold")
+    console.print(since(changes.earlier, language), style="bold")
     if not changes.rules:
         console.print(f"  {word('unchanged', language)}")
     for status in STATUSES:

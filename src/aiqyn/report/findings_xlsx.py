@@ -8,7 +8,7 @@ import xlsxwriter
 from aiqyn.report.comparing import STATUSES
 from aiqyn.report.findings import COLUMNS, place_rows
 from aiqyn.report.model import BROKEN, FACTORS, ORDER, Account, Entry, SectionLine
-from aiqyn.report.words import word
+from aiqyn.report.words import since, word
 
 SAFE = {
     "in_memory": True,
@@ -84,7 +84,7 @@ def _summary(account: Account) -> Iterable[Row]:
     for group in ORDER:
         yield word(group, language), len(account.of_group(group))
     if account.changes:
-        yield word("since", language).format(account.changes.earlier.isoformat()), ""
+        yield since(account.changes.earlier, language), ""
         for status in STATUSES:
             codes = [change.rule for change in account.changes.of(status)]
             yield word(status, language), ", ".join(codes) or "0"

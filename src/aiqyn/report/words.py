@@ -109,6 +109,11 @@ def said_day(words: str, day: date | None, language: str) -> str:
     return f"{day:{'%Y-%m-%d' if language == 'en' else '%d.%m.%Y'}}" if is_day else words
 
 
+def since(day: date, language: str) -> str:
+    """Say which audit another one is compared with."""
+    return word("since", language).format(said_day("", day, language))
+
+
 def said_spot(where: str, language: str) -> str:
     """Say a place of a site as `said_place`, and the code of a section by the section's name."""
     section = sections().get(where)

@@ -181,7 +181,7 @@ def test_changes_are_told_by_status(report, shape):
 
     said = SHAPES[shape](account(report, "ru", changes=changes))
 
-    assert word("since", "ru").format("2026-10-01") in said
+    assert word("since", "ru").format("01.10.2026") in said
     assert word("still", "ru") in said
     assert word("fixed", "ru") in said
     assert word("new", "ru") not in said
