@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 SAID = 40  # characters below a heading that make a text, where they are no links
 ENOUGH = LONG  # characters of a text that no other stands beside: a page of its own
 LAST = 3  # elements at the end of the page's text that may be the foot
+DEEP = 6  # elements in one another around the foot of a page of tables
 
 _CELLS = frozenset({"td", "th"})
 _SHOWN = frozenset({"img", "iframe", "video", "object", "embed", "table", "ul", "ol", "dl", "form"})
@@ -57,10 +58,11 @@ def own_text(page: "Page", body: LexborNode, tags: Container[str | None], roles:
 def frame_of(page: "Page", body: LexborNode, known: Inside) -> list[LexborNode]:
     """Return the elements that stand around the text of `page`, in its order.
 
-    A first page has no text of its own, and of a page without a heading nothing is told.
+    A first page has no text of its own, but it ends as all do; of a page without a heading
+    nothing is told.
     """
     if page.evidence.depth == 0 or _is_home(page.address):
-        return []
+        return _foot_within(body)
     heading, is_sure = heading_of(page, known)
     if heading is None:
         return []
@@ -141,8 +143,25 @@ def _is_frame(node: LexborNode, text: _Text, *, is_next: bool) -> bool:
 
 
 def _foot_within(node: LexborNode) -> list[LexborNode]:
-    """Return what at the end of an element is the foot of the site: all may be in one."""
+    """Return what at the end of an element is the foot of the site, the least that says so.
+
+    All of a page may stand in one element, and its foot in others within.
+    """
+    for _ in range(DEEP):
+        last = _last(node)
+        feet = [each for each in last if is_foot(each)]
+        wider = [each for each in feet if any(map(is_foot, _last(each)))]
+        if feet and not wider:
+            return feet
+        if not last:
+            return []
+        node = (wider or last)[-1]
+    return []
+
+
+def _last(node: LexborNode) -> list[LexborNode]:
+    """Return the last elements in another, in their order."""
     last = node.last_child
-    found = [] if last is None else [each for each in (last,) if each.is_element_node]
+    found = [last] if last is not None and last.is_element_node else []
     found += islice(before(last), LAST)
-    return [each for each in reversed(found[:LAST]) if is_foot(each)]
+    return found[LAST - 1 :: -1]

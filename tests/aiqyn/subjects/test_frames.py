@@ -268,10 +268,24 @@ def test_heading_is_the_one_the_title_or_the_menu_names(html, title, text):
     ("url", "depth"),
     [("http://site.example/ru/a.html", 0), ("http://site.example/ru/index.php", 1)],
 )
-def test_first_pages_are_read_as_a_whole(url, depth):
-    html = rows(MENU, BUDGET, foot="")
+def test_first_pages_lose_their_foot_alone(url, depth):
+    html = rows(MENU, BUDGET)
 
     assert text_of(html, url=url, depth=depth) == f"{' '.join(NAMES.values())} Бюджет района {RU}"
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("", ""),
+        ("<p>Акимат</p> 1", "Акимат 1"),
+        ("<p>1</p><div><div>2</div><div><b>3</b><i>© Акимат</i></div></div> 4", "1 2 3 4"),
+        ("1<!-- 2 -->", "1"),
+        (f"{'<div>' * 9}1 © Акимат", "1 © Акимат"),
+    ],
+)
+def test_foot_of_a_first_page_is_the_last_thing_on_it(html, text):
+    assert text_of(html, url="http://site.example/", depth=0) == text
 
 
 def test_what_is_named_within_the_frame_is_left_out_once():
