@@ -52,6 +52,15 @@ def test_requirements_told_together_keep_their_anchors_and_clauses(report):
     assert all(entry.clause in item.text() for entry, item in zip(told.entries, items, strict=True))
 
 
+def test_browser_that_opened_no_page_is_not_to_be_asked_for_again(report):
+    found = with_findings(report, *(open_rule(code, "none_drawn") for code in ("R002", "R004")))
+
+    said = findings_text(account(found, "en"))
+
+    assert "Cannot tell (2)" in said
+    assert "--rendered" not in said
+
+
 def test_requirement_left_open_alone_is_told_in_full(report):
     told = account(with_findings(report, open_rule("R002"), open_rule("R004", "none_drawn")), "en")
 
