@@ -225,11 +225,14 @@ class Site:
                 if target is not None and target.url not in clicks:
                     clicks[target.url] = clicks[page.url] + 1
                     queue.append(target)
+            if len(clicks) == len(self.pages):  # nothing is left to be found
+                break
         return clicks
 
     def within(self, clicks: int) -> list[PageFacts]:
         """Return the pages at most so many clicks from the first one."""
-        return [page for page in self.pages if self.clicks.get(page.url, 1_000_000) <= clicks]
+        known = self.clicks
+        return [page for page in self.pages if known.get(page.url, 1_000_000) <= clicks]
 
     @cached_property
     def first_pages(self) -> list[PageFacts]:

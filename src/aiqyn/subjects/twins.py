@@ -230,8 +230,9 @@ class Twins:
     @cached_property
     def _found(self) -> dict[tuple[str, str], Twin]:
         found: dict[tuple[str, str], Twin] = {}
-        for pairs in (self._by_hreflang, self._by_switch, self._by_address):
+        for pairs in (self._by_hreflang, self._by_switch):
             _keep(found, pairs())
+        _keep(found, self._by_address(found))
         _keep(found, self._by_menu(dict(found)))
         _keep(found, self._by_date(found))
         return found
@@ -246,24 +247,35 @@ class Twins:
     def _is_likely(self, page: PageFacts, other: PageFacts, language: str) -> bool:
         """First pages are twins of first pages, and of no other."""
         is_other = other.url != page.url and self.tongue[other.url] == language
-        return is_other and is_home(page.address) == is_home(other.address)
+        return is_other and (page.url in self._homes) == (other.url in self._homes)
+
+    @cached_property
+    def _homes(self) -> set[str]:
+        return {page.url for page in self._site.pages if is_home(page.address)}
 
     def _by_switch(self) -> Iterator[tuple[PageFacts, str, Twin]]:
         for page in self._pages:
             own = self.tongue[page.url]
-            for language, crossing in self.crossings[page.url].items():
-                likely = [each for each in crossing.pages if self._is_likely(page, each, language)]
-                back = [each for each in likely if page.url in self.crossing(each, own).urls]
-                if len(back) == 1 and own and is_whole(back[0]):
+            for language, crossing in self.crossings[page.url].items() if own else ():
+                back = [
+                    each
+                    for each in crossing.pages
+                    if page.url in self.crossing(each, own).urls
+                    and self._is_likely(page, each, language)
+                ]
+                if len(back) == 1 and is_whole(back[0]):
                     yield page, language, Twin(back[0], "switch")
 
-    def _by_address(self) -> Iterator[tuple[PageFacts, str, Twin]]:
+    def _by_address(
+        self, found: dict[tuple[str, str], Twin]
+    ) -> Iterator[tuple[PageFacts, str, Twin]]:
         same: dict[str, dict[str, PageFacts]] = defaultdict(dict)
         for page in self._pages:
             same[self.key(page.address)].setdefault(self.tongue[page.url], page)
         for page in self._pages:
+            own = self.tongue[page.url]
             for language, other in same[self.key(page.address)].items():
-                if language and language != self.tongue[page.url]:
+                if language and language != own and (page.url, language) not in found:
                     yield page, language, Twin(other, "address")
 
     def _by_menu(self, found: dict[tuple[str, str], Twin]) -> Iterator[tuple[PageFacts, str, Twin]]:
