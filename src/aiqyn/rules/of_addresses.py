@@ -72,8 +72,9 @@ def _pages_with(urls: set[str], site: Site) -> dict[str, set[str]]:
     """Return by address the pages that link to it: each of them has to be repaired."""
     numbers = {number: url for number, url in enumerate(site.urls) if url in urls}
     found: defaultdict[str, set[str]] = defaultdict(set)
+    looked_for = set(numbers)
     for page in site.pages if numbers else ():
-        for number in numbers.keys() & set(page.links):
+        for number in looked_for.intersection(page.links):
             found[numbers[number]].add(page.address)
     return found
 
