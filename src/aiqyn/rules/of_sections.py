@@ -172,7 +172,8 @@ def old_places(state: SectionState, limit: date) -> list[Place]:
     old = [(newest, each) for newest, each in dated if newest < limit]
     if old and len(old) == len(dated):
         _, last = max(old, key=lambda each: (each[0], favour(each[1].language)))
-        return [place_of(state, "stale", last.newest_words)]
+        place = place_of(state, "stale", last.newest_words)
+        return [replace(place, address=last.address, evidence=last.sha256)]  # where they stand
     return [
         place for _, each in old for place in places_in(state, [each], "stale", each.newest_words)
     ]
