@@ -46,9 +46,14 @@ def resources_asked(site: Site) -> list[Ask]:
     """Return what of the pages to check, each address once, the same for the same site."""
     asks: dict[str, Ask] = {}
     known: set[tuple[str, str]] = set()
+    together: set[tuple[str, tuple[str, ...]]] = set()  # mostly pages of a folder name the same
     for page in sorted(site.pages, key=lambda page: (page.depth, page.address)):
         root, folder = origin(page.address), page.address.rpartition("/")[0]
-        for ref in page.traits.resources.refs:
+        refs = page.traits.resources.refs
+        if (folder, refs) in together:
+            continue
+        together.add((folder, refs))
+        for ref in refs:
             key = (root if is_rooted(ref) else folder, ref)
             if key in known:
                 continue

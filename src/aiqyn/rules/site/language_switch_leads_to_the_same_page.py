@@ -43,12 +43,14 @@ def check(site: Site, *, languages: Sequence[str] = ("kk", "ru", "en")) -> Itera
 def _ends(twins: Twins, page: PageFacts, language: str) -> str:
     """Return "same" or "home"; "" when the page has no switch or it cannot be made out."""
     crossing = twins.crossing(page, language)
-    key = twins.key(page.address)
-    if key in map(twins.key, crossing.addresses):
-        return "same"
+    if not crossing.addresses:
+        return ""
     twin = twins.of(page, language)
     if twin is not None and twin.page.url in crossing.urls:
         return "same"
-    if crossing.addresses and all(map(is_home, crossing.addresses)):
+    key = twins.key(page.address)
+    if key in map(twins.key, crossing.addresses):
+        return "same"
+    if all(map(is_home, crossing.addresses)):
         return "home"
     return ""
