@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from aiqyn.chain import FAILURES, NO_TLS, Count, Evidence, Place
 from aiqyn.rules import Inapplicable
+from aiqyn.subjects.among import Among
 from aiqyn.subjects.groups import is_local, told
 from aiqyn.subjects.parts import parts_of
 from aiqyn.subjects.site import Site
@@ -72,9 +73,9 @@ def _pages_with(urls: set[str], site: Site) -> dict[str, set[str]]:
     """Return by address the pages that link to it: each of them has to be repaired."""
     numbers = {number: url for number, url in enumerate(site.urls) if url in urls}
     found: defaultdict[str, set[str]] = defaultdict(set)
-    looked_for = set(numbers)
+    lost = Among(numbers.keys())
     for page in site.pages if numbers else ():
-        for number in looked_for.intersection(page.links):
+        for number in lost.of(page.links):
             found[numbers[number]].add(page.address)
     return found
 

@@ -324,10 +324,21 @@ def _folder(address: str) -> str:
 
 def is_news_address(address: str) -> bool:
     """Whether `address` is that of one news item: /kk/news/12, /news.php?id=12."""
-    if _MAY_BE_NEWS.search(address) is None:  # of most addresses
+    if "?" not in address and "#" not in address:  # most: what lies in a folder is of one kind
+        return _is_folder_of_news(address.rpartition("/")[0])
+    if _MAY_BE_NEWS.search(address) is None:
         return False
     parts = parts_of(address)
     *segments, last = parts.path.lower().split("/")[1:] or [""]
     if parts.query and _NEWS_WORDS.fullmatch(last.partition(".")[0]):
         return any(key in _ITEM_KEYS for key, _ in parse_qsl(parts.query.lower()))
-    return any(_NEWS_WORDS.fullmatch(each) for each in segments)
+    return _is_of_news(segments)
+
+
+@lru_cache(1_000)
+def _is_folder_of_news(folder: str) -> bool:
+    return _is_of_news(parts_of(f"{folder}/").path.lower().split("/")[1:-1])
+
+
+def _is_of_news(segments: Iterable[str]) -> bool:
+    return any(map(_NEWS_WORDS.fullmatch, segments))

@@ -15,6 +15,7 @@ from weakref import WeakKeyDictionary, proxy
 
 from msgspec import Struct
 
+from aiqyn.subjects.among import Among
 from aiqyn.subjects.parts import hostname_of, parts_of
 from aiqyn.subjects.site import (
     LANGUAGE_WORDS,
@@ -172,12 +173,12 @@ class Twins:
     def crossings(self) -> dict[str, dict[str, Crossing]]:
         """Links of each page that lead to other languages, by url and language."""
         tongues = self._tongue_of_number
-        elsewhere = {own: self._numbers_outside(own) for own in set(self.tongue.values())}
+        elsewhere = {own: Among(self._numbers_outside(own)) for own in set(self.tongue.values())}
         found = {}
         for page in self._site.pages:
             foreign: dict[str, list[str]] = defaultdict(list)
             # Most links stay in their language: those that do not are picked out without a loop.
-            for number in elsewhere[self.tongue[page.url]].intersection(page.links):
+            for number in elsewhere[self.tongue[page.url]].of(page.links):
                 foreign[tongues[number]].append(self._site.urls[number])
             found[page.url] = {
                 language: self._crossing(addresses) for language, addresses in foreign.items()
@@ -296,20 +297,17 @@ class Twins:
 
     def _by_date(self, found: dict[tuple[str, str], Twin]) -> Iterator[tuple[PageFacts, str, Twin]]:
         """News without a twin yet, of days on which both languages have as many of them."""
-        days: dict[tuple[object, str], list[PageFacts]] = defaultdict(list)
+        left: dict[tuple[object, str, str], list[PageFacts]] = defaultdict(list)
         for page in self._site.news:
-            days[page.published, self.tongue[page.url]].append(page)
-        for (day, own), mine in days.items():
+            own = self.tongue[page.url]
             for language in LANGUAGES:
-                if language == own or not own:
-                    continue
-                mine_left = [page for page in mine if (page.url, language) not in found]
-                theirs = [
-                    page for page in days.get((day, language), ()) if (page.url, own) not in found
-                ]
-                if len(mine_left) == len(theirs):
-                    for one, other in zip(mine_left, theirs, strict=True):
-                        yield one, language, Twin(other, "date")
+                if own and language != own and (page.url, language) not in found:
+                    left[page.published, own, language].append(page)
+        for (day, own, language), mine in left.items():
+            theirs = left.get((day, language, own), ())
+            if len(mine) == len(theirs):
+                for one, other in zip(mine, theirs, strict=True):
+                    yield one, language, Twin(other, "date")
 
 
 def _keep(found: dict[tuple[str, str], Twin], pairs: Iterable[tuple[PageFacts, str, Twin]]) -> None:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from aiqyn.chain import Count, Place
 from aiqyn.rules import Inapplicable
+from aiqyn.subjects.among import Among
 from aiqyn.subjects.site import PageFacts, Site
 from aiqyn.subjects.twins import DOCUMENT, Twin, Twins, by_group, folder_of, paired_by, twins_of
 
@@ -26,15 +27,15 @@ class _Lacking(NamedTuple):
 def check(site: Site, *, languages: Sequence[str] = ("kk", "ru", "en")) -> Iterator[Place | Count]:
     twins = twins_of(site)
     offered = twins.offered(languages)
-    documents = {
-        number
-        for number, url in enumerate(site.urls)
-        if DOCUMENT.search(url) and site.is_alive(url)  # a dead link offers nothing
-    }
+    documents = Among(
+        {
+            number
+            for number, url in enumerate(site.urls)
+            if DOCUMENT.search(url) and site.is_alive(url)  # a dead link offers nothing
+        }
+    )
     has = {
-        page.url: frozenset(documents.intersection(page.links))
-        for language in offered
-        for page in twins.pages[language]
+        page.url: documents.of(page.links) for language in offered for page in twins.pages[language]
     }
     in_all = {
         language: len(frozenset().union(*(has[page.url] for page in twins.pages[language])))
