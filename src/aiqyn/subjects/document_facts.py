@@ -18,7 +18,7 @@ _READ = ("text", "layer")  # kinds of which all words are known
 _YEAR = re.compile(r"(?<![\d.,/])(?:19|20)\d\d(?![\d/])")
 
 
-class DocumentFacts(Struct, frozen=True, kw_only=True):
+class DocumentFacts(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What one document told the site."""
 
     url: str  # as asked for

@@ -55,7 +55,7 @@ _MAY_BE_NEWS = re.compile(rf"/{_NEWS_WORDS.pattern}(?:[/.?#]|\Z)", re.IGNORECASE
 WAYS = frozenset({"telephone", "email", "postal"})  # to reach a body
 
 
-class PageFacts(Struct, frozen=True, kw_only=True, gc=False):
+class PageFacts(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
     """What one page told the site; everything rules about the site may ask of a page."""
 
     url: str  # as asked for

@@ -23,7 +23,7 @@ from aiqyn.subjects.traits.wayfinding import Wayfinding, wayfinding_of
 from aiqyn.subjects.traits.words import Words, words_of
 
 
-class Traits(Struct, frozen=True, kw_only=True):
+class Traits(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Facts of one page, by family."""
 
     languages: Languages = Languages()

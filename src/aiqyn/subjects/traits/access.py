@@ -26,7 +26,7 @@ _FORMULAS = (
 _CAPITAL = ("ЫРАМЫН", "УЛЫ", "КАЗЫВАЮ", "ОСТАНОВЛЯ", "ЕШ", "RESOLVES")
 
 
-class Access(Struct, frozen=True, kw_only=True):
+class Access(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Facts of one page."""
 
     special: str = ""  # of first pages: "offered", "unknown" (a script may add it), "missing"

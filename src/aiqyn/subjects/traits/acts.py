@@ -70,7 +70,7 @@ _FRAME = ("header", "nav", "footer", "aside")
 _ARTICLE = ("main", "article")
 
 
-class Act(Struct, frozen=True, kw_only=True):
+class Act(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """How the act of one page may be had as a file; addresses are those its links lead to."""
 
     can_be_saved: bool = False  # by a button, or the file is shown in the page

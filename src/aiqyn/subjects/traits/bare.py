@@ -10,7 +10,7 @@ _PICTURES = (b"<img", b"<object", b"<embed", b"<canvas", b"<svg")
 _SAID = ("alt", "aria-label", "title")
 
 
-class Bare(Struct, frozen=True, kw_only=True, gc=False):
+class Bare(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
     """Facts of one page."""
 
     is_picture: bool = False  # something to look at, and no text at all, not even of the picture

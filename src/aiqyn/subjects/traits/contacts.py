@@ -100,7 +100,7 @@ _POLL = re.compile(
 )
 
 
-class Contacts(Struct, frozen=True, kw_only=True, gc=False):
+class Contacts(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
     """Facts of one page; `says` and `clicks` of pages `is_of_contacts`."""
 
     is_asked: bool = False  # whether `says` and `clicks` were looked for

@@ -43,7 +43,7 @@ _SPOKEN = 2  # of these on a page
 _HEADINGS = "h1, h2, h3, h4, h5, h6, th, dt, caption, summary, legend, b, strong"
 
 
-class Content(Struct, frozen=True, kw_only=True):
+class Content(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Facts of one page."""
 
     is_read: bool = False  # whether its text was looked through at all

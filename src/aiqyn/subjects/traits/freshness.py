@@ -63,7 +63,7 @@ _YEAR = re.compile(  # alone, not the end of a plan: "2021–2025"
 )
 
 
-class Freshness(Struct, frozen=True, kw_only=True):
+class Freshness(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Facts of one page; only of pages of sections, and not of news."""
 
     newest: date | None = None  # latest day it names, itself or as the end of a period or year

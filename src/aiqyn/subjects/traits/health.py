@@ -50,7 +50,7 @@ class Dated(NamedTuple):
     said: str = ""  # what tells its time: its words, or the name of its file
 
 
-class Health(Struct, frozen=True, kw_only=True, gc=False):
+class Health(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
     """Facts of one page."""
 
     digest: int = 0  # of its main text; 0 when it is too short to tell pages apart

@@ -41,7 +41,7 @@ _BLANK = " \n\t\r\xa0"
 _QUOTED = re.compile(r"[«“„\"][^»”\"]{0,120}[»”\"]")
 
 
-class Languages(Struct, frozen=True, kw_only=True, gc=False):
+class Languages(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
     """Facts of one page; what is looked at near the first page only says so."""
 
     size: int = 0  # characters of its main text; of a long one in hundreds, about

@@ -28,7 +28,7 @@ _HOLDERS = (
 _WIDEST = ("main", "article", "body", "html")
 
 
-class Leader(Struct, frozen=True, kw_only=True):
+class Leader(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One person of a page of leaders."""
 
     name: str

@@ -23,7 +23,7 @@ MOST_SHARED = 50_000
 _SHARED: dict[str, str] = {}  # the same few stand on every page: each is kept once
 
 
-class Resources(Struct, frozen=True, kw_only=True, gc=False):
+class Resources(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
     """Facts of one page."""
 
     refs: tuple[str, ...] = ()  # as written, each once, in page order by kind

@@ -56,7 +56,7 @@ _NAME_OF_SITE = (
 )
 
 
-class Load(Struct, frozen=True, gc=False):
+class Load(Struct, frozen=True, gc=False, omit_defaults=True):
     """How much one page puts before its reader."""
 
     links: int = 0
@@ -65,7 +65,7 @@ class Load(Struct, frozen=True, gc=False):
     menu: Levels = Levels()
 
 
-class Wayfinding(Struct, frozen=True, kw_only=True, gc=False):
+class Wayfinding(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
     """Facts of one page; what only first pages are asked says so."""
 
     shows_trail: bool = False  # "Home / Budget / 2026" above its text

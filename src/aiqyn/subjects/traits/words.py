@@ -19,7 +19,7 @@ MOST_BYTES = 16_384  # of a footer
 _TAG = re.compile(r"<[^<>]*+>")
 
 
-class Words(Struct, frozen=True, kw_only=True, gc=False):
+class Words(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
     """Facts of one page."""
 
     edges: str = ""  # how its text begins and ends: header and footer; near
