@@ -38,7 +38,7 @@ class Verdict(msgspec.Struct):
 @click.command("verify", cls=Spoken)
 @click.argument("receipt", metavar="RECEIPT.json")
 @click.option("--roots", multiple=True, required=True, metavar="FILE|URL")
-@click.option("--private", is_flag=True)
+@click.option("--private", "--allow-private", is_flag=True)  # as other commands call it
 @spoken
 def command(receipt: str, roots: tuple[str, ...], private: bool, speech: Speech) -> None:
     """Verify the receipt of a contribution; the help is in main_words.yaml."""

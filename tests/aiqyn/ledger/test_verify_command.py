@@ -127,10 +127,11 @@ def test_roots_are_fetched_from_an_address(papers: Path, server: str) -> None:
     found = asked(papers, "receipt.json", "--private", roots=f"{server}/roots.json")
     lost = asked(papers, "receipt.json", "--private", roots=f"{server}/other.json")
     forbidden = asked(papers, "receipt.json", roots=f"{server}/roots.json")
+    allowed = asked(papers, "receipt.json", "--allow-private", roots=f"{server}/roots.json")
 
-    assert [found[0], lost[0], forbidden[0]] == [0, 2, 2]
+    assert [found[0], lost[0], forbidden[0], allowed[0]] == [0, 2, 2, 0]
     assert "HTTP 404" in lost[1]
-    assert "forbidden_address" in forbidden[1]
+    assert "a private address, which --allow-private lets through" in forbidden[1]
 
 
 def test_everything_it_says_is_in_three_languages() -> None:
