@@ -15,6 +15,7 @@ from contextlib import contextmanager, suppress
 from hashlib import blake2b
 from importlib import import_module
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import msgspec
@@ -23,6 +24,7 @@ FOLDER = Path(__file__).parent / "__pycache__"
 # What another Python may answer where it knows no such thing, or knows it otherwise.
 OTHERWISE = (ImportError, AttributeError, TypeError, ValueError, RuntimeError, OverflowError)
 _DIGEST = 16  # bytes
+_ALONE = Lock()
 
 Text = str | bytes
 Key = tuple[Text, int]  # a pattern and its flags
@@ -41,8 +43,23 @@ class Pattern(msgspec.Struct, frozen=True, array_like=True):
 
 @contextmanager
 def kept(of: str) -> Iterator[None]:
-    """Have patterns compiled quickly that were compiled here before; `of` names who loads."""
+    """Have patterns compiled quickly that were compiled here before; `of` names who loads.
+
+    One at a time: inside another, or beside one in another thread, nothing is kept.
+    """
     place = FOLDER / f"{of}.{sys.implementation.cache_tag}.{sys.hexversion:x}.patterns"
+    if not _ALONE.acquire(blocking=False):
+        yield
+        return
+    try:
+        with _compiling(place):
+            yield
+    finally:
+        _ALONE.release()
+
+
+@contextmanager
+def _compiling(place: Path) -> Iterator[None]:
     try:
         compiler = import_module("re._compiler")
         ordinary: Callable[..., Any] = compiler.compile
@@ -68,9 +85,18 @@ def kept(of: str) -> Iterator[None]:
         yield
     finally:
         vars(compiler)["compile"] = ordinary
-        if None in met.values() and not sys.dont_write_bytecode:
+        if None in met.values() and _may_write():
             with suppress(OSError, *OTHERWISE):
                 _write(place, [known or _taken_apart(*key) for key, known in met.items()])
+
+
+def _may_write() -> bool:
+    """Known before patterns are taken apart, which takes as long as to compile them."""
+    if sys.dont_write_bytecode:
+        return False
+    with suppress(OSError):
+        FOLDER.mkdir(exist_ok=True)
+    return os.access(FOLDER, os.W_OK | os.X_OK)
 
 
 def _read(place: Path) -> dict[Key, Pattern]:
@@ -84,11 +110,13 @@ def _read(place: Path) -> dict[Key, Pattern]:
 
 def _write(place: Path, patterns: list[Pattern]) -> None:
     """Write all of it or nothing."""
-    place.parent.mkdir(exist_ok=True)
-    unfinished = place.with_suffix(f".{os.getpid()}")
     packed = msgspec.msgpack.encode(patterns)
-    unfinished.write_bytes(_digest_of(packed) + packed)
-    unfinished.replace(place)
+    unfinished = place.with_suffix(f".{os.getpid()}")
+    try:
+        unfinished.write_bytes(_digest_of(packed) + packed)
+        unfinished.replace(place)
+    finally:
+        unfinished.unlink(missing_ok=True)  # where the disk was full
 
 
 def _digest_of(packed: bytes) -> bytes:

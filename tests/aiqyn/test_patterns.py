@@ -143,6 +143,33 @@ def test_where_nothing_can_be_kept_all_is_compiled(folder, compiled, monkeypatch
     assert compiled == ["a", "a"]
 
 
+def test_where_nobody_may_write_no_pattern_is_taken_apart(folder, monkeypatch):
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    monkeypatch.setattr(patterns, "_taken_apart", None)
+
+    assert load("a")[0].match("a")
+    assert list(folder.iterdir()) == []
+
+
+def test_nothing_is_left_where_the_disk_is_full(folder, compiled, monkeypatch):
+    def full(self, _):
+        self.touch()
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(type(folder), "write_bytes", full)
+
+    assert load("a")[0].match("a")
+    assert list(folder.iterdir()) == []
+
+
+def test_one_inside_another_keeps_nothing(folder, compiled):
+    re.purge()
+    with kept("outer"), kept("inner"):
+        re.compile("a")
+
+    assert forms(folder) == ["outer"]
+
+
 def test_another_python_compiles_as_ever(folder, monkeypatch):
     def missing(name):
         raise ImportError(name)
@@ -160,7 +187,7 @@ def test_python_that_parses_otherwise_compiles_as_ever(folder, monkeypatch):
     monkeypatch.setattr(patterns, "import_module", changed)
 
     assert load("a")[0].match("a")
-    assert not folder.exists()
+    assert list(folder.iterdir()) == []
 
 
 def test_re_is_as_before_afterwards_even_when_loading_fails(folder):

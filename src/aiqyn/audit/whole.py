@@ -65,7 +65,7 @@ def audit_site(
         pages=len(site.pages),
         documents=len(documents),
         findings=tuple(sorted(findings, key=lambda finding: finding.rule)),
-        was_cut=site.was_cut,
+        was_cut=site.was_cut or _has_long_pages(manifest),
         body=reader.about.code,
         taken_from=manifest.started_at,
         taken_until=manifest.finished_at,
@@ -84,10 +84,8 @@ def readable_of(manifest: Manifest) -> list[Evidence]:
     return sorted(readable, key=lambda each: (address_of(each), each.final_url != "", each.url))
 
 
-def _was_cut(manifest: Manifest, reader: Reader) -> bool:
-    """Whether something of the site was left out: addresses, whole pages or the end of one."""
-    if reader.unread or any(cut.why not in HARMLESS_CUTS for cut in manifest.cuts):
-        return True
+def _has_long_pages(manifest: Manifest) -> bool:
+    """Whether the end of a page was not read, which says nothing about the rest of the site."""
     return any(each.size > MOST and each.role == "page" for each in manifest.evidence)
 
 
@@ -102,7 +100,7 @@ def gather(manifest: Manifest, store: Kept, reader: Reader) -> Site:
         robots=texts["robots"],
         sitemaps=_sitemaps(manifest, store),
         certificate=texts[CERTIFICATE],
-        was_cut=_was_cut(manifest, reader),
+        was_cut=bool(reader.unread) or any(cut.why not in HARMLESS_CUTS for cut in manifest.cuts),
         cuts={cut.why: cut.example for cut in reversed(manifest.cuts)},
         documents=[facts for _, facts in sorted(reader.documents.items())],
         about=reader.about,

@@ -119,7 +119,7 @@ def _check(asked: Asked) -> None:
     if not said:
         raise click.UsageError("Give the URL of a site, or --from with a folder of evidence.")
     if len(said) > 1:
-        raise click.UsageError(f"{' and '.join(said)} do not go together.")
+        raise click.UsageError(f"{', '.join(said)} do not go together.")
     _check_pairs(asked)
     if not asked.contact.isprintable():
         raise InputError("--contact", repr(asked.contact), "is to be written in one line")

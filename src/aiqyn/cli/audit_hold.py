@@ -20,6 +20,7 @@ from aiqyn.errors import AiqynError, InputError, NothingRead
 from aiqyn.fetch import crawl as crawling
 from aiqyn.fetch.journal import NAME as JOURNAL
 from aiqyn.fetch.journal import Opening, holds_pages, is_of_archive
+from aiqyn.fetch.manifest import NAME as MANIFEST
 
 LOCK = "lock"
 NAP_S = 30.0  # between two looks at the clock while the site sleeps less than we do
@@ -118,6 +119,8 @@ def to_resume(folder: Path, url: str | None) -> Opening | None:
     Raises InputError when nobody says it, or here is the audit of another site.
     """
     opening = opening_of(folder)
+    if opening is None and (folder / MANIFEST).exists():
+        raise InputError(folder, "--resume", "a finished audit lies here: judge it with --from")
     if opening is None and url is not None:  # ended before it could write a line
         return None
     if opening is None:

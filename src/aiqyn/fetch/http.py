@@ -19,7 +19,7 @@ from aiqyn.fetch.decoding import decode
 from aiqyn.fetch.dial import BrokenOff, Dial, NotConnected, Resolve, UnknownName
 from aiqyn.fetch.guard import ForbiddenAddress, Guard
 from aiqyn.fetch.limits import Limits
-from aiqyn.fetch.lines import REDIRECTS, Broken, Lines, Received, Wanted
+from aiqyn.fetch.lines import LEAST, REDIRECTS, Broken, Lines, Received, Wanted
 from aiqyn.fetch.lines import Patience as Waits
 from aiqyn.fetch.manners import Manners
 from aiqyn.fetch.tls import why_no_tls
@@ -395,5 +395,5 @@ def _waits(limits: Limits, times: float) -> Waits:
         total=limits.timeout_s * times,
         connect=limits.connect_timeout_s * times,
         read=limits.read_timeout_s * times,
-        least=limits.least_per_second,
+        least=LEAST / times,
     )

@@ -16,7 +16,6 @@ class Limits(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     timeout_s: float = 30.0  # from request to last byte, every redirect anew
     connect_timeout_s: float = 10.0
     read_timeout_s: float = 15.0  # between two pieces of an answer
-    least_per_second: float = 100.0  # bytes of an answer that has begun; 0: no limit
     max_bytes: int = 20_000_000  # of one body, as received and also as decompressed
     max_ratio: int = 200  # decompressed ÷ received beyond which it is a bomb
     max_redirects: int = 10

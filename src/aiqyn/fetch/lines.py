@@ -21,6 +21,7 @@ MAX_HEADERS = 512
 MAX_HEAD = 1 << 20  # bytes received that are no body: headers, trailers, notes beside chunks
 FRAME = 12  # bytes around a chunk that do not count: its size in eight digits, and two line ends
 PACE_S = 10.0  # over which it is measured how fast an answer comes
+LEAST = 100.0  # bytes a second of an answer that has begun: who is slower drips
 KEPT_S = 15.0  # a connection nobody uses is kept open
 IDEMPOTENT = frozenset({"GET", "HEAD"})
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -44,9 +45,7 @@ class Patience(Struct, frozen=True):
     total: float  # for one address, opening included
     connect: float  # for one attempt to connect
     read: float  # for the next bytes
-    least: float = (
-        0.0  # bytes a second, or none: what drips is broken off, who pauses is waited for
-    )
+    least: float = 0.0  # bytes a second of an answer that drips, see LEAST; 0: it may
 
 
 class Wanted(Struct, frozen=True):
@@ -121,6 +120,7 @@ class Line(asyncio.Protocol):
         self._done = self._loop.create_future()
         self._heard = self._weighed = self._loop.time()
         self._come = 0  # bytes, when it was measured last
+        self._began = 0.0  # when some were measured first
         self._watch()
         self._transport.write(wanted.request)
         try:
@@ -175,12 +175,18 @@ class Line(asyncio.Protocol):
         return min(late, self._weighed + PACE_S) if self._wanted.patience.least else late
 
     def _measure(self) -> None:
-        """Look what came since the last time; an answer that has begun may be too slow."""
+        """Break off an answer that has dripped since the last time, and been slow all along.
+
+        Who pauses is waited for, and so is whoever sent much at once before.
+        """
         come = self._answer.size if self._has_head else self._beside
         new, had_begun = come - self._come, self._come > 0
         self._weighed, self._come = self._loop.time(), come
+        if not had_begun:
+            self._began = self._weighed
         least = self._wanted.patience.least
-        if had_begun and 0 < new < least * PACE_S:
+        is_slow = come < least * (self._weighed - self._began)
+        if is_slow and 0 < new < least * PACE_S:
             self._fail(TimeoutError(f"under {least} bytes a second"))
         else:
             self._watch()

@@ -167,7 +167,7 @@ def _may_be_found(page: PageFacts, form: PageFacts, site: Site) -> bool:
         and page.url in site.clicks
         and not page.forwards_to
         and not is_home(page.address)
-        and not page.address.startswith(form.traits.wayfinding.search.partition("?")[0])
+        and page.address.partition("?")[0] != form.traits.wayfinding.search.partition("?")[0]
     )
 
 

@@ -32,13 +32,15 @@ def test_end_of_a_page_that_is_too_long_is_not_read_and_the_report_says_so():
     item = f"<li>{'x' * 2_000}</li>"
     long = f"<title>Басты бет</title><a href='/b'>x</a>{item * 1_600}<a href='/c'>y</a>"
     kept = crawl({"/": long, "/b": "<title>Екінші</title>", "/c": "<title>Үшінші</title>"})
-    edition = edition_of(*[Requirement(clause=PHRASE, rule=code) for code in ("P001", "P005")])
+    codes = ("P001", "P005", "S004")
+    edition = edition_of(*[Requirement(clause=PHRASE, rule=code) for code in codes])
 
     report = audit_site(kept.manifest, kept.store, edition, as_of=AS_OF)
 
     found = {finding.rule: finding for finding in report.findings}
     (heavy,) = found["P005"].places
     assert report.was_cut
+    assert found["S004"].outcome == "failed"  # one long page hides nothing of the rest
     assert heavy.saw.startswith(f"{len(long.encode())} > ")
 
 

@@ -177,8 +177,8 @@ def test_bad_input_is_told_in_one_line(aiqyn, words, message):
     ("words", "message"),
     [
         ((), "Give the URL of a site, or --from with a folder of evidence."),
-        (("a.kz", "--from", "x"), "URL and --from do not go together."),
-        (("--sites", "x", "--warc", "y"), "--sites and --warc do not go together."),
+        (("a.kz", "--from", "x"), "URL, --from do not go together."),
+        (("--sites", "x", "--warc", "y"), "--sites, --warc do not go together."),
         (("--resume",), "--resume needs --evidence with the folder of the audit."),
         (("--recheck", "P004"), "--recheck needs --since with the folder of evidence."),
         (

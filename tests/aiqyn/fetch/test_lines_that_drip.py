@@ -43,6 +43,15 @@ def test_answer_that_drips_is_broken_off(pieces, monkeypatch):
         dripping(pieces, pause=0.01)
 
 
+def test_answer_that_had_sent_much_at_once_may_drip(monkeypatch):
+    monkeypatch.setattr(lines, "PACE_S", 0.05)
+    head = b"HTTP/1.1 200 OK\r\nContent-Length: 920\r\n\r\n"
+
+    kept_alive = dripping([head, b"x" * 900, *[b"."] * 20], pause=0.02)
+
+    assert kept_alive.size == 920
+
+
 def test_answer_that_pauses_or_may_drip_is_waited_for(monkeypatch):
     monkeypatch.setattr(lines, "PACE_S", 0.05)
     head = b"HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\n"

@@ -51,6 +51,15 @@ def test_search_is_asked_for_two_sections_a_piece_of_news_and_nonsense():
     assert asks == [Ask(url=asked(word), role="search") for word in words]
 
 
+def test_search_at_the_root_leaves_all_pages_to_ask_for():
+    pages = {path: html.replace('action="/izdeu"', 'action="/"') for path, html in PAGES.items()}
+
+    asks = asks_of(site_of(crawl(pages)))
+
+    words = ["автожолдар", "ауызсу", "жылыжайлар", NONSENSE]
+    assert [each.url for each in asks] == [asked(word).replace("/izdeu", "/") for word in words]
+
+
 def test_pages_of_the_menu_are_asked_for_last():
     pages = PAGES | {"/": HOME + '<a href="/bolimder/jol">Автожолдар</a>'}
 
