@@ -5,7 +5,8 @@ What the crawl obeys is `aiqyn.fetch.robots`; here is told to a body which of it
 
 import re
 from collections.abc import Sequence
-from urllib.parse import unquote
+from string import punctuation
+from urllib.parse import quote, unquote
 
 from msgspec import Struct
 
@@ -22,6 +23,11 @@ class Line(Struct, frozen=True, order=True):
     number: int  # of the line, from 1
     path: str  # as written, escapes read
     is_open: bool  # Allow
+
+    @property
+    def weight(self) -> int:
+        """How many octets the rule has as it is sent: "ғ" is six."""
+        return len(quote(self.path, safe=punctuation, errors="replace"))
 
     def speaks_of(self, path: str) -> bool:
         """Whether the rule is about a path with its query, escapes read."""
@@ -64,9 +70,9 @@ def lines_for(reader: str, text: str) -> list[Line]:
 
 
 def closing(address: str, lines: Sequence[Line]) -> Line | None:
-    """Return the line that closes an address; None where it is open. The longest rule counts."""
+    """Return the line that closes an address; None where it is open. The heaviest rule counts."""
     parts = parts_of(address)
     path = unquote(f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/")
     told = [each for each in lines if each.speaks_of(path)]
-    best = max(told, key=lambda each: (len(each.path), each.is_open), default=None)
+    best = max(told, key=lambda each: (each.weight, each.is_open), default=None)
     return None if best is None or best.is_open else best

@@ -1,5 +1,7 @@
 """Lines of robots.txt as RFC 9309 reads them, held against Protego, which obeys them."""
 
+from urllib.parse import quote
+
 import pytest
 from protego import Protego
 
@@ -71,6 +73,23 @@ def test_group_that_closes_nothing_opens_everything():
 )
 def test_end_of_an_address_is_its_end(rule, path, is_closed):
     assert Line(1, rule, is_open=False).speaks_of(path) == is_closed
+
+
+@pytest.mark.parametrize(
+    ("rules", "path"),
+    [
+        ("Disallow: /*download=1\nAllow: /құжаттар/", "/құжаттар/a.pdf?download=1"),
+        ("Disallow: /құжат\nAllow: /*download=1", "/құжаттар/a.pdf?download=1"),
+        ("DISALLOW: /a\nALLOW: /a b", "/a%20b"),
+    ],
+)
+def test_rule_with_more_octets_counts(rules, path):
+    text, address = f"User-agent: *\n{rules}", f"https://a.kz{quote(path, safe='/?=%')}"
+
+    is_open = closing(address, lines_for("Googlebot", text)) is None
+
+    assert is_open == Protego.parse(text).can_fetch(address, "Googlebot")
+    assert is_open == ("Disallow: /құжат" not in rules)
 
 
 def test_of_a_file_with_too_many_rules_nothing_is_told(monkeypatch):

@@ -3,22 +3,29 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 from aiqyn.chain import Place
 from aiqyn.rules import CannotTell
 from aiqyn.subjects.groups import by_folder, is_local, is_of_site, told
-from aiqyn.subjects.parts import is_document
+from aiqyn.subjects.parts import is_document, parts_of
 from aiqyn.subjects.robots import Line, closing, lines_for
 from aiqyn.subjects.site import PageFacts, Site, is_home, language_of_address
 
 _HIDDEN = re.compile(r"^x-robots-tag:.*\bno(?:index|ne)\b", re.IGNORECASE | re.MULTILINE)
 ENGINES = ("Googlebot", "YandexBot")  # a line for everybody is one for them
 MANY = 3  # documents closed by one line that nobody closes one by one
-_SEARCH = re.compile(r"search|izde|poisk|find|[?&]q=|login|auth|print", re.IGNORECASE)
+_SEARCH = re.compile(  # words of a path: "research" and "authority" are pages like others
+    r"(?<![^\W\d_])(?:(?:site|web)?search|izde(?!li)|poisk|іздеу|поиск)[^\W\d_]*"
+    r"|(?<![^\W\d_])(?:find|(?:user)?login|print(?:able|version)?"
+    r"|auth(?:ori[sz]ation|ori[sz]e|entication)?)(?![^\W\d_])"
+    r"|[?&]q=",
+    re.IGNORECASE,
+)
 
 
 def check(site: Site) -> Iterator[Place]:
-    pages = [page for page in _near(site) if not _SEARCH.search(page.address)]
+    pages = [page for page in _near(site) if not _is_for_searching(page.address)]
     if not pages:
         raise CannotTell("not_read")
     yield from _hidden(pages, site)
@@ -35,6 +42,12 @@ def check(site: Site) -> Iterator[Place]:
         )
 
 
+def _is_for_searching(address: str) -> bool:
+    """Whether a page is for searching, signing in or printing: such may be hidden."""
+    parts = parts_of(address)
+    return _SEARCH.search(unquote(f"{parts.path}?{parts.query}")) is not None
+
+
 def _near(site: Site) -> list[PageFacts]:
     """The first page of each language, and what they lead to."""
     firsts = site.first_pages
@@ -49,7 +62,7 @@ def _closed(site: Site) -> Iterator[Place]:
     """Sections and documents that lines of robots.txt close; all of the site is S013's."""
     sections: dict[str, Line] = {}
     documents: dict[str, Line] = {}
-    for reader in ENGINES if "isallow" in site.answers.robots else ():
+    for reader in ENGINES if "isallow" in site.answers.robots.lower() else ():
         lines = lines_for(reader, site.answers.robots)
         if lines and not closing(site.start, lines):
             sections |= _sections(site, lines)
