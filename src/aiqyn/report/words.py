@@ -50,6 +50,8 @@ ISO_DAY = re.compile(rf"(?<= ){ISO.pattern}(?=[ ,])")
 QUARTER = re.compile(r"(\d{4})-Q([1-4])")
 MEASURED = re.compile(r"\d+ > \d+")  # what there is, and what is allowed
 TONGUES = re.compile(r"(?:kk|ru|en)(?: → (?:kk|ru|en))?")
+COUNTED = re.compile(r"(?:^|(?<=, ))(?:kk|ru|en)(?: → (?:kk|ru|en))?(?=: [\d/])")  # in languages
+THINGS = ("flag", "emblem", "postal", "telephone", "email")
 LARGE = re.compile(r"\d{5,}")
 ROMAN = ("I", "II", "III", "IV")
 
@@ -67,8 +69,9 @@ def said_seen(place: Place, language: str) -> str:
     if ISO.fullmatch(saw):
         with suppress(ValueError):  # a day that does not exist may be what is wrong there
             return said_day("", date.fromisoformat(saw), language)
-    if TONGUES.fullmatch(saw):
-        return " → ".join(word(f"tongue_{code}", language) for code in saw.split(" → "))
+    if saw in THINGS or TONGUES.fullmatch(saw):
+        return _named(saw, language)
+    saw = COUNTED.sub(lambda codes: _named(codes[0], language), saw)
     if MEASURED.fullmatch(saw):
         return LARGE.sub(lambda number: spaced(int(number[0])), saw)
     if place.note == "older":
@@ -76,6 +79,12 @@ def said_seen(place: Place, language: str) -> str:
             lambda day: f"{SpokenDate(date.fromisoformat(day[0]), language)}", saw, count=2
         )
     return "" if saw == said_spot(place.where, language) else saw
+
+
+def _named(codes: str, language: str) -> str:
+    """Say languages, or what was looked for, in words."""
+    kind = "seen" if codes in THINGS else "tongue"
+    return " → ".join(word(f"{kind}_{code}", language) for code in codes.split(" → "))
 
 
 def _beside_name(place: Place, language: str) -> str:

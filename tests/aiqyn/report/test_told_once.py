@@ -147,6 +147,17 @@ def test_languages_are_told_by_their_names():
     assert [seen("kk", each) for each in LANGUAGES] == ["қазақ тілі", "казахский язык", "Kazakh"]
     assert seen("ru → kk", "ru") == "русский язык → казахский язык"
     assert seen("en: About", "ru") == "en: About"  # of no section
+    assert seen("ru → kk: 1", "kk") == "орыс тілі → қазақ тілі: 1"
+    assert seen("kk: / (11)", "ru") == "казахский язык: / (11)"
+    assert seen("en: 0, ru: 6", "ru") == "английский язык: 0, русский язык: 6"
+
+
+def test_what_is_looked_for_is_told_in_words():
+    def seen(saw, language):
+        return said_seen(Place(where="body", saw=saw), language)
+
+    assert [seen("flag", each) for each in LANGUAGES] == ["ту", "флаг", "flag"]
+    assert seen("email", "kk") == "электрондық пошта"
 
 
 @pytest.mark.parametrize(
