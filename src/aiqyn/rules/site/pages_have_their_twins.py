@@ -49,8 +49,8 @@ def check(site: Site, *, languages: Sequence[str] = ("kk", "ru")) -> Iterator[Pl
 
 
 def _alone(twins: Twins, pages: Sequence[PageFacts], language: str) -> list[PageFacts]:
+    """Pages without a twin; a copy of one that has a twin has it, too: / and /index.html."""
+    paired = {page.sha256 for page in pages if twins.of(page, language) is not None}
     return [
-        page
-        for page in pages
-        if twins.of(page, language) is None and not twins.may_exist(page, language)
+        page for page in pages if page.sha256 not in paired and not twins.may_exist(page, language)
     ]
