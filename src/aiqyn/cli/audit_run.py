@@ -1,11 +1,13 @@
 """One site: crawled and judged, judged again from what was kept, or read from an archive."""
 
+from contextlib import suppress
 from datetime import date
 from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -16,7 +18,7 @@ from aiqyn.cli.audit_pace import telling_pace
 from aiqyn.cli.audit_progress import counter, progress_bar
 from aiqyn.cli.audit_words import tell
 from aiqyn.cli.troubles import said
-from aiqyn.errors import AiqynError
+from aiqyn.errors import AiqynError, InputError
 from aiqyn.fetch import crawl as crawling
 from aiqyn.fetch.manifest import SILENCE
 from aiqyn.fetch.store import Store
@@ -119,10 +121,13 @@ def judge_kept(
     manifest: crawling.Manifest | None = None,
     day: date | None = None,
 ) -> Judged:
-    """Judge what `folder` holds; without --on, as of the day it was gathered."""
+    """Judge what `folder` holds; without --on, as of the day it was gathered.
+
+    Without --body it is the site of whom it was when it was judged first.
+    """
     manifest = manifest or crawling.load(folder)
     as_of = day or asked.day or manifest.finished_at.date()
-    edition, about = audit.edition_on(REGULATION, as_of), about_of(asked.body)
+    edition, about = audit.edition_on(REGULATION, as_of), about_of(asked.body or _body_of(folder))
     # workers do not share our folder of the moment
     objects = f"{Path(folder).absolute() if asked.workers else folder}/objects"
     run = audit.on_cluster(asked.workers) if asked.workers else audit.in_processes
@@ -130,6 +135,13 @@ def judge_kept(
         run = audit.remembering(str(asked.known.absolute()), run)
     report = audit.judge_again(manifest, objects, edition, as_of=as_of, about=about, run=run)
     return Judged(report=audit.answered(report, manifest), manifest=manifest, folder=folder)
+
+
+def _body_of(folder: str) -> str:
+    """The code of the body whose site was audited into `folder`, where that was said."""
+    with suppress(InputError, msgspec.DecodeError):  # nobody has judged it there
+        return audit.report_of(crawling.result_of(folder)).body
+    return ""
 
 
 def judge_archive(asked: Asked, folder: str) -> Judged:

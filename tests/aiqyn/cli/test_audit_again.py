@@ -216,6 +216,20 @@ def test_audit_of_another_site_is_not_gone_on_with(first, changing, aiqyn):
     assert (result.exit_code, result.stderr) == (2, message)
 
 
+def test_evidence_judged_again_is_still_of_the_body_it_was_audited_for(changing, aiqyn, tmp_path):
+    address, _ = changing
+    of_body = ("--body", "kz-akm-kostanay")
+    aiqyn("audit", address, "--evidence", tmp_path, *of_body, *OPEN, *ON)
+
+    again = aiqyn("audit", "--from", tmp_path, "--format", "json", "--lang", "en", *ON)
+    other = aiqyn("audit", "--from", tmp_path, "--format", "json", "--body", "kz-akm-pavlodar", *ON)
+    (tmp_path / "result").unlink()
+    nobody = aiqyn("audit", "--from", tmp_path, "--format", "json", "--lang", "en", *ON)
+
+    bodies = [json.loads(each.stdout).get("body", "") for each in (again, other, nobody)]
+    assert bodies == ["kz-akm-kostanay", "kz-akm-pavlodar", ""]
+
+
 @pytest.mark.parametrize("journal", [b"", b'{"type":"opening"', b"torn"])
 def test_folder_where_nothing_was_begun_is_told(tmp_path, journal):
     (tmp_path / "journal.jsonl").write_bytes(journal)

@@ -46,7 +46,7 @@ def check(site: Site, *, languages: Sequence[str] = ("kk", "ru", "en")) -> Itera
     lacking, judged = _lacking(twins, [each for each in offered if each not in bare], has)
     if len(offered) < 2 or not (judged or bare):
         raise Inapplicable
-    if judged:
+    if judged and not bare:  # a version without any has no pages to be counted by
         yield Count(good=judged - len(lacking), of=judged)
     for language in bare:
         page = twins.pages[language][0]
