@@ -14,11 +14,24 @@ _FIGURE = re.compile(  # with the word behind it: "12 өтініш", "8-і қа�
     r"(?:[0-9]{0,2}(?:\s[0-9]{3})+|[0-9]{0,8}(?:[.,][0-9]{1,3})?))"
     r"(?:-[^\W\d_]{1,4})?\s?(%|[^\W\d_]{2,20})"
 )
+_THREE = re.compile(r"[.,]\d{3}\s")
 _YEAR = range(1900, 2101)
 _COUNTERS = (
     "просмотр", "рет қарал", "қаралым", "қаралды:", "көрілім", "рет оқыл", "views", "прочит",
     "комментар", "пікір",
 )  # fmt: skip
+_SCALES = {  # zeros of a word, by how it begins
+    "мың": 3, "тыс": 3, "thou": 3, "миллиард": 9, "млрд": 9, "mlrd": 9, "bil": 9, "bln": 9,
+    "милли": 6, "млн": 6, "mln": 6, "mil": 6, "трил": 12, "трлн": 12, "tril": 12, "trln": 12,
+}  # fmt: skip
+_TIMES = {  # what one version tells in hours, the other may tell in minutes
+    "сағ": "hour", "час": "hour", "hour": "hour", "мин": "minute", "min": "minute",
+    "күн": "day", "тәул": "day", "дн": "day", "ден": "day", "сут": "day", "day": "day",
+    "жұмыс": "day", "раб": "day", "working": "day", "business": "day", "кален": "day",
+    "calendar": "day", "апта": "week", "недел": "week", "week": "week",
+    "месяц": "month", "month": "month", "ай": "month", "жыл": "year", "год": "year",
+    "лет": "year", "year": "year",
+}  # fmt: skip
 _BEFORE, _BEHIND = 25, 12  # characters in which such a word may stand
 
 
@@ -52,19 +65,13 @@ def contradictions(one: Sequence[str], other: Sequence[str]) -> list[tuple[str, 
     """Return the figures that differ where two versions tell as many, in one order.
 
     None where too many do: then they tell of other things. One written in thousands and the
-    other in millions is the same.
+    other in millions is the same; one in hours and the other in minutes nobody compares.
     """
-    if len(one) != len(other):
+    if len(one) != len(other) or sorted(map(_value, one)) == sorted(map(_value, other)):
         return []
-    pairs = [(_value(mine), _value(theirs)) for mine, theirs in zip(one, other, strict=True)]
-    if sorted(mine for mine, _ in pairs) == sorted(theirs for _, theirs in pairs):
-        return []
-    differ = [
-        (mine, theirs)
-        for mine, theirs, (first, second) in zip(one, other, pairs, strict=True)
-        if not _is_same(first, second)
-    ]
-    shared = len(one) - len(differ)
+    unlike = [pair for pair in zip(one, other, strict=True) if not _is_same(*pair)]
+    differ = [pair for pair in unlike if not _are_other_times(*pair)]
+    shared = len(one) - len(unlike)
     return differ if shared >= max(FEWEST_SHARED, EACH * len(differ)) else []
 
 
@@ -72,6 +79,33 @@ def _value(told: str) -> Decimal:
     return Decimal("".join(told.split()[:-1]).replace(",", "."))
 
 
-def _is_same(one: Decimal, other: Decimal) -> bool:
-    """Whether two figures have the same digits but for zeros: 1,2 and 1200."""
-    return one.normalize().as_tuple().digits == other.normalize().as_tuple().digits
+def _is_same(one: str, other: str) -> bool:
+    """Whether two figures are one number; where one alone says "млн", but for its zeros."""
+    zeros, of_other = (_SCALES.get(_begins(each, _SCALES), 0) for each in (one, other))
+    if bool(zeros) != bool(of_other):
+        return _digits(one) == _digits(other)
+    mine, theirs = _readings(one, zeros), _readings(other, of_other)
+    return not mine.isdisjoint(theirs)
+
+
+def _readings(told: str, zeros: int) -> set[Decimal]:
+    """Return what a figure may stand for: 1,200 is more than one, or more than a thousand."""
+    value = _value(told)
+    read = {value, value.scaleb(3)} if _THREE.search(told) else {value}
+    return {each.scaleb(zeros) for each in read}
+
+
+def _digits(told: str) -> tuple[int, ...]:
+    return _value(told).normalize().as_tuple().digits
+
+
+def _are_other_times(one: str, other: str) -> bool:
+    """Whether two figures count time, each in units of its own."""
+    mine, theirs = (_TIMES.get(_begins(each, _TIMES)) for each in (one, other))
+    return mine is not None and theirs is not None and mine != theirs
+
+
+def _begins(told: str, words: Collection[str]) -> str:
+    """Return which of the words begins the one behind a figure; "" for none."""
+    word = told.split()[-1].lower()
+    return next((each for each in words if word.startswith(each)), "")
