@@ -3,6 +3,7 @@
 import pytest
 
 from aiqyn.subjects.completeness import states_of
+from aiqyn.subjects.traits.said import told_by
 from tests.aiqyn.worked import crawl, site_of
 
 APPEALS = {"kk": "Азаматтардың өтініштері", "ru": "Обращения граждан", "en": "Appeals"}
@@ -162,3 +163,16 @@ def test_review_without_numbers_lacks_them(sentence):
 )
 def test_other_sections_are_told_in_a_sentence(code, heading, sentence):
     assert lacking(code, heading, sentence) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "is_told"),
+    [
+        ("добавить в избранное", False),
+        ("избран акимом района", True),
+        ("правила утверждены приказом", False),
+        ("утверждена руководителем отдела", True),
+    ],
+)
+def test_choosing_a_page_or_approving_rules_appoints_nobody(text, is_told):
+    assert ("appointed" in told_by(text)) == is_told
