@@ -3,29 +3,22 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from urllib.parse import unquote
 
 from aiqyn.chain import Place
 from aiqyn.rules import CannotTell
 from aiqyn.subjects.groups import by_folder, is_local, is_of_site, told
-from aiqyn.subjects.parts import is_document, parts_of
+from aiqyn.subjects.parts import is_document
+from aiqyn.subjects.purpose import is_for_searching
 from aiqyn.subjects.robots import Line, closing, lines_for
 from aiqyn.subjects.site import PageFacts, Site, is_home, language_of_address
 
 _HIDDEN = re.compile(r"^x-robots-tag:.*\bno(?:index|ne)\b", re.IGNORECASE | re.MULTILINE)
 ENGINES = ("Googlebot", "YandexBot")  # a line for everybody is one for them
 MANY = 3  # documents closed by one line that nobody closes one by one
-_SEARCH = re.compile(  # words of a path: "research" and "authority" are pages like others
-    r"(?<![^\W\d_])(?:(?:site|web)?search|izde(?!li)|poisk|іздеу|поиск)[^\W\d_]*"
-    r"|(?<![^\W\d_])(?:find|(?:user)?login|print(?:able|version)?"
-    r"|auth(?:ori[sz]ation|ori[sz]e|entication)?)(?![^\W\d_])"
-    r"|[?&]q=",
-    re.IGNORECASE,
-)
 
 
 def check(site: Site) -> Iterator[Place]:
-    pages = [page for page in _near(site) if not _is_for_searching(page.address)]
+    pages = [page for page in _near(site) if not is_for_searching(page.address)]
     if not pages:
         raise CannotTell("not_read")
     yield from _hidden(pages, site)
@@ -40,12 +33,6 @@ def check(site: Site) -> Iterator[Place]:
             evidence=group.first.sha256,
             note="other_address",
         )
-
-
-def _is_for_searching(address: str) -> bool:
-    """Whether a page is for searching, signing in or printing: such may be hidden."""
-    parts = parts_of(address)
-    return _SEARCH.search(unquote(f"{parts.path}?{parts.query}")) is not None
 
 
 def _near(site: Site) -> list[PageFacts]:
