@@ -2,12 +2,13 @@
 
 Where nothing marks the main text, its heading does: the text stands around it, and what stands
 beside that, on the way up to the whole page, is asked what it is. Columns of links, headers with
-pictures and forms, calendars and lines of rights are the frame; a sentence is not, and in doubt
-nothing is. A page is asked alone: what others of its site repeat is not known while it is read.
+pictures and forms, calendars and lines of rights are the frame. A sentence is not, nor is what
+stands right behind a heading that has little below it, and in doubt nothing is. A page is asked
+alone: what others of its site repeat is not known while it is read.
 """
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,16 @@ from selectolax.lexbor import LexborNode
 
 from aiqyn.subjects.around import ANYWHERE, NAMED, Inside, present, text_beside
 from aiqyn.subjects.headings import LONG, heading_of
-from aiqyn.subjects.looks import Block, after, before, is_foot, is_head, is_menu, is_plain_menu
+from aiqyn.subjects.looks import (
+    Block,
+    Nearby,
+    before,
+    is_foot,
+    is_head,
+    is_menu,
+    is_plain_menu,
+    length_of,
+)
 from aiqyn.subjects.parts import parts_of
 from aiqyn.subjects.spaces import squeeze
 
@@ -30,7 +40,10 @@ DEEP = 6  # elements in one another around the foot of a page of tables
 
 _CELLS = frozenset({"td", "th"})
 _SHOWN = frozenset({"img", "iframe", "video", "object", "embed", "table", "ul", "ol", "dl", "form"})
-_HOME = re.compile(r"/?(?:\w{2,3}/?)?(?:(?:index|default|main)\.\w{2,5})?")
+_LANGUAGE = "kk-kz|kk|kz|kaz|qazaq|qaz|ru-ru|ru-kz|rus|ru|en-us|en-gb|eng|en"
+_HOME = re.compile(
+    rf"/?(?:(?:{_LANGUAGE})/?)?(?:(?:index|default|main)\.\w{{2,5}})?", re.IGNORECASE
+)
 
 
 class _Text(Struct, frozen=True):
@@ -66,15 +79,16 @@ def frame_of(page: "Page", body: LexborNode, known: Inside) -> list[LexborNode]:
     heading, is_sure = heading_of(page, known)
     if heading is None:
         return []
-    above, text = _up_to_text(heading, body, is_sure=is_sure)
+    nearby = Nearby()
+    above, text = _up_to_text(heading, body, nearby, is_sure=is_sure)
     if heading.tag != "h1" and Block(text.node).lists_news():
         return []  # news beside the page, or the page itself: both look alike
     below: list[LexborNode] = []
-    node = text.node
+    node, behind = text.node, _Behind(text)
     while node.mem_id != body.mem_id and node.parent is not None:
         is_next = node.mem_id == text.node.mem_id
-        above += [each for each in before(node) if is_head(each, is_next=is_next)]
-        below += _beside(node, text)
+        above += [each for each in nearby.before(node) if is_head(each, is_next=is_next)]
+        below += behind.frame_of(nearby.after(node), is_next=is_next)
         node = node.parent
     return [*reversed(above), *(below or _foot_within(text.node))]
 
@@ -85,15 +99,15 @@ def _is_home(address: str) -> bool:
 
 
 def _up_to_text(
-    heading: LexborNode, body: LexborNode, *, is_sure: bool
+    heading: LexborNode, body: LexborNode, nearby: Nearby, *, is_sure: bool
 ) -> tuple[list[LexborNode], _Text]:
     """Return menus above the heading where the text is, the nearest first, and where that is."""
     above: list[LexborNode] = []
     node, size = heading, _own_size(heading)
     while size < SAID and node.mem_id != body.mem_id and (parent := node.parent) is not None:
-        above += filter(is_menu, before(node))
+        above += filter(is_menu, nearby.before(node))
         is_text = parent.tag in _CELLS  # however short: beside a column stand others
-        for each in after(node):
+        for each in nearby.after(node):
             said = _said(each)
             is_text = is_text or (said > 0 and each.css_first("a") is None)
             size += said
@@ -119,13 +133,29 @@ def _said(node: LexborNode) -> int:
     return len(squeeze(node.text())) - sum(len(each.text()) for each in node.css("a"))
 
 
-def _beside(node: LexborNode, text: _Text) -> Iterator[LexborNode]:
-    """Yield what stands after the text and is the frame; next to a short text, little is."""
-    is_next = node.mem_id == text.node.mem_id
-    for each in after(node):
-        if _is_frame(each, text, is_next=is_next) or is_foot(each):
-            yield each
-        is_next = False
+class _Behind:
+    """What stands after the text of a page, asked in its order whether it is the frame."""
+
+    def __init__(self, text: _Text) -> None:
+        self.text = text
+        self.lacking = max(0, ENOUGH - text.size)  # characters, until the first are found
+
+    def frame_of(self, nodes: Iterable[LexborNode], *, is_next: bool) -> Iterator[LexborNode]:
+        """Yield what is the frame among elements beside one another, after the text.
+
+        A heading with a day below it is no page: what is right behind it is what it promises,
+        be it links alone.
+        """
+        lacking = self.lacking
+        for each in nodes:
+            if is_foot(each):
+                yield each
+            elif lacking > 0 and each.tag not in _CELLS and not Block(each).is_calendar():
+                lacking -= length_of(each)
+                self.lacking = 0
+            elif _is_frame(each, self.text, is_next=is_next):
+                yield each
+            is_next = False
 
 
 def _is_frame(node: LexborNode, text: _Text, *, is_next: bool) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborNode
 
 from aiqyn.subjects import dates
+from aiqyn.subjects.around import HIDDEN, text_without
 from aiqyn.subjects.parts import is_document
 from aiqyn.subjects.spaces import squeeze
 
@@ -16,17 +17,23 @@ SENTENCE = 100  # characters of a piece of text outside links that is no label
 FEWEST = 3  # links of a menu
 LABEL = 40  # characters of a link of a menu that has nothing else
 DAYS = 28  # of the shortest month, in a calendar
+MOST_WORDS = 24  # pieces of a calendar that are no days: those of the week, months, arrows
 SHORT = 150  # characters of a line that may tell the day of what stands below it
 LONGEST_FOOT = 600  # characters, spaces as they came
 MOST_SAID = 2_000  # characters in which a list of news shows that it is one
 MOST_BESIDE = 300  # elements beside one another that are looked at
+MOST_NEARBY = 3_000  # elements that are looked at on the way from the text to the whole page
 
 _BETWEEN = "\0"
 _EMPTY = frozenset({"br", "hr", "link", "meta", "script", "style", "noscript", "template"})
 _FRAMES = frozenset({"nav", "header", "footer", "aside"})
 _ASKS = "input, select, button"
+_LINKS = 'a[href]:not([href^="tel:" i], [href^="mailto:" i])'  # that lead to a page
+_UNSEEN = ", ".join(HIDDEN)
+_FIELDS = f"select, button, label, textarea, {_LINKS}, {_UNSEEN}"
 _DRAWN = f"a, img, {_ASKS}"
 _REACHED = re.compile(r"@|\d[\d\s()–-]{4,}\d")
+_HOURS = re.compile(r"(?<![\d.])\d\d?[:.]\d\d(?![\d.])")
 _DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"[12]?\d|3[01]")
 _CODE = re.compile(r"[{}=]|\bvar\b")  # a script is text to the parser
@@ -49,7 +56,7 @@ class Block:
 
     def __init__(self, node: LexborNode) -> None:
         self.pieces = _pieces(node)
-        self.links = node.css("a[href]")
+        self.links = node.css(_LINKS)
 
     def tells(self) -> bool:
         """Whether it has a sentence that is not the name of a link."""
@@ -76,7 +83,9 @@ class Block:
         return are_many and not self.tells() and not self.offers()
 
     def is_calendar(self) -> bool:
-        return len({each for each in self.pieces if _NUMBER.fullmatch(each)}) >= DAYS
+        """Whether it has the days of a month and hardly a word: rows have numbers, too."""
+        days = [each for each in self.pieces if _NUMBER.fullmatch(each)]
+        return len({*days}) >= DAYS and len(self.pieces) - len(days) <= MOST_WORDS
 
     def tells_day(self) -> bool:
         """Whether it is a line with a day that is not that of today: of what stands below."""
@@ -93,6 +102,11 @@ def _pieces(node: LexborNode) -> list[str]:
     return [each for each in pieces if each]
 
 
+def length_of(node: LexborNode) -> int:
+    """Return how many characters an element says, its links with it."""
+    return len(squeeze(text_without(node, _UNSEEN)))
+
+
 def is_menu(node: LexborNode) -> bool:
     """Whether an element beside a text is of links, a form or a calendar."""
     if node.tag in _FRAMES:
@@ -100,7 +114,13 @@ def is_menu(node: LexborNode) -> bool:
     block = Block(node)
     if block.is_of_links() or block.is_calendar():
         return True
-    return node.css_first(_ASKS) is not None and not block.tells() and not block.offers()
+    return node.css_first(_ASKS) is not None and not block.offers() and _only_asks(node)
+
+
+def _only_asks(node: LexborNode) -> bool:
+    """Whether a form has fields, their names and a question: no hours, no telephones, no text."""
+    said = squeeze(text_without(node, _FIELDS))
+    return len(said) < SENTENCE and not _REACHED.search(said) and not _HOURS.search(said)
 
 
 def is_plain_menu(node: LexborNode) -> bool:
@@ -154,3 +174,19 @@ def before(node: LexborNode | None) -> Iterator[LexborNode]:
             left -= 1
             yield at
         at = at.prev
+
+
+class Nearby:
+    """What stands beside the text and beside what it is in: of all of it no more than a few.
+
+    One page may have thousands of elements in one another, with hundreds beside each.
+    """
+
+    def __init__(self) -> None:
+        self._left = iter(range(MOST_NEARBY))
+
+    def after(self, node: LexborNode) -> Iterator[LexborNode]:
+        return (each for _, each in zip(self._left, after(node), strict=False))
+
+    def before(self, node: LexborNode) -> Iterator[LexborNode]:
+        return (each for _, each in zip(self._left, before(node), strict=False))

@@ -251,8 +251,8 @@ def test_frame_is_told_by_what_it_is(html, text):
         (f"<div>{MENU}</div><p>Текст</p>", "", f"{' '.join(NAMES.values())} Текст"),
         (  # of a text whose heading no title names, long menus of short names alone are left out
             (
-                f"<div><div>{VACANT}<p>Документы подают в отдел кадров акимата</p></div>"
-                f"<i>1</i><div>{MENU}</div>"
+                f"<div><div><div>{VACANT}<p>Документы подают в отдел кадров акимата</p></div>"
+                f"<i>1</i></div><div>{MENU}</div>"
                 "<div>Карта</div></div>"
             ),
             "Акимат",
