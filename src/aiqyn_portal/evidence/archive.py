@@ -2,7 +2,7 @@
 
 It is made while it is given, record by record: nothing lies on the disk, and in memory are the list
 of what was read and one answer, however large the site is. Whoever reads takes a thread of the
-server meanwhile, so a few are given at once on a machine, and none to a reader who reads slower than SLOWEST.
+server meanwhile, so a few are given at once on a machine, and none to one slower than SLOWEST.
 """
 
 import fcntl

@@ -257,13 +257,6 @@ def test_audit_killed_before_its_first_line_begins_anew_where_its_site_is_said(
     assert (goes_on.exit_code, goes_on.stdout) == (1, again.stdout)
 
 
-def test_what_is_left_of_a_finished_audit_is_not_begun_anew(tmp_path):
-    (tmp_path / "manifest.jsonl").write_bytes(b"{}\n")
-
-    with pytest.raises(InputError, match="a finished audit lies here"):
-        module.to_resume(tmp_path, "http://a.kz/")
-
-
 def test_damaged_journal_is_told(tmp_path):
     (tmp_path / "journal.jsonl").write_bytes(b"{}\n")
 

@@ -7,10 +7,13 @@ import sys
 import threading
 from collections import Counter
 
+import pytest
 from click.testing import CliRunner
 from msgspec.structs import replace
 
 from aiqyn.cli import audit_run, main
+from aiqyn.cli.audit_hold import to_resume
+from aiqyn.errors import InputError
 from aiqyn.fetch.crawl import load
 from aiqyn.fetch.manifest import SILENCE, Cut
 from tests.aiqyn.fetch.conftest import served
@@ -69,3 +72,10 @@ def test_site_that_fell_silent_is_told(tmp_path, monkeypatch):
 
     assert told.exit_code == 1
     assert told.stderr.startswith("The site (or our line) fell silent: 7 addresses were not read")
+
+
+def test_what_is_left_of_a_finished_audit_is_not_begun_anew(tmp_path):
+    (tmp_path / "manifest.jsonl").write_bytes(b"{}\n")
+
+    with pytest.raises(InputError, match="a finished audit lies here"):
+        to_resume(tmp_path, "http://a.kz/")
