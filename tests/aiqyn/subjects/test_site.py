@@ -101,6 +101,7 @@ def test_link_is_called_by_its_text_or_its_labels(html, name):
         ("http://a.kz/ru/novosti/12", True),
         ("http://a.kz/press-releases/12", True),
         ("http://a.kz/news.php?lang=kk&id=12", True),
+        ("http://a.kz/kk/news/12?print=1", True),
         ("http://a.kz/news?page=2", False),
         ("http://a.kz/index.php?id=12", False),
         ("http://a.kz", False),
