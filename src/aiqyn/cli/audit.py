@@ -34,7 +34,7 @@ from aiqyn.cli.audit_words import Spoken, language_option, tell
 from aiqyn.cli.delivering import check_target
 from aiqyn.cli.stopping import code_of_stop
 from aiqyn.errors import InputError
-from aiqyn.fetch.addresses import site_of
+from aiqyn.fetch.scope import place_of
 from aiqyn.fetch.warc_out import write_warc
 from aiqyn.report.worth import SITE_PROFILE
 from aiqyn.report.written import schema
@@ -57,6 +57,7 @@ def _schema(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
 @click.option("--body", default="", metavar="CODE", shell_complete=completing.bodies)
 @click.option("--evidence", type=_FOLDER, metavar="FOLDER")
 @click.option("--resume", is_flag=True)
+@click.option("--within", metavar="PATH")
 @click.option("--from", "kept", type=_FOLDER, metavar="FOLDER")
 @click.option("--workers", default="", metavar="ADDRESS")
 @click.option("--known", type=_FOLDER, metavar="FOLDER")
@@ -124,6 +125,10 @@ def _check(asked: Asked) -> None:
     if not asked.contact.isprintable():
         raise InputError("--contact", repr(asked.contact), "is to be written in one line")
     method_of(asked.methodology)
+    if asked.url is not None:
+        asked.part(address_of(asked.url))
+    if asked.sites is not None and asked.within:
+        raise click.UsageError("--within is a part of one host: give the URL of the site.")
     if asked.sites is None:
         check_target(asked.shape, asked.out)
         _check_beside(asked)
@@ -138,7 +143,7 @@ def _check_beside(asked: Asked) -> None:
     elif asked.since is not None:
         before = report_or_manifest(asked.since).start
         site = "" if asked.url is None else address_of(asked.url)
-        if site and site_of(site) != site_of(before):
+        if site and place_of(site) != place_of(before):
             raise InputError("--since", before, f"another site than {site}")
 
 
@@ -150,14 +155,19 @@ def _check_pairs(asked: Asked) -> None:
         to_resume(asked.evidence, address_of(asked.url) if asked.url else None)
     if asked.recheck and (asked.since is None or not asked.since.is_dir()):
         raise click.UsageError("--recheck needs --since with the folder of evidence.")
-    if not asks and (asked.rendered or asked.night):
-        raise click.UsageError("--rendered and --night ask a site: give its URL.")
+    if not asks:
+        _check_nothing_is_asked(asked)
     if asked.workers and asked.kept is None:
         raise click.UsageError("--workers judge kept evidence: name it by --from.")
     if asked.known is not None and asked.kept is None:
         raise click.UsageError("--known is what was judged of kept evidence: name it by --from.")
     if asked.kept is not None and asked.evidence is not None:
         raise click.UsageError("--from and --evidence do not go together.")
+
+
+def _check_nothing_is_asked(asked: Asked) -> None:
+    if asked.rendered or asked.night or asked.within:
+        raise click.UsageError("--rendered, --night and --within ask a site: give its URL.")
 
 
 def _done(asked: Asked) -> int:

@@ -13,6 +13,7 @@ from msgspec import Struct
 from aiqyn.errors import InputError
 from aiqyn.fetch.addresses import BadAddress, normalise
 from aiqyn.fetch.limits import Limits
+from aiqyn.fetch.scope import part_named, part_of
 from aiqyn.registry.shipped import shipped_registry
 from aiqyn.rules import load
 from aiqyn.scoring.methodology import methodology_ids
@@ -54,6 +55,7 @@ class Asked(Struct, frozen=True, kw_only=True):
     body: str
     evidence: Path | None
     resume: bool
+    within: str | None
     kept: Path | None
     workers: str
     known: Path | None
@@ -83,6 +85,10 @@ class Asked(Struct, frozen=True, kw_only=True):
             max_external_links=self.external,
             allow_private=self.allow_private,
         )
+
+    def part(self, start: str) -> str:
+        """The part of the host of `start` that is the site."""
+        return part_of(start) if self.within is None else part_named(self.within, start)
 
     @property
     def day(self) -> date | None:

@@ -20,7 +20,7 @@ from aiqyn.cli.audit_words import phrase, tell
 from aiqyn.cli.delivering import write_whole
 from aiqyn.cli.troubles import said
 from aiqyn.errors import AiqynError, InputError
-from aiqyn.fetch.addresses import site_of
+from aiqyn.fetch.scope import place_of
 from aiqyn.registry.sheet import Complaints, Line, lines_of
 from aiqyn.report.findings_text import MARKS
 from aiqyn.report.words import word
@@ -28,6 +28,7 @@ from aiqyn.report.worth import number, points_of
 from aiqyn.report.written import read_written
 
 REPORT = "report.json"
+_NO_NAME = str.maketrans(":/", "__")  # in the name of a folder
 COUNTED = ("failed", "passed", "cannot_tell")
 
 
@@ -36,7 +37,7 @@ class Site(Struct, frozen=True):
 
     address: str
     body: str
-    folder: str  # name, from the host
+    folder: str  # name, from the host and its part
 
 
 class Row(Struct, frozen=True, kw_only=True):
@@ -93,7 +94,7 @@ def _site(line: Line) -> Site:
         about_of(body)
     except InputError as problem:
         raise InputError("body", problem.place, problem.problem) from None
-    return Site(address, body, site_of(address).replace(":", "_"))
+    return Site(address, body, place_of(address).translate(_NO_NAME))
 
 
 def audit_list(asked: Asked) -> int:

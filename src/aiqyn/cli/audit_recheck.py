@@ -100,7 +100,7 @@ def _named(place: object) -> list[str]:
 
 def _item(evidence: Evidence, manifest: crawling.Manifest) -> Item:
     role = evidence.role
-    if role == "link" and site_of(evidence.url) == site_of(manifest.start):
+    if role == "link" and manifest.scope.holds(evidence.url):
         role = kind(evidence.url).replace("asset", "link")
     return Item(url=evidence.url, role=role, depth=evidence.depth, parent=evidence.parent)
 

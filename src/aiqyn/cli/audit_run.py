@@ -21,6 +21,7 @@ from aiqyn.cli.troubles import said
 from aiqyn.errors import AiqynError, InputError
 from aiqyn.fetch import crawl as crawling
 from aiqyn.fetch.manifest import SILENCE
+from aiqyn.fetch.scope import Home
 from aiqyn.fetch.store import Store
 from aiqyn.fetch.warc_in import Archive, walk_archive
 from aiqyn.live import live_reading
@@ -58,11 +59,11 @@ def judge_live(asked: Asked, folder: str) -> Judged:
     audit.edition_on(REGULATION, day)  # says at once when no rules were in force
     if asked.rendered:
         _browser().find()  # and when there is no Chromium
-    start, limits = _what(asked, Path(folder))
+    home, limits = _what(asked, Path(folder))
     about = about_of(asked.body)
     reading = live_reading(folder, REGULATION, day, about)
     with progress_bar(asked.language) as watch:
-        crawl = partial(_crawl, start, folder, limits, reading)
+        crawl = partial(_crawl, home, folder, limits, reading)
         told = telling_pace(watch, limits, asked.language)
         manifest = in_hours(asked.hours, crawl, told, asked.language)
     for cut in manifest.cuts:
@@ -75,22 +76,23 @@ def judge_live(asked: Asked, folder: str) -> Judged:
     return Judged(report=audit.answered(report, manifest), manifest=manifest, folder=folder)
 
 
-def _what(asked: Asked, folder: Path) -> tuple[str, crawling.Limits]:
+def _what(asked: Asked, folder: Path) -> tuple[Home, crawling.Limits]:
     """Where to begin and how far to go; an audit gone on with keeps its own settings."""
     url = None if asked.url is None else address_of(asked.url)
     if asked.resume:
         if opening := to_resume(folder, url):
-            return opening.start, opening.limits
+            return Home(opening.start, opening.part), opening.limits
         tell("begins_anew", asked.language, gap=folder)
     if opening_of(folder) is not None:
         tell("continues", asked.language, gap=folder)
-    return url or "", asked.limits
+    start = url or ""
+    return Home(start, asked.part(start)), asked.limits
 
 
 def _crawl(
-    start: str, folder: str, limits: crawling.Limits, reading: crawling.Reading, watch: Any
+    home: Home, folder: str, limits: crawling.Limits, reading: crawling.Reading, watch: Any
 ) -> crawling.Manifest:
-    return crawling.crawl(start, folder=folder, limits=limits, read=reading, on_progress=watch)
+    return crawling.crawl(home, folder=folder, limits=limits, read=reading, on_progress=watch)
 
 
 def _browser() -> Any:

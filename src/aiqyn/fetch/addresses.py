@@ -82,8 +82,10 @@ def normalise(url: str) -> str:
     netloc = _host(parts.hostname or "")
     if port is not None and port != DEFAULT_PORTS[scheme]:
         netloc = f"{netloc}:{port}"
-    path = _path(parts.path)
-    query = _query(parts.query)
+    try:
+        path, query = _path(parts.path), _query(parts.query)
+    except UnicodeEncodeError:  # bytes of a command line that are no text
+        raise BadAddress(f"{url[:200]!r}: not text") from None
     return f"{scheme}://{netloc}{path}?{query}" if query else f"{scheme}://{netloc}{path}"
 
 
@@ -127,10 +129,13 @@ def site_of(url: str) -> str:
     return host(url).removeprefix("www.")
 
 
-def nobodys(home: str) -> str:
-    """An address of the site that nobody has, the same for every crawl of the same site."""
+def nobodys(home: str, part: str = "") -> str:
+    """An address of the site that nobody has, the same for every crawl of the same site.
+
+    `part` is the path under which all addresses of the site lie.
+    """
     digest = hashlib.sha256(home.encode()).hexdigest()[:16]
-    return f"{origin(home)}/aiqyn-{digest}"
+    return f"{origin(home)}{part}/aiqyn-{digest}"
 
 
 def kind(url: str) -> str:

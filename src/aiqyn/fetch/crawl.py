@@ -12,6 +12,7 @@ from aiqyn.fetch.limits import Limits
 from aiqyn.fetch.manifest import Manifest, load, sha256_of_manifest
 from aiqyn.fetch.progress import Progress
 from aiqyn.fetch.reading import Asking, Read, Reading
+from aiqyn.fetch.scope import Home, part_of
 from aiqyn.fetch.supervise import RESULT, Job, supervise
 
 __all__ = [
@@ -30,7 +31,7 @@ __all__ = [
 
 
 def crawl(
-    start: str,
+    start: str | Home,
     *,
     folder: str,
     limits: Limits,
@@ -48,14 +49,14 @@ def crawl(
     read, and what is asked for is only kept. A `Reading` instead of a function does all of it in a
     worker process (on the system's clock); its result is `result_of(folder)`.
 
+    Where many bodies share the host, only a part of it is the site: that which a `Home` names,
+    or else what we know of the host (see `scope`).
+
     Raises FetchError when `start` is no address or workers cannot go on,
     InputError when `folder` holds another crawl, and whatever `read` raises.
     """
-    try:
-        start = normalise(start)
-    except BadAddress as error:
-        raise FetchError(start, "bad_address", str(error)) from None
-    opening = Opening(start=start, limits=limits, started_at=clock.now())
+    home = start if isinstance(start, Home) else _home(start)
+    opening = Opening(start=home.url, part=home.part, limits=limits, started_at=clock.now())
     watch = on_progress or _silent
     if isinstance(read, Reading):
         return supervise(Job(opening=opening, folder=folder, reading=read), watch)
@@ -63,6 +64,14 @@ def crawl(
     from aiqyn.fetch.here import walked  # noqa: PLC0415
 
     return walked(Path(folder), opening, read, watch, clock)
+
+
+def _home(start: str) -> Home:
+    try:
+        url = normalise(start)
+    except BadAddress as error:
+        raise FetchError(start, "bad_address", str(error)) from None
+    return Home(url, part_of(url))
 
 
 def result_of(folder: str) -> bytes:

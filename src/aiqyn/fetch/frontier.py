@@ -12,10 +12,10 @@ from aiqyn.fetch.addresses import (
     origin,
     resolve,
     shape,
-    site_of,
 )
 from aiqyn.fetch.limits import Limits
 from aiqyn.fetch.manifest import Cut
+from aiqyn.fetch.scope import Scope
 
 # Depth of what only a sitemap names: no number of clicks leads there.
 UNREACHED = 1_000
@@ -39,12 +39,12 @@ class Item(Struct, frozen=True, kw_only=True):
 class Frontier:
     """The queue of pages and documents, and the queue of links only to be checked.
 
-    `site` is a host without "www."; `allows` answers for robots.txt.
+    `scope` tells what is of the site; `allows` answers for robots.txt.
     """
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, scope: Scope) -> None:
         self.limits = limits
-        self.site = ""
+        self.scope = scope
         self.allows: Callable[[str], bool] = lambda _: True
         self.pages: deque[Item] = deque()
         self.links: deque[Item] = deque()
@@ -94,19 +94,30 @@ class Frontier:
 
     def add(self, url: str, depth: int, parent: str) -> None:
         """Queue the normalised `url` unless it was met before or a limit is reached."""
+        if depth >= UNREACHED and self.scope.is_beside(url):
+            return  # the map of a platform names the sites of all
         if not self._is_new(url):
             return
-        if site_of(url) != self.site:
-            if self._may_check(url):
-                self.links.append(Item(url=url, role="link", depth=depth, parent=parent))
-            return
         role = kind(url)
+        if not self._is_read(url, role):
+            self._check(url, depth, parent)
+            return
         if depth % UNREACHED > self.limits.max_depth:
             self.cut("max_depth", "", url)
         elif not self.allows(url):
             self._refuse(url, role, depth, parent)
         elif not self._is_endless(url):
             self._queue(url, role, depth, parent)
+
+    def _is_read(self, url: str, role: str) -> bool:
+        """Whether it is of the site; its documents may lie beside it, on the host it shares."""
+        return self.scope.holds(url) or (role != "page" and self.scope.is_beside(url))
+
+    def _check(self, url: str, depth: int, parent: str) -> None:
+        """Queue what is of others, to be checked, unless the host we share with it says no."""
+        is_allowed = not self.scope.is_beside(url) or self.allows(url)
+        if is_allowed and self._may_check(url):
+            self.links.append(Item(url=url, role="link", depth=depth, parent=parent))
 
     def _is_new(self, url: str) -> bool:
         if url in self._seen:

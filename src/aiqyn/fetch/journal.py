@@ -17,10 +17,12 @@ import msgspec
 
 from aiqyn.chain import Evidence, Noun
 from aiqyn.errors import InputError
+from aiqyn.fetch.addresses import site_of
 from aiqyn.fetch.keeping import is_readable
 from aiqyn.fetch.limits import Limits
 from aiqyn.fetch.manifest import SILENCE, Cut, Manifest
 from aiqyn.fetch.pack import write_all
+from aiqyn.fetch.scope import Scope
 
 NAME = "journal.jsonl"
 READING = "reading"
@@ -31,8 +33,13 @@ class Opening(Noun, frozen=True, kw_only=True, tag="opening"):
     """The first line: what was asked for."""
 
     start: str
+    part: str = ""  # of its host that is the site, as `scope` tells it; "" for all of it
     limits: Limits
     started_at: datetime
+
+    @property
+    def scope(self) -> Scope:
+        return Scope(site_of(self.start), self.part)
 
 
 class Seen(Noun, frozen=True, kw_only=True, tag="seen"):
@@ -145,6 +152,7 @@ class Journal:
         limits = self.opening.limits
         return Manifest(
             start=self.opening.start,
+            part=self.opening.part,
             agent=limits.agent,
             started_at=self.opening.started_at,
             finished_at=closing.finished_at,
@@ -180,7 +188,7 @@ class Journal:
             return
         for number, line in enumerate(lines, 1):
             self._take(number, line)
-        for name in ("start", "limits"):
+        for name in ("start", "part", "limits"):
             if getattr(self.opening, name) != getattr(opening, name):
                 problem = f"another crawl is kept here, with {name} {getattr(self.opening, name)}"
                 raise InputError(self.path, "line 1", problem)

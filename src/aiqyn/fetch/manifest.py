@@ -13,7 +13,9 @@ import msgspec
 
 from aiqyn.chain import Evidence, Noun
 from aiqyn.errors import InputError
+from aiqyn.fetch.addresses import site_of
 from aiqyn.fetch.limits import Limits
+from aiqyn.fetch.scope import Scope
 
 NAME = "manifest.jsonl"
 VERSION = 1
@@ -36,6 +38,7 @@ class Manifest(Noun, frozen=True, kw_only=True):
     """One finished crawl."""
 
     start: str
+    part: str = ""  # of the host that is the site, see `scope`; "" for all of it
     agent: str
     started_at: datetime
     finished_at: datetime
@@ -43,10 +46,15 @@ class Manifest(Noun, frozen=True, kw_only=True):
     cuts: tuple[Cut, ...] = ()
     evidence: tuple[Evidence, ...] = ()  # sorted by address; robots, sitemap, probe included
 
+    @property
+    def scope(self) -> Scope:
+        return Scope(site_of(self.start), self.part)
+
 
 class _Header(Noun, frozen=True, kw_only=True):
     manifest: int = msgspec.field(default=VERSION)
     start: str
+    part: str = ""
     agent: str
     started_at: datetime
     finished_at: datetime

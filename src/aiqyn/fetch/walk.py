@@ -54,7 +54,7 @@ class Walk:
         self.limits = client.limits
         self.clock = client.clock
         self.store = Store(str(journal.path.parent / "objects"), packed=True)
-        self.frontier = Frontier(self.limits)
+        self.frontier = Frontier(self.limits, journal.opening.scope)
         self._began = self.clock.elapsed() - spent_s
         client.manners.until = self._began + self.limits.max_seconds
         self._in_flight = 0  # pages asked for or being read: they may bring new links
@@ -101,7 +101,7 @@ class Walk:
         if not self._tally.is_answered:
             return
         if not self.patience.is_over:
-            await self._now(Item(url=nobodys(home), role="probe"))
+            await self._now(Item(url=nobodys(home, self.frontier.scope.part), role="probe"))
             await self._read_sitemaps(home, robots)
             await self._drain()
         await self.hands.gather()
@@ -114,7 +114,7 @@ class Walk:
 
     async def _enter(self, home: str) -> Robots:
         """Learn the rules of the site and queue its first page."""
-        self.frontier.site = site_of(home)
+        self.frontier.scope = self.frontier.scope.moved(home)
         evidence, content = await self._now(Item(url=f"{origin(home)}/robots.txt", role="robots"))
         robots = Robots(evidence, content)
         if self.limits.obey_robots:
@@ -165,7 +165,7 @@ class Walk:
                 url = resolve(home, waiting.popleft())
             except BadAddress:
                 continue
-            if url is None or url in asked or site_of(url) != self.frontier.site:
+            if url is None or url in asked or site_of(url) != self.frontier.scope.site:
                 continue
             asked.add(url)
             evidence, content = await self._now(Item(url=url, role="sitemap"))
@@ -206,10 +206,10 @@ class Walk:
         await self._drain()
 
     def _is_allowed(self, url: str) -> bool:
-        return site_of(url) != self.frontier.site or self.frontier.allows(url)
+        return site_of(url) != self.frontier.scope.site or self.frontier.allows(url)
 
     def _may_ask(self, ask: Ask, asked: set[str]) -> bool:
-        is_own = site_of(ask.url) == self.frontier.site
+        is_own = site_of(ask.url) == self.frontier.scope.site
         may_leave = ask.role in CHECKED and self.limits.max_external_links > 0
         is_new = ask.role not in MET and key(ask.role, ask.url) not in asked
         return is_new and (is_own or may_leave)
@@ -257,7 +257,7 @@ class Walk:
             self.frontier.cut(why, "", item.url)
             self._settle(item, None, ())
         else:
-            is_own = site_of(item.url) == self.frontier.site
+            is_own = site_of(item.url) == self.frontier.scope.site
             waits = self.patience.waits() if is_own else None
             answer = await self._ask(item, waits)
             await self._hear(item, answer)
@@ -283,7 +283,7 @@ class Walk:
         return answer
 
     async def _hear(self, item: Item, answer: Answer) -> None:
-        if site_of(item.url) == self.frontier.site and not item.failure:
+        if site_of(item.url) == self.frontier.scope.site and not item.failure:
             await self.patience.hear(answer)
 
     async def _ask_again(self, item: Item, before: Answer) -> Answer:
@@ -367,7 +367,7 @@ class Walk:
         # Where redirects without end broke off is one more step of them, not a page.
         target = evidence.final_url if evidence.failure != "redirect_loop" else ""
         if target and item.role != "link":
-            if site_of(target) == self.frontier.site:
+            if site_of(target) == self.frontier.scope.site:
                 self.frontier.take(item.url, item.depth, target)
             elif not item.parent and item.depth == 0:
                 self._moved = target

@@ -20,7 +20,7 @@ from uvloop import new_event_loop
 
 from aiqyn.chain import Evidence
 from aiqyn.errors import FetchError, InputError
-from aiqyn.fetch.addresses import PAGE_TYPES, BadAddress, kind, normalise, site_of
+from aiqyn.fetch.addresses import PAGE_TYPES, BadAddress, kind, normalise
 from aiqyn.fetch.clock import SYSTEM, Clock
 from aiqyn.fetch.decoding import decode
 from aiqyn.fetch.frontier import UNREACHED
@@ -31,6 +31,7 @@ from aiqyn.fetch.lines import REDIRECTS
 from aiqyn.fetch.manifest import NAME, Manifest, load, save
 from aiqyn.fetch.manners import Manners
 from aiqyn.fetch.reading import Read
+from aiqyn.fetch.scope import Scope, part_of
 from aiqyn.fetch.sitemaps import most_of
 from aiqyn.fetch.store import Store
 from aiqyn.fetch.walk import Walk
@@ -242,7 +243,7 @@ def walk_archive(archive: Archive, start: str, read: Read) -> Manifest:
         return archive.manifest
     began, ended = archive.dates
     clock = _ArchiveClock(began)
-    opening = Opening(start=start, limits=archive.limits, started_at=began)
+    opening = Opening(start=start, part=part_of(start), limits=archive.limits, started_at=began)
     with (
         Journal(Path(archive.folder), opening) as journal,
         asyncio.Runner(loop_factory=new_event_loop) as runner,
@@ -250,7 +251,7 @@ def walk_archive(archive: Archive, start: str, read: Read) -> Manifest:
         walked = runner.run(_walk(archive, journal, read, clock))
     dated = [_dated(each, archive) for each in walked.evidence]
     known = {each.url for each in dated}
-    orphans = list(_orphans(archive, site_of(start), known))
+    orphans = list(_orphans(archive, opening.scope, known))
     evidence = sorted([*dated, *orphans], key=lambda each: (each.url, each.role))
     manifest = replace(walked, started_at=began, finished_at=ended, evidence=tuple(evidence))
     save(Path(archive.folder), manifest)
@@ -332,14 +333,14 @@ def _dated(evidence: Evidence, archive: Archive) -> Evidence:
     return replace(evidence, taken_at=held.taken_at) if held else evidence
 
 
-def _orphans(archive: Archive, site: str, known: set[str]) -> Iterator[Evidence]:
+def _orphans(archive: Archive, scope: Scope, known: set[str]) -> Iterator[Evidence]:
     """Pages and documents of the site that no link and no sitemap of it names."""
     for url, held in archive.held.items():
         media_type, charset = content_type(held.content_type)
         is_there = held.status == 200 and held.sha256 and not held.failure
         role = kind(url)
         is_read = media_type in PAGE_TYPES if role == "page" else role == "document"
-        if url not in known and is_there and is_read and site_of(url) == site:
+        if url not in known and is_there and is_read and scope.holds(url):
             yield Evidence(
                 url=url,
                 taken_at=held.taken_at,

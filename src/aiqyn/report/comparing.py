@@ -9,7 +9,7 @@ from aiqyn.audit import Report
 from aiqyn.audit.drawn import NOT_ALL_DRAWN
 from aiqyn.chain import Finding, Noun, Outcome, Place
 from aiqyn.errors import InputError
-from aiqyn.fetch.addresses import site_of
+from aiqyn.fetch.scope import place_of
 from aiqyn.regulations import editions
 
 Status = Literal["fixed", "new", "still", "not_comparable"]
@@ -46,7 +46,7 @@ def compare(before: Report, after: Report, read: Collection[str] | None = None) 
     place elsewhere is not comparable rather than fixed. Raises InputError for
     reports on two sites.
     """
-    if site_of(before.start) != site_of(after.start):
+    if place_of(before.start) != place_of(after.start):
         raise InputError("--since", before.start, f"another site than {after.start}")
     then = {finding.rule: finding for finding in before.findings}
     now = {finding.rule: finding for finding in after.findings}

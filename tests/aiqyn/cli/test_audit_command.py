@@ -173,37 +173,6 @@ def test_bad_input_is_told_in_one_line(aiqyn, words, message):
     assert (result.exit_code, result.stdout, result.stderr) == (2, "", f"aiqyn: {message}\n")
 
 
-@pytest.mark.parametrize(
-    ("words", "message"),
-    [
-        ((), "Give the URL of a site, or --from with a folder of evidence."),
-        (("a.kz", "--from", "x"), "URL, --from do not go together."),
-        (("--sites", "x", "--warc", "y"), "--sites, --warc do not go together."),
-        (("--resume",), "--resume needs --evidence with the folder of the audit."),
-        (("--recheck", "P004"), "--recheck needs --since with the folder of evidence."),
-        (
-            ("--recheck", "P004", "--since", "/nowhere"),
-            "--recheck needs --since with the folder of evidence.",
-        ),
-        (("--from", "x", "--rendered"), "--rendered and --night ask a site: give its URL."),
-        (
-            ("a.kz", "--known", "x"),
-            "--known is what was judged of kept evidence: name it by --from.",
-        ),
-        (
-            ("--warc", "x", "--night", "1:00-2:00"),
-            "--rendered and --night ask a site: give its URL.",
-        ),
-        (("--from", "x", "--evidence", "y"), "--from and --evidence do not go together."),
-    ],
-)
-def test_options_that_do_not_go_together_are_refused(aiqyn, words, message):
-    result = aiqyn("audit", *words)
-
-    assert result.exit_code == 2
-    assert result.stderr.endswith(f"{message}\n")
-
-
 def test_address_that_answers_404_is_no_site(site, aiqyn):
     result = aiqyn("audit", f"{site}nowhere", "--allow-private", "--rate", "0", *ON)
 

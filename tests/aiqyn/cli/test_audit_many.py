@@ -128,3 +128,14 @@ def test_list_or_folder_that_cannot_be_used_is_told(sites, aiqyn, words, message
     result = aiqyn("audit", *(word.format(sites=sites) for word in words))
 
     assert (result.exit_code, result.stderr) == (2, f"aiqyn: {message}\n")
+
+
+def test_two_sites_of_one_platform_have_a_folder_each(tmp_path):
+    path = tmp_path / "sites.csv"
+    entities = "https://www.gov.kz/memleket/entities"
+    path.write_text(f"address\n{entities}/abai?lang=kk\n{entities}/aqmola\n")
+
+    assert [each.folder for each in module.read_sites(path)] == [
+        "gov.kz_memleket_entities_abai",
+        "gov.kz_memleket_entities_aqmola",
+    ]

@@ -20,6 +20,8 @@ SITE = "http://127.0.0.1:9/"
     [
         (("--contact", "a\r\nX: y"), r"--contact: 'a\r\nX: y': должно быть записано в одну строку"),
         (("--methodology", "none-such"), "--methodology: none-such: такой методики нет"),
+        (("--within", "abai"), "--within: abai: не путь вида /akimats/abai"),
+        (("--within", "/abai"), f"--within: /abai: адрес {SITE} лежит вне этой части"),
         (("--out", "."), ".: это папка, а не файл"),
         (("--warc-out", "nowhere/a.warc.gz"), "nowhere/a.warc.gz: нет папки для записи"),
     ],
@@ -149,3 +151,45 @@ def test_site_without_a_page_is_not_told_to_be_gone_on_with(tmp_path, monkeypatc
 
     assert list(tmp_path.iterdir()) == []
     assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ((), "Give the URL of a site, or --from with a folder of evidence."),
+        (("a.kz", "--from", "x"), "URL, --from do not go together."),
+        (("--sites", "x", "--warc", "y"), "--sites, --warc do not go together."),
+        (("--resume",), "--resume needs --evidence with the folder of the audit."),
+        (("--recheck", "P004"), "--recheck needs --since with the folder of evidence."),
+        (
+            ("--recheck", "P004", "--since", "/nowhere"),
+            "--recheck needs --since with the folder of evidence.",
+        ),
+        (
+            ("--from", "x", "--rendered"),
+            "--rendered, --night and --within ask a site: give its URL.",
+        ),
+        (
+            ("--from", "x", "--within", "/a"),
+            "--rendered, --night and --within ask a site: give its URL.",
+        ),
+        (
+            ("--sites", "x", "--within", "/a"),
+            "--within is a part of one host: give the URL of the site.",
+        ),
+        (
+            ("a.kz", "--known", "x"),
+            "--known is what was judged of kept evidence: name it by --from.",
+        ),
+        (
+            ("--warc", "x", "--night", "1:00-2:00"),
+            "--rendered, --night and --within ask a site: give its URL.",
+        ),
+        (("--from", "x", "--evidence", "y"), "--from and --evidence do not go together."),
+    ],
+)
+def test_options_that_do_not_go_together_are_refused(aiqyn, words, message):
+    result = aiqyn("audit", *words)
+
+    assert result.exit_code == 2
+    assert result.stderr.endswith(f"{message}\n")

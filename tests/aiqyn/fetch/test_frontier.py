@@ -4,6 +4,7 @@ from aiqyn.fetch import frontier as module
 from aiqyn.fetch.frontier import Frontier, Item
 from aiqyn.fetch.limits import Limits
 from aiqyn.fetch.manifest import Cut
+from aiqyn.fetch.scope import Scope
 
 HOME = "http://a.kz/kk/"
 
@@ -11,9 +12,7 @@ HOME = "http://a.kz/kk/"
 @pytest.fixture
 def make():
     def frontier(**limits) -> Frontier:
-        made = Frontier(Limits(**limits))
-        made.site = "a.kz"
-        return made
+        return Frontier(Limits(**limits), Scope("a.kz"))
 
     return frontier
 

@@ -10,7 +10,7 @@ from aiqyn import rules
 from aiqyn.audit import Report
 from aiqyn.chain import Place, prepare
 from aiqyn.errors import AiqynError, InputError
-from aiqyn.fetch.addresses import site_of
+from aiqyn.fetch.scope import place_of
 from aiqyn.report.comparing import STATUSES, Change, Changes, Status, compare
 from aiqyn.report.model import merit
 from aiqyn_portal.accounts.permissions import Person
@@ -58,7 +58,7 @@ def time_line(audits: Sequence[Audit]) -> list[Step]:
 
 
 def _are_of_one_site(audit: Audit, other: Audit) -> bool:
-    return site_of(audit.start) == site_of(other.start)
+    return place_of(audit.start) == place_of(other.start)
 
 
 def step_of(audit: Audit) -> Step:
